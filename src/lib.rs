@@ -1,0 +1,8 @@
+//! Riffle: a terminal workbench in which one person seeks, makes sense of and shares what they learn.
+//!
+//! The files of a store are the truth; everything else can be rebuilt from them. `ops` holds one
+//! function per verb, and `cli` and `tui` are two thin faces of it. Who may use whom is said in
+//! `docs/architecture.md` and checked by a test.
+
+pub mod clock;
+pub mod paths;

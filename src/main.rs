@@ -1,0 +1,3 @@
+//! The program; its faces come with later modules.
+
+fn main() {}
