@@ -5,4 +5,5 @@
 //! `docs/architecture.md` and checked by a test.
 
 pub mod clock;
+pub mod disk;
 pub mod paths;

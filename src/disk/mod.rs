@@ -1,0 +1,363 @@
+//! The only writer: durable atomic writes, creation that never overwrites, locks, free space.
+//!
+//! A file is written beside its place under a dot name (`.riffle-…tmp`), synced, and only then given its name, so that a
+//! crash leaves the old content or the new one, whole. When a function here returns `Ok`, a power cut changes nothing about it.
+//!
+//! In debug builds every step that touches the disk passes a labelled point where a test can kill the
+//! process (`RIFFLE_CRASH_AT=label`) or make the Nth call fail (`RIFFLE_FAIL_AT=N:ENOSPC`); see [`fault`].
+//!
+//! Not kept by [`replace`]: extended attributes, and the other names of a file with several hard links.
+
+pub mod fault;
+mod lock;
+mod place;
+mod sys;
+
+use std::ffi::OsString;
+use std::fs::{File, Metadata};
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+use std::process;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+pub use lock::{Lock, lock, try_lock};
+pub use place::rename;
+pub use sys::is_running;
+
+/// Left free on every disk, so that the system around us goes on working.
+const SPARE: u64 = 1_000_000;
+/// Below this no file of ours or git's fits.
+const SMALLEST: u64 = 16_384;
+
+/// What can go wrong with the disk.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("there is already a file at {}", .0.display())]
+    Exists(PathBuf),
+    #[error("{} has changed since it was read", .0.display())]
+    Changed(PathBuf),
+    #[error("the disk that holds {} is full", .0.display())]
+    Full(PathBuf),
+    #[error("{} is on a read-only file system", .0.display())]
+    ReadOnly(PathBuf),
+    #[error("another Riffle is writing; waited 5 seconds for {}", .0.display())]
+    Locked(PathBuf),
+    #[error("cannot write {}", path.display())]
+    Write {
+        path: PathBuf,
+        #[source]
+        source: io::Error,
+    },
+}
+
+/// Passes a labelled step: in debug builds a test may have the process end here. Labels are unique in the program.
+pub fn point(label: &str) {
+    fault::point(label);
+}
+
+/// Writes a new file durably; refuses to overwrite. Missing folders are made.
+///
+/// After an error the file may be there, whole: an error of the last step (making its name durable) does not take it back.
+pub fn create(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    create_for(path, bytes, Access::Fresh)
+}
+
+/// The same for a file that its owner alone may read.
+pub fn create_private(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    create_for(path, bytes, Access::Private)
+}
+
+fn create_for(path: &Path, bytes: &[u8], access: Access<'_>) -> Result<(), Error> {
+    make_folder(parent(path))?;
+    let temp = stage(path, bytes, access, Sync::Durable)?;
+    point("create-staged");
+    place::without_overwriting(&temp, path).map_err(|source| {
+        discard(&temp);
+        failed(path)(source)
+    })?;
+    point("create-placed");
+    settle(path, bytes)
+}
+
+/// Replaces a file's content durably if it still is `expected`; nothing is lost when somebody wrote in between.
+///
+/// Permission bits stay. Of a symbolic link, the file it leads to is replaced. A file that is gone has [`Error::Changed`].
+pub fn replace(path: &Path, expected: &[u8], bytes: &[u8]) -> Result<(), Error> {
+    let file = sys::resolve(path).map_err(gone(path))?;
+    if sys::read(&file).map_err(gone(path))? != expected {
+        return Err(Error::Changed(path.to_owned()));
+    }
+    let like = sys::metadata(&file).map_err(gone(path))?;
+    let temp = stage(&file, bytes, Access::Like(&like), Sync::Durable)?;
+    point("replace-staged");
+    place::over_expected(&temp, &file, expected, bytes)?;
+    point("replace-placed");
+    settle(&file, bytes)
+}
+
+/// Writes a file of ours (state, cache, configuration), new or old, atomically and durably.
+///
+/// A new one can be read by its owner alone; of an old one the permission bits stay.
+pub fn put(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let file = put_at(path, bytes, Sync::Durable)?;
+    settle(&file, bytes)
+}
+
+/// Like [`put`], but a power cut may take it back or leave it empty: for caches that notice and rebuild.
+pub fn put_unsynced(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    put_at(path, bytes, Sync::Lazy).map(drop)
+}
+
+fn put_at(path: &Path, bytes: &[u8], sync: Sync) -> Result<PathBuf, Error> {
+    make_folder(parent(path))?;
+    // A configuration file may be a link into somebody's dotfiles; the link stays.
+    let file = sys::resolve(path).unwrap_or_else(|_| path.to_owned());
+    let like = sys::metadata(&file).ok();
+    let temp = stage(&file, bytes, like.as_ref().map_or(Access::Private, Access::Like), sync)?;
+    point("put-staged");
+    sys::rename(&temp, &file).map_err(|source| {
+        discard(&temp);
+        failed(&file)(source)
+    })?;
+    point("put-placed");
+    Ok(file)
+}
+
+/// Makes all that was written to the file system of a folder durable, with one call: after an act of many files.
+pub fn sync_all(folder: &Path) -> Result<(), Error> {
+    sys::sync_all(folder).map_err(failed(folder))
+}
+
+/// Writes a small note of ours in place, neither atomic nor durable: for what only tells a later process about a crash of
+/// this one. Readers pass over a torn note.
+pub fn note(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    make_folder(parent(path))?;
+    sys::overwrite(path, bytes).map_err(failed(path))?;
+    point("note-written");
+    Ok(())
+}
+
+/// Makes an empty file that nobody else has: [`Error::Exists`] if somebody does.
+pub fn claim(path: &Path) -> Result<(), Error> {
+    sys::open_new(path, 0o666).map(drop).map_err(failed(path))
+}
+
+/// Gives back what [`claim`] took. That it stays is found by whoever wants it next.
+pub fn release(path: &Path) {
+    sys::release(path);
+}
+
+/// Temporary files in a folder whose writers no longer run.
+pub fn leftovers(folder: &Path) -> Vec<PathBuf> {
+    let names = sys::names(folder).unwrap_or_default();
+    let is_left = |name: &OsString| name.to_str().and_then(writer_of).is_some_and(|writer| !sys::is_running(writer));
+    names.iter().filter(|name| is_left(name)).map(|name| folder.join(name)).collect()
+}
+
+/// The process that a temporary file's name names.
+fn writer_of(name: &str) -> Option<u32> {
+    let (writer, count) = name.strip_prefix(".riffle-")?.strip_suffix(".tmp")?.split_once('-')?;
+    count.parse::<u64>().ok()?;
+    writer.parse().ok()
+}
+
+/// Appends one line durably. The file has one writer; a symbolic link is refused.
+///
+/// After an error the file is as before, or ends in a piece of the line that the next one does not continue.
+pub fn append(path: &Path, line: &str) -> Result<(), Error> {
+    make_folder(parent(path))?;
+    require_space(path, line.len())?;
+    let file = sys::open_to_append(path, 0o666).map_err(failed(path))?;
+    let before = sys::size(&file).map_err(failed(path))?;
+    let torn = sys::last_byte(&file).map_err(failed(path))?.is_some_and(|last| last != b'\n');
+    let text = format!("{}{line}\n", if torn { "\n" } else { "" });
+    sys::write_all(&file, text.as_bytes()).and_then(|()| sys::sync(&file)).map_err(|source| {
+        // The failure itself is what is told; a torn line is skipped by readers.
+        sys::shorten(&file, before).ok();
+        failed(path)(source)
+    })?;
+    point("append-written");
+    // Also for a file that exists: it may be the one whose name was not made durable last time.
+    sys::sync_folder(parent(path)).map_err(failed(path))?;
+    point("append-settled");
+    Ok(())
+}
+
+/// Removes a file and makes that durable. Of a store's files only `store` calls it, after a copy is safe.
+pub fn remove(path: &Path) -> Result<(), Error> {
+    sys::remove(path).map_err(failed(path))?;
+    point("remove-removed");
+    sys::sync_folder(parent(path)).map_err(failed(path))
+}
+
+/// Removes a file of which it does not matter whether a power cut brings it back.
+pub fn remove_unsynced(path: &Path) -> Result<(), Error> {
+    sys::remove(path).map_err(failed(path))
+}
+
+/// Removes a file if it still is `expected`; what somebody wrote in between stays.
+pub fn remove_expected(path: &Path, expected: &[u8]) -> Result<(), Error> {
+    // Out of everybody's sight first: what is read then is what is removed.
+    let aside = place::aside(path).map_err(gone(path))?;
+    point("remove-aside");
+    match sys::read(&aside) {
+        Ok(content) if content == expected => {}
+        outcome => {
+            place::back(&aside, path);
+            return Err(outcome.map_or_else(failed(path), |_| Error::Changed(path.to_owned())));
+        }
+    }
+    sys::remove(&aside).map_err(|source| {
+        place::back(&aside, path);
+        failed(path)(source)
+    })?;
+    point("remove-removed");
+    sys::sync_folder(parent(path)).map_err(failed(path))
+}
+
+/// Makes a folder and those above it, durably.
+pub fn make_folder(folder: &Path) -> Result<(), Error> {
+    if folder.is_dir() {
+        return Ok(());
+    }
+    let above = parent(folder);
+    if above != folder {
+        make_folder(above)?;
+    }
+    match sys::make_folder(folder) {
+        Err(error) if error.kind() == ErrorKind::AlreadyExists && folder.is_dir() => return Ok(()),
+        result => result.map_err(failed(folder))?,
+    }
+    point("folder-made");
+    sys::sync_folder(above).map_err(|source| {
+        // Taken back, so that the next try makes it durable instead of finding it there.
+        sys::remove_folder(folder).ok();
+        failed(folder)(source)
+    })
+}
+
+/// Who may read a new file.
+#[derive(Clone, Copy)]
+enum Access<'a> {
+    /// Whoever may read any new file of this person.
+    Fresh,
+    /// This person alone.
+    Private,
+    /// Whoever may read that file.
+    Like(&'a Metadata),
+}
+
+/// Whether a write has to survive a power cut.
+#[derive(Clone, Copy)]
+enum Sync {
+    Durable,
+    Lazy,
+}
+
+/// Writes bytes to a new file beside `path`; after an error nothing is left of it.
+fn stage(path: &Path, bytes: &[u8], access: Access<'_>, sync: Sync) -> Result<PathBuf, Error> {
+    require_space(path, bytes.len())?;
+    let (temp, file) = new_temp(path, access).map_err(failed(path))?;
+    point("temp-made");
+    fill(&file, bytes, access, sync).map_err(|source| {
+        discard(&temp);
+        failed(path)(source)
+    })?;
+    Ok(temp)
+}
+
+fn fill(file: &File, bytes: &[u8], access: Access<'_>, sync: Sync) -> io::Result<()> {
+    sys::write_all(file, bytes)?;
+    point("temp-written");
+    match access {
+        Access::Fresh | Access::Private => {}
+        Access::Like(like) => sys::liken(file, like)?,
+    }
+    match sync {
+        Sync::Durable => sys::sync(file),
+        Sync::Lazy => Ok(()),
+    }
+}
+
+fn new_temp(path: &Path, access: Access<'_>) -> io::Result<(PathBuf, File)> {
+    let mode = match access {
+        // The system takes the umask off, as of every new file.
+        Access::Fresh => 0o666,
+        Access::Private | Access::Like(_) => 0o600,
+    };
+    loop {
+        let temp = temp_beside(path);
+        match sys::open_new(&temp, mode) {
+            // A process that had our number left it.
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+            result => return result.map(|file| (temp, file)),
+        }
+    }
+}
+
+fn temp_beside(path: &Path) -> PathBuf {
+    static COUNTER: AtomicU64 = AtomicU64::new(0);
+    let count = COUNTER.fetch_add(1, Ordering::Relaxed);
+    parent(path).join(format!(".riffle-{}-{count}.tmp", process::id()))
+}
+
+/// Makes a file's name durable and reads back what lies under it.
+fn settle(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    sys::sync_folder(parent(path)).map_err(failed(path))?;
+    point("settled");
+    match sys::read(path).map_err(gone(path))? == bytes {
+        true => Ok(()),
+        false => Err(Error::Changed(path.to_owned())),
+    }
+}
+
+/// Whether nothing more fits on the disk that holds a folder.
+pub fn is_full(folder: &Path) -> bool {
+    sys::free_space(folder).is_some_and(|free| free < SMALLEST)
+}
+
+fn require_space(path: &Path, bytes: usize) -> Result<(), Error> {
+    let needed = SPARE.saturating_add(bytes as u64);
+    match sys::free_space(parent(path)) {
+        Some(free) if free < needed => Err(Error::Full(path.to_owned())),
+        Some(_) | None => Ok(()),
+    }
+}
+
+/// Removes a file that nobody needs. That it stays is no failure of what was asked for; its dot name keeps it out of sight.
+fn discard(temp: &Path) {
+    sys::remove(temp).ok();
+}
+
+/// The folder a path lies in, `.` for a bare name.
+fn parent(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if folder.as_os_str().is_empty() => Path::new("."),
+        Some(folder) => folder,
+        None => path,
+    }
+}
+
+/// An error of the system as one of ours.
+fn failed(path: &Path) -> impl Fn(io::Error) -> Error {
+    move |source| {
+        let path = path.to_owned();
+        match source.kind() {
+            ErrorKind::AlreadyExists => Error::Exists(path),
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Error::Full(path),
+            ErrorKind::ReadOnlyFilesystem => Error::ReadOnly(path),
+            _ => Error::Write { path, source },
+        }
+    }
+}
+
+/// The same for a file that was read before, whose absence is a change.
+fn gone(path: &Path) -> impl Fn(io::Error) -> Error {
+    move |source| match source.kind() {
+        ErrorKind::NotFound => Error::Changed(path.to_owned()),
+        _ => failed(path)(source),
+    }
+}
+
+#[cfg(test)]
+mod tests;
