@@ -7,3 +7,4 @@
 pub mod clock;
 pub mod disk;
 pub mod paths;
+pub mod process;

@@ -1,0 +1,164 @@
+//! The only starter of programs: git (in a session of its own), editor, opener, clipboard.
+//!
+//! Nothing started by [`Run`] can reach the terminal: it runs in a session of its own. Entering a new session takes a
+//! call between fork and exec, which safe Rust does not have; so the program starts itself in a hidden mode
+//! ([`session`]) that makes the call and then becomes the wanted program.
+
+mod run;
+pub mod session;
+
+use std::ffi::{OsStr, OsString};
+use std::io::{self, Write as _};
+use std::os::unix::fs::PermissionsExt;
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitStatus, Stdio};
+use std::time::Duration;
+
+/// What can go wrong with a program.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("{0} is not installed or not in PATH")]
+    Missing(String),
+    #[error("cannot start {program}")]
+    Start {
+        program: String,
+        #[source]
+        source: io::Error,
+    },
+    #[error("{program} was stopped: nothing happened for {} seconds", after.as_secs())]
+    Stalled { program: String, after: Duration },
+    #[error("cannot understand the command {0:?}: a quotation mark is open")]
+    Unsplittable(String),
+    #[error("the command is empty")]
+    Empty,
+    #[error("only http and https addresses and files are opened, not {0:?}")]
+    NotOpenable(String),
+}
+
+/// What a program left behind.
+#[derive(Debug)]
+pub struct Output {
+    pub status: ExitStatus,
+    pub stdout: Vec<u8>,
+    pub stderr: Vec<u8>,
+}
+
+/// A program to run to its end, without a terminal, in a session of its own, with no input unless some is given.
+#[derive(Debug, Clone, Default)]
+pub struct Run {
+    pub program: OsString,
+    pub args: Vec<OsString>,
+    /// Set in the program's environment.
+    pub env: Vec<(OsString, OsString)>,
+    /// Removed from the program's environment.
+    pub without: Vec<OsString>,
+    pub folder: PathBuf,
+    /// Ended (first asked, then killed) when it prints nothing for so long.
+    pub stall: Duration,
+    /// What it reads from its standard input.
+    pub input: Option<Vec<u8>>,
+}
+
+/// Runs the person's editor on a file in this terminal and waits. `command` is split as a shell would, without a shell.
+///
+/// The status tells an editor that was ended by a signal from one that refused.
+pub fn edit(command: &str, file: &Path) -> Result<ExitStatus, Error> {
+    let words = shell_words::split(command).map_err(|_| Error::Unsplittable(command.to_owned()))?;
+    let (program, args) = words.split_first().ok_or(Error::Empty)?;
+    let program = find(OsStr::new(program), None)?;
+    command_of(&program).args(args).arg(file).status().map_err(|source| cannot_start(program.as_os_str(), source))
+}
+
+/// Hands an http or https address or a file to the desktop's opener, without waiting.
+pub fn open(target: &str) -> Result<(), Error> {
+    let target = openable(target)?;
+    let openers: &[&str] = if cfg!(target_os = "macos") { &["open"] } else { &["wslview", "xdg-open"] };
+    let program = first_found(openers)?;
+    let mut child = command_of(&program)
+        .arg(target)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .process_group(0)
+        .spawn()
+        .map_err(|source| cannot_start(program.as_os_str(), source))?;
+    // Waited for elsewhere, so that no zombie stays behind; how it ends concerns nobody.
+    std::thread::spawn(move || child.wait());
+    Ok(())
+}
+
+/// Gives text to the desktop's clipboard program, where there is one.
+pub fn copy(text: &str) -> Result<(), Error> {
+    let wayland = std::env::var_os("WAYLAND_DISPLAY").is_some();
+    let programs: &[(&str, &[&str])] = match (cfg!(target_os = "macos"), wayland) {
+        (true, _) => &[("pbcopy", &[])],
+        (false, true) => &[("wl-copy", &[])],
+        (false, false) => &[("xclip", &["-selection", "clipboard"]), ("xsel", &["-ib"]), ("clip.exe", &[])],
+    };
+    let names: Vec<&str> = programs.iter().map(|(name, _)| *name).collect();
+    let program = first_found(&names)?;
+    let args = programs.iter().find(|(name, _)| program.ends_with(name)).map_or(&[][..], |(_, args)| args);
+    let started = |source| cannot_start(program.as_os_str(), source);
+    let mut child = command_of(&program)
+        .args(args)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .process_group(0)
+        .spawn()
+        .map_err(started)?;
+    if let Some(mut input) = child.stdin.take() {
+        input.write_all(text.as_bytes()).map_err(started)?;
+    }
+    // The programs of X11 stay to serve the clipboard.
+    std::thread::spawn(move || child.wait());
+    Ok(())
+}
+
+/// Where a program lies; names without a slash are looked up in `path`, else in `PATH`.
+pub fn find(program: &OsStr, path: Option<&OsStr>) -> Result<PathBuf, Error> {
+    let missing = || Error::Missing(program.to_string_lossy().into_owned());
+    if program.to_string_lossy().contains('/') {
+        return Some(PathBuf::from(program)).filter(|file| is_executable(file)).ok_or_else(missing);
+    }
+    let path = path.map(OsString::from).or_else(|| std::env::var_os("PATH")).unwrap_or_default();
+    std::env::split_paths(&path)
+        .filter(|folder| folder.is_absolute())
+        .map(|folder| folder.join(program))
+        .find(|file| is_executable(file))
+        .ok_or_else(missing)
+}
+
+#[expect(clippy::disallowed_methods, reason = "this is the module that starts programs")]
+fn command_of(program: &Path) -> Command {
+    Command::new(program)
+}
+
+fn cannot_start(program: &OsStr, source: io::Error) -> Error {
+    let program = program.to_string_lossy().into_owned();
+    if source.kind() == io::ErrorKind::NotFound { Error::Missing(program) } else { Error::Start { program, source } }
+}
+
+fn first_found(names: &[&str]) -> Result<PathBuf, Error> {
+    let missing = || Error::Missing(names.join(" or "));
+    names.iter().find_map(|name| find(OsStr::new(name), None).ok()).ok_or_else(missing)
+}
+
+fn is_executable(file: &Path) -> bool {
+    file.metadata().is_ok_and(|meta| meta.is_file() && meta.permissions().mode() & 0o111 != 0)
+}
+
+/// What an opener may be given: an address of the web, or an existing file by its full path (never an option).
+fn openable(target: &str) -> Result<OsString, Error> {
+    let refused = || Error::NotOpenable(target.to_owned());
+    let lower = target.to_ascii_lowercase();
+    if lower.starts_with("http://") || lower.starts_with("https://") {
+        let clean = !target.chars().any(|c| c.is_control() || c.is_whitespace());
+        return clean.then(|| OsString::from(target)).ok_or_else(refused);
+    }
+    std::fs::canonicalize(target).map(PathBuf::into_os_string).map_err(|_| refused())
+}
+
+#[cfg(test)]
+mod tests;
