@@ -6,5 +6,6 @@
 
 pub mod clock;
 pub mod disk;
+pub mod entry;
 pub mod paths;
 pub mod process;

@@ -1,0 +1,454 @@
+use proptest::prelude::*;
+use serde_json::json;
+
+use super::*;
+
+fn text(words: &str) -> Value {
+    Value::Text(words.into())
+}
+
+fn list(items: &[&str]) -> Value {
+    Value::List(strings(items))
+}
+
+fn strings(items: &[&str]) -> Vec<String> {
+    items.iter().map(|item| (*item).into()).collect()
+}
+
+fn fields(file: &str) -> Map<String, Json> {
+    read(&file[split(file).yaml.unwrap()]).unwrap()
+}
+
+/// Adds and removes tags of a file.
+fn tagged(file: &str, add: &[&str], remove: &[&str]) -> String {
+    edit_list(file, "tags", &strings(add), &strings(remove)).unwrap()
+}
+
+#[test]
+fn front_matter_lies_between_two_fences() {
+    for file in
+        ["---\na: b\n---\nbody", "\u{feff}---\na: b\n---\nbody", "--- \t\na: b\n...\nbody", "---\na: b\n--- \nbody"]
+    {
+        let split = split(file);
+        assert_eq!(&file[split.yaml.unwrap()], "a: b\n", "{file:?}");
+        assert_eq!(&file[split.body], "body", "{file:?}");
+    }
+    let crlf = "---\r\na: b\r\n---\r\nbody\r\n";
+    assert_eq!(&crlf[split(crlf).yaml.unwrap()], "a: b\r\n");
+    assert_eq!(split("---\n---").yaml, Some(4..4));
+}
+
+#[test]
+fn without_both_fences_all_is_body() {
+    for file in [
+        "",
+        "---",
+        "---\n",
+        "---\na: b\n",
+        "text\n---\na: b\n---\n",
+        " ---\na: b\n---\n",
+        "----\na: b\n----\n",
+        "---a\n---\n",
+    ] {
+        assert_eq!(split(file), Split { yaml: None, body: 0..file.len() }, "{file:?}");
+    }
+}
+
+#[test]
+fn values_are_read_as_people_mean_them() {
+    let read = read("n: no\ny: y\nzip: 012\nbig: 1_000\ndate: 2026-11-21\nbool: true\nint: 7\nnothing:\na: 1\na: 2\nnan: .nan\n2024: x\n").unwrap();
+
+    let expected = json!({"n": "no", "y": "y", "zip": "012", "big": "1_000", "date": "2026-11-21", "bool": true, "int": 7,
+        "nothing": null, "a": 1, "nan": ".nan", "2024": "x"});
+    assert_eq!(Json::Object(read), expected);
+}
+
+#[test]
+fn comments_alone_are_no_fields() {
+    assert_eq!(read("# a\n\n  # b\n").unwrap(), Map::new());
+    assert_eq!(read("").unwrap(), Map::new());
+}
+
+#[test]
+fn broken_front_matter_names_its_line_in_the_file() {
+    let problem = read("title: a\ntags: [a, b\nx: y\n").unwrap_err();
+    assert!((2..=5).contains(&problem.line), "{problem:?}");
+    assert_eq!(read("a: b\nc: d: e\n").unwrap_err().line, 3);
+    assert_eq!(read("just words\n").unwrap_err().line, 2);
+}
+
+#[test]
+fn hostile_front_matter_is_a_problem_and_not_a_crash() {
+    let bomb = "a: &a [x,x,x,x,x,x,x,x,x]\n".to_owned()
+        + &('b'..'k')
+            .map(|c| format!("{c}: &{c} [{}]\n", vec![format!("*{}", char::from(c as u8 - 1)); 9].join(",")))
+            .collect::<String>();
+    let hostile =
+        ["- ".repeat(32_000), "[".repeat(30_000), "{".repeat(30_000), "? ".repeat(32_000), bomb, "a: ".repeat(20_000)];
+    for yaml in hostile.into_iter().chain([
+        "a: b\n".repeat(20_000),
+        "a:\n".to_owned() + &(0..200).map(|n| " ".repeat(n) + "- \n").collect::<String>(),
+    ]) {
+        assert!(read(&yaml).is_err(), "{}", &yaml[..20]);
+        assert!(set(&format!("---\n{yaml}\n---\n"), "x", &text("y")).is_err());
+        rescued(&yaml);
+    }
+}
+
+#[test]
+fn a_field_is_set_and_every_other_byte_stays() {
+    let file = "\u{feff}---\r\n# mine\r\ntitle:   \"Old\"   # keep\r\n'odd key' : {a: 1}\r\ntags:\r\n- a\r\nmore: |\r\n  # text\r\n  two\r\n\r\n# end\r\n---\r\nbody\r\n---\r\nno end";
+
+    let after = set(file, "title", &text("New: one")).unwrap();
+
+    assert_eq!(after, file.replace("\"Old\"", "\"New: one\""));
+    assert_eq!(set(file, "more", &text("x")).unwrap(), file.replace("|\r\n  # text\r\n  two", "x"));
+    assert_eq!(set(file, "tags", &text("x")).unwrap(), file.replace("tags:\r\n- a", "tags: x"));
+    assert_eq!(set(file, "odd key", &text("x")).unwrap(), file.replace("{a: 1}", "x"));
+    assert_eq!(set(file, "new", &text("x")).unwrap(), file.replace("# end\r\n", "# end\r\nnew: x\r\n"));
+    assert_eq!(remove(file, "more").unwrap(), file.replace("more: |\r\n  # text\r\n  two\r\n", ""));
+}
+
+#[test]
+fn values_of_every_style_are_replaced_whole() {
+    for (old, new) in [
+        ("a: one\n", "a: x\n"),
+        ("a:\n", "a: x\n"),
+        ("a:   \n", "a: x\n"),
+        ("a: # note\n", "a: x # note\n"),
+        ("a: one # note\n", "a: x # note\n"),
+        ("a: one#two\n", "a: x\n"),
+        ("a: one\n  two\n", "a: x\n"),
+        ("a: 'it''s # no'  # note\n", "a: x  # note\n"),
+        ("a: \"one \\\" # \n  two\" # note\n", "a: x # note\n"),
+        ("a: [b, \"]\", # c\n  d]\n", "a: x\n"),
+        ("a: >-\n  one\n\n  two\n", "a: x\n"),
+        ("a: |\n  one\n\n  # two\n\n# c\n", "a: x\n\n# c\n"),
+        ("a:\n  - b # c\n  - d\n", "a: x\n"),
+        ("a:\n  b: c\n", "a: x\n"),
+        ("  a: b\n  c: d\n", "  a: x\n  c: d\n"),
+        ("\"a\": b\n", "\"a\": x\n"),
+        ("a: b\na: c\n", "a: x\na: c\n"),
+        ("a: !!str 1\n", "a: x\n"),
+        ("z: 1\na: https://x.org/#b\n", "z: 1\na: x\n"),
+    ] {
+        assert_eq!(set(&format!("---\n{old}---\n"), "a", &text("x")), Ok(format!("---\n{new}---\n")), "{old:?}");
+    }
+}
+
+#[test]
+fn a_file_without_front_matter_gains_some_in_its_own_line_ending() {
+    assert_eq!(set("", "a", &text("b")).unwrap(), "---\na: b\n---\n");
+    assert_eq!(set("\u{feff}x\r\n", "a", &text("b")).unwrap(), "\u{feff}---\r\na: b\r\n---\r\nx\r\n");
+    assert_eq!(set("---\nopen", "a", &list(&["b", "c d"])).unwrap(), "---\na: [b, c d]\n---\n---\nopen");
+    assert_eq!(set("---\n---", "a", &text("b")).unwrap(), "---\na: b\n---");
+    assert_eq!(set("---\n# c\n---\n", "a", &text("b")).unwrap(), "---\n# c\na: b\n---\n");
+}
+
+#[test]
+fn what_cannot_be_edited_safely_stays_as_it_is() {
+    for yaml in ["a: b: c\n", "{a: b}\n", "? a\n: b\n", "a: &x 1\nb: *x\n", "- a\n", "a: [b\n", "\ta: b\n"] {
+        assert!(set(&format!("---\n{yaml}---\nbody"), "a", &text("x")).is_err(), "{yaml}");
+    }
+}
+
+#[test]
+fn setting_what_is_there_changes_nothing() {
+    let file = "---\ntitle:  'a'   # b\ntags: [ a ,b]\n---\n";
+    assert_eq!(set(file, "title", &text("a")).unwrap(), file);
+    assert_eq!(set(file, "tags", &list(&["a", "b"])).unwrap(), file);
+    assert_eq!(remove(file, "other").unwrap(), file);
+    assert_eq!(tagged(file, &["A"], &["c"]), file);
+}
+
+#[test]
+fn a_list_keeps_its_style_and_its_other_items() {
+    for (old, new) in [
+        ("tags: [a, b]", "tags: [a, c]"),
+        ("tags: [ 'a' ,b ] # n", "tags: [ 'a' ,c ] # n"),
+        ("tags: [a, \"b\",]", "tags: [a, c,]"),
+        ("tags: [\n  a, # n\n  b # m\n]", "tags: [\n  a, # n\n  c # m\n]"),
+        ("tags:\n- a\n- b", "tags:\n- a\n- c"),
+        (
+            "tags: # n\n  -   'a' # m\n\n  # k\n  -   b # o\nx: y",
+            "tags: # n\n  -   'a' # m\n\n  # k\n  -   c # o\nx: y",
+        ),
+        ("tags: b", "tags: c"),
+        ("tags: a, b", "tags: a, c"),
+        ("tags: a b", "tags: a c"),
+        ("tags: \"#b\" # n", "tags: c # n"),
+    ] {
+        let (old, new) = (format!("---\n{old}\n---\nbody"), format!("---\n{new}\n---\nbody"));
+        assert_eq!(tagged(&old, &["c"], &["#B"]), new);
+        assert_eq!(tagged(&old.replace('\n', "\r\n"), &["c"], &["b"]), new.replace('\n', "\r\n"));
+    }
+}
+
+#[test]
+fn items_are_added_behind_the_last() {
+    for (old, new) in [
+        ("tags: []", "tags: [no x, \"y\"]"),
+        ("tags:", "tags: [no x, \"y\"]"),
+        ("title: t", "title: t\ntags: [no x, \"y\"]"),
+        ("tags: a", "tags: [a, no x, \"y\"]"),
+        ("tags: a, b", "tags: a, b, no x, y"),
+        ("tags: a b", "tags: [a, b, no x, \"y\"]"),
+        ("tags: [a]", "tags: [a, no x, \"y\"]"),
+        ("tags: [a,\n  b]", "tags: [a,\n  b,\n  no x,\n  \"y\"]"),
+        ("tags: [\n  a, # n\n  b, # m\n]", "tags: [\n  a, # n\n  b, # m\n  no x,\n  \"y\",\n]"),
+        ("tags: [\n  a, # n\n  b # m\n]", "tags: [\n  a, # n\n  b, # m\n  no x,\n  \"y\"\n]"),
+        ("tags:\n - a\n# c\nx: y", "tags:\n - a\n - no x\n - \"y\"\n# c\nx: y"),
+    ] {
+        assert_eq!(tagged(&format!("---\n{old}\n---\n"), &["no x", "y", "y"], &[]), format!("---\n{new}\n---\n"));
+    }
+}
+
+#[test]
+fn items_are_removed_with_their_comma_or_line() {
+    for (old, new) in [
+        ("tags: [b, a]", "tags: [a]"),
+        ("tags: [a, b]", "tags: [a]"),
+        ("tags: [b, c]", "tags: []"),
+        ("tags: [a, b, c]", "tags: [a]"),
+        ("tags: [b, a, c, d]", "tags: [a, d]"),
+        ("tags: [a, c,]", "tags: [a,]"),
+        ("tags:\n  - b # x\n  - a\n  - c", "tags:\n  - a"),
+        ("tags:\n- b\nx: y", "tags: []\nx: y"),
+        ("tags: b", "tags: []"),
+        ("tags: b, a", "tags: a"),
+    ] {
+        assert_eq!(tagged(&format!("---\n{old}\n---\n"), &[], &["b", "c"]), format!("---\n{new}\n---\n"), "{old}");
+    }
+}
+
+#[test]
+fn a_list_that_is_set_keeps_its_style() {
+    assert_eq!(
+        set("---\na:\n  - b\n  - c\n---\n", "a", &list(&["x", "no"])).unwrap(),
+        "---\na:\n  - x\n  - \"no\"\n---\n"
+    );
+    assert_eq!(set("---\na: [b]\n---\n", "a", &list(&["x", "1"])).unwrap(), "---\na: [x, \"1\"]\n---\n");
+}
+
+#[test]
+fn what_other_readers_would_take_for_something_else_is_quoted() {
+    let odd = [
+        "y",
+        "No",
+        "ON",
+        "null",
+        "~",
+        "012",
+        "1_000",
+        "0x1f",
+        "1e3",
+        "1:30",
+        ".5",
+        ".inf",
+        "-1",
+        "2026-11-21",
+        "# a",
+        "a: b",
+        "a #b",
+        "- a",
+        "a:",
+        "",
+        " a",
+        "a ",
+        "[[a]]",
+        "{a",
+        "!a",
+        "&a",
+        "*a",
+        "@a",
+        "`a",
+        "%a",
+        "|",
+        ">",
+        "'a",
+        "\"a",
+        "?",
+        "<<",
+        "=",
+    ];
+    for words in odd {
+        let file = print(&[("k", text(words))]);
+        assert!(file.starts_with("---\nk: \"") || file.starts_with("---\nk: '"), "{file}");
+        assert_eq!(fields(&file)["k"], words);
+    }
+    assert_eq!(print(&[("date", text("2026-11-21T10:00:00+01:00"))]), "---\ndate: 2026-11-21T10:00:00+01:00\n---\n");
+    assert_eq!(
+        print(&[("id", text("01k0abcdefghjkmnpqrstvwxyz")), ("t", text("It's C++, \"so\" #1"))]).lines().nth(1),
+        Some("id: 01k0abcdefghjkmnpqrstvwxyz")
+    );
+}
+
+#[test]
+fn fields_that_are_right_survive_broken_ones() {
+    let rescued = rescued("id: 01k0abcdefghjkmnpqrstvwxyz\ntitle: a: b\ntags:\n  - x\nurl: [\n");
+
+    assert_eq!(Json::Object(rescued), json!({"id": "01k0abcdefghjkmnpqrstvwxyz", "tags": ["x"]}));
+}
+
+/// Words that trip YAML readers, and any others.
+fn words() -> impl Strategy<Value = String> {
+    prop_oneof![
+        "[a-z]{1,8}",
+        "[-?:,\\[\\]{}#&*!|>'\"%@` a1.\\\\\n\t~=<éßあ😀]{0,8}",
+        prop::sample::select(vec![
+            "no",
+            "012",
+            "null",
+            "1.5",
+            "2026-11-21",
+            "a, b",
+            "#a",
+            "- x",
+            "it's",
+            "[x]",
+            "a # b"
+        ])
+        .prop_map(Into::into),
+        any::<String>(),
+    ]
+}
+
+/// Front matter as people and programs write it, with the keys `a`, `b`, `tags` and others.
+fn front_matter() -> impl Strategy<Value = String> {
+    let value = prop::sample::select(vec![
+        " one",
+        " one # c",
+        " 'it''s'",
+        " \"x\" # c",
+        "",
+        " # c",
+        " [p, q]",
+        " [ p , 'q', ]",
+        " [\n  p, # c\n  q\n ]",
+        " |\n  l1\n\n  # l2",
+        " >-\n   x\n   y",
+        "\n- p\n- q",
+        "\n  - p # c\n  # d\n  - \"q\"",
+        " 12",
+        " true",
+        " 2026-11-21",
+        " {m: n}",
+        "\n  m: n\n  o:\n    - p",
+        " p q",
+        " p, q",
+        " one\n  two",
+        " https://x.org/a#b",
+        " ~",
+        " \"[[x]]\"",
+        " \u{e9}\u{4e2d}",
+    ]);
+    let key = prop::sample::select(vec!["a", "b", "tags", "title", "\"quo ted\"", "'k'", "no-te", "Ünï"]);
+    let line = prop_oneof![
+        6 => (key, value).prop_map(|(key, value)| format!("{key}:{value}\n")),
+        1 => Just("# comment\n".to_owned()),
+        1 => Just("\n".to_owned()),
+    ];
+    (
+        prop::collection::vec(line, 0..8),
+        any::<bool>(),
+        any::<bool>(),
+        prop::sample::select(vec!["---\n", "...\n", "---", "--- \n"]),
+        ".{0,20}",
+    )
+        .prop_map(|(lines, crlf, bom, fence, body)| {
+            let body = if fence.ends_with('\n') { body } else { String::new() };
+            let file = format!("{}---\n{}{fence}{body}", if bom { "\u{feff}" } else { "" }, lines.concat());
+            if crlf { file.replace('\n', "\r\n") } else { file }
+        })
+}
+
+/// The lines of a file that a change took away and that it brought.
+fn changed_lines(before: &str, after: &str) -> (usize, usize) {
+    let (old, new): (Vec<_>, Vec<_>) = (before.split('\n').collect(), after.split('\n').collect());
+    let same = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
+    let tail = old[same..].iter().rev().zip(new[same..].iter().rev()).take_while(|(a, b)| a == b).count();
+    (old.len() - same - tail, new.len() - same - tail)
+}
+
+proptest! {
+    #[test]
+    fn an_edit_reads_back_and_the_rest_stays(file in front_matter(), key in prop::sample::select(vec!["a", "b", "tags", "new"]), words in words()) {
+        let before = fields(&file);
+        let after = set(&file, key, &text(&words)).unwrap();
+
+        let mut expected = before.clone();
+        expected.insert(key.into(), words.clone().into());
+        prop_assert_eq!(fields(&after), expected);
+        prop_assert_eq!(&file[split(&file).body], &after[split(&after).body]);
+        let kept = |text: &str| text.lines().filter(|line| line.starts_with('#')).count();
+        prop_assert_eq!(kept(&file[..split(&file).body.start]), kept(&after[..split(&after).body.start]));
+        prop_assert!(changed_lines(&file, &after).1 <= 1);
+        prop_assert_eq!(after.contains("\r\n"), file.contains("\r\n"));
+    }
+
+    #[test]
+    fn removing_what_was_added_gives_the_same_bytes(file in front_matter(), words in words()) {
+        let added = set(&file, "new", &text(&words)).unwrap();
+        prop_assert_eq!(remove(&added, "new").unwrap(), file);
+    }
+
+    #[test]
+    fn changing_one_tag_changes_one_line(file in front_matter(), words in words()) {
+        let before = fields(&file).get("tags").cloned();
+        prop_assume!(!before.as_ref().is_some_and(|tags| tags.as_array().is_some_and(|old| old.contains(&json!(words)))));
+        if let Ok(after) = edit_list(&file, "tags", std::slice::from_ref(&words), &["p".into()])
+            && let Some(Json::Array(old)) = before
+        {
+            let (gone, come) = changed_lines(&file, &after);
+            prop_assert!(gone <= 1 && come <= 1, "{file:?} → {after:?}");
+            prop_assert_eq!(old.len(), fields(&after)["tags"].as_array().unwrap().len());
+        }
+    }
+
+    #[test]
+    fn list_edits_read_back(file in front_matter(), add in prop::collection::vec(words(), 0..3), remove in prop::collection::vec("[pq]", 0..3)) {
+        if let Ok(after) = edit_list(&file, "tags", &add, &remove) {
+            let (mut old, mut new) = (fields(&file), fields(&after));
+            old.shift_remove("tags");
+            new.shift_remove("tags");
+            prop_assert_eq!(old, new);
+            prop_assert_eq!(&file[split(&file).body], &after[split(&after).body]);
+        } else {
+            prop_assert!(fields(&file)["tags"].is_object());
+        }
+    }
+
+    #[test]
+    fn any_text_is_printed_and_read_back(one in words(), more in prop::collection::vec(words(), 0..4)) {
+        let file = print(&[("a", text(&one)), ("tags", Value::List(more.clone()))]);
+        prop_assert_eq!(Json::Object(fields(&file)), json!({"a": one, "tags": more}));
+    }
+
+    #[test]
+    fn the_short_way_of_reading_agrees_with_the_parser(yaml in "([a-z]{1,5}: ([a-z0-9 .,:'\"#-]{0,12}|\\[[a-z0-9, :'#-]{0,12}\\]|[0-9TZ:.+e-]{0,20}|true|Null|[A-Z][a-z ]{0,9})?\n){0,5}") {
+        if let Some(fields) = plain::read(&yaml) {
+            prop_assert_eq!(Ok(fields), read::parsed(&yaml));
+        }
+    }
+
+    #[test]
+    fn the_short_way_agrees_on_real_shapes_too(file in front_matter(), any in "\\PC{0,40}\n") {
+        let yaml = file[split(&file).yaml.unwrap()].to_owned();
+        for yaml in [yaml, any] {
+            if let Some(fields) = plain::read(&yaml) {
+                prop_assert_eq!(Ok(fields), read::parsed(&yaml));
+            }
+        }
+    }
+
+    #[test]
+    fn no_text_makes_it_panic(file in any::<String>(), yaml in "[-?:,\\[\\]{}#&*!|>'\"%@` a\n\té]{0,60}", key in "[a-c]|.{0,3}") {
+        for file in [file, format!("---\n{yaml}\n---\nbody"), format!("---\ntags: {yaml}\n---\n")] {
+            let before = split(&file);
+            for after in [set(&file, &key, &text("x")), remove(&file, &key), edit_list(&file, "tags", &["n".into()], &["a".into()])].into_iter().flatten() {
+                prop_assert_eq!(&file[before.body.clone()], &after[split(&after).body]);
+            }
+            rescued(&yaml);
+        }
+    }
+}

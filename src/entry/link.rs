@@ -1,0 +1,240 @@
+//! Finds links in a Markdown body, outside code.
+//!
+//! A hand-written scan rather than a Markdown parser: wiki links in tables (`[[a\|b]]`), embeds and bare addresses are
+//! found with the exact bytes that renaming has to rewrite, and every file of a store is scanned.
+
+mod target;
+#[cfg(test)]
+mod tests;
+
+use std::ops::Range;
+
+use super::block::{after_backticks, blocks, wiki_end};
+use target::{decoded, destination, ends_address, has_scheme, trimmed_address};
+
+/// One link as it is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// Where all of it stands in the body, brackets included.
+    pub range: Range<usize>,
+    /// The name, path or address it leads to, decoded, without the heading. An address with a scheme stays as it is written.
+    pub target: String,
+    /// What follows `#`; an address with a scheme keeps it in `target`.
+    pub heading: Option<String>,
+    /// What is shown instead of the target.
+    pub shown: Option<String>,
+    pub form: Form,
+}
+
+/// How a link is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// `[[name]]`
+    Wiki,
+    /// `![[name]]`
+    Embed,
+    /// `[text](target)`, also `[name]: target` on a line of its own.
+    Markdown,
+    /// `![text](target)`
+    Image,
+    /// `<https://…>` or a bare address
+    Auto,
+}
+
+/// The longest target or wiki link that is looked for.
+const MAX_TARGET: usize = 2048;
+
+/// All links of a body, in order.
+pub fn links(body: &str) -> Vec<Link> {
+    let mut links = Vec::new();
+    if body.contains('[') || body.contains("://") || body.contains('<') {
+        let has_links = |words: &str| words.contains(['[', '<']) || words.contains("://");
+        for block in blocks(body).filter(|block| has_links(&body[block.words.clone()])) {
+            Scan::of(body, block.words).run(&mut links);
+        }
+    }
+    links.sort_by_key(|link: &Link| link.range.start);
+    links
+}
+
+/// The scan of one block.
+struct Scan<'a> {
+    body: &'a str,
+    within: Range<usize>,
+    /// For each `[` of the block its `]`, by the place of the `[`.
+    pairs: Vec<(usize, usize)>,
+}
+
+impl<'a> Scan<'a> {
+    fn of(body: &'a str, within: Range<usize>) -> Self {
+        let mut scan = Self { body, within, pairs: Vec::new() };
+        let mut open = Vec::new();
+        let mut at = scan.within.start;
+        while let Some(mark) = scan.mark(at) {
+            at = mark;
+            let next = scan.step(at);
+            match scan.body.as_bytes()[at] {
+                b'[' => open.push(at),
+                b']' => scan.pairs.extend(open.pop().map(|start| (start, at))),
+                _ => {}
+            }
+            at = next;
+        }
+        scan.pairs.sort_unstable();
+        scan
+    }
+
+    /// The next byte that may mean something.
+    fn mark(&self, at: usize) -> Option<usize> {
+        let rest = self.body.as_bytes().get(at..self.within.end)?;
+        rest.iter().position(|b| matches!(b, b'[' | b']' | b'<' | b':' | b'`' | b'\\')).map(|length| at + length)
+    }
+
+    /// Goes over one byte, escaped character or code span.
+    fn step(&self, at: usize) -> usize {
+        match self.body.as_bytes()[at] {
+            b'`' => self.within.start + after_backticks(&self.body[self.within.clone()], at - self.within.start),
+            b'\\' => at + 2,
+            _ => at + 1,
+        }
+    }
+
+    fn run(&self, links: &mut Vec<Link>) {
+        let (mut at, mut free) = (self.within.start, self.within.start);
+        // Behind the `]` of a link whose text is being scanned, its target is skipped.
+        let mut targets: Vec<(usize, usize)> = Vec::new();
+        while let Some(mark) = self.mark(at) {
+            at = mark;
+            if let Some((_, end)) = targets.pop_if(|(close, _)| *close <= at) {
+                at = at.max(end);
+                continue;
+            }
+            at = match self.body.as_bytes()[at] {
+                b'[' => match self.wiki(at).or_else(|| self.definition(at)) {
+                    Some(link) => found(links, link),
+                    None => match self.markdown(at) {
+                        Some((close, link)) => {
+                            targets.push((close, link.range.end));
+                            links.push(link);
+                            at + 1
+                        }
+                        None => at + 1,
+                    },
+                },
+                b'<' => self.angled(at).map_or(at + 1, |link| found(links, link)),
+                b':' if targets.is_empty() => self.bare(at, free).map_or(at + 1, |link| found(links, link)),
+                _ => self.step(at),
+            };
+            free = links.last().map_or(free, |link| free.max(link.range.end.min(at)));
+        }
+    }
+
+    /// `[[target#heading|shown]]`
+    fn wiki(&self, at: usize) -> Option<Link> {
+        let rest = self.near(at).strip_prefix("[[")?;
+        let end = wiki_end(rest.as_bytes())?;
+        let inner = &rest[..end];
+        if inner.trim().is_empty() {
+            return None;
+        }
+        let (target, shown) = match inner.split_once('|') {
+            Some((target, shown)) => (target.strip_suffix('\\').unwrap_or(target), Some(shown)),
+            None => (inner, None),
+        };
+        let (target, heading) = match target.split_once('#') {
+            Some((target, heading)) => (target, Some(heading.trim().to_owned())),
+            None => (target, None),
+        };
+        let (start, form) = if self.is_after_bang(at) { (at - 1, Form::Embed) } else { (at, Form::Wiki) };
+        Some(Link {
+            range: start..at + 4 + end,
+            target: target.trim().to_owned(),
+            heading,
+            shown: shown.map(|shown| shown.trim().to_owned()),
+            form,
+        })
+    }
+
+    /// `[text](target "title")`, and where its `]` is.
+    fn markdown(&self, at: usize) -> Option<(usize, Link)> {
+        let pair = self.pairs.binary_search_by_key(&at, |(open, _)| *open).ok()?;
+        let close = self.pairs[pair].1;
+        let inner = self.near(close + 1).strip_prefix('(')?;
+        let (target, length) = destination(inner, ')')?;
+        let (start, form) = if self.is_after_bang(at) { (at - 1, Form::Image) } else { (at, Form::Markdown) };
+        let (target, heading) = decoded(target);
+        let shown = Some(self.body[at + 1..close].to_owned());
+        Some((close, Link { range: start..close + 2 + length, target, heading, shown, form }))
+    }
+
+    /// `[name]: target` at the beginning of a line.
+    fn definition(&self, at: usize) -> Option<Link> {
+        let pair = self.pairs.binary_search_by_key(&at, |(open, _)| *open).ok()?;
+        let close = self.pairs[pair].1;
+        let name = &self.body[at + 1..close];
+        let rest = self.near(close + 1).strip_prefix(':')?;
+        let before = self.body[self.within.start..at].trim_end_matches(' ');
+        let is_first = before.is_empty() || before.ends_with('\n');
+        let is_line = is_first && !name.starts_with('^') && !name.trim().is_empty();
+        let line = rest.split('\n').next().filter(|_| is_line)?.trim_end();
+        let (target, length) = destination(line, '\n').filter(|(target, _)| !target.is_empty())?;
+        let (target, heading) = decoded(target);
+        let range = at..close + 2 + length;
+        Some(Link { range, target, heading, shown: Some(name.to_owned()), form: Form::Markdown })
+    }
+
+    /// `<https://…>`
+    fn angled(&self, at: usize) -> Option<Link> {
+        let inner = &self.near(at)[1..];
+        let end = inner.find(['>', '<', ' ', '\n', '\t']).filter(|end| inner[*end..].starts_with('>'))?;
+        let target = inner[..end].to_owned();
+        has_scheme(&target).then(|| Link {
+            range: at..at + end + 2,
+            target,
+            heading: None,
+            shown: None,
+            form: Form::Auto,
+        })
+    }
+
+    /// `https://…` in the text, around its colon; not before `free`.
+    fn bare(&self, colon: usize, free: usize) -> Option<Link> {
+        let bytes = self.body.as_bytes();
+        let scheme = |name: &str| {
+            let start = colon.checked_sub(name.len()).filter(|start| *start >= free)?;
+            bytes[start..colon].eq_ignore_ascii_case(name.as_bytes()).then_some(start)
+        };
+        let at = scheme("https").or_else(|| scheme("http")).filter(|_| bytes[colon..].starts_with(b"://"))?;
+        if at > free && bytes[at - 1].is_ascii_alphanumeric() {
+            return None;
+        }
+        let near = self.near(at);
+        let length = near.find(ends_address).unwrap_or(near.len());
+        let target = trimmed_address(&near[..length]);
+        let has_host = target
+            .get(colon + 3 - at..)
+            .is_some_and(|rest| rest.starts_with(|c: char| c.is_alphanumeric() || c == '['));
+        has_host.then(|| {
+            let range = at..at + target.len();
+            Link { range, target: target.to_owned(), heading: None, shown: None, form: Form::Auto }
+        })
+    }
+
+    fn is_after_bang(&self, at: usize) -> bool {
+        let before = &self.body[self.within.start..at];
+        before.ends_with('!') && !before.ends_with("\\!")
+    }
+
+    /// The text from here on, as far as a link may reach.
+    fn near(&self, at: usize) -> &'a str {
+        let end = self.body.floor_char_boundary((at + MAX_TARGET).min(self.within.end));
+        &self.body[at.min(end)..end]
+    }
+}
+
+/// Keeps a link and goes behind it.
+fn found(links: &mut Vec<Link>, link: Link) -> usize {
+    let end = link.range.end;
+    links.push(link);
+    end
+}

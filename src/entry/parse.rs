@@ -1,0 +1,178 @@
+//! A file's bytes into an [`Entry`]; fast, since every file of a store goes through here when the index is built.
+
+#[cfg(test)]
+mod tests;
+
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Offset, Utc};
+use serde_json::{Map, Value as Json};
+use ulid::Ulid;
+
+use super::front_matter::{self, Split};
+use super::text::{self, Tags};
+use super::{Entry, EntryId, EntryPath, Kind, KindFolders, Problem, Stage, Timestamp};
+
+impl Entry {
+    /// Reads a file's bytes; never fails, since every file is shown and searched somehow.
+    pub fn parse(path: EntryPath, bytes: &[u8], folders: &KindFolders) -> Self {
+        let (text, not_utf8) = decoded(bytes);
+        let Split { yaml, mut body } = front_matter::split(&text);
+        let (fields, mut problem) = match yaml.map(|yaml| (front_matter::read(&text[yaml.clone()]), yaml)) {
+            None => (Map::new(), None),
+            Some((Ok(fields), _)) => (fields, None),
+            Some((Err(problem), yaml)) => {
+                let fields = front_matter::rescued(&text[yaml.clone()]);
+                // Without a single field it may be no front matter at all: all of it is text.
+                body.start = if fields.is_empty() { yaml.start } else { body.start };
+                (fields, Some(problem))
+            }
+        };
+        problem = not_utf8.or(problem);
+        let kind = kind(&fields, &path, folders);
+        let id = id(&fields, kind).unwrap_or_else(|| EntryId::Path(path.clone()));
+        let (title, tags) = title_and_tags(&fields, &text[body.clone()], &path);
+        Self {
+            kind,
+            stage: field(&fields, "stage").and_then(|stage| stage.trim().parse::<Stage>().ok()),
+            title,
+            date: date(&fields, &id),
+            tags,
+            aliases: items(&fields, "aliases"),
+            url: field(&fields, "url").map(str::trim).filter(|url| !url.is_empty()).map(str::to_owned),
+            id,
+            path,
+            fields,
+            text,
+            body,
+            problem,
+        }
+    }
+}
+
+/// The text of a file, and the problem of one that is not UTF-8.
+fn decoded(bytes: &[u8]) -> (String, Option<Problem>) {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => (text.to_owned(), None),
+        Err(error) => {
+            let line = bytes[..error.valid_up_to()].iter().filter(|b| **b == b'\n').count() + 1;
+            (String::from_utf8_lossy(bytes).into_owned(), Some(Problem { line, what: "the file is not UTF-8".into() }))
+        }
+    }
+}
+
+fn field<'a>(fields: &'a Map<String, Json>, key: &str) -> Option<&'a str> {
+    fields.get(key).and_then(Json::as_str)
+}
+
+fn kind(fields: &Map<String, Json>, path: &EntryPath, folders: &KindFolders) -> Kind {
+    let written = ["kind", "type"].into_iter().find_map(|key| field(fields, key)?.trim().parse().ok());
+    written.unwrap_or_else(|| {
+        let within = |folder: &str| path.folder().strip_prefix(folder.trim_matches('/')).is_some_and(is_boundary);
+        let deepest = folders.iter().filter(|(folder, _)| within(folder)).max_by_key(|(folder, _)| folder.len());
+        deepest.map_or(Kind::Note, |(_, kind)| *kind)
+    })
+}
+
+fn is_boundary(rest: &str) -> bool {
+    rest.is_empty() || rest.starts_with('/')
+}
+
+fn id(fields: &Map<String, Json>, kind: Kind) -> Option<EntryId> {
+    let id = field(fields, "id")?.trim();
+    match kind {
+        Kind::Journal => day(id).map(EntryId::Day).or_else(|| ulid(id)),
+        Kind::Note | Kind::Bookmark | Kind::Nugget => ulid(id),
+    }
+}
+
+fn ulid(id: &str) -> Option<EntryId> {
+    let is_whole = id.len() == 26 && id.bytes().all(|b| b.is_ascii_alphanumeric());
+    is_whole.then(|| Ulid::from_string(&id.to_ascii_uppercase()).ok()).flatten().map(EntryId::Ulid)
+}
+
+/// `2026-11-21`, and no other form.
+fn day(text: &str) -> Option<NaiveDate> {
+    let day = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?;
+    (day.to_string() == text).then_some(day)
+}
+
+/// The title, and the tags of the front matter before those in the text.
+fn title_and_tags(fields: &Map<String, Json>, body: &str, path: &EntryPath) -> (String, Vec<String>) {
+    let mut tags = tags(fields);
+    let written =
+        fields.get("title").and_then(words).map(|title| title.split_whitespace().collect::<Vec<_>>().join(" "));
+    let title = match written.filter(|title| !title.is_empty()) {
+        Some(title) => {
+            text::add_inline_tags(body, &mut tags);
+            Some(title)
+        }
+        None => text::title_and_tags(body, &mut tags),
+    };
+    (title.unwrap_or_else(|| path.stem().to_owned()), tags.all)
+}
+
+fn words(value: &Json) -> Option<String> {
+    match value {
+        Json::String(text) => Some(text.clone()),
+        Json::Number(number) => Some(number.to_string()),
+        Json::Bool(bool) => Some(bool.to_string()),
+        Json::Null | Json::Array(_) | Json::Object(_) => None,
+    }
+}
+
+fn date(fields: &Map<String, Json>, id: &EntryId) -> Option<Timestamp> {
+    let written = ["date", "created"].into_iter().find_map(|key| moment(field(fields, key)?));
+    written.or_else(|| match id {
+        EntryId::Day(day) => Some(at_utc(day.and_time(NaiveTime::MIN))),
+        EntryId::Ulid(_) | EntryId::Path(_) => None,
+    })
+}
+
+/// RFC 3339 and the common forms: a day alone, a space instead of `T`, no seconds, no zone (then UTC).
+fn moment(text: &str) -> Option<Timestamp> {
+    let text = text.trim();
+    if let Some(day) = day(text) {
+        return Some(at_utc(day.and_time(NaiveTime::MIN)));
+    }
+    if let Ok(moment) = DateTime::parse_from_rfc3339(text) {
+        return Some(moment);
+    }
+    let zoned = ["%Y-%m-%dT%H:%M:%S%.f%#z", "%Y-%m-%d %H:%M:%S%.f %#z", "%Y-%m-%dT%H:%M%#z", "%Y-%m-%d %H:%M %#z"];
+    let utc = text.strip_suffix(['Z', 'z']).map(str::trim_end);
+    let local = ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"];
+    let read_local = |text| local.into_iter().find_map(|form| NaiveDateTime::parse_from_str(text, form).ok());
+    let days = ["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d"];
+    let read_day = || days.into_iter().find_map(|form| NaiveDate::parse_from_str(text, form).ok());
+    zoned
+        .into_iter()
+        .find_map(|form| DateTime::parse_from_str(text, form).ok())
+        .or_else(|| read_local(utc.unwrap_or(text)).map(at_utc))
+        .or_else(|| read_day().map(|day| at_utc(day.and_time(NaiveTime::MIN))))
+}
+
+fn at_utc(moment: NaiveDateTime) -> Timestamp {
+    moment.and_utc().with_timezone(&Utc.fix())
+}
+
+/// The items of a list, or the one text.
+fn items(fields: &Map<String, Json>, key: &str) -> Vec<String> {
+    let items = match fields.get(key) {
+        Some(Json::Array(items)) => items.iter().filter_map(words).collect(),
+        Some(value) => words(value).into_iter().collect(),
+        None => Vec::new(),
+    };
+    let trimmed = items.into_iter().map(|item: String| item.trim().to_owned());
+    trimmed.filter(|item| !item.is_empty()).collect()
+}
+
+fn tags(fields: &Map<String, Json>) -> Tags {
+    let mut tags = Tags::default();
+    for item in items(fields, "tags") {
+        match fields.get("tags") {
+            // A list says where a tag ends; a string has commas, or else blanks.
+            Some(Json::Array(_)) => tags.add(&item),
+            _ if item.contains(',') => item.split(',').for_each(|tag| tags.add(tag)),
+            _ => item.split_whitespace().for_each(|tag| tags.add(tag)),
+        }
+    }
+    tags
+}

@@ -1,0 +1,228 @@
+//! What a Markdown body says: title, headings, inline tags, a one-line summary.
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::HashSet;
+
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+
+use super::block::{Block, after_backticks, blocks, wiki_end};
+
+/// One heading of a body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// 1 to 6.
+    pub level: u8,
+    pub text: String,
+    /// Byte offset in the body.
+    pub at: usize,
+}
+
+/// The text of the first level-one heading, plain.
+pub fn title(body: &str) -> Option<String> {
+    let heading = blocks(body).find(|block| block.level == 1)?;
+    Some(plain(&body[heading.words])).filter(|title| !title.is_empty())
+}
+
+/// All headings outside code, in order.
+pub fn headings(body: &str) -> Vec<Heading> {
+    let heading = |block: Block| Heading { level: block.level, text: plain(&body[block.words]), at: block.at };
+    blocks(body).filter(|block| block.level > 0).map(heading).collect()
+}
+
+/// `#tags` in the text, outside code and links, without `#`, each once, in order.
+pub fn inline_tags(body: &str) -> Vec<String> {
+    let mut tags = Tags::default();
+    add_inline_tags(body, &mut tags);
+    tags.all
+}
+
+/// Adds the tags in the text to those that are known.
+pub(super) fn add_inline_tags(body: &str, tags: &mut Tags) {
+    if body.contains('#') {
+        blocks(body).for_each(|block| add_tags(&body[block.words], tags));
+    }
+}
+
+/// [`title`] and [`inline_tags`] in one pass.
+pub(super) fn title_and_tags(body: &str, tags: &mut Tags) -> Option<String> {
+    if !body.contains(['#', '=']) {
+        return None;
+    }
+    let mut title = None;
+    for block in blocks(body) {
+        let words = &body[block.words];
+        if block.level == 1 && title.is_none() {
+            title = Some(plain(words));
+        }
+        add_tags(words, tags);
+    }
+    title.filter(|title| !title.is_empty())
+}
+
+/// The first words of the body as plain text on one line, at most `width` characters.
+///
+/// Headings, code blocks and tables are left out while there is anything else.
+pub fn summary(body: &str, width: usize) -> String {
+    let start = |bytes: usize| &body[..body.floor_char_boundary(bytes)];
+    let near = plain_text(start(8 * width.clamp(64, 1024)), Keep::Paragraphs);
+    if near.chars().nth(width).is_some() {
+        return shortened(&near, width);
+    }
+    let far = start(4096.max(8 * width.min(1 << 16)));
+    let words = plain_text(far, Keep::Paragraphs);
+    let words = if words.is_empty() { plain_text(far, Keep::All) } else { words };
+    shortened(&words, width)
+}
+
+/// Whether the text is one http or https address and nothing else.
+pub fn lone_url(text: &str) -> Option<&str> {
+    let url = text.trim();
+    let rest = ["http://", "https://"].iter().find_map(|scheme| {
+        let (start, rest) = url.split_at_checked(scheme.len())?;
+        start.eq_ignore_ascii_case(scheme).then_some(rest)
+    })?;
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let is_clean = !url.contains(|c: char| c.is_whitespace() || c.is_control() || "<>\"`\\^{}|".contains(c));
+    (is_clean && host.contains(char::is_alphanumeric)).then_some(url)
+}
+
+/// Tags in order, each once, whatever its case.
+#[derive(Default)]
+pub(super) struct Tags {
+    pub(super) all: Vec<String>,
+    seen: HashSet<String>,
+}
+
+impl Tags {
+    /// Takes a tag as somebody wrote it: `#a/b/` is `a/b`.
+    pub(super) fn add(&mut self, tag: &str) {
+        let tag = tag.trim().trim_start_matches(['#', '/']).trim_end_matches('/').trim();
+        if !tag.is_empty() && self.seen.insert(tag.to_lowercase()) {
+            self.all.push(tag.to_owned());
+        }
+    }
+}
+
+/// Whether the whole text is one inline tag, without its `#`.
+pub fn is_tag(text: &str) -> bool {
+    tag_length(text) == text.len() && is_tag_words(text)
+}
+
+/// Adds the tags of one block.
+fn add_tags(text: &str, tags: &mut Tags) {
+    if !text.contains('#') {
+        return;
+    }
+    let bytes = text.as_bytes();
+    let is_mark = |b: &u8| matches!(b, b'`' | b'\\' | b'[' | b'<' | b'#');
+    let mut at = 0;
+    while let Some(length) = bytes.get(at..).and_then(|rest| rest.iter().position(is_mark)) {
+        at += length;
+        at = match bytes[at] {
+            b'`' => after_backticks(text, at),
+            b'\\' => at + 2,
+            b'[' if bytes[at..].starts_with(b"[[") => {
+                let near = &bytes[at + 2..bytes.len().min(at + 1024)];
+                wiki_end(near).map_or(at + 1, |end| at + end + 4)
+            }
+            b'<' if bytes[at..].starts_with(b"<!--") => after(text, at, "-->"),
+            b'#' if may_begin_tag(&bytes[..at]) => add_tag(text, at + 1, tags),
+            _ => at + 1,
+        };
+    }
+}
+
+/// Whether a `#` behind this text begins a tag: after white space or a bracket that is not that of a link.
+fn may_begin_tag(before: &[u8]) -> bool {
+    match before {
+        [] => true,
+        [.., b']', b'('] => false,
+        [.., last] => last.is_ascii_whitespace() || *last == b'(',
+    }
+}
+
+/// Adds the tag that begins here, if one does, and goes behind it.
+fn add_tag(text: &str, start: usize, tags: &mut Tags) -> usize {
+    let words = &text[start..start + tag_length(&text[start..])];
+    if is_tag_words(words) {
+        tags.add(words);
+    }
+    start + words.len()
+}
+
+fn tag_length(text: &str) -> usize {
+    text.find(|c| !is_tag_char(c)).unwrap_or(text.len())
+}
+
+fn is_tag_words(words: &str) -> bool {
+    !words.starts_with('/') && words.contains(|c: char| !c.is_ascii_digit()) && words.contains(|c| !"-_/".contains(c))
+}
+
+/// Letters and digits of any script, emoji, `_`, `-` and `/`; no white space and no punctuation.
+fn is_tag_char(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '/');
+    }
+    let is_punctuation = matches!(c, '\u{a1}'..='\u{bf}' | '×' | '÷' | '\u{2e00}'..='\u{2e7f}' | '\u{3000}'..='\u{3004}'
+        | '\u{3008}'..='\u{3020}' | '\u{fe10}'..='\u{fe1f}' | '\u{fe30}'..='\u{fe6f}' | '\u{ff00}'..='\u{ff0f}'
+        | '\u{ff1a}'..='\u{ff20}' | '\u{ff3b}'..='\u{ff40}' | '\u{ff5b}'..='\u{ff65}' | '\u{feff}' | '\u{fffd}')
+        || matches!(c, '\u{2000}'..='\u{206f}' if c != '\u{200d}');
+    c.is_alphanumeric() || !is_punctuation && !c.is_whitespace() && !c.is_control()
+}
+
+/// Behind the next `mark`, or the end of the text.
+fn after(text: &str, at: usize, mark: &str) -> usize {
+    text[at..].find(mark).map_or(text.len(), |found| at + found + mark.len())
+}
+
+/// The words of one line of Markdown, without its marks.
+pub(super) fn plain(inline: &str) -> String {
+    let inline = inline.trim();
+    if inline.contains(['*', '_', '`', '[', '<', '&', '~', '\\', '\n', '!']) {
+        let start = &inline[..inline.floor_char_boundary(4096)];
+        // The mark keeps a line such as `- a` from being read as a list; it is no part of the words.
+        return plain_text(&format!("\u{200b}{start}"), Keep::All).trim_matches(['\u{200b}', ' ']).to_owned();
+    }
+    inline.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Keep {
+    All,
+    Paragraphs,
+}
+
+/// The words of Markdown on one line.
+fn plain_text(markdown: &str, keep: Keep) -> String {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_WIKILINKS;
+    let (mut words, mut skipped) = (String::new(), 0_usize);
+    for event in Parser::new_ext(markdown, options) {
+        match event {
+            Event::Start(Tag::Heading { .. } | Tag::CodeBlock(_) | Tag::Table(_) | Tag::HtmlBlock) => skipped += 1,
+            Event::End(TagEnd::Heading(_) | TagEnd::CodeBlock | TagEnd::Table | TagEnd::HtmlBlock) => {
+                skipped = skipped.saturating_sub(1);
+                words.push(' ');
+            }
+            Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::TableCell) => words.push(' '),
+            Event::Text(text) | Event::Code(text) if skipped == 0 || keep == Keep::All => words.push_str(&text),
+            Event::SoftBreak | Event::HardBreak | Event::Rule => words.push(' '),
+            _ => {}
+        }
+    }
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// At most so many characters, cut between words where that leaves enough, with `…` for what is missing.
+fn shortened(words: &str, width: usize) -> String {
+    let Some((cut, _)) = words.char_indices().nth(width) else { return words.to_owned() };
+    let Some((last, _)) = words[..cut].char_indices().last() else { return String::new() };
+    let kept = &words[..last];
+    let kept = kept.rfind(' ').filter(|space| *space > last / 2).map_or(kept, |space| &kept[..space]);
+    format!("{}…", kept.trim_end())
+}
