@@ -9,3 +9,4 @@ pub mod disk;
 pub mod entry;
 pub mod paths;
 pub mod process;
+pub mod query;

@@ -1,0 +1,73 @@
+//! The fields of a query, and words that look like one.
+
+/// The fields there are.
+const FIELDS: [Field; 6] = [Field::Kind, Field::Stage, Field::Tag, Field::Path, Field::Before, Field::After];
+
+/// What a condition may be about, besides words.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Field {
+    Kind,
+    Stage,
+    Tag,
+    Path,
+    Before,
+    After,
+}
+
+impl Field {
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Kind => "kind",
+            Self::Stage => "stage",
+            Self::Tag => "tag",
+            Self::Path => "path",
+            Self::Before => "before",
+            Self::After => "after",
+        }
+    }
+
+    /// Whether it takes several values, with commas between them.
+    pub(super) fn is_list(self) -> bool {
+        match self {
+            Self::Kind | Self::Stage | Self::Tag => true,
+            Self::Path | Self::Before | Self::After => false,
+        }
+    }
+}
+
+/// The field that a word begins with, and its name as it is written.
+pub(super) fn known(word: &str) -> Option<(&str, Field)> {
+    let (name, _) = word.split_once(':')?;
+    FIELDS.into_iter().find(|field| field.name().eq_ignore_ascii_case(name)).map(|field| (name, field))
+}
+
+/// Name and value of what a person may have meant as a field; paths, ports, times and code are none.
+pub(super) fn unknown(word: &str) -> Option<(&str, &str)> {
+    let (name, value) = word.split_once(':')?;
+    let is_name = (2..=16).contains(&name.len()) && name.bytes().all(|b| b.is_ascii_lowercase());
+    let is_value = value.starts_with(|c: char| c.is_alphabetic() || c == '"') && !value.contains([':', '/', '(']);
+    (is_name && is_value).then_some((name, value))
+}
+
+/// The field whose name differs in at most two letters, less than half of it.
+pub(super) fn nearest(name: &str) -> Option<Field> {
+    let near = FIELDS.into_iter().map(|field| (distance(name, field.name()), field));
+    near.filter(|(distance, field)| *distance <= 2 && 2 * distance < field.name().len() + 1)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, field)| field)
+}
+
+/// How many letters must be changed, added or removed.
+fn distance(a: &str, b: &str) -> usize {
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.bytes().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, y) in b.bytes().enumerate() {
+            let changed = diagonal + usize::from(x != y);
+            diagonal = row[j + 1];
+            row[j + 1] = changed.min(row[j] + 1).min(diagonal + 1);
+        }
+    }
+    row[b.len()]
+}

@@ -1,0 +1,76 @@
+//! The query language: text ⇄ [`Query`].
+//!
+//! `word`, `"phrase"`, `-not`, `OR`, `kind:`, `tag:`, `stage:`, `path:`, `before:`, `after:`. Lenient: what cannot
+//! be understood is searched as words or left out, and named in [`Parsed::ignored`].
+
+mod day;
+mod field;
+mod parse;
+mod print;
+#[cfg(test)]
+mod tests;
+
+use chrono::NaiveDate;
+
+use crate::entry::{Kind, Stage};
+
+/// The longest text that is read.
+pub const MAX_BYTES: usize = 4096;
+/// The most conditions of one query.
+pub const MAX_CLAUSES: usize = 64;
+
+/// What is searched for: at least one of the alternatives, and in it every clause.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Query {
+    pub any: Vec<Vec<Clause>>,
+}
+
+/// One condition, or its opposite.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Clause {
+    pub not: bool,
+    pub term: Term,
+}
+
+/// What one condition asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Term {
+    /// A word of title, body, tags or path; `prefix` on the last word of a query that is still being typed.
+    Word { text: String, prefix: bool },
+    /// Words in this order, next to each other.
+    Phrase(String),
+    /// One of these kinds.
+    Kind(Vec<Kind>),
+    /// One of these stages.
+    Stage(Vec<Stage>),
+    /// One of these tags or a tag below it (`a` finds `a/b`).
+    Tag(Vec<String>),
+    /// A part of the path, ignoring case.
+    Path(String),
+    /// Dated before the start of this day or period.
+    Before(Day),
+    /// Dated on or after the start of this day or period.
+    After(Day),
+}
+
+/// A day as it was typed (`yesterday`, `2026-03`) and what it means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Day {
+    pub typed: String,
+    pub start: NaiveDate,
+}
+
+/// A query and what was left out of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Parsed {
+    pub query: Query,
+    /// A sentence each, for the person: `there is no field "colour:"; searched as a word`.
+    pub ignored: Vec<String>,
+}
+
+impl Query {
+    /// Whether it asks for nothing, so that recent entries are shown.
+    pub fn is_empty(&self) -> bool {
+        self.any.iter().all(Vec::is_empty)
+    }
+}
