@@ -5,8 +5,10 @@
 //! `docs/architecture.md` and checked by a test.
 
 pub mod clock;
+pub mod config;
 pub mod disk;
 pub mod entry;
 pub mod paths;
 pub mod process;
 pub mod query;
+pub mod store;

@@ -1,0 +1,160 @@
+//! `config.toml` into [`Config`]: defaults, then what the file says; what it says wrongly is reported with its line.
+
+mod read;
+mod template;
+
+use std::fmt;
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+
+use crate::entry::{EntryId, EntryPath, Kind};
+
+/// A longer file is no configuration.
+const LONGEST: u64 = 1_000_000;
+
+/// The person's settings.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The store to open when nothing else says which.
+    pub store: Option<PathBuf>,
+    /// Path template of a new entry, per kind, in the order of `Kind::ALL`: `notes/{year}/{slug}.md`.
+    pub paths: [String; 4],
+    /// Folder → kind of a file without `kind:`.
+    pub folders: Vec<(String, Kind)>,
+    /// `riffle-dark`, `riffle-light`, `terminal`, `mono`.
+    pub theme: Option<String>,
+    pub glyphs: Glyphs,
+    /// 1 or 2: how wide the terminal draws ambiguous characters.
+    pub ambiguous_width: u8,
+    /// `default`, `vim`, `emacs`, `plain`.
+    pub keymap: String,
+    /// Milliseconds before which-key shows.
+    pub which_key_after: u64,
+    pub mouse: bool,
+    pub confirm_quit: bool,
+}
+
+/// The characters that frames and marks are drawn with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Glyphs {
+    #[default]
+    Unicode,
+    Ascii,
+}
+
+/// One thing a configuration file says wrongly; the rest of the file counts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Complaint {
+    pub file: PathBuf,
+    /// Counted from 1.
+    pub line: usize,
+    /// With the nearest name: `unknown setting "glyhps"; did you mean "glyphs"?`
+    pub what: String,
+}
+
+impl fmt::Display for Complaint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}: {}", self.file.display(), self.line, self.what)
+    }
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            store: None,
+            paths: [
+                "notes/{year}/{slug}.md",
+                "bookmarks/{year}/{slug}.md",
+                "nuggets/{year}/{slug}.md",
+                "journal/{year}/{date}.md",
+            ]
+            .map(String::from),
+            folders: [
+                ("notes", Kind::Note),
+                ("bookmarks", Kind::Bookmark),
+                ("nuggets", Kind::Nugget),
+                ("journal", Kind::Journal),
+            ]
+            .map(|(folder, kind)| (folder.to_owned(), kind))
+            .to_vec(),
+            theme: None,
+            glyphs: Glyphs::Unicode,
+            ambiguous_width: 1,
+            keymap: "default".into(),
+            which_key_after: 400,
+            mouse: false,
+            confirm_quit: false,
+        }
+    }
+}
+
+impl Config {
+    /// Reads a configuration file; a missing one is the defaults, and so is one that is no TOML.
+    pub fn load(file: &Path) -> (Self, Vec<Complaint>) {
+        let (config, complaints) = match text(file) {
+            Ok(text) => read::config(&text),
+            Err(None) => (Self::default(), Vec::new()),
+            Err(Some(complaint)) => (Self::default(), vec![complaint]),
+        };
+        let complaints = complaints.into_iter().map(|(line, what)| Complaint { file: file.to_owned(), line, what });
+        (config, complaints.collect())
+    }
+
+    /// Where a new entry goes: its kind's template, filled in.
+    pub fn path_for(&self, kind: Kind, date: NaiveDate, slug: &str, id: &EntryId) -> EntryPath {
+        let fill = |templates: &[String; 4]| template::fill(&templates[kind as usize], date, slug, &id.to_string());
+        // A template that was read from a file has been checked; one that was not is no reason to lose a text.
+        fill(&self.paths)
+            .unwrap_or_else(|| fill(&Self::default().paths).expect("the default templates make paths in a store"))
+    }
+}
+
+/// The candidate that a mistyped word most likely means, if one is near enough.
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let word: Vec<char> = word.chars().flat_map(char::to_lowercase).take(50).collect();
+    let near = (word.len() / 3).max(1);
+    let distances = candidates.into_iter().map(|it| (distance(&word, &it.chars().collect::<Vec<_>>()), it));
+    distances.filter(|(distance, _)| *distance <= near).min_by_key(|(distance, _)| *distance).map(|(_, it)| it)
+}
+
+/// How many letters were forgotten, added, exchanged or swapped with their neighbour.
+fn distance(one: &[char], other: &[char]) -> usize {
+    let mut rows: Vec<Vec<usize>> = vec![(0..=other.len()).collect()];
+    for (i, a) in one.iter().enumerate() {
+        let mut row = vec![i + 1];
+        for (j, b) in other.iter().enumerate() {
+            let swapped = i > 0 && j > 0 && *a == other[j - 1] && one[i - 1] == *b;
+            let exchanged = rows[i][j] + usize::from(a != b);
+            let best = exchanged.min(row[j] + 1).min(rows[i][j + 1] + 1);
+            row.push(if swapped { best.min(rows[i - 1][j - 1] + 1) } else { best });
+        }
+        rows.push(row);
+    }
+    rows[one.len()][other.len()]
+}
+
+/// The text of a file; `Err(None)` when there is no file.
+fn text(file: &Path) -> Result<String, Option<(usize, String)>> {
+    let failed = |error: std::io::Error| match error.kind() {
+        ErrorKind::NotFound => None,
+        _ => Some((1, format!("cannot be read: {error}"))),
+    };
+    let meta = fs::metadata(file).map_err(failed)?;
+    if !meta.is_file() || meta.len() > LONGEST {
+        return Err(Some((1, "is not a configuration file: a text of at most 1 MB is expected".into())));
+    }
+    let bytes = fs::read(file).map_err(failed)?;
+    let lines_before = |end: usize| 1 + bytes[..end].iter().filter(|byte| **byte == b'\n').count();
+    match std::str::from_utf8(&bytes) {
+        Ok(text) => Ok(text.to_owned()),
+        Err(error) => {
+            Err(Some((lines_before(error.valid_up_to()), "is not UTF-8; no setting of this file counts".into())))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

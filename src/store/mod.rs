@@ -1,0 +1,242 @@
+//! The Markdown files of a store, which are the truth.
+//!
+//! Everything else (index, history) can be rebuilt from them. This module knows files; it does not commit
+//! (see `git`) and does not search (see `index`).
+
+pub mod drafts;
+mod path;
+pub mod scan;
+
+use std::fs::{File, Metadata, OpenOptions};
+use std::io::{self, ErrorKind, Read as _};
+use std::os::unix::ffi::OsStrExt as _;
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::{Path, PathBuf};
+
+use rustix::fs::OFlags;
+use sha2::{Digest as _, Sha256};
+
+use crate::disk;
+use crate::entry::{Change, ChangeKind, Entry, EntryPath, Kind, Problem};
+use path::{fold, is_absent};
+
+/// A larger file is shown and searched in part, and never written.
+const LARGE: u64 = 16_000_000;
+
+/// How much of a large file is read.
+const PART: u64 = 1_000_000;
+
+/// A folder of Markdown files.
+#[derive(Clone, Debug)]
+pub struct Store {
+    /// Without symbolic links, so that what lies inside begins with it.
+    root: PathBuf,
+    folders: Vec<(String, Kind)>,
+}
+
+/// What can go wrong with the store.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("there is no folder {}", .0.display())]
+    NoStore(PathBuf),
+    #[error("there is no entry {0}")]
+    Missing(EntryPath),
+    #[error("{0} leads out of the store through a symbolic link")]
+    Outside(EntryPath),
+    #[error("{path} cannot be written: line {}: {}", problem.line, problem.what)]
+    Unwritable { path: EntryPath, problem: Problem },
+    #[error("cannot read {}", path.display())]
+    Read {
+        path: PathBuf,
+        #[source]
+        source: io::Error,
+    },
+    #[error(transparent)]
+    Disk(#[from] disk::Error),
+}
+
+impl Store {
+    /// Opens a folder as it is; writes nothing.
+    pub fn open(root: &Path, folders: Vec<(String, Kind)>) -> Result<Self, Error> {
+        let failed = |source: io::Error| match is_absent(&source) {
+            true => Error::NoStore(root.to_owned()),
+            false => Error::Read { path: root.to_owned(), source },
+        };
+        let real = root.canonicalize().map_err(failed)?;
+        // Listing it is the question: whether it is a folder, and whether we may look into it.
+        drop(real.read_dir().map_err(failed)?);
+        Ok(Self { root: real, folders })
+    }
+
+    /// The store's folder, with symbolic links followed.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// A short name for this store among others, for folders of caches and state: the same for the same folder.
+    pub fn key(&self) -> String {
+        Sha256::digest(self.root.as_os_str().as_bytes())[..8].iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// All bytes of an entry, however large.
+    pub fn bytes(&self, path: &EntryPath) -> Result<Vec<u8>, Error> {
+        let (file, _) = self.open_entry(path)?;
+        self.read_up_to(path, file, u64::MAX)
+    }
+
+    /// Reads an entry. Of a file above 16 MB only the first MB is read, and the entry has a problem.
+    pub fn read(&self, path: &EntryPath) -> Result<Entry, Error> {
+        let (bytes, meta) = self.load(path)?;
+        Ok(self.parse(path, &bytes, meta.len()))
+    }
+
+    /// An entry from what was read of its file, and the whole file's size.
+    pub fn parse(&self, path: &EntryPath, bytes: &[u8], size: u64) -> Entry {
+        let mut entry = Entry::parse(path.clone(), bytes, &self.folders);
+        entry.problem = too_large(size).or(entry.problem);
+        entry
+    }
+
+    /// Writes a new entry durably; when the name is taken, a number is added (`tea-2.md`).
+    ///
+    /// Names that differ only in case or composition are the same name, as they are on some of the person's other machines.
+    pub fn create(&self, wanted: &EntryPath, text: &str) -> Result<Change, Error> {
+        let wanted = self.spelt_as_existing(wanted)?;
+        let mut taken = self.neighbours(&wanted)?;
+        let mut candidates = (1..).map(|count| numbered(&wanted, count));
+        loop {
+            let path = candidates.next().expect("numbers do not end");
+            if taken.contains(&fold(path.file_name())) {
+                continue;
+            }
+            let file = self.file(&path)?;
+            match disk::create(&file, text.as_bytes()) {
+                // Somebody took the name since the folder was listed.
+                Err(disk::Error::Exists(at)) if at == file => taken.push(fold(path.file_name())),
+                result => {
+                    return result
+                        .map(|()| self.change(path, text.as_bytes(), ChangeKind::Created))
+                        .map_err(Error::from);
+                }
+            }
+        }
+    }
+
+    /// Writes an entry that was there before, under exactly this name; refuses to overwrite.
+    pub fn restore(&self, path: &EntryPath, bytes: &[u8]) -> Result<Change, Error> {
+        disk::create(&self.file(path)?, bytes)?;
+        Ok(self.change(path.clone(), bytes, ChangeKind::Created))
+    }
+
+    /// Replaces an entry's text if it still is `before`. An entry with a problem is refused.
+    pub fn update(&self, path: &EntryPath, before: &[u8], after: &[u8]) -> Result<Change, Error> {
+        let file = self.existing(path)?;
+        if let Some(problem) = self.parse(path, before, before.len() as u64).problem {
+            return Err(Error::Unwritable { path: path.clone(), problem });
+        }
+        disk::replace(&file, before, after)?;
+        Ok(self.change(path.clone(), after, ChangeKind::Updated))
+    }
+
+    /// Replaces a file's bytes, sound or not, by bytes that a person wrote (undo, a merge), if it still is `before`.
+    pub fn replace(&self, path: &EntryPath, before: &[u8], after: &[u8]) -> Result<Change, Error> {
+        disk::replace(&self.existing(path)?, before, after)?;
+        Ok(self.change(path.clone(), after, ChangeKind::Updated))
+    }
+
+    /// Renames an entry's file; refuses to overwrite. Links to it are not touched.
+    pub fn rename(&self, from: &EntryPath, to: &EntryPath) -> Result<Change, Error> {
+        let (old, to) = (self.existing(from)?, self.spelt_as_existing(to)?);
+        let new = self.file(&to)?;
+        let changes_case = from.folder() == to.folder() && fold(from.file_name()) == fold(to.file_name());
+        if !changes_case && self.neighbours(&to)?.contains(&fold(to.file_name())) {
+            return Err(disk::Error::Exists(new).into());
+        }
+        disk::rename(&old, &new)?;
+        let (bytes, _) = self.load(&to)?;
+        Ok(self.change(to, &bytes, ChangeKind::Renamed { from: from.clone() }))
+    }
+
+    /// Removes an entry's file if it still is `before`. The caller has a copy that is safe (a commit).
+    pub fn remove(&self, path: &EntryPath, before: &[u8]) -> Result<Change, Error> {
+        disk::remove_expected(&self.existing(path)?, before)?;
+        Ok(self.change(path.clone(), before, ChangeKind::Removed))
+    }
+
+    fn change(&self, path: EntryPath, bytes: &[u8], what: ChangeKind) -> Change {
+        let id = self.parse(&path, bytes, bytes.len() as u64).id;
+        Change { id, path, what }
+    }
+
+    fn existing(&self, path: &EntryPath) -> Result<PathBuf, Error> {
+        let file = self.file(path)?;
+        match file.symlink_metadata() {
+            Ok(_) => Ok(file),
+            Err(error) if is_absent(&error) => Err(Error::Missing(path.clone())),
+            Err(source) => Err(Error::Read { path: file, source }),
+        }
+    }
+
+    /// What is shown and searched of a file: all of it, or the beginning of a large one up to a whole character.
+    fn load(&self, path: &EntryPath) -> Result<(Vec<u8>, Metadata), Error> {
+        let (file, meta) = self.open_entry(path)?;
+        let limit = if meta.len() > LARGE { PART } else { LARGE };
+        let mut bytes = self.read_up_to(path, file, limit)?;
+        if meta.len() > LARGE {
+            bytes.truncate(whole_characters(&bytes));
+        }
+        Ok((bytes, meta))
+    }
+
+    fn open_entry(&self, path: &EntryPath) -> Result<(File, Metadata), Error> {
+        let file = self.file(path)?;
+        let failed = |source: io::Error| match is_absent(&source) {
+            true => Error::Missing(path.clone()),
+            false => Error::Read { path: file.clone(), source },
+        };
+        // Without waiting: a pipe that somebody named `x.md` must not hold the program up.
+        let flags = OFlags::NONBLOCK.bits().cast_signed();
+        let open = OpenOptions::new().read(true).custom_flags(flags).open(&file).map_err(failed)?;
+        let meta = open.metadata().map_err(failed)?;
+        match meta.is_file() {
+            true => Ok((open, meta)),
+            false => Err(failed(io::Error::new(ErrorKind::InvalidInput, "it is not a regular file"))),
+        }
+    }
+
+    fn read_up_to(&self, path: &EntryPath, file: File, limit: u64) -> Result<Vec<u8>, Error> {
+        let mut bytes = Vec::new();
+        let read = file.take(limit).read_to_end(&mut bytes);
+        read.map_err(|source| Error::Read { path: self.root.join(path.as_str()), source })?;
+        Ok(bytes)
+    }
+}
+
+/// `tea.md`, `tea-2.md`, `tea-3.md`.
+fn numbered(wanted: &EntryPath, count: u64) -> EntryPath {
+    if count == 1 {
+        return wanted.clone();
+    }
+    let (stem, name) = (wanted.stem(), wanted.file_name());
+    let folder = &wanted.as_str()[..wanted.as_str().len() - name.len()];
+    let extension = name.strip_prefix(stem).unwrap_or_default();
+    EntryPath::new(format!("{folder}{stem}-{count}{extension}")).expect("a number in a file name leads nowhere else")
+}
+
+fn too_large(size: u64) -> Option<Problem> {
+    let what = || format!("is {} MB; only the first MB is shown and searched", size / 1_000_000);
+    (size > LARGE).then(|| Problem { line: 1, what: what() })
+}
+
+/// How many bytes are left when a character that was cut at the end is taken off.
+fn whole_characters(bytes: &[u8]) -> usize {
+    let tail = bytes.len().saturating_sub(3);
+    let start = (tail..bytes.len()).rev().find(|&at| bytes[at] & 0b1100_0000 == 0b1100_0000);
+    match start {
+        Some(start) if std::str::from_utf8(&bytes[start..]).is_err() => start,
+        Some(_) | None => bytes.len(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

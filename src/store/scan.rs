@@ -1,0 +1,73 @@
+//! Finds the entries of a store and what changed since a remembered state: size and time first, content second.
+
+mod rules;
+mod walk;
+
+use std::collections::{HashMap, HashSet};
+use std::hash::{DefaultHasher, Hasher as _};
+use std::os::unix::fs::MetadataExt as _;
+
+use super::{Error, Store};
+use crate::entry::{EntryPath, Stamp};
+use walk::Walk;
+
+/// What a scan found against what was remembered.
+#[derive(Debug, Default)]
+pub struct Scan {
+    /// New or possibly changed files (size or time differ), in path order.
+    pub touched: Vec<EntryPath>,
+    /// Remembered files that are gone.
+    pub gone: Vec<EntryPath>,
+    /// How many entries there are now.
+    pub entries: usize,
+    /// What could not be read, and why, a sentence each.
+    pub problems: Vec<String>,
+}
+
+/// Compares the store with what is remembered. Follows no symbolic links; leaves alone dot folders, `node_modules`, `pages`,
+/// `templates`, `media` and what `.gitignore` and `.riffleignore` name.
+///
+/// What lies in a folder that cannot be read is not reported as gone.
+pub fn scan(store: &Store, remembered: &HashMap<EntryPath, Stamp>) -> Result<Scan, Error> {
+    // Alone this tells a store that cannot be read from one that has become empty.
+    drop(store.root().read_dir().map_err(|source| Error::Read { path: store.root().to_owned(), source })?);
+    let mut walk = Walk::over(store.root(), remembered);
+    walk.touched.sort_unstable();
+    walk.problems.sort_unstable();
+    let gone = gone(&walk, remembered);
+    Ok(Scan { touched: walk.touched, gone, entries: walk.entries, problems: walk.problems })
+}
+
+/// Size, time and content hash of one file, with its bytes; of a file above 16 MB, with the first MB, which alone counts.
+pub fn stamp(store: &Store, path: &EntryPath) -> Result<(Stamp, Vec<u8>), Error> {
+    // Size and time are from before the reading: a file that is written meanwhile looks touched to the next scan.
+    let (bytes, meta) = store.load(path)?;
+    let hash = if bytes.len() as u64 == meta.len() { hash(&bytes, 0) } else { hash(&bytes, meta.len()) };
+    Ok((Stamp { mtime: nanoseconds(meta.mtime(), meta.mtime_nsec()), size: meta.len(), hash }, bytes))
+}
+
+fn gone(walk: &Walk<'_>, remembered: &HashMap<EntryPath, Stamp>) -> Vec<EntryPath> {
+    if walk.seen.len() == remembered.len() {
+        return Vec::new();
+    }
+    let seen: HashSet<_> = walk.seen.iter().copied().collect();
+    let missing = remembered.keys().filter(|path| !seen.contains(path));
+    let mut gone: Vec<_> = missing.filter(|path| !walk.is_unknown(path)).cloned().collect();
+    gone.sort_unstable();
+    gone
+}
+
+/// Of a cache: another Rust may hash otherwise, and then everything merely looks changed once.
+fn hash(bytes: &[u8], size: u64) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    hasher.write(bytes);
+    hasher.write_u64(size);
+    hasher.finish()
+}
+
+fn nanoseconds(seconds: i64, rest: i64) -> i64 {
+    seconds.saturating_mul(1_000_000_000).saturating_add(rest)
+}
+
+#[cfg(test)]
+mod tests;

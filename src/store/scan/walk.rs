@@ -1,0 +1,229 @@
+//! Walks a store on several threads and compares each entry with what is remembered.
+
+use std::collections::HashMap;
+use std::ffi::CStr;
+use std::io;
+use std::os::fd::OwnedFd;
+use std::path::Path;
+use std::sync::{Condvar, Mutex, PoisonError};
+use std::thread;
+
+use rustix::fs::{AtFlags, Dir, FileType, Mode, OFlags, Stat};
+
+use super::nanoseconds;
+use super::rules::Rules;
+use crate::entry::{EntryPath, Stamp};
+use crate::store::path::is_absent;
+
+/// More threads than this only wait for each other.
+const THREADS: usize = 8;
+
+/// What was found; `'r` is what is remembered.
+#[derive(Debug, Default)]
+pub(super) struct Walk<'r> {
+    pub(super) touched: Vec<EntryPath>,
+    /// Remembered entries that are still there.
+    pub(super) seen: Vec<&'r EntryPath>,
+    pub(super) entries: usize,
+    pub(super) problems: Vec<String>,
+    /// Folders (with their last `/`) and files of which nothing could be learned.
+    pub(super) unknown: Vec<String>,
+}
+
+/// A folder to look into, with its last `/`; empty for the root.
+struct Folder {
+    path: String,
+    rules: Rules,
+}
+
+/// Folders that wait for a thread.
+struct Queue {
+    state: Mutex<State>,
+    changed: Condvar,
+}
+
+struct State {
+    waiting: Vec<Folder>,
+    /// Folders that a thread is looking into, which may bring more.
+    open: usize,
+}
+
+/// One thread's part of the work.
+struct Walker<'r> {
+    root: &'r Path,
+    remembered: &'r HashMap<EntryPath, Stamp>,
+    found: Walk<'r>,
+    below: Vec<Folder>,
+}
+
+impl<'r> Walk<'r> {
+    /// Walks everything below `root`.
+    pub(super) fn over(root: &'r Path, remembered: &'r HashMap<EntryPath, Stamp>) -> Self {
+        let first = Folder { path: String::new(), rules: Rules::default() };
+        let queue = Queue { state: Mutex::new(State { waiting: vec![first], open: 0 }), changed: Condvar::new() };
+        let threads = thread::available_parallelism().map_or(1, usize::from).min(THREADS);
+        thread::scope(|scope| {
+            let walkers: Vec<_> = (0..threads)
+                .map(|_| {
+                    scope.spawn(|| Walker { root, remembered, found: Walk::default(), below: Vec::new() }.work(&queue))
+                })
+                .collect();
+            walkers
+                .into_iter()
+                .fold(Self::default(), |walk, walker| walk.and(walker.join().expect("a walker does not panic")))
+        })
+    }
+
+    /// Whether a path lies where nothing could be learned.
+    pub(super) fn is_unknown(&self, path: &EntryPath) -> bool {
+        self.unknown.iter().any(|unknown| path.as_str().starts_with(unknown))
+    }
+
+    fn and(mut self, other: Self) -> Self {
+        self.touched.extend(other.touched);
+        self.seen.extend(other.seen);
+        self.entries += other.entries;
+        self.problems.extend(other.problems);
+        self.unknown.extend(other.unknown);
+        self
+    }
+}
+
+impl Queue {
+    /// The next folder, once there is one; `None` when all is done.
+    fn next(&self) -> Option<Folder> {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        loop {
+            if let Some(folder) = state.waiting.pop() {
+                state.open += 1;
+                return Some(folder);
+            }
+            if state.open == 0 {
+                return None;
+            }
+            state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    /// Closes a folder and adds those in it.
+    fn done(&self, below: &mut Vec<Folder>) {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        state.waiting.append(below);
+        state.open -= 1;
+        self.changed.notify_all();
+    }
+}
+
+impl<'r> Walker<'r> {
+    fn work(mut self, queue: &Queue) -> Walk<'r> {
+        while let Some(folder) = queue.next() {
+            if let Err(error) = self.look_into(&folder) {
+                self.cannot_read(folder.path, &error);
+            }
+            queue.done(&mut self.below);
+        }
+        self.found
+    }
+
+    fn look_into(&mut self, folder: &Folder) -> io::Result<()> {
+        let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+        let open = rustix::fs::open(self.root.join(&folder.path), flags, Mode::empty())?;
+        let rules = folder.rules.below(self.root, &folder.path, &mut self.found.problems);
+        for item in Dir::read_from(&open)? {
+            let item = item?;
+            let bytes = item.file_name().to_bytes();
+            if bytes.starts_with(b".") {
+                continue;
+            }
+            let is_folder = match item.file_type() {
+                // Some file systems do not say.
+                FileType::Unknown => kind(&look_at(&open, item.file_name())?).is_dir(),
+                known => known.is_dir(),
+            };
+            if !is_folder && !is_markdown(bytes) {
+                continue;
+            }
+            let Ok(name) = std::str::from_utf8(bytes) else {
+                let shown = String::from_utf8_lossy(bytes);
+                self.found.problems.push(format!("{}{shown} is left out: its name is not UTF-8", folder.path));
+                continue;
+            };
+            let path = format!("{}{name}", folder.path);
+            match is_folder {
+                _ if rules.leave_alone(&path, is_folder) => {}
+                true if holds_no_entries(&path, name) => {}
+                true => self.below.push(Folder { path: path + "/", rules: rules.clone() }),
+                false => self.take(path, look_at(&open, item.file_name())),
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes in one Markdown file, or says why not.
+    fn take(&mut self, path: String, stat: io::Result<Stat>) {
+        let stat = match stat {
+            Ok(stat) => stat,
+            Err(error) => return self.cannot_read(path, &error),
+        };
+        if kind(&stat).is_symlink() {
+            return self.judge_link(&path);
+        }
+        if !kind(&stat).is_file() {
+            return self.found.problems.push(format!("{path} is left out: it is not a regular file"));
+        }
+        let path = EntryPath::new(path).expect("names in a folder are parts of a path");
+        self.found.entries += 1;
+        match self.remembered.get_key_value(&path) {
+            Some((known, stamp)) => {
+                self.found.seen.push(known);
+                if (stamp.mtime, stamp.size)
+                    != (nanoseconds(stat.st_mtime, stat.st_mtime_nsec as i64), stat.st_size as u64)
+                {
+                    self.found.touched.push(path);
+                }
+            }
+            None => self.found.touched.push(path),
+        }
+    }
+
+    /// A link into the store names an entry that is found at its own place; any other is named.
+    fn judge_link(&mut self, path: &str) {
+        let why = match self.root.join(path).canonicalize() {
+            Ok(real) if real.starts_with(self.root) => return,
+            Ok(_) => "it is a symbolic link out of the store".to_owned(),
+            Err(error) if is_absent(&error) => "it is a symbolic link to nothing".to_owned(),
+            Err(error) => format!("it is a symbolic link that cannot be followed: {error}"),
+        };
+        self.found.problems.push(format!("{path} is left out: {why}"));
+    }
+
+    fn cannot_read(&mut self, path: String, error: &io::Error) {
+        // Somebody removed it while we walked.
+        if is_absent(error) {
+            return;
+        }
+        let shown = if path.is_empty() { "the store" } else { path.trim_end_matches('/') };
+        self.found.problems.push(format!("{shown} cannot be read: {error}"));
+        self.found.unknown.push(path);
+    }
+}
+
+/// Size, time and sort of a file, relative to its open folder: half the cost of a whole path. Links are not followed.
+fn look_at(folder: &OwnedFd, name: &CStr) -> io::Result<Stat> {
+    Ok(rustix::fs::statat(folder, name, AtFlags::SYMLINK_NOFOLLOW)?)
+}
+
+fn kind(stat: &Stat) -> FileType {
+    FileType::from_raw_mode(stat.st_mode)
+}
+
+fn is_markdown(name: &[u8]) -> bool {
+    let ends = |extension: &[u8]| {
+        name.len() > extension.len() && name[name.len() - extension.len()..].eq_ignore_ascii_case(extension)
+    };
+    ends(b".md") || ends(b".markdown")
+}
+
+fn holds_no_entries(path: &str, name: &str) -> bool {
+    name == "node_modules" || matches!(path, "pages" | "templates" | "media")
+}
