@@ -8,6 +8,7 @@ pub mod clock;
 pub mod config;
 pub mod disk;
 pub mod entry;
+pub mod git;
 pub mod paths;
 pub mod process;
 pub mod query;

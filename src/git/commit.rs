@@ -1,0 +1,234 @@
+//! Records acts: HEAD's tree with some paths changed, a commit object, and a compare-and-swap of the branch.
+
+use std::path::Path;
+use std::time::Duration;
+
+use chrono::TimeZone as _;
+use git2::{Commit, ErrorCode, Oid, Signature, Time, Tree};
+
+use super::{CommitId, Error, Repo, Timestamp, Write, pack, tree};
+use crate::disk;
+
+/// How often a commit is built anew on a branch that other programs move or lock: for about five seconds.
+const TRIES: u32 = 60;
+const PAUSE: Duration = Duration::from_millis(5);
+
+impl Repo {
+    /// Records one act as one commit: HEAD's tree with these paths changed, compare-and-swap on the branch, fsync on.
+    /// `None` when nothing differs from HEAD.
+    ///
+    /// When another program moves the branch meanwhile, the same paths are changed on its new tip. The person's git index
+    /// is left behind; see [`Repo::refresh_index`].
+    pub fn commit(&self, writes: &[Write], message: &str, at: Timestamp) -> Result<Option<CommitId>, Error> {
+        self.ready()?;
+        let blobs = self.store(writes)?;
+        let mut stuck = Error::Moved;
+        for attempt in 0..TRIES {
+            let tip = self.tip()?;
+            let Some(new) = self.commit_on(tip.as_ref(), &blobs, message, at)? else { return Ok(None) };
+            disk::point("commit-made");
+            match self.advance(tip.as_ref().map(Commit::id), new, first_line(message)) {
+                Ok(()) => {
+                    disk::point("commit-advanced");
+                    self.note_old(tip.as_ref(), blobs.keys())?;
+                    return Ok(Some(new.into()));
+                }
+                Err(error @ (Error::Moved | Error::Held(_))) => {
+                    self.clear_stale_locks(at)?;
+                    std::thread::sleep(PAUSE * attempt.min(20));
+                    stuck = error;
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        Err(stuck)
+    }
+
+    /// Stores the contents of an act, and says what becomes of each path.
+    fn store(&self, writes: &[Write]) -> Result<tree::Edits, Error> {
+        let mut ours = Vec::new();
+        for write in writes {
+            let full = self.full(&write.path)?;
+            if !self.is_own(&write.path) {
+                return Err(Error::OtherRepository(full));
+            }
+            if write.content.is_some() || !self.is_kept_out(&full) {
+                ours.push(write);
+            }
+        }
+        let ids = if ours.len() < pack::MANY { self.store_loose(&ours)? } else { self.store_packed(&ours)? };
+        let leaf = |id: Option<Oid>| id.map(|id| (id, tree::FILE));
+        ours.iter().zip(ids).map(|(write, id)| Ok((self.full(&write.path)?, leaf(id)))).collect()
+    }
+
+    fn store_loose(&self, writes: &[&Write]) -> Result<Vec<Option<Oid>>, Error> {
+        let store = |write: &&Write| {
+            let full = self.full(&write.path)?;
+            write.content.as_ref().map(|content| self.store_blob(&full, content)).transpose()
+        };
+        writes.iter().map(store).collect()
+    }
+
+    /// Whether a path of the store belongs to this repository, and not to a submodule or another that merely lies inside.
+    pub fn is_own(&self, path: &str) -> bool {
+        let full = format!("{}{path}", self.prefix);
+        let mut folders = Path::new(&full).ancestors().skip(1).filter(|folder| !folder.as_os_str().is_empty());
+        !folders.any(|folder| self.workdir.join(folder).join(".git").symlink_metadata().is_ok())
+    }
+
+    /// The commit the store's branch is at; `None` before the first.
+    pub fn head(&self) -> Result<Option<CommitId>, Error> {
+        Ok(self.tip()?.map(|tip| tip.id().into()))
+    }
+
+    pub(super) fn tip(&self) -> Result<Option<Commit<'_>>, Error> {
+        match self.inner.find_reference(&self.branch) {
+            // A branch that leads to no commit is damaged, and not merely young.
+            Ok(branch) => branch.peel_to_commit().map(Some).map_err(|error| self.failed(error)),
+            Err(error) if error.code() == ErrorCode::NotFound => Ok(None),
+            Err(error) => Err(self.failed(error)),
+        }
+    }
+
+    pub(super) fn tree_of<'a>(&self, commit: Option<&Commit<'a>>) -> Result<Option<Tree<'a>>, Error> {
+        commit.map(Commit::tree).transpose().map_err(|error| self.failed(error))
+    }
+
+    /// Looks up many paths of a commit.
+    pub(super) fn leaves(&self, commit: Option<&Commit<'_>>) -> Result<tree::Leaves<'_>, Error> {
+        let root = commit.map(|commit| self.inner.find_tree(commit.tree_id())).transpose();
+        Ok(tree::Leaves::of(&self.inner, root.map_err(|error| self.failed(error))?))
+    }
+
+    fn commit_on(
+        &self,
+        tip: Option<&Commit<'_>>,
+        blobs: &tree::Edits,
+        message: &str,
+        at: Timestamp,
+    ) -> Result<Option<Oid>, Error> {
+        let base = self.tree_of(tip)?;
+        let edits = self.with_modes(base.as_ref(), blobs)?;
+        if edits.is_empty() && tip.is_some() {
+            return Ok(None);
+        }
+        let id = tree::edited(&self.inner, base.as_ref(), &edits).map_err(|error| self.failed(error))?;
+        let author = self.author(at)?;
+        let parents: Vec<&Commit<'_>> = tip.into_iter().collect();
+        if self.signs() {
+            return self.signed_commit(id, &parents, message, &author).map(Some);
+        }
+        let tree = self.inner.find_tree(id).map_err(|error| self.failed(error))?;
+        let made = self.inner.commit(None, &author, &author, message, &tree, &parents);
+        made.map(Some).map_err(|error| self.failed(error))
+    }
+
+    /// Keeps the modes of files that exist, and drops the edits that change nothing.
+    fn with_modes<'r>(&'r self, base: Option<&Tree<'r>>, blobs: &tree::Edits) -> Result<tree::Edits, Error> {
+        let mut edits = tree::Edits::new();
+        let mut leaves = tree::Leaves::of(&self.inner, base.cloned());
+        for (path, wanted) in blobs {
+            let old = leaves.leaf(path).map_err(|error| self.failed(error))?;
+            let mode = old.map(|(_, mode)| mode).filter(|mode| tree::is_file(*mode)).unwrap_or(tree::FILE);
+            let new = wanted.map(|(id, _)| (id, mode));
+            if new != old {
+                edits.insert(path.clone(), new);
+            }
+        }
+        Ok(edits)
+    }
+
+    /// Signs by the git program, which knows the person's keys and agents.
+    fn signed_commit(
+        &self,
+        tree: Oid,
+        parents: &[&Commit<'_>],
+        message: &str,
+        author: &Signature<'_>,
+    ) -> Result<Oid, Error> {
+        let mut args = vec!["commit-tree".to_owned(), "-S".to_owned(), tree.to_string()];
+        args.extend(parents.iter().flat_map(|parent| ["-p".to_owned(), parent.id().to_string()]));
+        let when = author.when();
+        let date = format!("@{} {}", when.seconds(), zone(when.offset_minutes()));
+        let (name, email) = (author.name().unwrap_or("riffle"), author.email().unwrap_or("riffle@localhost"));
+        let mut run = self.git(&args);
+        for who in ["AUTHOR", "COMMITTER"] {
+            run.env.push((format!("GIT_{who}_NAME").into(), name.into()));
+            run.env.push((format!("GIT_{who}_EMAIL").into(), email.into()));
+            run.env.push((format!("GIT_{who}_DATE").into(), date.clone().into()));
+        }
+        run.input = Some(message.as_bytes().to_vec());
+        let printed = super::transport::stdout_of(&run)?;
+        self.parse_id(&printed)
+    }
+
+    /// Notes what the paths held before, for the person's git index.
+    pub(super) fn note_old<'a>(
+        &self,
+        old: Option<&Commit<'_>>,
+        paths: impl Iterator<Item = &'a String>,
+    ) -> Result<(), Error> {
+        let mut leaves = self.leaves(old)?;
+        let leaf = |path: &'a String| match leaves.leaf(path) {
+            Ok(leaf) => Ok((path, leaf)),
+            Err(error) => Err(self.failed(error)),
+        };
+        let leaves: Result<Vec<_>, Error> = paths.map(leaf).collect();
+        self.note_behind(leaves?.into_iter());
+        Ok(())
+    }
+
+    /// Moves the branch from `old` to `new`, or not at all when it is elsewhere by now.
+    pub(super) fn advance(&self, old: Option<Oid>, new: Oid, why: &str) -> Result<(), Error> {
+        let log = &format!("{}{why}", super::staging::SIGN);
+        let moved = match old {
+            Some(old) => self.inner.reference_matching(&self.branch, new, true, old, log),
+            None => self.inner.reference(&self.branch, new, false, log),
+        };
+        match moved {
+            Ok(_) => Ok(()),
+            Err(error) if error.code() == ErrorCode::Locked => Err(Error::Held(self.held_lock())),
+            Err(error) if matches!(error.code(), ErrorCode::Modified | ErrorCode::Exists) => Err(Error::Moved),
+            Err(error) => Err(self.failed(error)),
+        }
+    }
+
+    /// The person as git knows them; made up from the computer's words where git does not, so that nothing fails for a name.
+    fn author(&self, at: Timestamp) -> Result<Signature<'static>, Error> {
+        let time = Time::new(at.timestamp(), at.offset().local_minus_utc() / 60);
+        let config = self.inner.config().and_then(|mut config| config.snapshot());
+        let setting = |name: &str| {
+            let value = config.as_ref().ok()?.get_string(name).ok()?;
+            Some(value).filter(|value| !value.trim().is_empty())
+        };
+        let user = || std::env::var("USER").ok().filter(|user| !user.is_empty()).unwrap_or_else(|| "riffle".to_owned());
+        let given = |name: &str| std::env::var(name).ok().filter(|value| !value.trim().is_empty());
+        let name = given("GIT_AUTHOR_NAME").or_else(|| setting("user.name")).unwrap_or_else(user);
+        let email = given("GIT_AUTHOR_EMAIL").or_else(|| setting("user.email"));
+        let email = email.unwrap_or_else(|| format!("{}@{}", user(), host()));
+        Signature::new(&name, &email, &time)
+            .or_else(|_| Signature::new("riffle", "riffle@localhost", &time))
+            .map_err(|error| self.failed(error))
+    }
+}
+
+pub(super) fn moment(time: Time) -> Timestamp {
+    let offset = chrono::FixedOffset::east_opt(time.offset_minutes() * 60);
+    let offset = offset.unwrap_or(chrono::FixedOffset::east_opt(0).expect("zero is an offset"));
+    offset.timestamp_opt(time.seconds(), 0).single().unwrap_or_default()
+}
+
+fn host() -> String {
+    let name =
+        ["/etc/hostname", "/proc/sys/kernel/hostname"].iter().find_map(|file| std::fs::read_to_string(file).ok());
+    name.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).unwrap_or_else(|| "localhost".to_owned())
+}
+
+fn zone(minutes: i32) -> String {
+    let sign = if minutes < 0 { '-' } else { '+' };
+    format!("{sign}{:02}{:02}", minutes.abs() / 60, minutes.abs() % 60)
+}
+
+fn first_line(message: &str) -> &str {
+    message.lines().next().unwrap_or_default()
+}

@@ -1,0 +1,170 @@
+//! Reads what was committed, and what is not yet.
+
+use std::fs;
+use std::io;
+
+use git2::{Commit, ErrorCode, MergeFileInput, Oid, Sort};
+
+use super::commit::moment;
+use super::{CommitId, Difference, Error, Repo, Timestamp, Write, tree};
+
+/// How many commits a search for a file's versions looks at.
+const LOOKED_AT: usize = 20_000;
+
+/// A commit that changed a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Version {
+    pub commit: CommitId,
+    pub subject: String,
+    pub when: Timestamp,
+    pub author: String,
+}
+
+impl Repo {
+    /// A file's content in a commit.
+    pub fn content(&self, commit: &CommitId, path: &str) -> Result<Option<Vec<u8>>, Error> {
+        let full = self.full(path)?;
+        let commit = self.commit_of(commit)?;
+        match self.leaf_in(&commit, &full)? {
+            Some((id, mode)) if tree::is_file(mode) => self.load_blob(&full, id).map(Some),
+            Some(_) | None => Ok(None),
+        }
+    }
+
+    /// What one commit changed against its first parent, with contents. Symbolic links are left out; a rename is a
+    /// removal and an addition.
+    pub fn differences(&self, commit: &CommitId) -> Result<Vec<Difference>, Error> {
+        let commit = self.commit_of(commit)?;
+        let parent = commit.parents().next();
+        let (old, new) = (self.tree_of(parent.as_ref())?, self.tree_of(Some(&commit))?);
+        let changes = tree::changes(&self.inner, old.as_ref(), new.as_ref()).map_err(|error| self.failed(error))?;
+        let mut differences = Vec::new();
+        for (full, before, after) in changes {
+            let Some(path) = self.inside(&full) else { continue };
+            let [before, after] = [before, after].map(|side| side.filter(|(_, mode)| tree::is_file(*mode)));
+            if before.is_some() || after.is_some() {
+                let load = |side: Option<tree::Leaf>| side.map(|(id, _)| self.load_blob(&full, id)).transpose();
+                differences.push(Difference { path: path.to_owned(), before: load(before)?, after: load(after)? });
+            }
+        }
+        Ok(differences)
+    }
+
+    /// The commits that changed a file, newest first. Looks at a bounded part of a very long history.
+    pub fn history(&self, path: &str, limit: usize) -> Result<Vec<Version>, Error> {
+        let full = self.full(path)?;
+        let Some(tip) = self.tip()? else { return Ok(Vec::new()) };
+        let mut walk = self.inner.revwalk().map_err(|error| self.failed(error))?;
+        walk.set_sorting(Sort::TOPOLOGICAL | Sort::TIME)
+            .and_then(|()| walk.push(tip.id()))
+            .map_err(|error| self.failed(error))?;
+        let mut versions = Vec::new();
+        for id in walk.take(LOOKED_AT) {
+            let commit = id.and_then(|id| self.inner.find_commit(id)).map_err(|error| self.failed(error))?;
+            if self.changes(&commit, &full)? {
+                versions.push(version(&commit));
+            }
+            if versions.len() >= limit {
+                break;
+            }
+        }
+        Ok(versions)
+    }
+
+    /// Which of these files differ from what is committed, with what they hold now. Costs what the paths cost, whatever
+    /// the size of the store. Symbolic links and folders are left alone.
+    pub fn uncommitted(&self, paths: &[String]) -> Result<Vec<Write>, Error> {
+        let tip = self.tip()?;
+        let mut leaves = self.leaves(tip.as_ref())?;
+        let mut writes = Vec::new();
+        for path in paths {
+            let full = self.full(path)?;
+            let committed = leaves.leaf(&full).map_err(|error| self.failed(error))?.map(|(id, _)| id);
+            let Some(content) = self.on_disk(&full)? else { continue };
+            let id = content.as_ref().map(|content| self.blob_id(&full, content)).transpose()?;
+            if id != committed {
+                writes.push(Write { path: path.clone(), content });
+            }
+        }
+        Ok(writes)
+    }
+
+    /// Three-way merge of one text; `None` when both sides changed the same lines.
+    pub fn merge_text(base: &[u8], ours: &[u8], theirs: &[u8]) -> Option<Vec<u8>> {
+        if [base, ours, theirs].iter().any(|side| side.contains(&0)) {
+            return None;
+        }
+        // Merging a file is the one call of git2 that does not start the library by itself.
+        git2::Index::new().ok()?;
+        let [base, ours, theirs] = [base, ours, theirs].map(|side| {
+            let mut input = MergeFileInput::new();
+            input.content(side);
+            input
+        });
+        let merged = git2::merge_file(&base, &ours, &theirs, None).ok()?;
+        merged.is_automergeable().then(|| merged.content().to_vec())
+    }
+
+    /// A file of the work tree: `Some(None)` when there is none, `None` for what is not a plain file or lies behind a
+    /// symbolic link.
+    pub(super) fn on_disk(&self, full: &str) -> Result<Option<Option<Vec<u8>>>, Error> {
+        let mut file = self.workdir.clone();
+        let mut parts = full.split('/').peekable();
+        while let Some(part) = parts.next() {
+            file.push(part);
+            match fs::symlink_metadata(&file) {
+                Ok(meta) if parts.peek().is_some() && meta.is_dir() => {}
+                Ok(meta) if parts.peek().is_none() && meta.is_file() => {}
+                // A file where a folder was means that what lay in the folder is gone.
+                Ok(meta) if parts.peek().is_some() && meta.is_file() => return Ok(Some(None)),
+                Ok(_) => return Ok(None),
+                Err(error) if is_absent(&error) => return Ok(Some(None)),
+                Err(source) => return Err(Error::Read { path: file, source }),
+            }
+        }
+        match fs::read(&file) {
+            Ok(content) => Ok(Some(Some(content))),
+            Err(error) if is_absent(&error) => Ok(Some(None)),
+            Err(source) => Err(Error::Read { path: file, source }),
+        }
+    }
+
+    pub(super) fn commit_of(&self, id: &CommitId) -> Result<Commit<'_>, Error> {
+        let found = Oid::from_str(&id.0).and_then(|oid| self.inner.find_commit(oid));
+        found.map_err(|error| match error.code() {
+            ErrorCode::NotFound => Error::NoCommit(id.clone()),
+            _ => self.failed(error),
+        })
+    }
+
+    pub(super) fn leaf_in(&self, commit: &Commit<'_>, full: &str) -> Result<Option<tree::Leaf>, Error> {
+        commit.tree().and_then(|tree| tree::leaf(&tree, full)).map_err(|error| self.failed(error))
+    }
+
+    /// Whether a commit gave a path a content that none of its parents had.
+    fn changes(&self, commit: &Commit<'_>, full: &str) -> Result<bool, Error> {
+        let now = self.leaf_in(commit, full)?;
+        if commit.parent_count() == 0 {
+            return Ok(now.is_some());
+        }
+        for parent in commit.parents() {
+            if self.leaf_in(&parent, full)? == now {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+}
+
+fn is_absent(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
+}
+
+fn version(commit: &Commit<'_>) -> Version {
+    Version {
+        commit: commit.id().into(),
+        subject: String::from_utf8_lossy(commit.summary_bytes().unwrap_or_default()).into_owned(),
+        when: moment(commit.author().when()),
+        author: String::from_utf8_lossy(commit.author().name_bytes()).into_owned(),
+    }
+}

@@ -1,0 +1,267 @@
+//! Finds a store's repository, says what it is able to do, and prepares it for durable writes.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+
+use git2::{ConfigLevel, Repository, RepositoryInitOptions, RepositoryOpenFlags, RepositoryState};
+
+use super::{Error, Repo, failed_at, transport};
+use crate::{disk, process};
+
+/// Loose objects and refs are synced before a commit counts as made (libgit2 knows only the older of git's two names).
+const SETTINGS: &str = "# Written by Riffle; read beside a repository's own configuration while Riffle works on it.\n\
+    [core]\n\tfsyncObjectFiles = true\n";
+/// Hooks that git would run around a commit.
+const COMMIT_HOOKS: [&str; 4] = ["pre-commit", "prepare-commit-msg", "commit-msg", "post-commit"];
+
+/// How much of a repository can be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Limits {
+    Full,
+    /// Some of the work is done by the `git` program.
+    ThroughGit {
+        why: String,
+    },
+    /// No commits are made; files are saved all the same.
+    Refused {
+        why: String,
+    },
+}
+
+impl Repo {
+    /// Opens the repository around a store's root; `None` when there is none. `state` is a folder outside the
+    /// repository for Riffle's own git configuration (fsync) and journals.
+    pub fn open(root: &Path, state: &Path) -> Result<Option<Self>, Error> {
+        let none: [&OsStr; 0] = [];
+        match Repository::open_ext(root, RepositoryOpenFlags::empty(), none) {
+            Ok(inner) if is_left_out(&inner, root) => Ok(None),
+            Ok(inner) => Self::around(inner, root, state).map(Some),
+            Err(error) if error.code() == git2::ErrorCode::NotFound => match damaged(root) {
+                Some(error) => Err(error),
+                None => Ok(None),
+            },
+            Err(error) => Err(unopenable(root, error)),
+        }
+    }
+
+    /// Makes a repository with one empty branch `main`, with the settings of a store that Riffle created.
+    pub fn init(root: &Path, state: &Path) -> Result<Self, Error> {
+        let mut options = RepositoryInitOptions::new();
+        options.initial_head("main").no_reinit(true).external_template(false);
+        let inner = Repository::init_opts(root, &options).map_err(|error| failed_at(root, error))?;
+        let settings = [
+            ("core.logAllRefUpdates", "always"),
+            ("gc.pruneExpire", "never"),
+            ("gc.reflogExpire", "never"),
+            ("gc.reflogExpireUnreachable", "never"),
+        ];
+        let mut config = inner.config().map_err(|error| failed_at(root, error))?;
+        for (name, value) in settings {
+            config.set_str(name, value).map_err(|error| failed_at(root, error))?;
+        }
+        Self::around(inner, root, state)
+    }
+
+    fn around(inner: Repository, root: &Path, state: &Path) -> Result<Self, Error> {
+        let unsupported = |why: &str| Error::Unsupported { path: root.to_owned(), why: why.to_owned() };
+        let workdir = inner.workdir().ok_or_else(|| unsupported("it is a bare repository, without files"))?.to_owned();
+        let prefix = prefix(&workdir, root).ok_or_else(|| unsupported("it lies outside the repository's work tree"))?;
+        make_durable(&inner, state)?;
+        let branch = branch(&inner, root)?;
+        let (attributes, behind) = Default::default();
+        let mut repo = Self {
+            inner,
+            workdir,
+            prefix,
+            branch,
+            state: state.to_owned(),
+            stall: transport::stall(),
+            attributes,
+            behind,
+        };
+        repo.branch = repo.kept_branch();
+        repo.mend_branch()?;
+        Ok(repo)
+    }
+
+    /// The branch that HEAD was on when the store was first opened, so that a look at another branch puts no note there.
+    /// One that is gone was renamed: then HEAD's counts.
+    fn kept_branch(&self) -> String {
+        let kept = fs::read_to_string(self.note("branch")).unwrap_or_default();
+        if kept != self.branch && self.inner.find_reference(&kept).is_ok() {
+            return kept;
+        }
+        if kept != self.branch && self.ready().is_ok() {
+            self.keep_branch();
+        }
+        self.branch.clone()
+    }
+
+    /// Makes HEAD's branch the store's.
+    pub fn adopt_branch(&mut self) -> Result<(), Error> {
+        self.branch = branch(&self.inner, &self.workdir)?;
+        self.keep_branch();
+        Ok(())
+    }
+
+    /// Not vital: without the note, HEAD's branch is the store's.
+    fn keep_branch(&self) {
+        if let Err(error) = disk::put(&self.note("branch"), self.branch.as_bytes()) {
+            tracing::warn!("the store's branch is not remembered: {error}");
+        }
+    }
+
+    /// What this repository asks for beyond plain commits, and whether that can be had.
+    pub fn limits(&self) -> Limits {
+        if let Err(error) = self.ready() {
+            return Limits::Refused { why: error.to_string() };
+        }
+        let reasons = self.reasons_for_git();
+        if reasons.is_empty() {
+            return Limits::Full;
+        }
+        let why = reasons.join("; ");
+        match process::find(OsStr::new("git"), None) {
+            Ok(_) => Limits::ThroughGit { why },
+            Err(_) => Limits::Refused { why: format!("{why}; this needs the git program, which is not installed") },
+        }
+    }
+
+    /// What `doctor` says about this repository, a sentence each.
+    ///
+    /// Commit hooks are not run: they are made for commits that a person composes, may ask questions or take minutes,
+    /// and one that fails would leave a saved file without its commit.
+    pub fn notes(&self) -> Vec<String> {
+        let mut notes = self.reasons_for_git();
+        let hooks = self.commit_hooks();
+        if !hooks.is_empty() {
+            notes.push(format!("Commit hooks ({}) do not run for Riffle's commits", hooks.join(", ")));
+        }
+        notes
+    }
+
+    /// Fails where a commit would go to the wrong place or break what the person is in the middle of.
+    pub fn ready(&self) -> Result<(), Error> {
+        let operation = match self.inner.state() {
+            RepositoryState::Clean => None,
+            RepositoryState::Merge => Some("merge"),
+            RepositoryState::Revert | RepositoryState::RevertSequence => Some("revert"),
+            RepositoryState::CherryPick | RepositoryState::CherryPickSequence => Some("cherry-pick"),
+            RepositoryState::Bisect => Some("bisect"),
+            RepositoryState::Rebase | RepositoryState::RebaseInteractive | RepositoryState::RebaseMerge => {
+                Some("rebase")
+            }
+            RepositoryState::ApplyMailbox | RepositoryState::ApplyMailboxOrRebase => Some("patch series"),
+        };
+        if let Some(operation) = operation {
+            return Err(Error::Busy(operation));
+        }
+        let head = self.inner.find_reference("HEAD").map_err(|error| self.failed(error))?;
+        let on_branch = matches!(head.symbolic_target(), Ok(Some(target)) if target == self.branch);
+        if on_branch { self.tip().map(drop) } else { Err(Error::OffBranch { branch: self.branch().to_owned() }) }
+    }
+
+    fn reasons_for_git(&self) -> Vec<String> {
+        let mut reasons = Vec::new();
+        if self.asks_for_filters("") {
+            reasons.push("Content filters (LFS, git-crypt or others) run through the git program".to_owned());
+        }
+        if self.signs() {
+            reasons.push("Commits are signed by the git program".to_owned());
+        }
+        if self.converts_line_ends() {
+            reasons.push("Line ends are converted (`core.autocrlf`) by the git program".to_owned());
+        }
+        if self.inner.index().is_err() {
+            reasons.push("The git index is split, sparse or damaged, and is updated by the git program".to_owned());
+        }
+        reasons
+    }
+
+    pub(super) fn signs(&self) -> bool {
+        self.inner.config().and_then(|config| config.get_bool("commit.gpgSign")).unwrap_or(false)
+    }
+
+    pub(super) fn converts_line_ends(&self) -> bool {
+        let value = self.inner.config().and_then(|config| config.get_string("core.autocrlf"));
+        value.is_ok_and(|value| !matches!(value.to_ascii_lowercase().as_str(), "false" | "no" | "off" | "0"))
+    }
+
+    fn commit_hooks(&self) -> Vec<&'static str> {
+        let configured = self.inner.config().and_then(|config| config.get_path("core.hooksPath"));
+        let folder = configured.map_or_else(|_| self.inner.commondir().join("hooks"), |path| self.workdir.join(path));
+        let runs = |name: &&str| {
+            fs::metadata(folder.join(name)).is_ok_and(|meta| meta.is_file() && meta.permissions().mode() & 0o111 != 0)
+        };
+        COMMIT_HOOKS.into_iter().filter(runs).collect()
+    }
+}
+
+/// Adds Riffle's settings above the repository's own, which stays as it is. Must come before the first object.
+fn make_durable(inner: &Repository, state: &Path) -> Result<(), Error> {
+    let file = state.join("gitconfig");
+    if fs::read(&file).ok().as_deref() != Some(SETTINGS.as_bytes()) {
+        disk::put(&file, SETTINGS.as_bytes())?;
+    }
+    let added = inner.config().and_then(|mut config| config.add_file(&file, ConfigLevel::App, true));
+    added.map_err(|error| failed_at(&file, error))
+}
+
+/// Whether the store merely lies in a folder that somebody's repository ignores, like notes below versioned dot files.
+fn is_left_out(inner: &Repository, root: &Path) -> bool {
+    let inside = inner.workdir().and_then(|workdir| prefix(workdir, root)).filter(|prefix| !prefix.is_empty());
+    inside.is_some_and(|prefix| inner.is_path_ignored(prefix).unwrap_or(false))
+}
+
+/// The store's root inside the work tree.
+fn prefix(workdir: &Path, root: &Path) -> Option<String> {
+    let (workdir, root) = (fs::canonicalize(workdir).ok()?, fs::canonicalize(root).ok()?);
+    let inside = root.strip_prefix(workdir).ok()?.to_str()?;
+    Some(if inside.is_empty() { String::new() } else { format!("{inside}/") })
+}
+
+/// HEAD's branch. While HEAD is on none, the store has the branch that it would be on for new repositories, and commits wait.
+fn branch(inner: &Repository, root: &Path) -> Result<String, Error> {
+    let head = inner.find_reference("HEAD").map_err(|error| unopenable(root, error))?;
+    let target = head.symbolic_target().ok().flatten().map(str::to_owned);
+    Ok(target.unwrap_or_else(|| rebased(inner).unwrap_or_else(|| "refs/heads/main".to_owned())))
+}
+
+/// The branch that a rebase in progress took HEAD from.
+fn rebased(inner: &Repository) -> Option<String> {
+    let files = ["rebase-merge/head-name", "rebase-apply/head-name"].map(|name| inner.path().join(name));
+    let name = files.iter().find_map(|file| fs::read_to_string(file).ok())?;
+    Some(name.trim().to_owned()).filter(|name| name.starts_with("refs/heads/"))
+}
+
+/// Says in words why a repository is beyond libgit2, with the remedy.
+fn unopenable(root: &Path, error: git2::Error) -> Error {
+    let said = error.message().to_ascii_lowercase();
+    let why = if said.contains("refstorage") || said.contains("reftable") {
+        "its refs are stored as a reftable; `git refs migrate --ref-format=files` (git 2.46 or newer) converts them"
+    } else if said.contains("object format") || said.contains("objectformat") || said.contains("sha256") {
+        "its objects are named by SHA-256, which is not supported yet; notes are saved but not committed. \
+         A new repository made by `git init --object-format=sha1` works"
+    } else if said.contains("reference file: head") {
+        "its HEAD is damaged; with `ref: refs/heads/main` as the one line of .git/HEAD it works again, if that is its branch"
+    } else {
+        return failed_at(&root_of(root), error);
+    };
+    Error::Unsupported { path: root.to_owned(), why: why.to_owned() }
+}
+
+/// What to say about a store with a `.git` folder that no git takes for a repository any more.
+fn damaged(root: &Path) -> Option<Error> {
+    let missing = ["HEAD", "objects", "refs"].into_iter().find(|part| !root.join(".git").join(part).exists())?;
+    root.join(".git").is_dir().then(|| {
+        let why = format!("its .git has no {missing}; `git init` in it puts the frame back, and takes nothing away");
+        Error::Unsupported { path: root.to_owned(), why }
+    })
+}
+
+/// The nearest folder with a `.git`, for a message.
+fn root_of(root: &Path) -> PathBuf {
+    root.ancestors().find(|folder| folder.join(".git").exists()).unwrap_or(root).to_owned()
+}

@@ -1,0 +1,334 @@
+//! The person's own git index, which must never lag behind into a revert.
+//!
+//! Commits are made past the index. If it stayed as it was, the person's next `git commit` would take back what Riffle
+//! committed. So the entries of our paths follow, unless the person staged something there themselves.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::os::unix::fs::MetadataExt;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use git2::{Index, IndexEntry, IndexTime, Oid};
+
+use super::{Error, Repo, safe_path, tree};
+use crate::disk;
+
+/// How many of the last commits are looked at for entries that a crash left behind.
+const LOOK_BACK: usize = 256;
+/// How often the index's lock is tried for.
+const TRIES: u32 = 10;
+const PAUSE: Duration = Duration::from_millis(5);
+/// How the branch's reflog tells Riffle's commits from the person's.
+pub(super) const SIGN: &str = "riffle: ";
+/// Says that extended flags follow.
+const EXTENDED: u16 = 0x4000;
+const INTENT_TO_ADD: u16 = 1 << 13;
+
+impl Repo {
+    /// Brings the person's git index into step with what was committed, where they have not staged those paths themselves.
+    ///
+    /// Reads the index, so it costs what the index holds: meant for idle moments. Writes it only if something changed.
+    /// [`Error::Held`] when another program is writing it; try again later.
+    pub fn refresh_index(&self, paths: &[String]) -> Result<(), Error> {
+        let full: Result<Vec<String>, Error> = paths.iter().map(|path| self.full(path)).collect();
+        self.refresh_full(&full?)
+    }
+
+    /// Which of the paths that Riffle committed since the person's last own git command the index does not show yet: a
+    /// crash or a lock came in between.
+    pub fn left_behind(&self) -> Result<Vec<String>, Error> {
+        let (Some(tip), Ok(index)) = (self.tip()?, self.inner.index()) else { return Ok(Vec::new()) };
+        let mut behind = BTreeSet::new();
+        for (old, new) in self.riffle_steps_in_a_row()? {
+            let [old, new] = [old, new].map(|id| self.inner.find_commit(id).ok());
+            let (old, new) = (self.tree_of(old.as_ref())?, self.tree_of(new.as_ref())?);
+            let changes = tree::changes(&self.inner, old.as_ref(), new.as_ref()).map_err(|error| self.failed(error))?;
+            behind.extend(changes.into_iter().map(|(path, ..)| path));
+        }
+        let mut lagging = Vec::new();
+        let mut leaves = self.leaves(Some(&tip))?;
+        for path in behind {
+            let entry = index.get_path(Path::new(&path), 0).map(|entry| (entry.id, entry.mode.cast_signed()));
+            let Some(inside) = self.inside(&path).filter(|inside| self.full(inside).is_ok()) else { continue };
+            if entry != leaves.leaf(&path).map_err(|error| self.failed(error))? {
+                lagging.push(inside.to_owned());
+            }
+        }
+        Ok(lagging)
+    }
+
+    /// Notes what the index holds of these paths if the person staged nothing.
+    pub(super) fn note_behind<'a>(&self, paths: impl Iterator<Item = (&'a String, Option<tree::Leaf>)>) {
+        let mut behind = self.behind.borrow_mut();
+        for (path, leaf) in paths {
+            behind.entry(path.clone()).or_insert(leaf);
+        }
+    }
+
+    /// The same for paths of the whole repository.
+    pub(super) fn refresh_full(&self, paths: &[String]) -> Result<(), Error> {
+        let Some(tip) = self.tip()? else { return Ok(()) };
+        if self.ready().is_err() {
+            return Ok(());
+        }
+        self.mend_index()?;
+        let Ok(index) = self.inner.index() else { return self.refresh_by_git(paths) };
+        if self.is_in_step(index, &tip, paths)? {
+            self.forget_behind(paths);
+            return Ok(());
+        }
+        // Read and written under git's own lock: what another program puts in meanwhile must not be written over.
+        let lock = self.lock_index()?;
+        let mut index = self.copy_of_index()?;
+        let mut is_changed = false;
+        let (mut leaves, mut before) = (self.leaves(Some(&tip))?, None);
+        // libgit2 refuses such names, which only somebody else's commit can have.
+        for path in paths.iter().filter(|path| !path.split('/').any(safe_path::is_git)) {
+            let wanted = leaves.leaf(path).map_err(|error| self.failed(error))?;
+            let entry = index.get_path(Path::new(path), 0);
+            let found = entry.as_ref().filter(|entry| entry.flags_extended & INTENT_TO_ADD == 0);
+            let found = found.map(|entry| (entry.id, entry.mode.cast_signed()));
+            if found == wanted || has_conflict(&index, path) || !self.was_ours(path, found, &mut before)? {
+                continue;
+            }
+            self.set_entry(&mut index, path, wanted, entry)?;
+            is_changed = true;
+        }
+        if is_changed {
+            self.write_index(&mut index)?;
+        }
+        drop(lock);
+        self.forget_behind(paths);
+        Ok(())
+    }
+
+    fn set_entry(
+        &self,
+        index: &mut Index,
+        path: &str,
+        wanted: Option<tree::Leaf>,
+        old: Option<IndexEntry>,
+    ) -> Result<(), Error> {
+        let done = match wanted {
+            Some((id, mode)) => index.add(&self.entry(path, id, mode, old)),
+            None => index.remove(Path::new(path), 0),
+        };
+        done.map_err(|error| self.failed(error))
+    }
+
+    /// An entry that `git status` believes without reading the file, if the file holds what was committed; otherwise one
+    /// that it checks.
+    fn entry(&self, path: &str, id: Oid, mode: i32, old: Option<IndexEntry>) -> IndexEntry {
+        let meta = fs::symlink_metadata(self.workdir.join(path)).ok().filter(|meta| meta.is_file());
+        let content = self.on_disk(path).ok().flatten().flatten();
+        let is_same = content.is_some_and(|content| self.blob_id(path, &content).is_ok_and(|found| found == id));
+        let zero = || IndexTime::new(0, 0);
+        let mut entry = IndexEntry {
+            ctime: zero(),
+            mtime: zero(),
+            dev: 0,
+            ino: 0,
+            mode: mode.cast_unsigned(),
+            uid: 0,
+            gid: 0,
+            file_size: 0,
+            id,
+            flags: old.as_ref().map_or(0, |old| old.flags),
+            flags_extended: old.map_or(0, |old| old.flags_extended & !INTENT_TO_ADD),
+            path: path.as_bytes().to_vec(),
+        };
+        if entry.flags_extended == 0 {
+            entry.flags &= !EXTENDED;
+        }
+        if let Some(meta) = meta.filter(|_| is_same) {
+            fill(&mut entry, &meta);
+        }
+        entry
+    }
+
+    /// Whether what the index holds at a path is what was committed before Riffle's commits, so that the person has not
+    /// staged anything there.
+    fn was_ours<'r>(
+        &'r self,
+        path: &str,
+        found: Option<tree::Leaf>,
+        before: &mut Option<Vec<tree::Leaves<'r>>>,
+    ) -> Result<bool, Error> {
+        if let Some(before) = self.behind.borrow().get(path) {
+            return Ok(*before == found);
+        }
+        let before = match before {
+            Some(before) => before,
+            None => before.insert(self.before_riffle()?),
+        };
+        for leaves in before {
+            if leaves.leaf(path).map_err(|error| self.failed(error))? == found {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// What the branch held before each of Riffle's last commits; before the first commit of all there was nothing.
+    fn before_riffle(&self) -> Result<Vec<tree::Leaves<'_>>, Error> {
+        let steps = self.riffle_steps()?.into_iter();
+        steps.map(|(old, _)| self.leaves(self.inner.find_commit(old).ok().as_ref())).collect()
+    }
+
+    /// Riffle's commits among the last, newest first, each with where the branch was before; zero before the first commit.
+    fn riffle_steps(&self) -> Result<Vec<(Oid, Oid)>, Error> {
+        Ok(self.steps()?.into_iter().filter(|step| step.ours).map(|step| step.ends).collect())
+    }
+
+    /// The same as far back as the person's last own git command.
+    fn riffle_steps_in_a_row(&self) -> Result<Vec<(Oid, Oid)>, Error> {
+        Ok(self.steps()?.into_iter().take_while(|step| step.ours).map(|step| step.ends).collect())
+    }
+
+    fn steps(&self) -> Result<Vec<Step>, Error> {
+        let log = self.inner.reflog(&self.branch).map_err(|error| self.failed(error))?;
+        let step = |entry: git2::ReflogEntry<'_>| Step {
+            ours: entry.message_bytes().is_some_and(|message| message.starts_with(SIGN.as_bytes())),
+            ends: (entry.id_old(), entry.id_new()),
+        };
+        Ok(log.iter().take(LOOK_BACK).map(step).collect())
+    }
+
+    fn forget_behind(&self, paths: &[String]) {
+        let mut behind = self.behind.borrow_mut();
+        for path in paths {
+            behind.remove(path);
+        }
+    }
+
+    /// Whether the index holds of these paths what was committed. Reads without a lock: most often that is all there is to do.
+    fn is_in_step(&self, mut index: Index, tip: &git2::Commit<'_>, paths: &[String]) -> Result<bool, Error> {
+        index.read(false).map_err(|error| self.failed(error))?;
+        let mut leaves = self.leaves(Some(tip))?;
+        for path in paths {
+            let entry = index.get_path(Path::new(path), 0).filter(|entry| entry.flags_extended & INTENT_TO_ADD == 0);
+            if entry.map(|entry| (entry.id, entry.mode.cast_signed()))
+                != leaves.leaf(path).map_err(|error| self.failed(error))?
+            {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Takes git's lock on the index, which others hold for moments.
+    fn lock_index(&self) -> Result<IndexLock, Error> {
+        let file = self.inner.path().join("index.lock");
+        for attempt in 0..TRIES {
+            match disk::claim(&file) {
+                Ok(()) => return Ok(IndexLock(file)),
+                Err(disk::Error::Exists(_)) => std::thread::sleep(PAUSE * attempt),
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Err(Error::Held(file))
+    }
+
+    /// The index as it is on disk, in a file of ours, since libgit2 takes the lock for itself when it writes.
+    fn copy_of_index(&self) -> Result<Index, Error> {
+        let copy = self.inner.path().join(format!("riffle-index-{}", std::process::id()));
+        match fs::read(self.inner.path().join("index")) {
+            Ok(bytes) => disk::note(&copy, &bytes)?,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+            Err(source) => return Err(Error::Read { path: self.inner.path().join("index"), source }),
+        }
+        let index = Index::open(&copy).map_err(|error| self.failed(error));
+        // Its content is in memory.
+        disk::remove_unsynced(&copy).ok();
+        index
+    }
+
+    fn write_index(&self, index: &mut Index) -> Result<(), Error> {
+        index.write().map_err(|error| self.failed(error))?;
+        let Some(copy) = index.path().map(Path::to_owned) else { return Ok(()) };
+        let written = fs::read(&copy).map_err(|source| Error::Read { path: copy.clone(), source })?;
+        // The index has its new content whether this goes or not.
+        disk::remove_unsynced(&copy).ok();
+        disk::put_unsynced(&self.inner.path().join("index"), &written)?;
+        self.inner.index().and_then(|mut index| index.read(true)).map_err(|error| self.failed(error))
+    }
+
+    /// The same by the git program, for the forms of index that libgit2 does not read.
+    fn refresh_by_git(&self, paths: &[String]) -> Result<(), Error> {
+        let Some(tip) = self.tip()? else { return Ok(()) };
+        let mut info = Vec::new();
+        let mut before = None;
+        for path in paths {
+            let args = ["--literal-pathspecs", "ls-files", "-s", "-z", "--", path].map(str::to_owned);
+            let listed = self.git_stdout(&args, None)?;
+            let (found, wanted) = (staged(&listed), self.leaf_in(&tip, path)?);
+            let Staged::Entry(found) = found else { continue };
+            if found != wanted && self.was_ours(path, found, &mut before)? {
+                let (id, mode) = wanted.unwrap_or((Oid::ZERO_SHA1, 0));
+                info.extend(format!("{mode:o} {id}\t{path}\0").into_bytes());
+            }
+        }
+        if info.is_empty() {
+            self.forget_behind(paths);
+            return Ok(());
+        }
+        let args = ["update-index", "-z", "--index-info"].map(str::to_owned);
+        match self.git_stdout(&args, Some(info)) {
+            Err(Error::Said(said)) if said.contains("index.lock") => {
+                Err(Error::Held(self.inner.path().join("index.lock")))
+            }
+            done => done.map(|_| self.forget_behind(paths)),
+        }
+    }
+}
+
+/// One move of the branch.
+struct Step {
+    ours: bool,
+    ends: (Oid, Oid),
+}
+
+/// Git's lock on the index, given back at the end.
+struct IndexLock(PathBuf);
+
+impl Drop for IndexLock {
+    fn drop(&mut self) {
+        // One that stays is put aside later, as after a crash.
+        disk::release(&self.0);
+    }
+}
+
+enum Staged {
+    Entry(Option<tree::Leaf>),
+    Conflict,
+}
+
+/// Reads the one line that `git ls-files -s -z` prints for a path: mode, id, stage.
+fn staged(listed: &[u8]) -> Staged {
+    let listed = String::from_utf8_lossy(listed);
+    let mut lines = listed.split('\0').filter(|line| !line.is_empty());
+    let Some(line) = lines.next() else { return Staged::Entry(None) };
+    let words: Vec<&str> = line.split(['\t', ' ']).collect();
+    match (words.as_slice(), lines.next()) {
+        ([mode, id, "0", ..], None) => {
+            let entry = i32::from_str_radix(mode, 8).ok().zip(Oid::from_str(id).ok());
+            entry.map_or(Staged::Conflict, |(mode, id)| Staged::Entry(Some((id, mode))))
+        }
+        _ => Staged::Conflict,
+    }
+}
+
+fn has_conflict(index: &Index, path: &str) -> bool {
+    (1..=3).any(|stage| index.get_path(Path::new(path), stage).is_some())
+}
+
+/// What git compares a file with. The fields are narrower than the system's on purpose: git cuts them off too.
+fn fill(entry: &mut IndexEntry, meta: &fs::Metadata) {
+    let low = |value: u64| u32::try_from(value & u64::from(u32::MAX)).unwrap_or_default();
+    let seconds = |value: i64| i32::try_from(value).unwrap_or_default();
+    entry.ctime = IndexTime::new(seconds(meta.ctime()), low(meta.ctime_nsec().unsigned_abs()));
+    entry.mtime = IndexTime::new(seconds(meta.mtime()), low(meta.mtime_nsec().unsigned_abs()));
+    (entry.dev, entry.ino) = (low(meta.dev()), low(meta.ino()));
+    (entry.uid, entry.gid, entry.file_size) = (meta.uid(), meta.gid(), low(meta.size()));
+}

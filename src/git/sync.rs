@@ -1,0 +1,297 @@
+//! What to do about a remote, as a value, and its application. Texts are merged through a given function.
+
+mod plan;
+
+use std::time::Duration;
+
+use git2::{Oid, Signature, Sort};
+
+use super::integrate::Brought;
+use super::merge::Merge;
+use super::transport::{self, Failure, Remote};
+use super::{CommitId, Difference, Error, Repo, Timestamp};
+use crate::disk;
+
+pub use plan::{Decision, Facts, Plan, Upstream, plan};
+
+/// How often a push that somebody overtook starts again from the fetch.
+const ROUNDS: u32 = 6;
+const PAUSE: Duration = Duration::from_millis(100);
+/// Part of a merge commit's message, since another way of merging makes other commits.
+const MERGE_MESSAGE: &str = "sync: merge\n\nMade by Riffle's merge, version 1; the same on every machine.\n";
+
+/// Where a store stands against its remote, as far as the last fetch knows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Status {
+    /// The remote's name; `None` when there is none.
+    pub remote: Option<String>,
+    pub ahead: usize,
+    pub behind: usize,
+}
+
+/// Something of the remote's that stays in the history and is not written here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Held {
+    pub path: String,
+    pub why: &'static str,
+}
+
+/// What a sync did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    /// Paths that arrived or changed here.
+    pub received: Vec<String>,
+    /// How many commits the remote took.
+    pub sent: usize,
+    /// Paths where both sides had changed the same text: both texts were kept.
+    pub clashes: Vec<String>,
+    /// Paths that were not written here, and why.
+    pub held: Vec<Held>,
+    /// A sentence each.
+    pub warnings: Vec<String>,
+}
+
+/// Writes one file if it still is what the difference says it was, durably: [`disk::Error::Changed`] or
+/// [`disk::Error::Exists`] if not.
+pub type WriteFile<'a> = dyn FnMut(&Difference) -> Result<(), disk::Error> + 'a;
+
+/// What a sync asks of its caller.
+pub struct Hands<'a> {
+    /// Takes the store's lock; held only while files and branch change, never during the network.
+    pub lock: &'a mut dyn FnMut() -> Result<disk::Lock, disk::Error>,
+    pub write: &'a mut WriteFile<'a>,
+    pub merge: &'a mut Merge<'a>,
+}
+
+impl Repo {
+    /// Where the branch stands, without the network.
+    pub fn status(&self) -> Result<Status, Error> {
+        let Some(remote) = self.remote()? else { return Ok(Status::default()) };
+        let ours = self.tip()?.map(|tip| tip.id());
+        let theirs = self.inner.refname_to_id(&self.tracking(&remote)).ok();
+        let (ahead, behind) = match (ours, theirs) {
+            (Some(ours), Some(theirs)) => {
+                self.inner.graph_ahead_behind(ours, theirs).map_err(|error| self.failed(error))?
+            }
+            (Some(ours), None) => (self.count(ours)?, 0),
+            (None, Some(theirs)) => (0, self.count(theirs)?),
+            (None, None) => (0, 0),
+        };
+        Ok(Status { remote: Some(remote.name), ahead, behind })
+    }
+
+    /// Fetches, brings over what is new, pushes; again when somebody was faster. The caller commits outside edits first.
+    ///
+    /// Nothing is lost when this fails at any step: it can be called again. `at` names the refs that keep a history which
+    /// the remote gave up.
+    pub fn sync(&self, hands: &mut Hands<'_>, at: Timestamp) -> Result<Report, Error> {
+        self.ready()?;
+        let remote = self.remote()?.ok_or(Error::NoRemote)?;
+        let mut report =
+            Report { warnings: transport::warning(&remote.url).into_iter().collect(), ..Report::default() };
+        for round in 0..ROUNDS {
+            if round > 1 {
+                std::thread::sleep(PAUSE * 2_u32.pow(round - 1));
+            }
+            let theirs = self.fetch(&remote)?;
+            self.check_branch(&remote, theirs)?;
+            let brought = match self.take(&remote, theirs, hands, at) {
+                // A commit came in between: it is merged in the next round.
+                Err(Error::Moved | Error::Held(_)) if round + 1 < ROUNDS => continue,
+                brought => brought?,
+            };
+            report.add(brought);
+            match self.send(&remote, theirs) {
+                Err(Error::Remote(Failure::NonFastForward)) => {}
+                sent => {
+                    report.sent = sent?;
+                    return Ok(report);
+                }
+            }
+        }
+        Err(Failure::NonFastForward.into())
+    }
+
+    /// Brings over what the remote has, under the store's lock.
+    fn take(
+        &self,
+        remote: &Remote,
+        theirs: Option<Oid>,
+        hands: &mut Hands<'_>,
+        at: Timestamp,
+    ) -> Result<Brought, Error> {
+        let _lock = (hands.lock)()?;
+        self.resume(hands.write, hands.merge)?;
+        self.ready()?;
+        let ours = self.tip()?.map(|tip| tip.id());
+        let (facts, base) = self.facts(remote, ours, theirs)?;
+        let planned = match plan(facts) {
+            Err(Decision::Rewritten { .. }) => return Err(self.rescue(remote, ours, theirs, at)?.into()),
+            planned => planned?,
+        };
+        let brought = match (planned, ours, theirs, base) {
+            (Plan::FastForward { .. }, _, Some(theirs), _) => self.apply(ours, theirs, hands)?,
+            (Plan::Merge { .. }, Some(ours), Some(theirs), Some(base)) => self.merge(base, ours, theirs, hands)?,
+            (Plan::Nothing | Plan::Push | Plan::FastForward { .. } | Plan::Merge { .. }, ..) => Brought::default(),
+        };
+        if let Some(theirs) = theirs {
+            self.set_taken(remote, theirs)?;
+        }
+        Ok(brought)
+    }
+
+    fn merge(&self, base: Oid, ours: Oid, theirs: Oid, hands: &mut Hands<'_>) -> Result<Brought, Error> {
+        let (new, clashes) = self.merge_commit(base, ours, theirs, hands.merge)?;
+        let mut brought = self.apply(Some(ours), new, hands)?;
+        brought.clashes.extend(clashes);
+        Ok(brought)
+    }
+
+    /// Makes the merge of two commits, whose id is the same on every machine that merges the same two.
+    fn merge_commit(
+        &self,
+        base: Oid,
+        ours: Oid,
+        theirs: Oid,
+        merge: &mut Merge<'_>,
+    ) -> Result<(Oid, Vec<String>), Error> {
+        let find = |id: Oid| self.inner.find_commit(id).map_err(|error| self.failed(error));
+        let (base, one, other) = (find(base)?, find(ours.min(theirs))?, find(ours.max(theirs))?);
+        let merged = self.merge_trees(&base, [&one, &other], merge)?;
+        let seconds = one.time().seconds().max(other.time().seconds());
+        let made = Signature::new("Riffle", "riffle@localhost", &git2::Time::new(seconds, 0)).and_then(|who| {
+            let tree = self.inner.find_tree(merged.tree)?;
+            self.inner.commit(None, &who, &who, MERGE_MESSAGE, &tree, &[&one, &other])
+        });
+        Ok((made.map_err(|error| self.failed(error))?, merged.clashes))
+    }
+
+    /// Pushes what the remote lacks; how many commits it took.
+    fn send(&self, remote: &Remote, theirs: Option<Oid>) -> Result<usize, Error> {
+        let Some(ours) = self.tip()?.map(|tip| tip.id()).filter(|ours| Some(*ours) != theirs) else { return Ok(0) };
+        let count = match theirs {
+            Some(theirs) => self.inner.graph_ahead_behind(ours, theirs).map_err(|error| self.failed(error))?.0,
+            None => self.count(ours)?,
+        };
+        if count > 0 {
+            self.push(remote, ours)?;
+            self.set_taken(remote, ours)?;
+        }
+        Ok(count)
+    }
+
+    fn facts(&self, remote: &Remote, ours: Option<Oid>, theirs: Option<Oid>) -> Result<(Facts, Option<Oid>), Error> {
+        let base = match (ours, theirs) {
+            (Some(ours), Some(theirs)) => self.base(ours, theirs)?,
+            (None, _) | (_, None) => None,
+        };
+        let upstream = match (self.taken(remote, ours)?, theirs) {
+            (Some(taken), Some(theirs)) if !self.contains(theirs, taken)? => Upstream::Rewritten,
+            (Some(_) | None, _) => Upstream::Grown,
+        };
+        let id = |oid: Option<Oid>| oid.map(CommitId::from);
+        Ok((Facts { ours: id(ours), theirs: id(theirs), base: id(base), upstream }, base))
+    }
+
+    /// The newest common commit; of several, the same one on every machine.
+    fn base(&self, ours: Oid, theirs: Oid) -> Result<Option<Oid>, Error> {
+        match self.inner.merge_bases(ours, theirs) {
+            Ok(bases) => Ok(bases.iter().min().copied()),
+            Err(error) if error.code() == git2::ErrorCode::NotFound => Ok(None),
+            Err(error) => Err(self.failed(error)),
+        }
+    }
+
+    /// A branch that is missing over there is made only where none of ours was before and none of another name is.
+    fn check_branch(&self, remote: &Remote, theirs: Option<Oid>) -> Result<(), Error> {
+        if theirs.is_some() {
+            return Ok(());
+        }
+        let branch = remote.branch.trim_start_matches("refs/heads/").to_owned();
+        if self.inner.refname_to_id(&taken_ref(remote)).is_ok() {
+            return Err(Decision::Gone(branch).into());
+        }
+        let has = self.remote_branches(remote)?;
+        if has.is_empty() { Ok(()) } else { Err(Decision::OtherBranch { branch, has }.into()) }
+    }
+
+    /// Pins both ends of a rewritten history, so that nothing of it can vanish before the person has decided.
+    fn rescue(
+        &self,
+        remote: &Remote,
+        ours: Option<Oid>,
+        theirs: Option<Oid>,
+        at: Timestamp,
+    ) -> Result<Decision, Error> {
+        let ends = [("here", ours), ("theirs", theirs), ("taken", self.taken(remote, ours)?)];
+        let mut rescue = Vec::new();
+        for (end, id) in ends.into_iter().filter_map(|(end, id)| Some((end, id?))) {
+            let name = format!("refs/riffle/rescue/{}-{end}", at.format("%Y-%m-%d"));
+            let pinned = self.inner.reference(&name, id, true, "riffle: the remote was rewritten");
+            pinned.map_err(|error| self.failed(error))?;
+            rescue.push(name);
+        }
+        Ok(Decision::Rewritten { rescue })
+    }
+
+    /// What was last taken from the remote, by our own record; without one, what git last fetched, if it is contained here.
+    fn taken(&self, remote: &Remote, ours: Option<Oid>) -> Result<Option<Oid>, Error> {
+        if let Ok(id) = self.inner.refname_to_id(&taken_ref(remote)) {
+            return Ok(Some(id));
+        }
+        match (self.inner.refname_to_id(&self.tracking(remote)).ok(), ours) {
+            (Some(id), Some(ours)) if self.contains(ours, id)? => Ok(Some(id)),
+            (Some(_) | None, _) => Ok(None),
+        }
+    }
+
+    /// Records what both sides have now: for us, and as git itself does after a fetch.
+    fn set_taken(&self, remote: &Remote, id: Oid) -> Result<(), Error> {
+        for name in [taken_ref(remote), self.tracking(remote)] {
+            if self.inner.refname_to_id(&name).ok() != Some(id) {
+                let set = self.inner.reference(&name, id, true, "riffle: sync");
+                set.map_err(|error| self.failed(error))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn tracking(&self, remote: &Remote) -> String {
+        let known =
+            self.inner.branch_upstream_name(&self.branch).ok().and_then(|name| name.as_str().ok().map(str::to_owned));
+        let usual = || format!("refs/remotes/{}/{}", remote.name, remote.branch.trim_start_matches("refs/heads/"));
+        known.filter(|name| name.starts_with("refs/remotes/")).unwrap_or_else(usual)
+    }
+
+    fn contains(&self, newer: Oid, older: Oid) -> Result<bool, Error> {
+        let below =
+            newer == older || self.inner.graph_descendant_of(newer, older).map_err(|error| self.failed(error))?;
+        Ok(below)
+    }
+
+    fn count(&self, from: Oid) -> Result<usize, Error> {
+        let counted = self.inner.revwalk().and_then(|mut walk| {
+            walk.set_sorting(Sort::NONE)?;
+            walk.push(from)?;
+            Ok(walk.count())
+        });
+        counted.map_err(|error| self.failed(error))
+    }
+}
+
+impl Report {
+    fn add(&mut self, brought: Brought) {
+        let Brought { received, clashes, held } = brought;
+        self.received.extend(received);
+        self.clashes.extend(clashes);
+        self.held.extend(held);
+        for list in [&mut self.received, &mut self.clashes] {
+            list.sort();
+            list.dedup();
+        }
+    }
+}
+
+fn taken_ref(remote: &Remote) -> String {
+    format!("refs/riffle/taken/{}/{}", remote.name, remote.branch.trim_start_matches("refs/heads/"))
+}

@@ -1,0 +1,97 @@
+//! What a sync has to do, decided from where both sides stand. Pure.
+
+use crate::git::CommitId;
+
+/// What a sync has to do, given both sides.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Plan {
+    Nothing,
+    Push,
+    FastForward { to: CommitId },
+    Merge { base: Option<CommitId>, ours: CommitId, theirs: CommitId },
+}
+
+/// What a plan is made from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Facts {
+    pub ours: Option<CommitId>,
+    pub theirs: Option<CommitId>,
+    /// The newest commit that both have.
+    pub base: Option<CommitId>,
+    pub upstream: Upstream,
+}
+
+/// How the remote's branch relates to what was last taken from it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Upstream {
+    /// Nothing was taken yet, or it grew since.
+    #[default]
+    Grown,
+    /// It no longer holds what was taken.
+    Rewritten,
+}
+
+/// What only a person can decide; nothing was changed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Decision {
+    #[error("the remote's history was rewritten; both old ends are kept as {}", rescue.join(" and "))]
+    Rewritten { rescue: Vec<String> },
+    #[error("this store and the remote have no commit in common")]
+    Unrelated,
+    #[error("the remote no longer has the branch {0}; `git push` makes it again")]
+    Gone(String),
+    #[error("the remote has no branch {branch}, but {}", has.join(", "))]
+    OtherBranch { branch: String, has: Vec<String> },
+}
+
+/// Decides what a sync has to do.
+pub fn plan(facts: Facts) -> Result<Plan, Decision> {
+    let Facts { ours, theirs, base, upstream } = facts;
+    match (ours, theirs) {
+        (None, None) => Ok(Plan::Nothing),
+        (Some(_), None) => Ok(Plan::Push),
+        (None, Some(to)) => Ok(Plan::FastForward { to }),
+        (Some(ours), Some(theirs)) if ours == theirs => Ok(Plan::Nothing),
+        (Some(_), Some(theirs)) if base.as_ref() == Some(&theirs) => Ok(Plan::Push),
+        (Some(ours), Some(to)) if base.as_ref() == Some(&ours) => Ok(Plan::FastForward { to }),
+        (Some(_), Some(_)) if upstream == Upstream::Rewritten => Err(Decision::Rewritten { rescue: Vec::new() }),
+        (Some(_), Some(_)) if base.is_none() => Err(Decision::Unrelated),
+        (Some(ours), Some(theirs)) => Ok(Plan::Merge { base, ours, theirs }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn id(name: &str) -> Option<CommitId> {
+        Some(CommitId(name.into()))
+    }
+
+    fn facts(ours: Option<CommitId>, theirs: Option<CommitId>, base: Option<CommitId>) -> Facts {
+        Facts { ours, theirs, base, upstream: Upstream::Grown }
+    }
+
+    #[test]
+    fn each_position_of_two_branches_has_one_plan() {
+        let (a, b, c) = (|| id("a"), || id("b"), || id("c"));
+        let to = CommitId("b".into());
+
+        assert_eq!(plan(facts(None, None, None)), Ok(Plan::Nothing));
+        assert_eq!(plan(facts(a(), a(), a())), Ok(Plan::Nothing));
+        assert_eq!(plan(facts(a(), None, None)), Ok(Plan::Push));
+        assert_eq!(plan(facts(a(), b(), b())), Ok(Plan::Push));
+        assert_eq!(plan(facts(None, b(), None)), Ok(Plan::FastForward { to: to.clone() }));
+        assert_eq!(plan(facts(a(), b(), a())), Ok(Plan::FastForward { to }));
+        assert!(matches!(plan(facts(a(), b(), c())), Ok(Plan::Merge { .. })));
+        assert_eq!(plan(facts(a(), b(), None)), Err(Decision::Unrelated));
+    }
+
+    #[test]
+    fn a_rewritten_upstream_stops_only_what_it_endangers() {
+        let rewritten = |ours, theirs, base| Facts { upstream: Upstream::Rewritten, ..facts(ours, theirs, base) };
+
+        assert!(matches!(plan(rewritten(id("a"), id("b"), id("c"))), Err(Decision::Rewritten { .. })));
+        assert_eq!(plan(rewritten(id("a"), id("a"), id("a"))), Ok(Plan::Nothing));
+    }
+}

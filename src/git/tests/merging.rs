@@ -1,0 +1,90 @@
+use std::collections::BTreeMap;
+
+use git2::{Oid, Signature, Time};
+use proptest::prelude::*;
+
+use super::*;
+
+type Files = BTreeMap<String, String>;
+
+/// Few names and lines, so that the sides meet often; also as file and folder.
+fn files() -> impl Strategy<Value = Files> {
+    let path = prop::sample::select(vec!["a", "b", "a/x", "a/y", "b/x/z", "c.md", "d.md"]);
+    let line = prop::sample::select(vec!["one", "two", "three", "four", "five"]);
+    let text = prop::collection::vec(line, 0..6).prop_map(|lines| lines.join("\n"));
+    let pairs = prop::collection::vec((path.prop_map(str::to_owned), text), 0..6);
+    pairs.prop_map(|pairs| {
+        let mut files = Files::new();
+        for (path, text) in pairs {
+            let meets =
+                |other: &String| other.starts_with(&format!("{path}/")) || path.starts_with(&format!("{other}/"));
+            if !files.keys().any(meets) {
+                files.insert(path, text);
+            }
+        }
+        files
+    })
+}
+
+/// Every word carries its side, so that none can be mistaken for another's.
+fn marked(files: &Files, mark: &str) -> Files {
+    let mark_line = |line: &str| if line == "one" { line.to_owned() } else { format!("{line}-{mark}") };
+    let mark_text = |text: &String| text.lines().map(|line| mark_line(line) + "\n").collect::<String>();
+    files.iter().map(|(path, text)| (path.clone(), mark_text(text))).collect()
+}
+
+fn commit(repo: &Repo, files: &Files) -> Oid {
+    let edits = files.iter().map(|(path, text)| {
+        let id = repo.inner.blob(text.as_bytes()).unwrap();
+        (path.clone(), Some((id, tree::FILE)))
+    });
+    let tree = tree::edited(&repo.inner, None, &edits.collect()).unwrap();
+    let tree = repo.inner.find_tree(tree).unwrap();
+    let who = Signature::new("a", "b", &Time::new(0, 0)).unwrap();
+    repo.inner.commit(None, &who, &who, "x", &tree, &[]).unwrap()
+}
+
+fn read(repo: &Repo, tree: Oid) -> Files {
+    let tree = repo.inner.find_tree(tree).unwrap();
+    let files = tree::changes(&repo.inner, None, Some(&tree)).unwrap();
+    let text = |id: Oid| String::from_utf8(repo.inner.find_blob(id).unwrap().content().to_vec()).unwrap();
+    files.into_iter().map(|(path, _, leaf)| (path, text(leaf.unwrap().0))).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_merge_loses_no_line_that_a_side_wrote(base in files(), one in files(), other in files()) {
+        let sandbox = Sandbox::new();
+        fs::create_dir_all(sandbox.path("notes")).unwrap();
+        let repo = Repo::init(&sandbox.path("notes"), &sandbox.path("state")).unwrap();
+        let (base, one, other) = (marked(&base, "base"), marked(&one, "one"), marked(&other, "other"));
+        let ids = [&base, &one, &other].map(|files| commit(&repo, files));
+        let [old, left, right] = ids.map(|id| repo.inner.find_commit(id).unwrap());
+
+        let merged = repo.merge_trees(&old, [&left, &right], &mut |clash| keep_both(clash)).unwrap();
+
+        let files = read(&repo, merged.tree);
+        let all: String = files.values().map(String::as_str).collect();
+        for line in one.values().chain(other.values()).flat_map(|text| text.lines()) {
+            let is_new = line.ends_with("-one") || line.ends_with("-other");
+            prop_assert!(!is_new || all.contains(line), "{line} is lost in {files:?}");
+        }
+        prop_assert!(!all.contains("<<<<") && !all.contains(">>>>"));
+    }
+
+    #[test]
+    fn a_merge_with_what_did_not_change_is_the_other_side(base in files(), one in files()) {
+        let sandbox = Sandbox::new();
+        fs::create_dir_all(sandbox.path("notes")).unwrap();
+        let repo = Repo::init(&sandbox.path("notes"), &sandbox.path("state")).unwrap();
+        let one = marked(&one, "one");
+        let [old, new] = [&base, &one].map(|files| repo.inner.find_commit(commit(&repo, files)).unwrap());
+
+        for sides in [[&old, &new], [&new, &old], [&new, &new]] {
+            let merged = repo.merge_trees(&old, sides, &mut |clash| keep_both(clash)).unwrap();
+            prop_assert_eq!(read(&repo, merged.tree), one.clone());
+        }
+    }
+}

@@ -1,0 +1,144 @@
+use super::*;
+
+fn paths(names: &[&str]) -> Vec<String> {
+    names.iter().map(|name| (*name).to_owned()).collect()
+}
+
+#[test]
+fn a_commit_by_hand_after_ours_takes_nothing_back() {
+    let sandbox = Sandbox::new();
+    let store = sandbox.store("notes");
+    store.put("README", "x").git(&["add", "."]);
+    store.git(&["commit", "-qm", "by hand"]);
+    store.put("tea.md", "green").put("README", "y");
+    let repo = store.open();
+    repo.commit(&[write("tea.md", "green"), write("README", "y")], "x", at()).unwrap();
+
+    repo.refresh_index(&paths(&["tea.md", "README"])).unwrap();
+
+    assert_eq!(store.git(&["status", "--porcelain"]), "");
+    store.git(&["commit", "-q", "--allow-empty", "-m", "x"]);
+    assert_eq!(store.files(), ["README", "tea.md"]);
+    assert_eq!(store.git(&["show", "HEAD:README"]), "y");
+}
+
+#[test]
+fn removed_and_unborn_paths_follow_too() {
+    let sandbox = Sandbox::new();
+    let store = sandbox.store("notes");
+    let repo = store.open();
+    store.put("tea.md", "green");
+    repo.commit(&[write("tea.md", "green")], "x", at()).unwrap();
+    repo.refresh_index(&paths(&["tea.md"])).unwrap();
+    assert_eq!(store.git(&["status", "--porcelain"]), "");
+    fs::remove_file(store.file("tea.md")).unwrap();
+    repo.commit(&[removal("tea.md")], "x", at()).unwrap();
+
+    repo.refresh_index(&paths(&["tea.md"])).unwrap();
+
+    assert_eq!(store.git(&["status", "--porcelain"]), "");
+}
+
+#[test]
+fn what_the_person_staged_stays_staged() {
+    let sandbox = Sandbox::new();
+    let store = sandbox.store("notes");
+    for path in ["tea.md", "coffee.md", "water.md"] {
+        store.act(path, "1");
+    }
+    store.put("coffee.md", "staged").git(&["add", "coffee.md"]);
+    store.put("tea.md", "mine").git(&["add", "tea.md"]);
+    store.git(&["rm", "-q", "--cached", "water.md"]);
+    let repo = store.open();
+    store.put("tea.md", "2").put("new.md", "x").put("water.md", "2");
+    repo.commit(&[write("tea.md", "2"), write("new.md", "x"), write("water.md", "2")], "x", at()).unwrap();
+
+    repo.refresh_index(&paths(&["tea.md", "new.md", "coffee.md", "water.md"])).unwrap();
+
+    assert_eq!(store.git(&["show", ":coffee.md"]), "staged");
+    assert_eq!(store.git(&["show", ":tea.md"]), "mine");
+    assert_eq!(store.git(&["show", ":new.md"]), "x");
+    assert!(!try_git(&store.root, &["show", ":water.md"]).0);
+}
+
+#[test]
+fn an_index_left_behind_by_a_crash_is_found_and_follows() {
+    let sandbox = Sandbox::new();
+    let store = sandbox.store("notes");
+    store.put("README", "x").git(&["add", "."]);
+    store.git(&["commit", "-qm", "by hand"]);
+    store.act_half("tea.md", "1");
+    store.act_half("tea.md", "2");
+    store.act_half("README", "y");
+
+    let repo = store.open();
+    let behind = repo.left_behind().unwrap();
+    repo.refresh_index(&behind).unwrap();
+
+    assert_eq!(behind, ["README", "tea.md"]);
+    assert_eq!(store.git(&["status", "--porcelain"]), "");
+    assert_eq!(repo.left_behind().unwrap(), Vec::<String>::new());
+}
+
+#[test]
+fn an_edit_after_the_commit_is_seen_by_git() {
+    let sandbox = Sandbox::new();
+    let store = sandbox.store("notes");
+    let repo = store.open();
+    repo.commit(&[write("tea.md", "green")], "x", at()).unwrap();
+    store.put("tea.md", "black");
+
+    repo.refresh_index(&paths(&["tea.md"])).unwrap();
+
+    assert_eq!(store.git(&["status", "--porcelain"]), " M tea.md\n");
+}
+
+#[test]
+fn a_held_index_is_reported_and_done_later() {
+    let sandbox = Sandbox::new();
+    let store = sandbox.store("notes");
+    let repo = store.open();
+    store.put("tea.md", "green");
+    repo.commit(&[write("tea.md", "green")], "x", at()).unwrap();
+    let lock = store.file(".git/index.lock");
+    fs::File::create(&lock).unwrap();
+
+    assert!(matches!(repo.refresh_index(&paths(&["tea.md"])), Err(Error::Held(_))));
+    fs::remove_file(lock).unwrap();
+    repo.refresh_index(&paths(&["tea.md"])).unwrap();
+
+    assert_eq!(store.git(&["status", "--porcelain"]), "");
+}
+
+#[test]
+fn an_index_in_step_is_not_written_again() {
+    let sandbox = Sandbox::new();
+    let store = sandbox.store("notes");
+    let repo = store.open();
+    store.act("tea.md", "green");
+    fs::File::create(store.file(".git/index.lock")).unwrap();
+
+    repo.refresh_index(&paths(&["tea.md"])).unwrap();
+}
+
+#[test]
+fn a_split_index_follows_through_git() {
+    let sandbox = Sandbox::new();
+    let store = sandbox.store("notes");
+    for path in ["tea.md", "coffee.md"] {
+        store.put(path, "1").git(&["add", path]);
+    }
+    store.git(&["commit", "-qm", "x"]);
+    store.git(&["update-index", "--split-index"]);
+    store.put("coffee.md", "staged").git(&["add", "coffee.md"]);
+    let repo = store.open();
+    assert!(matches!(repo.limits(), Limits::ThroughGit { .. }));
+    store.put("tea.md", "2").put("new.md", "x");
+    repo.commit(&[write("tea.md", "2"), write("new.md", "x"), write("coffee.md", "2")], "x", at()).unwrap();
+
+    repo.refresh_index(&paths(&["tea.md", "new.md", "coffee.md"])).unwrap();
+
+    assert_eq!(store.git(&["show", ":tea.md"]), "2");
+    assert_eq!(store.git(&["show", ":new.md"]), "x");
+    assert_eq!(store.git(&["show", ":coffee.md"]), "staged");
+}

@@ -1,0 +1,295 @@
+//! Fetch, push and clone by running the `git` program; never the terminal, always an end.
+//!
+//! git brings the person's own ssh configuration, agents and credential helpers. What a repository's own configuration
+//! could run (hooks, monitors, pagers, other protocols) is switched off on each command line; no question can reach the
+//! terminal; nothing is ever forced.
+
+use std::path::Path;
+use std::time::Duration;
+
+use git2::{Config, Oid};
+
+use super::{Error, Repo};
+use crate::process::{self, Run};
+
+mod address;
+mod answer;
+
+pub use address::{Protocol, protocol, warning};
+pub use answer::Failure;
+
+use address::{has_credentials, is_loopback};
+
+/// How long `git` may be silent while it talks to a server.
+pub const STALL: Duration = Duration::from_secs(60);
+
+/// [`STALL`]; in debug builds a test may shorten it (`RIFFLE_STALL_MS`).
+pub fn stall() -> Duration {
+    let named = if cfg!(debug_assertions) { std::env::var("RIFFLE_STALL_MS").ok() } else { None };
+    named.and_then(|named| named.parse().ok()).map_or(STALL, Duration::from_millis)
+}
+
+/// Switched off or on in front of every command.
+const SETTINGS: [&str; 22] = [
+    "core.fsmonitor=false",
+    "core.hooksPath=/dev/null",
+    "core.fsync=all",
+    "core.protectHFS=true",
+    "core.protectNTFS=true",
+    "core.quotePath=false",
+    "gc.auto=0",
+    "maintenance.auto=false",
+    "submodule.recurse=false",
+    "fetch.recurseSubmodules=false",
+    "fetch.prune=false",
+    "fetch.pruneTags=false",
+    "push.followTags=false",
+    "push.recurseSubmodules=no",
+    "safe.bareRepository=explicit",
+    "diff.external=",
+    "credential.interactive=false",
+    "advice.pushUpdateRejected=false",
+    "protocol.allow=never",
+    "protocol.ext.allow=never",
+    "protocol.https.allow=always",
+    "protocol.ssh.allow=always",
+];
+
+/// Would lead git elsewhere than where it is sent, or loosen the list above.
+const WITHOUT: [&str; 19] = [
+    "GIT_DIR",
+    "GIT_INDEX_FILE",
+    "GIT_WORK_TREE",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_COMMON_DIR",
+    "GIT_NAMESPACE",
+    "GIT_PREFIX",
+    "GIT_CONFIG",
+    "GIT_CONFIG_PARAMETERS",
+    "GIT_ALLOW_PROTOCOL",
+    "GIT_PROTOCOL_FROM_USER",
+    "GIT_EXTERNAL_DIFF",
+    "GIT_QUARANTINE_PATH",
+    "GIT_SHALLOW_FILE",
+    "GIT_REPLACE_REF_BASE",
+    "GIT_TRACE",
+    "GIT_TRACE_CURL",
+    "GIT_EXEC_PATH",
+];
+
+/// The repository that a store is exchanged with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Remote {
+    pub(super) name: String,
+    pub(super) url: String,
+    /// The branch over there, with `refs/heads/`.
+    pub(super) branch: String,
+}
+
+/// Makes a clone with a work tree in a folder that does not exist or is empty.
+pub fn clone(url: &str, folder: &Path, stall: Duration) -> Result<(), Error> {
+    let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let config = Config::open_default().ok();
+    let mut run = remote_run(&[url], config.as_ref(), parent, stall)?;
+    run.args.extend(["clone", "--progress", "--no-recurse-submodules", "--origin", "origin", "--"].map(Into::into));
+    run.args.push(url.into());
+    run.args.push(std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned()).into_os_string());
+    let output = answer::finished(&run)?;
+    if output.status.success() { Ok(()) } else { Err(answer::failure(&output.stderr).into()) }
+}
+
+impl Repo {
+    /// The `git` program on this repository, without the network.
+    pub(super) fn git(&self, args: &[String]) -> Run {
+        let mut run = base_run(&self.workdir, self.stall);
+        run.args.extend(self.place());
+        run.args.extend(args.iter().map(Into::into));
+        run
+    }
+
+    pub(super) fn git_stdout(&self, args: &[String], input: Option<Vec<u8>>) -> Result<Vec<u8>, Error> {
+        let mut run = self.git(args);
+        run.input = input;
+        stdout_of(&run)
+    }
+
+    /// The remote of the store's branch: its upstream's, else `origin`, else the only one.
+    pub(super) fn remote(&self) -> Result<Option<Remote>, Error> {
+        let text = |buf: git2::Buf| buf.as_str().ok().map(str::to_owned);
+        let upstream = self.inner.branch_upstream_remote(&self.branch).ok().and_then(text);
+        let Some(name) = upstream.or_else(|| self.usual_remote()) else { return Ok(None) };
+        let remote = self.inner.find_remote(&name).map_err(|error| self.failed(error))?;
+        let url = remote.url().map_err(|error| self.failed(error))?.to_owned();
+        let branch = self.inner.branch_upstream_merge(&self.branch).ok().and_then(text);
+        Ok(Some(Remote { name, url, branch: branch.unwrap_or_else(|| self.branch.clone()) }))
+    }
+
+    /// Brings over what the remote's branch holds; `None` when it has no such branch. No ref of the person's moves.
+    pub(super) fn fetch(&self, remote: &Remote) -> Result<Option<Oid>, Error> {
+        let incoming = format!("refs/riffle/incoming-{}", std::process::id());
+        self.delete_ref(&incoming)?;
+        let spec = format!("{}:{incoming}", remote.branch);
+        let options = ["fetch", "--progress", "--atomic", "--no-tags", "--no-write-fetch-head", "--refmap="];
+        let output = answer::finished(&self.on_remote(remote, &options, &[&remote.name, &spec])?)?;
+        if !output.status.success() {
+            let is_absent = String::from_utf8_lossy(&output.stderr).contains("couldn't find remote ref");
+            return if is_absent { Ok(None) } else { Err(answer::failure(&output.stderr).into()) };
+        }
+        let id = self.inner.refname_to_id(&incoming).map_err(|error| self.failed(error))?;
+        self.delete_ref(&incoming)?;
+        Ok(Some(id))
+    }
+
+    /// Offers a commit to the remote's branch. Succeeds only if the remote says that it took it.
+    pub(super) fn push(&self, remote: &Remote, new: Oid) -> Result<(), Error> {
+        let spec = format!("{new}:{}", remote.branch);
+        let run = self.on_remote(remote, &["push", "--porcelain", "--progress"], &[&remote.name, &spec])?;
+        let output = answer::finished(&run)?;
+        Ok(answer::of_push(&output.stdout, &output.stderr, &remote.branch)?)
+    }
+
+    /// The branches of the remote, without `refs/heads/`.
+    pub(super) fn remote_branches(&self, remote: &Remote) -> Result<Vec<String>, Error> {
+        let output = answer::finished(&self.on_remote(remote, &["ls-remote", "--heads"], &[&remote.name])?)?;
+        if !output.status.success() {
+            return Err(answer::failure(&output.stderr).into());
+        }
+        let listed = String::from_utf8_lossy(&output.stdout).into_owned();
+        Ok(listed
+            .lines()
+            .filter_map(|line| line.split_once("\trefs/heads/"))
+            .map(|(_, name)| name.to_owned())
+            .collect())
+    }
+
+    fn on_remote(&self, remote: &Remote, options: &[&str], operands: &[&str]) -> Result<Run, Error> {
+        let config = self.inner.config().ok();
+        let push_url = self
+            .inner
+            .find_remote(&remote.name)
+            .ok()
+            .and_then(|found| found.pushurl().ok().flatten().map(str::to_owned));
+        let urls: Vec<&str> = [Some(remote.url.as_str()), push_url.as_deref()].into_iter().flatten().collect();
+        let mut run = remote_run(&urls, config.as_ref(), &self.workdir, self.stall)?;
+        run.args.extend(self.place());
+        run.args.extend(options.iter().map(Into::into));
+        run.args.push("--".into());
+        run.args.extend(operands.iter().map(Into::into));
+        Ok(run)
+    }
+
+    fn place(&self) -> [std::ffi::OsString; 2] {
+        let option = |name: &str, path: &Path| {
+            let mut option = std::ffi::OsString::from(name);
+            option.push(path);
+            option
+        };
+        [option("--git-dir=", self.inner.path()), option("--work-tree=", &self.workdir)]
+    }
+
+    fn usual_remote(&self) -> Option<String> {
+        let names = self.inner.remotes().ok()?;
+        let names: Vec<&str> = names.iter().filter_map(|name| name.ok().flatten()).collect();
+        let origin = names.iter().find(|name| **name == "origin").copied();
+        origin.or(if names.len() == 1 { Some(names[0]) } else { None }).map(str::to_owned)
+    }
+
+    fn delete_ref(&self, name: &str) -> Result<(), Error> {
+        match self.inner.find_reference(name).and_then(|mut found| found.delete()) {
+            Ok(()) => Ok(()),
+            Err(error) if error.code() == git2::ErrorCode::NotFound => Ok(()),
+            Err(error) => Err(self.failed(error)),
+        }
+    }
+}
+
+/// What a local `git` printed, or what it said when it failed.
+pub(super) fn stdout_of(run: &Run) -> Result<Vec<u8>, Error> {
+    let output = run.output()?;
+    if output.status.success() { Ok(output.stdout) } else { Err(Error::Said(answer::said(&output.stderr))) }
+}
+
+/// `git` with the environment that all its runs share.
+fn base_run(folder: &Path, stall: Duration) -> Run {
+    let set = [
+        ("LC_ALL", "C"),
+        ("GIT_TERMINAL_PROMPT", "0"),
+        ("GIT_OPTIONAL_LOCKS", "0"),
+        ("GIT_EDITOR", "false"),
+        ("GIT_PAGER", "cat"),
+        ("GIT_ASKPASS", "false"),
+        ("SSH_ASKPASS", "false"),
+        ("SSH_ASKPASS_REQUIRE", "force"),
+        ("GCM_INTERACTIVE", "never"),
+    ];
+    Run {
+        program: "git".into(),
+        args: SETTINGS.iter().flat_map(|setting| ["-c".into(), setting.into()]).collect(),
+        env: set.map(|(name, value)| (name.into(), value.into())).to_vec(),
+        without: WITHOUT.map(Into::into).to_vec(),
+        folder: folder.to_owned(),
+        stall,
+        input: None,
+    }
+}
+
+/// `git` that may talk to these addresses and no others.
+fn remote_run(urls: &[&str], config: Option<&Config>, folder: &Path, stall: Duration) -> Result<Run, Error> {
+    let mut run = base_run(folder, stall);
+    let mut allow = |setting: &str| run.args.extend(["-c".into(), setting.into()]);
+    for url in urls {
+        match protocol(url) {
+            Protocol::Https | Protocol::Ssh => {}
+            Protocol::File => allow("protocol.file.allow=always"),
+            Protocol::Git => allow("protocol.git.allow=always"),
+            Protocol::Http if is_loopback(url) => allow("protocol.http.allow=always"),
+            Protocol::Http if has_credentials(url) => return Err(Failure::Refused(answer::public(url)).into()),
+            Protocol::Http => {
+                allow("protocol.http.allow=always");
+                allow("credential.helper=");
+            }
+            Protocol::Other => return Err(Failure::Refused(answer::public(url)).into()),
+        }
+    }
+    run.env.push(("GIT_SSH_COMMAND".into(), ssh_command(config).into()));
+    Ok(run)
+}
+
+/// The person's ssh command, told never to ask.
+fn ssh_command(config: Option<&Config>) -> String {
+    let configured = || config.and_then(|config| config.get_string("core.sshCommand").ok());
+    let program = || std::env::var("GIT_SSH").ok().map(|program| shell_words::quote(&program).into_owned());
+    let command = std::env::var("GIT_SSH_COMMAND").ok().or_else(configured).or_else(program);
+    let command = command.filter(|command| !command.trim().is_empty()).unwrap_or_else(|| "ssh".to_owned());
+    let first = command.split_whitespace().next().unwrap_or_default().to_ascii_lowercase();
+    let options = if first.contains("plink") { "-batch" } else { "-o BatchMode=yes -o ConnectTimeout=10" };
+    format!("{command} {options}")
+}
+
+/// Whether fetch and push can work at all on this computer.
+pub fn is_installed() -> bool {
+    process::find("git".as_ref(), None).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn open_protocols_never_carry_a_password() {
+        let run = |url: &str| remote_run(&[url], None, Path::new("/"), STALL);
+
+        assert!(run("http://me:secret@example.org/n").is_err());
+        assert!(run("ext::sh -c id").is_err());
+        let args = run("http://example.org/n").unwrap().args;
+        assert!(args.contains(&"credential.helper=".into()) && !args.contains(&"protocol.file.allow=always".into()));
+    }
+
+    #[test]
+    fn nothing_is_ever_forced() {
+        let source = include_str!("transport.rs").split("mod tests").next().unwrap();
+
+        assert!(!source.contains("\"--force") && !source.contains("\"+") && !source.contains("\"-f\""));
+    }
+}

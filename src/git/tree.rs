@@ -1,0 +1,129 @@
+//! A tree with some paths changed, built from the folders on their way alone.
+
+use std::collections::{BTreeMap, HashMap};
+
+use git2::{Oid, Repository, Tree};
+
+const FOLDER: i32 = 0o040_000;
+pub(super) const FILE: i32 = 0o100_644;
+
+/// A file of a tree: its content's id and its mode.
+pub(super) type Leaf = (Oid, i32);
+
+/// What becomes of each path: a file, or nothing.
+pub(super) type Edits = BTreeMap<String, Option<Leaf>>;
+
+/// Writes the tree that `base` becomes with the edits. Folders that end up empty vanish; a file gives way to a folder
+/// of its name.
+pub(super) fn edited(repo: &Repository, base: Option<&Tree<'_>>, edits: &Edits) -> Result<Oid, git2::Error> {
+    let edits: Vec<(&str, Option<Leaf>)> = edits.iter().map(|(path, leaf)| (path.as_str(), *leaf)).collect();
+    let written = level(repo, base, &edits)?;
+    written.map_or_else(|| repo.treebuilder(None)?.write(), Ok)
+}
+
+/// One folder; `None` when nothing is left in it.
+fn level(
+    repo: &Repository,
+    base: Option<&Tree<'_>>,
+    edits: &[(&str, Option<Leaf>)],
+) -> Result<Option<Oid>, git2::Error> {
+    let mut builder = repo.treebuilder(base)?;
+    let mut folders: BTreeMap<&str, Vec<(&str, Option<Leaf>)>> = BTreeMap::new();
+    for (path, leaf) in edits {
+        match path.split_once('/') {
+            Some((folder, rest)) => folders.entry(folder).or_default().push((rest, *leaf)),
+            None => set(&mut builder, path, *leaf)?,
+        }
+    }
+    for (name, edits) in folders {
+        let old = builder.get(name)?.filter(|entry| entry.filemode() == FOLDER).map(|entry| entry.id());
+        let is_taken = old.is_none() && builder.get(name)?.is_some();
+        if is_taken && edits.iter().all(|(_, leaf)| leaf.is_none()) {
+            continue;
+        }
+        let old = old.map(|id| repo.find_tree(id)).transpose()?;
+        match level(repo, old.as_ref(), &edits)? {
+            Some(id) => drop(builder.insert(name, id, FOLDER)?),
+            None if old.is_some() => builder.remove(name)?,
+            None => {}
+        }
+    }
+    if builder.is_empty() { Ok(None) } else { builder.write().map(Some) }
+}
+
+fn set(builder: &mut git2::TreeBuilder<'_>, name: &str, leaf: Option<Leaf>) -> Result<(), git2::Error> {
+    let is_folder = builder.get(name)?.is_some_and(|entry| entry.filemode() == FOLDER);
+    match leaf {
+        Some((id, mode)) => builder.insert(name, id, mode).map(drop),
+        None if is_folder || builder.get(name)?.is_none() => Ok(()),
+        None => builder.remove(name),
+    }
+}
+
+/// The file at a path, if there is one (a symbolic link is one, a folder is not).
+pub(super) fn leaf(tree: &Tree<'_>, path: &str) -> Result<Option<Leaf>, git2::Error> {
+    match tree.get_path(std::path::Path::new(path)) {
+        Ok(entry) if entry.filemode() == FOLDER => Ok(None),
+        Ok(entry) => Ok(Some((entry.id(), entry.filemode_raw()))),
+        Err(error) if error.code() == git2::ErrorCode::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// Looks up many paths of one tree. A folder on their way is read once: libgit2 reads a large one anew for every path.
+pub(super) struct Leaves<'r> {
+    repo: &'r Repository,
+    folders: HashMap<String, Option<Tree<'r>>>,
+}
+
+impl<'r> Leaves<'r> {
+    pub(super) fn of(repo: &'r Repository, root: Option<Tree<'r>>) -> Self {
+        Self { repo, folders: HashMap::from([(String::new(), root)]) }
+    }
+
+    /// The file at a path, as [`leaf`] finds it.
+    pub(super) fn leaf(&mut self, path: &str) -> Result<Option<Leaf>, git2::Error> {
+        let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+        let entry = self.folder(folder)?.and_then(|tree| tree.get_name(name));
+        Ok(entry.filter(|entry| entry.filemode() != FOLDER).map(|entry| (entry.id(), entry.filemode_raw())))
+    }
+
+    fn folder(&mut self, path: &str) -> Result<Option<&Tree<'r>>, git2::Error> {
+        if !self.folders.contains_key(path) {
+            let (parent, name) = path.rsplit_once('/').unwrap_or(("", path));
+            let entry = self.folder(parent)?.and_then(|tree| tree.get_name(name));
+            let id = entry.filter(|entry| entry.filemode() == FOLDER).map(|entry| entry.id());
+            let tree = id.map(|id| self.repo.find_tree(id)).transpose()?;
+            self.folders.insert(path.to_owned(), tree);
+        }
+        Ok(self.folders[path].as_ref())
+    }
+}
+
+/// Whether a mode is that of a plain file, not of a symbolic link or a repository inside.
+pub(super) fn is_file(mode: i32) -> bool {
+    mode & 0o170_000 == 0o100_000
+}
+
+/// A path in which two trees differ, with both sides.
+pub(super) type Changed = (String, Option<Leaf>, Option<Leaf>);
+
+/// The paths in which two trees differ, in order. Folders without a difference are not entered.
+pub(super) fn changes(
+    repo: &Repository,
+    old: Option<&Tree<'_>>,
+    new: Option<&Tree<'_>>,
+) -> Result<Vec<Changed>, git2::Error> {
+    let diff = repo.diff_tree_to_tree(old, new, None)?;
+    // A file that became a link comes as two deltas; both belong to one path.
+    let mut found: BTreeMap<String, [Option<Leaf>; 2]> = BTreeMap::new();
+    for delta in diff.deltas() {
+        for (side, file) in [delta.old_file(), delta.new_file()].into_iter().enumerate() {
+            if let (false, Some(path)) = (file.id().is_zero(), file.path_bytes()) {
+                let path = String::from_utf8_lossy(path).into_owned();
+                found.entry(path).or_default()[side] = Some((file.id(), i32::from(file.mode())));
+            }
+        }
+    }
+    Ok(found.into_iter().map(|(path, [before, after])| (path, before, after)).collect())
+}
