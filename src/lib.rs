@@ -9,6 +9,7 @@ pub mod config;
 pub mod disk;
 pub mod entry;
 pub mod git;
+pub mod index;
 pub mod paths;
 pub mod process;
 pub mod query;

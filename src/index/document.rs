@@ -1,0 +1,120 @@
+//! An entry as tantivy takes it.
+
+use chrono::{Datelike, NaiveDate};
+use tantivy::TantivyDocument;
+
+use super::encode::{Beginnings, Encoder};
+use super::hit::Card;
+use super::key::Key;
+use super::links;
+use super::schema::Fields;
+use super::tokenize::{composed, folded, name};
+use crate::entry::{Entry, EntryId, Stamp};
+
+/// So much of a body is searched.
+const SEARCHED: usize = 16 * 1024 * 1024;
+/// So much of a body can be shown in a snippet.
+const SHOWN: usize = 256 * 1024;
+/// Later than any date, in seconds: puts entries without a date behind those with one.
+const UNDATED: i64 = 1 << 40;
+/// Fields of the front matter whose words are found, though nothing shows them.
+const SAID: [&str; 3] = ["description", "source", "via"];
+
+/// Makes the document of an entry. A date after `today` counts as today.
+pub(super) fn document(fields: &Fields, entry: &Entry, stamp: Stamp, today: NaiveDate) -> TantivyDocument {
+    let mut document = TantivyDocument::new();
+    let body = composed(cut(entry.body(), SEARCHED));
+    add_words(&mut document, fields, entry, &body);
+    add_names(&mut document, fields, entry);
+    for target in links::targets(entry, cut(entry.body(), SEARCHED)) {
+        document.add_u64(fields.keys, Key::Link.of(&target));
+    }
+    document.add_text(fields.kind, entry.kind.name());
+    if let Some(stage) = entry.stage {
+        document.add_text(fields.stage, stage.name());
+    }
+    if let Some(date) = entry.date {
+        document.add_i64(fields.day, date.date_naive().num_days_from_ce().into());
+    }
+    document.add_i64(fields.recent, recent(entry, stamp, today));
+    document.add_i64(fields.mtime, stamp.mtime);
+    document.add_u64(fields.size, stamp.size);
+    document.add_u64(fields.hash, stamp.hash);
+    document.add_text(fields.card, Card::of(entry).encode());
+    document.add_text(fields.text, cut(&body, SHOWN));
+    document
+}
+
+/// What is stored of a date in the `day` column.
+pub(super) fn day(date: NaiveDate) -> i64 {
+    date.num_days_from_ce().into()
+}
+
+fn cut(text: &str, length: usize) -> &str {
+    &text[..text.floor_char_boundary(length.min(text.len()))]
+}
+
+fn recent(entry: &Entry, stamp: Stamp, today: NaiveDate) -> i64 {
+    match entry.date {
+        Some(date) if date.date_naive() > today => today.and_time(chrono::NaiveTime::MIN).and_utc().timestamp(),
+        Some(date) => date.timestamp(),
+        None => stamp.mtime / 1_000_000_000 - UNDATED,
+    }
+}
+
+fn add_words(document: &mut TantivyDocument, fields: &Fields, entry: &Entry, body: &str) {
+    let mut beginnings = Beginnings::new();
+    let entry_title = composed(&entry.title);
+    let mut title = Encoder::default();
+    title.add(&entry_title, &mut beginnings);
+    document.add_text(fields.title, title.out);
+    document.add_text(fields.title_starts, beginnings.out.as_str());
+
+    let mut all = Encoder::with_room_for(body);
+    all.add(&entry_title, &mut beginnings);
+    let mut names = Encoder::default();
+    for name in entry.aliases.iter().chain(&entry.tags) {
+        let name = composed(name);
+        names.add(&name, &mut beginnings);
+        all.add(&name, &mut beginnings);
+    }
+    document.add_text(fields.names, names.out);
+    all.add(body, &mut beginnings);
+    let path = entry.path.as_str();
+    let said = SAID.iter().filter_map(|key| entry.fields.get(*key)?.as_str());
+    for text in [path.strip_suffix(".md").unwrap_or(path)].into_iter().chain(entry.url.as_deref()).chain(said) {
+        all.add_place(&composed(text), &mut beginnings);
+    }
+    document.add_text(fields.body, all.out);
+    document.add_text(fields.starts, beginnings.out);
+}
+
+fn add_names(document: &mut TantivyDocument, fields: &Fields, entry: &Entry) {
+    document.add_text(fields.path, entry.path.as_str());
+    match entry.id {
+        EntryId::Ulid(_) | EntryId::Day(_) => document.add_text(fields.id, entry.id.to_string()),
+        EntryId::Path(_) => {}
+    }
+    let path = name(entry.path.as_str());
+    let path = path.strip_suffix(".md").unwrap_or(&path);
+    let mut key = |key: Key, text: &str| document.add_u64(fields.keys, key.of(text));
+    key(Key::Place, entry.path.as_str());
+    key(Key::Path, path);
+    key(Key::File, path.rsplit('/').next().unwrap_or(path));
+    key(Key::Title, &name(&entry.title));
+    for alias in &entry.aliases {
+        key(Key::Alias, &name(alias));
+    }
+    let mut above = Vec::new();
+    for tag in &entry.tags {
+        document.add_text(fields.tags, tag);
+        let tag = folded(tag);
+        let ends = tag.match_indices('/').map(|(at, _)| at).chain([tag.len()]);
+        above.extend(ends.map(|end| tag[..end].to_owned()));
+    }
+    above.sort_unstable();
+    above.dedup();
+    for tag in above {
+        document.add_text(fields.tag, tag);
+    }
+}

@@ -1,0 +1,131 @@
+//! Looks entries up by what a person calls them, and reads whole columns: stamps, tags.
+
+use std::collections::{BTreeMap, HashMap};
+use std::thread;
+
+use tantivy::collector::DocSetCollector;
+use tantivy::query::TermQuery;
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocAddress, Searcher, SegmentReader};
+
+use super::health;
+use super::key::Key;
+use super::schema::Fields;
+use super::texts::{Texts, column, terms};
+use super::tokenize::{folded, name as folded_name};
+use crate::entry::{EntryPath, Stamp};
+
+/// A part of an id must be at least so long.
+const PART: usize = 4;
+/// A segment of more entries is worth a thread.
+const LARGE: u32 = 8_000;
+
+/// The documents a name may mean, by the best kind of match only.
+pub(super) fn resolve(
+    searcher: &Searcher,
+    fields: &Fields,
+    ids: &Texts,
+    name: &str,
+) -> tantivy::Result<Vec<DocAddress>> {
+    let name = folded_name(name.trim());
+    let stem = name.strip_suffix(".md").unwrap_or(&name);
+    for (key, name) in [(Key::Path, stem), (Key::File, stem), (Key::Title, &name), (Key::Alias, &name)] {
+        let key = key.term(fields.keys, name);
+        let found = searcher.search(&TermQuery::new(key, IndexRecordOption::Basic), &DocSetCollector)?;
+        if !found.is_empty() {
+            return Ok(found.into_iter().collect());
+        }
+    }
+    if name.len() < PART || !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
+        return Ok(Vec::new());
+    }
+    by_id(searcher, ids, &name)
+}
+
+/// The documents with a part of an id of their own; a path is no such id.
+fn by_id(searcher: &Searcher, ids: &Texts, part: &str) -> tantivy::Result<Vec<DocAddress>> {
+    let mut found = Vec::new();
+    for (segment, reader) in (0..).zip(searcher.segment_readers()) {
+        let ids = ids.of(reader)?;
+        let docs = ids.matching(part).filter(|(doc, id)| is_own(id) && !reader.is_deleted(*doc));
+        found.extend(docs.map(|(doc, _)| DocAddress::new(segment, doc)));
+    }
+    Ok(found)
+}
+
+/// Whether it is a ULID or a day, by its length and letters.
+fn is_own(id: &str) -> bool {
+    matches!(id.len(), 26 | 10) && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+}
+
+/// Size and time of every file. Large segments are read beside each other.
+pub(super) fn stamps(searcher: &Searcher) -> tantivy::Result<HashMap<EntryPath, Stamp>> {
+    let mut stamps = HashMap::with_capacity(usize::try_from(searcher.num_docs()).unwrap_or(0));
+    let (large, small): (Vec<_>, Vec<_>) = searcher.segment_readers().iter().partition(|it| it.max_doc() > LARGE);
+    thread::scope(|scope| {
+        let lanes: Vec<_> =
+            large.iter().map(|reader| scope.spawn(|| health::guard(|| segment_stamps(reader)))).collect();
+        for reader in small {
+            stamps.extend(segment_stamps(reader)?);
+        }
+        for lane in lanes {
+            stamps.extend(lane.join().expect("a guarded lane does not panic")?);
+        }
+        Ok(stamps)
+    })
+}
+
+fn segment_stamps(reader: &SegmentReader) -> tantivy::Result<Vec<(EntryPath, Stamp)>> {
+    let columns = reader.fast_fields();
+    let (mtime, size, hash) = (columns.i64("mtime")?, columns.u64("size")?, columns.u64("hash")?);
+    let paths = column(reader, "path")?;
+    let mut texts = terms(&paths)?;
+    let stamp = |doc| Some(Stamp { mtime: mtime.first(doc)?, size: size.first(doc)?, hash: hash.first(doc)? });
+    let mut path = |doc| {
+        // No path is taken twice: of those that are equal only one is alive.
+        let text = texts.get_mut(usize::try_from(paths.ords().first(doc)?).ok()?)?;
+        EntryPath::new(std::mem::take(text)).ok()
+    };
+    Ok(alive(reader).filter_map(|doc| Some((path(doc)?, stamp(doc)?))).collect())
+}
+
+/// Tags with how many entries carry each, most used first; ways of writing one tag count together under the commonest.
+pub(super) fn tags(searcher: &Searcher) -> tantivy::Result<Vec<(String, usize)>> {
+    let mut written: BTreeMap<String, usize> = BTreeMap::new();
+    for reader in searcher.segment_readers() {
+        let Some(column) = reader.fast_fields().str("tags")? else { continue };
+        let mut counts = vec![0; column.num_terms()];
+        for ord in alive(reader).flat_map(|doc| column.term_ords(doc)) {
+            if let Some(count) = usize::try_from(ord).ok().and_then(|ord| counts.get_mut(ord)) {
+                *count += 1;
+            }
+        }
+        let mut stream = column.dictionary().stream()?;
+        let mut counts = counts.into_iter();
+        while let (true, Some(count)) = (stream.advance(), counts.next()) {
+            if count > 0 {
+                *written.entry(String::from_utf8_lossy(stream.key()).into_owned()).or_default() += count;
+            }
+        }
+    }
+    Ok(together(written))
+}
+
+fn together(written: BTreeMap<String, usize>) -> Vec<(String, usize)> {
+    let mut tags: BTreeMap<String, (String, usize, usize)> = BTreeMap::new();
+    for (tag, count) in written {
+        let (common, most, all) = tags.entry(folded(&tag)).or_default();
+        *all += count;
+        if count > *most {
+            *most = count;
+            *common = tag;
+        }
+    }
+    let mut tags: Vec<_> = tags.into_values().map(|(tag, _, all)| (tag, all)).collect();
+    tags.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    tags
+}
+
+fn alive(reader: &SegmentReader) -> impl Iterator<Item = u32> + '_ {
+    (0..reader.max_doc()).filter(|doc| !reader.is_deleted(*doc))
+}
