@@ -13,4 +13,5 @@ pub mod index;
 pub mod paths;
 pub mod process;
 pub mod query;
+pub mod render;
 pub mod store;

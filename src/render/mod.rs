@@ -1,0 +1,12 @@
+//! Text that is safe for a terminal: the sanitiser, styled lines, Markdown → styled lines. Both faces draw it.
+
+mod ansi;
+pub mod markdown;
+pub mod safe;
+pub mod styled;
+pub mod width;
+mod wrap;
+
+pub use ansi::to_ansi;
+pub use safe::{safe, safe_line};
+pub use styled::{Line, Role, Span};

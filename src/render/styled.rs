@@ -1,0 +1,82 @@
+//! Styled text, told by role and not by colour; each face maps roles to its own colours.
+
+use std::ops::Range;
+
+use super::width;
+
+/// What a piece of text is, for the theme to colour.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Role {
+    #[default]
+    Text,
+    Muted,
+    Heading,
+    Strong,
+    Emphasis,
+    Strike,
+    Code,
+    /// Words of highlighted code.
+    Keyword,
+    Literal,
+    Comment,
+    Function,
+    Type,
+    Quote,
+    /// The label of a callout (`[!note]`).
+    Callout,
+    Link,
+    Tag,
+    /// Bullets, rules, table borders.
+    Mark,
+    /// What a search found.
+    Match,
+}
+
+/// A run of characters of one role; its text is safe for a terminal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Span {
+    pub text: String,
+    pub role: Role,
+}
+
+/// One line of a rendered text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Line {
+    pub spans: Vec<Span>,
+    /// Where it comes from in the Markdown body, in bytes.
+    pub source: Range<usize>,
+    /// Code and URLs: never wrapped, cut with `>` where they do not fit.
+    pub cut: bool,
+}
+
+impl Span {
+    /// The text must be safe already.
+    pub fn new(text: impl Into<String>, role: Role) -> Self {
+        Self { text: text.into(), role }
+    }
+}
+
+impl Line {
+    /// Columns it takes.
+    pub fn width(&self) -> usize {
+        self.spans.iter().map(|span| width::of(&span.text)).sum()
+    }
+
+    /// Its text without roles.
+    pub fn plain(&self) -> String {
+        self.spans.iter().map(|span| span.text.as_str()).collect()
+    }
+
+    pub fn is_blank(&self) -> bool {
+        self.spans.iter().all(|span| span.text.trim().is_empty())
+    }
+
+    /// Appends text, joining it to the last span if that has the same role.
+    pub fn push(&mut self, text: &str, role: Role) {
+        match self.spans.last_mut() {
+            _ if text.is_empty() => {}
+            Some(last) if last.role == role => last.text.push_str(text),
+            _ => self.spans.push(Span::new(text, role)),
+        }
+    }
+}
