@@ -10,6 +10,7 @@ pub mod disk;
 pub mod entry;
 pub mod git;
 pub mod index;
+pub mod keymap;
 pub mod paths;
 pub mod process;
 pub mod query;

@@ -1,0 +1,297 @@
+//! Everything a key can mean, in one table; palette, help, footer and `docs/keys.md` follow it.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// Declares the actions: an enum per group, [`Action`] over them, names, help lines and search words.
+macro_rules! actions {
+    ($($(#[$doc:meta])* $group:ident {
+        $($variant:ident $name:literal $about:literal $([$($word:literal),+])?,)*
+    })*) => {
+        $(
+            $(#[$doc])*
+            #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+            pub enum $group { $($variant,)* }
+
+            impl From<$group> for Action {
+                fn from(action: $group) -> Self {
+                    Self::$group(action)
+                }
+            }
+        )*
+
+        /// Something a person can ask for with a key or from the palette.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Action { $($(#[$doc])* $group($group),)* }
+
+        impl Action {
+            /// In the order of the table.
+            pub const ALL: &'static [Self] = &[$($(Self::$group($group::$variant),)*)*];
+
+            /// The group's name, in the order of the table.
+            pub const GROUPS: &'static [&'static str] = &[$(stringify!($group),)*];
+
+            /// The row of the table: name, help line, search words.
+            fn row(self) -> (&'static str, &'static str, &'static [&'static str]) {
+                match self { $($(Self::$group($group::$variant) => ($name, $about, &[$($($word),+)?]),)*)* }
+            }
+
+            /// The name of the action's group.
+            pub fn group(self) -> &'static str {
+                match self { $(Self::$group(_) => stringify!($group),)* }
+            }
+        }
+    };
+}
+
+actions! {
+    /// Moves the selection or scrolls.
+    Move {
+        Down         "cursor-down"    "Select the next one" ["next", "line"],
+        Up           "cursor-up"      "Select the previous one" ["previous", "line"],
+        First        "cursor-first"   "Go to the top" ["home", "beginning"],
+        Last         "cursor-last"    "Go to the end" ["bottom"],
+        HalfPageDown "half-page-down" "Half a page down" ["scroll"],
+        HalfPageUp   "half-page-up"   "Half a page up" ["scroll"],
+        PageDown     "page-down"      "A page down" ["scroll"],
+        PageUp       "page-up"        "A page up" ["scroll"],
+        PaneLeft     "pane-left"      "Go to the pane on the left, or out" ["focus", "window"],
+        PaneRight    "pane-right"     "Go to the pane on the right, or in" ["focus", "window"],
+        PaneNext     "pane-next"      "Go to the next pane" ["focus", "window"],
+        PanePrevious "pane-previous"  "Go to the previous pane" ["focus", "window"],
+        PreviewDown  "preview-down"   "Scroll the text down" ["preview"],
+        PreviewUp    "preview-up"     "Scroll the text up" ["preview"],
+    }
+    /// Changes a text that is being typed.
+    Write {
+        Submit         "submit"           "Accept what is typed or chosen" ["save", "ok"],
+        NewLine        "new-line"         "Start a new line",
+        NextField      "next-field"       "Go to the next field",
+        PreviousField  "previous-field"   "Go to the previous field",
+        InEditor       "in-editor"        "Go on writing in your editor" ["vim", "emacs"],
+        DeleteBack     "delete-back"      "Delete the character before the cursor" ["backspace"],
+        DeleteForward  "delete-forward"   "Delete the character at the cursor",
+        DeleteWordBack "delete-word-back" "Delete the word before the cursor",
+        DeleteWord     "delete-word"      "Delete the word after the cursor",
+        DeleteToStart  "delete-to-start"  "Delete to the start of the line" ["clear"],
+        DeleteToEnd    "delete-to-end"    "Delete to the end of the line" ["kill"],
+        Left           "cursor-left"      "Move a character to the left",
+        Right          "cursor-right"     "Move a character to the right",
+        WordLeft       "word-left"        "Move a word to the left",
+        WordRight      "word-right"       "Move a word to the right",
+        Start          "cursor-start"     "Move to the start of the line",
+        End            "cursor-end"       "Move to the end of the line",
+    }
+    /// Does something with the selected or marked entries.
+    Act {
+        Open        "open"         "Open here" ["read", "show"],
+        OpenOutside "open-outside" "Open in the browser or its app" ["link", "url", "web", "follow"],
+        Edit        "edit"         "Edit in your editor" ["write", "change", "vim", "emacs"],
+        Tag         "tag"          "Add or remove tags" ["label", "keyword"],
+        Mark        "mark"         "Mark or unmark" ["select"],
+        MarkRange   "mark-range"   "Mark from here to where you go" ["select", "visual"],
+        MarkAll     "mark-all"     "Mark all that are shown, or none" ["select"],
+        CopyLink    "copy-link"    "Copy a [[link]] to it" ["yank", "clipboard", "wikilink"],
+        CopyUrl     "copy-url"     "Copy its address" ["yank", "clipboard", "url"],
+        CopyText    "copy-text"    "Copy its text" ["yank", "clipboard", "content", "markdown"],
+        CopyPath    "copy-path"    "Copy the path of its file" ["yank", "clipboard", "filename"],
+        CopyCode    "copy-code"    "Copy its code block" ["yank", "clipboard", "snippet"],
+    }
+    /// Goes to another place.
+    Go {
+        Library "library" "Go to the library" ["notes", "entries", "home"],
+        Search  "search"  "Search everything" ["query", "look", "filter"],
+        Find    "find"    "Filter this list, or find in this text" ["query", "grep"],
+        Back    "back"    "Go back to where you were" ["history", "previous"],
+    }
+    /// Concerns the whole program.
+    Run {
+        Capture   "capture"    "Write down something new" ["new", "add", "note", "create", "jot"],
+        Sync      "sync"       "Exchange changes with the remote" ["push", "pull", "fetch", "git", "refresh"],
+        Undo      "undo"       "Undo the last change" ["revert"],
+        Redo      "redo"       "Redo what was undone" ["again"],
+        Help      "help"       "Keys of this screen" ["keys", "shortcuts", "bindings"],
+        Palette   "palette"    "All commands" ["commands", "menu"],
+        Actions   "actions"    "What can be done with the selection" ["menu", "more", "context"],
+        Messages  "messages"   "Jobs and messages" ["log", "errors", "tasks", "progress"],
+        CancelJob "cancel-job" "Cancel the running job" ["stop", "abort"],
+        Zoom      "zoom"       "Give this pane the whole screen, or give it back" ["maximise", "fullscreen"],
+        Mouse     "mouse"      "Switch the mouse on or off" ["click", "wheel", "selection"],
+        Cancel    "cancel"     "Cancel, or one step back; never quits" ["escape", "dismiss"],
+        Close     "close"      "Close; at the top, quit" ["leave", "exit"],
+        Quit      "quit"       "Quit from anywhere" ["exit", "leave", "bye"],
+        Suspend   "suspend"    "Back to the shell; fg returns" ["background", "stop"],
+        Redraw    "redraw"     "Draw the screen anew" ["refresh", "repaint", "clear"],
+        Interrupt "interrupt"  "Cancel the input or the running job" ["stop", "abort"],
+    }
+}
+
+/// Where keys are looked up; a screen offers a stack of them, innermost first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Context {
+    /// Works everywhere.
+    Global,
+    /// An entry is selected or shown.
+    Entry,
+    /// A list has the focus.
+    List,
+    /// A text to read has the focus.
+    Preview,
+    /// Something is being typed.
+    Input,
+    /// Something is typed above a list that follows: the query, the palette.
+    Picker,
+    /// The capture overlay.
+    Composer,
+    /// The help overlay, which is a picker too.
+    Help,
+    /// A menu to choose from.
+    Menu,
+    /// The overlay of jobs and messages.
+    Messages,
+    /// A question that wants yes or no.
+    Confirm,
+}
+
+/// A word that names no action.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("there is no action `{name}`{}", .nearest.map(|name| format!("; did you mean `{name}`?")).unwrap_or_default())]
+pub struct NoAction {
+    pub name: String,
+    pub nearest: Option<&'static str>,
+}
+
+impl Action {
+    /// Reachable from the palette and bound to nothing by default.
+    pub const PALETTE_ONLY: &'static [Self] =
+        &[Self::Move(Move::PageDown), Self::Move(Move::PageUp), Self::Run(Run::Mouse)];
+
+    /// As keymap files say it.
+    pub fn name(self) -> &'static str {
+        self.row().0
+    }
+
+    /// One line of help.
+    pub fn about(self) -> &'static str {
+        self.row().1
+    }
+
+    /// Other words a person may look for in the palette.
+    pub fn keywords(self) -> &'static [&'static str] {
+        self.row().2
+    }
+}
+
+impl fmt::Display for Action {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+impl FromStr for Action {
+    type Err = NoAction;
+
+    fn from_str(name: &str) -> Result<Self, NoAction> {
+        Self::ALL.iter().copied().find(|action| action.name() == name).ok_or_else(|| NoAction {
+            name: name.to_owned(),
+            nearest: super::nearest(name, Self::ALL.iter().map(|action| action.name())),
+        })
+    }
+}
+
+impl Context {
+    pub const ALL: [Self; 11] = [
+        Self::Global,
+        Self::Entry,
+        Self::List,
+        Self::Preview,
+        Self::Input,
+        Self::Picker,
+        Self::Composer,
+        Self::Help,
+        Self::Menu,
+        Self::Messages,
+        Self::Confirm,
+    ];
+
+    /// The name of its table in keymap files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Global => "global",
+            Self::Entry => "entry",
+            Self::List => "list",
+            Self::Preview => "preview",
+            Self::Input => "input",
+            Self::Picker => "picker",
+            Self::Composer => "composer",
+            Self::Help => "help",
+            Self::Menu => "menu",
+            Self::Messages => "messages",
+            Self::Confirm => "confirm",
+        }
+    }
+
+    /// What the context is, for help and docs.
+    pub fn about(self) -> &'static str {
+        match self {
+            Self::Global => "Everywhere",
+            Self::Entry => "On an entry",
+            Self::List => "In a list",
+            Self::Preview => "In a text",
+            Self::Input => "While typing",
+            Self::Picker => "While typing above a list",
+            Self::Composer => "While capturing",
+            Self::Help => "In the help",
+            Self::Menu => "In a menu",
+            Self::Messages => "In jobs and messages",
+            Self::Confirm => "When asked",
+        }
+    }
+
+    /// Whether characters are text here, so that only bindings of text contexts can take them.
+    pub fn takes_text(self) -> bool {
+        match self {
+            Self::Input | Self::Picker | Self::Composer | Self::Help => true,
+            Self::Global | Self::Entry | Self::List | Self::Preview | Self::Menu | Self::Messages | Self::Confirm => {
+                false
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_name_parses_back() {
+        for action in Action::ALL {
+            assert_eq!(action.name().parse(), Ok(*action));
+        }
+    }
+
+    #[test]
+    fn names_are_unique_and_every_action_has_a_line_of_help() {
+        for (at, action) in Action::ALL.iter().enumerate() {
+            assert!(!action.about().is_empty() && !action.about().ends_with('.'), "{action}");
+            assert!(Action::ALL[..at].iter().all(|other| other.name() != action.name()), "{action}");
+            assert!(Action::GROUPS.contains(&action.group()));
+        }
+    }
+
+    #[test]
+    fn every_context_is_listed_where_it_is_declared() {
+        for (at, context) in Context::ALL.into_iter().enumerate() {
+            assert_eq!(context as usize, at);
+        }
+    }
+
+    #[test]
+    fn a_misspelt_action_is_told_with_the_nearest() {
+        assert_eq!(
+            "cursr-down".parse::<Action>().unwrap_err().to_string(),
+            "there is no action `cursr-down`; did you mean `cursor-down`?"
+        );
+        assert_eq!("fly-to-the-moon".parse::<Action>().unwrap_err().nearest, None);
+    }
+}
