@@ -11,6 +11,7 @@ pub mod entry;
 pub mod git;
 pub mod index;
 pub mod keymap;
+pub mod ops;
 pub mod paths;
 pub mod process;
 pub mod query;

@@ -1,0 +1,100 @@
+//! One act: files that have been written become one commit and are found, and can be undone.
+//!
+//! The files are durable before anything here runs, so whatever fails here is a warning: the next start catches up.
+
+use serde::{Deserialize, Serialize};
+
+use super::error::chain;
+use super::{Error, Workspace, fresh};
+use crate::disk;
+use crate::entry::EntryPath;
+use crate::git::{self, CommitId, Write};
+
+/// A line of the list of acts, from which undo and redo take what to do next.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "did", rename_all = "lowercase")]
+pub(super) enum Act {
+    Did { commit: String, message: String },
+    Undid { commit: String, message: String, act: String },
+    Redid { commit: String, message: String, act: String },
+}
+
+/// Commits files as they now are on disk, as one act; a problem is answered as a sentence.
+pub(super) fn commit(
+    workspace: &Workspace,
+    message: &str,
+    paths: &[EntryPath],
+    warnings: &mut Vec<String>,
+) -> Option<CommitId> {
+    match try_commit(workspace, message, paths, warnings) {
+        Ok(id) => id,
+        Err(error) => {
+            warnings.push(format!("saved, but not committed: {}", chain(&error)));
+            None
+        }
+    }
+}
+
+fn try_commit(
+    workspace: &Workspace,
+    message: &str,
+    paths: &[EntryPath],
+    warnings: &mut Vec<String>,
+) -> Result<Option<CommitId>, Error> {
+    let Some(repo) = workspace.repo()? else { return Ok(None) };
+    let (own, others): (Vec<_>, Vec<_>) = paths.iter().partition(|path| repo.is_own(path.as_str()));
+    warnings.extend(others.into_iter().map(|path| git::Error::OtherRepository(path.to_string()).to_string()));
+    if own.is_empty() {
+        return Ok(None);
+    }
+    let writes = own.into_iter().map(|path| current(workspace, path)).collect::<Result<Vec<_>, Error>>()?;
+    let commit = repo.commit(&writes, message, workspace.clock.now())?;
+    disk::point("act-committed");
+    Ok(commit)
+}
+
+/// A path as git is to record it: its bytes, or that it is gone.
+pub(super) fn current(workspace: &Workspace, path: &EntryPath) -> Result<Write, Error> {
+    let content = match workspace.store().bytes(path) {
+        Ok(bytes) => Some(bytes),
+        Err(crate::store::Error::Missing(_)) => None,
+        Err(error) => return Err(error.into()),
+    };
+    Ok(Write { path: path.to_string(), content })
+}
+
+/// What can wait until the person has been told "saved": the search index, the person's git index, the list of acts.
+pub(super) fn settle(workspace: &Workspace, act: Option<Act>, paths: &[EntryPath], warnings: &mut Vec<String>) {
+    disk::point("act-told");
+    let indexed = fresh::apply(workspace, paths);
+    disk::point("act-indexed");
+    let refreshed = refresh(workspace, paths);
+    disk::point("act-refreshed");
+    let remembered = act.map_or(Ok(()), |act| remember(workspace, &act));
+    for error in [indexed, refreshed, remembered].into_iter().filter_map(Result::err) {
+        warnings.push(format!("saved; the rest is caught up at the next start: {}", chain(&error)));
+    }
+}
+
+fn refresh(workspace: &Workspace, paths: &[EntryPath]) -> Result<(), Error> {
+    let Ok(Some(repo)) = workspace.repo() else { return Ok(()) }; // said when the commit failed
+    let paths: Vec<String> = paths.iter().map(ToString::to_string).collect();
+    Ok(repo.refresh_index(&paths)?)
+}
+
+pub(super) fn remember(workspace: &Workspace, act: &Act) -> Result<(), Error> {
+    let line = serde_json::to_string(act).expect("an act is plain text");
+    Ok(disk::append(&workspace.state().join("acts.jsonl"), &line)?)
+}
+
+impl Act {
+    pub(super) fn did(commit: &CommitId, message: &str) -> Self {
+        Self::Did { commit: commit.0.clone(), message: message.to_owned() }
+    }
+}
+
+/// All acts on this machine, oldest first; lines that cannot be read are passed over.
+pub(super) fn acts(workspace: &Workspace) -> Vec<Act> {
+    let text = std::fs::read_to_string(workspace.state().join("acts.jsonl")).unwrap_or_default();
+    text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect()
+}

@@ -1,0 +1,169 @@
+//! Writes something down: text → entry → durable file → commit → index.
+
+use ulid::Ulid;
+
+use super::act::{self, Act};
+use super::unfinished::{self, Begun};
+use super::{Error, Workspace};
+use crate::entry::new::New;
+use crate::entry::{EntryId, EntryPath, Kind, Stage, slug, text};
+use crate::git::CommitId;
+
+/// The longest first line that becomes a title as it is, in characters.
+const TITLE_LIMIT: usize = 100;
+
+/// What is to be written down.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Draft {
+    /// As typed; its first line is the title unless `title` is given. A lone URL becomes a bookmark.
+    pub text: String,
+    pub title: Option<String>,
+    pub tags: Vec<String>,
+    pub kind: Option<Kind>,
+    pub via: Option<String>,
+}
+
+/// What was written down.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Captured {
+    pub id: EntryId,
+    pub path: EntryPath,
+    pub kind: Kind,
+    pub title: String,
+    /// What did not work after the file was safe (commit, index), a sentence each with its remedy.
+    pub warnings: Vec<String>,
+}
+
+/// An entry that is durable and committed; what can wait is still to be done by [`Saved::settle`].
+pub struct Saved {
+    pub captured: Captured,
+    act: Option<Act>,
+    begun: Begun,
+}
+
+/// Saves a new entry in the inbox and settles it. When this returns, the text survives a power cut.
+pub fn capture(workspace: &Workspace, draft: &Draft) -> Result<Captured, Error> {
+    Ok(save(workspace, draft)?.settle(workspace))
+}
+
+/// The part of a capture that the person waits for: a durable file and its commit.
+pub fn save(workspace: &Workspace, draft: &Draft) -> Result<Saved, Error> {
+    let new = compose(workspace, draft)?;
+    unfinished::finish(workspace);
+    let message = format!("capture: {}", new.title);
+    let wanted = workspace.config.path_for(new.kind, new.date.date_naive(), &slug::slug(&new.title), &new.id);
+    let begun = unfinished::begin(workspace, &message, std::slice::from_ref(&wanted), Some(new.id.to_string()));
+    let path = match workspace.store().create(&wanted, &new.text()) {
+        Ok(created) => created.path,
+        Err(error) => {
+            begun.end();
+            return Err(keep(workspace, draft, error.into()));
+        }
+    };
+    let mut warnings = Vec::new();
+    let commit: Option<CommitId> = act::commit(workspace, &message, std::slice::from_ref(&path), &mut warnings);
+    let act = commit.map(|commit| Act::did(&commit, &message));
+    let captured = Captured { id: new.id, path, kind: new.kind, title: new.title, warnings };
+    Ok(Saved { captured, act, begun })
+}
+
+impl Saved {
+    /// The part of a capture that can wait until the person has been told.
+    pub fn settle(self, workspace: &Workspace) -> Captured {
+        let Self { mut captured, act, begun } = self;
+        act::settle(workspace, act, std::slice::from_ref(&captured.path), &mut captured.warnings);
+        begun.end_if(captured.warnings.is_empty());
+        captured
+    }
+}
+
+/// Keeps what could not be saved as a draft, and says where.
+fn keep(workspace: &Workspace, draft: &Draft, error: Error) -> Error {
+    let text = match &draft.title {
+        Some(title) => format!("{title}\n\n{}", draft.text),
+        None => draft.text.clone(),
+    };
+    let name = format!("capture-{}", workspace.clock.now().format("%Y%m%d-%H%M%S"));
+    match workspace.drafts().keep_new(&name, &text) {
+        Ok((_, path)) => Error::Unsaved { draft: path, source: Box::new(error) },
+        Err(_) => Error::Lost(Box::new(error)),
+    }
+}
+
+/// Turns what was typed into an entry: kind, title and body.
+fn compose(workspace: &Workspace, draft: &Draft) -> Result<New, Error> {
+    let typed = draft.text.trim();
+    let given = draft.title.as_deref().map(str::trim).filter(|title| !title.is_empty());
+    if typed.is_empty() && given.is_none() {
+        return Err(Error::Empty);
+    }
+    let url = text::lone_url(typed).map(str::to_owned);
+    let kind = draft.kind.unwrap_or(if url.is_some() { Kind::Bookmark } else { Kind::Note });
+    let (title, body) = match (given, &url) {
+        (Some(title), None) => (one_line(title), draft.text.trim_end().to_owned()),
+        (Some(title), Some(_)) => (one_line(title), String::new()),
+        (None, Some(url)) => (bare(url), String::new()),
+        (None, None) => split_title(typed),
+    };
+    match kind {
+        Kind::Journal => return Err(Error::JournalCapture),
+        Kind::Note | Kind::Bookmark | Kind::Nugget => {}
+    }
+    let date = workspace.clock.now();
+    Ok(New {
+        id: EntryId::Ulid(new_ulid(workspace)),
+        kind,
+        title,
+        date,
+        tags: draft.tags.clone(),
+        stage: Some(Stage::Inbox),
+        url,
+        via: draft.via.clone(),
+        body,
+    })
+}
+
+fn new_ulid(workspace: &Workspace) -> Ulid {
+    let milliseconds = u64::try_from(workspace.clock.now().timestamp_millis()).unwrap_or_default();
+    Ulid::from_parts(milliseconds, Ulid::generate().random())
+}
+
+/// The first line becomes the title and leaves the body; one that is too long for a title stays in the body too.
+fn split_title(typed: &str) -> (String, String) {
+    let (first, rest) = typed.split_once('\n').unwrap_or((typed, ""));
+    let title = one_line(first.trim_start_matches('#'));
+    if !title.is_empty() && title.chars().count() <= TITLE_LIMIT {
+        return (title, rest.trim_matches(['\n', '\r']).trim_end().to_owned());
+    }
+    (text::summary(typed, TITLE_LIMIT), typed.to_owned())
+}
+
+fn one_line(title: &str) -> String {
+    title.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// An address as it reads: without scheme and closing slash.
+fn bare(url: &str) -> String {
+    url.trim_start_matches("https://").trim_start_matches("http://").trim_end_matches('/').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_line_is_the_title_and_the_rest_the_body() {
+        assert_eq!(split_title("# Tea\n\nGreen, 80 °C."), ("Tea".into(), "Green, 80 °C.".into()));
+        assert_eq!(split_title("Tea"), ("Tea".into(), String::new()));
+    }
+
+    #[test]
+    fn no_word_of_a_long_first_line_is_lost() {
+        let long = "word ".repeat(60);
+
+        let (title, body) = split_title(long.trim());
+
+        assert!(title.chars().count() <= TITLE_LIMIT);
+        assert_eq!(body, long.trim());
+    }
+}

@@ -1,0 +1,120 @@
+//! Checks store, index and repository.
+
+use std::collections::HashMap;
+
+use super::error::chain;
+use super::{Error, Workspace, fresh, sync};
+use crate::store::scan;
+
+/// How a check came out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    Ok,
+    Warning,
+    Problem,
+}
+
+/// One line of the report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    pub check: &'static str,
+    pub state: State,
+    pub detail: String,
+    pub remedy: Option<String>,
+}
+
+impl Finding {
+    fn ok(check: &'static str, detail: impl Into<String>) -> Self {
+        Self { check, state: State::Ok, detail: detail.into(), remedy: None }
+    }
+
+    fn warning(check: &'static str, detail: impl Into<String>, remedy: impl Into<String>) -> Self {
+        Self { check, state: State::Warning, detail: detail.into(), remedy: Some(remedy.into()) }
+    }
+
+    fn problem(check: &'static str, detail: impl Into<String>, remedy: Option<String>) -> Self {
+        Self { check, state: State::Problem, detail: detail.into(), remedy }
+    }
+}
+
+/// Runs all checks. Reads every entry; writes nothing.
+pub fn check(workspace: &Workspace) -> Result<Vec<Finding>, Error> {
+    let mut findings = entries(workspace)?;
+    findings.push(index(workspace));
+    findings.extend(repository(workspace));
+    findings.extend(drafts(workspace));
+    Ok(findings)
+}
+
+/// Every file that is shown but never written, and everything that could not be read.
+fn entries(workspace: &Workspace) -> Result<Vec<Finding>, Error> {
+    let scan = scan::scan(workspace.store(), &HashMap::new())?;
+    let mut findings =
+        vec![Finding::ok("store", format!("{} entries in {}", scan.entries, workspace.root().display()))];
+    findings.extend(scan.problems.into_iter().map(|what| Finding::problem("store", what, None)));
+    let mut ids: HashMap<String, String> = HashMap::new();
+    for path in scan.touched {
+        match workspace.store().read(&path) {
+            Ok(entry) => {
+                if let Some(problem) = entry.problem {
+                    let detail = format!("{path}:{}: {}", problem.line, problem.what);
+                    findings.push(Finding::problem("entry", detail, Some(format!("`riffle edit \"{path}\"`"))));
+                }
+                let id = entry.id.to_string();
+                if let Some(first) = ids.insert(id.clone(), path.to_string()) {
+                    let detail = format!("{first} and {path} have the same id {id}");
+                    findings.push(Finding::problem("entry", detail, Some("remove the `id` line of the copy".into())));
+                }
+            }
+            Err(error) => findings.push(Finding::problem("entry", chain(&error), None)),
+        }
+    }
+    Ok(findings)
+}
+
+fn index(workspace: &Workspace) -> Finding {
+    match workspace.index() {
+        Ok(index) if fresh::is_whole(workspace) => Finding::ok("index", format!("{} entries", index.entries())),
+        Ok(_) => Finding::warning("index", "not built yet", "the next search builds it"),
+        Err(error) => Finding::problem("index", chain(&error), Some("`riffle doctor --repair` builds it anew".into())),
+    }
+}
+
+fn repository(workspace: &Workspace) -> Vec<Finding> {
+    let repo = match workspace.repo() {
+        Ok(Some(repo)) => repo,
+        Ok(None) => {
+            let remedy = format!("`riffle init {}` turns them on; it rewrites no file", workspace.root().display());
+            return vec![Finding::warning("git", "no repository: history, undo and sync are off", remedy)];
+        }
+        Err(error) => return vec![Finding::problem("git", chain(&error), error.hint())],
+    };
+    let mut findings: Vec<Finding> = repo
+        .notes()
+        .into_iter()
+        .map(|note| Finding::warning("git", note, "nothing to do; this is how Riffle works with it"))
+        .collect();
+    findings.push(match repo.ready().map_err(Error::from).and_then(|()| sync::status(workspace)) {
+        Ok(status) => match status.remote {
+            Some(remote) => {
+                Finding::ok("git", format!("{remote}: {} to send, {} to receive", status.ahead, status.behind))
+            }
+            None => Finding::warning(
+                "git",
+                "no remote: this is the only copy",
+                "`git remote add origin URL`, then `riffle sync`",
+            ),
+        },
+        Err(error) => Finding::problem("git", chain(&error), error.hint()),
+    });
+    findings
+}
+
+fn drafts(workspace: &Workspace) -> Vec<Finding> {
+    let names = workspace.kept_drafts();
+    let remedy = "`c` in the workbench takes up the capture draft; the others are files";
+    match names.as_slice() {
+        [] => vec![],
+        names => vec![Finding::warning("drafts", format!("kept: {}", names.join(", ")), remedy)],
+    }
+}

@@ -1,0 +1,113 @@
+//! Finds and reads entries.
+
+use std::collections::BTreeSet;
+
+use super::{Error, Found, Named, Workspace};
+use crate::entry::{Entry, EntryId, EntryPath};
+use crate::index::Index;
+use crate::query::{Parsed, Query};
+
+/// A search's results with what of the query was left out.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Answer {
+    pub found: Found,
+    /// A sentence each.
+    pub ignored: Vec<String>,
+}
+
+/// Ranked results for a query as typed; recent entries for an empty one.
+pub fn search(workspace: &Workspace, query: &str, limit: usize) -> Result<Answer, Error> {
+    let Parsed { query, ignored } = parse(workspace, query);
+    Ok(Answer { found: workspace.with_index(|index| index.search(&query, limit))?, ignored })
+}
+
+/// All matching entries, newest first.
+pub fn list(workspace: &Workspace, query: &str, limit: usize) -> Result<Answer, Error> {
+    let Parsed { query, ignored } = parse(workspace, query);
+    Ok(Answer { found: workspace.with_index(|index| index.list(&query, limit))?, ignored })
+}
+
+fn parse(workspace: &Workspace, query: &str) -> Parsed {
+    Query::parse(query, workspace.clock.now().date_naive())
+}
+
+/// Reads one entry from its file.
+pub fn read(workspace: &Workspace, path: &EntryPath) -> Result<Entry, Error> {
+    Ok(workspace.store().read(path)?)
+}
+
+/// An entry's file, byte for byte.
+pub fn bytes(workspace: &Workspace, path: &EntryPath) -> Result<Vec<u8>, Error> {
+    Ok(workspace.store().bytes(path)?)
+}
+
+/// The file of an entry on disk.
+pub fn file(workspace: &Workspace, path: &EntryPath) -> Result<std::path::PathBuf, Error> {
+    Ok(workspace.store().file(path)?)
+}
+
+/// The entries a person may mean by a path, file name, title, alias, `[[link]]` or part of an id.
+pub fn resolve(workspace: &Workspace, name: &str) -> Result<Vec<Named>, Error> {
+    let name = name.trim();
+    let name = name.strip_prefix("[[").and_then(|name| name.strip_suffix("]]")).unwrap_or(name);
+    if let Some(path) = by_path(workspace, name) {
+        let entry = read(workspace, &path)?;
+        return Ok(vec![Named { id: entry.id, path, title: entry.title }]);
+    }
+    workspace.with_index(|index| index.resolve(name))
+}
+
+/// The entry at a path in the store, or of a file in it; needs no index.
+pub fn by_path(workspace: &Workspace, name: &str) -> Option<EntryPath> {
+    let named = [name.to_owned(), format!("{name}.md")];
+    let inside = named.iter().filter_map(|name| EntryPath::new(name.as_str()).ok());
+    let outside = named.iter().filter_map(|name| workspace.store().path_of(std::path::Path::new(name)));
+    inside.chain(outside).find(|path| workspace.store().file(path).is_ok_and(|file| file.is_file()))
+}
+
+/// The one entry a person means, or an error that lists the candidates.
+pub fn one(workspace: &Workspace, name: &str) -> Result<EntryPath, Error> {
+    let mut found = resolve(workspace, name)?;
+    match found.len() {
+        0 => Err(Error::Unknown(name.to_owned())),
+        1 => Ok(found.remove(0).path),
+        _ => Err(Error::Ambiguous {
+            name: name.to_owned(),
+            found: found.into_iter().map(|named| named.path.to_string()).collect(),
+        }),
+    }
+}
+
+/// All tags with how many entries carry each, most used first.
+pub fn tags(workspace: &Workspace) -> Result<Vec<(String, usize)>, Error> {
+    workspace.with_index(Index::tags)
+}
+
+/// Entries that link to this one, by whatever name, in path order. A name that several entries have means the one in the
+/// linking entry's own folder, else the first that [`resolve`] lists.
+pub fn backlinks(workspace: &Workspace, entry: &Entry) -> Result<Vec<EntryPath>, Error> {
+    workspace.with_index(|index| {
+        let mut linking: BTreeSet<EntryPath> = match entry.id {
+            EntryId::Ulid(_) | EntryId::Day(_) => index.linking(&[entry.id.to_string()])?.into_iter().collect(),
+            EntryId::Path(_) => BTreeSet::new(),
+        };
+        for name in names(entry) {
+            let meant = index.resolve(&name)?;
+            let is_meant = |from: &EntryPath| {
+                let near = meant.iter().find(|named| named.path.folder() == from.folder());
+                near.or(meant.first()).is_some_and(|named| named.path == entry.path)
+            };
+            if meant.iter().any(|named| named.path == entry.path) {
+                linking.extend(index.linking(&[name])?.into_iter().filter(is_meant));
+            }
+        }
+        linking.remove(&entry.path);
+        Ok(linking.into_iter().collect())
+    })
+}
+
+/// What a link to this entry may say.
+fn names(entry: &Entry) -> BTreeSet<String> {
+    let path = [entry.path.as_str(), entry.path.stem(), &entry.title].map(str::to_owned);
+    path.into_iter().chain(entry.aliases.iter().cloned()).collect()
+}

@@ -1,0 +1,297 @@
+//! Keeps the index in step with the files: builds it when it is missing, catches up after outside edits.
+
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+use std::{fs, thread};
+
+use chrono::{DateTime, NaiveDate};
+use serde::{Deserialize, Serialize};
+
+use super::act;
+use super::{Error, Workspace};
+use crate::disk;
+use crate::entry::{Entry, EntryPath, Stamp};
+use crate::index::{self, Batch, Writer};
+use crate::store::Store;
+use crate::store::scan::{self, Scan};
+
+/// A scan that took no longer than this is repeated before a search from the command line.
+const QUICK: Duration = Duration::from_millis(20);
+/// So few entries are scanned in any case: if that took longer, the machine was busy for a moment.
+const FEW: usize = 1_000;
+/// Beyond so many outside edits at once, committing them is left to the next sync.
+const MOST_OUTSIDE: usize = 500;
+
+/// How far an index job has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    pub done: usize,
+    pub total: usize,
+}
+
+/// What catching up found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Caught {
+    pub changed: Vec<EntryPath>,
+    pub gone: Vec<EntryPath>,
+    /// The index was built from nothing.
+    pub rebuilt: bool,
+    /// Files that could not be read, a sentence each.
+    pub problems: Vec<String>,
+}
+
+/// The last complete scan, kept beside the index. Without it the index is not known to be whole.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+struct LastScan {
+    took_ms: u64,
+    entries: usize,
+    /// Seconds since 1970.
+    at: i64,
+}
+
+impl LastScan {
+    fn is_quick(&self) -> bool {
+        self.entries <= FEW || Duration::from_millis(self.took_ms) <= QUICK
+    }
+}
+
+/// Brings the index into step with the files and commits what other programs changed. Takes as long as what changed,
+/// after a scan of sizes and times; meant for the background. `progress` answers whether to go on.
+pub fn catch_up(workspace: &Workspace, progress: &mut dyn FnMut(Progress) -> bool) -> Result<Caught, Error> {
+    catch(workspace, Recover::Always, progress)
+}
+
+/// When what a crash left behind in the repository is looked for, which costs more than a scan of a small store.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Recover {
+    Always,
+    IfChanged,
+}
+
+fn catch(workspace: &Workspace, recover: Recover, progress: &mut dyn FnMut(Progress) -> bool) -> Result<Caught, Error> {
+    match try_catch_up(workspace, recover, progress) {
+        Err(Error::Index(index::Error::Damaged { .. })) => {
+            workspace.discard_index();
+            try_catch_up(workspace, recover, progress)
+        }
+        other => other,
+    }
+}
+
+fn try_catch_up(
+    workspace: &Workspace,
+    recover: Recover,
+    progress: &mut dyn FnMut(Progress) -> bool,
+) -> Result<Caught, Error> {
+    let index = workspace.index()?;
+    let rebuilt = last_scan(workspace).is_none();
+    let started = Instant::now();
+    let remembered = index.stamps()?;
+    let scan = scan::scan(workspace.store(), &remembered)?;
+    let took = started.elapsed();
+    let mut caught = Caught { rebuilt, problems: scan.problems.clone(), ..Caught::default() };
+    if !scan.touched.is_empty() || !scan.gone.is_empty() {
+        let batch = match scan.touched.len() {
+            ..=1_000 => Batch::Small,
+            _ if remembered.is_empty() => Batch::Rebuild,
+            _ => Batch::Large,
+        };
+        let writer = index.writer(batch)?;
+        feed(workspace, &writer, &scan, &mut caught, progress)?;
+        writer.commit()?.tidy()?;
+    }
+    keep_scan(workspace, took, scan.entries)?;
+    caught.gone = scan.gone;
+    if recover == Recover::IfChanged && caught.changed.is_empty() && caught.gone.is_empty() {
+        return Ok(caught);
+    }
+    if let Err(error) = super::sync::recover(workspace) {
+        caught.problems.push(super::error::chain(&error));
+    }
+    commit_outside(workspace, &mut caught);
+    Ok(caught)
+}
+
+/// Reads and indexes what a scan found, on as many threads as there are cores.
+fn feed(
+    workspace: &Workspace,
+    writer: &Writer,
+    scan: &Scan,
+    caught: &mut Caught,
+    progress: &mut dyn FnMut(Progress) -> bool,
+) -> Result<(), Error> {
+    for path in &scan.gone {
+        writer.remove(path)?;
+    }
+    let feeder = Feeder {
+        scan,
+        writer,
+        store: workspace.store(),
+        today: today(workspace),
+        next: AtomicUsize::new(0),
+        stop: AtomicBool::new(false),
+        problems: Mutex::default(),
+        changed: Mutex::default(),
+    };
+    let helpers = thread::available_parallelism().map_or(1, usize::from).min(8).saturating_sub(1);
+    let helpers = if scan.touched.len() < 64 { 0 } else { helpers };
+    thread::scope(|scope| {
+        let lanes: Vec<_> = (0..helpers).map(|_| scope.spawn(|| feeder.work(&mut |_| true))).collect();
+        let mine = feeder.work(progress);
+        lanes.into_iter().map(|lane| lane.join().expect("a lane does not panic")).fold(mine, Result::and)
+    })?;
+    caught.problems.append(&mut feeder.problems.into_inner().unwrap_or_else(PoisonError::into_inner));
+    caught.changed = feeder.changed.into_inner().unwrap_or_else(PoisonError::into_inner);
+    Ok(())
+}
+
+/// The files of a scan, handed out to the threads that index them.
+struct Feeder<'a> {
+    scan: &'a Scan,
+    writer: &'a Writer,
+    store: &'a Store,
+    today: NaiveDate,
+    next: AtomicUsize,
+    stop: AtomicBool,
+    problems: Mutex<Vec<String>>,
+    changed: Mutex<Vec<EntryPath>>,
+}
+
+impl Feeder<'_> {
+    fn work(&self, progress: &mut dyn FnMut(Progress) -> bool) -> Result<(), Error> {
+        let total = self.scan.touched.len();
+        loop {
+            let done = self.next.fetch_add(1, Ordering::Relaxed);
+            let Some(path) = self.scan.touched.get(done) else { return Ok(()) };
+            if done.is_multiple_of(64) && !progress(Progress { done, total }) {
+                self.stop.store(true, Ordering::Relaxed);
+            }
+            if self.stop.load(Ordering::Relaxed) {
+                return Err(Error::Stopped);
+            }
+            self.one(path)?;
+        }
+    }
+
+    /// Indexes one file; one that cannot be read is a problem, not a failure.
+    fn one(&self, path: &EntryPath) -> Result<(), Error> {
+        match stamped(self.store, path) {
+            Ok((entry, stamp)) => {
+                self.writer.put(&entry, stamp, self.today)?;
+                self.changed.lock().unwrap_or_else(PoisonError::into_inner).push(path.clone());
+            }
+            Err(crate::store::Error::Missing(_)) => self.writer.remove(path)?,
+            Err(error) => {
+                let said = super::error::chain(&error);
+                self.problems.lock().unwrap_or_else(PoisonError::into_inner).push(said);
+            }
+        }
+        Ok(())
+    }
+}
+
+fn today(workspace: &Workspace) -> NaiveDate {
+    workspace.clock.now().date_naive()
+}
+
+/// An entry with the stamp of the file it was read from.
+fn stamped(store: &Store, path: &EntryPath) -> Result<(Entry, Stamp), crate::store::Error> {
+    let (stamp, bytes) = scan::stamp(store, path)?;
+    Ok((store.parse(path, &bytes, stamp.size), stamp))
+}
+
+/// Indexes entries that one act wrote. Without a whole index there is nothing to keep in step: the next search builds it.
+pub(super) fn apply(workspace: &Workspace, paths: &[EntryPath]) -> Result<(), Error> {
+    if last_scan(workspace).is_none() {
+        return Ok(());
+    }
+    let writer = match workspace.index()?.writer(Batch::Small) {
+        Err(index::Error::Busy(_)) => return Ok(()), // whoever writes now, or the next scan, finds the file
+        other => other?,
+    };
+    for path in paths {
+        match stamped(workspace.store(), path) {
+            Ok((entry, stamp)) => writer.put(&entry, stamp, today(workspace))?,
+            Err(crate::store::Error::Missing(_)) => writer.remove(path)?,
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(writer.commit()?.tidy()?)
+}
+
+/// How up to date an answer from the index is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Freshness {
+    /// The files were scanned just now.
+    Now,
+    /// Seconds since the last scan; the store is too large to scan before every search.
+    Seconds(i64),
+}
+
+/// Prepares the index for one answer from the command line: scans where that is quick, where `always` says so, or where there
+/// is no whole index yet.
+pub fn ensure(
+    workspace: &Workspace,
+    always: bool,
+    progress: &mut dyn FnMut(Progress) -> bool,
+) -> Result<Freshness, Error> {
+    workspace.index()?; // a damaged one is given up here, and the mark with it
+    match last_scan(workspace) {
+        Some(last) if !always && !last.is_quick() => {
+            Ok(Freshness::Seconds((workspace.clock.now().timestamp() - last.at).max(0)))
+        }
+        Some(_) if !always => catch(workspace, Recover::IfChanged, progress).map(|_| Freshness::Now),
+        Some(_) | None => catch_up(workspace, progress).map(|_| Freshness::Now),
+    }
+}
+
+/// Whether the index is known to hold every entry.
+pub fn is_whole(workspace: &Workspace) -> bool {
+    last_scan(workspace).is_some()
+}
+
+/// Throws the index away and builds it anew.
+pub fn rebuild(workspace: &Workspace, progress: &mut dyn FnMut(Progress) -> bool) -> Result<Caught, Error> {
+    workspace.discard_index();
+    catch_up(workspace, progress)
+}
+
+/// The mark that the index is whole. It lies in the index's own folder, so that it goes when the index goes.
+fn scan_file(workspace: &Workspace) -> std::path::PathBuf {
+    workspace.index_home().join(".scan.json")
+}
+
+fn last_scan(workspace: &Workspace) -> Option<LastScan> {
+    serde_json::from_slice(&fs::read(scan_file(workspace)).ok()?).ok()
+}
+
+fn keep_scan(workspace: &Workspace, took: Duration, entries: usize) -> Result<(), Error> {
+    let took_ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
+    let scan = LastScan { took_ms, entries, at: workspace.clock.now().timestamp() };
+    let json = serde_json::to_vec(&scan).expect("numbers are plain");
+    Ok(disk::put_unsynced(&scan_file(workspace), &json)?)
+}
+
+/// When the last scan was, for the person.
+pub fn scanned_at(workspace: &Workspace) -> Option<DateTime<chrono::FixedOffset>> {
+    let at = DateTime::from_timestamp(last_scan(workspace)?.at, 0)?;
+    Some(at.with_timezone(workspace.clock.now().offset()))
+}
+
+/// Commits what other programs wrote, in a store that was made one; an adopted folder's commits are its owner's.
+fn commit_outside(workspace: &Workspace, caught: &mut Caught) {
+    let paths: Vec<EntryPath> = caught.changed.iter().chain(&caught.gone).cloned().collect();
+    if caught.rebuilt || paths.is_empty() || paths.len() > MOST_OUTSIDE || !workspace.is_ours() {
+        return;
+    }
+    let message = match paths.as_slice() {
+        [one] => format!("outside: {one}"),
+        many => format!("outside: {} entries", many.len()),
+    };
+    let _lock = match workspace.lock() {
+        Ok(lock) => lock,
+        Err(error) => return caught.problems.push(super::error::chain(&error)),
+    };
+    act::commit(workspace, &message, &paths, &mut caught.problems);
+}

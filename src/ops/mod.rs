@@ -1,0 +1,41 @@
+//! What the program can do: one function per verb, for both faces.
+//!
+//! [`Workspace`] opens everything under a clock. The types that faces draw are re-exported here.
+
+mod act;
+pub mod capture;
+pub mod clone;
+pub mod demo;
+pub mod doctor;
+pub mod drafts;
+pub mod edit;
+pub mod error;
+pub mod find;
+pub mod fresh;
+pub mod init;
+pub mod outside;
+pub mod sync;
+pub mod undo;
+mod unfinished;
+pub mod workspace;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+pub use crate::git::sync::Status;
+pub use crate::index::{Found, Hit, Named, Snippet, is_guarded};
+use crate::process;
+pub use error::{Error, ErrorKind};
+pub use workspace::Workspace;
+
+/// Serves the hidden mode in which this program leaves the terminal and becomes `git`; `None` for every other start.
+pub fn helper(arguments: &[OsString]) -> Option<ExitCode> {
+    if arguments.get(1).is_some_and(|first| first == process::session::ARGUMENT) {
+        let _error = process::session::become_program(arguments.iter().skip(2).cloned());
+        return Some(ExitCode::FAILURE);
+    }
+    if let Ok(program) = std::env::current_exe() {
+        process::session::use_helper(program);
+    }
+    None
+}

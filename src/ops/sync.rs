@@ -1,0 +1,140 @@
+//! Exchanges commits with the remote; nothing is ever dropped.
+
+use std::io;
+
+use super::{Error, Status, Workspace, act, fresh, unfinished};
+use crate::disk;
+use crate::entry::{Entry, EntryPath, merge};
+use crate::git::sync::Hands;
+pub use crate::git::sync::Report;
+use crate::git::{Clash, Difference, Repo, Write};
+
+/// Larger files that other programs left in the store are not committed by themselves, in bytes.
+const LARGEST_OUTSIDE: u64 = 10 * 1024 * 1024;
+
+/// Commits what is uncommitted, fetches, merges, pushes. Safe to repeat whatever went wrong.
+pub fn sync(workspace: &Workspace) -> Result<Report, Error> {
+    let repo = workspace.history()?;
+    recover(workspace)?;
+    {
+        let _lock = workspace.lock()?;
+        commit_outside(workspace, "outside: before a sync")?;
+    }
+    let lock_file = workspace.state().join("write.lock");
+    let mut hands = Hands {
+        lock: &mut || disk::lock(&lock_file),
+        write: &mut |difference| write(workspace, difference),
+        merge: &mut |clash| keep_both(workspace, clash),
+    };
+    let report = repo.sync(&mut hands, workspace.clock.now())?;
+    settle(workspace, repo, &report)?;
+    Ok(report)
+}
+
+/// Ahead and behind as far as the last fetch knows, without the network.
+pub fn status(workspace: &Workspace) -> Result<Status, Error> {
+    match workspace.repo()? {
+        Some(repo) => Ok(repo.status()?),
+        None => Ok(Status::default()),
+    }
+}
+
+/// Finishes what a crash in the middle of a sync or a commit left; costs nothing when there was none.
+pub fn recover(workspace: &Workspace) -> Result<(), Error> {
+    unfinished::finish(workspace);
+    let Some(repo) = workspace.repo()? else { return Ok(()) };
+    if repo.unfinished() {
+        let _lock = workspace.lock()?;
+        repo.resume(&mut |difference| write(workspace, difference), &mut |clash| keep_both(workspace, clash))?;
+    }
+    let behind = repo.left_behind()?;
+    if !behind.is_empty() {
+        repo.refresh_index(&behind)?;
+    }
+    Ok(())
+}
+
+/// Commits what other programs changed in the store, as one commit. The caller holds the store's lock.
+pub(super) fn commit_outside(workspace: &Workspace, message: &str) -> Result<(), Error> {
+    let repo = workspace.history()?;
+    let mut writes = Vec::new();
+    for path in repo.outside()? {
+        let Ok(path) = EntryPath::new(path) else { continue };
+        if !repo.is_own(path.as_str()) {
+            continue;
+        }
+        let too_large = workspace.store().file(&path).ok().and_then(|file| file.metadata().ok());
+        if too_large.is_none_or(|found| found.len() <= LARGEST_OUTSIDE) {
+            writes.push(act::current(workspace, &path)?);
+        }
+    }
+    if repo.commit(&writes, message, workspace.clock.now())?.is_some() {
+        let paths: Vec<String> = writes.into_iter().map(|write| write.path).collect();
+        repo.refresh_index(&paths)?;
+    }
+    Ok(())
+}
+
+/// The index follows what arrived; the person's git index too.
+fn settle(workspace: &Workspace, repo: &Repo, report: &Report) -> Result<(), Error> {
+    repo.refresh_index(&report.received)?;
+    let arrived = report.received.iter().filter_map(|path| EntryPath::new(path.as_str()).ok());
+    let entries: Vec<EntryPath> = arrived.filter(|path| path.as_str().ends_with(".md")).collect();
+    fresh::apply(workspace, &entries)
+}
+
+/// Writes one file that arrived, if it still is what it was.
+fn write(workspace: &Workspace, difference: &Difference) -> Result<(), disk::Error> {
+    let file = inside(workspace, &difference.path)?;
+    match (&difference.before, &difference.after) {
+        (None, Some(after)) => disk::create(&file, after),
+        (Some(before), Some(after)) => disk::replace(&file, before, after),
+        (Some(before), None) => disk::remove_expected(&file, before),
+        (None, None) => Ok(()),
+    }
+}
+
+/// The file of a path that arrived, refused when a link leads out of the store.
+fn inside(workspace: &Workspace, path: &str) -> Result<std::path::PathBuf, disk::Error> {
+    let refused = |why: String| disk::Error::Write {
+        path: workspace.root().join(path),
+        source: io::Error::new(io::ErrorKind::PermissionDenied, why),
+    };
+    let path = EntryPath::new(path).map_err(|error| refused(error.to_string()))?;
+    workspace.store().file(&path).map_err(|error| refused(error.to_string()))
+}
+
+/// Both sides changed one file: lines that do not touch are joined, an edit beats a deletion, and else both texts stay, the second
+/// as an entry of its own beside the first. The same two texts give the same result on every machine.
+pub(super) fn keep_both(workspace: &Workspace, clash: &Clash<'_>) -> Vec<Write> {
+    let (Some(ours), Some(theirs)) = (clash.ours, clash.theirs) else { return crate::git::keep_both(clash) };
+    let joined = Repo::merge_text(clash.base.unwrap_or_default(), ours, theirs);
+    if let Some(joined) = joined.filter(|joined| still_reads(workspace, clash, joined)) {
+        return vec![Write { path: clash.path.to_owned(), content: Some(joined) }];
+    }
+    let text = |bytes| std::str::from_utf8(bytes).ok();
+    let path = EntryPath::new(clash.path).ok().filter(|path| path.as_str().ends_with(".md"));
+    let (Some(path), Some(ours), Some(theirs)) = (path, text(ours), text(theirs)) else {
+        return crate::git::keep_both(clash);
+    };
+    let (kept, copied) = if merge::winner(ours, theirs).is_ge() { (ours, theirs) } else { (theirs, ours) };
+    let of = Entry::parse(path.clone(), kept.as_bytes(), &workspace.config.folders).id;
+    let base = clash.base.map(crate::git::content_id);
+    let copy = merge::conflict_copy(copied, &of, base.as_deref());
+    let folder = if path.folder().is_empty() { String::new() } else { format!("{}/", path.folder()) };
+    vec![
+        Write { path: path.to_string(), content: Some(kept.as_bytes().to_vec()) },
+        Write { path: format!("{folder}{}{}.md", path.stem(), copy.suffix), content: Some(copy.text.into_bytes()) },
+    ]
+}
+
+/// A join that breaks the front matter of two sound texts is none.
+fn still_reads(workspace: &Workspace, clash: &Clash<'_>, joined: &[u8]) -> bool {
+    let sound = |bytes: &[u8]| {
+        EntryPath::new(clash.path)
+            .map(|path| Entry::parse(path, bytes, &workspace.config.folders).problem.is_none())
+            .unwrap_or(true)
+    };
+    let were_sound = clash.ours.is_none_or(sound) && clash.theirs.is_none_or(sound);
+    sound(joined) || !were_sound
+}

@@ -1,0 +1,206 @@
+//! Takes acts back, and back again, by inverse commits.
+//!
+//! The acts of this machine are a list in the state folder; what each changed is read from its commit. Where nothing
+//! changed since, the old bytes come back; where something did, both changes are merged, or the file stays as it is.
+
+use super::act::{self, Act, acts};
+use super::unfinished::{self, Begun};
+use super::{Error, Workspace};
+use crate::entry::EntryPath;
+use crate::git::{CommitId, Difference, Repo};
+
+/// What was undone or redone.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Undone {
+    /// The act's message: `capture: Tea`.
+    pub act: String,
+    pub paths: Vec<EntryPath>,
+    /// Paths that had changed since and were merged instead of restored.
+    pub merged: Vec<EntryPath>,
+    /// Paths that had changed since in the same place and were left as they are.
+    pub left: Vec<EntryPath>,
+    pub warnings: Vec<String>,
+}
+
+/// Undoes the newest act that is not undone yet; `None` when there is none.
+pub fn undo(workspace: &Workspace) -> Result<Option<Undone>, Error> {
+    workspace.history()?;
+    let Some(Step { commit, act }) = replay(&acts(workspace)).undoable.pop() else { return Ok(None) };
+    let inverted = invert(workspace, &commit, &format!("undo: {act}"))?;
+    let record = |new: CommitId| Act::Undid { commit: new.0, message: format!("undo: {act}"), act: act.clone() };
+    Ok(Some(finish(workspace, inverted, &act, record)))
+}
+
+/// Undoes the newest undo; `None` when the last act was not one.
+pub fn redo(workspace: &Workspace) -> Result<Option<Undone>, Error> {
+    workspace.history()?;
+    let Some(Step { commit, act }) = replay(&acts(workspace)).redoable.pop() else { return Ok(None) };
+    let inverted = invert(workspace, &commit, &format!("redo: {act}"))?;
+    let record = |new: CommitId| Act::Redid { commit: new.0, message: format!("redo: {act}"), act: act.clone() };
+    Ok(Some(finish(workspace, inverted, &act, record)))
+}
+
+/// A commit that can be taken back, and the act it stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Step {
+    commit: CommitId,
+    act: String,
+}
+
+/// What can be undone and redone, newest last.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Steps {
+    undoable: Vec<Step>,
+    redoable: Vec<Step>,
+}
+
+/// Folds the list of acts: an act opens a new future, an undo moves one step over, a redo moves it back.
+fn replay(acts: &[Act]) -> Steps {
+    let mut steps = Steps::default();
+    for act in acts {
+        let step = |commit: &String, act: &String| Step { commit: CommitId(commit.clone()), act: act.clone() };
+        match act {
+            Act::Did { commit, message } => {
+                steps.undoable.push(step(commit, message));
+                steps.redoable.clear();
+            }
+            Act::Undid { commit, act, .. } => {
+                steps.undoable.pop();
+                steps.redoable.push(step(commit, act));
+            }
+            Act::Redid { commit, act, .. } => {
+                steps.redoable.pop();
+                steps.undoable.push(step(commit, act));
+            }
+        }
+    }
+    steps
+}
+
+/// What taking a commit's changes back did.
+struct Inverted {
+    undone: Undone,
+    /// The commit that stands for it from now on; `None` where something was left as it is and nothing else was changed.
+    commit: Option<CommitId>,
+    begun: Begun,
+    /// All that is in the commit.
+    changed: Vec<EntryPath>,
+}
+
+/// Takes a commit's changes back on disk and commits that. Where no commit can be made, no file is touched.
+fn invert(workspace: &Workspace, commit: &CommitId, message: &str) -> Result<Inverted, Error> {
+    unfinished::finish(workspace);
+    let repo = workspace.history()?;
+    repo.ready()?;
+    let _lock = workspace.lock()?;
+    let differences = repo.differences(commit)?;
+    let touched = differences.iter().map(|difference| EntryPath::new(difference.path.as_str()));
+    let begun = unfinished::begin(workspace, message, &touched.collect::<Result<Vec<_>, _>>()?, None);
+    let mut undone = Undone::default();
+    let mut settled = Vec::new();
+    for difference in differences {
+        if let Err(error) = restore(workspace, &difference, &mut undone, &mut settled) {
+            begun.end_if(false);
+            return Err(error);
+        }
+    }
+    let changed: Vec<EntryPath> = undone.paths.iter().chain(&undone.merged).chain(&settled).cloned().collect();
+    let new = act::commit(workspace, message, &changed, &mut undone.warnings);
+    // Somebody else took it back before: then it is done, and the next undo goes one further.
+    let was_done = undone.left.is_empty() && undone.warnings.is_empty();
+    let commit = new.or_else(|| was_done.then(|| commit.clone()));
+    Ok(Inverted { undone, commit, begun, changed })
+}
+
+/// Brings one file back to what it was before, as far as that loses nothing written since.
+fn restore(
+    workspace: &Workspace,
+    difference: &Difference,
+    undone: &mut Undone,
+    settled: &mut Vec<EntryPath>,
+) -> Result<(), Error> {
+    let path = EntryPath::new(difference.path.as_str())?;
+    let now = act::current(workspace, &path)?.content;
+    if now == difference.before {
+        settled.push(path);
+        return Ok(());
+    }
+    if now == difference.after {
+        replace(workspace, &path, now.as_deref(), difference.before.as_deref())?;
+        undone.paths.push(path);
+        return Ok(());
+    }
+    let merged = match (&difference.after, &now, &difference.before) {
+        (Some(after), Some(now), Some(before)) => Repo::merge_text(after, now, before),
+        _ => None,
+    };
+    match merged {
+        Some(merged) => {
+            replace(workspace, &path, now.as_deref(), Some(&merged))?;
+            undone.merged.push(path);
+        }
+        None => undone.left.push(path),
+    }
+    Ok(())
+}
+
+fn replace(workspace: &Workspace, path: &EntryPath, now: Option<&[u8]>, then: Option<&[u8]>) -> Result<(), Error> {
+    let store = workspace.store();
+    match (now, then) {
+        (None, Some(then)) => drop(store.restore(path, then)?),
+        (Some(now), Some(then)) => drop(store.replace(path, now, then)?),
+        (Some(now), None) => drop(store.remove(path, now)?),
+        (None, None) => {}
+    }
+    Ok(())
+}
+
+fn finish(workspace: &Workspace, inverted: Inverted, act: &str, record: impl Fn(CommitId) -> Act) -> Undone {
+    let Inverted { undone, commit, begun, changed } = inverted;
+    let mut undone = Undone { act: act.to_owned(), ..undone };
+    act::settle(workspace, commit.map(record), &changed, &mut undone.warnings);
+    begun.end_if(undone.warnings.is_empty());
+    undone
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn did(n: &str) -> Act {
+        Act::Did { commit: n.into(), message: n.into() }
+    }
+
+    fn undid(n: &str, act: &str) -> Act {
+        Act::Undid { commit: n.into(), message: String::new(), act: act.into() }
+    }
+
+    fn commits(steps: &[Step]) -> Vec<&str> {
+        steps.iter().map(|step| step.commit.0.as_str()).collect()
+    }
+
+    #[test]
+    fn undoing_twice_reaches_the_act_before() {
+        let steps = replay(&[did("1"), did("2"), undid("3", "2")]);
+
+        assert_eq!(commits(&steps.undoable), ["1"]);
+        assert_eq!(commits(&steps.redoable), ["3"]);
+    }
+
+    #[test]
+    fn a_new_act_after_an_undo_leaves_nothing_to_redo() {
+        let steps = replay(&[did("1"), undid("2", "1"), did("3")]);
+
+        assert_eq!(commits(&steps.undoable), ["3"]);
+        assert!(steps.redoable.is_empty());
+    }
+
+    #[test]
+    fn a_redone_act_can_be_undone_again() {
+        let redid = Act::Redid { commit: "3".into(), message: String::new(), act: "1".into() };
+
+        let steps = replay(&[did("1"), undid("2", "1"), redid]);
+
+        assert_eq!(commits(&steps.undoable), ["3"]);
+    }
+}

@@ -1,0 +1,172 @@
+//! Acts that a crash or somebody's lock kept from their commit; the next act finishes them.
+//!
+//! An act notes what it is about to write before it writes, and takes the note back when all is done. A note whose process no
+//! longer runs tells where to look: for files without their commit, locks that nobody holds, and half-written files, whose
+//! words become drafts.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::SystemTime;
+
+use serde::{Deserialize, Serialize};
+
+use super::act::{self, Act};
+use super::{Error, Workspace};
+use crate::disk;
+use crate::entry::EntryPath;
+use crate::git::Repo;
+
+/// What an act is about to write.
+#[derive(Debug, Serialize, Deserialize)]
+struct Note {
+    /// Who does it; 0 when it waits for anybody to finish it.
+    process: u32,
+    message: String,
+    paths: Vec<String>,
+    /// Of a new entry, whose name may get a number: what its file is known by.
+    id: Option<String>,
+}
+
+/// An act that has begun.
+#[derive(Debug)]
+#[must_use = "an act that is done takes its note back"]
+pub(super) struct Begun(Option<(PathBuf, Note)>);
+
+/// Notes that an act is about to write these files, or one new entry under such a name.
+///
+/// Without a note the act goes on: it is only what would be finished after a crash that nobody finishes then.
+pub(super) fn begin(workspace: &Workspace, message: &str, paths: &[EntryPath], id: Option<String>) -> Begun {
+    static COUNTER: AtomicU64 = AtomicU64::new(0);
+    let count = COUNTER.fetch_add(1, Ordering::Relaxed);
+    let paths = paths.iter().map(ToString::to_string).collect();
+    let note = Note { process: process::id(), message: message.to_owned(), paths, id };
+    let file = folder(workspace).join(format!("{}-{count}.json", note.process));
+    Begun(note.write(&file).ok().map(|()| (file, note)))
+}
+
+impl Begun {
+    /// The act is done, or something of it waits for the next one.
+    pub(super) fn end_if(self, done: bool) {
+        if done { self.end() } else { self.leave() }
+    }
+
+    /// The act is done, or was taken back as a whole.
+    pub(super) fn end(self) {
+        // A note that stays is found finished later.
+        self.0.map(|(file, _)| disk::remove_unsynced(&file).ok());
+    }
+
+    /// The files are there and their commit is not; whoever comes next may make it.
+    fn leave(self) {
+        // As above; without it the act waits until this process has ended.
+        self.0.map(|(file, note)| Note { process: 0, ..note }.write(&file).ok());
+    }
+}
+
+impl Note {
+    fn write(&self, file: &Path) -> Result<(), disk::Error> {
+        disk::note(file, &serde_json::to_vec(self).expect("a note is plain text"))
+    }
+
+    fn entry_paths(&self) -> impl Iterator<Item = EntryPath> {
+        self.paths.iter().filter_map(|path| EntryPath::new(path.as_str()).ok())
+    }
+
+    /// The files that the act wrote, as far as it came.
+    fn written(&self, workspace: &Workspace) -> Vec<EntryPath> {
+        match &self.id {
+            Some(id) => self.entry_paths().filter_map(|wanted| new_entry(workspace, &wanted, id)).collect(),
+            None => self.entry_paths().collect(),
+        }
+    }
+}
+
+/// Finishes what was left by processes that no longer run. What cannot be finished now waits for the next time.
+pub(super) fn finish(workspace: &Workspace) {
+    for (file, note, began) in left(workspace) {
+        if finish_one(workspace, &note, began).is_ok() {
+            // Finished again next time, to no effect.
+            disk::remove_unsynced(&file).ok();
+        }
+    }
+}
+
+fn left(workspace: &Workspace) -> Vec<(PathBuf, Note, SystemTime)> {
+    let listing = fs::read_dir(folder(workspace)).into_iter().flatten().flatten();
+    let mut left: Vec<_> = listing
+        .filter_map(|item| {
+            let note: Note = serde_json::from_slice(&fs::read(item.path()).ok()?).ok()?;
+            let began = item.metadata().ok()?.modified().ok()?;
+            (note.process == 0 || !disk::is_running(note.process)).then(|| (item.path(), note, began))
+        })
+        .collect();
+    left.sort_by_key(|(_, _, began)| *began);
+    left
+}
+
+fn finish_one(workspace: &Workspace, note: &Note, began: SystemTime) -> Result<(), Error> {
+    let paths = note.written(workspace);
+    for path in note.entry_paths() {
+        sweep(workspace, &path);
+    }
+    let Some(repo) = workspace.repo()? else { return Ok(()) };
+    let now = workspace.clock.now();
+    if note.process != 0 {
+        repo.clear_locks_of(began)?;
+    }
+    let paths: Vec<EntryPath> = paths.into_iter().filter(|path| repo.is_own(path.as_str())).collect();
+    let writes = paths.iter().map(|path| act::current(workspace, path)).collect::<Result<Vec<_>, Error>>()?;
+    if let Some(commit) = repo.commit(&writes, &note.message, now)? {
+        act::remember(workspace, &Act::did(&commit, &note.message))?;
+    }
+    follow(repo, &paths)
+}
+
+fn follow(repo: &Repo, paths: &[EntryPath]) -> Result<(), Error> {
+    let paths: Vec<String> = paths.iter().map(ToString::to_string).collect();
+    Ok(repo.refresh_index(&paths)?)
+}
+
+/// The file that a new entry got: the one in the wanted folder that has its id.
+fn new_entry(workspace: &Workspace, wanted: &EntryPath, id: &str) -> Option<EntryPath> {
+    let listing = fs::read_dir(workspace.root().join(wanted.folder())).ok()?.flatten();
+    let names = listing.filter_map(|item| item.file_name().into_string().ok());
+    let mut likely = names.filter(|name| name.starts_with(wanted.stem()));
+    let line = format!("id: {id}\n");
+    likely.find_map(|name| {
+        let folder = wanted.folder();
+        let path = EntryPath::new(if folder.is_empty() { name } else { format!("{folder}/{name}") }).ok()?;
+        let text = workspace.store().bytes(&path).ok()?;
+        String::from_utf8_lossy(&text).contains(&line).then_some(path)
+    })
+}
+
+/// Takes half-written files out of an entry's folder. Words that are nowhere else become a draft.
+fn sweep(workspace: &Workspace, path: &EntryPath) {
+    let Ok(file) = workspace.store().file(path) else { return };
+    for temp in file.parent().map(disk::leftovers).unwrap_or_default() {
+        let Ok(words) = fs::read(&temp) else { continue };
+        let is_known = words.is_empty() || is_committed(workspace, path, &words);
+        let name =
+            format!("recovered-{}", temp.file_stem().unwrap_or_default().to_string_lossy().replace(".riffle-", ""));
+        if is_known || workspace.drafts().keep_new(&name, &String::from_utf8_lossy(&words)).is_ok() {
+            // It is out of sight by its name; the next sweep takes it.
+            disk::remove(&temp).ok();
+        }
+    }
+}
+
+/// Whether these bytes are what the last commit holds, or the file itself.
+fn is_committed(workspace: &Workspace, path: &EntryPath, words: &[u8]) -> bool {
+    let committed = || {
+        let repo = workspace.repo().ok()??;
+        repo.content(&repo.head().ok()??, path.as_str()).ok()?
+    };
+    workspace.store().bytes(path).is_ok_and(|now| now == words) || committed().is_some_and(|then| then == words)
+}
+
+fn folder(workspace: &Workspace) -> PathBuf {
+    workspace.state().join("unfinished")
+}

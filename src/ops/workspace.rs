@@ -1,0 +1,153 @@
+//! Everything a verb needs: store, repository, index, configuration, clock.
+//!
+//! Opening costs next to nothing: repository and index are opened when a verb first asks for them, so that a
+//! capture never waits for the index and the first frame for neither.
+
+use std::cell::{OnceCell, RefCell};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+use super::Error;
+use super::error::chain;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::disk;
+use crate::git::{self, Repo};
+use crate::index::{self, Index, Opening};
+use crate::paths::Paths;
+use crate::store::{Store, drafts::Drafts};
+
+/// A store with all that belongs to it. Each lane has its own.
+pub struct Workspace {
+    pub config: Config,
+    pub clock: Clock,
+    pub paths: Paths,
+    store: Store,
+    /// Of this store, in the state folder: lock, acts, drafts, session.
+    state: PathBuf,
+    /// Of this store, in the cache folder: the index.
+    cache: PathBuf,
+    repo: OnceCell<Result<Option<Repo>, String>>,
+    index: RefCell<Option<Rc<Index>>>,
+}
+
+impl Workspace {
+    /// Opens a folder as a store. Nothing is written to it, and nothing is scanned.
+    pub fn open(root: &Path, paths: Paths, config: Config, clock: Clock) -> Result<Self, Error> {
+        let store = Store::open(root, config.folders.clone())?;
+        let key = key(store.root());
+        Ok(Self {
+            state: paths.state.join("stores").join(&key),
+            cache: paths.cache.join("stores").join(&key),
+            config,
+            clock,
+            paths,
+            store,
+            repo: OnceCell::new(),
+            index: RefCell::default(),
+        })
+    }
+
+    pub fn root(&self) -> &Path {
+        self.store.root()
+    }
+
+    /// Where typed and not yet saved text is kept.
+    pub fn drafts(&self) -> Drafts {
+        Drafts::new(&self.state.join("drafts"))
+    }
+
+    /// The file that belongs to this store in the state folder (last screen, query, selection).
+    pub fn session_file(&self) -> PathBuf {
+        self.state.join("session.json")
+    }
+
+    /// Whether the store lies in a git repository that can be used; if not, history, undo and sync are off.
+    pub fn has_history(&self) -> bool {
+        matches!(self.repo(), Ok(Some(_)))
+    }
+
+    /// Whether the folder was made a store, so that Riffle commits outside edits by itself.
+    pub(super) fn is_ours(&self) -> bool {
+        self.root().join(".riffle").is_dir()
+    }
+
+    pub(super) fn store(&self) -> &Store {
+        &self.store
+    }
+
+    pub(super) fn state(&self) -> &Path {
+        &self.state
+    }
+
+    /// The repository around the store, `None` where there is none.
+    pub(super) fn repo(&self) -> Result<Option<&Repo>, Error> {
+        let opened = self.repo.get_or_init(|| Repo::open(self.root(), &self.state).map_err(|error| chain(&error)));
+        match opened {
+            Ok(repo) => Ok(repo.as_ref()),
+            Err(why) => Err(git::Error::Unopened(why.clone()).into()),
+        }
+    }
+
+    /// The repository, or an error that says how to turn history on.
+    pub(super) fn history(&self) -> Result<&Repo, Error> {
+        self.repo()?.ok_or_else(|| Error::NoHistory(self.root().to_owned()))
+    }
+
+    /// Asks the index, which is opened or made empty when first asked. One that turns out to be damaged is opened anew the
+    /// next time, and is empty then.
+    pub(super) fn with_index<T>(&self, ask: impl FnOnce(&Index) -> Result<T, index::Error>) -> Result<T, Error> {
+        let answer = self.index().and_then(|index| Ok(ask(&index)?));
+        if let Err(Error::Index(index::Error::Damaged { .. })) = answer {
+            self.index.take();
+        }
+        answer
+    }
+
+    /// The index, opened or made empty when first asked for.
+    pub(super) fn index(&self) -> Result<Rc<Index>, Error> {
+        if let Some(index) = self.index.borrow().as_ref() {
+            return Ok(Rc::clone(index));
+        }
+        let (Opening::Ready(index) | Opening::Empty(index)) = Index::open(&self.index_folder())?;
+        let index = Rc::new(index);
+        Ok(Rc::clone(self.index.borrow_mut().insert(index)))
+    }
+
+    /// Gives the index up, whatever is in it.
+    pub(super) fn discard_index(&self) {
+        self.index.take();
+        Index::discard(&self.index_folder());
+    }
+
+    /// The folder that goes when the index is made anew.
+    pub(super) fn index_home(&self) -> PathBuf {
+        Index::home(&self.index_folder())
+    }
+
+    fn index_folder(&self) -> PathBuf {
+        self.cache.join("index")
+    }
+
+    /// Waits for other Riffles that touch the working tree.
+    pub(super) fn lock(&self) -> Result<disk::Lock, Error> {
+        Ok(disk::lock(&self.state.join("write.lock"))?)
+    }
+
+    /// Files that a crash or an outage left as drafts.
+    pub fn kept_drafts(&self) -> Vec<String> {
+        self.drafts().names()
+    }
+}
+
+/// A name for a store that no other folder has: its folder's name and a hash of where it lies.
+fn key(root: &Path) -> String {
+    let mut hasher = DefaultHasher::new();
+    root.hash(&mut hasher);
+    let name: String = root
+        .file_name()
+        .map(|name| name.to_string_lossy().chars().filter(char::is_ascii_alphanumeric).take(24).collect())
+        .unwrap_or_default();
+    format!("{name}-{:016x}", hasher.finish())
+}
