@@ -17,3 +17,4 @@ pub mod process;
 pub mod query;
 pub mod render;
 pub mod store;
+pub mod tui;

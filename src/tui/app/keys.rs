@@ -1,0 +1,188 @@
+//! Keys, text and pastes: looked up in the contexts of what is on top, and routed there.
+
+use std::time::Duration;
+
+use super::{App, Effect, Kept};
+use crate::keymap::{Action, Key, Resolution, Run};
+use crate::tui::overlay::capture::Capture;
+use crate::tui::overlay::stray::Stray;
+use crate::tui::overlay::{Overlay, Reply};
+
+/// A draft is kept at the latest so long after a key.
+const PAUSE: Duration = Duration::from_millis(500);
+
+impl App {
+    pub(super) fn key(&mut self, key: Key) -> Vec<Effect> {
+        self.messages.seen();
+        if let Some(stray) = self.caught(key) {
+            return stray;
+        }
+        self.pending.push(key);
+        let contexts = self.contexts();
+        match self.settings.keymap.resolve(&contexts, &self.pending) {
+            Resolution::Resolved(action) => {
+                self.pending.clear();
+                self.act(action)
+            }
+            Resolution::Pending(_) => {
+                self.pending_since = self.at;
+                Vec::new()
+            }
+            Resolution::Text(char) => {
+                self.pending.clear();
+                self.text(char.encode_utf8(&mut [0; 4]))
+            }
+            Resolution::Unbound => {
+                self.pending.clear();
+                Vec::new()
+            }
+        }
+    }
+
+    /// Takes characters that look like prose away from the list they would command.
+    fn caught(&mut self, key: Key) -> Option<Vec<Effect>> {
+        if let Some(Overlay::Stray(stray)) = self.overlays.last_mut()
+            && let Some(char) = key.typed()
+            && stray.goes_on(char, self.at)
+        {
+            return Some(Vec::new());
+        }
+        let on_list = self.overlays.is_empty() && !self.contexts().first().is_some_and(|context| context.takes_text());
+        let Some(char) = key.typed().filter(|_| on_list) else {
+            self.stray.forget();
+            return None;
+        };
+        let text = self.stray.typed(char, self.at)?;
+        self.push(Overlay::Stray(Stray::new(text, self.at)));
+        Some(Vec::new())
+    }
+
+    fn text(&mut self, text: &str) -> Vec<Effect> {
+        match self.overlays.last_mut() {
+            Some(overlay) => {
+                overlay.text(text);
+                self.typed()
+            }
+            None => self.library.text(text).into_iter().collect(),
+        }
+    }
+
+    /// One insert, whatever it holds; on a list it becomes a capture.
+    pub(super) fn paste(&mut self, text: &str) -> Vec<Effect> {
+        self.pending.clear();
+        self.stray.forget();
+        if text.is_empty() {
+            return Vec::new();
+        }
+        let takes_text = self.contexts().first().is_some_and(|context| context.takes_text());
+        if takes_text {
+            return self.text(text);
+        }
+        self.overlays.clear();
+        self.open_capture(text)
+    }
+
+    /// The kept draft with a text after it.
+    pub(super) fn open_capture(&mut self, text: &str) -> Vec<Effect> {
+        let Kept { text: draft, tags } = self.draft.clone();
+        let whole = if draft.trim().is_empty() || text.is_empty() { draft + text } else { format!("{draft}\n{text}") };
+        let restored = !self.draft.text.trim().is_empty();
+        self.push(Overlay::Capture(Capture::new(&Kept { text: whole, tags }, restored)));
+        self.typed();
+        vec![Effect::Tags]
+    }
+
+    /// Something was typed into what is on top: a draft is to be kept soon.
+    pub(super) fn typed(&mut self) -> Vec<Effect> {
+        if let Some(kept) = self.overlays.last().and_then(Overlay::draft)
+            && kept != self.draft
+        {
+            self.draft_due.get_or_insert(self.at + PAUSE);
+        }
+        Vec::new()
+    }
+
+    pub(super) fn keep_draft_if_due(&mut self) -> Option<Effect> {
+        self.draft_due.filter(|due| *due <= self.at)?;
+        self.draft_due = None;
+        let kept = self.overlays.iter().find_map(Overlay::draft)?;
+        (kept != self.draft).then(|| self.keep_draft(kept))
+    }
+
+    pub(super) fn keep_draft(&mut self, kept: Kept) -> Effect {
+        self.draft = kept.clone();
+        self.draft_due = None;
+        Effect::KeepDraft(kept)
+    }
+
+    /// Gives an action to what is on top.
+    pub(super) fn act(&mut self, action: Action) -> Vec<Effect> {
+        if let Some(effects) = self.act_anywhere(action) {
+            return effects;
+        }
+        match self.overlays.last_mut() {
+            Some(overlay) => {
+                let reply = overlay.act(action);
+                self.reply(reply)
+            }
+            None => self.act_on_screen(action),
+        }
+    }
+
+    /// What works over and under everything.
+    fn act_anywhere(&mut self, action: Action) -> Option<Vec<Effect>> {
+        match action {
+            Action::Run(Run::Redraw) => Some(vec![Effect::Redraw]),
+            Action::Run(Run::Suspend) => Some(self.keep_open_draft().into_iter().chain([Effect::Suspend]).collect()),
+            Action::Run(Run::Quit) if self.overlays.is_empty() => Some(self.close_program()),
+            Action::Run(Run::Help) => {
+                let help = self.help();
+                self.overlays.pop_if(|overlay| matches!(overlay, Overlay::Menu(_)));
+                self.push(Overlay::Menu(help));
+                Some(Vec::new())
+            }
+            Action::Run(_) | Action::Move(_) | Action::Write(_) | Action::Act(_) | Action::Go(_) => None,
+        }
+    }
+
+    pub(super) fn keep_open_draft(&mut self) -> Option<Effect> {
+        let kept = self.overlays.iter().find_map(Overlay::draft)?;
+        Some(self.keep_draft(kept))
+    }
+
+    /// Does what an overlay asks for.
+    fn reply(&mut self, reply: Reply) -> Vec<Effect> {
+        match reply {
+            Reply::Stay => self.typed(),
+            Reply::Close => {
+                self.overlays.pop();
+                Vec::new()
+            }
+            Reply::Run(action) => {
+                self.overlays.pop();
+                self.act(action)
+            }
+            Reply::Keep(kept) => {
+                self.overlays.pop();
+                self.draft_open = !kept.text.trim().is_empty();
+                vec![self.keep_draft(kept)]
+            }
+            Reply::Save(draft) => {
+                self.overlays.pop();
+                self.save(draft)
+            }
+            Reply::Write(kept) => vec![self.keep_draft(kept.clone()), Effect::EditDraft(kept)],
+            Reply::Tag { add, remove } => {
+                self.overlays.pop();
+                let paths = self.library.targets();
+                vec![Effect::Tag { paths, add, remove }]
+            }
+            Reply::Capture(text) => {
+                self.overlays.pop();
+                self.open_capture(&text)
+            }
+            Reply::Quit => self.leave(),
+            Reply::Do(effect) => vec![effect],
+        }
+    }
+}

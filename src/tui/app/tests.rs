@@ -1,0 +1,458 @@
+use std::time::Duration;
+
+use crate::ops::Status;
+use crate::ops::fresh::Caught;
+use crate::tui::msg::{Effect, Failure, Kept, Left, Msg};
+use crate::tui::overlay::Overlay;
+use crate::tui::screen::library::Focus;
+use crate::tui::testing::{Desk, found, path};
+
+fn searches(effects: &[Effect]) -> Vec<(u64, &str)> {
+    let searched = effects.iter().filter_map(|effect| match effect {
+        Effect::Search { generation, text, .. } => Some((*generation, text.as_str())),
+        _ => None,
+    });
+    searched.collect()
+}
+
+fn answer(generation: u64, names: &[&str]) -> Msg {
+    Msg::Found { generation, answer: Ok(found(names)) }
+}
+
+fn selected(desk: &Desk) -> &str {
+    desk.app.library.selected().map_or("", |hit| hit.title.as_str())
+}
+
+#[test]
+fn typing_searches_and_an_older_answer_is_ignored() {
+    let mut desk = Desk::bare();
+
+    desk.keys("s r u");
+    assert_eq!(searches(&desk.effects), [(2, "r"), (3, "ru")]);
+
+    desk.tell(answer(2, &["old"]));
+    assert_eq!(desk.app.library.hits(), []);
+
+    desk.tell(answer(3, &["rust"]));
+    assert_eq!(selected(&desk), "rust");
+}
+
+#[test]
+fn the_selection_follows_the_entry_and_not_the_row() {
+    let mut desk = Desk::bare();
+    desk.tell(answer(1, &["a", "b", "c"])).keys("j");
+    assert_eq!(selected(&desk), "b");
+
+    desk.tell(Msg::Caught(Ok(Caught { changed: vec![path("new.md")], ..Caught::default() })));
+    desk.tell(answer(2, &["new", "a", "b", "c"]));
+
+    assert_eq!(selected(&desk), "b");
+}
+
+#[test]
+fn another_query_selects_its_best_result() {
+    let mut desk = Desk::bare();
+    desk.tell(answer(1, &["a", "b", "c"])).keys("j j s x");
+
+    desk.tell(answer(2, &["c", "a"]));
+
+    assert_eq!(selected(&desk), "c");
+    desk.keys("backspace").tell(answer(3, &["a", "b", "c"]));
+    assert_eq!(selected(&desk), "a");
+}
+
+#[test]
+fn an_entry_that_is_gone_leaves_the_selection_on_its_row() {
+    let mut desk = Desk::bare();
+    desk.tell(answer(1, &["a", "b", "c"])).keys("j");
+
+    desk.tell(Msg::Caught(Ok(Caught { gone: vec![path("b.md")], ..Caught::default() })));
+    desk.tell(answer(2, &["a", "c"]));
+
+    assert_eq!(selected(&desk), "c");
+}
+
+#[test]
+fn only_the_text_of_the_selected_entry_is_taken() {
+    let mut desk = Desk::bare();
+    desk.tell(answer(1, &["a", "b"]));
+    let shows: Vec<Effect> = desk.take().into_iter().filter(|effect| matches!(effect, Effect::Show(_))).collect();
+    let [Effect::Show(of_a)] = shows.as_slice() else { panic!("{shows:?}") };
+    desk.keys("j");
+
+    let late = Failure { what: "late".into(), hint: None };
+    desk.tell(Msg::Shown { place: of_a.clone(), page: Err(late) });
+
+    assert!(!desk.screen().contains("late"));
+    assert!(matches!(desk.take().as_slice(), [Effect::Show(place)] if place.path == path("notes/2026/b.md")));
+}
+
+#[test]
+fn what_is_typed_in_the_capture_is_kept_in_the_first_pause() {
+    let mut desk = Desk::bare();
+    desk.keys("c").type_text("tea");
+    desk.take();
+
+    desk.wait(600);
+
+    assert_eq!(desk.take(), [Effect::KeepDraft(Kept { text: "tea".into(), tags: String::new() })]);
+    assert_eq!(desk.app.deadline(), None, "kept once, and then nothing wakes the program");
+}
+
+#[test]
+fn esc_keeps_the_draft_and_the_next_capture_goes_on_with_it() {
+    let mut desk = Desk::bare();
+    desk.keys("c").type_text("tea").keys("tab").type_text("green").keys("esc");
+    assert!(desk.app.overlays.is_empty());
+    assert!(desk.take().contains(&Effect::KeepDraft(Kept { text: "tea".into(), tags: "green".into() })));
+
+    desk.keys("c");
+
+    let Some(Overlay::Capture(capture)) = desk.app.overlays.last() else { panic!("no capture") };
+    assert_eq!(capture.kept(), Kept { text: "tea".into(), tags: "green".into() });
+}
+
+#[test]
+fn a_draft_that_is_read_late_joins_what_is_being_typed() {
+    let mut desk = Desk::bare();
+    desk.keys("c").type_text("new");
+
+    desk.tell(Msg::DraftFound(Kept { text: "old".into(), tags: "tea".into() }));
+
+    let Some(Overlay::Capture(capture)) = desk.app.overlays.last() else { panic!("no capture") };
+    assert_eq!(capture.kept(), Kept { text: "old\nnew".into(), tags: "tea".into() });
+}
+
+#[test]
+fn a_draft_of_the_last_time_is_offered() {
+    let mut desk = Desk::bare();
+
+    desk.tell(Msg::DraftFound(Kept { text: "half a thought".into(), tags: String::new() }));
+
+    assert!(desk.message().contains("c goes on with it"), "{}", desk.message());
+    assert!(desk.keys("c").screen().contains("half a thought"));
+}
+
+#[test]
+fn a_capture_that_cannot_be_saved_stays_a_draft() {
+    let mut desk = Desk::bare();
+    desk.keys("c").type_text("tea").keys("enter");
+    let effects = desk.take();
+    let Some(Effect::Capture(draft)) = effects.last() else { panic!("{effects:?}") };
+
+    let captured = Err(Failure { what: "the disk is full".into(), hint: Some("Make room.".into()) });
+    desk.tell(Msg::Captured { draft: draft.clone(), captured });
+
+    assert_eq!(desk.message(), "the disk is full. Make room.");
+    assert!(desk.take().contains(&Effect::KeepDraft(Kept { text: "tea".into(), tags: String::new() })));
+    assert!(desk.keys("c").screen().contains("tea"));
+}
+
+#[test]
+fn what_was_captured_is_selected_and_the_draft_is_gone() {
+    let mut desk = Desk::stocked(80, 24);
+
+    desk.keys("c").type_text("tea").keys("ctrl-j").type_text("more").keys("enter");
+
+    assert!(desk.message().starts_with("Saved the note \u{201c}tea\u{201d}"), "{}", desk.message());
+    desk.keys("c");
+    let Some(Overlay::Capture(capture)) = desk.app.overlays.last() else { panic!("no capture") };
+    assert_eq!(capture.kept(), Kept::default());
+}
+
+#[test]
+fn a_paste_on_a_list_opens_a_capture_with_the_text() {
+    let mut desk = Desk::stocked(80, 24);
+
+    desk.tell(Msg::Paste("one\r\ntwo\nqQx".into()));
+
+    let Some(Overlay::Capture(capture)) = desk.app.overlays.last() else { panic!("no capture") };
+    assert_eq!(capture.kept().text, "one\ntwo\nqQx");
+}
+
+#[test]
+fn a_paste_into_the_capture_never_submits() {
+    let mut desk = Desk::bare();
+    desk.keys("c");
+    desk.take();
+
+    desk.tell(Msg::Paste("one\ntwo\n".repeat(5000)));
+
+    let Some(Overlay::Capture(capture)) = desk.app.overlays.last() else { panic!("no capture") };
+    assert_eq!(capture.kept().text.lines().count(), 10_000);
+    assert_eq!(desk.take(), []);
+}
+
+#[test]
+fn a_paste_into_the_query_is_one_search() {
+    let mut desk = Desk::bare();
+    desk.keys("s");
+    desk.take();
+
+    desk.tell(Msg::Paste("partial\nclone".into()));
+
+    assert_eq!(searches(&desk.effects), [(2, "partial clone")]);
+}
+
+#[test]
+fn a_paste_of_ten_thousand_lines_into_the_query_can_be_drawn_and_cleared() {
+    let mut desk = Desk::bare();
+    desk.keys("s").tell(Msg::Paste("some line of text\n".repeat(10_000)));
+
+    assert!(desk.screen().contains("line of text"));
+
+    desk.keys("ctrl-u");
+    assert_eq!(searches(&desk.effects).last().map(|(_, text)| *text), Some(""));
+}
+
+#[test]
+fn prose_typed_on_a_list_is_held_back_and_can_be_captured() {
+    let mut desk = Desk::stocked(80, 24);
+    desk.pace = Duration::from_millis(30);
+
+    desk.type_text("kj dear all, see you");
+    assert!(desk.screen().contains("another window"), "{}", desk.screen());
+    assert!(!desk.effects.iter().any(|effect| matches!(effect, Effect::Quit | Effect::Undo)));
+
+    desk.wait(400).keys("c");
+    assert!(desk.screen().contains("dear all, see you"), "{}", desk.screen());
+}
+
+#[test]
+fn quick_fingers_on_one_key_are_not_held_back() {
+    let mut desk = Desk::stocked(80, 24);
+    desk.pace = Duration::from_millis(10);
+
+    desk.keys("j j j j j j j k k");
+
+    assert_eq!(desk.app.library.list.selected, 5);
+    assert!(desk.app.overlays.is_empty());
+}
+
+#[test]
+fn esc_never_quits() {
+    let mut desk = Desk::stocked(80, 24);
+
+    desk.keys("enter esc s esc c esc : esc ? esc . esc w esc t esc y esc esc esc esc esc");
+
+    assert!(!desk.effects.contains(&Effect::Quit));
+    assert!(desk.app.overlays.is_empty());
+}
+
+#[test]
+fn q_leaves_at_once_and_keeps_where_the_person_was() {
+    let mut desk = Desk::bare();
+    desk.tell(answer(1, &["a", "b"])).keys("j");
+    desk.take();
+
+    desk.keys("q");
+
+    let effects = desk.take();
+    let [Effect::SaveSession(session), Effect::Quit] = effects.as_slice() else { panic!("{effects:?}") };
+    assert!(session.contains("notes/2026/b.md"), "{session}");
+}
+
+#[test]
+fn q_asks_while_a_draft_is_open_and_enter_is_not_a_yes() {
+    let mut desk = Desk::bare();
+    desk.keys("c").type_text("tea").keys("esc q");
+    assert!(!desk.effects.contains(&Effect::Quit));
+
+    desk.keys("enter");
+    assert!(!desk.effects.contains(&Effect::Quit));
+
+    desk.keys("y");
+    assert!(desk.effects.contains(&Effect::Quit));
+}
+
+#[test]
+fn q_asks_while_the_exchange_with_the_remote_runs() {
+    let mut desk = Desk::bare();
+    desk.tell(Msg::Status(Ok(Status { remote: Some("origin".into()), ahead: 1, behind: 0 })));
+
+    desk.keys("R q");
+
+    assert!(desk.effects.contains(&Effect::Sync));
+    assert!(!desk.effects.contains(&Effect::Quit));
+    assert!(desk.screen().contains("Quit?"));
+}
+
+#[test]
+fn being_ended_keeps_what_is_being_typed() {
+    let mut desk = Desk::bare();
+    desk.keys("c").type_text("tea");
+    desk.take();
+
+    desk.tell(Msg::Ended);
+
+    let effects = desk.take();
+    assert!(effects.contains(&Effect::KeepDraft(Kept { text: "tea".into(), tags: String::new() })));
+    assert_eq!(effects.last(), Some(&Effect::Quit));
+}
+
+#[test]
+fn a_disabled_command_says_why_and_does_nothing() {
+    let mut desk = Desk::bare();
+    desk.app.settings.has_history = false;
+
+    desk.keys("u R e");
+
+    assert!(!desk.effects.iter().any(|effect| matches!(effect, Effect::Undo | Effect::Sync | Effect::Edit(_))));
+    desk.keys("u");
+    assert!(desk.message().contains("not in git"), "{}", desk.message());
+}
+
+#[test]
+fn an_editor_that_failed_changes_nothing_and_says_so() {
+    let mut desk = Desk::bare();
+    desk.take();
+
+    desk.tell(Msg::Edited(Left::Failed("The editor was killed.".into())));
+
+    assert_eq!(desk.take(), []);
+    assert_eq!(desk.message(), "The editor was killed. Riffle changed nothing.");
+}
+
+#[test]
+fn tags_are_added_and_removed_for_all_marked_entries() {
+    let mut desk = Desk::bare();
+    desk.tell(answer(1, &["a", "b", "c"])).keys("space space t");
+    desk.take();
+
+    desk.type_text("+git -ci #docs").keys("enter");
+
+    let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
+    let paths = vec![path("notes/2026/a.md"), path("notes/2026/b.md")];
+    assert_eq!(desk.take(), [Effect::Tag { paths, add: words(&["git", "docs"]), remove: words(&["ci"]) }]);
+}
+
+#[test]
+fn tab_completes_a_tag_that_exists() {
+    let mut desk = Desk::stocked(80, 24);
+    desk.keys("c").type_text("x").keys("tab").type_text("do").keys("tab").type_text("g").keys("tab");
+
+    let Some(Overlay::Capture(capture)) = desk.app.overlays.last() else { panic!("no capture") };
+
+    assert_eq!(capture.kept().tags, "docs git ");
+}
+
+#[test]
+fn the_palette_finds_a_command_by_words_and_by_its_key() {
+    let mut desk = Desk::stocked(80, 24);
+
+    assert!(desk.keys(":").type_text("push").cursor_row().contains("push"));
+    let chosen = |desk: &Desk| desk.screen().lines().find(|line| line.contains("\u{258c}")).unwrap_or("").to_owned();
+    desk.keys("ctrl-u").type_text("U");
+    assert!(chosen(&desk).contains("Redo"), "{}", desk.screen());
+
+    desk.keys("ctrl-u").type_text("jobs").keys("enter");
+    assert!(desk.screen().contains("Jobs and messages"));
+}
+
+#[test]
+fn help_closes_with_its_own_key_and_runs_what_is_chosen() {
+    let mut desk = Desk::stocked(80, 24);
+    desk.keys("? ?");
+    assert!(desk.app.overlays.is_empty());
+
+    desk.keys("?").type_text("search everything").keys("enter");
+
+    assert_eq!(desk.app.library.focus, Focus::Query);
+}
+
+#[test]
+fn hints_appear_after_a_while_and_esc_takes_them_away() {
+    let mut desk = Desk::stocked(80, 24);
+    desk.keys("y");
+    assert!(!desk.screen().contains("Copy its text"));
+
+    assert!(desk.wait(400).screen().contains("Copy its text"));
+
+    assert!(!desk.keys("esc").screen().contains("Copy its text"));
+    assert!(desk.app.overlays.is_empty());
+}
+
+#[test]
+fn hints_never_cover_the_selected_row() {
+    let mut desk = Desk::stocked(80, 24);
+
+    for _ in 0..9 {
+        desk.keys("j y").wait(400);
+        assert!(desk.cursor_row().contains('\u{258c}'), "{}", desk.screen());
+        desk.keys("esc");
+    }
+}
+
+#[test]
+fn errors_stay_until_a_key_and_good_news_goes_by_itself() {
+    let mut desk = Desk::bare();
+    desk.tell(Msg::Broken("broken".into())).wait(30_000);
+    assert_eq!(desk.message(), "broken");
+    desk.keys("j");
+    assert_eq!(desk.message(), "");
+
+    desk.tell(Msg::Opened(Ok(())));
+    assert_eq!(desk.message(), "Opened outside.");
+    desk.wait(3_000);
+    assert_eq!(desk.message(), "");
+    assert_eq!(desk.app.deadline(), None);
+}
+
+#[test]
+fn files_that_change_during_a_catch_up_are_looked_at_afterwards() {
+    let mut desk = Desk::bare();
+    desk.tell(answer(1, &["a"]));
+    assert!(desk.take().contains(&Effect::CatchUp), "not before the first search has opened the index");
+    desk.tell(Msg::FilesChanged).tell(Msg::FilesChanged);
+    assert_eq!(desk.take(), []);
+
+    desk.tell(Msg::Caught(Ok(Caught::default())));
+
+    assert_eq!(desk.take(), [Effect::CatchUp]);
+}
+
+#[test]
+fn nothing_found_offers_to_write_it_down() {
+    let mut desk = Desk::stocked(80, 24);
+
+    desk.keys("s").type_text("zettel").keys("enter");
+
+    assert!(desk.screen().contains("c  writes it down with this title"), "{}", desk.screen());
+    desk.keys("c");
+    let Some(Overlay::Capture(capture)) = desk.app.overlays.last() else { panic!("no capture") };
+    assert_eq!(capture.kept().text, "zettel");
+}
+
+#[test]
+fn letters_of_another_layout_work_as_commands() {
+    let mut desk = Desk::stocked(80, 24);
+
+    desk.keys("о");
+
+    assert_eq!(desk.app.library.list.selected, 1);
+}
+
+#[test]
+fn a_word_is_found_in_the_text_that_is_read() {
+    let mut desk = Desk::stocked(60, 20);
+    desk.keys("enter /").type_text("offline");
+    assert!(desk.screen().contains("find offline"), "{}", desk.screen());
+
+    desk.keys("enter").keys("esc");
+
+    assert_eq!(desk.app.library.focus, Focus::Reader, "Esc ends the search and nothing else");
+    assert!(desk.screen().contains("offline builds"));
+}
+
+#[test]
+fn finding_goes_round_the_places() {
+    let mut desk = Desk::stocked(40, 8);
+    desk.keys("enter /").type_text("clone");
+    let first = desk.app.library.scroll;
+
+    desk.keys("enter");
+    assert!(desk.app.library.scroll > first, "{}", desk.screen());
+
+    desk.keys("up");
+    assert_eq!(desk.app.library.scroll, first);
+}

@@ -1,0 +1,261 @@
+//! The lanes: a thread each, each with its own workspace, so that nothing the person does waits for anything else.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use notify::{EventKind, RecursiveMode, Watcher};
+
+use super::msg::{Effect, Failure, Lane, Msg};
+use super::wait::Waker;
+use super::worker::perform;
+use crate::clock::Stopwatch;
+use crate::ops::{self, Workspace};
+
+/// Hands answers to the main thread and wakes it.
+#[derive(Clone, Debug)]
+struct Answers {
+    sender: Sender<Msg>,
+    waker: Waker,
+}
+
+impl Answers {
+    fn send(&self, msg: Msg) {
+        // Nobody listens any more when the program is ending.
+        if self.sender.send(msg).is_ok() {
+            self.waker.wake();
+        }
+    }
+}
+
+/// Opens a workspace; every lane calls it for itself.
+pub trait Opener: Fn() -> Result<Workspace, ops::Error> + Send + Clone + 'static {}
+
+impl<T: Fn() -> Result<Workspace, ops::Error> + Send + Clone + 'static> Opener for T {}
+
+/// The running lanes.
+pub struct Lanes {
+    read: Sender<Effect>,
+    write: Sender<Effect>,
+    tend: Sender<Effect>,
+    net: Sender<Effect>,
+    writer: JoinHandle<()>,
+    cancelled: Arc<AtomicBool>,
+    answers: Answers,
+    pub inbox: Receiver<Msg>,
+}
+
+impl Lanes {
+    pub fn start(open: &impl Opener, waker: Waker) -> Self {
+        let (sender, inbox) = mpsc::channel();
+        let answers = Answers { sender, waker };
+        let cancelled = Arc::new(AtomicBool::new(false));
+        let lane = |which| lane(which, open.clone(), answers.clone(), Arc::clone(&cancelled));
+        let ((read, _), (write, writer)) = (lane(Lane::Read), lane(Lane::Write));
+        let ((tend, _), (net, _)) = (lane(Lane::Tend), lane(Lane::Net));
+        Self { read, write, tend, net, writer, cancelled, answers, inbox }
+    }
+
+    /// Hands an effect to its lane.
+    pub fn send(&self, effect: Effect) {
+        let lane = match effect.lane() {
+            Lane::Read => &self.read,
+            Lane::Write => &self.write,
+            Lane::Tend => {
+                self.cancelled.store(false, Ordering::Relaxed);
+                &self.tend
+            }
+            Lane::Net => &self.net,
+            Lane::Face => return,
+        };
+        if let Err(refused) = lane.send(effect) {
+            self.answers.send(broken(&refused.0, "the lane has ended"));
+        }
+    }
+
+    /// Asks the job that can be stopped to stop at its next safe point.
+    pub fn cancel(&self) {
+        self.cancelled.store(true, Ordering::Relaxed);
+    }
+
+    /// Watches a folder and tells when something in it changed; without a watcher, gaining the focus has to do.
+    pub fn watch(&self, root: &Path) {
+        let (answers, root) = (self.answers.clone(), root.to_owned());
+        thread::spawn(move || watch(&root, &answers));
+    }
+
+    /// Waits until everything that was to be written is written.
+    pub fn finish(self) {
+        drop(self.write);
+        // A panic in there was caught and told; there is nothing to add.
+        self.writer.join().ok();
+    }
+}
+
+fn lane(
+    which: Lane,
+    open: impl Opener,
+    answers: Answers,
+    cancelled: Arc<AtomicBool>,
+) -> (Sender<Effect>, JoinHandle<()>) {
+    let (sender, receiver) = mpsc::channel::<Effect>();
+    let handle = thread::spawn(move || {
+        let workspace = open();
+        while let Ok(first) = receiver.recv() {
+            for effect in take(which, first, &receiver) {
+                let msg = match &workspace {
+                    Ok(workspace) => carry_out(effect, workspace, &answers, &cancelled),
+                    Err(error) => Some(broken(&effect, &error.to_string())),
+                };
+                if let Some(msg) = msg {
+                    answers.send(msg);
+                }
+            }
+        }
+    });
+    (sender, handle)
+}
+
+/// What is to be done next. The read lane keeps only the newest of each sort: nobody waits for the older ones.
+fn take(which: Lane, first: Effect, receiver: &Receiver<Effect>) -> Vec<Effect> {
+    match which {
+        Lane::Write | Lane::Net | Lane::Face => vec![first],
+        Lane::Read | Lane::Tend => newest(std::iter::once(first).chain(receiver.try_iter()).collect()),
+    }
+}
+
+/// Without the effects that a later one of the same sort replaces.
+pub fn newest(effects: Vec<Effect>) -> Vec<Effect> {
+    let mut kept: Vec<Effect> = Vec::new();
+    for effect in effects {
+        kept.retain(|older| std::mem::discriminant(older) != std::mem::discriminant(&effect));
+        kept.push(effect);
+    }
+    kept
+}
+
+/// How often a long job tells how far it has come.
+const EVERY: Duration = Duration::from_millis(100);
+
+fn carry_out(effect: Effect, workspace: &Workspace, answers: &Answers, cancelled: &AtomicBool) -> Option<Msg> {
+    let asked = effect.clone();
+    let mut told = Stopwatch::start();
+    let mut progress = |at| {
+        if told.elapsed() >= EVERY {
+            told = Stopwatch::start();
+            answers.send(Msg::Progress(at));
+        }
+        !cancelled.load(Ordering::Relaxed)
+    };
+    // A lane that broke would leave its jobs running for ever; the workspace holds nothing that half a step could spoil.
+    let done = catch_unwind(AssertUnwindSafe(|| perform(effect, workspace, &mut progress)));
+    done.unwrap_or_else(|panic| Some(broken(&asked, &panicked(panic.as_ref()))))
+}
+
+fn panicked(panic: &(dyn std::any::Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "no reason given".to_owned())
+}
+
+/// The answer to an effect that could not be carried out for a reason nobody foresaw.
+fn broken(effect: &Effect, why: &str) -> Msg {
+    let failure = Failure {
+        what: format!("this did not work: {why}"),
+        hint: Some("Nothing that was saved is affected.".to_owned()),
+    };
+    match effect {
+        Effect::Capture(draft) => Msg::Captured { draft: draft.clone(), captured: Err(failure) },
+        Effect::CatchUp => Msg::Caught(Err(failure)),
+        Effect::Sync => Msg::Synced(Err(failure)),
+        Effect::Search { generation, .. } => Msg::Found { generation: *generation, answer: Err(failure) },
+        Effect::Show(_)
+        | Effect::Tags
+        | Effect::Status
+        | Effect::KeepDraft(_)
+        | Effect::LoadDraft
+        | Effect::Tag { .. }
+        | Effect::FinishEdit(_)
+        | Effect::Undo
+        | Effect::Redo
+        | Effect::Open(_)
+        | Effect::Cancel
+        | Effect::SaveSession(_)
+        | Effect::Edit(_)
+        | Effect::EditDraft(_)
+        | Effect::Copy(_)
+        | Effect::Mouse(_)
+        | Effect::Suspend
+        | Effect::Redraw
+        | Effect::Quit => Msg::Broken(failure.what),
+    }
+}
+
+/// Files that change together are told once, when it has been quiet for so long …
+const QUIET: Duration = Duration::from_millis(100);
+/// … or after so many waits, if it never gets quiet.
+const WAITS: usize = 10;
+
+fn watch(root: &Path, answers: &Answers) {
+    let (sender, events) = mpsc::channel();
+    let Ok(mut watcher) = notify::recommended_watcher(sender) else { return };
+    if watcher.watch(root, RecursiveMode::Recursive).is_err() {
+        return;
+    }
+    while let Ok(event) = events.recv() {
+        if !concerns(root, &event) {
+            continue;
+        }
+        for _ in 0..WAITS {
+            if events.recv_timeout(QUIET).is_err() {
+                break;
+            }
+        }
+        answers.send(Msg::FilesChanged);
+    }
+}
+
+/// Whether an event is about a file that may be an entry: not about a read, not in a hidden folder such as `.git`.
+fn concerns(root: &Path, event: &notify::Result<notify::Event>) -> bool {
+    let Ok(event) = event else { return true };
+    let hidden = |path: &Path| {
+        let inside = path.strip_prefix(root).unwrap_or(path);
+        inside.components().any(|part| part.as_os_str().as_encoded_bytes().starts_with(b"."))
+    };
+    !matches!(event.kind, EventKind::Access(_)) && !event.paths.iter().all(|path| hidden(path))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tui::msg::Kept;
+
+    #[test]
+    fn only_the_newest_search_is_carried_out() {
+        let search = |generation| Effect::Search { generation, text: String::new(), limit: 1 };
+
+        let kept = newest(vec![search(1), Effect::Tags, search(2), Effect::LoadDraft, search(3)]);
+
+        assert_eq!(kept, [Effect::Tags, Effect::LoadDraft, search(3)]);
+    }
+
+    #[test]
+    fn changes_in_hidden_folders_are_not_told() {
+        let event = |path: &str| Ok(notify::Event::new(EventKind::Any).add_path(format!("/store/{path}").into()));
+        let root = Path::new("/store");
+
+        assert!(concerns(root, &event("notes/tea.md")));
+        assert!(!concerns(root, &event(".git/index")));
+        assert!(!concerns(root, &event("notes/.tea.md.swp")));
+    }
+
+    #[test]
+    fn drafts_are_written_in_order() {
+        let effects = [Effect::KeepDraft(Kept::default()), Effect::Undo];
+
+        assert!(effects.iter().all(|effect| effect.lane() == Lane::Write));
+    }
+}

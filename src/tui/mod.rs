@@ -1,0 +1,335 @@
+//! The terminal face: the terminal, the loop, the lanes; nothing about content.
+//!
+//! The main thread waits on one poll, takes *all* waiting keys and answers, updates, carries effects out, and draws
+//! once. Nothing runs when nothing happens.
+
+pub mod app;
+pub mod footer;
+pub mod lanes;
+pub mod layout;
+pub mod messages;
+pub mod msg;
+pub mod overlay;
+mod popup;
+pub mod screen;
+pub mod terminal;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
+pub mod theme;
+pub mod view;
+pub mod wait;
+pub mod widget;
+pub mod worker;
+
+use std::path::Path;
+use std::time::Duration;
+use std::{env, io};
+
+use crossterm::event::{Event, MouseButton, MouseEvent, MouseEventKind};
+use rustix::process::{Signal, kill_current_process_group};
+
+use crate::clock::Stopwatch;
+use crate::config::{Complaint, Glyphs};
+use crate::entry::EntryPath;
+use crate::keymap::{Key, Keymap};
+use crate::ops::{self, Workspace, outside};
+use app::{App, Settings};
+use lanes::{Lanes, Opener};
+use msg::{Effect, Failure, Kept, Lane, Left, Msg, Outcome, Pointed};
+pub use popup::capture;
+use terminal::{Abilities, Terminal};
+use theme::file::Custom;
+use theme::{Depth, Theme};
+use wait::{Waiter, Woken};
+
+/// Why the terminal face could not start or go on.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("this terminal cannot show a full screen (TERM is `dumb` or not set)")]
+    Dumb,
+    #[error(transparent)]
+    Open(#[from] ops::Error),
+    #[error("the terminal does not answer")]
+    Terminal(#[from] io::Error),
+}
+
+impl Error {
+    /// What the person can do about it.
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::Dumb => Some("use `riffle --plain`, or the commands: `riffle search`, `riffle capture`".to_owned()),
+            Self::Open(error) => error.hint(),
+            Self::Terminal(_) => None,
+        }
+    }
+}
+
+/// Runs the terminal face until the person quits. `open` is called once here and once in every lane; `complaints` is what
+/// configuration and keymap files say wrongly.
+pub fn run(open: impl Opener, keymap: Keymap, complaints: Vec<String>) -> Result<(), Error> {
+    if is_dumb() {
+        return Err(Error::Dumb);
+    }
+    let workspace = open()?;
+    let (theme, colours) = theme_for(&workspace);
+    let complaints = complaints.into_iter().chain(colours.iter().map(ToString::to_string)).collect();
+    let settings = settings(&workspace, keymap, complaints);
+    let session = outside::session(&workspace).and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
+    let waiter = Waiter::new()?;
+    let (app, effects) = App::new(settings, session, Terminal::size()?);
+    let mut face = Face {
+        terminal: Terminal::enter(Abilities::of(|name| env::var(name).ok()))?,
+        lanes: Lanes::start(&open, waiter.waker()),
+        waiter,
+        workspace,
+        theme,
+        app,
+        since: Stopwatch::start(),
+    };
+    face.draw()?;
+    face.lanes.watch(face.workspace.root());
+    face.carry_out(effects)?;
+    let end = face.go_on();
+    face.close();
+    end
+}
+
+/// Whether the terminal says that it cannot place text.
+fn is_dumb() -> bool {
+    env::var("TERM").is_ok_and(|term| term.is_empty() || term == "dumb")
+}
+
+/// What the terminal face needs to know of a workspace.
+pub fn settings(workspace: &Workspace, keymap: Keymap, complaints: Vec<String>) -> Settings {
+    let root = workspace.root();
+    Settings {
+        store: root.file_name().unwrap_or(root.as_os_str()).to_string_lossy().into_owned(),
+        keymap,
+        which_key_after: Duration::from_millis(workspace.config.which_key_after),
+        confirm_quit: workspace.config.confirm_quit,
+        mouse: workspace.config.mouse,
+        born: workspace.clock.now(),
+        has_history: workspace.has_history(),
+        no_history: no_history(workspace),
+        complaints,
+    }
+}
+
+/// Why there is no history, and what turns it on; nothing if there is one.
+fn no_history(workspace: &Workspace) -> Option<String> {
+    if workspace.has_history() {
+        return None;
+    }
+    Some(match ops::sync::status(workspace) {
+        Ok(_) => "History and sync are off: `riffle init DIR` turns them on.".to_owned(),
+        Err(error) => format!("History and sync are off: {}.", Failure::from(error).what),
+    })
+}
+
+/// The theme the person chose, in as many colours as the terminal says it has, with their own laid over it; and what is
+/// wrong with those.
+fn theme_for(workspace: &Workspace) -> (Theme, Vec<Complaint>) {
+    let config = &workspace.config;
+    let set = |name: &str| env::var_os(name).is_some_and(|value| !value.is_empty());
+    let depth = match env::var("COLORTERM").as_deref() {
+        _ if set("NO_COLOR") => Depth::None,
+        Ok("truecolor" | "24bit") => Depth::True,
+        _ => Depth::Sixteen,
+    };
+    let (custom, complaints) = Custom::load(&workspace.paths.config.join("theme.toml"));
+    let light = env::var("COLORFGBG").is_ok_and(|colors| colors.ends_with(";15") || colors.ends_with(";7"));
+    let usual = if light { Some("riffle-light") } else { None };
+    let name = config.theme.as_deref().or(custom.extends).or(usual);
+    let glyphs = if config.ambiguous_width == 2 { Glyphs::Ascii } else { config.glyphs };
+    (Theme::custom(name, &custom, depth, glyphs), complaints)
+}
+
+/// Whether the loop goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Then {
+    GoOn,
+    Quit,
+}
+
+/// What the main thread holds.
+struct Face {
+    terminal: Terminal,
+    lanes: Lanes,
+    waiter: Waiter,
+    /// For what needs the terminal; the lanes have their own.
+    workspace: Workspace,
+    theme: Theme,
+    app: App,
+    since: Stopwatch,
+}
+
+impl Face {
+    fn go_on(&mut self) -> Result<(), Error> {
+        loop {
+            let limit = self.app.deadline().map(|deadline| deadline.saturating_sub(self.since.elapsed()));
+            let woken = self.waiter.wait(limit)?;
+            self.suspend_or_resume(woken)?;
+            let msgs = self.waiting(woken)?;
+            let drawn = !msgs.is_empty() || woken.suspend || woken.resumed;
+            for msg in msgs {
+                let effects = self.app.update(self.since.elapsed(), msg);
+                if self.carry_out(effects)? == Then::Quit {
+                    return Ok(());
+                }
+            }
+            if drawn {
+                self.draw()?;
+            }
+        }
+    }
+
+    /// Everything that has happened since the last time.
+    fn waiting(&mut self, woken: Woken) -> Result<Vec<Msg>, Error> {
+        let mut msgs = Vec::new();
+        if woken.resized || woken.resumed {
+            let (width, height) = Terminal::size()?;
+            msgs.push(Msg::Resized { width, height });
+        }
+        msgs.extend(self.waiter.events()?.into_iter().filter_map(told));
+        msgs.extend(self.lanes.inbox.try_iter());
+        if self.app.deadline().is_some_and(|deadline| deadline <= self.since.elapsed()) {
+            msgs.push(Msg::Late);
+        }
+        if woken.end {
+            msgs.push(Msg::Ended);
+        }
+        Ok(msgs)
+    }
+
+    fn suspend_or_resume(&mut self, woken: Woken) -> Result<(), Error> {
+        if woken.suspend {
+            self.suspend()?;
+        } else if woken.resumed {
+            // Stopped by somebody else: whatever the shell did to the terminal since is done over.
+            self.terminal.give()?;
+            self.terminal.take()?;
+        }
+        Ok(())
+    }
+
+    /// Gives the terminal to the shell; goes on when the person comes back.
+    fn suspend(&mut self) -> Result<(), Error> {
+        self.terminal.give()?;
+        // Not SIGTSTP: a process group without a parent in its session would not stop.
+        kill_current_process_group(Signal::STOP).map_err(io::Error::from)?;
+        self.terminal.take()?;
+        self.waiter.forget();
+        let (width, height) = Terminal::size()?;
+        self.answer(Msg::Resized { width, height })
+    }
+
+    fn draw(&mut self) -> Result<(), Error> {
+        let (app, theme) = (&self.app, &self.theme);
+        self.terminal.draw(|frame| {
+            let area = frame.area();
+            if let Some(position) = view::draw(app, theme, area, frame.buffer_mut()) {
+                frame.set_cursor_position(position);
+            }
+        })?;
+        Ok(())
+    }
+
+    fn carry_out(&mut self, effects: Vec<Effect>) -> Result<Then, Error> {
+        for effect in effects {
+            match effect {
+                Effect::Edit(path) => self.edit(&path)?,
+                Effect::EditDraft(kept) => self.edit_draft(&kept)?,
+                Effect::Copy(text) => self.terminal.copy(&text)?,
+                Effect::Mouse(on) => self.terminal.set_mouse(on)?,
+                Effect::Cancel => self.lanes.cancel(),
+                Effect::Suspend => self.suspend()?,
+                Effect::Redraw => self.terminal.forget()?,
+                Effect::Quit => return Ok(Then::Quit),
+                other => {
+                    debug_assert!(other.lane() != Lane::Face, "what needs the terminal is done above");
+                    self.lanes.send(other);
+                }
+            }
+        }
+        Ok(Then::GoOn)
+    }
+
+    /// Tells the app what a hand-over came to, as if a lane had answered.
+    fn answer(&mut self, msg: Msg) -> Result<(), Error> {
+        let effects = self.app.update(self.since.elapsed(), msg);
+        self.carry_out(effects)?;
+        self.draw()
+    }
+
+    fn edit(&mut self, path: &EntryPath) -> Result<(), Error> {
+        let left = match ops::edit::begin(&self.workspace, path) {
+            Err(error) => Left::Failed(format!("{}.", Failure::from(error).what)),
+            Ok(session) => match self.hand_over(&session.file)? {
+                Ok(()) => Left::Done(session),
+                Err(why) => Left::Failed(why),
+            },
+        };
+        self.answer(Msg::Edited(left))
+    }
+
+    fn edit_draft(&mut self, kept: &Kept) -> Result<(), Error> {
+        let text: Outcome<Option<String>> = match worker::draft_file(&self.workspace, kept) {
+            Err(failure) => Err(failure),
+            Ok(file) => match self.hand_over(&file)? {
+                Ok(()) => Ok(std::fs::read_to_string(file).ok()),
+                Err(why) => Err(Failure { what: why, hint: Some("The draft is as it was.".to_owned()) }),
+            },
+        };
+        self.answer(Msg::DraftEdited(text))
+    }
+
+    fn hand_over(&mut self, file: &Path) -> Result<Result<(), String>, Error> {
+        hand_over(&mut self.terminal, &self.waiter, file)
+    }
+
+    /// Gives the terminal back first, then waits for what is still being written.
+    fn close(mut self) {
+        // It may be gone (hang-up), and what is being written counts more.
+        self.terminal.give().ok();
+        self.lanes.finish();
+    }
+}
+
+/// Gives the terminal to the editor and takes it back, however the editor ends; says what went wrong with it.
+fn hand_over(terminal: &mut Terminal, waiter: &Waiter, file: &Path) -> Result<Result<(), String>, Error> {
+    let command = ops::edit::editor();
+    terminal.give()?;
+    let ended = outside::editor(&command, file);
+    terminal.take()?;
+    waiter.forget();
+    Ok(match ended {
+        Ok(status) if status.success() => Ok(()),
+        Ok(status) => Err(match status.code() {
+            Some(code) => format!("The editor ended with code {code}."),
+            None => "The editor was killed.".to_owned(),
+        }),
+        Err(error) => Err(format!("{}.", Failure::from(error).what)),
+    })
+}
+
+/// What an event of the terminal means.
+fn told(event: Event) -> Option<Msg> {
+    match event {
+        Event::Key(key) => Key::from_event(&key).map(Msg::Key),
+        Event::Paste(text) => Some(Msg::Paste(text)),
+        Event::Resize(width, height) => Some(Msg::Resized { width, height }),
+        Event::FocusGained => Some(Msg::FocusGained),
+        Event::Mouse(MouseEvent { kind, column: x, row: y, .. }) => {
+            let did = match kind {
+                MouseEventKind::Down(MouseButton::Left) => Pointed::Click,
+                MouseEventKind::ScrollUp => Pointed::WheelUp,
+                MouseEventKind::ScrollDown => Pointed::WheelDown,
+                _ => return None,
+            };
+            Some(Msg::Mouse { x, y, did })
+        }
+        Event::FocusLost => None,
+    }
+}

@@ -1,0 +1,305 @@
+//! Writes something down: a text, its tags, and what kind of entry it will be.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::{Reply, middle};
+use crate::entry::Kind;
+use crate::entry::text::lone_url;
+use crate::keymap::{Action, Go, Move, Run, Write};
+use crate::ops::capture::Draft;
+use crate::tui::layout::Class;
+use crate::tui::msg::Kept;
+use crate::tui::theme::Theme;
+use crate::tui::widget::composer::Composer;
+use crate::tui::widget::input::{Input, Typed};
+use crate::tui::widget::pane::Pane;
+use crate::tui::widget::text;
+
+/// Which field has the keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Field {
+    Text,
+    Tags,
+    Kind,
+}
+
+/// What a person can choose to write down; nothing chosen lets the text decide.
+const KINDS: [Option<Kind>; 4] = [None, Some(Kind::Note), Some(Kind::Bookmark), Some(Kind::Nugget)];
+
+/// The overlay's state.
+#[derive(Clone, Debug)]
+pub struct Capture {
+    composer: Composer,
+    tags: Input,
+    field: Field,
+    kind: Option<Kind>,
+    /// Tags that exist, most used first.
+    pub known: Vec<String>,
+    /// The text was kept from before.
+    restored: bool,
+}
+
+impl Capture {
+    pub fn new(kept: &Kept, restored: bool) -> Self {
+        Self {
+            composer: Composer::new(&kept.text),
+            tags: Input::new(kept.tags.clone()),
+            field: Field::Text,
+            kind: None,
+            known: Vec::new(),
+            restored,
+        }
+    }
+
+    /// What came back from the editor.
+    pub fn replace(&mut self, text: &str) {
+        self.composer = Composer::new(text.trim_end_matches('\n'));
+    }
+
+    /// Puts a draft of before in front of what has been typed since.
+    pub fn restore(&mut self, kept: &Kept) {
+        let typed = self.composer.text();
+        let whole = if typed.trim().is_empty() { kept.text.clone() } else { format!("{}\n{typed}", kept.text) };
+        self.composer = Composer::new(&whole);
+        if self.tags.is_empty() {
+            self.tags = Input::new(kept.tags.clone());
+        }
+        self.restored = true;
+    }
+
+    pub fn kept(&self) -> Kept {
+        Kept { text: self.composer.text(), tags: self.tags.text().to_owned() }
+    }
+
+    pub fn text(&mut self, text: &str) {
+        match self.field {
+            Field::Text => self.composer.insert(text),
+            Field::Tags => self.tags.insert(text),
+            Field::Kind => self.choose(text),
+        }
+    }
+
+    /// Chooses the kind by its first letter; a space goes on to the next one.
+    fn choose(&mut self, text: &str) {
+        let at = KINDS.iter().position(|kind| *kind == self.kind).unwrap_or(0);
+        let next = (1..=KINDS.len()).map(|by| KINDS[(at + by) % KINDS.len()]);
+        let chosen = next.into_iter().find(|kind| text == " " || name(*kind).starts_with(text));
+        self.kind = chosen.unwrap_or(self.kind);
+    }
+
+    fn step_kind(&mut self, by: usize) {
+        let at = KINDS.iter().position(|kind| *kind == self.kind).unwrap_or(0);
+        self.kind = KINDS[(at + by) % KINDS.len()];
+    }
+
+    pub fn act(&mut self, action: Action) -> Reply {
+        match action {
+            Action::Write(write) => self.write(write),
+            Action::Move(r#move) => {
+                self.go(r#move);
+                Reply::Stay
+            }
+            Action::Run(Run::Cancel | Run::Close | Run::Quit) => Reply::Keep(self.kept()),
+            Action::Run(Run::Interrupt) => Reply::Keep(Kept::default()),
+            Action::Run(_) | Action::Act(_) | Action::Go(Go::Library | Go::Search | Go::Find | Go::Back) => Reply::Stay,
+        }
+    }
+
+    fn write(&mut self, write: Write) -> Reply {
+        let typed = match self.field {
+            Field::Text => self.composer.write(write),
+            Field::Tags => self.tags.write(write),
+            Field::Kind => self.write_kind(write),
+        };
+        match (typed, write) {
+            (Typed::NotMine, Write::Submit) => self.submit(),
+            (Typed::NotMine, Write::InEditor) => Reply::Write(self.kept()),
+            (Typed::NotMine, Write::NextField) if self.completes() => Reply::Stay,
+            (Typed::NotMine, Write::NextField) => {
+                self.field = match self.field {
+                    Field::Text => Field::Tags,
+                    Field::Tags => Field::Kind,
+                    Field::Kind => Field::Text,
+                };
+                Reply::Stay
+            }
+            (Typed::NotMine, Write::PreviousField) => {
+                self.field = match self.field {
+                    Field::Text => Field::Kind,
+                    Field::Tags => Field::Text,
+                    Field::Kind => Field::Tags,
+                };
+                Reply::Stay
+            }
+            _ => Reply::Stay,
+        }
+    }
+
+    fn write_kind(&mut self, write: Write) -> Typed {
+        match write {
+            Write::Left | Write::WordLeft => self.step_kind(KINDS.len() - 1),
+            Write::Right | Write::WordRight => self.step_kind(1),
+            _ => return Typed::NotMine,
+        }
+        Typed::Changed
+    }
+
+    fn go(&mut self, r#move: Move) {
+        match (self.field, r#move) {
+            (Field::Text, Move::Up) => self.composer.step(-1),
+            (Field::Text, Move::Down) => self.composer.step(1),
+            (Field::Kind, Move::Up) => self.step_kind(KINDS.len() - 1),
+            (Field::Kind, Move::Down) => self.step_kind(1),
+            (Field::Tags, Move::Up) => self.field = Field::Text,
+            _ => {}
+        }
+    }
+
+    fn submit(&self) -> Reply {
+        if self.composer.is_blank() {
+            return Reply::Keep(Kept::default());
+        }
+        Reply::Save(Draft { text: self.composer.text(), tags: self.tag_list(), kind: self.kind, ..Draft::default() })
+    }
+
+    fn tag_list(&self) -> Vec<String> {
+        let words = self.tags.text().split([' ', ',']);
+        words.map(|word| word.trim_start_matches('#')).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    }
+
+    /// Completes the tag being typed; says whether there was something to complete.
+    fn completes(&mut self) -> bool {
+        if self.field != Field::Tags {
+            return false;
+        }
+        let Some((start, rest)) = completion(self.tags.before_caret(), &self.known) else { return false };
+        self.tags.complete(start, &format!("{rest} "));
+        true
+    }
+
+    /// What the text will become.
+    fn kind_told(&self) -> String {
+        match self.kind {
+            Some(kind) => kind.name().to_owned(),
+            None if self.is_address() => "auto: bookmark".to_owned(),
+            None => "auto: note".to_owned(),
+        }
+    }
+
+    fn is_address(&self) -> bool {
+        self.composer.lines() == 1 && lone_url(self.composer.text().trim()).is_some()
+    }
+
+    /// Over the middle of a screen.
+    pub fn draw(&self, theme: &Theme, class: Class, screen: Rect, buf: &mut Buffer) -> Option<Position> {
+        let area = match class {
+            Class::Wide | Class::Normal | Class::TallNarrow => middle(screen, 82, 11),
+            Class::Small => middle(screen, 60, 10),
+            Class::Tiny | Class::None => screen,
+        };
+        self.draw_in(theme, area, None, buf)
+    }
+
+    /// In all of an area; `problem` stands where the keys would.
+    pub fn draw_in(&self, theme: &Theme, area: Rect, problem: Option<&str>, buf: &mut Buffer) -> Option<Position> {
+        let title = if self.restored { "Capture to the inbox, going on with a draft" } else { "Capture to the inbox" };
+        let inner = match area.height {
+            5.. => Pane { title, note: "", focused: true }.draw_over(theme, area, buf),
+            _ => area,
+        };
+        let below = match inner.height {
+            7.. => 3,
+            3.. => 2,
+            _ => 0,
+        };
+        let writing = Rect { height: inner.height - below, ..inner };
+        let caret = self.composer.draw(theme.text, writing, buf);
+        if self.composer.is_blank() {
+            text::put_safe(buf, text::row(writing, 0), inner.x, "A line, a thought, an address", theme.muted);
+        }
+        if below == 3 {
+            let rule = theme.rule().repeat(inner.width.into());
+            text::put_safe(buf, text::row(inner, writing.height), inner.x, &rule, theme.border);
+        }
+        let fields = text::row(inner, inner.height.saturating_sub(2));
+        let at = if below > 0 { self.draw_fields(theme, fields, buf) } else { None };
+        let last = text::row(inner, inner.height.saturating_sub(1));
+        match problem {
+            Some(problem) => {
+                let problem = text::cut(problem, last.width.into(), theme.ellipsis());
+                text::put(buf, last, last.x, &problem, theme.error);
+            }
+            None if below > 0 => {
+                text::put_safe(buf, last, last.x, self.keys(last.width), theme.muted);
+            }
+            None => {}
+        }
+        match self.field {
+            Field::Text => caret,
+            Field::Tags | Field::Kind => at,
+        }
+    }
+
+    /// Tags on the left, the kind on the right; returns where the caret stands in them.
+    fn draw_fields(&self, theme: &Theme, line: Rect, buf: &mut Buffer) -> Option<Position> {
+        let label = |field| if self.field == field { theme.accent } else { theme.muted };
+        let kind_x = line.right().saturating_sub(KIND);
+        let left = Rect { width: kind_x.saturating_sub(line.x + 2), ..line };
+        let x = text::put_safe(buf, left, left.x, "tags  ", label(Field::Tags));
+        let room = Rect { x, width: left.right().saturating_sub(x), ..left };
+        let caret = self.tags.draw(theme.text, room, buf);
+        self.draw_completion(theme, caret, room, buf);
+        let x = text::put_safe(buf, line, kind_x, "kind  ", label(Field::Kind));
+        let told = self.kind_told();
+        let chosen = self.field == Field::Kind;
+        if chosen {
+            let cells = Rect { x, width: text::columns(&told), ..line };
+            buf.set_style(cells.intersection(buf.area), theme.selected);
+        }
+        text::put_safe(buf, line, x, &told, if chosen { theme.strong } else { theme.text });
+        match self.field {
+            Field::Kind => Some(Position::new(x, line.y)),
+            Field::Text | Field::Tags => caret,
+        }
+    }
+
+    /// The keys of the field, as many as there is room for.
+    fn keys(&self, width: u16) -> &'static str {
+        match (self.field, width) {
+            (Field::Kind, 56..) => "Enter save   Left Right or a letter choose   Esc keep draft",
+            (Field::Kind, _) => "Enter save  Right next kind",
+            (_, 70..) => "Enter save  Ctrl-j new line  Tab fields  Ctrl-x editor  Esc keep draft",
+            (_, 50..) => "Enter save  Ctrl-j line  Tab fields  Esc keep draft",
+            (_, _) => "Enter save  Tab fields  Esc keep",
+        }
+    }
+
+    /// What Tab would complete, after the caret.
+    fn draw_completion(&self, theme: &Theme, caret: Option<Position>, room: Rect, buf: &mut Buffer) {
+        let (Field::Tags, Some(caret)) = (self.field, caret) else { return };
+        let before = self.tags.before_caret();
+        if let Some((start, whole)) = completion(before, &self.known) {
+            let rest = whole.get(before.len() - start..).unwrap_or_default();
+            text::put(buf, room, caret.x, rest, theme.muted);
+        }
+    }
+}
+
+/// Columns for the kind and its label.
+const KIND: u16 = 20;
+
+/// What a choice of kind is called.
+fn name(kind: Option<Kind>) -> &'static str {
+    kind.map_or("auto", Kind::name)
+}
+
+/// The most used tag that the word before the caret begins, and where that word starts; a sign before it stays.
+pub fn completion<'a>(before: &str, known: &'a [String]) -> Option<(usize, &'a str)> {
+    let start = before.rfind([' ', ',']).map_or(0, |space| space + 1);
+    let signs = before[start..].len() - before[start..].trim_start_matches(['#', '+', '-']).len();
+    let word = &before[start + signs..];
+    let fits = |tag: &&String| tag.len() > word.len() && tag.starts_with(word);
+    let tag = known.iter().find(fits).filter(|_| !word.is_empty())?;
+    Some((start + signs, tag))
+}

@@ -1,0 +1,136 @@
+//! Jobs and messages of this session, newest first.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::{Reply, middle};
+use crate::entry::Timestamp;
+use crate::keymap::{Act, Action, Move, Run, Write};
+use crate::tui::layout::Class;
+use crate::tui::messages::{Level, Messages, Running};
+use crate::tui::msg::{Effect, Job};
+use crate::tui::theme::Theme;
+use crate::tui::view::progress;
+use crate::tui::widget::list::List;
+use crate::tui::widget::pane::Pane;
+use crate::tui::widget::text;
+
+/// The overlay's state: the log as it was when it was opened.
+#[derive(Clone, Debug)]
+pub struct Log {
+    lines: Vec<(Level, String, String)>,
+    jobs: Vec<Running>,
+    list: List,
+}
+
+impl Log {
+    pub fn new(messages: &Messages, born: Timestamp) -> Self {
+        let time = |at| (born + chrono::Duration::from_std(at).unwrap_or_default()).format("%H:%M").to_string();
+        let lines = messages.log().iter().rev();
+        Self {
+            lines: lines.map(|message| (message.level, time(message.at), message.text.clone())).collect(),
+            jobs: messages.jobs.clone(),
+            list: List::default(),
+        }
+    }
+
+    pub fn act(&mut self, action: Action) -> Reply {
+        match action {
+            Action::Move(r#move) => {
+                self.go(r#move);
+                Reply::Stay
+            }
+            Action::Act(Act::CopyText) => match self.lines.get(self.list.selected) {
+                Some((_, _, text)) => Reply::Do(Effect::Copy(text.clone())),
+                None => Reply::Stay,
+            },
+            Action::Run(run @ Run::CancelJob) => Reply::Run(run.into()),
+            Action::Write(Write::Submit) | Action::Run(Run::Cancel | Run::Close | Run::Interrupt | Run::Quit) => {
+                Reply::Close
+            }
+            Action::Write(_) | Action::Act(_) | Action::Go(_) | Action::Run(_) => Reply::Stay,
+        }
+    }
+
+    fn go(&mut self, r#move: Move) {
+        step(&mut self.list, r#move, self.lines.len());
+    }
+
+    pub fn draw(&self, theme: &Theme, class: Class, screen: Rect, buf: &mut Buffer) -> Option<Position> {
+        let area = match class {
+            Class::Wide | Class::Normal | Class::TallNarrow => middle(screen, 96, 20),
+            Class::Small | Class::Tiny | Class::None => screen,
+        };
+        let pane = Pane { title: "Jobs and messages", note: "x cancels the job  y y copies", focused: true };
+        let inner = pane.draw_over(theme, area, buf);
+        let jobs = u16::try_from(self.jobs.len()).unwrap_or(0) + 1;
+        for (running, index) in self.jobs.iter().zip(0..) {
+            let text = format!("{} {}", theme.mark(), told(running));
+            text::put(buf, text::row(inner, index), inner.x, &text, theme.accent);
+        }
+        if self.jobs.is_empty() {
+            text::put_safe(buf, text::row(inner, 0), inner.x, "Nothing is running.", theme.muted);
+        }
+        let jobs = jobs.max(2).min(inner.height);
+        let rest = Rect { y: inner.y + jobs, height: inner.height - jobs, ..inner };
+        let whole = if rest.height >= 8 { 4 } else { 0 };
+        let rows = Rect { height: rest.height - whole, ..rest };
+        if let Some((level, _, text)) = self.lines.get(self.list.selected) {
+            let below = Rect { y: rows.bottom() + 1, height: whole.saturating_sub(1), ..rest };
+            text::put_wrapped(buf, below, text, style(theme, *level));
+        }
+        self.draw_lines(theme, rows, buf)
+    }
+
+    fn draw_lines(&self, theme: &Theme, area: Rect, buf: &mut Buffer) -> Option<Position> {
+        let mut list = self.list;
+        list.follow(self.lines.len(), area.height.into());
+        for (index, y) in list.shown(self.lines.len(), area.height.into()).zip(0..) {
+            let row = text::row(area, y);
+            let (level, time, text) = &self.lines[index];
+            let selected = index == list.selected;
+            if selected {
+                buf.set_style(row.intersection(buf.area), theme.selected);
+                text::put_safe(buf, row, row.x, theme.bar(), theme.accent);
+            }
+            let x = text::put_safe(buf, row, row.x + 2, time, theme.muted);
+            text::put(buf, row, x + 2, text, style(theme, *level));
+        }
+        Some(Position::new(area.x, area.y + u16::try_from(list.selected - list.first).unwrap_or(0)))
+    }
+}
+
+/// What a job is doing, in words.
+pub fn told(running: &Running) -> String {
+    let what = match running.job {
+        Job::Index => "Reading the store",
+        Job::Sync => "Exchanging with the remote",
+    };
+    match running.progress {
+        Some(at) => format!("{what}: {}", progress(at)),
+        None => what.to_owned(),
+    }
+}
+
+/// How a message of that level looks.
+pub fn style(theme: &Theme, level: Level) -> ratatui::style::Style {
+    match level {
+        Level::Done => theme.ok,
+        Level::Info => theme.text,
+        Level::Warning => theme.warn,
+        Level::Error => theme.error,
+    }
+}
+
+/// Moves in a short list.
+pub fn step(list: &mut List, r#move: Move, len: usize) {
+    match r#move {
+        Move::Down => list.step(1, len),
+        Move::Up => list.step(-1, len),
+        Move::First => list.select(0, len),
+        Move::Last => list.select(usize::MAX, len),
+        Move::HalfPageDown | Move::PageDown | Move::PreviewDown => list.step(8, len),
+        Move::HalfPageUp | Move::PageUp | Move::PreviewUp => list.step(-8, len),
+        Move::PaneLeft | Move::PaneRight | Move::PaneNext | Move::PanePrevious => {}
+    }
+}

@@ -1,0 +1,198 @@
+//! A list of actions that runs what is chosen: the palette, the help and the actions menu.
+
+use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
+use nucleo_matcher::{Config, Matcher, Utf32Str};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::log::step;
+use super::{Reply, middle};
+use crate::keymap::{Action, Context, Run, Write};
+use crate::tui::layout::Class;
+use crate::tui::theme::Theme;
+use crate::tui::widget::input::{Input, Typed};
+use crate::tui::widget::list::List;
+use crate::tui::widget::pane::Pane;
+use crate::tui::widget::text;
+
+/// Which menu it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sort {
+    Palette,
+    Help,
+    /// Positions never move: nothing is typed here, an action's own key runs it.
+    Actions,
+}
+
+/// One action.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    pub action: Action,
+    pub keys: String,
+    /// Why it makes no sense now.
+    pub reason: Option<&'static str>,
+    /// What a search looks through.
+    found_by: String,
+}
+
+/// The overlay's state.
+#[derive(Clone, Debug)]
+pub struct Menu {
+    sort: Sort,
+    title: String,
+    input: Input,
+    rows: Vec<Row>,
+    /// Indexes of rows, best first.
+    shown: Vec<usize>,
+    list: List,
+}
+
+impl Row {
+    pub fn new(action: Action, keys: String, reason: Option<&'static str>) -> Self {
+        let words = action.keywords().join(" ");
+        let found_by = format!("{} {} {words}", action.about(), action.name());
+        Self { action, keys, reason, found_by }
+    }
+}
+
+impl Menu {
+    pub fn new(sort: Sort, title: &str, rows: Vec<Row>) -> Self {
+        let shown = (0..rows.len()).collect();
+        Self { sort, title: title.to_owned(), input: Input::default(), rows, shown, list: List::default() }
+    }
+
+    pub fn contexts(&self) -> &'static [Context] {
+        match self.sort {
+            Sort::Palette => &[Context::Picker, Context::Input, Context::Global],
+            Sort::Help => &[Context::Help, Context::Picker, Context::Input, Context::Global],
+            Sort::Actions => &[Context::Menu, Context::Entry, Context::List, Context::Global],
+        }
+    }
+
+    /// Finds out anew which actions make sense.
+    pub fn judge(&mut self, why_not: impl Fn(Action) -> Option<&'static str>) {
+        for row in &mut self.rows {
+            row.reason = why_not(row.action);
+        }
+    }
+
+    pub fn text(&mut self, text: &str) {
+        self.input.insert(text);
+        self.refine();
+    }
+
+    pub fn act(&mut self, action: Action) -> Reply {
+        match action {
+            Action::Move(r#move) => {
+                step(&mut self.list, r#move, self.shown.len());
+                Reply::Stay
+            }
+            Action::Write(Write::Submit) => self.chosen().map_or(Reply::Stay, |row| Reply::Run(row.action)),
+            Action::Write(write) => {
+                if self.input.write(write) == Typed::Changed {
+                    self.refine();
+                }
+                Reply::Stay
+            }
+            Action::Run(Run::Cancel | Run::Close | Run::Interrupt | Run::Quit) => Reply::Close,
+            Action::Act(_) | Action::Go(_) | Action::Run(_) => match self.sort {
+                Sort::Actions => Reply::Run(action),
+                Sort::Palette | Sort::Help => Reply::Stay,
+            },
+        }
+    }
+
+    fn chosen(&self) -> Option<&Row> {
+        self.shown.get(self.list.selected).and_then(|index| self.rows.get(*index))
+    }
+
+    /// Rows whose keys are what was typed come first, then those whose words fit, best first.
+    fn refine(&mut self) {
+        let typed = self.input.text().trim();
+        let mut matcher = Matcher::new(Config::DEFAULT);
+        let pattern = Pattern::parse(typed, CaseMatching::Smart, Normalization::Smart);
+        let mut buffer = Vec::new();
+        let mut ranked: Vec<(u32, usize)> = Vec::new();
+        for (index, row) in self.rows.iter().enumerate() {
+            let by_key = !typed.is_empty()
+                && row
+                    .keys
+                    .split("  ")
+                    .any(|keys| keys.eq_ignore_ascii_case(typed) && (keys == typed || typed.len() > 1));
+            let words = pattern.score(Utf32Str::new(&row.found_by, &mut buffer), &mut matcher);
+            if let Some(score) = if by_key { Some(u32::MAX) } else { words } {
+                ranked.push((score, index));
+            }
+        }
+        ranked.sort_by_key(|(score, index)| (std::cmp::Reverse(*score), *index));
+        self.shown = ranked.into_iter().map(|(_, index)| index).collect();
+        self.list = List::default();
+    }
+
+    pub fn draw(&self, theme: &Theme, class: Class, screen: Rect, buf: &mut Buffer) -> Option<Position> {
+        let area = match class {
+            Class::Wide | Class::Normal | Class::TallNarrow => {
+                let rows = u16::try_from(self.rows.len()).unwrap_or(u16::MAX).min(18);
+                middle(screen, 76, rows.saturating_add(if self.sort == Sort::Actions { 2 } else { 5 }))
+            }
+            Class::Small => middle(screen, 58, screen.height.saturating_sub(4)),
+            Class::Tiny | Class::None => screen,
+        };
+        let note = format!("{}/{}", self.shown.len().min(self.list.selected + 1), self.shown.len());
+        let inner = Pane { title: &self.title, note: &note, focused: true }.draw_over(theme, area, buf);
+        let (caret, rows) = match self.sort {
+            Sort::Actions => (None, inner),
+            Sort::Palette | Sort::Help => self.draw_input(theme, inner, buf),
+        };
+        let selected = self.draw_rows(theme, rows, buf);
+        caret.or(selected)
+    }
+
+    fn draw_input(&self, theme: &Theme, area: Rect, buf: &mut Buffer) -> (Option<Position>, Rect) {
+        let line = text::row(area, 0);
+        let x = text::put_safe(buf, line, line.x, theme.either("› ", "> "), theme.accent);
+        let room = Rect { x, width: line.right().saturating_sub(x), ..line };
+        let caret = self.input.draw(theme.text, room, buf);
+        if self.input.is_empty() {
+            let hint = "Type words, or a key to see what it does. Enter runs.";
+            text::put_safe(buf, room, room.x, hint, theme.muted);
+        }
+        let used = 2.min(area.height);
+        (caret, Rect { y: area.y + used, height: area.height - used, ..area })
+    }
+
+    fn draw_rows(&self, theme: &Theme, area: Rect, buf: &mut Buffer) -> Option<Position> {
+        if self.shown.is_empty() {
+            text::put_safe(buf, text::row(area, 0), area.x, "No command is called that.", theme.muted);
+            return None;
+        }
+        let mut list = self.list;
+        list.follow(self.shown.len(), area.height.into());
+        let mut position = None;
+        for (index, y) in list.shown(self.shown.len(), area.height.into()).zip(0..) {
+            let row = text::row(area, y);
+            let selected = index == list.selected;
+            if selected {
+                buf.set_style(row.intersection(buf.area), theme.selected);
+                text::put_safe(buf, row, row.x, theme.bar(), theme.accent);
+                position = Some(row.as_position());
+            }
+            draw_row(&self.rows[self.shown[index]], theme, row, buf);
+        }
+        position
+    }
+}
+
+/// What it does on the left, its keys on the right; a disabled one is muted and says why.
+fn draw_row(row: &Row, theme: &Theme, area: Rect, buf: &mut Buffer) {
+    let keys = text::put_right(buf, Rect { width: area.width.saturating_sub(1), ..area }, &row.keys, theme.accent);
+    let room = Rect { width: keys.saturating_sub(area.x).saturating_sub(1), ..area };
+    let style = if row.reason.is_some() { theme.muted } else { theme.text };
+    let about = text::cut(row.action.about(), usize::from(room.width).saturating_sub(2), theme.ellipsis());
+    let x = text::put_safe(buf, room, area.x + 2, &about, style);
+    if let Some(reason) = row.reason {
+        let room_left = usize::from(room.right().saturating_sub(x)).saturating_sub(2);
+        let reason = format!("({reason})");
+        text::put_safe(buf, room, x + 2, &text::cut(&reason, room_left, theme.ellipsis()), theme.muted);
+    }
+}

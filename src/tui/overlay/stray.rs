@@ -1,0 +1,58 @@
+//! Prose that was typed on a list, held back and offered as a capture.
+
+use std::time::Duration;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::{Reply, middle};
+use crate::keymap::{Action, Run};
+use crate::tui::theme::Theme;
+use crate::tui::widget::pane::Pane;
+use crate::tui::widget::text;
+
+/// Characters that follow so soon belong to the same burst.
+const BURST: Duration = Duration::from_millis(300);
+
+/// The overlay's state.
+#[derive(Clone, Debug)]
+pub struct Stray {
+    text: String,
+    last: Duration,
+}
+
+impl Stray {
+    pub fn new(text: String, at: Duration) -> Self {
+        Self { text, last: at }
+    }
+
+    /// Takes a character if it belongs to the burst.
+    pub fn goes_on(&mut self, char: char, at: Duration) -> bool {
+        let belongs = at.saturating_sub(self.last) < BURST;
+        if belongs {
+            self.text.push(char);
+            self.last = at;
+        }
+        belongs
+    }
+
+    pub fn act(&mut self, action: Action) -> Reply {
+        match action {
+            Action::Run(Run::Capture) => Reply::Capture(std::mem::take(&mut self.text)),
+            Action::Run(Run::Cancel | Run::Close | Run::Interrupt) => Reply::Close,
+            Action::Move(_) | Action::Write(_) | Action::Act(_) | Action::Go(_) | Action::Run(_) => Reply::Stay,
+        }
+    }
+
+    pub fn draw(&self, theme: &Theme, screen: Rect, buf: &mut Buffer) -> Option<Position> {
+        let area = middle(screen, 60, 6);
+        let pane = Pane { title: "Was this meant for another window?", note: "", focused: true };
+        let inner = pane.draw_over(theme, area, buf);
+        let shown = text::cut(&self.text, inner.width.into(), theme.ellipsis());
+        text::put(buf, text::row(inner, 0), inner.x, &shown, theme.text);
+        text::put_safe(buf, text::row(inner, 2), inner.x, "From here on nothing was done with it.", theme.muted);
+        let keys = "c capture it   Esc ignore it";
+        text::put_safe(buf, text::row(inner, 3), inner.x, keys, theme.muted);
+        Some(inner.as_position())
+    }
+}

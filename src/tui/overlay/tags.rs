@@ -1,0 +1,109 @@
+//! Changes the tags of the selected or marked entries: `+add`, `-remove`, or plain words to add.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::capture::completion;
+use super::{Reply, middle};
+use crate::keymap::{Action, Move, Run, Write};
+use crate::tui::layout::Class;
+use crate::tui::theme::Theme;
+use crate::tui::widget::input::{Input, Typed};
+use crate::tui::widget::pane::Pane;
+use crate::tui::widget::text;
+
+/// The overlay's state.
+#[derive(Clone, Debug)]
+pub struct Tags {
+    title: String,
+    input: Input,
+    /// Tags that all of the entries carry.
+    has: Vec<String>,
+    known: Vec<String>,
+}
+
+impl Tags {
+    pub fn new(title: &str, count: usize, has: Vec<String>) -> Self {
+        let title = if count > 1 { format!("Tags of {count} entries") } else { format!("Tags of {title}") };
+        Self { title, input: Input::default(), known: has.clone(), has }
+    }
+
+    /// Tags that exist, most used first; those of the entries themselves can be completed for removal.
+    pub fn known(&mut self, tags: &[String]) {
+        let more = tags.iter().filter(|tag| !self.has.contains(tag)).cloned();
+        self.known = more.chain(self.has.iter().cloned()).collect();
+    }
+
+    pub fn text(&mut self, text: &str) {
+        self.input.insert(text);
+    }
+
+    pub fn act(&mut self, action: Action) -> Reply {
+        match action {
+            Action::Write(write) => match (self.input.write(write), write) {
+                (Typed::NotMine, Write::Submit) => self.submit(),
+                (Typed::NotMine, Write::NextField) => self.complete(),
+                _ => Reply::Stay,
+            },
+            Action::Move(Move::PaneNext) => self.complete(),
+            Action::Run(Run::Cancel | Run::Close | Run::Interrupt | Run::Quit) => Reply::Close,
+            Action::Move(_) | Action::Act(_) | Action::Go(_) | Action::Run(_) => Reply::Stay,
+        }
+    }
+
+    fn complete(&mut self) -> Reply {
+        if let Some((start, tag)) = completion(self.input.before_caret(), &self.known) {
+            self.input.complete(start, &format!("{tag} "));
+        }
+        Reply::Stay
+    }
+
+    fn submit(&self) -> Reply {
+        let (mut add, mut remove) = (Vec::new(), Vec::new());
+        for word in self.input.text().split([' ', ',']) {
+            let (list, word) = match word.strip_prefix('-') {
+                Some(word) => (&mut remove, word),
+                None => (&mut add, word.trim_start_matches('+')),
+            };
+            let word = word.trim_start_matches('#');
+            if !word.is_empty() {
+                list.push(word.to_owned());
+            }
+        }
+        if add.is_empty() && remove.is_empty() { Reply::Close } else { Reply::Tag { add, remove } }
+    }
+
+    pub fn draw(&self, theme: &Theme, class: Class, screen: Rect, buf: &mut Buffer) -> Option<Position> {
+        let area = match class {
+            Class::Wide | Class::Normal | Class::TallNarrow | Class::Small => middle(screen, 64, 6),
+            Class::Tiny | Class::None => screen,
+        };
+        let inner = Pane { title: &self.title, note: "", focused: true }.draw_over(theme, area, buf);
+        let (has, style) = match self.has.as_slice() {
+            [] => ("none yet".to_owned(), theme.muted),
+            has => (has.join(" "), theme.seek),
+        };
+        let x = text::put_safe(buf, text::row(inner, 0), inner.x, "now     ", theme.muted);
+        text::put(buf, text::row(inner, 0), x, &has, style);
+        let line = text::row(inner, 1);
+        let x = text::put_safe(buf, line, line.x, "change  ", theme.accent);
+        let room = Rect { x, width: line.right().saturating_sub(x), ..line };
+        let caret = self.input.draw(theme.text, room, buf);
+        self.draw_completion(theme, caret, room, buf);
+        text::put_safe(
+            buf,
+            text::row(inner, 3),
+            inner.x,
+            "+add -remove  Tab completes  Enter saves  Esc cancels",
+            theme.muted,
+        );
+        caret
+    }
+
+    fn draw_completion(&self, theme: &Theme, caret: Option<Position>, room: Rect, buf: &mut Buffer) {
+        let before = self.input.before_caret();
+        if let (Some(caret), Some((start, tag))) = (caret, completion(before, &self.known)) {
+            text::put(buf, room, caret.x, tag.get(before.len() - start..).unwrap_or_default(), theme.muted);
+        }
+    }
+}

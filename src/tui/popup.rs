@@ -1,0 +1,258 @@
+//! The capture alone, for a popup of a multiplexer or a hotkey of the desktop: no index, no network, no threads. It saves
+//! and ends.
+
+use std::time::Duration;
+
+use super::msg::{Failure, Kept, Msg};
+use super::overlay::Reply;
+use super::overlay::capture::Capture;
+use super::terminal::{Abilities, Terminal};
+use super::theme::Theme;
+use super::wait::Waiter;
+use super::{Error, hand_over, is_dumb, theme_for, told, worker};
+use crate::clock::Stopwatch;
+use crate::keymap::{Context, Key, Keymap, Resolution};
+use crate::ops::capture::{Draft, Saved};
+use crate::ops::{self, Workspace};
+
+/// A draft is kept at the latest so long after a key.
+const PAUSE: Duration = Duration::from_millis(500);
+
+/// Opens nothing but the capture, on the whole terminal, however small. Answers with what was saved, which the caller settles
+/// after telling the person; nothing where the draft was kept for later.
+pub fn capture(open: impl FnOnce() -> Result<Workspace, ops::Error>, keymap: Keymap) -> Result<Option<Saved>, Error> {
+    if is_dumb() {
+        return Err(Error::Dumb);
+    }
+    let workspace = open()?;
+    let kept = worker::draft(&workspace);
+    let (theme, _) = theme_for(&workspace);
+    let mut popup = Popup {
+        waiter: Waiter::new()?,
+        terminal: Terminal::enter(Abilities::of(|name| std::env::var(name).ok()))?,
+        input: Input::new(kept, keymap),
+        theme,
+        workspace,
+        since: Stopwatch::start(),
+        due: None,
+    };
+    popup.go_on()
+}
+
+/// What is typed, and what the keys mean in it.
+struct Input {
+    capture: Capture,
+    keymap: Keymap,
+    pending: Vec<Key>,
+    /// Why it could not be saved.
+    problem: Option<String>,
+    /// As it was kept last.
+    kept: Kept,
+}
+
+/// What is to be done after a key.
+#[derive(Debug, PartialEq)]
+enum Then {
+    GoOn,
+    Save(Draft),
+    Keep(Kept),
+    Editor(Kept),
+}
+
+impl Input {
+    fn new(kept: Kept, keymap: Keymap) -> Self {
+        let restored = !kept.text.trim().is_empty();
+        Self { capture: Capture::new(&kept, restored), keymap, pending: Vec::new(), problem: None, kept }
+    }
+
+    fn take(&mut self, msg: Msg) -> Then {
+        match msg {
+            Msg::Key(key) => self.key(key),
+            Msg::Paste(text) => {
+                self.capture.text(&text);
+                Then::GoOn
+            }
+            _ => Then::GoOn,
+        }
+    }
+
+    fn key(&mut self, key: Key) -> Then {
+        self.problem = None;
+        self.pending.push(key);
+        let contexts = [Context::Composer, Context::Input, Context::Global];
+        let found = self.keymap.resolve(&contexts, &self.pending);
+        if !matches!(found, Resolution::Pending(_)) {
+            self.pending.clear();
+        }
+        match found {
+            Resolution::Resolved(action) => match self.capture.act(action) {
+                Reply::Save(draft) => Then::Save(draft),
+                Reply::Keep(kept) => Then::Keep(kept),
+                Reply::Write(kept) => Then::Editor(kept),
+                _ => Then::GoOn,
+            },
+            Resolution::Text(char) => {
+                self.capture.text(char.encode_utf8(&mut [0; 4]));
+                Then::GoOn
+            }
+            Resolution::Pending(_) | Resolution::Unbound => Then::GoOn,
+        }
+    }
+}
+
+/// The popup while it is on the terminal.
+struct Popup {
+    terminal: Terminal,
+    waiter: Waiter,
+    input: Input,
+    theme: Theme,
+    workspace: Workspace,
+    since: Stopwatch,
+    /// When what was typed is to be kept.
+    due: Option<Duration>,
+}
+
+impl Popup {
+    fn go_on(&mut self) -> Result<Option<Saved>, Error> {
+        loop {
+            self.draw()?;
+            let limit = self.due.map(|due| due.saturating_sub(self.since.elapsed()));
+            let woken = self.waiter.wait(limit)?;
+            if woken.resumed {
+                self.terminal.give()?;
+                self.terminal.take()?;
+            }
+            if woken.end {
+                self.keep(&self.input.capture.kept());
+                return Ok(None);
+            }
+            for msg in self.waiter.events()?.into_iter().filter_map(told) {
+                match self.input.take(msg) {
+                    Then::GoOn => {}
+                    Then::Save(draft) => {
+                        if let Some(saved) = self.save(&draft)? {
+                            return Ok(Some(saved));
+                        }
+                    }
+                    Then::Keep(kept) => {
+                        self.keep(&kept);
+                        return Ok(None);
+                    }
+                    Then::Editor(kept) => self.edit(&kept)?,
+                }
+            }
+            self.keep_if_due();
+        }
+    }
+
+    fn draw(&mut self) -> Result<(), Error> {
+        let (input, theme) = (&self.input, &self.theme);
+        self.terminal.draw(|frame| {
+            let area = frame.area();
+            let caret = input.capture.draw_in(theme, area, input.problem.as_deref(), frame.buffer_mut());
+            if let Some(caret) = caret.filter(|caret| area.contains(*caret)) {
+                frame.set_cursor_position(caret);
+            }
+        })?;
+        Ok(())
+    }
+
+    /// Saves, gives the terminal back and forgets the draft; what cannot be saved stays on the screen with the reason.
+    fn save(&mut self, draft: &Draft) -> Result<Option<Saved>, Error> {
+        match ops::capture::save(&self.workspace, draft) {
+            Ok(saved) => {
+                self.terminal.give()?;
+                self.keep(&Kept::default());
+                Ok(Some(saved))
+            }
+            Err(error) => {
+                self.input.problem = Some(Failure::from(error).what);
+                self.keep(&self.input.capture.kept());
+                Ok(None)
+            }
+        }
+    }
+
+    fn keep(&mut self, kept: &Kept) {
+        self.due = None;
+        match worker::keep(&self.workspace, kept) {
+            Ok(()) => self.input.kept = kept.clone(),
+            Err(failure) => self.input.problem = Some(failure.what),
+        }
+    }
+
+    fn keep_if_due(&mut self) {
+        let kept = self.input.capture.kept();
+        if kept == self.input.kept || self.input.problem.is_some() {
+            self.due = None;
+        } else if *self.due.get_or_insert(self.since.elapsed() + PAUSE) <= self.since.elapsed() {
+            self.keep(&kept);
+        }
+    }
+
+    fn edit(&mut self, kept: &Kept) -> Result<(), Error> {
+        match worker::draft_file(&self.workspace, kept) {
+            Err(failure) => self.input.problem = Some(failure.what),
+            Ok(file) => match hand_over(&mut self.terminal, &self.waiter, &file)? {
+                Ok(()) => {
+                    if let Ok(text) = std::fs::read_to_string(file) {
+                        self.input.capture.replace(&text);
+                    }
+                }
+                Err(why) => self.input.problem = Some(why),
+            },
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn input() -> Input {
+        Input::new(Kept::default(), Keymap::default())
+    }
+
+    fn press(input: &mut Input, keys: &str) -> Then {
+        keys.split(' ').map(|key| input.key(key.parse().unwrap())).last().unwrap()
+    }
+
+    #[test]
+    fn enter_saves_and_esc_keeps_the_draft() {
+        let kept = Kept { text: "tea".into(), tags: String::new() };
+
+        assert_eq!(press(&mut input(), "t e a esc"), Then::Keep(kept));
+        let saved = press(&mut input(), "t e a enter");
+        assert_eq!(saved, Then::Save(Draft { text: "tea".into(), ..Draft::default() }));
+    }
+
+    #[test]
+    fn a_paste_is_one_insert_and_saves_nothing() {
+        let mut input = input();
+
+        assert_eq!(input.take(Msg::Paste("one\ntwo\n".into())), Then::GoOn);
+
+        assert_eq!(input.capture.kept().text, "one\ntwo\n");
+    }
+
+    #[test]
+    fn the_kind_can_be_chosen() {
+        let saved = press(&mut input(), "t e a tab tab n n enter");
+
+        let Then::Save(draft) = saved else { panic!("{saved:?}") };
+        assert_eq!(draft.kind, Some(crate::entry::Kind::Nugget));
+    }
+
+    #[test]
+    fn the_overlay_fits_a_popup_of_seven_rows_and_smaller_ones() {
+        let theme = super::super::testing::theme();
+        for (width, height) in [(76, 7), (40, 5), (40, 4), (20, 2), (1, 1), (0, 0)] {
+            let area = ratatui::layout::Rect::new(0, 0, width, height);
+            let mut buf = ratatui::buffer::Buffer::empty(area);
+            let mut input = input();
+            press(&mut input, "t e a");
+            input.capture.draw_in(&theme, area, Some("no room"), &mut buf);
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! Draws the library: the query, the list, and what stands in an empty one.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::{Areas, Focus, Library};
+use crate::entry::Timestamp;
+use crate::tui::layout::Class;
+use crate::tui::theme::Theme;
+use crate::tui::view::count;
+use crate::tui::widget::pane::Pane;
+use crate::tui::widget::text;
+
+/// What drawing needs beyond the screen's state.
+#[derive(Clone, Copy, Debug)]
+pub struct Surroundings<'a> {
+    pub theme: &'a Theme,
+    pub class: Class,
+    pub now: Timestamp,
+    /// The index is being built or brought up to date.
+    pub indexing: bool,
+    /// Something lies over the screen and has the keys.
+    pub covered: bool,
+    /// The keys of capture, as the person has them.
+    pub capture_key: &'a str,
+}
+
+impl Library {
+    /// Draws the screen and returns where the terminal's cursor belongs.
+    pub fn draw(&self, around: &Surroundings<'_>, body: Rect, buf: &mut Buffer) -> Option<Position> {
+        let Areas { query, list, preview } = self.areas(around.class, body);
+        let caret = self.draw_query(around, query, buf);
+        let row = self.draw_list(around, list, buf);
+        let text = self.draw_preview(around, preview, buf);
+        match self.focus {
+            Focus::Query => caret,
+            Focus::Results => row,
+            Focus::Reader => text,
+        }
+    }
+
+    fn draw_query(&self, around: &Surroundings<'_>, area: Rect, buf: &mut Buffer) -> Option<Position> {
+        if area.is_empty() {
+            return None;
+        }
+        let theme = around.theme;
+        let focused = self.focus == Focus::Query && !around.covered;
+        let inner = match around.class {
+            Class::Tiny | Class::Small => {
+                let edge = u16::from(around.class == Class::Small);
+                let x = text::put_safe(buf, area, area.x + edge, theme.either("› ", "> "), theme.accent);
+                Rect { x, width: area.right().saturating_sub(x + edge), height: area.height.min(1), ..area }
+            }
+            Class::Wide | Class::Normal | Class::TallNarrow | Class::None => {
+                Pane { title: "Search", focused, note: "" }.draw(theme, area, buf)
+            }
+        };
+        if inner.is_empty() {
+            return None;
+        }
+        let counted = self.counted(around.class);
+        let left = text::put_right(buf, text::row(inner, 0), &counted, theme.muted);
+        let room = Rect { width: left.saturating_sub(inner.x).saturating_sub(1), ..text::row(inner, 0) };
+        if self.query.is_empty() && !focused {
+            text::put_safe(buf, room, room.x, "s or / to search, typed as you like", theme.muted);
+            return None;
+        }
+        self.query.draw(theme.text, room, buf)
+    }
+
+    /// `23 of 1,482 entries`, shorter where there is less room.
+    fn counted(&self, class: Class) -> String {
+        let found = &self.answer.found;
+        if !self.answered {
+            return String::new();
+        }
+        if self.shown_for.trim().is_empty() {
+            let entries = if found.entries == 1 { "entry" } else { "entries" };
+            return format!("{} {entries}", count(found.entries));
+        }
+        match class {
+            Class::Tiny | Class::None => count(found.total),
+            Class::Small => format!("{} of {}", count(found.total), count(found.entries)),
+            Class::Wide | Class::Normal | Class::TallNarrow => {
+                format!("{} of {} entries", count(found.total), count(found.entries))
+            }
+        }
+    }
+
+    fn draw_list(&self, around: &Surroundings<'_>, area: Rect, buf: &mut Buffer) -> Option<Position> {
+        if area.is_empty() {
+            return None;
+        }
+        if around.class != Class::Tiny {
+            let title = if self.shown_for.trim().is_empty() { "Recent" } else { "Results, best first" };
+            let pane = Pane { title, focused: self.focus == Focus::Results && !around.covered, note: &self.position() };
+            pane.draw(around.theme, area, buf);
+        }
+        let room = self.list_room(around.class, area);
+        let height = self.row_height(around.class);
+        if self.hits().is_empty() {
+            self.draw_nothing(around, room, buf);
+            return Some(room.as_position());
+        }
+        let rows = usize::from(room.height / height);
+        let mut selected = None;
+        for (index, y) in self.list.shown(self.hits().len(), rows).zip((room.y..room.bottom()).step_by(height.into())) {
+            let area = Rect { y, height, ..room };
+            self.draw_hit(around, index, area, buf);
+            if index == self.list.selected {
+                selected = Some(area.as_position());
+            }
+        }
+        selected
+    }
+
+    fn position(&self) -> String {
+        if self.hits().is_empty() {
+            return String::new();
+        }
+        let marked = if self.marks.is_empty() { String::new() } else { format!("{} marked, ", self.marks.len()) };
+        format!("{marked}{}/{}", count(self.list.selected + 1), count(self.answer.found.total))
+    }
+
+    /// Says why the list is empty, and teaches one key.
+    fn draw_nothing(&self, around: &Surroundings<'_>, area: Rect, buf: &mut Buffer) {
+        let theme = around.theme;
+        let (what, hint) = if !self.answered {
+            (String::new(), "")
+        } else if let Some(query) = self.nothing_found() {
+            (format!("Nothing found for \u{201c}{query}\u{201d}."), "writes it down with this title")
+        } else if around.indexing {
+            ("Reading the store for the first time.".to_owned(), "works meanwhile")
+        } else {
+            ("Nothing here yet.".to_owned(), "writes down the first entry")
+        };
+        let area = Rect { x: area.x + 2, width: area.width.saturating_sub(2), ..area };
+        let first = u16::from(area.height > 4);
+        let what = crate::render::safe_line(&what).into_owned();
+        let what = text::cut(&what, area.width.into(), theme.ellipsis());
+        text::put_safe(buf, text::row(area, first), area.x, &what, theme.text);
+        if !hint.is_empty() {
+            let row = text::row(area, first + 1);
+            let x = text::put(buf, row, row.x, around.capture_key, theme.accent);
+            text::put(buf, row, x + 2, hint, theme.muted);
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! Draws one result: its title and age, and below them what matched or what it is.
+
+use std::ops::Range;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::Library;
+use super::draw::Surroundings;
+use crate::entry::Stage;
+use crate::ops::{Hit, Snippet};
+use crate::tui::layout::Class;
+use crate::tui::theme::Theme;
+use crate::tui::view::age;
+use crate::tui::widget::text;
+
+/// A list this wide has room for tags beside the titles.
+const ROOMY: u16 = 70;
+
+/// Columns that most ages take.
+const AGE: u16 = 3;
+/// Columns for a kind, and for a stage.
+const KIND: u16 = 10;
+const STAGE: u16 = 11;
+
+impl Library {
+    pub(super) fn draw_hit(&self, around: &Surroundings<'_>, index: usize, area: Rect, buf: &mut Buffer) {
+        let Some(hit) = self.hits().get(index) else { return };
+        let theme = around.theme;
+        let selected = index == self.list.selected;
+        if selected {
+            let shown = area.intersection(buf.area);
+            buf.set_style(shown, theme.selected);
+            text::put_safe(buf, text::row(area, 0), area.x, theme.bar(), theme.accent);
+        }
+        if self.marks.has(&hit.path) {
+            let x = area.x + u16::from(selected);
+            text::put_safe(buf, text::row(area, 0), x, theme.mark(), theme.accent);
+        }
+        let inner = Rect { x: area.x + 2, width: area.width.saturating_sub(3), ..area };
+        let title = if selected { theme.strong } else { theme.text };
+        draw_title(around, hit, title, text::row(inner, 0), buf);
+        if area.height > 1 && (hit.snippet.text.is_empty() || self.shown_for.trim().is_empty()) {
+            draw_about(theme, hit, text::row(inner, 1), buf);
+        } else if area.height > 1 {
+            draw_snippet(theme, hit, text::row(inner, 1), buf);
+        }
+    }
+}
+
+/// The title and, in columns of their own, the age and what else there is room for.
+fn draw_title(around: &Surroundings<'_>, hit: &Hit, style: Style, area: Rect, buf: &mut Buffer) {
+    let theme = around.theme;
+    let mut room = area;
+    if area.width >= 24 {
+        let age = hit.date.map(|date| age(date, around.now)).unwrap_or_default();
+        text::put_right(buf, area, &age, theme.muted);
+        room.width = area.width.saturating_sub(text::columns(&age).max(AGE) + 1);
+    }
+    if around.class == Class::Small {
+        let column = Rect { x: room.right().saturating_sub(KIND - 1), width: KIND - 1, ..room };
+        text::put_safe(buf, column, column.x, hit.kind.name(), theme.muted);
+        room.width = room.width.saturating_sub(KIND + 1);
+    } else if area.width >= ROOMY && !hit.tags.is_empty() {
+        let tags = crate::render::safe_line(&tags(&hit.tags)).into_owned();
+        let tags = text::cut(&tags, usize::from(room.width / 3), theme.ellipsis());
+        let left = text::put_right(buf, room, &tags, theme.muted);
+        room.width = left.saturating_sub(room.x).saturating_sub(2);
+    }
+    text::put_marked(buf, room, &hit.title, &hit.title_marks, style, theme);
+}
+
+/// Kind, stage and tags, in columns.
+fn draw_about(theme: &Theme, hit: &Hit, area: Rect, buf: &mut Buffer) {
+    text::put_safe(buf, area, area.x, hit.kind.name(), theme.muted);
+    let x = area.x.saturating_add(KIND);
+    if let Some(stage) = hit.stage {
+        text::put_safe(buf, area, x, stage.name(), stage_style(theme, stage));
+    }
+    let x = x.saturating_add(STAGE);
+    if x < area.right() && area.width < ROOMY {
+        let room = usize::from(area.right() - x);
+        let tags = crate::render::safe_line(&tags(&hit.tags)).into_owned();
+        text::put_safe(buf, area, x, &text::cut(&tags, room, theme.ellipsis()), theme.muted);
+    }
+}
+
+/// The kind and the words around what matched, without the marks of Markdown.
+fn draw_snippet(theme: &Theme, hit: &Hit, area: Rect, buf: &mut Buffer) {
+    let mut room = area;
+    if area.width >= 48 {
+        text::put_safe(buf, area, area.x, hit.kind.name(), theme.muted);
+        room = Rect { x: area.x + KIND, width: area.width - KIND, ..area };
+    }
+    let Snippet { text, marks, .. } = without_title(plain(&hit.snippet), &hit.title);
+    text::put_marked(buf, room, &text, &marks, theme.muted, theme);
+}
+
+/// A snippet without backticks, fences and what begins headings, quotes and items.
+fn plain(snippet: &Snippet) -> Snippet {
+    let text = &snippet.text;
+    let lead = text.len() - text.trim_start_matches(['#', '>', '-', '*', ' ']).len();
+    // A match among the marks is worth seeing as it is.
+    let from = if snippet.marks.iter().any(|mark| mark.start < lead) { 0 } else { lead };
+    let mut kept = String::with_capacity(text.len());
+    // Where each byte of the text has come to lie.
+    let mut places = vec![0; text.len() + 1];
+    for (at, char) in text.char_indices() {
+        let marked = snippet.marks.iter().any(|mark| mark.contains(&at));
+        places[at..at + char.len_utf8()].fill(kept.len());
+        if at >= from && (char != '`' || marked) {
+            kept.push(char);
+        }
+    }
+    places[text.len()] = kept.len();
+    let place = |at: usize| places.get(at).copied().unwrap_or(kept.len());
+    let marks: Vec<Range<usize>> = snippet.marks.iter().map(|mark| place(mark.start)..place(mark.end)).collect();
+    Snippet { marks, line: snippet.line, text: kept }
+}
+
+/// A snippet that begins with the title, which stands above it, begins with what follows that.
+fn without_title(snippet: Snippet, title: &str) -> Snippet {
+    let Some(rest) = snippet.text.strip_prefix(title).map(str::trim_start).filter(|rest| !rest.is_empty()) else {
+        return snippet;
+    };
+    let cut = snippet.text.len() - rest.len();
+    let marks = snippet.marks.iter().filter(|mark| mark.start >= cut);
+    let marks = marks.map(|mark| mark.start - cut..mark.end - cut).collect();
+    Snippet { text: rest.to_owned(), marks, line: snippet.line }
+}
+
+/// The colour of the verb that the stage belongs to.
+pub(super) fn stage_style(theme: &Theme, stage: Stage) -> Style {
+    match stage {
+        Stage::Inbox => theme.seek,
+        Stage::Seed | Stage::Growing => theme.sense,
+        Stage::Evergreen => theme.share,
+        Stage::Archived => theme.muted,
+    }
+}
+
+pub(super) fn tags(tags: &[String]) -> String {
+    tags.iter().map(|tag| format!("#{tag}")).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_snippet_is_shown_without_the_marks_of_markdown() {
+        let text = "> Use `git clone` for CI".to_owned();
+        let shown = plain(&Snippet { marks: std::iter::once(7..10).collect(), text, line: 3 });
+
+        assert_eq!(shown.text, "Use git clone for CI");
+        assert_eq!(&shown.text[shown.marks[0].clone()], "git");
+    }
+
+    #[test]
+    fn what_was_searched_for_is_never_taken_out() {
+        let text = "# Title".to_owned();
+        let shown = plain(&Snippet { marks: std::iter::once(0..7).collect(), text, line: 1 });
+
+        assert_eq!(shown.text, "# Title");
+    }
+}

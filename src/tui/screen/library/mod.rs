@@ -1,0 +1,260 @@
+//! The library: a query, what it finds, and the text of the selected entry.
+
+pub mod draw;
+mod find;
+mod hit;
+mod marks;
+mod moves;
+mod page;
+mod room;
+
+use ratatui::layout::Rect;
+
+use crate::entry::EntryPath;
+use crate::keymap::{Context, Write};
+use crate::ops::Hit;
+use crate::ops::find::Answer;
+use crate::tui::app::Session;
+use crate::tui::layout::Class;
+use crate::tui::msg::{Effect, Outcome, Page, Place};
+use crate::tui::widget::input::{Input, Typed};
+use crate::tui::widget::list::List;
+pub use marks::Marks;
+
+/// How many results are asked for at first, and how many more when the selection comes near the last one.
+const BATCH: usize = 100;
+/// Nobody walks further; a query is quicker.
+const MOST: usize = 5000;
+
+/// As much of a query as is searched for; more was not typed but pasted by mistake.
+const LONGEST: usize = 1000;
+
+/// What has the keys.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Focus {
+    Query,
+    #[default]
+    Results,
+    /// One entry has the whole screen.
+    Reader,
+}
+
+/// Where the parts of the screen lie; a part that is not shown is empty.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Areas {
+    pub query: Rect,
+    pub list: Rect,
+    pub preview: Rect,
+}
+
+/// The screen's state.
+#[derive(Clone, Debug, Default)]
+pub struct Library {
+    pub query: Input,
+    pub focus: Focus,
+    pub answer: Answer,
+    pub list: List,
+    pub marks: Marks,
+    pub scroll: usize,
+    /// Something has answered since the start.
+    pub answered: bool,
+    generation: u64,
+    limit: usize,
+    /// The query that the newest request asked for.
+    asked: String,
+    /// The query that the shown results answer.
+    shown_for: String,
+    /// The entry to select when results come: the one that was selected by hand, or that was just written.
+    wanted: Option<EntryPath>,
+    page: Option<(Place, Outcome<Box<Page>>)>,
+    reading: Option<Place>,
+    /// The text that comes next is to be shown where it matched.
+    jump: bool,
+    /// What is looked for in the text that is read.
+    finding: Option<find::Find>,
+    /// What the results matched, in lower case, to underline in the text.
+    words: Vec<String>,
+    pub class: Option<Class>,
+    rows: usize,
+    preview_rows: usize,
+}
+
+impl Library {
+    /// As it was left.
+    pub fn new(session: &Session) -> Self {
+        Self {
+            query: Input::new(session.query.clone()),
+            wanted: session.selected.clone().and_then(|path| EntryPath::new(path).ok()),
+            focus: if session.reading { Focus::Reader } else { Focus::Results },
+            scroll: session.scroll,
+            limit: BATCH,
+            ..Self::default()
+        }
+    }
+
+    pub fn contexts(&self) -> Vec<Context> {
+        match self.focus {
+            Focus::Reader if self.finding.is_some() => vec![Context::Picker, Context::Input, Context::Global],
+            Focus::Query => vec![Context::Picker, Context::Input, Context::Global],
+            Focus::Results if self.selected().is_none() => vec![Context::List, Context::Global],
+            Focus::Results => vec![Context::List, Context::Entry, Context::Global],
+            Focus::Reader => vec![Context::Preview, Context::Entry, Context::Global],
+        }
+    }
+
+    /// Whether a text is being typed.
+    pub fn is_typing(&self) -> bool {
+        self.focus == Focus::Query || self.finding.is_some()
+    }
+
+    pub fn hits(&self) -> &[Hit] {
+        &self.answer.found.hits
+    }
+
+    pub fn selected(&self) -> Option<&Hit> {
+        self.hits().get(self.list.selected)
+    }
+
+    /// The text of the selected entry, if it has come.
+    pub fn page(&self) -> Option<&Page> {
+        self.page_outcome()?.as_ref().ok().map(Box::as_ref)
+    }
+
+    fn page_outcome(&self) -> Option<&Outcome<Box<Page>>> {
+        let path = &self.selected()?.path;
+        self.page.as_ref().filter(|(place, _)| place.path == *path).map(|(_, page)| page)
+    }
+
+    /// The web address of the selected entry.
+    pub fn address(&self) -> Option<&str> {
+        self.page()?.entry.url.as_deref()
+    }
+
+    /// The first fenced code block of the shown entry.
+    pub fn code(&self) -> Option<String> {
+        let body = self.page()?.entry.body();
+        let mut lines = body.lines();
+        let fence = lines.by_ref().find_map(|line| {
+            let line = line.trim_start();
+            ["```", "~~~"].into_iter().find(|fence| line.starts_with(fence))
+        })?;
+        let code: Vec<&str> = lines.take_while(|line| !line.trim_start().starts_with(fence)).collect();
+        Some(code.join("\n"))
+    }
+
+    /// What is searched for when nothing was found, as a title to write down.
+    pub fn nothing_found(&self) -> Option<String> {
+        let text = self.query.text().trim();
+        (self.answered && self.hits().is_empty() && !text.is_empty()).then(|| text.to_owned())
+    }
+
+    /// The marked entries, else the selected one.
+    pub fn targets(&self) -> Vec<EntryPath> {
+        if self.marks.is_empty() {
+            return self.selected().map(|hit| hit.path.clone()).into_iter().collect();
+        }
+        self.marks.paths()
+    }
+
+    /// The tags that all targets carry, as far as they are among the results.
+    pub fn shared_tags(&self) -> Vec<String> {
+        let targets = self.targets();
+        let mut hits = self.hits().iter().filter(|hit| targets.contains(&hit.path));
+        let Some(first) = hits.next() else { return Vec::new() };
+        let rest: Vec<&Hit> = hits.collect();
+        first.tags.iter().filter(|tag| rest.iter().all(|hit| hit.tags.contains(tag))).cloned().collect()
+    }
+
+    /// Asks for results of the query as it is.
+    pub fn search(&mut self) -> Effect {
+        self.generation += 1;
+        self.asked = self.query.text().to_owned();
+        let text = self.asked.chars().take(LONGEST).collect();
+        Effect::Search { generation: self.generation, text, limit: self.limit }
+    }
+
+    /// Typed or pasted text goes into the query.
+    pub fn text(&mut self, text: &str) -> Option<Effect> {
+        if self.text_find(text) {
+            return None;
+        }
+        self.query.insert(text);
+        self.asked_anew()
+    }
+
+    fn asked_anew(&mut self) -> Option<Effect> {
+        if self.query.text() == self.asked {
+            return None;
+        }
+        self.wanted = None;
+        self.limit = BATCH;
+        Some(self.search())
+    }
+
+    pub fn write(&mut self, write: Write) -> Option<Effect> {
+        if self.write_find(write) {
+            return None;
+        }
+        match self.query.write(write) {
+            Typed::Changed => self.asked_anew(),
+            Typed::Moved => None,
+            Typed::NotMine => {
+                if write == Write::Submit {
+                    self.focus = Focus::Results;
+                }
+                None
+            }
+        }
+    }
+
+    /// Results have come; those of an older question are not looked at.
+    pub fn found(&mut self, generation: u64, answer: Answer) {
+        if generation != self.generation {
+            return;
+        }
+        let same = self.answered && self.shown_for == self.asked;
+        let follow = self.wanted.take().or_else(|| self.selected().filter(|_| same).map(|hit| hit.path.clone()));
+        let row = self.list.selected;
+        self.jump |= self.answered && !same;
+        self.answer = answer;
+        self.answered = true;
+        self.shown_for.clone_from(&self.asked);
+        self.words = words(self.hits());
+        let at = follow.and_then(|path| self.hits().iter().position(|hit| hit.path == path));
+        self.list.select(at.unwrap_or(if same { row } else { 0 }), self.answer.found.hits.len());
+        self.marks.anchor = None;
+    }
+
+    /// The next results select this entry if it is among them.
+    pub fn choose(&mut self, path: EntryPath) {
+        self.wanted = Some(path);
+    }
+
+    /// A text has come; one of another place is not looked at.
+    pub fn shown(&mut self, place: Place, page: Outcome<Box<Page>>) {
+        if self.reading.as_ref() == Some(&place) {
+            self.page = Some((place, page));
+        }
+    }
+
+    /// The text is asked for again; the old one is shown until it comes.
+    pub fn forget_page(&mut self) {
+        self.reading = None;
+    }
+}
+
+/// What the first results matched, each once, in lower case.
+fn words(hits: &[Hit]) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    for hit in hits.iter().take(20) {
+        let title = hit.title_marks.iter().filter_map(|mark| hit.title.get(mark.clone()));
+        let snippet = hit.snippet.marks.iter().filter_map(|mark| hit.snippet.text.get(mark.clone()));
+        for word in title.chain(snippet) {
+            let word = word.to_lowercase();
+            if words.len() < 16 && !words.contains(&word) {
+                words.push(word);
+            }
+        }
+    }
+    words
+}

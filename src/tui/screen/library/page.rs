@@ -1,0 +1,227 @@
+//! Draws the text of the selected entry: in the pane beside the list, or on the whole screen.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::draw::Surroundings;
+use super::hit::{stage_style, tags};
+use super::{Focus, Library};
+use crate::render::Line;
+use crate::tui::layout::Class;
+use crate::tui::msg::Page;
+use crate::tui::theme::Theme;
+use crate::tui::view::count;
+use crate::tui::widget::pane::Pane;
+use crate::tui::widget::styled::{Styled, matches};
+use crate::tui::widget::{composer, text};
+
+/// Lines longer than this are hard to read.
+const WIDEST: u16 = 96;
+
+/// Columns of frame and space at each side of a text where there is much room.
+const WIDE_PAD: u16 = 3;
+
+/// Where a text that is read on the whole screen lies: in the middle, if there is more room than anybody reads.
+pub(super) fn reading_area(body: Rect) -> Rect {
+    let width = WIDEST + 2 * WIDE_PAD;
+    if body.width < width + 24 {
+        return body;
+    }
+    Rect { x: body.x + (body.width - width) / 2, width, ..body }
+}
+
+/// The room for text inside the preview's box.
+pub(super) fn text_area(class: Class, preview: Rect) -> Rect {
+    let pad = match class {
+        // Without a box; the title has a row of its own.
+        Class::Tiny => {
+            return Rect { y: preview.y.saturating_add(1), height: preview.height.saturating_sub(1), ..preview };
+        }
+        Class::Wide => WIDE_PAD,
+        Class::Normal | Class::TallNarrow | Class::Small | Class::None => 2,
+    };
+    Rect {
+        x: preview.x.saturating_add(pad),
+        y: preview.y.saturating_add(1),
+        width: preview.width.saturating_sub(2 * pad).min(WIDEST),
+        height: preview.height.saturating_sub(2),
+    }
+}
+
+/// What a piece of the rows above the text is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    Title,
+    Fact,
+    Stage(crate::entry::Stage),
+    Tags,
+    Url,
+    Problem,
+}
+
+/// How many rows stand above the text of a page that is so many columns wide.
+pub(super) fn about_rows(page: &Page, width: usize) -> usize {
+    about(page, width, " - ").len()
+}
+
+/// What stands above the text of an entry: its title if that is too long for the frame, what it is, a blank row.
+fn about(page: &Page, width: usize, dot: &str) -> Vec<Vec<(Part, String)>> {
+    let entry = &page.entry;
+    let mut rows = Vec::new();
+    if !fits_frame(&entry.title, width) {
+        let title = crate::render::safe_line(&entry.title).into_owned();
+        let pieces = composer::wrap(&title, width.max(1));
+        rows.extend(pieces.into_iter().take(3).map(|piece| vec![(Part::Title, title[piece].to_owned())]));
+    }
+    let mut facts = facts(page, dot);
+    let tags = tags(&entry.tags);
+    let wide = |facts: &[(Part, String)]| facts.iter().map(|(_, text)| text::width(text)).sum::<usize>();
+    while facts.len() > 1 && wide(&facts) > width {
+        // The last fact and the dot before it: what is left is whole.
+        facts.truncate(facts.len() - 2);
+    }
+    let used = wide(&facts);
+    if !tags.is_empty() && used + text::width(&tags) + 3 <= width {
+        facts.push((Part::Fact, "   ".to_owned()));
+        facts.push((Part::Tags, tags));
+        rows.push(facts);
+    } else {
+        rows.push(facts);
+        rows.extend((!tags.is_empty()).then(|| vec![(Part::Tags, tags)]));
+    }
+    rows.extend(entry.url.clone().map(|url| vec![(Part::Url, url)]));
+    let problem = entry.problem.as_ref();
+    rows.extend(problem.map(|problem| vec![(Part::Problem, format!("! line {}: {}", problem.line, problem.what))]));
+    rows.push(Vec::new());
+    rows
+}
+
+/// Kind, stage, day and length.
+fn facts(page: &Page, dot: &str) -> Vec<(Part, String)> {
+    let entry = &page.entry;
+    let words = if page.words == 1 { "1 word".to_owned() } else { format!("{} words", count(page.words)) };
+    let mut facts = vec![(Part::Fact, entry.kind.name().to_owned())];
+    facts.extend(entry.stage.map(|stage| (Part::Stage(stage), stage.name().to_owned())));
+    facts.extend(entry.date.map(|date| (Part::Fact, date.format("%Y-%m-%d").to_string())));
+    facts.push((Part::Fact, words));
+    let mut joined = Vec::new();
+    for fact in facts {
+        if !joined.is_empty() {
+            joined.push((Part::Fact, dot.to_owned()));
+        }
+        joined.push(fact);
+    }
+    joined
+}
+
+/// Whether a title fits into the frame around a text of this width.
+fn fits_frame(title: &str, width: usize) -> bool {
+    text::width(title) + 2 <= width
+}
+
+impl Library {
+    pub(super) fn draw_preview(&self, around: &Surroundings<'_>, area: Rect, buf: &mut Buffer) -> Option<Position> {
+        if area.is_empty() {
+            return None;
+        }
+        let theme = around.theme;
+        let width = text_area(around.class, area).width;
+        let title = self.selected().map_or("", |hit| hit.title.as_str());
+        let framed = if self.page().is_none() || fits_frame(title, width.into()) { title } else { "" };
+        let note = self.scrolled();
+        if around.class == Class::Tiny {
+            text::put(buf, text::row(area, 0), area.x, title, theme.strong);
+        } else {
+            Pane { title: framed, note: &note, focused: self.focus == Focus::Reader && !around.covered }
+                .draw(theme, area, buf);
+        }
+        let mut room = text_area(around.class, area);
+        let caret = self.draw_find(around, &mut room, buf);
+        match self.page_outcome() {
+            Some(Ok(page)) => self.draw_page(around, page, room, buf),
+            Some(Err(failure)) => {
+                text::put(buf, text::row(room, 0), room.x, &failure.what, theme.error);
+                let hint = failure.hint.as_deref().unwrap_or_default();
+                text::put(buf, text::row(room, 1), room.x, hint, theme.muted);
+            }
+            None => {}
+        }
+        caret.or(Some(room.as_position()))
+    }
+
+    /// What is looked for in the text, on its last row; takes that row off the room.
+    fn draw_find(&self, around: &Surroundings<'_>, room: &mut Rect, buf: &mut Buffer) -> Option<Position> {
+        let find = self.finding.as_ref().filter(|_| room.height > 1)?;
+        room.height -= 1;
+        let row = Rect { y: room.bottom(), height: 1, ..*room };
+        let x = text::put_safe(buf, row, row.x, "find ", around.theme.accent);
+        let row = Rect { x, width: row.right().saturating_sub(x), ..row };
+        let caret = find.input.draw(around.theme.text, row, buf);
+        if let Some(page) = self.page().filter(|_| !find.input.is_empty()) {
+            let words = [find.input.text().to_lowercase()];
+            let lines = page.lines.iter().filter(|line| line_has(line, &words)).count();
+            text::put_right(buf, row, &format!("{} lines", count(lines)), around.theme.muted);
+        }
+        caret
+    }
+
+    /// How many rows stand above the lines of the shown page.
+    pub(super) fn above(&self, page: &Page) -> usize {
+        let width = self.page.as_ref().map_or(0, |(place, _)| place.width);
+        about_rows(page, width)
+    }
+
+    /// How far the text is scrolled; nothing if all of it is shown.
+    fn scrolled(&self) -> String {
+        let Some(page) = self.page() else { return String::new() };
+        let rows = page.lines.len() + self.above(page);
+        if rows <= self.preview_rows {
+            return String::new();
+        }
+        let seen = (self.scroll + self.preview_rows).min(rows);
+        let keys = if self.focus == Focus::Reader { "j/k" } else { "J/K" };
+        format!("{}%  {keys}", seen * 100 / rows)
+    }
+
+    fn draw_page(&self, around: &Surroundings<'_>, page: &Page, area: Rect, buf: &mut Buffer) {
+        let about = about(page, area.width.into(), around.theme.dot());
+        let skipped = self.scroll.min(about.len());
+        let shown = &about[skipped..];
+        for (parts, index) in shown.iter().zip(0..area.height) {
+            draw_parts(around.theme, parts, text::row(area, index), buf);
+        }
+        let used = u16::try_from(shown.len()).unwrap_or(u16::MAX).min(area.height);
+        let rest = Rect { y: area.y + used, height: area.height - used, ..area };
+        let found: &[String] = if self.shown_for.trim().is_empty() { &[] } else { &self.words };
+        let looked_for: Vec<String> = self.finding.iter().map(|find| find.input.text().to_lowercase()).collect();
+        let words = if looked_for.is_empty() { found } else { &looked_for };
+        Styled { lines: &page.lines, words, scroll: self.scroll - skipped }.draw(around.theme, rest, buf);
+    }
+}
+
+/// One row above the text; an address that does not fit is cut as in the text.
+fn draw_parts(theme: &Theme, parts: &[(Part, String)], area: Rect, buf: &mut Buffer) {
+    let mut x = area.x;
+    for (part, text) in parts {
+        let room = usize::from(area.right().saturating_sub(x));
+        let text = crate::render::safe_line(text);
+        let end = if *part == Part::Url { ">" } else { theme.ellipsis() };
+        x = text::put_safe(buf, area, x, &text::cut(&text, room, end), style(theme, *part));
+    }
+}
+
+fn style(theme: &Theme, part: Part) -> ratatui::style::Style {
+    match part {
+        Part::Title => theme.strong,
+        Part::Fact => theme.muted,
+        Part::Stage(stage) => stage_style(theme, stage),
+        Part::Tags | Part::Url => theme.seek,
+        Part::Problem => theme.warn,
+    }
+}
+
+/// Whether any of the words stands in a line.
+pub(super) fn line_has(line: &Line, words: &[String]) -> bool {
+    let whole: String = line.spans.iter().map(|span| span.text.as_str()).collect();
+    !matches(&whole, words).is_empty()
+}

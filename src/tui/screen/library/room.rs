@@ -1,0 +1,104 @@
+//! The room there is: where the parts lie, what is shown in them, and what is asked for to fill them.
+
+use ratatui::layout::{Constraint, Layout, Rect};
+
+use super::{Areas, Focus, Library, MOST, page};
+use crate::tui::layout::Class;
+use crate::tui::msg::{Effect, Place};
+use crate::tui::view::Parts;
+
+impl Library {
+    /// Brings positions into step with the room there is; asks for the selected text and for more results where needed.
+    pub fn settle(&mut self, class: Class, size: (u16, u16)) -> Vec<Effect> {
+        self.class = Some(class);
+        let screen = Rect::new(0, 0, size.0, size.1);
+        if self.focus == Focus::Reader && self.answered && self.hits().is_empty() {
+            self.focus = Focus::Results;
+        }
+        let body = Parts::of(class, screen).body;
+        let areas = self.areas(class, body);
+        self.rows = usize::from(self.list_room(class, areas.list).height / self.row_height(class).max(1));
+        self.list.follow(self.answer.found.hits.len(), self.rows);
+        let text = page::text_area(class, areas.preview);
+        self.preview_rows = usize::from(text.height);
+        let mut effects: Vec<Effect> = self.want_more().into_iter().collect();
+        let text = if text.width > 0 { text } else { page::text_area(class, body) };
+        effects.extend(self.want_text(usize::from(text.width)));
+        self.jump_to_match();
+        self.hold_scroll();
+        effects
+    }
+
+    fn hold_scroll(&mut self) {
+        if let Some(page) = self.page() {
+            let lines = page.lines.len() + self.above(page);
+            self.scroll = self.scroll.min(lines.saturating_sub(self.preview_rows));
+        }
+    }
+
+    fn want_more(&mut self) -> Option<Effect> {
+        let (got, total) = (self.hits().len(), self.answer.found.total);
+        let near = self.list.selected + 10 >= got;
+        if !near || got >= total || self.limit >= MOST || self.limit > got {
+            return None;
+        }
+        self.limit = (self.limit * 3).min(MOST);
+        Some(self.search())
+    }
+
+    fn want_text(&mut self, width: usize) -> Option<Effect> {
+        let path = self.selected()?.path.clone();
+        if width == 0 {
+            return None;
+        }
+        let place = Place { path, width };
+        if self.reading.as_ref() == Some(&place) {
+            return None;
+        }
+        let before = self.reading.as_ref().or(self.page.as_ref().map(|(place, _)| place));
+        if before.is_some_and(|before| before.path != place.path) {
+            self.scroll = 0;
+            self.jump = true;
+        }
+        self.reading = Some(place.clone());
+        Some(Effect::Show(place))
+    }
+
+    /// How many rows of the screen one result takes.
+    pub(super) fn row_height(&self, class: Class) -> u16 {
+        match class {
+            Class::Normal | Class::TallNarrow if self.shown_for.trim().is_empty() => 1,
+            Class::Wide | Class::Normal | Class::TallNarrow => 2,
+            Class::Small | Class::Tiny | Class::None => 1,
+        }
+    }
+
+    /// Where the parts lie in the body of the screen.
+    pub fn areas(&self, class: Class, body: Rect) -> Areas {
+        if self.focus == Focus::Reader {
+            return Areas { preview: page::reading_area(body), ..Areas::default() };
+        }
+        let bar = if matches!(class, Class::Tiny | Class::Small) { 1 } else { 3 };
+        let [query, rest] = Layout::vertical([Constraint::Length(bar), Constraint::Fill(1)]).areas(body);
+        let [list, preview] = match class {
+            Class::Wide => Layout::horizontal([Constraint::Percentage(45), Constraint::Fill(1)]).areas(rest),
+            Class::Normal => Layout::horizontal([Constraint::Percentage(48), Constraint::Fill(1)]).areas(rest),
+            Class::TallNarrow => Layout::vertical([Constraint::Percentage(45), Constraint::Fill(1)]).areas(rest),
+            Class::Small | Class::Tiny | Class::None => [rest, Rect::default()],
+        };
+        Areas { query, list, preview }
+    }
+
+    /// The room for rows inside the list's box.
+    pub(super) fn list_room(&self, class: Class, list: Rect) -> Rect {
+        match class {
+            Class::Tiny => list,
+            Class::Wide | Class::Normal | Class::TallNarrow | Class::Small | Class::None => Rect {
+                x: list.x.saturating_add(1),
+                y: list.y.saturating_add(1),
+                width: list.width.saturating_sub(2),
+                height: list.height.saturating_sub(2),
+            },
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! The screens: state, update and drawing together, one module each.
+
+pub mod library;

@@ -1,0 +1,186 @@
+//! The terminal: raw mode and alternate screen, given back on drop, panic, suspend and to the editor.
+
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::os::fd::AsFd;
+use std::panic;
+use std::thread;
+
+use crossterm::clipboard::CopyToClipboard;
+use crossterm::event::{
+    DisableBracketedPaste, DisableFocusChange, DisableMouseCapture, EnableBracketedPaste, EnableFocusChange,
+    EnableMouseCapture, KeyboardEnhancementFlags, PopKeyboardEnhancementFlags, PushKeyboardEnhancementFlags,
+};
+use crossterm::terminal::{
+    BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
+    disable_raw_mode, enable_raw_mode,
+};
+use crossterm::{Command, cursor, execute, queue, terminal};
+use ratatui::Frame;
+use ratatui::backend::CrosstermBackend;
+
+use crate::ops;
+
+type Output = BufWriter<File>;
+
+/// What the terminal can do beyond the usual, told by its environment; it is never asked, so it never has to answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Abilities {
+    /// Keys such as Ctrl-i and Tab can be told apart.
+    pub kitty_keys: bool,
+}
+
+impl Abilities {
+    /// From `TERM`, `TERM_PROGRAM` and `TMUX`.
+    pub fn of(variable: impl Fn(&str) -> Option<String>) -> Self {
+        let holds = |name: &str, words: &[&str]| {
+            variable(name).is_some_and(|value| words.iter().any(|word| value.to_lowercase().contains(word)))
+        };
+        let inside = variable("TMUX").is_some() || variable("ZELLIJ").is_some();
+        let kitty_keys = !inside
+            && (holds("TERM", &["kitty", "ghostty", "foot", "alacritty"])
+                || holds("TERM_PROGRAM", &["wezterm", "ghostty"]));
+        Self { kitty_keys }
+    }
+}
+
+/// The terminal while it is ours.
+pub struct Terminal {
+    inner: ratatui::Terminal<CrosstermBackend<Output>>,
+    abilities: Abilities,
+    ours: bool,
+    /// Whether clicks and the wheel come to us, instead of selecting text in the terminal.
+    mouse: bool,
+}
+
+/// Asks the terminal to send arrows for the wheel while on the alternate screen; needs no mouse capture.
+struct AlternateScroll(bool);
+
+impl Command for AlternateScroll {
+    fn write_ansi(&self, f: &mut impl std::fmt::Write) -> std::fmt::Result {
+        f.write_str(if self.0 { "\x1b[?1007h" } else { "\x1b[?1007l" })
+    }
+}
+
+impl Terminal {
+    /// Takes the terminal over.
+    pub fn enter(abilities: Abilities) -> io::Result<Self> {
+        restore_on_panic(abilities);
+        let inner = ratatui::Terminal::new(CrosstermBackend::new(output()?))?;
+        let mut terminal = Self { inner, abilities, ours: false, mouse: false };
+        terminal.take()?;
+        Ok(terminal)
+    }
+
+    /// Takes it again after [`Terminal::give`]; the next drawing paints everything.
+    pub fn take(&mut self) -> io::Result<()> {
+        enable_raw_mode()?;
+        self.ours = true;
+        let out = self.inner.backend_mut();
+        queue!(out, EnterAlternateScreen, EnableBracketedPaste, EnableFocusChange, AlternateScroll(true))?;
+        if self.mouse {
+            queue!(out, EnableMouseCapture)?;
+        }
+        if self.abilities.kitty_keys {
+            queue!(out, PushKeyboardEnhancementFlags(KeyboardEnhancementFlags::DISAMBIGUATE_ESCAPE_CODES))?;
+        }
+        io::Write::flush(out)?;
+        self.forget()
+    }
+
+    /// Gives the terminal back as it was.
+    pub fn give(&mut self) -> io::Result<()> {
+        self.ours = false;
+        if self.mouse {
+            queue!(self.inner.backend_mut(), DisableMouseCapture)?;
+        }
+        give_back(self.inner.backend_mut(), self.abilities)
+    }
+
+    /// Takes the mouse, or leaves it to the terminal.
+    pub fn set_mouse(&mut self, on: bool) -> io::Result<()> {
+        self.mouse = on;
+        let out = self.inner.backend_mut();
+        if on { execute!(out, EnableMouseCapture) } else { execute!(out, DisableMouseCapture) }
+    }
+
+    /// Forgets what is on the screen, so that the next drawing paints all of it.
+    ///
+    /// The terminal is not asked where its cursor is, as [`ratatui::Terminal::clear`] does: it would have to answer first.
+    pub fn forget(&mut self) -> io::Result<()> {
+        queue!(self.inner.backend_mut(), Clear(ClearType::All))?;
+        self.inner.swap_buffers();
+        Ok(())
+    }
+
+    /// Draws one frame in one piece.
+    pub fn draw(&mut self, render: impl FnOnce(&mut Frame)) -> io::Result<()> {
+        queue!(self.inner.backend_mut(), BeginSynchronizedUpdate)?;
+        self.inner.draw(render)?;
+        execute!(self.inner.backend_mut(), EndSynchronizedUpdate)
+    }
+
+    /// Hands a text to the clipboard of the terminal, which is the person's even over ssh.
+    pub fn copy(&mut self, text: &str) -> io::Result<()> {
+        execute!(self.inner.backend_mut(), CopyToClipboard::to_clipboard_from(text))
+    }
+
+    pub fn size() -> io::Result<(u16, u16)> {
+        terminal::size()
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        if self.ours {
+            // The terminal may be gone (hang-up); there is nobody left to tell.
+            self.give().ok();
+        }
+    }
+}
+
+fn output() -> io::Result<Output> {
+    let stdout = rustix::io::dup(io::stdout().as_fd())?;
+    Ok(BufWriter::with_capacity(64 * 1024, File::from(stdout)))
+}
+
+fn give_back(out: &mut impl Write, abilities: Abilities) -> io::Result<()> {
+    if abilities.kitty_keys {
+        queue!(out, PopKeyboardEnhancementFlags)?;
+    }
+    queue!(out, AlternateScroll(false), DisableFocusChange, DisableBracketedPaste, LeaveAlternateScreen, cursor::Show)?;
+    out.flush()?;
+    disable_raw_mode()
+}
+
+/// Gives the terminal back before a panic of the main thread is printed. A lane's panic is caught there and shown as a
+/// message, so it must not print over the screen; a damaged index that panics is read anew.
+fn restore_on_panic(abilities: Abilities) {
+    let main = thread::current().id();
+    let print = panic::take_hook();
+    panic::set_hook(Box::new(move |info| {
+        if thread::current().id() == main && !ops::is_guarded() {
+            // Nothing better can be done than to try.
+            execute!(io::stdout(), DisableMouseCapture).ok();
+            give_back(&mut io::stdout(), abilities).ok();
+            print(info);
+        }
+    }));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_asked_for_only_where_the_terminal_is_known_to_know_them() {
+        let abilities = |pairs: &'static [(&str, &str)]| {
+            Abilities::of(|name| pairs.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned()))
+        };
+
+        assert!(abilities(&[("TERM", "xterm-kitty")]).kitty_keys);
+        assert!(!abilities(&[("TERM", "xterm-kitty"), ("TMUX", "/tmp/x")]).kitty_keys);
+        assert!(!abilities(&[("TERM", "xterm-256color")]).kitty_keys);
+        assert!(!abilities(&[]).kitty_keys);
+    }
+}

@@ -1,0 +1,353 @@
+//! A person at the keyboard without terminal, threads or disk: keys in, screen out, effects answered by a canned store.
+
+use std::time::Duration;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::app::{App, Session, Settings};
+use super::msg::{Effect, Msg, Page};
+use super::theme::{Depth, Theme};
+use super::view;
+use crate::config::Glyphs;
+use crate::entry::{Entry, EntryId, EntryPath, Kind, Stage, Timestamp};
+use crate::keymap::Keymap;
+use crate::ops::capture::Captured;
+use crate::ops::find::Answer;
+use crate::ops::fresh::Caught;
+use crate::ops::sync::Report;
+use crate::ops::{Found, Hit, Snippet, Status};
+use crate::render::{Line, Role, Span};
+
+/// An app, its time, and the effects nobody has answered.
+pub(super) struct Desk {
+    pub(super) app: App,
+    pub(super) at: Duration,
+    pub(super) effects: Vec<Effect>,
+    /// Whether a canned store answers.
+    pub(super) answers: bool,
+    /// How long a key takes.
+    pub(super) pace: Duration,
+}
+
+impl Desk {
+    /// Nothing answers; the first effects are thrown away.
+    pub(super) fn bare() -> Self {
+        Self::sized(80, 24)
+    }
+
+    pub(super) fn sized(width: u16, height: u16) -> Self {
+        let (app, _) = App::new(settings(), Session::default(), (width, height));
+        Self { app, at: Duration::ZERO, effects: Vec::new(), answers: false, pace: Duration::from_millis(200) }
+    }
+
+    /// With a store of a few entries that answers everything.
+    pub(super) fn stocked(width: u16, height: u16) -> Self {
+        let (app, effects) = App::new(settings(), Session::default(), (width, height));
+        let pace = Duration::from_millis(200);
+        let mut desk = Self { app, at: Duration::ZERO, effects: Vec::new(), answers: true, pace };
+        desk.carry_out(effects);
+        desk
+    }
+
+    /// Presses keys, named as in keymap files, separated by spaces.
+    pub(super) fn keys(&mut self, keys: &str) -> &mut Self {
+        for key in keys.split_whitespace() {
+            self.at += self.pace;
+            self.tell(Msg::Key(key.parse().unwrap()));
+        }
+        self
+    }
+
+    /// Types a text, a key for each character.
+    pub(super) fn type_text(&mut self, text: &str) -> &mut Self {
+        let named = |char: char| if char == ' ' { "space".to_owned() } else { char.to_string() };
+        let keys: Vec<String> = text.chars().map(named).collect();
+        self.keys(&keys.join(" "))
+    }
+
+    pub(super) fn wait(&mut self, millis: u64) -> &mut Self {
+        self.at += Duration::from_millis(millis);
+        self.tell(Msg::Late)
+    }
+
+    pub(super) fn tell(&mut self, msg: Msg) -> &mut Self {
+        let effects = self.app.update(self.at, msg);
+        self.carry_out(effects);
+        self
+    }
+
+    fn carry_out(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            match self.answers.then(|| canned(&effect)).flatten() {
+                Some(msg) => {
+                    self.tell(msg);
+                }
+                None => self.effects.push(effect),
+            }
+        }
+    }
+
+    /// Takes the effects since the last time.
+    pub(super) fn take(&mut self) -> Vec<Effect> {
+        std::mem::take(&mut self.effects)
+    }
+
+    pub(super) fn resize(&mut self, width: u16, height: u16) -> &mut Self {
+        self.tell(Msg::Resized { width, height })
+    }
+
+    pub(super) fn draw(&self) -> (Buffer, Option<Position>) {
+        let area = Rect::new(0, 0, self.app.size.0, self.app.size.1);
+        let mut buf = Buffer::empty(area);
+        let cursor = view::draw(&self.app, &theme(), area, &mut buf);
+        (buf, cursor)
+    }
+
+    /// The screen as text.
+    pub(super) fn screen(&self) -> String {
+        let (buf, _) = self.draw();
+        let rows = (0..buf.area.height).map(|y| {
+            let mut row = String::new();
+            let mut x = 0;
+            while x < buf.area.width {
+                let symbol = buf[(x, y)].symbol();
+                row.push_str(symbol);
+                x += u16::try_from(super::widget::text::width(symbol)).unwrap().max(1);
+            }
+            row.trim_end().to_owned()
+        });
+        rows.collect::<Vec<_>>().join("\n")
+    }
+
+    /// The row of the terminal's cursor, as text.
+    pub(super) fn cursor_row(&self) -> String {
+        let y = self.draw().1.unwrap().y;
+        self.screen().lines().nth(y.into()).unwrap().to_owned()
+    }
+
+    pub(super) fn message(&self) -> &str {
+        self.app.messages.now().map_or("", |message| &message.text)
+    }
+}
+
+pub(super) fn theme() -> Theme {
+    Theme::named(None, Depth::True, Glyphs::Unicode)
+}
+
+pub(super) fn settings() -> Settings {
+    Settings {
+        store: "notes".into(),
+        keymap: Keymap::default(),
+        which_key_after: Duration::from_millis(400),
+        confirm_quit: false,
+        mouse: false,
+        born: moment("2026-11-21T10:00:00+01:00"),
+        has_history: true,
+        no_history: None,
+        complaints: Vec::new(),
+    }
+}
+
+pub(super) fn moment(text: &str) -> Timestamp {
+    Timestamp::parse_from_rfc3339(text).unwrap()
+}
+
+pub(super) fn path(text: &str) -> EntryPath {
+    EntryPath::new(text).unwrap()
+}
+
+pub(super) fn hit(name: &str) -> Hit {
+    let path = path(&format!("notes/2026/{name}.md"));
+    Hit {
+        id: EntryId::Path(path.clone()),
+        path,
+        kind: Kind::Note,
+        stage: None,
+        title: name.to_owned(),
+        title_marks: Vec::new(),
+        tags: Vec::new(),
+        date: None,
+        score: 1.0,
+        snippet: Snippet::default(),
+    }
+}
+
+pub(super) fn found(names: &[&str]) -> Answer {
+    let hits: Vec<Hit> = names.iter().map(|name| hit(name)).collect();
+    Answer { found: Found { total: hits.len(), entries: 1482, hits }, ignored: Vec::new() }
+}
+
+type Stocked = (&'static str, Kind, Option<Stage>, &'static [&'static str], &'static str, &'static str);
+
+/// The entries of the canned store: title, kind, stage, tags, date, a line of text.
+const STOCK: [Stocked; 9] = [
+    (
+        "Blobless clones make CI clones 5x faster",
+        Kind::Nugget,
+        Some(Stage::Growing),
+        &["git", "ci"],
+        "2026-11-21T08:00:00+01:00",
+        "… with partial clone our CI went from 4m10 to 0m52 (monorepo, 3.1 GB) …",
+    ),
+    (
+        "Shallow clones in CI",
+        Kind::Note,
+        Some(Stage::Growing),
+        &["git"],
+        "2026-11-09T08:00:00+01:00",
+        "… a partial clone suits blame-heavy work better …",
+    ),
+    (
+        "git backfill after a partial clone",
+        Kind::Nugget,
+        Some(Stage::Evergreen),
+        &["git", "ops/nightly"],
+        "2026-11-16T08:00:00+01:00",
+        "… fetches the missing blobs of a partial clone in batches …",
+    ),
+    (
+        "Saturday 21 November",
+        Kind::Journal,
+        None,
+        &[],
+        "2026-11-21T09:05:00+01:00",
+        "… reading up on partial clones for the CI slowdown …",
+    ),
+    (
+        "Partial Clone – git-scm.com",
+        Kind::Bookmark,
+        Some(Stage::Inbox),
+        &["git"],
+        "2026-11-18T16:12:00+01:00",
+        "… is a performance optimization that allows Git to function without …",
+    ),
+    (
+        "部分克隆的工作原理",
+        Kind::Note,
+        Some(Stage::Seed),
+        &["git", "中文"],
+        "2026-08-02T10:00:00+02:00",
+        "… partial clone 部分克隆 …",
+    ),
+    (
+        "Docs rot is an ownership problem",
+        Kind::Note,
+        Some(Stage::Growing),
+        &["docs"],
+        "2026-05-02T10:00:00+02:00",
+        "… clone of an older note …",
+    ),
+    ("Retry budgets", Kind::Note, Some(Stage::Seed), &[], "2025-05-02T10:00:00+02:00", "… partial failures …"),
+    (
+        "A very long title that says everything there is to say about partial clones, filters, promisors and how they came to be",
+        Kind::Note,
+        None,
+        &["git", "history", "filters", "promisors", "object-storage"],
+        "2019-05-02T10:00:00+02:00",
+        "… partial clone …",
+    ),
+];
+
+fn stock() -> Vec<Hit> {
+    let hits = STOCK.iter().zip(1..).map(|((title, kind, stage, tags, date, text), number)| {
+        let marks = |text: &str| text.match_indices("partial clone").map(|(at, word)| at..at + word.len()).collect();
+        let tags = tags.iter().map(|tag| (*tag).to_owned()).collect();
+        let snippet = Snippet { text: (*text).to_owned(), marks: marks(text), line: 7 };
+        let path = path(&format!("notes/2026/entry-{number}.md"));
+        let (kind, stage, date) = (*kind, *stage, Some(moment(date)));
+        Hit { path, kind, stage, title: (*title).to_owned(), title_marks: marks(title), tags, date, snippet, ..hit("") }
+    });
+    hits.collect()
+}
+
+fn canned(effect: &Effect) -> Option<Msg> {
+    Some(match effect {
+        Effect::Search { generation, text, .. } => {
+            let words: Vec<&str> = text.split_whitespace().collect();
+            let fits = |hit: &Hit| {
+                let all = format!("{} {}", hit.title, hit.snippet.text).to_lowercase();
+                words.iter().all(|word| all.contains(word))
+            };
+            let mut hits: Vec<Hit> = stock().into_iter().filter(fits).collect();
+            if words.is_empty() {
+                hits.iter_mut().for_each(|hit| (hit.title_marks, hit.snippet) = (Vec::new(), Snippet::default()));
+            }
+            let found = Found { total: hits.len(), entries: 1482, hits };
+            Msg::Found { generation: *generation, answer: Ok(Answer { found, ignored: Vec::new() }) }
+        }
+        Effect::Show(place) => Msg::Shown { page: Ok(Box::new(page(&place.path, place.width))), place: place.clone() },
+        Effect::Tags => Msg::Tags(Ok(vec![("git".into(), 15), ("ci".into(), 8), ("docs".into(), 3)])),
+        Effect::Status => Msg::Status(Ok(Status { remote: Some("origin".into()), ahead: 1, behind: 0 })),
+        Effect::CatchUp => Msg::Caught(Ok(Caught::default())),
+        Effect::KeepDraft(_) | Effect::SaveSession(_) => Msg::Kept(Ok(())),
+        Effect::Capture(draft) => Msg::Captured {
+            draft: draft.clone(),
+            captured: Ok(Captured {
+                id: EntryId::Path(path("notes/2026/new.md")),
+                path: path("notes/2026/new.md"),
+                kind: Kind::Note,
+                title: draft.text.lines().next().unwrap_or_default().to_owned(),
+                warnings: Vec::new(),
+            }),
+        },
+        Effect::Sync => Msg::Synced(Ok(Report { sent: 1, ..Report::default() })),
+        _ => return None,
+    })
+}
+
+fn page(path: &EntryPath, width: usize) -> Page {
+    let hit = stock().into_iter().find(|hit| hit.path == *path).unwrap();
+    let text = format!("# {}\n", hit.title);
+    let entry = Entry {
+        path: path.clone(),
+        id: hit.id,
+        kind: hit.kind,
+        stage: hit.stage,
+        title: hit.title,
+        date: hit.date,
+        tags: hit.tags,
+        aliases: Vec::new(),
+        url: (hit.kind == Kind::Bookmark).then(|| "https://git-scm.com/docs/partial-clone".to_owned()),
+        fields: serde_json::Map::new(),
+        body: 0..text.len(),
+        text,
+        problem: None,
+    };
+    Page { entry, words: 104, lines: lines(width) }
+}
+
+/// A text as `render` leaves it: wrapped to the width, code left as it is.
+fn lines(width: usize) -> Vec<Line> {
+    let text = [
+        (Role::Text, "Use a partial clone for CI: our clone went from 4m10 to 0m52 (monorepo, 3.1 GB, 2026-03-02)."),
+        (Role::Text, ""),
+        (Role::Code, "  $ git clone --filter=blob:none https://git.acme.example/platform/monorepo.git --single-branch"),
+        (Role::Text, ""),
+        (
+            Role::Text,
+            "Trade-off. git blame and git log -S fetch blobs on demand and feel slow; run git backfill nightly.",
+        ),
+        (Role::Text, ""),
+        (Role::Heading, "When not to use it"),
+        (Role::Text, ""),
+        (Role::Text, "• offline builds"),
+        (Role::Text, "• submodules with their own filters"),
+    ];
+    let mut lines = Vec::new();
+    for (role, text) in text {
+        let mut row = String::new();
+        for word in text.split_inclusive(' ') {
+            if role != Role::Code && row.chars().count() + word.trim_end().chars().count() > width {
+                lines.push(line(role, std::mem::take(&mut row)));
+            }
+            row.push_str(word);
+        }
+        lines.push(line(role, row));
+    }
+    lines
+}
+
+fn line(role: Role, text: String) -> Line {
+    Line { spans: vec![Span { text, role }], source: 0..0, cut: role == Role::Code }
+}

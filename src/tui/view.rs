@@ -1,0 +1,185 @@
+//! Draws the screen, then what lies over it, then the message line and the footer.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Constraint, Layout, Position, Rect};
+use ratatui::style::Style;
+use ratatui::widgets::{Clear, Widget};
+
+use super::app::App;
+use super::footer;
+use super::layout::{Class, LEAST};
+use super::msg::Job;
+use super::overlay::{log, which_key};
+use super::screen::library::{Focus, draw::Surroundings};
+use super::theme::Theme;
+use super::widget::{composer, text};
+use crate::entry::Timestamp;
+use crate::keymap::{Key, Resolution, Run};
+use crate::ops::fresh::Progress;
+
+/// The lines of the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Parts {
+    pub top: Rect,
+    pub body: Rect,
+    pub message: Rect,
+    pub footer: Rect,
+}
+
+impl Parts {
+    pub fn of(class: Class, screen: Rect) -> Self {
+        let message = if class == Class::Tiny { 0 } else { 1 };
+        let lines = [1, 0, message, 1];
+        let [top, body, message, footer] = Layout::vertical([
+            Constraint::Length(lines[0]),
+            Constraint::Fill(1),
+            Constraint::Length(lines[2]),
+            Constraint::Length(lines[3]),
+        ])
+        .areas(screen);
+        Self { top, body, message, footer }
+    }
+}
+
+/// Draws everything and returns where the terminal's cursor belongs.
+pub fn draw(app: &App, theme: &Theme, screen: Rect, buf: &mut Buffer) -> Option<Position> {
+    if app.class == Class::None {
+        let line =
+            format!("Riffle needs {} x {} characters; this is {} x {}.", LEAST.0, LEAST.1, screen.width, screen.height);
+        text::put_safe(buf, text::row(screen, 0), screen.x, &line, theme.text);
+        return None;
+    }
+    let parts = Parts::of(app.class, screen);
+    draw_top(app, theme, parts.top, buf);
+    let around = Surroundings {
+        theme,
+        class: app.class,
+        now: app.now(),
+        indexing: app.messages.runs(Job::Index),
+        covered: !app.overlays.is_empty() || app.shows_hints(),
+        capture_key: app.key_of(Run::Capture.into()),
+    };
+    let mut cursor = app.library.draw(&around, parts.body, buf);
+    draw_message(app, theme, parts.message, buf);
+    footer::draw(app, theme, parts.footer, buf);
+    for overlay in &app.overlays {
+        cursor = overlay.draw(
+            theme,
+            app.class,
+            Rect { height: screen.height.saturating_sub(parts.footer.height), ..screen },
+            buf,
+        );
+    }
+    draw_hints(app, theme, parts.body, cursor, buf);
+    cursor.filter(|at| screen.contains(*at))
+}
+
+fn draw_top(app: &App, theme: &Theme, area: Rect, buf: &mut Buffer) {
+    if let Some(message) = app.messages.now().filter(|_| app.class == Class::Tiny) {
+        let shown = crate::render::safe_line(&message.text).into_owned();
+        let shown = text::cut(&shown, area.width.into(), theme.ellipsis());
+        text::put_safe(buf, area, area.x, &shown, log::style(theme, message.level));
+        return;
+    }
+    let x = text::put_safe(buf, area, area.x + 1, "riffle", theme.accent);
+    let right = app.status.as_ref().map(|status| behind(app.class, status.ahead, status.behind)).unwrap_or_default();
+    let right_edge = Rect { width: area.width.saturating_sub(1), ..area };
+    let left = text::put_right(buf, right_edge, &right, theme.muted);
+    let room = usize::from(left.saturating_sub(x)).saturating_sub(4);
+    let name = crate::render::safe_line(&app.settings.store).into_owned();
+    text::put_safe(buf, area, x + 2, &text::cut(&name, room, theme.ellipsis()), theme.muted);
+}
+
+/// Rows that a message may take; the log has all of it.
+const LONGEST_MESSAGE: usize = 4;
+
+/// What has not been exchanged with the remote.
+fn behind(class: Class, ahead: usize, behind: usize) -> String {
+    let long = class == Class::Wide || class == Class::Normal;
+    let part = |count: usize, sign: &str, word: &str| match (count, long) {
+        (0, _) => None,
+        (_, true) => Some(format!("{sign}{count} {word}")),
+        (_, false) => Some(format!("{sign}{count}")),
+    };
+    [part(ahead, "+", "to push"), part(behind, "-", "to pull")].into_iter().flatten().collect::<Vec<_>>().join("  ")
+}
+
+/// The message, or what the query left out, or the job, or a reminder of what can be typed.
+fn draw_message(app: &App, theme: &Theme, area: Rect, buf: &mut Buffer) {
+    let job = app.messages.jobs.iter().find(|job| job.job == Job::Sync || job.progress.is_some());
+    let (line, style) = if let Some(message) = app.messages.now() {
+        (message.text.clone(), log::style(theme, message.level))
+    } else if let Some(running) = job {
+        let cancel = if running.job == Job::Index { "  Esc cancels" } else { "" };
+        (format!("{}{}{cancel}", log::told(running), theme.ellipsis()), theme.muted)
+    } else if !app.library.answer.ignored.is_empty() {
+        (format!("Ignored: {}", app.library.answer.ignored.join("; ")), theme.warn)
+    } else if app.library.focus == Focus::Query {
+        ("kind: tag: stage: path: before: after: \"exact words\" -not OR".to_owned(), theme.muted)
+    } else {
+        (String::new(), theme.text)
+    };
+    let line = crate::render::safe_line(&line).into_owned();
+    let room = usize::from(area.width).saturating_sub(2);
+    if text::width(&line) > room && app.messages.now().is_some() {
+        return draw_long(theme, &line, style, area, buf);
+    }
+    let shown = text::cut(&line, room, theme.ellipsis());
+    text::put_safe(buf, area, area.x + 1, &shown, style);
+}
+
+/// A message that needs more than its line takes rows of the screen above it, as long as it is shown.
+fn draw_long(theme: &Theme, line: &str, style: Style, area: Rect, buf: &mut Buffer) {
+    let room = usize::from(area.width).saturating_sub(2).max(1);
+    let pieces = composer::wrap(line, room);
+    let shown = pieces.len().min(LONGEST_MESSAGE);
+    let above = u16::try_from(shown.saturating_sub(1)).unwrap_or(0).min(area.y);
+    let block = Rect { y: area.y - above, height: area.height + above, ..area };
+    Clear.render(block.intersection(buf.area), buf);
+    for (piece, index) in pieces.iter().take(shown).zip(0..block.height) {
+        let last = usize::from(index) + 1 == shown && shown < pieces.len();
+        let rest = if last { &line[piece.start..] } else { &line[piece.clone()] };
+        let text = text::cut(rest.trim_end(), room, theme.ellipsis());
+        text::put_safe(buf, text::row(block, index), block.x + 1, &text, style);
+    }
+}
+
+fn draw_hints(app: &App, theme: &Theme, area: Rect, cursor: Option<Position>, buf: &mut Buffer) {
+    if !app.shows_hints() {
+        return;
+    }
+    if let Resolution::Pending(hints) = app.settings.keymap.resolve(&app.contexts(), &app.pending) {
+        let pressed: Vec<String> = app.pending.iter().map(Key::to_string).collect();
+        which_key::draw(&pressed.join(" "), &hints, theme, area, cursor.map(|at| at.y), buf);
+    }
+}
+
+/// A number with thousands apart: `1,482`.
+pub fn count(number: usize) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+pub fn progress(at: Progress) -> String {
+    format!("{} of {}", count(at.done), count(at.total))
+}
+
+/// How long ago, in at most four characters: `5m`, `2h`, `12d`, `7mo`, `3y`; nothing for the future.
+pub fn age(then: Timestamp, now: Timestamp) -> String {
+    let past = now.signed_duration_since(then);
+    match (past.num_minutes(), past.num_hours(), past.num_days()) {
+        (..0, ..) => String::new(),
+        (minutes @ ..60, ..) => format!("{minutes}m"),
+        (_, hours @ ..24, _) => format!("{hours}h"),
+        (.., days @ ..60) => format!("{days}d"),
+        (.., days @ ..730) => format!("{}mo", days / 30),
+        (.., days) => format!("{}y", days / 365),
+    }
+}
