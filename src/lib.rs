@@ -4,6 +4,7 @@
 //! function per verb, and `cli` and `tui` are two thin faces of it. Who may use whom is said in
 //! `docs/architecture.md` and checked by a test.
 
+pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod disk;

@@ -1,3 +1,7 @@
-//! The program; its faces come with later modules.
+//! Parses the arguments, runs, exits with a code.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    riffle::cli::main()
+}

@@ -1,0 +1,166 @@
+//! The command line: the clap tree and the dispatch.
+
+mod capture;
+mod clone;
+mod completions;
+mod demo;
+mod docs;
+mod doctor;
+mod edit;
+mod first_run;
+mod init;
+mod keys;
+mod list;
+mod man;
+mod open;
+mod output;
+mod plain;
+mod search;
+mod show;
+mod sync;
+mod table;
+mod tag;
+mod tui;
+mod undo;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub use docs::docs;
+use output::{Failure, Output};
+
+const BEGIN: &str = "\
+To begin:
+  riffle demo           a store to try everything on
+  riffle --store DIR    opens any folder of Markdown and writes nothing to it
+  riffle init DIR       makes it a store: history, undo, sync
+
+`riffle help COMMAND` says more about one command.";
+
+/// A terminal workbench for what you learn: seek, make sense, share.
+///
+/// Without a command it opens the workbench on your store.
+#[derive(Debug, Parser)]
+#[command(name = "riffle", version, max_term_width = 100, after_help = BEGIN)]
+struct Cli {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+/// Flags that every command takes.
+#[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "Everywhere")]
+struct Global {
+    /// The store; else RIFFLE_STORE, the nearest parent folder with `.riffle/`, or `store` in config.toml.
+    #[arg(long, global = true, value_name = "DIR")]
+    store: Option<PathBuf>,
+    /// Print one JSON object a line.
+    #[arg(long, global = true)]
+    json: bool,
+    /// When to colour.
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    color: When,
+    /// No full-screen display, no frames: lines and numbered choices.
+    #[arg(long, global = true)]
+    plain: bool,
+    /// Print results and errors only.
+    #[arg(short, long, global = true)]
+    quiet: bool,
+    /// Say more; twice for everything.
+    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
+    verbose: u8,
+    /// Write a log to this file.
+    #[arg(long, global = true, value_name = "FILE")]
+    log: Option<PathBuf>,
+    /// Take this as the present moment (RFC 3339); also RIFFLE_NOW.
+    #[arg(long, global = true, hide = true, value_name = "TIME")]
+    at: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum When {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Init(init::Args),
+    Demo(demo::Args),
+    Clone(clone::Args),
+    #[command(visible_alias = "c")]
+    Capture(capture::Args),
+    #[command(visible_alias = "s")]
+    Search(search::Args),
+    List(list::Args),
+    Show(show::Args),
+    Edit(edit::Args),
+    Tag(tag::Args),
+    Undo(undo::UndoArgs),
+    Redo(undo::RedoArgs),
+    Sync(sync::Args),
+    Doctor(doctor::Args),
+    Keys(keys::Args),
+    Completions(completions::Args),
+    Man(man::Args),
+}
+
+/// Runs the program and answers with its exit code.
+pub fn main() -> ExitCode {
+    let arguments: Vec<_> = std::env::args_os().collect();
+    if let Some(code) = crate::ops::helper(&arguments) {
+        return code;
+    }
+    quiet_where_guarded();
+    let cli = Cli::parse();
+    let mut output = Output::new(&cli.global);
+    if let Err(problem) = output::start_log(&cli.global) {
+        output.note(&problem);
+    }
+    let done = run(&cli, &mut output);
+    output.finish(done)
+}
+
+/// Keeps a panic that is caught and becomes an error, as over a damaged index, from being printed.
+fn quiet_where_guarded() {
+    let print = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        if !crate::ops::is_guarded() {
+            print(info);
+        }
+    }));
+}
+
+fn run(cli: &Cli, output: &mut Output) -> Result<(), Failure> {
+    let global = &cli.global;
+    match &cli.command {
+        None => tui::run(global, output),
+        Some(Command::Init(args)) => args.run(global, output),
+        Some(Command::Demo(args)) => args.run(global, output),
+        Some(Command::Clone(args)) => args.run(global, output),
+        Some(Command::Capture(args)) => args.run(global, output),
+        Some(Command::Search(args)) => args.run(global, output),
+        Some(Command::List(args)) => args.run(global, output),
+        Some(Command::Show(args)) => args.run(global, output),
+        Some(Command::Edit(args)) => args.run(global, output),
+        Some(Command::Tag(args)) => args.run(global, output),
+        Some(Command::Undo(_)) => undo::undo(global, output),
+        Some(Command::Redo(_)) => undo::redo(global, output),
+        Some(Command::Sync(args)) => args.run(global, output),
+        Some(Command::Doctor(args)) => args.run(global, output),
+        Some(Command::Keys(args)) => args.run(global, output),
+        Some(Command::Completions(args)) => args.run(output),
+        Some(Command::Man(args)) => args.run(output),
+    }
+}
+
+/// The tree of commands, for completions, the manual page and docs/cli.md.
+fn tree() -> clap::Command {
+    use clap::CommandFactory;
+    Cli::command()
+}

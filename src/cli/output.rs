@@ -1,0 +1,229 @@
+//! The only writer of the command line: text or JSON, colour, exit codes, broken pipe.
+
+use std::fmt;
+use std::io::{self, IsTerminal, Write};
+use std::process::ExitCode;
+
+use serde_json::Value;
+
+use super::{Global, When};
+use crate::config::Complaint;
+use crate::entry;
+use crate::ops::error::chain;
+use crate::ops::{self, ErrorKind};
+use crate::render::{self, Line};
+use crate::tui;
+
+/// Standard output and error of one command.
+pub(super) struct Output {
+    stdout: io::BufWriter<io::Stdout>,
+    pub(super) json: bool,
+    colour: bool,
+    quiet: bool,
+}
+
+/// Why a command did not do what it was asked for.
+#[derive(Debug)]
+pub(super) enum Failure {
+    Ops(ops::Error),
+    Face(tui::Error),
+    /// Nobody reads what is written any more; not a failure.
+    Closed,
+    /// Standard output cannot be written.
+    Stdout(io::Error),
+    /// The words of the command make no sense, or there is no store: what, and what to do.
+    Usage {
+        what: String,
+        hint: String,
+    },
+    /// A check found something; it has been printed.
+    Findings,
+}
+
+impl From<ops::Error> for Failure {
+    fn from(error: ops::Error) -> Self {
+        Self::Ops(error)
+    }
+}
+
+impl From<tui::Error> for Failure {
+    fn from(error: tui::Error) -> Self {
+        Self::Face(error)
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        if error.kind() == io::ErrorKind::BrokenPipe { Self::Closed } else { Self::Stdout(error) }
+    }
+}
+
+impl From<entry::Unknown> for Failure {
+    fn from(unknown: entry::Unknown) -> Self {
+        Self::Usage { what: unknown.to_string(), hint: "`riffle help` shows what there is".into() }
+    }
+}
+
+impl Output {
+    pub(super) fn new(global: &Global) -> Self {
+        let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
+            || std::env::var("TERM").is_ok_and(|term| term == "dumb");
+        let colour = match global.color {
+            When::Always => true,
+            When::Never => false,
+            When::Auto => !plain && !global.plain && io::stdout().is_terminal(),
+        };
+        Self {
+            stdout: io::BufWriter::with_capacity(64 * 1024, io::stdout()),
+            json: global.json,
+            colour,
+            quiet: global.quiet,
+        }
+    }
+
+    /// Says nothing on standard error: what there was to say has been said.
+    pub(super) fn silent() -> Self {
+        Self { stdout: io::BufWriter::new(io::stdout()), json: false, colour: false, quiet: true }
+    }
+
+    /// One line of text, made safe for a terminal.
+    pub(super) fn line(&mut self, text: impl fmt::Display) -> Result<(), Failure> {
+        let text = text.to_string();
+        Ok(writeln!(self.stdout, "{}", render::safe(&text))?)
+    }
+
+    /// Text as it is, for pipes and files.
+    pub(super) fn raw(&mut self, bytes: &[u8]) -> Result<(), Failure> {
+        Ok(self.stdout.write_all(bytes)?)
+    }
+
+    /// Rendered lines, coloured where that is wanted.
+    pub(super) fn lines(&mut self, lines: &[Line]) -> Result<(), Failure> {
+        let text = render::to_ansi(lines, self.colour);
+        self.raw(text.as_bytes())
+    }
+
+    /// One JSON object on a line of its own.
+    pub(super) fn object(&mut self, object: &Value) -> Result<(), Failure> {
+        Ok(writeln!(self.stdout, "{object}")?)
+    }
+
+    /// A message for the person, on standard error, unless they asked for quiet.
+    pub(super) fn note(&mut self, text: &str) {
+        if !self.quiet {
+            to_stderr(&render::safe(text));
+        }
+    }
+
+    pub(super) fn warnings(&mut self, warnings: &[String]) {
+        for warning in warnings {
+            to_stderr(&format!("warning: {}", render::safe(warning)));
+        }
+    }
+
+    pub(super) fn complaints(&mut self, complaints: &[Complaint]) {
+        for complaint in complaints.iter().filter(|_| !self.quiet) {
+            to_stderr(&format!("warning: {}", render::safe(&complaint.to_string())));
+        }
+    }
+
+    /// Says what was asked for and waits for a line; `None` at the end of input.
+    pub(super) fn ask(&mut self, question: &str) -> Result<Option<String>, Failure> {
+        write!(self.stdout, "{question}")?;
+        self.stdout.flush()?;
+        let mut answer = String::new();
+        let read = io::stdin().read_line(&mut answer)?;
+        Ok((read > 0).then(|| answer.trim().to_owned()))
+    }
+
+    /// Writes what is left, says what went wrong, and chooses the exit code.
+    pub(super) fn finish(mut self, done: Result<(), Failure>) -> ExitCode {
+        let flushed = self.stdout.flush().map_err(Failure::from);
+        match done.and(flushed) {
+            Ok(()) | Err(Failure::Closed) => ExitCode::SUCCESS,
+            Err(failure) => {
+                failure.say();
+                failure.code()
+            }
+        }
+    }
+
+    /// Lets the person see what has been written so far.
+    pub(super) fn flush(&mut self) -> Result<(), Failure> {
+        Ok(self.stdout.flush()?)
+    }
+}
+
+impl Failure {
+    pub(super) fn usage(what: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self::Usage { what: what.into(), hint: hint.into() }
+    }
+
+    fn say(&self) {
+        match self {
+            Self::Ops(error) => {
+                say("error", &chain(error));
+                if let Some(hint) = error.hint() {
+                    say("hint", &hint);
+                }
+            }
+            Self::Face(error) => {
+                say("error", &chain(error));
+                if let Some(hint) = error.hint() {
+                    say("hint", &hint);
+                }
+            }
+            Self::Usage { what, hint } => {
+                say("error", what);
+                say("hint", hint);
+            }
+            Self::Stdout(error) => say("error", &format!("cannot write to standard output: {error}")),
+            Self::Closed | Self::Findings => {}
+        }
+    }
+
+    fn code(&self) -> ExitCode {
+        ExitCode::from(match self {
+            Self::Closed => 0,
+            Self::Stdout(_) | Self::Findings | Self::Face(_) => 1,
+            Self::Usage { .. } => 2,
+            Self::Ops(error) => match error.kind() {
+                ErrorKind::Failed => 1,
+                ErrorKind::Usage => 2,
+                ErrorKind::Decision => 3,
+                ErrorKind::Network => 4,
+            },
+        })
+    }
+}
+
+fn say(label: &str, text: &str) {
+    to_stderr(&format!("{label}: {}", render::safe(text)));
+}
+
+fn to_stderr(text: &str) {
+    // A closed standard error leaves nobody to tell.
+    drop(writeln!(io::stderr(), "{text}"));
+}
+
+/// How wide the terminal is that standard output goes to, if it is one.
+pub(super) fn columns_of_terminal() -> Option<usize> {
+    rustix::termios::tcgetwinsize(io::stdout()).ok().map(|size| usize::from(size.ws_col)).filter(|columns| *columns > 0)
+}
+
+/// Sends the program's log to a file, if one was asked for.
+pub(super) fn start_log(global: &Global) -> Result<(), String> {
+    let Some(path) = &global.log else { return Ok(()) };
+    let level = match global.verbose {
+        0 => tracing::Level::INFO,
+        1 => tracing::Level::DEBUG,
+        _ => tracing::Level::TRACE,
+    };
+    let file = std::fs::OpenOptions::new()
+        .create(true)
+        .append(true)
+        .open(path)
+        .map_err(|error| format!("cannot log to {}: {error}", path.display()))?;
+    tracing_subscriber::fmt().with_ansi(false).with_max_level(level).with_writer(std::sync::Mutex::new(file)).init();
+    Ok(())
+}

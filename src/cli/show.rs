@@ -1,0 +1,122 @@
+//! `riffle show`: one entry, rendered or as it is.
+
+use serde_json::{Value, json};
+
+use super::Global;
+use super::open;
+use super::output::{Failure, Output, columns_of_terminal};
+use super::search::freshen;
+use crate::config;
+use crate::entry::{Entry, EntryPath, link};
+use crate::ops::{self, Workspace};
+use crate::render::{self, Line, Role, markdown::Glyphs, safe_line};
+
+/// Read an entry.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// A path, file name, title, alias, `[[link]]` or part of an id.
+    entry: String,
+    /// The file's bytes as they are.
+    #[arg(long)]
+    raw: bool,
+}
+
+impl Args {
+    pub(super) fn run(&self, global: &Global, output: &mut Output) -> Result<(), Failure> {
+        let workspace = open::workspace(global, output)?;
+        let path = find(&workspace, &self.entry, output)?;
+        if self.raw {
+            return output.raw(&ops::find::bytes(&workspace, &path)?);
+        }
+        let entry = ops::find::read(&workspace, &path)?;
+        if let Some(problem) = &entry.problem {
+            output.note(&format!("{path}:{}: {}", problem.line, problem.what));
+        }
+        if output.json {
+            // For what links here.
+            freshen(&workspace, false, output)?;
+            return output.object(&object(&workspace, &entry)?);
+        }
+        let glyphs = match workspace.config.glyphs {
+            config::Glyphs::Unicode => Glyphs::Unicode,
+            config::Glyphs::Ascii => Glyphs::Ascii,
+        };
+        output.lines(&page(&entry, terminal_width(), glyphs))
+    }
+}
+
+/// An entry as a page: title, what it is, text. A heading that only says the title again is left out.
+pub(super) fn page(entry: &Entry, width: usize, glyphs: Glyphs) -> Vec<Line> {
+    let mut lines = vec![said(&safe_line(&entry.title), Role::Heading), about(entry), Line::default()];
+    let text = render::markdown::render(entry.body(), width, glyphs);
+    let first = text.iter().position(|line| !line.is_blank()).unwrap_or_default();
+    let again =
+        text.get(first).is_some_and(|line| line.plain().trim_start_matches(['#', ' ']).trim_end() == entry.title);
+    let rest = text.into_iter().skip(if again { first + 1 } else { first });
+    lines.extend(rest.skip_while(Line::is_blank));
+    lines
+}
+
+fn said(words: &str, role: Role) -> Line {
+    let mut line = Line::default();
+    line.push(words, role);
+    line
+}
+
+/// The one entry a person means; the index is only made when the name is not a path.
+pub(super) fn find(workspace: &Workspace, name: &str, output: &mut Output) -> Result<EntryPath, Failure> {
+    match ops::find::by_path(workspace, name) {
+        Some(path) => Ok(path),
+        None => {
+            freshen(workspace, false, output)?;
+            ops::find::one(workspace, name).map_err(|error| match error {
+                ops::Error::Unknown(_) => similar(workspace, name, error),
+                error => error.into(),
+            })
+        }
+    }
+}
+
+/// The error for a name that no entry has, with the entries that a person may have meant.
+fn similar(workspace: &Workspace, name: &str, error: ops::Error) -> Failure {
+    let hits = ops::find::search(workspace, name, 3).map(|answer| answer.found.hits).unwrap_or_default();
+    if hits.is_empty() {
+        return error.into();
+    }
+    let paths: Vec<&str> = hits.iter().map(|hit| hit.path.as_str()).collect();
+    Failure::usage(error.to_string(), format!("perhaps {}", paths.join(", or ")))
+}
+
+/// What an entry is, on one line.
+fn about(entry: &Entry) -> Line {
+    let mut about = vec![entry.kind.name().to_owned()];
+    about.extend(entry.stage.map(|stage| stage.name().to_owned()));
+    about.extend(entry.date.map(|date| date.format("%Y-%m-%d").to_string()));
+    let tags: String = entry.tags.iter().map(|tag| format!("  #{}", safe_line(tag))).collect();
+    let url = entry.url.as_deref().map(|url| format!("  {}", safe_line(url))).unwrap_or_default();
+    let mut line = said(&about.join("  "), Role::Muted);
+    line.push(&tags, Role::Tag);
+    line.push(&url, Role::Link);
+    line
+}
+
+/// The fields of the front matter, then what Riffle knows besides.
+fn object(workspace: &Workspace, entry: &Entry) -> Result<Value, Failure> {
+    let mut object = entry.fields.clone();
+    object.insert("path".into(), json!(entry.path.as_str()));
+    object.insert("id".into(), json!(entry.id.to_string()));
+    object.insert("kind".into(), json!(entry.kind.name()));
+    object.insert("title".into(), json!(entry.title));
+    object.insert("tags".into(), json!(entry.tags));
+    object.insert("body".into(), json!(entry.body()));
+    let links: Vec<Value> = link::links(entry.body()).into_iter().map(|link| json!(link.target)).collect();
+    object.insert("links".into(), Value::Array(links));
+    let backlinks = ops::find::backlinks(workspace, entry)?;
+    object.insert("backlinks".into(), json!(backlinks.iter().map(EntryPath::as_str).collect::<Vec<_>>()));
+    Ok(Value::Object(object))
+}
+
+fn terminal_width() -> usize {
+    let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    columns.or_else(columns_of_terminal).unwrap_or(80).clamp(20, 100)
+}

@@ -1,0 +1,59 @@
+//! `riffle sync`: exchanges commits with the remote.
+
+use serde_json::json;
+
+use super::Global;
+use super::open;
+use super::output::{Failure, Output};
+use crate::ops::sync::{self, Report};
+use crate::ops::{Status, Workspace};
+
+/// Commit what is uncommitted, fetch, merge and push; no text is ever dropped.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Only say where the store stands, without the network.
+    #[arg(long)]
+    status: bool,
+}
+
+impl Args {
+    pub(super) fn run(&self, global: &Global, output: &mut Output) -> Result<(), Failure> {
+        let workspace = open::workspace(global, output)?;
+        let report = if self.status { Report::default() } else { sync::sync(&workspace)? };
+        let status = sync::status(&workspace)?;
+        if output.json {
+            return output.object(&json!({
+                "state": state(&status), "ahead": status.ahead, "behind": status.behind,
+                "received": report.received, "sent": report.sent, "review": report.clashes,
+            }));
+        }
+        if self.status {
+            return output.line(standing(&workspace, &status));
+        }
+        told(&report, output)
+    }
+}
+
+fn state(status: &Status) -> &'static str {
+    match (&status.remote, status.ahead, status.behind) {
+        (None, ..) => "no remote",
+        (Some(_), 0, 0) => "synced",
+        (Some(_), _, 0) => "ahead",
+        (Some(_), 0, _) => "behind",
+        (Some(_), ..) => "diverged",
+    }
+}
+
+fn standing(workspace: &Workspace, status: &Status) -> String {
+    match &status.remote {
+        None => format!("{}: no remote; `git remote add origin URL` adds one", workspace.root().display()),
+        Some(remote) => format!("{remote}: {} to send, {} to receive", status.ahead, status.behind),
+    }
+}
+
+fn told(report: &Report, output: &mut Output) -> Result<(), Failure> {
+    for path in &report.clashes {
+        output.note(&format!("{path} was changed on both sides; both texts are kept, side by side"));
+    }
+    output.line(format!("Synced: {} received, {} sent.", report.received.len(), report.sent))
+}
