@@ -1,0 +1,137 @@
+//! The process is killed in the middle: what was acknowledged is there, and the repository is whole.
+
+use crate::support::{Ran, Sandbox};
+
+/// Points that a capture passes, in order, some of them several times.
+const POINTS: [&str; 12] = [
+    "temp-made",
+    "temp-written",
+    "create-staged",
+    "create-placed",
+    "settled",
+    "commit-made",
+    "commit-advanced",
+    "act-committed",
+    "act-told",
+    "act-indexed",
+    "act-refreshed",
+    "append-written",
+];
+
+fn crashing(sandbox: &Sandbox, args: &[&str], point: &str) -> Ran {
+    let mut command = sandbox.command(args);
+    Ran::of(command.env("RIFFLE_CRASH_AT", point).stdin(std::process::Stdio::null()))
+}
+
+#[test]
+fn a_capture_killed_at_any_point_loses_nothing_that_was_acknowledged() {
+    let sandbox = Sandbox::new();
+    sandbox.riffle(&["list"]).ok();
+
+    for (number, point) in POINTS.iter().enumerate() {
+        let ran = crashing(&sandbox, &["capture", &format!("Killed number {number}")], point);
+        assert_eq!(ran.code, None, "{point} was not reached: {ran:?}");
+        let told = ran.out.trim().to_owned();
+
+        sandbox.riffle(&["capture", &format!("After number {number}")]).ok();
+
+        assert_eq!(sandbox.git(&["status", "--porcelain"]).ok(), "", "{point}");
+        assert_eq!(leftovers(&sandbox), Vec::<String>::new(), "{point}");
+        if !told.is_empty() {
+            assert!(sandbox.git(&["ls-tree", "-r", "--name-only", "HEAD"]).ok().contains(&told), "{point}");
+            assert!(sandbox.riffle(&["list", "--fresh", "--path"]).ok().contains(&told), "{point}");
+        }
+        for (path, text) in sandbox.files().iter().filter(|(path, _)| path.ends_with(".md")) {
+            let text = String::from_utf8_lossy(text);
+            assert!(text.starts_with("---\n") && text.contains("\n---\n"), "{point}: {path}: {text:?}");
+        }
+    }
+    sandbox.git(&["fsck", "--strict"]).ok();
+}
+
+#[test]
+fn locks_that_a_killed_riffle_left_do_not_stop_the_next() {
+    for (point, lock) in
+        [("commit-made", "refs/heads/main.lock"), ("commit-made", "HEAD.lock"), ("act-indexed", "index.lock")]
+    {
+        let sandbox = Sandbox::new();
+        crashing(&sandbox, &["capture", "Killed"], point);
+        sandbox.write(&format!(".git/{lock}"), "");
+
+        let ran = sandbox.riffle(&["capture", "After"]);
+
+        assert_eq!(ran.err, "", "{lock}");
+        assert_eq!(sandbox.git(&["status", "--porcelain"]).ok(), "", "{lock}");
+        assert!(!sandbox.store.join(".git").join(lock).exists(), "{lock}");
+        assert!(sandbox.git(&["ls-tree", "-r", "--name-only", "HEAD"]).ok().contains("notes/2026/killed.md"), "{lock}");
+    }
+}
+
+#[test]
+fn a_lock_that_no_killed_riffle_left_is_its_owners() {
+    let sandbox = Sandbox::new();
+    sandbox.write(".git/refs/heads/main.lock", "");
+
+    let ran = sandbox.riffle(&["capture", "Meanwhile"]);
+
+    assert!(ran.err.contains("main.lock"), "{ran:?}");
+    assert!(sandbox.store.join(".git/refs/heads/main.lock").exists());
+    std::fs::remove_file(sandbox.store.join(".git/refs/heads/main.lock")).unwrap();
+    sandbox.riffle(&["capture", "Later"]).ok();
+    assert_eq!(sandbox.git(&["status", "--porcelain"]).ok(), "", "what could not be committed is, later");
+    assert_eq!(sandbox.git(&["log", "-2", "--format=%s"]).ok(), "capture: Later\ncapture: Meanwhile\n");
+}
+
+#[test]
+fn words_of_a_write_that_was_cut_off_become_a_draft() {
+    let sandbox = Sandbox::new();
+    crashing(&sandbox, &["capture", "Half written words"], "create-staged");
+
+    sandbox.riffle(&["capture", "After"]).ok();
+
+    let report = sandbox.riffle(&["doctor", "--json"]).out;
+    assert!(report.contains("recovered-"), "{report}");
+    assert_eq!(leftovers(&sandbox), Vec::<String>::new());
+}
+
+/// Temporary files in the store.
+fn leftovers(sandbox: &Sandbox) -> Vec<String> {
+    sandbox.files().into_iter().map(|(path, _)| path).filter(|path| path.ends_with(".tmp")).collect()
+}
+
+#[test]
+fn after_a_crash_between_commit_and_git_index_a_plain_commit_reverts_nothing() {
+    let sandbox = Sandbox::new();
+    crashing(&sandbox, &["capture", "Committed"], "act-committed");
+
+    sandbox.riffle(&["list", "--fresh"]).ok();
+    sandbox.git(&["commit", "--allow-empty", "-qm", "x"]).ok();
+
+    assert!(sandbox.git(&["ls-tree", "-r", "--name-only", "HEAD"]).ok().contains("notes/2026/committed.md"));
+}
+
+#[test]
+fn a_sync_killed_at_any_point_is_finished_by_the_next() {
+    for point in ["create-placed", "sync-files-written", "sync-branch-moved"] {
+        let (home, work) = (Sandbox::new(), Sandbox::bare());
+        let remote = home.home().join("remote.git");
+        home.git(&["init", "-q", "--bare", remote.to_str().unwrap()]).ok();
+        home.git(&["remote", "add", "origin", remote.to_str().unwrap()]).ok();
+        home.riffle(&["capture", "Base"]).ok();
+        home.riffle(&["sync"]).ok();
+        work.riffle(&["clone", remote.to_str().unwrap(), work.store.to_str().unwrap()]).ok();
+        for name in ["One", "Two", "Three"] {
+            work.riffle(&["capture", name]).ok();
+        }
+        work.riffle(&["sync"]).ok();
+        home.riffle(&["capture", "Here"]).ok();
+
+        assert_eq!(crashing(&home, &["sync"], point).code, None, "{point} was not reached");
+        home.riffle(&["sync"]).ok();
+        work.riffle(&["sync"]).ok();
+
+        assert_eq!(home.files(), work.files(), "{point}");
+        assert_eq!(home.git(&["status", "--porcelain"]).ok(), "", "{point}");
+        home.git(&["fsck", "--strict"]).ok();
+    }
+}

@@ -1,0 +1,187 @@
+//! Exchanging commits with a remote.
+
+use crate::support::Sandbox;
+
+/// Two machines with a common remote.
+struct Two {
+    home: Sandbox,
+    work: Sandbox,
+}
+
+fn two() -> Two {
+    let (home, work) = (Sandbox::new(), Sandbox::bare());
+    let remote = home.home().join("remote.git");
+    home.git(&["init", "-q", "--bare", remote.to_str().unwrap()]).ok();
+    home.git(&["remote", "add", "origin", remote.to_str().unwrap()]).ok();
+    home.riffle(&["capture", "Tea"]).ok();
+    home.riffle(&["sync"]).ok();
+    work.riffle(&["clone", remote.to_str().unwrap(), work.store.to_str().unwrap()]).ok();
+    Two { home, work }
+}
+
+#[test]
+fn a_second_machine_pulls_what_the_first_pushed_and_back() {
+    let Two { home, work } = two();
+    assert!(work.riffle(&["search", "tea", "--path"]).ok().contains("tea.md"));
+
+    work.riffle(&["capture", "Coffee"]).ok();
+    work.riffle(&["sync"]).ok();
+    let report = &home.riffle(&["sync", "--json"]).json()[0];
+
+    assert_eq!(report["received"][0], "notes/2026/coffee.md");
+    assert!(home.riffle(&["search", "coffee", "--path"]).ok().contains("coffee.md"));
+    assert_eq!(home.git(&["status", "--porcelain"]).ok(), "");
+}
+
+#[test]
+fn different_entries_changed_on_two_machines_join_without_a_question() {
+    let Two { home, work } = two();
+    home.riffle(&["capture", "Oolong"]).ok();
+    work.riffle(&["capture", "Sencha"]).ok();
+
+    home.riffle(&["sync"]).ok();
+    work.riffle(&["sync"]).ok();
+    home.riffle(&["sync"]).ok();
+
+    assert_eq!(home.files(), work.files());
+    assert_eq!(home.riffle(&["list", "--path"]).ok().lines().count(), 3);
+}
+
+#[test]
+fn the_same_line_changed_on_two_machines_keeps_both_texts_and_no_marker() {
+    let Two { home, work } = two();
+    let path = "notes/2026/tea.md";
+    home.write(path, home.read(path) + "green\n");
+    work.write(path, work.read(path) + "black\n");
+
+    home.riffle(&["sync"]).ok();
+    let said = work.riffle(&["sync"]);
+    assert!(said.err.contains("both"), "{said:?}");
+    said.ok();
+    home.riffle(&["sync"]).ok();
+
+    assert_eq!(home.files(), work.files());
+    let all: String = home.files().into_iter().map(|(_, text)| String::from_utf8_lossy(&text).into_owned()).collect();
+    assert!(all.contains("green") && all.contains("black"));
+    assert!(!all.contains("<<<<") && !all.contains(">>>>"));
+}
+
+#[test]
+fn an_entry_removed_here_and_edited_there_comes_back() {
+    let Two { home, work } = two();
+    std::fs::remove_file(home.store.join("notes/2026/tea.md")).unwrap();
+    work.write("notes/2026/tea.md", work.read("notes/2026/tea.md") + "still here\n");
+
+    work.riffle(&["sync"]).ok();
+    home.riffle(&["sync"]).ok();
+
+    assert!(home.read("notes/2026/tea.md").contains("still here"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_push_that_the_server_rejects_is_never_called_synced() {
+    use std::os::unix::fs::PermissionsExt;
+    let Two { home, .. } = two();
+    let hook = home.home().join("remote.git/hooks/pre-receive");
+    std::fs::create_dir_all(hook.parent().unwrap()).unwrap();
+    std::fs::write(&hook, "#!/bin/sh\necho no pushes on Saturdays >&2\nexit 1\n").unwrap();
+    std::fs::set_permissions(&hook, std::fs::Permissions::from_mode(0o755)).unwrap();
+    home.riffle(&["capture", "Waits"]).ok();
+
+    let ran = home.riffle(&["sync"]);
+
+    assert_ne!(ran.code, Some(0));
+    assert!(ran.err.contains("no pushes on Saturdays"), "{ran:?}");
+    assert_eq!(home.riffle(&["sync", "--status", "--json"]).json()[0]["ahead"], 1);
+}
+
+#[test]
+fn a_remote_that_is_gone_is_a_network_failure_and_nothing_is_lost() {
+    let Two { home, .. } = two();
+    std::fs::rename(home.home().join("remote.git"), home.home().join("elsewhere")).unwrap();
+    home.riffle(&["capture", "Offline"]).ok();
+
+    let ran = home.riffle(&["sync"]);
+
+    assert_eq!(ran.code, Some(4), "{ran:?}");
+    assert!(home.riffle(&["search", "offline", "--path"]).ok().contains("offline.md"));
+}
+
+#[test]
+fn a_rewritten_remote_stops_the_sync_and_changes_nothing() {
+    let Two { home, work } = two();
+    work.git(&["commit", "--amend", "-qm", "another past"]).ok();
+    work.git(&["push", "-q", "--force", "origin", "main"]).ok();
+    home.riffle(&["capture", "Here"]).ok();
+    let before = home.files();
+
+    let ran = home.riffle(&["sync"]);
+
+    assert_eq!(ran.code, Some(3), "{ran:?}");
+    assert!(ran.err.contains("rewritten"), "{ran:?}");
+    assert_eq!(home.files(), before);
+}
+
+#[test]
+fn without_git_installed_everything_local_works_and_sync_says_what_is_missing() {
+    let sandbox = Sandbox::new();
+    let without = |args: &[&str]| {
+        let mut command = sandbox.command(args);
+        command.env("PATH", sandbox.home()).output().unwrap()
+    };
+
+    assert!(without(&["capture", "No git here"]).status.success());
+    assert!(without(&["undo"]).status.success());
+    sandbox.git(&["remote", "add", "origin", "https://example.org/x.git"]).ok();
+    let ran = without(&["sync"]);
+    assert_eq!(ran.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&ran.stderr).contains("git is not installed"));
+}
+
+#[test]
+fn what_arrives_while_an_editor_is_open_is_not_written_over() {
+    let Two { home, work } = two();
+    let path = "notes/2026/tea.md";
+    home.write(path, home.read(path) + "one\n\ntwo\n\nthree\n");
+    home.riffle(&["sync"]).ok();
+    work.riffle(&["sync"]).ok();
+    work.write(path, work.read(path).replace("one", "one, from work"));
+    work.riffle(&["sync"]).ok();
+
+    // The editor has read the file; a sync brings a change; the editor writes what it has.
+    let script = format!(
+        "cp \"$0\" old && '{}' sync >/dev/null && sed 's/three/three, from home/' old > \"$0\"",
+        env!("CARGO_BIN_EXE_riffle")
+    );
+    let mut command = home.command(&["edit", "tea"]);
+    let ran = command.env("EDITOR", format!("sh -c {}", shell_words::quote(&script))).output().unwrap();
+
+    assert!(ran.status.success(), "{ran:?}");
+    let text = home.read(path);
+    assert!(text.contains("one, from work") && text.contains("three, from home"), "{text}");
+    assert_eq!(home.git(&["status", "--porcelain"]).ok(), "");
+}
+
+#[test]
+fn a_sync_of_a_sparse_checkout_removes_nothing_that_is_merely_not_here() {
+    for kind in ["--no-sparse-index", "--sparse-index"] {
+        let sandbox = Sandbox::new();
+        sandbox.write("here/a.md", "a\n");
+        sandbox.write("away/b.md", "b\n");
+        sandbox.git(&["add", "-A"]).ok();
+        sandbox.git(&["commit", "-qm", "both"]).ok();
+        sandbox.riffle(&["list", "--fresh"]).ok();
+        let remote = sandbox.home().join("remote.git");
+        sandbox.git(&["init", "-q", "--bare", remote.to_str().unwrap()]).ok();
+        sandbox.git(&["remote", "add", "origin", remote.to_str().unwrap()]).ok();
+        sandbox.git(&["sparse-checkout", "set", "--cone", kind, "here", ".riffle"]).ok();
+        sandbox.write("here/a.md", "a, edited by another program\n");
+
+        sandbox.riffle(&["list", "--fresh"]).ok();
+        sandbox.riffle(&["sync"]).ok();
+
+        assert!(sandbox.git_in(&remote, &["show", "main:away/b.md"]).ok().contains('b'), "{kind}");
+        assert!(sandbox.git_in(&remote, &["show", "main:here/a.md"]).ok().contains("edited"), "{kind}");
+    }
+}
