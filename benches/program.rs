@@ -162,10 +162,14 @@ impl Home {
         let mut child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
         let mut screen = vt100::Parser::new(36.try_into().unwrap(), 120.try_into().unwrap(), 0);
-        read_until(&mut reader, &mut screen, "? help");
+        read_until(&mut reader, &mut screen, |text| text.contains("? help"));
         let took = started.elapsed();
-        writer.write_all(b"sreba").unwrap();
-        read_until(&mut reader, &mut screen, "reba");
+        // The index has answered, once at start and once for the query: a count of all, then one of some.
+        read_until(&mut reader, &mut screen, |text| text.contains(" entries") && !text.contains(" 0 entries"));
+        writer.write_all(b"sgit reba").unwrap();
+        read_until(&mut reader, &mut screen, |text| {
+            text.lines().any(|line| line.contains("git reba") && line.contains(" of ") && line.contains(" entries"))
+        });
         let memory = child.process_id().map_or(0, private_kilobytes);
         writer.write_all(b"\x1b\x1bQ").unwrap();
         let mut rest = Vec::new();
@@ -176,11 +180,11 @@ impl Home {
     }
 }
 
-fn read_until(reader: &mut dyn Read, screen: &mut vt100::Parser, words: &str) {
+fn read_until(reader: &mut dyn Read, screen: &mut vt100::Parser, wanted: impl Fn(&str) -> bool) {
     let mut buffer = [0; 65_536];
-    while !screen.screen().contents().contains(words) {
+    while !wanted(&screen.screen().contents()) {
         let read = reader.read(&mut buffer).unwrap();
-        assert!(read > 0, "it ended before {words:?}");
+        assert!(read > 0, "it ended before the screen that was waited for");
         screen.process(&buffer[..read]);
     }
 }

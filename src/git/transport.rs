@@ -10,7 +10,7 @@ use std::time::Duration;
 use git2::{Config, Oid};
 
 use super::{Error, Repo};
-use crate::process::{self, Run};
+use crate::process::Run;
 
 mod address;
 mod answer;
@@ -265,11 +265,6 @@ fn ssh_command(config: Option<&Config>) -> String {
     let first = command.split_whitespace().next().unwrap_or_default().to_ascii_lowercase();
     let options = if first.contains("plink") { "-batch" } else { "-o BatchMode=yes -o ConnectTimeout=10" };
     format!("{command} {options}")
-}
-
-/// Whether fetch and push can work at all on this computer.
-pub fn is_installed() -> bool {
-    process::find("git".as_ref(), None).is_ok()
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use std::{fs, thread};
 
-use chrono::{DateTime, NaiveDate};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::act;
@@ -271,12 +271,6 @@ fn keep_scan(workspace: &Workspace, took: Duration, entries: usize) -> Result<()
     let scan = LastScan { took_ms, entries, at: workspace.clock.now().timestamp() };
     let json = serde_json::to_vec(&scan).expect("numbers are plain");
     Ok(disk::put_unsynced(&scan_file(workspace), &json)?)
-}
-
-/// When the last scan was, for the person.
-pub fn scanned_at(workspace: &Workspace) -> Option<DateTime<chrono::FixedOffset>> {
-    let at = DateTime::from_timestamp(last_scan(workspace)?.at, 0)?;
-    Some(at.with_timezone(workspace.clock.now().offset()))
 }
 
 /// Commits what other programs wrote, in a store that was made one; an adopted folder's commits are its owner's.
