@@ -153,6 +153,8 @@ fn suspending_gives_the_shell_its_terminal_and_continuing_repaints() {
     let id = rustix::process::Pid::from_raw(terminal.child.process_id().unwrap().cast_signed()).unwrap();
 
     terminal.keys("\x1a").until(|screen| !screen.alternate_screen());
+    // It gives the terminal back before it stops; continued in between, it would stop for good.
+    rustix::process::waitpid(Some(id), rustix::process::WaitOptions::UNTRACED).unwrap();
     rustix::process::kill_process(id, rustix::process::Signal::CONT).unwrap();
 
     terminal.until(|screen| screen.alternate_screen() && screen.contents().contains("Green tea"));
