@@ -20,7 +20,7 @@ impl Args {
         let workspace = open::workspace(global, output)?;
         let path = find(&workspace, &self.entry, output)?;
         let session = ops::edit::begin(&workspace, &path)?;
-        ops::edit::run_editor(&session)?;
+        ops::edit::run_editor(&session.file)?;
         let changed = ops::edit::finish(&workspace, &session)?;
         output.warnings(&changed.warnings);
         if changed.paths.is_empty() {

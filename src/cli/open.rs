@@ -54,7 +54,9 @@ fn nearest() -> Option<PathBuf> {
 pub(super) fn workspace(global: &Global, output: &mut Output) -> Result<Workspace, Failure> {
     let Place { paths, config, clock } = place(global, output)?;
     let root = root(global, &config).ok_or_else(no_store)?;
-    Ok(Workspace::open(&root, paths, config, clock)?)
+    let workspace = Workspace::open(&root, paths, config, clock)?;
+    workspace.settle();
+    Ok(workspace)
 }
 
 pub(super) fn no_store() -> Failure {

@@ -15,6 +15,7 @@ const HELP: &str = "Type words to search, a number to read, `c TEXT` to write so
 /// Reads lines and answers until the person leaves.
 pub(super) fn run(root: &Path, place: Place, output: &mut Output) -> Result<(), Failure> {
     let workspace = Workspace::open(root, place.paths, place.config, place.clock)?;
+    workspace.settle();
     freshen(&workspace, false, output)?;
     output.line(HELP)?;
     let mut hits = search(&workspace, "", output)?;

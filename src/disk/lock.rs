@@ -35,6 +35,11 @@ pub fn try_lock(path: &Path) -> Result<Option<Lock>, Error> {
     }
 }
 
+/// Whether somebody has the lock on a file, as far as this system tells; what cannot be opened counts as held.
+pub fn is_held(path: &Path) -> bool {
+    !File::open(path).is_ok_and(|file| file.try_lock().is_ok())
+}
+
 pub(super) fn lock_within(path: &Path, patience: Duration) -> Result<Lock, Error> {
     let deadline = Instant::now() + patience;
     loop {

@@ -20,7 +20,7 @@ use std::path::{Path, PathBuf};
 use std::process;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-pub use lock::{Lock, lock, try_lock};
+pub use lock::{Lock, is_held, lock, try_lock};
 pub use place::rename;
 pub use sys::is_running;
 
@@ -123,6 +123,28 @@ fn put_at(path: &Path, bytes: &[u8], sync: Sync) -> Result<PathBuf, Error> {
     Ok(file)
 }
 
+/// Gives a file a second name, to be written anew under that one; where the file system knows no such thing, a copy.
+pub fn link(from: &Path, to: &Path) -> Result<(), Error> {
+    // Left by a process that had our number.
+    sys::remove(to).ok();
+    match sys::link(from, to) {
+        Err(error) if error.kind() != ErrorKind::NotFound => {
+            sys::read(from).and_then(|bytes| sys::overwrite(to, &bytes)).map_err(failed(to))
+        }
+        linked => linked.map_err(gone(from)),
+    }
+}
+
+/// Puts a file in the place of another, whose permission bits stay. Not durable, as [`put_unsynced`].
+pub fn supersede(with: &Path, path: &Path) -> Result<(), Error> {
+    if let Ok(like) = sys::metadata(path) {
+        File::open(with).and_then(|file| sys::liken(&file, &like)).map_err(failed(with))?;
+    }
+    sys::rename(with, path).map_err(failed(path))?;
+    point("superseded");
+    Ok(())
+}
+
 /// Makes all that was written to the file system of a folder durable, with one call: after an act of many files.
 pub fn sync_all(folder: &Path) -> Result<(), Error> {
     sys::sync_all(folder).map_err(failed(folder))
@@ -137,9 +159,14 @@ pub fn note(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     Ok(())
 }
 
-/// Makes an empty file that nobody else has: [`Error::Exists`] if somebody does.
-pub fn claim(path: &Path) -> Result<(), Error> {
-    sys::open_new(path, 0o666).map(drop).map_err(failed(path))
+/// Takes a lock by a file that is there, with these bytes in it, as long as somebody has it, which is how git's locks work:
+/// [`Error::Exists`] if somebody does. After a crash it stays; [`is_held`] tells.
+pub fn claim(path: &Path, bytes: &[u8]) -> Result<Lock, Error> {
+    let temp = stage(path, bytes, Access::Fresh, Sync::Lazy)?;
+    let lock = lock::lock(&temp);
+    let placed = lock.and_then(|lock| place::without_overwriting(&temp, path).map(|()| lock).map_err(failed(path)));
+    point("claim-placed");
+    placed.inspect_err(|_| discard(&temp))
 }
 
 /// Gives back what [`claim`] took. That it stays is found by whoever wants it next.

@@ -35,7 +35,15 @@ pub(super) fn overwrite(path: &Path, bytes: &[u8]) -> io::Result<()> {
 /// Whether a process of that number runs, be it another's.
 pub fn is_running(process: u32) -> bool {
     let number = process.try_into().ok().and_then(rustix::process::Pid::from_raw);
-    number.is_some_and(|number| rustix::process::test_kill_process(number) != Err(rustix::io::Errno::SRCH))
+    let is_there =
+        number.is_some_and(|number| rustix::process::test_kill_process(number) != Err(rustix::io::Errno::SRCH));
+    is_there && !has_ended(process)
+}
+
+/// Whether a process is only there until its parent has asked how it ended.
+fn has_ended(process: u32) -> bool {
+    let state = fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
+    state.rsplit(')').next().is_some_and(|rest| rest.trim_start().starts_with(['Z', 'X']))
 }
 
 /// Opens a file for appending, made if missing; refuses a symbolic link.

@@ -1,13 +1,14 @@
 //! Lock files that a killed program left behind.
 //!
 //! Of unknown programs only those of refs, which no program holds for longer than a moment. The index's lock may belong to
-//! a `git commit` whose editor is open; it is left to the person, unless a Riffle was killed just when it was made.
+//! a `git commit` whose editor is open; it is left to the person, unless it says that a Riffle made it that is no more.
 
 use std::fs;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use super::staging::{COPY, OWNER};
 use super::{Error, Repo, Timestamp};
 use crate::disk;
 
@@ -28,16 +29,38 @@ impl Repo {
         Ok(())
     }
 
-    /// Moves the locks aside that an act left which began at `began` and whose process was killed.
-    pub fn clear_locks_of(&self, began: SystemTime) -> Result<(), Error> {
+    /// Clears away what an act left which began at `began` and whose process was killed.
+    pub fn clear_after(&self, began: SystemTime) -> Result<(), Error> {
+        self.clear_own_lock();
+        self.sweep();
         let began = began.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs().cast_signed());
-        for lock in self.ref_locks().into_iter().chain([self.inner.path().join("index.lock")]) {
+        for lock in self.ref_locks() {
             let Ok(meta) = fs::symlink_metadata(&lock) else { continue };
             if (began..=began + ACT_LASTS).contains(&meta.mtime()) && !is_open(&lock) {
                 self.put_aside(&lock)?;
             }
         }
         Ok(())
+    }
+
+    /// Removes the index's lock if a Riffle made it that runs no more; answers whether it did.
+    pub(super) fn clear_own_lock(&self) -> bool {
+        let lock = self.inner.path().join("index.lock");
+        let said = fs::read(&lock).unwrap_or_default();
+        said.starts_with(OWNER.as_bytes()) && !disk::is_held(&lock) && disk::remove_expected(&lock, &said).is_ok()
+    }
+
+    /// Removes copies of the index and half-written files whose writers run no more.
+    fn sweep(&self) {
+        let folder = self.inner.path();
+        let names = fs::read_dir(folder).into_iter().flatten().flatten().map(|item| item.file_name());
+        let writer = |name: &str| name.strip_prefix(COPY)?.trim_end_matches(".lock").parse::<u32>().ok();
+        let copies =
+            names.filter(|name| name.to_str().and_then(writer).is_some_and(|writer| !disk::is_running(writer)));
+        for left in copies.map(|name| folder.join(name)).chain(disk::leftovers(folder)) {
+            // In nobody's way; the next sweep takes it.
+            disk::remove_unsynced(&left).ok();
+        }
     }
 
     pub(super) fn put_aside(&self, lock: &Path) -> Result<(), Error> {

@@ -21,6 +21,10 @@ const TRIES: u32 = 10;
 const PAUSE: Duration = Duration::from_millis(5);
 /// How the branch's reflog tells Riffle's commits from the person's.
 pub(super) const SIGN: &str = "riffle: ";
+/// What Riffle's lock on the index says first; the number of its process follows.
+pub(super) const OWNER: &str = "riffle ";
+/// The name under which Riffle writes the index anew; the number of its process follows.
+pub(super) const COPY: &str = "riffle-index-";
 /// Says that extended flags follow.
 const EXTENDED: u16 = 0x4000;
 const INTENT_TO_ADD: u16 = 1 << 13;
@@ -36,9 +40,13 @@ impl Repo {
     }
 
     /// Which of the paths that Riffle committed since the person's last own git command the index does not show yet: a
-    /// crash or a lock came in between.
+    /// crash or a lock came in between. An index that is younger than the branch has followed it and is not read.
     pub fn left_behind(&self) -> Result<Vec<String>, Error> {
-        let (Some(tip), Ok(index)) = (self.tip()?, self.inner.index()) else { return Ok(Vec::new()) };
+        if self.is_index_younger() {
+            return Ok(Vec::new());
+        }
+        let (Some(tip), Ok(mut index)) = (self.tip()?, self.inner.index()) else { return Ok(Vec::new()) };
+        index.read(false).map_err(|error| self.failed(error))?;
         let mut behind = BTreeSet::new();
         for (old, new) in self.riffle_steps_in_a_row()? {
             let [old, new] = [old, new].map(|id| self.inner.find_commit(id).ok());
@@ -58,6 +66,18 @@ impl Repo {
         Ok(lagging)
     }
 
+    /// Whether something that this Riffle committed has not come into the index yet.
+    pub fn is_behind(&self) -> bool {
+        !self.behind.borrow().is_empty()
+    }
+
+    fn is_index_younger(&self) -> bool {
+        let written = |file: PathBuf| fs::metadata(file).and_then(|meta| meta.modified()).ok();
+        let index = written(self.inner.path().join("index"));
+        let moved = written(self.inner.commondir().join("logs").join(&self.branch));
+        index.zip(moved).is_some_and(|(index, moved)| index > moved)
+    }
+
     /// Notes what the index holds of these paths if the person staged nothing.
     pub(super) fn note_behind<'a>(&self, paths: impl Iterator<Item = (&'a String, Option<tree::Leaf>)>) {
         let mut behind = self.behind.borrow_mut();
@@ -72,15 +92,15 @@ impl Repo {
         if self.ready().is_err() {
             return Ok(());
         }
-        self.mend_index()?;
-        let Ok(index) = self.inner.index() else { return self.refresh_by_git(paths) };
-        if self.is_in_step(index, &tip, paths)? {
-            self.forget_behind(paths);
+        if !self.is_known_behind(paths) && self.is_in_step(&tip, paths) {
             return Ok(());
         }
-        // Read and written under git's own lock: what another program puts in meanwhile must not be written over.
-        let lock = self.lock_index()?;
-        let mut index = self.copy_of_index()?;
+        let (lock, mut index) = match self.locked_index() {
+            Ok(Some(locked)) => locked,
+            Ok(None) => return self.refresh_by_git(paths),
+            Err(Error::Held(_)) if self.is_in_step(&tip, paths) => return Ok(()),
+            Err(error) => return Err(error),
+        };
         let mut is_changed = false;
         let (mut leaves, mut before) = (self.leaves(Some(&tip))?, None);
         // libgit2 refuses such names, which only somebody else's commit can have.
@@ -95,8 +115,15 @@ impl Repo {
             self.set_entry(&mut index, path, wanted, entry)?;
             is_changed = true;
         }
-        if is_changed {
-            self.write_index(&mut index)?;
+        let copy = self.index_copy();
+        match is_changed {
+            true => {
+                index.write().map_err(|error| self.failed(error))?;
+                disk::point("index-written");
+                disk::supersede(&copy, &self.inner.path().join("index"))?;
+            }
+            // Swept later.
+            false => drop(disk::remove_unsynced(&copy)),
         }
         drop(lock);
         self.forget_behind(paths);
@@ -202,27 +229,55 @@ impl Repo {
         }
     }
 
-    /// Whether the index holds of these paths what was committed. Reads without a lock: most often that is all there is to do.
-    fn is_in_step(&self, mut index: Index, tip: &git2::Commit<'_>, paths: &[String]) -> Result<bool, Error> {
-        index.read(false).map_err(|error| self.failed(error))?;
-        let mut leaves = self.leaves(Some(tip))?;
-        for path in paths {
-            let entry = index.get_path(Path::new(path), 0).filter(|entry| entry.flags_extended & INTENT_TO_ADD == 0);
-            if entry.map(|entry| (entry.id, entry.mode.cast_signed()))
-                != leaves.leaf(path).map_err(|error| self.failed(error))?
-            {
-                return Ok(false);
+    fn is_known_behind(&self, paths: &[String]) -> bool {
+        let behind = self.behind.borrow();
+        paths.iter().any(|path| behind.contains_key(path))
+    }
+
+    /// Whether the index holds of these paths what was committed, as far as it can be read without its lock.
+    fn is_in_step(&self, tip: &git2::Commit<'_>, paths: &[String]) -> bool {
+        let compare = || -> Result<bool, git2::Error> {
+            let mut index = self.inner.index()?;
+            index.read(false)?;
+            let mut leaves = tree::Leaves::of(&self.inner, Some(tip.tree()?));
+            for path in paths {
+                let entry =
+                    index.get_path(Path::new(path), 0).filter(|entry| entry.flags_extended & INTENT_TO_ADD == 0);
+                if entry.map(|entry| (entry.id, entry.mode.cast_signed())) != leaves.leaf(path)? {
+                    return Ok(false);
+                }
             }
+            Ok(true)
+        };
+        let is_in_step = compare().unwrap_or(false);
+        if is_in_step {
+            self.forget_behind(paths);
         }
-        Ok(true)
+        is_in_step
+    }
+
+    /// The index with git's lock on it: read and written under that, so that what another program puts in meanwhile is not
+    /// written over. `None` for the forms of index that libgit2 does not read.
+    fn locked_index(&self) -> Result<Option<(IndexLock, Index)>, Error> {
+        let lock = self.lock_index()?;
+        if let Ok(index) = self.open_copy() {
+            return Ok(Some((lock, index)));
+        }
+        drop(lock);
+        self.mend_index()?;
+        if self.inner.index().is_err() {
+            return Ok(None);
+        }
+        Ok(Some((self.lock_index()?, self.open_copy()?)))
     }
 
     /// Takes git's lock on the index, which others hold for moments.
     fn lock_index(&self) -> Result<IndexLock, Error> {
         let file = self.inner.path().join("index.lock");
         for attempt in 0..TRIES {
-            match disk::claim(&file) {
-                Ok(()) => return Ok(IndexLock(file)),
+            match disk::claim(&file, format!("{OWNER}{}\n", std::process::id()).as_bytes()) {
+                Ok(held) => return Ok(IndexLock { file, _held: held }),
+                Err(disk::Error::Exists(_)) if self.clear_own_lock() => {}
                 Err(disk::Error::Exists(_)) => std::thread::sleep(PAUSE * attempt),
                 Err(error) => return Err(error.into()),
             }
@@ -230,28 +285,24 @@ impl Repo {
         Err(Error::Held(file))
     }
 
-    /// The index as it is on disk, in a file of ours, since libgit2 takes the lock for itself when it writes.
-    fn copy_of_index(&self) -> Result<Index, Error> {
-        let copy = self.inner.path().join(format!("riffle-index-{}", std::process::id()));
-        match fs::read(self.inner.path().join("index")) {
-            Ok(bytes) => disk::note(&copy, &bytes)?,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-            Err(source) => return Err(Error::Read { path: self.inner.path().join("index"), source }),
+    /// The index under a second name, since libgit2 takes the lock for itself when it writes.
+    fn open_copy(&self) -> Result<Index, Error> {
+        let copy = self.index_copy();
+        match disk::link(&self.inner.path().join("index"), &copy) {
+            // None yet: it begins empty.
+            Ok(()) | Err(disk::Error::Changed(_)) => {}
+            Err(error) => return Err(error.into()),
         }
-        let index = Index::open(&copy).map_err(|error| self.failed(error));
-        // Its content is in memory.
-        disk::remove_unsynced(&copy).ok();
-        index
+        disk::point("index-linked");
+        Index::open(&copy).map_err(|error| {
+            // Swept later.
+            disk::remove_unsynced(&copy).ok();
+            self.failed(error)
+        })
     }
 
-    fn write_index(&self, index: &mut Index) -> Result<(), Error> {
-        index.write().map_err(|error| self.failed(error))?;
-        let Some(copy) = index.path().map(Path::to_owned) else { return Ok(()) };
-        let written = fs::read(&copy).map_err(|source| Error::Read { path: copy.clone(), source })?;
-        // The index has its new content whether this goes or not.
-        disk::remove_unsynced(&copy).ok();
-        disk::put_unsynced(&self.inner.path().join("index"), &written)?;
-        self.inner.index().and_then(|mut index| index.read(true)).map_err(|error| self.failed(error))
+    fn index_copy(&self) -> PathBuf {
+        self.inner.path().join(format!("{COPY}{}", std::process::id()))
     }
 
     /// The same by the git program, for the forms of index that libgit2 does not read.
@@ -290,12 +341,15 @@ struct Step {
 }
 
 /// Git's lock on the index, given back at the end.
-struct IndexLock(PathBuf);
+struct IndexLock {
+    file: PathBuf,
+    _held: disk::Lock,
+}
 
 impl Drop for IndexLock {
     fn drop(&mut self) {
         // One that stays is put aside later, as after a crash.
-        disk::release(&self.0);
+        disk::release(&self.file);
     }
 }
 

@@ -35,7 +35,8 @@ pub(super) fn commit(
     }
 }
 
-fn try_commit(
+/// The same, with a problem as an error.
+pub(super) fn try_commit(
     workspace: &Workspace,
     message: &str,
     paths: &[EntryPath],
@@ -76,7 +77,8 @@ pub(super) fn settle(workspace: &Workspace, act: Option<Act>, paths: &[EntryPath
     }
 }
 
-fn refresh(workspace: &Workspace, paths: &[EntryPath]) -> Result<(), Error> {
+/// Lets the person's git index follow.
+pub(super) fn refresh(workspace: &Workspace, paths: &[EntryPath]) -> Result<(), Error> {
     let Ok(Some(repo)) = workspace.repo() else { return Ok(()) }; // said when the commit failed
     let paths: Vec<String> = paths.iter().map(ToString::to_string).collect();
     Ok(repo.refresh_index(&paths)?)

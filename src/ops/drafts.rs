@@ -1,15 +1,13 @@
 //! Text written in the editor before it is an entry; it stays a draft until it is saved.
 
 use super::{Error, Workspace, edit};
-use crate::process;
 
 /// Opens a new draft in the person's editor and answers with its name and what was written. If the editor fails, the draft stays.
 pub fn write(workspace: &Workspace, text: &str) -> Result<(String, String), Error> {
     let name = format!("edit-{}", workspace.clock.now().format("%Y%m%d-%H%M%S"));
     let start = if text.is_empty() { "\n" } else { text };
     let (name, file) = workspace.drafts().keep_new(&name, start)?;
-    let command = edit::editor();
-    edit::check(&command, process::edit(&command, &file)?)?;
+    edit::run_editor(&file)?;
     let written = workspace.drafts().load(&name).unwrap_or_default();
     Ok((name, written))
 }

@@ -1,8 +1,7 @@
 //! Changes entries: in the editor, and their tags.
 
 use std::env;
-use std::path::PathBuf;
-use std::process::ExitStatus;
+use std::path::{Path, PathBuf};
 
 use super::act::{self, Act};
 use super::{Error, Workspace, sync, unfinished};
@@ -47,18 +46,12 @@ fn committed(workspace: &Workspace, path: &EntryPath) -> Result<Option<Vec<u8>>,
     }
 }
 
-/// Runs the person's editor on a session's file, in this terminal.
-pub fn run_editor(session: &Session) -> Result<(), Error> {
+/// Runs the person's editor on a file in this terminal and waits. One that fails is an error, so that what it left is not
+/// taken for the person's word.
+pub fn run_editor(file: &Path) -> Result<(), Error> {
     let command = editor();
-    check(&command, process::edit(&command, &session.file)?)
-}
-
-/// Says that an editor failed, so that what it left is not taken for the person's word.
-pub fn check(command: &str, status: ExitStatus) -> Result<(), Error> {
-    if status.success() {
-        return Ok(());
-    }
-    Err(Error::Editor { command: command.to_owned(), status: status.to_string() })
+    let status = process::edit(&command, file)?;
+    if status.success() { Ok(()) } else { Err(Error::Editor { command, status: status.to_string() }) }
 }
 
 /// Commits and indexes what the editor left; nothing if the file is unchanged. What a sync brought meanwhile stays in it.
@@ -98,7 +91,7 @@ fn join_arrived(workspace: &Workspace, session: &Session, now: &[u8]) -> Result<
 }
 
 /// The person's editor: `$VISUAL`, else `$EDITOR`, else `vi`.
-pub fn editor() -> String {
+fn editor() -> String {
     let named = |variable| env::var(variable).ok().filter(|value: &String| !value.trim().is_empty());
     named("VISUAL").or_else(|| named("EDITOR")).unwrap_or_else(|| "vi".into())
 }

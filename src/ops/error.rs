@@ -61,7 +61,7 @@ pub enum Error {
     Unknown(String),
     #[error("{name:?} may mean {} entries", found.len())]
     Ambiguous { name: String, found: Vec<String> },
-    #[error("the editor {command:?} ended with {status}; nothing was changed by Riffle")]
+    #[error("the editor {command:?} ended with {status}")]
     Editor { command: String, status: String },
     #[error("stopped")]
     Stopped,
@@ -103,7 +103,7 @@ impl Error {
             Self::Unsaved { source, .. } | Self::Lost(source) => source.hint(),
             Self::Index(index::Error::Damaged { .. }) => Some("`riffle doctor --repair` builds it anew".into()),
             Self::Git(error) => git_hint(error),
-            Self::Editor { .. } => Some("set VISUAL or EDITOR to the editor you want".into()),
+            Self::Editor { .. } => Some("Riffle changed nothing; set VISUAL or EDITOR to the editor you want".into()),
             _ => None,
         }
     }

@@ -8,8 +8,7 @@ use std::{fs, thread};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::act;
-use super::{Error, Workspace};
+use super::{Error, Workspace, sync};
 use crate::disk;
 use crate::entry::{Entry, EntryPath, Stamp};
 use crate::index::{self, Batch, Writer};
@@ -106,7 +105,7 @@ fn try_catch_up(
     if recover == Recover::IfChanged && caught.changed.is_empty() && caught.gone.is_empty() {
         return Ok(caught);
     }
-    if let Err(error) = super::sync::recover(workspace) {
+    if let Err(error) = sync::recover(workspace) {
         caught.problems.push(super::error::chain(&error));
     }
     commit_outside(workspace, &mut caught);
@@ -287,5 +286,7 @@ fn commit_outside(workspace: &Workspace, caught: &mut Caught) {
         Ok(lock) => lock,
         Err(error) => return caught.problems.push(super::error::chain(&error)),
     };
-    act::commit(workspace, &message, &paths, &mut caught.problems);
+    if let Err(error) = sync::record_outside(workspace, &message, &paths, &mut caught.problems) {
+        caught.problems.push(super::error::chain(&error));
+    }
 }

@@ -1,15 +1,7 @@
-//! What leaves the program for a moment: the editor, the desktop's opener, and the session that the next start reads.
-
-use std::path::Path;
-use std::process::ExitStatus;
+//! What leaves the program: for the desktop's opener, and the session that the next start reads.
 
 use super::{Error, Workspace};
 use crate::{disk, process};
-
-/// Runs the person's editor on a file in this terminal and waits. `command` is split as a shell would, without a shell.
-pub fn editor(command: &str, file: &Path) -> Result<ExitStatus, Error> {
-    Ok(process::edit(command, file)?)
-}
 
 /// Hands an address or a file to the desktop, without waiting.
 pub fn open(target: &str) -> Result<(), Error> {

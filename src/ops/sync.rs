@@ -20,6 +20,14 @@ pub fn sync(workspace: &Workspace) -> Result<Report, Error> {
         let _lock = workspace.lock()?;
         commit_outside(workspace, "outside: before a sync")?;
     }
+    let begun = unfinished::begin(workspace, "sync", &[], None);
+    let synced = exchange(workspace, repo);
+    // Whatever stopped it: what is left to do is what the repository says.
+    begun.end_if(!repo.unfinished() && !repo.is_behind());
+    synced
+}
+
+fn exchange(workspace: &Workspace, repo: &Repo) -> Result<Report, Error> {
     let lock_file = workspace.state().join("write.lock");
     let mut hands = Hands {
         lock: &mut || disk::lock(&lock_file),
@@ -39,40 +47,49 @@ pub fn status(workspace: &Workspace) -> Result<Status, Error> {
     }
 }
 
-/// Finishes what a crash in the middle of a sync or a commit left; costs nothing when there was none.
+/// Finishes what a crash in the middle of a sync or a commit left; costs next to nothing when there was none.
 pub fn recover(workspace: &Workspace) -> Result<(), Error> {
     unfinished::finish(workspace);
-    let Some(repo) = workspace.repo()? else { return Ok(()) };
+    workspace.repo()?.map_or(Ok(()), |repo| mend(workspace, repo))
+}
+
+/// Finishes a sync that was stopped half-way, then lets the person's git index follow what it does not show yet.
+pub(super) fn mend(workspace: &Workspace, repo: &Repo) -> Result<(), Error> {
     if repo.unfinished() {
         let _lock = workspace.lock()?;
         repo.resume(&mut |difference| write(workspace, difference), &mut |clash| keep_both(workspace, clash))?;
     }
     let behind = repo.left_behind()?;
-    if !behind.is_empty() {
-        repo.refresh_index(&behind)?;
-    }
-    Ok(())
+    if behind.is_empty() { Ok(()) } else { Ok(repo.refresh_index(&behind)?) }
 }
 
 /// Commits what other programs changed in the store, as one commit. The caller holds the store's lock.
 pub(super) fn commit_outside(workspace: &Workspace, message: &str) -> Result<(), Error> {
-    let repo = workspace.history()?;
-    let mut writes = Vec::new();
-    for path in repo.outside()? {
+    let mut paths = Vec::new();
+    for path in workspace.history()?.outside()? {
         let Ok(path) = EntryPath::new(path) else { continue };
-        if !repo.is_own(path.as_str()) {
-            continue;
-        }
-        let too_large = workspace.store().file(&path).ok().and_then(|file| file.metadata().ok());
-        if too_large.is_none_or(|found| found.len() <= LARGEST_OUTSIDE) {
-            writes.push(act::current(workspace, &path)?);
+        let found = workspace.store().file(&path).ok().and_then(|file| file.metadata().ok());
+        if found.is_none_or(|found| found.len() <= LARGEST_OUTSIDE) {
+            paths.push(path);
         }
     }
-    if repo.commit(&writes, message, workspace.clock.now())?.is_some() {
-        let paths: Vec<String> = writes.into_iter().map(|write| write.path).collect();
-        repo.refresh_index(&paths)?;
-    }
-    Ok(())
+    // What lies in a repository of its own is that one's to commit, and nobody asked for it here.
+    record_outside(workspace, message, &paths, &mut Vec::new())
+}
+
+/// Commits these files of other programs and lets the person's git index follow.
+pub(super) fn record_outside(
+    workspace: &Workspace,
+    message: &str,
+    paths: &[EntryPath],
+    warnings: &mut Vec<String>,
+) -> Result<(), Error> {
+    // Before the commit there is nothing to finish, and after it the repository knows what.
+    let begun = unfinished::begin(workspace, message, &[], None);
+    let done = act::try_commit(workspace, message, paths, warnings)
+        .and_then(|commit| commit.map_or(Ok(()), |_| act::refresh(workspace, paths)));
+    begun.end_if(done.is_ok());
+    done
 }
 
 /// The index follows what arrived; the person's git index too.

@@ -1,8 +1,8 @@
 //! Acts that a crash or somebody's lock kept from their commit; the next act finishes them.
 //!
-//! An act notes what it is about to write before it writes, and takes the note back when all is done. A note whose process no
-//! longer runs tells where to look: for files without their commit, locks that nobody holds, and half-written files, whose
-//! words become drafts.
+//! An act notes what it is about to write before it writes, and takes the note back when all is done. A note that nobody
+//! holds tells where to look: for files without their commit, locks that nobody holds, and half-written files, whose words
+//! become drafts.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,37 +13,60 @@ use std::time::SystemTime;
 use serde::{Deserialize, Serialize};
 
 use super::act::{self, Act};
-use super::{Error, Workspace};
+use super::{Error, Workspace, sync};
 use crate::disk;
 use crate::entry::EntryPath;
-use crate::git::Repo;
 
 /// What an act is about to write.
 #[derive(Debug, Serialize, Deserialize)]
 struct Note {
-    /// Who does it; 0 when it waits for anybody to finish it.
-    process: u32,
     message: String,
+    /// None where the repository alone knows what it was, as of a sync.
     paths: Vec<String>,
     /// Of a new entry, whose name may get a number: what its file is known by.
     id: Option<String>,
+    /// It ended, and left something to whoever comes next; else its process was killed.
+    #[serde(default)]
+    waits: bool,
 }
 
 /// An act that has begun.
 #[derive(Debug)]
 #[must_use = "an act that is done takes its note back"]
-pub(super) struct Begun(Option<(PathBuf, Note)>);
+pub(super) struct Begun(Option<Kept>);
+
+/// A note on disk. It is locked as long as its act goes on, however the process ends.
+#[derive(Debug)]
+struct Kept {
+    file: PathBuf,
+    note: Note,
+    _lock: disk::Lock,
+}
 
 /// Notes that an act is about to write these files, or one new entry under such a name.
 ///
 /// Without a note the act goes on: it is only what would be finished after a crash that nobody finishes then.
 pub(super) fn begin(workspace: &Workspace, message: &str, paths: &[EntryPath], id: Option<String>) -> Begun {
-    static COUNTER: AtomicU64 = AtomicU64::new(0);
-    let count = COUNTER.fetch_add(1, Ordering::Relaxed);
     let paths = paths.iter().map(ToString::to_string).collect();
-    let note = Note { process: process::id(), message: message.to_owned(), paths, id };
-    let file = folder(workspace).join(format!("{}-{count}.json", note.process));
-    Begun(note.write(&file).ok().map(|()| (file, note)))
+    let note = Note { message: message.to_owned(), paths, id, waits: false };
+    let file = free_name(&folder(workspace));
+    let kept = disk::lock(&file).and_then(|lock| {
+        note.write(&file)?;
+        Ok(Kept { file, note, _lock: lock })
+    });
+    Begun(kept.ok())
+}
+
+/// A name that neither another act of this process has, nor a note that was left by one of the same number.
+fn free_name(folder: &Path) -> PathBuf {
+    static COUNTER: AtomicU64 = AtomicU64::new(0);
+    loop {
+        let count = COUNTER.fetch_add(1, Ordering::Relaxed);
+        let file = folder.join(format!("{}-{count}.json", process::id()));
+        if !file.exists() {
+            return file;
+        }
+    }
 }
 
 impl Begun {
@@ -55,19 +78,24 @@ impl Begun {
     /// The act is done, or was taken back as a whole.
     pub(super) fn end(self) {
         // A note that stays is found finished later.
-        self.0.map(|(file, _)| disk::remove_unsynced(&file).ok());
+        self.0.map(|kept| disk::remove_unsynced(&kept.file).ok());
     }
 
     /// The files are there and their commit is not; whoever comes next may make it.
     fn leave(self) {
-        // As above; without it the act waits until this process has ended.
-        self.0.map(|(file, note)| Note { process: 0, ..note }.write(&file).ok());
+        // As above; without it the act counts as killed.
+        self.0.map(|Kept { file, note, _lock }| Note { waits: true, ..note }.write(&file).ok());
     }
 }
 
 impl Note {
     fn write(&self, file: &Path) -> Result<(), disk::Error> {
         disk::note(file, &serde_json::to_vec(self).expect("a note is plain text"))
+    }
+
+    /// Nothing where it is torn: then nothing was begun yet.
+    fn read(file: &Path) -> Option<Self> {
+        serde_json::from_slice(&fs::read(file).ok()?).ok()
     }
 
     fn entry_paths(&self) -> impl Iterator<Item = EntryPath> {
@@ -83,27 +111,41 @@ impl Note {
     }
 }
 
-/// Finishes what was left by processes that no longer run. What cannot be finished now waits for the next time.
+/// Finishes what was left by acts that no longer run. What cannot be finished now waits for the next time.
 pub(super) fn finish(workspace: &Workspace) {
-    for (file, note, began) in left(workspace) {
-        if finish_one(workspace, &note, began).is_ok() {
-            // Finished again next time, to no effect.
-            disk::remove_unsynced(&file).ok();
-        }
+    for (file, began) in left(workspace) {
+        finish_noted(workspace, &file, began, |_| true);
     }
 }
 
-fn left(workspace: &Workspace) -> Vec<(PathBuf, Note, SystemTime)> {
+/// Finishes what killed processes left. What waits for something else than that goes on waiting: this may come before a search.
+pub(super) fn finish_killed(workspace: &Workspace) {
+    for (file, began) in left(workspace) {
+        finish_noted(workspace, &file, began, |note| !note.waits);
+    }
+}
+
+/// All notes, oldest first.
+fn left(workspace: &Workspace) -> Vec<(PathBuf, SystemTime)> {
     let listing = fs::read_dir(folder(workspace)).into_iter().flatten().flatten();
-    let mut left: Vec<_> = listing
-        .filter_map(|item| {
-            let note: Note = serde_json::from_slice(&fs::read(item.path()).ok()?).ok()?;
-            let began = item.metadata().ok()?.modified().ok()?;
-            (note.process == 0 || !disk::is_running(note.process)).then(|| (item.path(), note, began))
-        })
-        .collect();
-    left.sort_by_key(|(_, _, began)| *began);
+    let mut left: Vec<_> =
+        listing.filter_map(|item| Some((item.path(), item.metadata().ok()?.modified().ok()?))).collect();
+    left.sort_by_key(|(_, began)| *began);
     left
+}
+
+fn finish_noted(workspace: &Workspace, file: &Path, began: SystemTime, wanted: impl Fn(&Note) -> bool) {
+    // Whoever holds the lock is at it: the act itself, or another who finishes it.
+    let Ok(Some(_lock)) = disk::try_lock(file) else { return };
+    match Note::read(file) {
+        Some(note) if !wanted(&note) => {}
+        Some(note) if finish_one(workspace, &note, began).is_err() => {
+            // Where even this fails it is tried again as it is.
+            Note { waits: true, ..note }.write(file).ok();
+        }
+        // One that stays is finished again next time, to no effect.
+        Some(_) | None => drop(disk::remove_unsynced(file)),
+    }
 }
 
 fn finish_one(workspace: &Workspace, note: &Note, began: SystemTime) -> Result<(), Error> {
@@ -112,21 +154,19 @@ fn finish_one(workspace: &Workspace, note: &Note, began: SystemTime) -> Result<(
         sweep(workspace, &path);
     }
     let Some(repo) = workspace.repo()? else { return Ok(()) };
-    let now = workspace.clock.now();
-    if note.process != 0 {
-        repo.clear_locks_of(began)?;
+    if !note.waits {
+        repo.clear_after(began)?;
     }
+    sync::mend(workspace, repo)?;
     let paths: Vec<EntryPath> = paths.into_iter().filter(|path| repo.is_own(path.as_str())).collect();
+    if paths.is_empty() {
+        return Ok(());
+    }
     let writes = paths.iter().map(|path| act::current(workspace, path)).collect::<Result<Vec<_>, Error>>()?;
-    if let Some(commit) = repo.commit(&writes, &note.message, now)? {
+    if let Some(commit) = repo.commit(&writes, &note.message, workspace.clock.now())? {
         act::remember(workspace, &Act::did(&commit, &note.message))?;
     }
-    follow(repo, &paths)
-}
-
-fn follow(repo: &Repo, paths: &[EntryPath]) -> Result<(), Error> {
-    let paths: Vec<String> = paths.iter().map(ToString::to_string).collect();
-    Ok(repo.refresh_index(&paths)?)
+    act::refresh(workspace, &paths)
 }
 
 /// The file that a new entry got: the one in the wanted folder that has its id.

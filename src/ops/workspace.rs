@@ -8,8 +8,8 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use super::Error;
 use super::error::chain;
+use super::{Error, unfinished};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::disk;
@@ -47,6 +47,11 @@ impl Workspace {
             repo: OnceCell::new(),
             index: RefCell::default(),
         })
+    }
+
+    /// Finishes what a Riffle that was killed left in files and repository; where none was, one look into an empty folder.
+    pub fn settle(&self) {
+        unfinished::finish_killed(self);
     }
 
     pub fn root(&self) -> &Path {

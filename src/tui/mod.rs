@@ -299,19 +299,14 @@ impl Face {
 
 /// Gives the terminal to the editor and takes it back, however the editor ends; says what went wrong with it.
 fn hand_over(terminal: &mut Terminal, waiter: &Waiter, file: &Path) -> Result<Result<(), String>, Error> {
-    let command = ops::edit::editor();
     terminal.give()?;
-    let ended = outside::editor(&command, file);
+    let ended = ops::edit::run_editor(file);
     terminal.take()?;
     waiter.forget();
-    Ok(match ended {
-        Ok(status) if status.success() => Ok(()),
-        Ok(status) => Err(match status.code() {
-            Some(code) => format!("The editor ended with code {code}."),
-            None => "The editor was killed.".to_owned(),
-        }),
-        Err(error) => Err(format!("{}.", Failure::from(error).what)),
-    })
+    Ok(ended.map_err(|error| match error {
+        ops::Error::Editor { status, .. } => format!("The editor ended with {status}."),
+        error => format!("{}.", Failure::from(error).what),
+    }))
 }
 
 /// What an event of the terminal means.

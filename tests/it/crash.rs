@@ -1,9 +1,12 @@
 //! The process is killed in the middle: what was acknowledged is there, and the repository is whole.
 
+use std::path::PathBuf;
+
 use crate::support::{Ran, Sandbox};
 
 /// Points that a capture passes, in order, some of them several times.
-const POINTS: [&str; 12] = [
+const POINTS: [&str; 17] = [
+    "note-written",
     "temp-made",
     "temp-written",
     "create-staged",
@@ -14,6 +17,10 @@ const POINTS: [&str; 12] = [
     "act-committed",
     "act-told",
     "act-indexed",
+    "claim-placed",
+    "index-linked",
+    "index-written",
+    "superseded",
     "act-refreshed",
     "append-written",
 ];
@@ -50,12 +57,64 @@ fn a_capture_killed_at_any_point_loses_nothing_that_was_acknowledged() {
 }
 
 #[test]
+fn whatever_command_comes_next_settles_what_a_killed_capture_left() {
+    for point in POINTS {
+        let sandbox = Sandbox::in_memory();
+        sandbox.riffle(&["capture", "Before"]).ok();
+        assert_eq!(crashing(&sandbox, &["capture", "Killed"], point).code, None, "{point} was not reached");
+
+        sandbox.riffle(&["show", "before"]).ok();
+
+        assert_eq!(sandbox.git(&["status", "--porcelain"]).ok(), "", "{point}");
+        assert_eq!(leftovers(&sandbox), Vec::<String>::new(), "{point}");
+        assert_eq!(in_git_folder(&sandbox), Vec::<String>::new(), "{point}");
+        assert_eq!(notes(&sandbox), Vec::<PathBuf>::new(), "{point}");
+        sandbox.git(&["commit", "--allow-empty", "-qm", "x"]).ok();
+        let committed = sandbox.git(&["ls-tree", "-r", "--name-only", "HEAD"]).ok();
+        let written = sandbox.store.join("notes/2026/killed.md").exists();
+        assert_eq!(committed.contains("notes/2026/killed.md"), written, "{point}");
+    }
+}
+
+#[test]
+fn what_another_riffle_is_doing_is_left_to_it() {
+    let sandbox = Sandbox::new();
+    crashing(&sandbox, &["capture", "Underway"], "claim-placed");
+    let note = notes(&sandbox).pop().unwrap();
+    let lock = sandbox.store.join(".git/index.lock");
+    // As if its process went on: a lock ends with whoever has it.
+    let held = [&note, &lock].map(|file| std::fs::File::open(file).unwrap());
+    held.iter().for_each(|file| file.lock().unwrap());
+
+    let ran = sandbox.riffle(&["capture", "Beside it"]);
+
+    assert!(ran.err.contains("index.lock"), "{ran:?}");
+    assert!(note.exists() && lock.exists());
+    drop(held);
+    sandbox.riffle(&["capture", "After it"]).ok();
+    assert!(!note.exists() && !lock.exists());
+    assert_eq!(sandbox.git(&["status", "--porcelain"]).ok(), "");
+}
+
+#[test]
+fn an_index_lock_of_another_program_stays_until_that_is_done() {
+    let sandbox = Sandbox::new();
+    crashing(&sandbox, &["capture", "Killed"], "act-indexed");
+    sandbox.write(".git/index.lock", "");
+
+    sandbox.riffle(&["list"]).ok();
+
+    assert!(sandbox.store.join(".git/index.lock").exists());
+    std::fs::remove_file(sandbox.store.join(".git/index.lock")).unwrap();
+    sandbox.riffle(&["list", "--fresh"]).ok();
+    assert_eq!(sandbox.git(&["status", "--porcelain"]).ok(), "");
+}
+
+#[test]
 fn locks_that_a_killed_riffle_left_do_not_stop_the_next() {
-    for (point, lock) in
-        [("commit-made", "refs/heads/main.lock"), ("commit-made", "HEAD.lock"), ("act-indexed", "index.lock")]
-    {
+    for lock in ["refs/heads/main.lock", "HEAD.lock"] {
         let sandbox = Sandbox::new();
-        crashing(&sandbox, &["capture", "Killed"], point);
+        crashing(&sandbox, &["capture", "Killed"], "commit-made");
         sandbox.write(&format!(".git/{lock}"), "");
 
         let ran = sandbox.riffle(&["capture", "After"]);
@@ -99,6 +158,20 @@ fn leftovers(sandbox: &Sandbox) -> Vec<String> {
     sandbox.files().into_iter().map(|(path, _)| path).filter(|path| path.ends_with(".tmp")).collect()
 }
 
+/// What of ours lies in the repository's folder for moments only.
+fn in_git_folder(sandbox: &Sandbox) -> Vec<String> {
+    let names = std::fs::read_dir(sandbox.store.join(".git")).unwrap().map(|item| item.unwrap().file_name());
+    let names = names.map(|name| name.to_string_lossy().into_owned());
+    names.filter(|name| name.contains("riffle-") || name.ends_with(".lock")).collect()
+}
+
+/// Notes of acts that are not finished.
+fn notes(sandbox: &Sandbox) -> Vec<PathBuf> {
+    let stores = sandbox.home().join(".local/state/riffle/stores");
+    let stores = std::fs::read_dir(stores).unwrap().map(|store| store.unwrap().path().join("unfinished"));
+    stores.flat_map(|folder| std::fs::read_dir(folder).unwrap()).map(|note| note.unwrap().path()).collect()
+}
+
 #[test]
 fn after_a_crash_between_commit_and_git_index_a_plain_commit_reverts_nothing() {
     let sandbox = Sandbox::new();
@@ -133,5 +206,27 @@ fn a_sync_killed_at_any_point_is_finished_by_the_next() {
         assert_eq!(home.files(), work.files(), "{point}");
         assert_eq!(home.git(&["status", "--porcelain"]).ok(), "", "{point}");
         home.git(&["fsck", "--strict"]).ok();
+    }
+}
+
+#[test]
+fn a_search_settles_a_sync_that_was_killed() {
+    for point in ["sync-files-written", "sync-branch-moved", "index-written"] {
+        let (home, work) = (Sandbox::new(), Sandbox::bare());
+        let remote = home.home().join("remote.git");
+        home.git(&["init", "-q", "--bare", remote.to_str().unwrap()]).ok();
+        home.git(&["remote", "add", "origin", remote.to_str().unwrap()]).ok();
+        home.riffle(&["sync"]).ok();
+        work.riffle(&["clone", remote.to_str().unwrap(), work.store.to_str().unwrap()]).ok();
+        work.riffle(&["capture", "Arrives"]).ok();
+        work.riffle(&["sync"]).ok();
+        assert_eq!(crashing(&home, &["sync"], point).code, None, "{point} was not reached");
+
+        home.riffle(&["search", "arrives"]).ok();
+        home.git(&["commit", "--allow-empty", "-qm", "x"]).ok();
+
+        assert_eq!(home.git(&["status", "--porcelain"]).ok(), "", "{point}");
+        assert!(home.git(&["ls-tree", "-r", "--name-only", "HEAD"]).ok().contains("arrives.md"), "{point}");
+        assert_eq!(notes(&home), Vec::<PathBuf>::new(), "{point}");
     }
 }

@@ -14,6 +14,21 @@ fn a_plain_commit_by_hand_keeps_what_riffle_wrote() {
 }
 
 #[test]
+fn a_plain_commit_by_hand_keeps_what_riffle_committed_for_another_program() {
+    let sandbox = Sandbox::new();
+    let path = sandbox.riffle(&["capture", "Kept"]).ok();
+    sandbox.riffle(&["list"]).ok();
+    let changed = sandbox.read(path.trim()) + "written in another program\n";
+    sandbox.write(path.trim(), &changed);
+    sandbox.riffle(&["list", "--fresh"]).ok();
+
+    sandbox.git(&["commit", "--allow-empty", "-qm", "x"]).ok();
+
+    assert!(sandbox.git(&["show", &format!("HEAD:{}", path.trim())]).ok().contains("another program"));
+    assert_eq!(sandbox.git(&["status", "--porcelain"]).ok(), "");
+}
+
+#[test]
 fn undo_brings_the_folder_back_to_the_same_bytes_and_redo_forward_again() {
     let sandbox = Sandbox::new();
     sandbox.riffle(&["capture", "First"]).ok();
