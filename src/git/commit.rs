@@ -25,12 +25,14 @@ impl Repo {
         let mut stuck = Error::Moved;
         for attempt in 0..TRIES {
             let tip = self.tip()?;
-            let Some(new) = self.commit_on(tip.as_ref(), &blobs, message, at)? else { return Ok(None) };
+            // A large folder is read once for all that is asked of it.
+            let mut old = self.leaves(tip.as_ref())?;
+            let Some(new) = self.commit_on(tip.as_ref(), &mut old, &blobs, message, at)? else { return Ok(None) };
             disk::point("commit-made");
             match self.advance(tip.as_ref().map(Commit::id), new, first_line(message)) {
                 Ok(()) => {
                     disk::point("commit-advanced");
-                    self.note_old(tip.as_ref(), blobs.keys())?;
+                    self.note_old(&mut old, blobs.keys())?;
                     return Ok(Some(new.into()));
                 }
                 Err(error @ (Error::Moved | Error::Held(_))) => {
@@ -103,12 +105,13 @@ impl Repo {
     fn commit_on(
         &self,
         tip: Option<&Commit<'_>>,
+        old: &mut tree::Leaves<'_>,
         blobs: &tree::Edits,
         message: &str,
         at: Timestamp,
     ) -> Result<Option<Oid>, Error> {
         let base = self.tree_of(tip)?;
-        let edits = self.with_modes(base.as_ref(), blobs)?;
+        let edits = self.with_modes(old, blobs)?;
         if edits.is_empty() && tip.is_some() {
             return Ok(None);
         }
@@ -124,11 +127,10 @@ impl Repo {
     }
 
     /// Keeps the modes of files that exist, and drops the edits that change nothing.
-    fn with_modes<'r>(&'r self, base: Option<&Tree<'r>>, blobs: &tree::Edits) -> Result<tree::Edits, Error> {
+    fn with_modes(&self, old: &mut tree::Leaves<'_>, blobs: &tree::Edits) -> Result<tree::Edits, Error> {
         let mut edits = tree::Edits::new();
-        let mut leaves = tree::Leaves::of(&self.inner, base.cloned());
         for (path, wanted) in blobs {
-            let old = leaves.leaf(path).map_err(|error| self.failed(error))?;
+            let old = old.leaf(path).map_err(|error| self.failed(error))?;
             let mode = old.map(|(_, mode)| mode).filter(|mode| tree::is_file(*mode)).unwrap_or(tree::FILE);
             let new = wanted.map(|(id, _)| (id, mode));
             if new != old {
@@ -165,11 +167,10 @@ impl Repo {
     /// Notes what the paths held before, for the person's git index.
     pub(super) fn note_old<'a>(
         &self,
-        old: Option<&Commit<'_>>,
+        old: &mut tree::Leaves<'_>,
         paths: impl Iterator<Item = &'a String>,
     ) -> Result<(), Error> {
-        let mut leaves = self.leaves(old)?;
-        let leaf = |path: &'a String| match leaves.leaf(path) {
+        let leaf = |path: &'a String| match old.leaf(path) {
             Ok(leaf) => Ok((path, leaf)),
             Err(error) => Err(self.failed(error)),
         };

@@ -74,6 +74,10 @@ impl Store {
 
 /// A name as the pickiest file system compares it: without case, composed.
 pub(super) fn fold(name: &str) -> String {
+    if name.is_ascii() {
+        // The same, and a folder of thousands of names is folded for every new entry.
+        return name.to_ascii_lowercase();
+    }
     name.nfc().flat_map(char::to_lowercase).nfc().collect()
 }
 
