@@ -1,7 +1,7 @@
 //! Tokens on their way into tantivy: written once by the thread that puts an entry, split without thought by its indexer.
 //!
-//! In front of each token stands one `\u{1}` for each position it is further than the one before, or a `\u{2}` if it
-//! is at the same position. No token contains either: they are not letters.
+//! In front of each token stands a character that says how long it is and whether it is one position further than the one
+//! before or at the same, and in front of that a [`STEP`] for each position that is passed over.
 
 use std::collections::HashSet;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -12,6 +12,13 @@ use super::tokenize::{self, Form};
 
 /// The name under which [`Split`] is registered.
 pub(super) const SPLIT: &str = "riffle-split";
+
+/// A position without a token.
+const STEP: u8 = 1;
+/// The first of the characters that announce a token; all of them take two bytes.
+const TOKEN: u32 = 0x100;
+/// So many bytes of a token at most; one is that long only if its capitals are shorter than its small letters.
+const LONGEST: usize = 255;
 
 /// Between two values of one field, so that no phrase spans them.
 const GAP: usize = 8;
@@ -46,17 +53,23 @@ impl Encoder {
                 return true;
             }
             last = self.base + token.position + 1;
-            match last - self.written {
-                0 => self.out.push('\u{2}'),
-                steps => (0..steps).for_each(|_| self.out.push('\u{1}')),
-            }
+            let steps = last - self.written;
+            (1..steps).for_each(|_| self.out.push(char::from(STEP)));
+            push(&mut self.out, token.text, steps == 0);
             self.written = last;
-            self.out.push_str(token.text);
             beginnings.note(token.text, token.form);
             true
         });
         self.base = last + GAP;
     }
+}
+
+/// Writes a token, one position further or at the `same`.
+fn push(out: &mut String, token: &str, same: bool) {
+    let token = &token[..token.floor_char_boundary(LONGEST.min(token.len()))];
+    let length = u32::try_from(token.len()).expect("it was cut");
+    out.push(char::from_u32(TOKEN + 2 * length + u32::from(same)).expect("letters with accents"));
+    out.push_str(token);
 }
 
 /// Spreads numbers; nobody gains from making two characters collide in one entry.
@@ -129,8 +142,7 @@ impl Beginnings {
     }
 
     fn push(&mut self, text: &str) {
-        self.out.push('\u{1}');
-        self.out.push_str(text);
+        push(&mut self.out, text, false);
     }
 }
 
@@ -157,18 +169,20 @@ impl Tokenizer for Split {
 impl TokenStream for Splitting<'_> {
     fn advance(&mut self) -> bool {
         let bytes = self.text.as_bytes();
-        while let Some(mark @ (1 | 2)) = bytes.get(self.at) {
-            self.token.position = self.token.position.wrapping_add(usize::from(*mark == 1));
+        let mut steps = 1;
+        while bytes.get(self.at) == Some(&STEP) {
+            steps += 1;
             self.at += 1;
         }
-        let rest = &bytes[self.at..];
-        let length = rest.iter().position(|byte| *byte <= 2).unwrap_or(rest.len());
-        self.token.offset_from = self.at;
-        self.token.text.clear();
-        self.token.text.push_str(&self.text[self.at..self.at + length]);
-        self.at += length;
+        let Some([high, low, ..]) = bytes.get(self.at..) else { return false };
+        let told = (usize::from(high & 0x1F) << 6 | usize::from(low & 0x3F)) - TOKEN as usize;
+        self.token.position = self.token.position.wrapping_add(steps - told % 2);
+        self.token.offset_from = self.at + 2;
+        self.at = self.token.offset_from + told / 2;
         self.token.offset_to = self.at;
-        length > 0
+        self.token.text.clear();
+        self.token.text.push_str(&self.text[self.token.offset_from..self.at]);
+        true
     }
 
     fn token(&self) -> &Token {

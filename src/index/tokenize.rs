@@ -47,11 +47,24 @@ pub(super) struct Token<'a> {
 
 /// The text with every letter and its accents in one character, as [`each`] expects it.
 pub(super) fn composed(text: &str) -> Cow<'_, str> {
-    if text.is_ascii() || text.chars().all(is_composed) || is_nfc_quick(text.chars()) == IsNormalized::Yes {
+    if is_plain(text) || is_nfc_quick(text.chars()) == IsNormalized::Yes {
         Cow::Borrowed(text)
     } else {
         Cow::Owned(text.nfc().collect())
     }
+}
+
+/// Whether nothing in a text can be decomposed; a quick look that passes over most of it by bytes.
+fn is_plain(text: &str) -> bool {
+    let mut rest = text;
+    while let Some(wide) = rest.bytes().position(|byte| byte >= 128) {
+        let mut chars = rest[wide..].chars();
+        if !chars.next().is_some_and(is_composed) {
+            return false;
+        }
+        rest = chars.as_str();
+    }
+    true
 }
 
 /// Whether a character is of one of the large blocks in which nothing is decomposed; a quick look before the tables.
@@ -103,6 +116,28 @@ static ASCII: [Class; 128] = {
     let mut byte = 0;
     while byte < 128 {
         table[byte as usize] = ascii_class(byte);
+        byte += 1;
+    }
+    table
+};
+
+/// What the bytes of a run have in common, a bit each; a break has none.
+const BREAK: u8 = 0;
+const SMALL: u8 = 1;
+const CAPITAL: u8 = 2;
+const JOINER: u8 = 4;
+const WIDE: u8 = 8;
+
+static TRAITS: [u8; 256] = {
+    let mut table = [WIDE; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        table[byte as usize] = match ascii_class(byte) {
+            Class::Letter if byte.is_ascii_uppercase() => CAPITAL,
+            Class::Letter => SMALL,
+            Class::Joiner => JOINER,
+            Class::Break | Class::Dense | Class::Picture => BREAK,
+        };
         byte += 1;
     }
     table
@@ -218,24 +253,28 @@ impl<F: FnMut(Token<'_>) -> bool> Scanner<'_, F> {
 
     /// Reads a run of letters and joiners.
     fn chunk(&mut self) -> bool {
-        let start = self.at;
-        let (mut joined, mut plain) = (false, true);
-        while let Some(class) = self.class_at(self.at) {
-            let byte = self.text.as_bytes()[self.at];
-            match class {
-                Class::Letter => plain &= byte < 128 && !byte.is_ascii_uppercase(),
-                Class::Joiner => joined = true,
-                Class::Break | Class::Dense | Class::Picture => break,
+        let (start, mut seen) = (self.at, 0);
+        while let Some(byte) = self.text.as_bytes().get(self.at) {
+            match TRAITS[usize::from(*byte)] {
+                BREAK => break,
+                WIDE if self.class_at(self.at) != Some(Class::Letter) => break,
+                WIDE => {
+                    seen |= WIDE;
+                    self.at += self.width_at(self.at);
+                }
+                own => {
+                    seen |= own;
+                    self.at += 1;
+                }
             }
-            self.at += self.width_at(self.at);
         }
         let end = self.at;
-        if joined {
+        if seen & JOINER != 0 {
             return self.symbol(start, end);
         }
         let position = self.position;
         self.position += 1;
-        self.emit(start, end, position, Form::Word, plain)
+        self.emit(start, end, position, Form::Word, seen == SMALL)
     }
 
     /// Emits a run with punctuation inside or around it: the whole first, then its parts.
