@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tantivy::{IndexReader, ReloadPolicy};
 
 use super::health;
+use super::lanes::Lanes;
 use super::texts::Texts;
 
 /// What searches read, and what is kept in memory of it.
@@ -13,6 +14,7 @@ pub(super) struct Live {
     pub(super) reader: IndexReader,
     pub(super) paths: Arc<Texts>,
     pub(super) ids: Texts,
+    pub(super) lanes: Lanes,
     /// Names the segments; nothing for an index in memory.
     meta: Option<PathBuf>,
     /// Size and time of that file as the reader knows it.
@@ -24,7 +26,14 @@ impl Live {
         let meta = folder.map(|folder| folder.join("meta.json"));
         let seen = Mutex::new(meta.as_deref().and_then(stamp));
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        Ok(Self { reader, paths: Arc::new(Texts::new("path")), ids: Texts::new("id"), meta, seen })
+        Ok(Self {
+            reader,
+            paths: Arc::new(Texts::new("path")),
+            ids: Texts::new("id"),
+            lanes: Lanes::default(),
+            meta,
+            seen,
+        })
     }
 
     /// Takes in what was committed, here or by another process.

@@ -11,6 +11,7 @@ mod exclude;
 mod health;
 pub mod hit;
 mod key;
+mod lanes;
 mod links;
 mod live;
 mod lookup;
@@ -29,7 +30,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use tantivy::collector::Count;
+use tantivy::collector::{Collector, Count};
 use tantivy::directory::error::{LockError, OpenReadError, OpenWriteError};
 use tantivy::query::{AllQuery, EnableScoring, TermQuery};
 use tantivy::schema::{IndexRecordOption, Value};
@@ -45,11 +46,14 @@ use crate::query::Query;
 use hit::Card;
 use key::Key;
 use live::Live;
-use rank::{Best, Order, Ranked};
+use rank::{Best, Order, Ranked, Ranking};
 use schema::Fields;
 use snippet::Needle;
 use texts::PathQuery;
 use translate::Translated;
+
+/// So many rows are made at a time.
+const ROWS: usize = 8;
 
 /// What can go wrong with the index.
 #[derive(Debug, thiserror::Error)]
@@ -258,11 +262,28 @@ impl Index {
             let plain = EnableScoring::disabled_from_searcher(searcher);
             let better = better.into_iter().map(|(better, gain)| Ok((better.weight(plain)?, gain)));
             let better = better.collect::<tantivy::Result<_>>()?;
-            let ranking = searcher.search(&*search, &Best { order, limit, better })?;
-            let total = ranking.total;
-            let hits = ranking.finish(searcher, limit).into_iter().map(|best| self.hit(searcher, best, shown));
-            Ok(Found { hits: hits.collect::<tantivy::Result<_>>()?, total, entries: count(searcher) })
+            let ranking = self.rank(searcher, &*search, &Best { order, limit, better })?;
+            let (total, best) = (ranking.total, ranking.finish(searcher, limit));
+            let hits = self.live.lanes.share(searcher, best.chunks(ROWS), |rows| {
+                rows.iter().map(|best| self.hit(searcher, *best, shown)).collect::<tantivy::Result<Vec<_>>>()
+            })?;
+            Ok(Found { hits: hits.into_iter().flatten().collect(), total, entries: count(searcher) })
         })
+    }
+
+    /// Finds the best of all segments.
+    fn rank(&self, searcher: &Searcher, search: &dyn tantivy::query::Query, best: &Best) -> tantivy::Result<Ranking> {
+        let scoring = match best.requires_scoring() {
+            true => EnableScoring::enabled_from_searcher(searcher),
+            false => EnableScoring::disabled_from_searcher(searcher),
+        };
+        let weight = search.weight(scoring)?;
+        let segments = (0..).zip(searcher.segment_readers());
+        let ranked = self
+            .live
+            .lanes
+            .share(searcher, segments, |(segment, reader)| best.collect_segment(&*weight, segment, reader))?;
+        best.merge_fruits(ranked)
     }
 
     fn hit(&self, searcher: &Searcher, best: Ranked, needles: Option<&[Needle]>) -> tantivy::Result<Hit> {
