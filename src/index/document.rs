@@ -29,9 +29,9 @@ pub(super) fn document(fields: &Fields, entry: &Entry, stamp: Stamp, today: Naiv
     for target in links::targets(entry, cut(entry.body(), SEARCHED)) {
         document.add_u64(fields.keys, Key::Link.of(&target));
     }
-    document.add_text(fields.kind, entry.kind.name());
+    document.add_u64(fields.keys, Key::Kind.of(entry.kind.name()));
     if let Some(stage) = entry.stage {
-        document.add_text(fields.stage, stage.name());
+        document.add_u64(fields.keys, Key::Stage.of(stage.name()));
     }
     if let Some(date) = entry.date {
         document.add_i64(fields.day, date.date_naive().num_days_from_ce().into());
@@ -115,6 +115,6 @@ fn add_names(document: &mut TantivyDocument, fields: &Fields, entry: &Entry) {
     above.sort_unstable();
     above.dedup();
     for tag in above {
-        document.add_text(fields.tag, tag);
+        document.add_u64(fields.keys, Key::Tag.of(&tag));
     }
 }

@@ -1,4 +1,4 @@
-//! What an entry is looked up by: its path, its names, and the names it links to, hashed.
+//! What an entry is looked up by: its path, its names, the names it links to, its kind, stage and tags, hashed.
 //!
 //! As they are written they would be most of the index's dictionary, since each is a word of its own. Of a million keys
 //! two are the same by chance once in a hundred thousand stores.
@@ -19,6 +19,10 @@ pub(super) enum Key {
     Alias,
     /// What it links to.
     Link,
+    Kind,
+    Stage,
+    /// Folded; those above it are tags of the entry, too.
+    Tag,
 }
 
 impl Key {
@@ -31,6 +35,9 @@ impl Key {
             Self::Title => b't',
             Self::Alias => b'a',
             Self::Link => b'l',
+            Self::Kind => b'k',
+            Self::Stage => b's',
+            Self::Tag => b'g',
         };
         // FNV-1a and a last mixing: the same on every machine and with every version of Rust.
         let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3);

@@ -5,7 +5,7 @@ use tantivy::schema::{Field, IndexRecordOption, NumericOptions, STORED, Schema, 
 use super::encode::SPLIT;
 
 /// Grows with every change of the fields or of what is put into them (also of the tokens).
-pub(super) const VERSION: u32 = 2;
+pub(super) const VERSION: u32 = 3;
 
 /// The fields by name.
 #[derive(Clone, Copy, Debug)]
@@ -18,12 +18,8 @@ pub(super) struct Fields {
     /// The first one and two characters of words: of the title, of anything.
     pub title_starts: Field,
     pub starts: Field,
-    /// What an entry is looked up by, hashed; see `key`.
+    /// What an entry is looked up by or must be, hashed; see `key`. One field, since each costs every commit a dictionary.
     pub keys: Field,
-    pub kind: Field,
-    pub stage: Field,
-    /// Folded, with the tags above them.
-    pub tag: Field,
     /// As they are written, for counting.
     pub tags: Field,
     pub id: Field,
@@ -46,7 +42,6 @@ pub(super) fn schema() -> (Schema, Fields) {
     let mut builder = Schema::builder();
     let words = indexed(SPLIT, IndexRecordOption::WithFreqsAndPositions, true);
     let marks = indexed(SPLIT, IndexRecordOption::Basic, false);
-    let exact = indexed("raw", IndexRecordOption::Basic, false);
     let column = TextOptions::default().set_fast("raw");
     let number = NumericOptions::default().set_fast();
     let fields = Fields {
@@ -56,9 +51,6 @@ pub(super) fn schema() -> (Schema, Fields) {
         title_starts: builder.add_text_field("title_starts", marks.clone()),
         starts: builder.add_text_field("starts", marks),
         keys: builder.add_u64_field("keys", NumericOptions::default().set_indexed()),
-        kind: builder.add_text_field("kind", exact.clone()),
-        stage: builder.add_text_field("stage", exact.clone()),
-        tag: builder.add_text_field("tag", exact),
         tags: builder.add_text_field("tags", column.clone()),
         id: builder.add_text_field("id", column.clone()),
         path: builder.add_text_field("path", column),

@@ -10,10 +10,11 @@ use tantivy::query::{
     AllQuery, BooleanQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query as Search, RangeQuery, TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{Searcher, Term as Key};
+use tantivy::{Searcher, Term as Token};
 
 use super::document::day;
 use super::exclude::Collected;
+use super::key::Key;
 use super::schema::Fields;
 use super::snippet::Needle;
 use super::tokenize::{self, Form};
@@ -99,19 +100,19 @@ impl Translation<'_> {
         let filter = match term {
             Term::Word { text, prefix } => return self.words(text, *prefix),
             Term::Phrase(text) => return self.words(text, false),
-            Term::Kind(kinds) => any_of(kinds.iter().map(|kind| exact(fields.kind, kind.name()))),
-            Term::Stage(stages) => any_of(stages.iter().map(|stage| exact(fields.stage, stage.name()))),
+            Term::Kind(kinds) => any_of(kinds.iter().map(|kind| key(fields, Key::Kind, kind.name()))),
+            Term::Stage(stages) => any_of(stages.iter().map(|stage| key(fields, Key::Stage, stage.name()))),
             Term::Tag(tags) => any_of(tags.iter().map(|tag| {
                 let tag = tokenize::folded(tag.trim_matches('/'));
-                exact(fields.tag, tag.trim_start_matches('#'))
+                key(fields, Key::Tag, tag.trim_start_matches('#'))
             })),
             Term::Path(part) => (self.paths)(part),
             Term::Before(Day { start, .. }) => {
-                let until = Bound::Excluded(Key::from_field_i64(fields.day, day(*start)));
+                let until = Bound::Excluded(Token::from_field_i64(fields.day, day(*start)));
                 Box::new(RangeQuery::new(Bound::Unbounded, until))
             }
             Term::After(Day { start, .. }) => {
-                let from = Bound::Included(Key::from_field_i64(fields.day, day(*start)));
+                let from = Bound::Included(Token::from_field_i64(fields.day, day(*start)));
                 Box::new(RangeQuery::new(from, Bound::Unbounded))
             }
         };
@@ -190,7 +191,7 @@ impl Translation<'_> {
     /// How much a word says: the fewer entries have it, the more.
     #[expect(clippy::cast_precision_loss, reason = "a weight")]
     fn rarity(&self, word: &str) -> f32 {
-        let have = self.searcher.doc_freq(&Key::from_field_text(self.fields.body, word)).unwrap_or(0) as f32;
+        let have = self.searcher.doc_freq(&Token::from_field_text(self.fields.body, word)).unwrap_or(0) as f32;
         let all = self.searcher.num_docs() as f32;
         (1.0 + (all - have).max(0.0) / (have + 0.5)).ln().max(0.1)
     }
@@ -245,8 +246,8 @@ impl Asked {
 }
 
 impl Part {
-    fn term(&self, field: Field, origin: usize) -> (usize, Key) {
-        (self.position - origin, Key::from_field_text(field, &self.text))
+    fn term(&self, field: Field, origin: usize) -> (usize, Token) {
+        (self.position - origin, Token::from_field_text(field, &self.text))
     }
 }
 
@@ -270,11 +271,15 @@ fn intersection(mut all: Vec<Box<dyn Search>>) -> Option<Box<dyn Search>> {
 }
 
 fn exact(field: Field, text: &str) -> Box<dyn Search> {
-    Box::new(TermQuery::new(Key::from_field_text(field, text), IndexRecordOption::Basic))
+    Box::new(TermQuery::new(Token::from_field_text(field, text), IndexRecordOption::Basic))
+}
+
+fn key(fields: &Fields, key: Key, text: &str) -> Box<dyn Search> {
+    Box::new(TermQuery::new(key.term(fields.keys, text), IndexRecordOption::Basic))
 }
 
 fn scored(field: Field, text: &str) -> Box<dyn Search> {
-    Box::new(TermQuery::new(Key::from_field_text(field, text), IndexRecordOption::WithFreqs))
+    Box::new(TermQuery::new(Token::from_field_text(field, text), IndexRecordOption::WithFreqs))
 }
 
 fn constant(search: Box<dyn Search>, score: f32) -> Box<dyn Search> {
@@ -283,8 +288,8 @@ fn constant(search: Box<dyn Search>, score: f32) -> Box<dyn Search> {
 
 /// Everything in the field that begins with `text`.
 fn beginning(field: Field, text: &str) -> Box<dyn Search> {
-    let from = Bound::Included(Key::from_field_text(field, text));
-    let until = after(text).map_or(Bound::Unbounded, |next| Bound::Excluded(Key::from_field_text(field, &next)));
+    let from = Bound::Included(Token::from_field_text(field, text));
+    let until = after(text).map_or(Bound::Unbounded, |next| Bound::Excluded(Token::from_field_text(field, &next)));
     Box::new(RangeQuery::new(from, until))
 }
 
