@@ -167,7 +167,8 @@ fn workspace() -> Workspace {
         std::env::var_os("RIFFLE_BENCH_DIR").map_or_else(|| std::env::temp_dir().join("riffle-bench"), PathBuf::from);
     let (size, home) = (corpus::size(), base.join(corpus::size().to_string()));
     let store = home.join("store");
-    if !store.exists() {
+    let written = home.join("keys").join("written");
+    if !home.join("filled").exists() && !written.exists() {
         let corpus = Corpus::new();
         for number in 0..size {
             let entry = corpus.entry(number);
@@ -175,6 +176,8 @@ fn workspace() -> Workspace {
             std::fs::create_dir_all(file.parent().unwrap()).unwrap();
             std::fs::write(file, &entry.text).unwrap();
         }
+        std::fs::create_dir_all(home.join("keys")).unwrap();
+        std::fs::write(written, "").unwrap();
     }
     let place = |name: &str| home.join("keys").join(name);
     let paths = Paths { config: place("config"), cache: place("cache"), state: place("state"), data: place("data") };
