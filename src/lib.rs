@@ -19,3 +19,4 @@ pub mod query;
 pub mod render;
 pub mod store;
 pub mod tui;
+pub mod web;

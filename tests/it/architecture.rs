@@ -17,7 +17,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("store", &["entry", "disk"]),
     ("config", &["entry", "paths", "disk"]),
     ("index", &["entry", "query", "disk"]),
-    ("ops", &["clock", "config", "disk", "entry", "git", "index", "paths", "process", "query", "store"]),
+    ("web", &["disk"]),
+    ("ops", &["clock", "config", "disk", "entry", "git", "index", "paths", "process", "query", "store", "web"]),
     ("tui", &["ops", "entry", "query", "keymap", "config", "clock", "render"]),
     ("cli", &["ops", "entry", "query", "keymap", "config", "clock", "paths", "render", "tui"]),
     ("main", &["cli"]),
@@ -32,6 +33,7 @@ const WALLS: &[(&str, &[&str])] = &[
     ("tantivy", &["index"]),
     ("git2", &["git"]),
     ("directories", &["paths"]),
+    ("ureq", &["web"]),
 ];
 
 /// Every source file with its path below `src`.

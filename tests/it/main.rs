@@ -21,3 +21,4 @@ mod search;
 mod sync;
 mod terminal;
 mod transports;
+mod web;

@@ -1,10 +1,12 @@
 //! What the tests stand on: a hermetic home, remotes on disk, a real terminal, a screen without one.
 
 pub(crate) mod http;
+pub(crate) mod page_server;
 pub(crate) mod pty;
 pub(crate) mod sandbox;
 pub(crate) mod screen;
 
+pub(crate) use page_server::{PageServer, Reply};
 pub(crate) use pty::Terminal;
 pub(crate) use sandbox::{Ran, Sandbox};
-pub(crate) use screen::Screen;
+pub(crate) use screen::{Screen, workspace};

@@ -1,0 +1,338 @@
+//! The text of a page as Markdown: no HTML, no images, links to the web only.
+
+use dom_query::{Document, NodeRef};
+use url::Url;
+
+use super::{address, text};
+
+/// Stand for what the writer of Markdown would escape, until it is done. Pages cannot contain them.
+const DONE: &str = "\u{e000}";
+const OPEN: &str = "\u{e001}";
+const AND: &str = "\u{e002}";
+
+/// The longest text that is kept, in bytes.
+const LONGEST: usize = 2 * 1024 * 1024;
+
+/// What is not read.
+const SKIPPED: &str = "img, picture, source, button, input, link, meta, title, head";
+
+/// The longest run of marks of code in a text that is kept.
+const MARKS: usize = 1000;
+
+/// The most columns of a table; wider ones become paragraphs.
+const COLUMNS: usize = 50;
+
+/// Remembers what would not survive the search for the article: the language of code, and which boxes are ticked.
+pub(super) fn prepare(document: &Document) {
+    for code in document.select("pre, pre > code").nodes() {
+        if let Some(language) = code.class().as_deref().and_then(code_language) {
+            let pre = if code.has_name("pre") { Some(*code) } else { code.parent() };
+            if let Some(pre) = pre {
+                pre.set_attr("data-lang", &language);
+            }
+        }
+    }
+    for input in document.select("input[type=checkbox]").nodes() {
+        let mark = if input.has_attr("checked") { DONE } else { OPEN };
+        input.replace_with(&document.tree.new_text(mark));
+    }
+}
+
+/// The Markdown of what is left of a page.
+pub(super) fn of(document: &Document, base: &Url) -> String {
+    for image in document.select("img").nodes() {
+        let words = image.attr("alt").unwrap_or_default();
+        image.replace_with(&document.tree.new_text(words));
+    }
+    document.select(SKIPPED).remove();
+    document.select("details, summary").nodes().iter().for_each(unfold);
+    document.select("dl").nodes().iter().for_each(define);
+    document.select("table").nodes().iter().for_each(lay_out);
+    document.select("a").nodes().iter().for_each(|link| point(link, base));
+    tidy(&document.root().md(None))
+}
+
+/// A text as it is, in a block where nothing in it means anything.
+pub(super) fn literally(text: &str) -> String {
+    let text: String = text.replace("\r\n", "\n").chars().filter(|char| text::shows(*char)).collect();
+    let text = cut(text.trim_end());
+    let longest = text.split(|char| char != '`').map(str::len).max().unwrap_or_default();
+    if text.is_empty() || longest > MARKS {
+        return String::new();
+    }
+    let fence = "`".repeat(longest.max(2) + 1);
+    format!("{fence}text\n{text}\n{fence}\n")
+}
+
+/// What a class says about the language of code.
+fn code_language(class: &str) -> Option<String> {
+    let prefixes = ["language-", "lang-", "highlight-source-", "brush:"];
+    let word =
+        class.split_whitespace().find_map(|word| prefixes.iter().find_map(|prefix| word.strip_prefix(prefix)))?;
+    let is_plain = |char: char| char.is_ascii_alphanumeric() || "+-#._".contains(char);
+    Some(word.to_owned()).filter(|word| (1..=30).contains(&word.len()) && word.chars().all(is_plain))
+}
+
+/// What can be folded is open; its heading is strong.
+fn unfold(node: &NodeRef) {
+    if node.has_name("summary") {
+        embolden(node);
+        node.rename("p");
+    } else {
+        node.rename("div");
+    }
+}
+
+fn embolden(node: &NodeRef) {
+    let strong = node.tree.new_element("strong");
+    node.tree.reparent_children_of(&node.id, Some(strong.id));
+    node.append_child(&strong);
+}
+
+/// A list of definitions becomes a list: the term is strong, and what it means follows.
+fn define(list: &NodeRef) {
+    let mut term: Option<NodeRef> = None;
+    for node in list.descendants_it().filter(|node| node.has_name("dt") || node.has_name("dd")).collect::<Vec<_>>() {
+        match &term {
+            Some(term) if node.has_name("dd") => {
+                term.append_child(&node.tree.new_text(": "));
+                node.rename("span");
+                term.append_child(&node);
+            }
+            Some(_) | None => {
+                if node.has_name("dt") {
+                    embolden(&node);
+                    term = Some(node);
+                }
+                node.rename("li");
+                list.append_child(&node);
+            }
+        }
+    }
+    list.rename("ul");
+}
+
+/// A table gets rows of one length and cells of one line; what is only laid out with a table becomes paragraphs.
+fn lay_out(table: &NodeRef) {
+    let rows: Vec<NodeRef> = table.descendants_it().filter(|node| node.has_name("tr")).collect();
+    let widths: Vec<usize> = rows.iter().map(|row| cells(row).len()).collect();
+    let width = widths.iter().copied().max().unwrap_or_default();
+    let is_nested = table.descendants_it().any(|node| node.has_name("table"));
+    if is_nested || rows.len() < 2 || !(2..=COLUMNS).contains(&width) {
+        let parts = table.descendants_it().filter(|node| is_part_of_table(node)).collect::<Vec<_>>();
+        parts.iter().chain([table]).for_each(|part| part.rename("div"));
+        return;
+    }
+    for (row, cells_of_row) in rows.iter().zip(widths) {
+        cells(row).iter().for_each(one_line);
+        for _ in cells_of_row..width {
+            let name = if cells(row).iter().all(|cell| cell.has_name("th")) { "th" } else { "td" };
+            row.append_child(&row.tree.new_element(name));
+        }
+    }
+}
+
+fn cells<'a>(row: &NodeRef<'a>) -> Vec<NodeRef<'a>> {
+    row.children().into_iter().filter(|node| node.has_name("td") || node.has_name("th")).collect()
+}
+
+fn is_part_of_table(node: &NodeRef) -> bool {
+    ["tr", "td", "th", "thead", "tbody", "tfoot", "caption"].iter().any(|name| node.has_name(name))
+}
+
+/// Blocks within a cell or a link become words.
+fn one_line(node: &NodeRef) {
+    for inner in node.descendants_it().filter(NodeRef::is_element).collect::<Vec<_>>() {
+        if inner.has_name("br") || inner.has_name("hr") {
+            inner.replace_with(&node.tree.new_text(" "));
+        } else if inner.has_name("pre") {
+            inner.rename("code");
+        } else if !["a", "b", "strong", "i", "em", "code", "span"].iter().any(|name| inner.has_name(name)) {
+            inner.rename("span");
+            inner.append_child(&node.tree.new_text(" "));
+        }
+    }
+}
+
+/// A link leads somewhere on the web, in full, or is only words.
+fn point(link: &NodeRef, base: &Url) {
+    let href = link.attr("href").unwrap_or_default();
+    let target = if href.trim_start().starts_with('#') { None } else { base.join(href.trim()).ok() };
+    match target.and_then(|url| if url.scheme() == "mailto" { Some(url) } else { address::web(url.as_str()) }) {
+        Some(url) => {
+            one_line(link);
+            link.remove_all_attrs();
+            link.set_attr("href", &url.as_str().replace('&', AND));
+        }
+        None => {
+            link.rename("span");
+            link.remove_all_attrs();
+        }
+    }
+}
+
+/// Puts back what was stood for, and ends lines and text where they end.
+fn tidy(markdown: &str) -> String {
+    let markdown = markdown.replace(DONE, "[x] ").replace(OPEN, "[ ] ").replace(AND, "&");
+    let mut tidy = String::with_capacity(markdown.len());
+    let mut is_blank = true;
+    let mut is_code = false;
+    for line in markdown.lines() {
+        is_code ^= line.trim_start().starts_with("```");
+        let line = if is_code { line } else { line.trim_end() };
+        if is_code || !(line.is_empty() && is_blank) {
+            tidy.push_str(line);
+            tidy.push('\n');
+        }
+        is_blank = line.is_empty();
+    }
+    let text = cut(tidy.trim_matches('\n'));
+    if text.is_empty() { String::new() } else { format!("{text}\n") }
+}
+
+/// Not more than is kept, up to the end of a line.
+fn cut(text: &str) -> &str {
+    if text.len() <= LONGEST {
+        return text;
+    }
+    let whole = &text[..text.floor_char_boundary(LONGEST)];
+    &whole[..whole.rfind('\n').unwrap_or(whole.len())]
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::web::tree;
+
+    fn markdown(html: &str) -> String {
+        let document = tree::parse(html.as_bytes(), encoding_rs::UTF_8);
+        prepare(&document);
+        of(&document, &Url::parse("https://example.org/tea/green?x=1").unwrap())
+    }
+
+    #[test]
+    fn links_lead_to_the_web_in_full_or_are_only_words() {
+        assert_eq!(markdown("<a href='milk'>milk</a>"), "[milk](https://example.org/tea/milk)\n");
+        assert_eq!(markdown("<a href='//example.com/?a=1&amp;b=2'>x</a>"), "[x](https://example.com/?a=1&b=2)\n");
+        assert_eq!(markdown("<a href='mailto:ada@example.org'>Ada</a>"), "[Ada](mailto:ada@example.org)\n");
+        for href in [
+            "javascript:alert(1)",
+            " JaVaScRiPt:alert(1)",
+            "data:text/html,x",
+            "file:///etc/passwd",
+            "#milk",
+            "vscode:x",
+        ] {
+            assert_eq!(markdown(&format!("<a href='{href}'>milk</a>")), "milk\n", "{href}");
+        }
+    }
+
+    #[test]
+    fn pictures_are_their_words() {
+        assert_eq!(markdown("a <img src=https://example.org/x.png alt='a cup'> b"), "a a cup b\n");
+        assert_eq!(markdown("<a href=/><img src=x.png alt=home></a>"), "[home](https://example.org/)\n");
+    }
+
+    #[test]
+    fn a_table_without_a_head_keeps_its_cells_apart() {
+        assert_eq!(
+            markdown("<table><tr><td>tea<td>4 min<tr><td>milk</table>"),
+            "|   |   |\n| - | - |\n| tea | 4 min |\n| milk |  |\n"
+        );
+    }
+
+    #[test]
+    fn a_table_with_a_head_has_cells_of_one_line() {
+        assert_eq!(
+            markdown("<table><tr><th>a<th>b<tr><td><p>one<p>two<td>x<br>y</table>"),
+            "| a | b |\n| - | - |\n| one two | x y |\n"
+        );
+    }
+
+    #[test]
+    fn what_is_laid_out_with_a_table_is_paragraphs() {
+        assert_eq!(markdown("<table><tr><td><p>one<tr><td><p>two</table>"), "one\n\ntwo\n");
+    }
+
+    #[test]
+    fn definitions_are_a_list() {
+        assert_eq!(markdown("<dl><dt>tea<dd>leaves<dt>milk<dd>white</dl>"), "- **tea**: leaves\n- **milk**: white\n");
+    }
+
+    #[test]
+    fn what_is_folded_is_open() {
+        assert_eq!(
+            markdown("<details><summary>More</summary>about <b>tea</b></details>"),
+            "**More**\n\nabout **tea**\n"
+        );
+    }
+
+    #[test]
+    fn code_keeps_its_language_and_its_lines() {
+        assert_eq!(
+            markdown("<pre><code class='hljs language-rust'>fn tea() {\n\n\n}\n</code></pre>"),
+            "```rust\nfn tea() {\n\n\n}\n```\n"
+        );
+        assert_eq!(markdown("<pre class='brush:js'>x</pre>"), "```js\nx\n```\n");
+    }
+
+    #[test]
+    fn ticked_boxes_stay_ticked() {
+        assert_eq!(
+            markdown("<ul><li><input type=checkbox checked>tea<li><input type=checkbox>milk</ul>"),
+            "- [x] tea\n- [ ] milk\n"
+        );
+    }
+
+    #[test]
+    fn no_element_survives() {
+        let text = markdown(
+            "<p>&lt;script&gt;alert(1)&lt;/script&gt;<script>alert(1)</script><iframe src=x></iframe><b>x</b>",
+        );
+
+        assert_eq!(text, "\\<script>alert(1)\\</script>**x**\n");
+    }
+
+    #[test]
+    fn a_text_without_form_stays_in_its_block() {
+        assert_eq!(literally("a\n````\nb\u{1b}[0m\r\n"), "`````text\na\n````\nb[0m\n`````\n");
+        assert_eq!(literally(" \n"), "");
+    }
+
+    /// Pieces of which pages are made.
+    fn pages() -> impl Strategy<Value = String> {
+        const NAMES: &[&str] = &[
+            "p", "a", "b", "ul", "li", "table", "tr", "td", "th", "pre", "code", "section", "h2", "dl", "dt", "dd",
+            "details", "summary",
+        ];
+        let name = proptest::sample::select(NAMES);
+        let piece = prop_oneof![
+            name.clone().prop_map(|name| format!("<{name} href='x y' class='language-x'>")),
+            name.prop_map(|name| format!("</{name}>")),
+            "[ -~\u{1b}é\u{202e}\u{e000}\n]{0,6}",
+            Just("<input type=checkbox checked><img alt='<b>' src=x><br>".to_owned()),
+        ];
+        proptest::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn every_page_becomes_text_without_html_or_control(page in pages()) {
+            let text = markdown(&page);
+
+            prop_assert!(text.chars().all(text::shows), "{text:?}");
+            for element in ["<br>", "<b>", "<td", "<pre", "<img"] {
+                let mut at = 0;
+                let mut is_code = false;
+                for line in text.lines() {
+                    is_code ^= line.trim_start_matches(['>', ' ', '-']).starts_with("```");
+                    at += 1;
+                    let is_raw = line.match_indices(element).any(|(start, _)| !line[..start].ends_with('\\'));
+                    prop_assert!(is_code || line.contains('`') || !is_raw, "{element} in line {at} of {text:?}");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! The only HTTP client: pages with limits, their readable text as Markdown.
+//!
+//! A page is somebody else's text: it is fetched without cookies or credentials, cut to size before it is understood,
+//! and what comes out of it is plain text and Markdown without HTML, control characters, or links to anything but the web.
+
+mod address;
+mod body;
+mod charset;
+mod client;
+mod error;
+mod fetch;
+mod guard;
+mod markdown;
+mod page;
+pub mod queue;
+mod text;
+mod tree;
+
+pub use address::same_page;
+pub use client::{Client, Patience};
+pub use error::Error;
+
+/// Whether the person typed an address or something else named it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trust {
+    /// May lead to this machine and its network.
+    Typed,
+    /// Private and loopback addresses are refused, also behind a redirect.
+    Found,
+}
+
+/// A page as it is kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Page {
+    /// Where it came from in the end.
+    pub url: String,
+    /// The address it gives itself, if that is on the same site.
+    pub canonical: Option<String>,
+    pub title: Option<String>,
+    pub description: Option<String>,
+    pub author: Option<String>,
+    /// As the page says it: a date or a moment in RFC 3339.
+    pub date: Option<String>,
+    /// BCP 47.
+    pub lang: Option<String>,
+    /// The readable text as Markdown; empty where there is none.
+    pub text: String,
+}

@@ -1,0 +1,151 @@
+//! Pages that are still to be fetched: a file each, so that every process can add, try and drop one, and a restart loses none.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use crate::disk;
+
+/// How long to wait after the first, second, … failure, in seconds; after the last the page is given up.
+const PAUSES: [i64; 6] = [60, 10 * 60, 3600, 6 * 3600, 24 * 3600, 3 * 24 * 3600];
+
+/// A page to fetch.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Job {
+    /// Of the bookmark.
+    pub id: String,
+    /// Where the bookmark lies.
+    pub path: String,
+    pub url: String,
+    /// The commit that made the bookmark; its undo takes the page along.
+    pub commit: Option<String>,
+    pub tries: usize,
+    /// Not before this moment, in seconds since 1970.
+    pub due: i64,
+    /// Why the last try failed.
+    pub failed: Option<String>,
+    /// Not tried again by itself.
+    pub given_up: bool,
+}
+
+/// The folder of one store's jobs.
+#[derive(Clone, Debug)]
+pub struct Queue(PathBuf);
+
+impl Job {
+    /// What is left of a job after a failure.
+    pub fn after(mut self, why: String, again: bool, now: i64) -> Self {
+        match PAUSES.get(self.tries).filter(|_| again) {
+            Some(pause) => self.due = now.saturating_add(*pause),
+            None => self.given_up = true,
+        }
+        self.tries += 1;
+        self.failed = Some(why);
+        self
+    }
+
+    /// Whether it is to be tried by itself now.
+    pub fn is_due(&self, now: i64) -> bool {
+        !self.given_up && self.due <= now
+    }
+}
+
+impl Queue {
+    pub fn new(folder: &Path) -> Self {
+        Self(folder.to_owned())
+    }
+
+    /// Adds a job or replaces the one of the same bookmark.
+    pub fn put(&self, job: &Job) -> Result<(), disk::Error> {
+        let json = serde_json::to_vec(job).expect("a job is plain text");
+        disk::put_unsynced(&self.file(&job.id), &json)
+    }
+
+    /// Takes a job out; one that is not there is no error.
+    pub fn drop(&self, id: &str) -> Result<(), disk::Error> {
+        match self.file(id) {
+            file if file.exists() => disk::remove_unsynced(&file),
+            _ => Ok(()),
+        }
+    }
+
+    /// The job of a bookmark.
+    pub fn of(&self, id: &str) -> Option<Job> {
+        serde_json::from_slice(&fs::read(self.file(id)).ok()?).ok()
+    }
+
+    /// All jobs, those first that wait longest. Files that cannot be read are passed over.
+    pub fn jobs(&self) -> Vec<Job> {
+        let listing = fs::read_dir(&self.0).into_iter().flatten().flatten();
+        let read = |file: fs::DirEntry| serde_json::from_slice(&fs::read(file.path()).ok()?).ok();
+        let mut jobs: Vec<Job> = listing.filter_map(read).collect();
+        jobs.sort_by(|a, b| (a.due, &a.id).cmp(&(b.due, &b.id)));
+        jobs
+    }
+
+    /// Lets one process work off the queue at a time; `None` while another does.
+    pub fn lock(&self) -> Result<Option<disk::Lock>, disk::Error> {
+        disk::try_lock(&self.0.join(".lock"))
+    }
+
+    fn file(&self, id: &str) -> PathBuf {
+        self.0.join(format!("{id}.json"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn job() -> Job {
+        Job {
+            id: "01j".into(),
+            path: "bookmarks/a.md".into(),
+            url: "https://example.org".into(),
+            commit: None,
+            tries: 0,
+            due: 0,
+            failed: None,
+            given_up: false,
+        }
+    }
+
+    #[test]
+    fn a_job_survives_a_restart_and_is_dropped_once() {
+        let folder = tempfile::tempdir().unwrap();
+        Queue::new(folder.path()).put(&job()).unwrap();
+
+        let queue = Queue::new(folder.path());
+        assert_eq!(queue.jobs(), [job()]);
+        queue.drop("01j").unwrap();
+        queue.drop("01j").unwrap();
+
+        assert!(queue.jobs().is_empty());
+    }
+
+    #[test]
+    fn pauses_grow_until_the_page_is_given_up() {
+        let mut job = job();
+        let mut pauses = Vec::new();
+        while !job.given_up {
+            let failed = job.clone().after("gone".into(), true, 0);
+            pauses.push(failed.due);
+            job = failed;
+        }
+
+        assert!(pauses.is_sorted());
+        assert_eq!(job.tries, PAUSES.len() + 1);
+        assert!(!job.is_due(i64::MAX));
+    }
+
+    #[test]
+    fn a_torn_file_hides_no_other_job() {
+        let folder = tempfile::tempdir().unwrap();
+        let queue = Queue::new(folder.path());
+        queue.put(&job()).unwrap();
+        disk::put_unsynced(&folder.path().join("x.json"), b"{").unwrap();
+
+        assert_eq!(queue.jobs().len(), 1);
+    }
+}
