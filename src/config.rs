@@ -27,6 +27,7 @@ pub struct Config {
     /// `riffle-dark`, `riffle-light`, `terminal`, `mono`.
     pub theme: Option<String>,
     pub glyphs: Glyphs,
+    pub pages: Pages,
     /// 1 or 2: how wide the terminal draws ambiguous characters.
     pub ambiguous_width: u8,
     /// `default`, `vim`, `emacs`, `plain`.
@@ -43,6 +44,18 @@ pub enum Glyphs {
     #[default]
     Unicode,
     Ascii,
+}
+
+/// Where the readable text of bookmarked pages is kept.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Pages {
+    /// In the store, in git.
+    #[default]
+    Store,
+    /// On this machine alone.
+    Local,
+    /// Nowhere; pages are not fetched.
+    Off,
 }
 
 /// One thing a configuration file says wrongly; the rest of the file counts.
@@ -82,6 +95,7 @@ impl Default for Config {
             .to_vec(),
             theme: None,
             glyphs: Glyphs::Unicode,
+            pages: Pages::Store,
             ambiguous_width: 1,
             keymap: "default".into(),
             which_key_after: 400,

@@ -1,16 +1,23 @@
 //! `riffle capture`: writes something down.
 
 use std::io::{self, IsTerminal, Read};
+use std::time::Duration;
 
 use serde_json::json;
 
 use super::output::{Failure, Output};
+use super::search::freshen;
 use super::tui::is_screen;
 use super::{Global, keys, open};
+use crate::clock::Stopwatch;
 use crate::entry::Kind;
 use crate::ops::capture::{Captured, Draft, Saved};
+use crate::ops::fetch::{State, Which};
 use crate::ops::{self, Workspace};
 use crate::tui;
+
+/// How long a capture waits for the page of a bookmark.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 const EXAMPLES: &str = "\
 Examples:
@@ -44,6 +51,9 @@ pub(super) struct Args {
     /// Write it in the editor.
     #[arg(long)]
     edit: bool,
+    /// Leave the page of a bookmark to `riffle fetch` and the workbench.
+    #[arg(long)]
+    no_fetch: bool,
 }
 
 impl Args {
@@ -55,16 +65,16 @@ impl Args {
         let mut draft = self.draft(output)?;
         let kept = if self.edit { Some(written(&workspace, &mut draft)?) } else { None };
         let saved = ops::capture::save(&workspace, &draft)?;
-        tell(saved, &workspace, output)?;
-        match kept {
-            Some(name) => Ok(ops::drafts::forget(&workspace, &name)?),
-            None => Ok(()),
+        let captured = tell(saved, &workspace, output)?;
+        if let Some(name) = kept {
+            ops::drafts::forget(&workspace, &name)?;
         }
+        if self.no_fetch { Ok(()) } else { page(&workspace, &captured, output) }
     }
 
     /// Nothing but the name of the command was typed.
     fn is_bare(&self) -> bool {
-        let Self { text, title, tags, kind, via, edit } = self;
+        let Self { text, title, tags, kind, via, edit, no_fetch: _ } = self;
         text.is_empty() && title.is_none() && tags.is_empty() && kind.is_none() && via.is_none() && !edit
     }
 
@@ -92,27 +102,64 @@ impl Args {
 fn popup(workspace: Workspace, global: &Global, output: &mut Output) -> Result<(), Failure> {
     let (keymap, _) = keys::load(&workspace.paths, &workspace.config);
     let Some(saved) = tui::capture(move || Ok(workspace), keymap)? else { return Ok(()) };
-    tell(saved, &open::workspace(global, &mut Output::silent())?, output)
+    tell(saved, &open::workspace(global, &mut Output::silent())?, output).map(drop)
 }
 
 /// Says where the text is as soon as it is safe, then does what is left to do.
-fn tell(saved: Saved, workspace: &Workspace, output: &mut Output) -> Result<(), Failure> {
-    let Captured { id, path, kind, title, .. } = &saved.captured;
+pub(super) fn tell(saved: Saved, workspace: &Workspace, output: &mut Output) -> Result<Captured, Failure> {
+    let Captured { id, path, kind, title, url, .. } = &saved.captured;
     if output.json {
-        output.object(&json!({
+        let mut object = json!({
             "path": path.as_str(), "id": id.to_string(), "kind": kind.name(), "title": title,
-        }))?;
+        });
+        if let Some(url) = url {
+            object["url"] = url.as_str().into();
+        }
+        output.object(&object)?;
     } else {
         output.line(path)?;
     }
     output.flush()?;
-    output.warnings(&saved.settle(workspace).warnings);
+    let captured = saved.settle(workspace);
+    output.warnings(&captured.warnings);
+    Ok(captured)
+}
+
+/// Fetches the page of a new bookmark, for as long as a person waits; what is not here by then stays in the queue.
+pub(super) fn page(workspace: &Workspace, captured: &Captured, output: &mut Output) -> Result<(), Failure> {
+    if captured.kind != Kind::Bookmark || captured.url.is_none() || !ops::fetch::is_wanted(workspace) {
+        return Ok(());
+    }
+    freshen(workspace, false, output)?;
+    let entry = ops::find::read(workspace, &captured.path)?;
+    for other in ops::bookmark::same_page(workspace, &entry)? {
+        output.note(&format!(
+            "The same page is kept in {}; `riffle merge {} {0}` joins them.",
+            other.path, captured.path
+        ));
+    }
+    let waited = Stopwatch::start();
+    let mut told = Vec::new();
+    let which = Which::Of(captured.path.clone());
+    let mut go_on = || waited.elapsed() < PATIENCE;
+    match ops::fetch::drain(workspace, &which, &mut go_on, &mut |fetched| told.push(fetched.state.clone())) {
+        Ok(()) | Err(ops::Error::Stopped) => {}
+        Err(error) => return Err(error.into()),
+    }
+    match told.pop() {
+        Some(State::Kept { title }) => {
+            output.note(&format!("Page kept{}.", title.map_or(String::new(), |it| format!(": {it}"))));
+        }
+        Some(State::Waiting(why)) => output.note(&format!("The page waits: {why}")),
+        Some(State::Failed(why)) => output.note(&format!("The page cannot be kept: {why}")),
+        None => output.note("The page waits; `riffle fetch` or the workbench goes on."),
+    }
     Ok(())
 }
 
 /// Everything on standard input, as text. What is not UTF-8 is read as Latin-1, in which every byte is a character: none is
 /// lost.
-fn stdin() -> Result<String, Failure> {
+pub(super) fn stdin() -> Result<String, Failure> {
     let mut bytes = Vec::new();
     io::stdin().lock().read_to_end(&mut bytes)?;
     Ok(String::from_utf8(bytes).unwrap_or_else(|error| error.into_bytes().into_iter().map(char::from).collect()))

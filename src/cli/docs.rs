@@ -40,7 +40,7 @@ listed, and the command ends with 2.
 ";
 
 /// What `--json` prints per command: one object a line, these fields; more may follow.
-const FIELDS: [(&str, &str); 14] = [
+const FIELDS: [(&str, &str); 16] = [
     ("init", "`path`"),
     ("demo", "`path`, `team`"),
     ("clone", "`path`"),
@@ -50,6 +50,12 @@ const FIELDS: [(&str, &str); 14] = [
     ("show", "the fields of the front matter, `path`, `id`, `kind`, `title`, `tags`, `body`, `links`, `backlinks`"),
     ("edit", "`path`"),
     ("tag", "`path`, `tags`; for `tag list`: `tag`, `entries`"),
+    (
+        "links",
+        "`from`, `line`, `text`, `target`, `heading`, `resolved` (a path, or null), `kind` (`wiki`, `embed`, `markdown`, `image`, \
+         `auto`), `leads` (to an `entry`, `file`, `web`, or is `missing`); with `--orphans`: `path`",
+    ),
+    ("rename", "`changed`, `from`, `to`, `links`"),
     ("undo", "`act`, `changed`"),
     ("redo", "`act`, `changed`"),
     ("sync", "`state`, `ahead`, `behind`, `received`, `sent`, `review`"),

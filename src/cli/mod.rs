@@ -1,25 +1,41 @@
 //! The command line: the clap tree and the dispatch.
 
+mod annotate;
+mod bookmark;
 mod capture;
 mod clone;
 mod completions;
 mod demo;
+mod distil;
 mod docs;
 mod doctor;
 mod edit;
+mod fetch;
 mod first_run;
+mod history;
+mod inbox;
 mod init;
 mod keys;
+mod later;
+mod links;
 mod list;
+mod log;
 mod man;
+mod mark;
+mod merge;
 mod open;
 mod output;
 mod plain;
+mod rename;
+mod restore;
+mod rm;
 mod search;
 mod show;
+mod stage;
 mod sync;
 mod table;
 mod tag;
+mod trash;
 mod tui;
 mod undo;
 
@@ -78,7 +94,7 @@ struct Global {
     log: Option<PathBuf>,
     /// Take this as the present moment (RFC 3339); also RIFFLE_NOW.
     #[arg(long, global = true, hide = true, value_name = "TIME")]
-    at: Option<String>,
+    now: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -95,12 +111,28 @@ enum Command {
     Clone(clone::Args),
     #[command(visible_alias = "c")]
     Capture(capture::Args),
+    Bookmark(bookmark::Args),
+    Fetch(fetch::Args),
+    Merge(merge::Args),
+    Log(log::Args),
     #[command(visible_alias = "s")]
     Search(search::Args),
     List(list::Args),
     Show(show::Args),
     Edit(edit::Args),
     Tag(tag::Args),
+    Inbox(inbox::Args),
+    Annotate(annotate::Args),
+    Stage(stage::Args),
+    Mark(mark::Args),
+    Later(later::Args),
+    Rm(rm::Args),
+    Trash(trash::Args),
+    Distil(distil::Args),
+    History(history::Args),
+    Restore(restore::Args),
+    Links(links::Args),
+    Rename(rename::Args),
     Undo(undo::UndoArgs),
     Redo(undo::RedoArgs),
     Sync(sync::Args),
@@ -144,11 +176,27 @@ fn run(cli: &Cli, output: &mut Output) -> Result<(), Failure> {
         Some(Command::Demo(args)) => args.run(global, output),
         Some(Command::Clone(args)) => args.run(global, output),
         Some(Command::Capture(args)) => args.run(global, output),
+        Some(Command::Bookmark(args)) => args.run(global, output),
+        Some(Command::Fetch(args)) => args.run(global, output),
+        Some(Command::Merge(args)) => args.run(global, output),
+        Some(Command::Log(args)) => args.run(global, output),
         Some(Command::Search(args)) => args.run(global, output),
         Some(Command::List(args)) => args.run(global, output),
         Some(Command::Show(args)) => args.run(global, output),
         Some(Command::Edit(args)) => args.run(global, output),
         Some(Command::Tag(args)) => args.run(global, output),
+        Some(Command::Inbox(args)) => args.run(global, output),
+        Some(Command::Annotate(args)) => args.run(global, output),
+        Some(Command::Stage(args)) => args.run(global, output),
+        Some(Command::Mark(args)) => args.run(global, output),
+        Some(Command::Later(args)) => args.run(global, output),
+        Some(Command::Rm(args)) => args.run(global, output),
+        Some(Command::Trash(args)) => args.run(global, output),
+        Some(Command::Distil(args)) => args.run(global, output),
+        Some(Command::History(args)) => args.run(global, output),
+        Some(Command::Restore(args)) => args.run(global, output),
+        Some(Command::Links(args)) => args.run(global, output),
+        Some(Command::Rename(args)) => args.run(global, output),
         Some(Command::Undo(_)) => undo::undo(global, output),
         Some(Command::Redo(_)) => undo::redo(global, output),
         Some(Command::Sync(args)) => args.run(global, output),

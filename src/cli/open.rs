@@ -33,7 +33,7 @@ pub(super) fn place(global: &Global, output: &mut Output) -> Result<Place, Failu
 }
 
 fn clock(global: &Global) -> Result<Clock, Failure> {
-    let Some(typed) = global.at.clone().or_else(|| env::var("RIFFLE_NOW").ok()) else { return Ok(Clock::System) };
+    let Some(typed) = global.now.clone().or_else(|| env::var("RIFFLE_NOW").ok()) else { return Ok(Clock::System) };
     DateTime::parse_from_rfc3339(&typed)
         .map(Clock::Fixed)
         .map_err(|_| Failure::usage(format!("{typed:?} is not a time"), "write it like 2026-11-21T10:00:00+01:00"))

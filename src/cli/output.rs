@@ -4,11 +4,12 @@ use std::fmt;
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{Global, When};
 use crate::config::Complaint;
 use crate::entry;
+use crate::ops::edit::Changed;
 use crate::ops::error::chain;
 use crate::ops::{self, ErrorKind};
 use crate::render::{self, Line};
@@ -119,6 +120,19 @@ impl Output {
         for warning in warnings {
             to_stderr(&format!("warning: {}", render::safe(warning)));
         }
+    }
+
+    /// What an act changed: a path a line.
+    pub(super) fn changed(&mut self, changed: &Changed) -> Result<(), Failure> {
+        self.warnings(&changed.warnings);
+        if changed.paths.is_empty() {
+            self.note("Nothing changed.");
+        }
+        if self.json {
+            let paths: Vec<&str> = changed.paths.iter().map(entry::EntryPath::as_str).collect();
+            return self.object(&json!({ "changed": paths }));
+        }
+        changed.paths.iter().try_for_each(|path| self.line(path))
     }
 
     pub(super) fn complaints(&mut self, complaints: &[Complaint]) {

@@ -7,7 +7,8 @@ use super::open;
 use super::output::{Failure, Output, columns_of_terminal};
 use super::search::freshen;
 use crate::config;
-use crate::entry::{Entry, EntryPath, link};
+use crate::entry::{Entry, EntryPath};
+use crate::ops::links::{Link, Target};
 use crate::ops::{self, Workspace};
 use crate::render::{self, Line, Role, markdown::Glyphs, safe_line};
 
@@ -63,6 +64,15 @@ fn said(words: &str, role: Role) -> Line {
     line
 }
 
+/// The entries a person means, in their order.
+pub(super) fn find_all(
+    workspace: &Workspace,
+    names: &[String],
+    output: &mut Output,
+) -> Result<Vec<EntryPath>, Failure> {
+    names.iter().map(|name| find(workspace, name, output)).collect()
+}
+
 /// The one entry a person means; the index is only made when the name is not a path.
 pub(super) fn find(workspace: &Workspace, name: &str, output: &mut Output) -> Result<EntryPath, Failure> {
     match ops::find::by_path(workspace, name) {
@@ -109,11 +119,20 @@ fn object(workspace: &Workspace, entry: &Entry) -> Result<Value, Failure> {
     object.insert("title".into(), json!(entry.title));
     object.insert("tags".into(), json!(entry.tags));
     object.insert("body".into(), json!(entry.body()));
-    let links: Vec<Value> = link::links(entry.body()).into_iter().map(|link| json!(link.target)).collect();
-    object.insert("links".into(), Value::Array(links));
-    let backlinks = ops::find::backlinks(workspace, entry)?;
+    let links = ops::links::out(workspace, entry)?;
+    object.insert("links".into(), links.into_iter().map(leads).collect());
+    let backlinks = ops::links::backlinks(workspace, entry)?;
     object.insert("backlinks".into(), json!(backlinks.iter().map(EntryPath::as_str).collect::<Vec<_>>()));
     Ok(Value::Object(object))
+}
+
+/// The path that a link leads to, or what it names.
+fn leads(link: Link) -> Value {
+    match link.target {
+        Target::Entry(to) => json!(to.path.as_str()),
+        Target::File(path) => json!(path),
+        Target::Web(_) | Target::Missing(_) => json!(link.named),
+    }
 }
 
 fn terminal_width() -> usize {

@@ -131,6 +131,11 @@ fn marked(text: &str, marks: &[Range<usize>], role: Role) -> Line {
     line
 }
 
+/// A line cut to the terminal.
+pub(super) fn cut(line: Line) -> Line {
+    fitted(line, columns())
+}
+
 /// How wide lines may be; in a pipe, as wide as they are.
 fn columns() -> Option<usize> {
     columns_of_terminal().map(|columns| columns.clamp(20, WIDEST))

@@ -7,15 +7,16 @@ use std::path::PathBuf;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Config, Glyphs, nearest, template};
+use super::{Config, Glyphs, Pages, nearest, template};
 use crate::entry::{EntryPath, Kind};
 
-const SETTINGS: [&str; 10] = [
+const SETTINGS: [&str; 11] = [
     "store",
     "paths",
     "folders",
     "theme",
     "glyphs",
+    "pages",
     "ambiguous_width",
     "keymap",
     "which_key_after",
@@ -65,6 +66,7 @@ impl Reader<'_> {
                 "folders" => self.folders(value, &mut config.folders),
                 "theme" => config.theme = self.choice("theme", value, &THEMES).map(Into::into).or(config.theme),
                 "glyphs" => config.glyphs = self.glyphs(value).unwrap_or(config.glyphs),
+                "pages" => config.pages = self.pages(value).unwrap_or(config.pages),
                 "ambiguous_width" => {
                     let width = self.number("ambiguous_width", value, 1..=2);
                     config.ambiguous_width = width.unwrap_or(config.ambiguous_width);
@@ -132,6 +134,14 @@ impl Reader<'_> {
         self.choice("glyphs", value, &["unicode", "ascii"]).map(|name| match name {
             "ascii" => Glyphs::Ascii,
             _ => Glyphs::Unicode,
+        })
+    }
+
+    fn pages(&mut self, value: &Value<'_>) -> Option<Pages> {
+        self.choice("pages", value, &["store", "local", "off"]).map(|name| match name {
+            "local" => Pages::Local,
+            "off" => Pages::Off,
+            _ => Pages::Store,
         })
     }
 

@@ -8,6 +8,7 @@
 //!
 //! Not kept by [`replace`]: extended attributes, and the other names of a file with several hard links.
 
+mod batch;
 pub mod fault;
 mod lock;
 mod place;
@@ -20,6 +21,7 @@ use std::path::{Path, PathBuf};
 use std::process;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+pub use batch::{Replacement, replace_all};
 pub use lock::{Lock, is_held, lock, try_lock};
 pub use place::rename;
 pub use sys::is_running;
@@ -157,6 +159,13 @@ pub fn note(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     sys::overwrite(path, bytes).map_err(failed(path))?;
     point("note-written");
     Ok(())
+}
+
+/// The same, durably: for a note that has to be there before what it tells of begins.
+pub fn note_durably(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    note(path, bytes)?;
+    File::open(path).and_then(|file| sys::sync(&file)).map_err(failed(path))?;
+    sys::sync_folder(parent(path)).map_err(failed(path))
 }
 
 /// Takes a lock by a file that is there, with these bytes in it, as long as somebody has it, which is how git's locks work:

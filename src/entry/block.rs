@@ -27,11 +27,12 @@ pub(super) struct Blocks<'a> {
     after_blank: bool,
 }
 
+/// The first line of a fenced code block.
 #[derive(Clone, Copy)]
-struct Fence {
-    mark: u8,
-    length: usize,
-    quotes: usize,
+pub(super) struct Fence {
+    pub(super) mark: u8,
+    pub(super) length: usize,
+    pub(super) quotes: usize,
 }
 
 /// What one line is.
@@ -174,7 +175,7 @@ pub(super) fn wiki_end(rest: &[u8]) -> Option<usize> {
 }
 
 /// How many `>` a line begins with, and what follows them.
-fn unquoted(line: &str) -> (usize, &str) {
+pub(super) fn unquoted(line: &str) -> (usize, &str) {
     let (mut quotes, mut words) = (0, after_blanks(line));
     while let Some(rest) = words.strip_prefix('>') {
         quotes += 1;
@@ -183,7 +184,7 @@ fn unquoted(line: &str) -> (usize, &str) {
     (quotes, words)
 }
 
-fn fence(words: &str, quotes: usize) -> Option<Fence> {
+pub(super) fn fence(words: &str, quotes: usize) -> Option<Fence> {
     let mark = *words.as_bytes().first()?;
     let length = run(words.as_bytes(), mark);
     let is_fence = match mark {
@@ -209,7 +210,7 @@ fn heading(line: &str) -> Option<(u8, Range<usize>)> {
 }
 
 /// What follows the mark of a list item.
-fn item(words: &str) -> Option<&str> {
+pub(super) fn item(words: &str) -> Option<&str> {
     let digits = words.bytes().take(9).take_while(u8::is_ascii_digit).count();
     let rest = match words.as_bytes().get(digits)? {
         b'-' | b'*' | b'+' if digits == 0 => &words[1..],
@@ -227,6 +228,6 @@ fn is_run_of(words: &str, mark: u8) -> bool {
     words.trim_end().bytes().all(|b| b == mark)
 }
 
-fn run(bytes: &[u8], mark: u8) -> usize {
+pub(super) fn run(bytes: &[u8], mark: u8) -> usize {
     bytes.iter().take_while(|b| **b == mark).count()
 }

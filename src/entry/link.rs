@@ -1,16 +1,24 @@
-//! Finds links in a Markdown body, outside code.
+//! Finds links in a Markdown body, outside code, and in the front matter.
 //!
 //! A hand-written scan rather than a Markdown parser: wiki links in tables (`[[a\|b]]`), embeds and bare addresses are
 //! found with the exact bytes that renaming has to rewrite, and every file of a store is scanned.
 
+mod field;
+mod mention;
+mod name;
 mod target;
 #[cfg(test)]
 mod tests;
+mod write;
 
 use std::ops::Range;
 
+use super::Entry;
 use super::block::{after_backticks, blocks, wiki_end};
+pub use mention::{is_telling, mentions};
+pub use name::{Wanted, inside, is_called, key, meant, wanted};
 use target::{decoded, destination, ends_address, has_scheme, trimmed_address};
+pub use write::{encoded, is_wiki, relative};
 
 /// One link as it is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +32,10 @@ pub struct Link {
     /// What is shown instead of the target.
     pub shown: Option<String>,
     pub form: Form,
+    /// Where the target stands as it is written, without brackets, quotes and heading.
+    pub place: Range<usize>,
+    /// The field of the front matter it stands in; `None` in the body.
+    pub field: Option<String>,
 }
 
 /// How a link is written.
@@ -41,8 +53,35 @@ pub enum Form {
     Auto,
 }
 
+impl Form {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Wiki => "wiki",
+            Self::Embed => "embed",
+            Self::Markdown => "markdown",
+            Self::Image => "image",
+            Self::Auto => "auto",
+        }
+    }
+}
+
 /// The longest target or wiki link that is looked for.
 const MAX_TARGET: usize = 2048;
+
+/// All links of an entry, those of its front matter first; the ranges lie in the entry's text.
+pub fn of(entry: &Entry) -> Vec<Link> {
+    let mut all = in_front_matter(entry);
+    let start = entry.body.start;
+    let shifted = |range: Range<usize>| range.start + start..range.end + start;
+    let in_body = links(entry.body()).into_iter();
+    all.extend(in_body.map(|link| Link { range: shifted(link.range), place: shifted(link.place), ..link }));
+    all
+}
+
+/// The links of an entry's front matter, in order; the ranges lie in the entry's text.
+pub fn in_front_matter(entry: &Entry) -> Vec<Link> {
+    field::links(entry)
+}
 
 /// All links of a body, in order.
 pub fn links(body: &str) -> Vec<Link> {
@@ -133,26 +172,10 @@ impl<'a> Scan<'a> {
     fn wiki(&self, at: usize) -> Option<Link> {
         let rest = self.near(at).strip_prefix("[[")?;
         let end = wiki_end(rest.as_bytes())?;
-        let inner = &rest[..end];
-        if inner.trim().is_empty() {
-            return None;
-        }
-        let (target, shown) = match inner.split_once('|') {
-            Some((target, shown)) => (target.strip_suffix('\\').unwrap_or(target), Some(shown)),
-            None => (inner, None),
-        };
-        let (target, heading) = match target.split_once('#') {
-            Some((target, heading)) => (target, Some(heading.trim().to_owned())),
-            None => (target, None),
-        };
+        let Inner { target, place, heading, shown } = Inner::of(&rest[..end])?;
         let (start, form) = if self.is_after_bang(at) { (at - 1, Form::Embed) } else { (at, Form::Wiki) };
-        Some(Link {
-            range: start..at + 4 + end,
-            target: target.trim().to_owned(),
-            heading,
-            shown: shown.map(|shown| shown.trim().to_owned()),
-            form,
-        })
+        let place = at + 2 + place.start..at + 2 + place.end;
+        Some(Link { range: start..at + 4 + end, target, heading, shown, form, place, field: None })
     }
 
     /// `[text](target "title")`, and where its `]` is.
@@ -160,11 +183,12 @@ impl<'a> Scan<'a> {
         let pair = self.pairs.binary_search_by_key(&at, |(open, _)| *open).ok()?;
         let close = self.pairs[pair].1;
         let inner = self.near(close + 1).strip_prefix('(')?;
-        let (target, length) = destination(inner, ')')?;
+        let (written, length) = destination(inner, ')')?;
         let (start, form) = if self.is_after_bang(at) { (at - 1, Form::Image) } else { (at, Form::Markdown) };
-        let (target, heading) = decoded(target);
+        let (target, heading) = decoded(&inner[written.clone()]);
+        let place = place_of(inner, written, close + 2);
         let shown = Some(self.body[at + 1..close].to_owned());
-        Some((close, Link { range: start..close + 2 + length, target, heading, shown, form }))
+        Some((close, Link { range: start..close + 2 + length, target, heading, shown, form, place, field: None }))
     }
 
     /// `[name]: target` at the beginning of a line.
@@ -177,10 +201,10 @@ impl<'a> Scan<'a> {
         let is_first = before.is_empty() || before.ends_with('\n');
         let is_line = is_first && !name.starts_with('^') && !name.trim().is_empty();
         let line = rest.split('\n').next().filter(|_| is_line)?.trim_end();
-        let (target, length) = destination(line, '\n').filter(|(target, _)| !target.is_empty())?;
-        let (target, heading) = decoded(target);
-        let range = at..close + 2 + length;
-        Some(Link { range, target, heading, shown: Some(name.to_owned()), form: Form::Markdown })
+        let (written, length) = destination(line, '\n').filter(|(written, _)| !written.is_empty())?;
+        let (target, heading) = decoded(&line[written.clone()]);
+        let (range, place) = (at..close + 2 + length, place_of(line, written, close + 2));
+        Some(Link { range, target, heading, shown: Some(name.to_owned()), form: Form::Markdown, place, field: None })
     }
 
     /// `<https://…>`
@@ -188,13 +212,7 @@ impl<'a> Scan<'a> {
         let inner = &self.near(at)[1..];
         let end = inner.find(['>', '<', ' ', '\n', '\t']).filter(|end| inner[*end..].starts_with('>'))?;
         let target = inner[..end].to_owned();
-        has_scheme(&target).then(|| Link {
-            range: at..at + end + 2,
-            target,
-            heading: None,
-            shown: None,
-            form: Form::Auto,
-        })
+        has_scheme(&target).then(|| Link::auto(at..at + end + 2, at + 1..at + 1 + end, target))
     }
 
     /// `https://…` in the text, around its colon; not before `free`.
@@ -216,7 +234,7 @@ impl<'a> Scan<'a> {
             .is_some_and(|rest| rest.starts_with(|c: char| c.is_alphanumeric() || c == '['));
         has_host.then(|| {
             let range = at..at + target.len();
-            Link { range, target: target.to_owned(), heading: None, shown: None, form: Form::Auto }
+            Link::auto(range.clone(), range, target.to_owned())
         })
     }
 
@@ -230,6 +248,46 @@ impl<'a> Scan<'a> {
         let end = self.body.floor_char_boundary((at + MAX_TARGET).min(self.within.end));
         &self.body[at.min(end)..end]
     }
+}
+
+impl Link {
+    /// An address that stands for itself.
+    fn auto(range: Range<usize>, place: Range<usize>, target: String) -> Self {
+        Self { range, target, heading: None, shown: None, form: Form::Auto, place, field: None }
+    }
+}
+
+/// What stands between the brackets of a wiki link; the place is within it.
+struct Inner {
+    target: String,
+    place: Range<usize>,
+    heading: Option<String>,
+    shown: Option<String>,
+}
+
+impl Inner {
+    fn of(inner: &str) -> Option<Self> {
+        if inner.trim().is_empty() {
+            return None;
+        }
+        let (target, shown) = match inner.split_once('|') {
+            Some((target, shown)) => (target.strip_suffix('\\').unwrap_or(target), Some(shown.trim().to_owned())),
+            None => (inner, None),
+        };
+        let (target, heading) = match target.split_once('#') {
+            Some((target, heading)) => (target, Some(heading.trim().to_owned())),
+            None => (target, None),
+        };
+        let start = target.len() - target.trim_start().len();
+        let target = target.trim();
+        Some(Self { target: target.to_owned(), place: start..start + target.len(), heading, shown })
+    }
+}
+
+/// Where a Markdown link's target stands without its heading; `written` lies in a text that begins at `start`.
+fn place_of(text: &str, written: Range<usize>, start: usize) -> Range<usize> {
+    let length = text[written.clone()].find('#').filter(|_| !target::is_address(&text[written.clone()]));
+    start + written.start..start + written.start + length.unwrap_or(written.len())
 }
 
 /// Keeps a link and goes behind it.

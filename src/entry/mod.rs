@@ -1,7 +1,10 @@
 //! The domain: what an entry is, as values and text. No I/O.
 
+pub mod annotate;
 mod block;
 pub mod front_matter;
+pub mod journal;
+mod lines;
 pub mod link;
 pub mod merge;
 pub mod new;
@@ -9,6 +12,7 @@ mod parse;
 pub mod path;
 pub mod slug;
 pub mod text;
+pub mod title;
 
 use std::fmt;
 use std::ops::Range;

@@ -16,6 +16,10 @@ pub struct New {
     pub url: Option<String>,
     /// Who or what pointed to it.
     pub via: Option<String>,
+    /// Addresses or citations of what it rests on.
+    pub source: Vec<String>,
+    /// Links to what it was distilled from.
+    pub derived_from: Vec<String>,
     /// Markdown.
     pub body: String,
 }
@@ -40,11 +44,16 @@ impl New {
         text("title", one_line(&self.title));
         text("date", self.date.format("%Y-%m-%dT%H:%M:%S%:z").to_string());
         text("stage", self.stage.map(|stage| stage.to_string()).unwrap_or_default());
-        if !self.tags.is_empty() {
-            fields.push(("tags", Value::List(self.tags.clone())));
-        }
+        let list = |items: &[String]| Some(Value::List(items.to_vec())).filter(|_| !items.is_empty());
+        fields.extend(list(&self.tags).map(|tags| ("tags", tags)));
         let more = [("url", &self.url), ("via", &self.via)];
         fields.extend(more.into_iter().filter_map(|(key, value)| Some((key, Value::Text(one_line(value.as_ref()?))))));
+        let sources = match self.source.as_slice() {
+            [one] => Some(Value::Text(one_line(one))),
+            several => list(several),
+        };
+        fields.extend(sources.map(|sources| ("source", sources)));
+        fields.extend(list(&self.derived_from).map(|links| ("derived_from", links)));
         fields
     }
 }
@@ -70,6 +79,8 @@ mod tests {
             stage: Some(Stage::Inbox),
             url: Some("https://x.org/#a".into()),
             via: None,
+            source: vec![],
+            derived_from: vec![],
             body: "\nText\n\n".into(),
         }
     }

@@ -153,6 +153,13 @@ fn at_utc(moment: NaiveDateTime) -> Timestamp {
     moment.and_utc().with_timezone(&Utc.fix())
 }
 
+impl Entry {
+    /// What a field of the front matter says: the items of a list, or the one text.
+    pub fn said(&self, key: &str) -> Vec<String> {
+        items(&self.fields, key)
+    }
+}
+
 /// The items of a list, or the one text.
 fn items(fields: &Map<String, Json>, key: &str) -> Vec<String> {
     let items = match fields.get(key) {

@@ -89,7 +89,7 @@ fn nameless(title: &str) -> String {
 }
 
 /// Names that Windows keeps for devices.
-fn is_reserved(name: &str) -> bool {
+pub(super) fn is_reserved(name: &str) -> bool {
     let is_numbered =
         |device| name.strip_prefix(device).is_some_and(|rest| rest.len() == 1 && rest.as_bytes()[0].is_ascii_digit());
     matches!(name, "con" | "prn" | "aux" | "nul" | "conin" | "conout") || is_numbered("com") || is_numbered("lpt")

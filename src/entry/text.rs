@@ -1,5 +1,6 @@
 //! What a Markdown body says: title, headings, inline tags, a one-line summary.
 
+mod own;
 #[cfg(test)]
 mod tests;
 
@@ -8,6 +9,7 @@ use std::collections::HashSet;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::block::{Block, after_backticks, blocks, wiki_end};
+pub use own::{TITLE_LIMIT, WORD_LIMIT, advice, own_words, quotes, word_count};
 
 /// One heading of a body.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,6 +3,7 @@
 use std::fs;
 use std::io;
 
+use chrono::TimeDelta;
 use git2::{Commit, ErrorCode, MergeFileInput, Oid, Sort};
 
 use super::commit::moment;
@@ -11,6 +12,12 @@ use super::{CommitId, Difference, Error, Repo, Timestamp, Write, tree};
 /// How many commits a search for a file's versions looks at.
 const LOOKED_AT: usize = 20_000;
 
+/// How far the moment a file was made and that of its first commit may lie from each other.
+const MADE_WITHIN: TimeDelta = TimeDelta::hours(1);
+
+/// How many files that went in a commit are compared with the one that came.
+const MOST_RENAMED: usize = 1_000;
+
 /// A commit that changed a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Version {
@@ -18,7 +25,14 @@ pub struct Version {
     pub subject: String,
     pub when: Timestamp,
     pub author: String,
+    /// What the file is called in it.
+    pub path: String,
+    /// What it was called before, if this commit renamed it.
+    pub renamed_from: Option<String>,
 }
+
+/// Whether two texts, one that went and one that came in the same commit, are the same file under two names.
+pub type IsSame<'a> = dyn Fn(&[u8], &[u8]) -> bool + 'a;
 
 impl Repo {
     /// A file's content in a commit.
@@ -50,25 +64,87 @@ impl Repo {
         Ok(differences)
     }
 
-    /// The commits that changed a file, newest first. Looks at a bounded part of a very long history.
-    pub fn history(&self, path: &str, limit: usize) -> Result<Vec<Version>, Error> {
-        let full = self.full(path)?;
-        let Some(tip) = self.tip()? else { return Ok(Vec::new()) };
+    /// The commits that changed a file, newest first, until the function has seen enough (`false`). Follows the file to
+    /// its earlier names. Looks at a bounded part of a very long history; where it is known when the file was made and
+    /// a commit of that time is found, at nothing older.
+    pub fn history(
+        &self,
+        path: &str,
+        made: Option<Timestamp>,
+        is_same: &IsSame<'_>,
+        seen: &mut dyn FnMut(Version) -> bool,
+    ) -> Result<(), Error> {
+        let mut full = self.full(path)?;
+        let Some(tip) = self.tip()? else { return Ok(()) };
         let mut walk = self.inner.revwalk().map_err(|error| self.failed(error))?;
         walk.set_sorting(Sort::TOPOLOGICAL | Sort::TIME)
             .and_then(|()| walk.push(tip.id()))
             .map_err(|error| self.failed(error))?;
-        let mut versions = Vec::new();
+        let mut is_begun = false;
+        let mut lookup = tree::Lookup::of(&self.inner).map_err(|error| self.failed(error))?;
         for id in walk.take(LOOKED_AT) {
             let commit = id.and_then(|id| self.inner.find_commit(id)).map_err(|error| self.failed(error))?;
-            if self.changes(&commit, &full)? {
-                versions.push(version(&commit));
-            }
-            if versions.len() >= limit {
+            if is_begun && made.is_some_and(|made| moment(commit.author().when()) + MADE_WITHIN < made) {
                 break;
             }
+            if !changes(&commit, &full, &mut lookup).map_err(|error| self.failed(error))? {
+                continue;
+            }
+            let earlier = self.earlier_name(&commit, &full, is_same)?;
+            let renamed_from = earlier.as_ref().map(|earlier| self.shown(earlier));
+            let version = Version { path: self.shown(&full), renamed_from, ..version(&commit) };
+            is_begun |= made.is_some_and(|made| (version.when - made).abs() < MADE_WITHIN);
+            if !seen(version) {
+                break;
+            }
+            full = earlier.unwrap_or(full);
         }
-        Ok(versions)
+        Ok(())
+    }
+
+    /// What a file was called before the commit that brought it, if it had another name.
+    fn earlier_name(&self, commit: &Commit<'_>, full: &str, is_same: &IsSame<'_>) -> Result<Option<String>, Error> {
+        let Some((now, mode)) = self.leaf_in(commit, full)?.filter(|(_, mode)| tree::is_file(*mode)) else {
+            return Ok(None);
+        };
+        let Some(parent) = commit.parents().next() else { return Ok(None) };
+        if self.leaf_in(&parent, full)?.is_some() {
+            return Ok(None);
+        }
+        let (old, new) = (self.tree_of(Some(&parent))?, self.tree_of(Some(commit))?);
+        let changes = tree::changes(&self.inner, old.as_ref(), new.as_ref()).map_err(|error| self.failed(error))?;
+        let gone = changes.into_iter().filter_map(|(path, before, after)| match (before, after) {
+            (Some((id, then)), None) if then == mode && self.inside(&path).is_some() => Some((path, id)),
+            _ => None,
+        });
+        let gone: Vec<(String, Oid)> = gone.collect();
+        if let Some((path, _)) = gone.iter().find(|(_, id)| *id == now) {
+            return Ok(Some(path.clone()));
+        }
+        let text = self.load_blob(full, now)?;
+        for (path, id) in gone.into_iter().take(MOST_RENAMED) {
+            if is_same(&self.load_blob(&path, id)?, &text) {
+                return Ok(Some(path));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The commit that a person means by (part of) an id, a branch, a tag, `HEAD~2`.
+    pub fn commit_named(&self, name: &str) -> Result<CommitId, Error> {
+        let found = self.inner.revparse_single(name).and_then(|object| object.peel_to_commit());
+        found.map(|commit| commit.id().into()).map_err(|_| Error::NoCommit(CommitId(name.to_owned())))
+    }
+
+    /// The first parent of a commit.
+    pub fn parent(&self, commit: &CommitId) -> Result<Option<CommitId>, Error> {
+        Ok(self.commit_of(commit)?.parent_ids().next().map(CommitId::from))
+    }
+
+    /// Whether a commit is another or comes before it.
+    pub fn is_within(&self, earlier: &CommitId, later: &CommitId) -> Result<bool, Error> {
+        let (one, other) = (self.commit_of(earlier)?.id(), self.commit_of(later)?.id());
+        Ok(one == other || self.inner.graph_descendant_of(other, one).map_err(|error| self.failed(error))?)
     }
 
     /// Which of these files differ from what is committed, with what they hold now. Costs what the paths cost, whatever
@@ -140,20 +216,17 @@ impl Repo {
     pub(super) fn leaf_in(&self, commit: &Commit<'_>, full: &str) -> Result<Option<tree::Leaf>, Error> {
         commit.tree().and_then(|tree| tree::leaf(&tree, full)).map_err(|error| self.failed(error))
     }
+}
 
-    /// Whether a commit gave a path a content that none of its parents had.
-    fn changes(&self, commit: &Commit<'_>, full: &str) -> Result<bool, Error> {
-        let now = self.leaf_in(commit, full)?;
-        if commit.parent_count() == 0 {
-            return Ok(now.is_some());
+/// Whether a commit gave a path a content that none of its parents had.
+fn changes(commit: &Commit<'_>, full: &str, lookup: &mut tree::Lookup<'_>) -> Result<bool, git2::Error> {
+    let now = lookup.leaf(commit.tree_id(), full)?;
+    for parent in commit.parents() {
+        if lookup.leaf(parent.tree_id(), full)? == now {
+            return Ok(false);
         }
-        for parent in commit.parents() {
-            if self.leaf_in(&parent, full)? == now {
-                return Ok(false);
-            }
-        }
-        Ok(true)
     }
+    Ok(now.is_some() || commit.parent_count() > 0)
 }
 
 fn is_absent(error: &io::Error) -> bool {
@@ -162,6 +235,8 @@ fn is_absent(error: &io::Error) -> bool {
 
 fn version(commit: &Commit<'_>) -> Version {
     Version {
+        path: String::new(),
+        renamed_from: None,
         commit: commit.id().into(),
         subject: String::from_utf8_lossy(commit.summary_bytes().unwrap_or_default()).into_owned(),
         when: moment(commit.author().when()),

@@ -33,7 +33,7 @@ use chrono::{DateTime, FixedOffset};
 
 use crate::disk;
 
-pub use history::Version;
+pub use history::{IsSame, Version};
 pub use merge::{Clash, Merge, content_id, keep_both};
 pub use open::Limits;
 pub use outside::make_bare;

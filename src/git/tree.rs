@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use git2::{Oid, Repository, Tree};
+use git2::{Odb, Oid, Repository, Tree};
+use memchr::memchr;
 
 const FOLDER: i32 = 0o040_000;
 pub(super) const FILE: i32 = 0o100_644;
@@ -97,6 +98,60 @@ impl<'r> Leaves<'r> {
             self.folders.insert(path.to_owned(), tree);
         }
         Ok(self.folders[path].as_ref())
+    }
+}
+
+/// Looks a path up in the trees of many commits. A folder that several of them share is read once, and of each folder no
+/// more than the way to the path: a large one costs libgit2 ten times that.
+pub(super) struct Lookup<'r> {
+    odb: Odb<'r>,
+    /// By the folder and by how much of the path is left in it.
+    known: HashMap<(Oid, usize), Option<Leaf>>,
+    path: String,
+}
+
+impl<'r> Lookup<'r> {
+    pub(super) fn of(repo: &'r Repository) -> Result<Self, git2::Error> {
+        Ok(Self { odb: repo.odb()?, known: HashMap::new(), path: String::new() })
+    }
+
+    /// The file at a path, as [`leaf`] finds it.
+    pub(super) fn leaf(&mut self, tree: Oid, path: &str) -> Result<Option<Leaf>, git2::Error> {
+        if self.path != path {
+            self.known.clear();
+            path.clone_into(&mut self.path);
+        }
+        self.below(tree, path)
+    }
+
+    fn below(&mut self, tree: Oid, path: &str) -> Result<Option<Leaf>, git2::Error> {
+        if let Some(leaf) = self.known.get(&(tree, path.len())) {
+            return Ok(*leaf);
+        }
+        let (name, rest) = path.split_once('/').map_or((path, None), |(name, rest)| (name, Some(rest)));
+        let found = entry(self.odb.read(tree)?.data(), name);
+        let leaf = match (found, rest) {
+            (Some((folder, FOLDER)), Some(rest)) => self.below(folder, rest)?,
+            (Some((_, FOLDER)), None) | (Some(_), Some(_)) | (None, _) => None,
+            (Some(leaf), None) => Some(leaf),
+        };
+        self.known.insert((tree, path.len()), leaf);
+        Ok(leaf)
+    }
+}
+
+/// The entry of that name in a tree object: `mode name`, a NUL and twenty bytes of an id, one behind the other.
+fn entry(mut data: &[u8], name: &str) -> Option<Leaf> {
+    const ID: usize = 20;
+    loop {
+        let end = memchr(0, data)?;
+        let space = memchr(b' ', &data[..end])?;
+        let id = data.get(end + 1..end + 1 + ID)?;
+        if &data[space + 1..end] == name.as_bytes() {
+            let mode = std::str::from_utf8(&data[..space]).ok()?;
+            return Some((Oid::from_bytes(id).ok()?, i32::from_str_radix(mode, 8).ok()?));
+        }
+        data = &data[end + 1 + ID..];
     }
 }
 

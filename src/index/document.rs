@@ -9,6 +9,7 @@ use super::key::Key;
 use super::links;
 use super::schema::Fields;
 use super::tokenize::{composed, folded, name};
+use super::writer::Beside;
 use crate::entry::{Entry, EntryId, Stamp};
 
 /// So much of a body is searched.
@@ -21,13 +22,26 @@ const UNDATED: i64 = 1 << 40;
 const SAID: [&str; 3] = ["description", "source", "via"];
 
 /// Makes the document of an entry. A date after `today` counts as today.
-pub(super) fn document(fields: &Fields, entry: &Entry, stamp: Stamp, today: NaiveDate) -> TantivyDocument {
+pub(super) fn document(
+    fields: &Fields,
+    entry: &Entry,
+    beside: Option<&Beside>,
+    stamp: Stamp,
+    today: NaiveDate,
+) -> TantivyDocument {
     let mut document = TantivyDocument::new();
     let body = composed(cut(entry.body(), SEARCHED));
+    let body = match beside.filter(|beside| !beside.text.is_empty()) {
+        Some(beside) => format!("{body}\n{}", composed(cut(&beside.text, SEARCHED))).into(),
+        None => body,
+    };
+    for address in beside.iter().flat_map(|beside| &beside.addresses) {
+        document.add_u64(fields.keys, Key::Address.of(address));
+    }
     add_words(&mut document, fields, entry, &body);
     add_names(&mut document, fields, entry);
-    for target in links::targets(entry, cut(entry.body(), SEARCHED)) {
-        document.add_u64(fields.keys, Key::Link.of(&target));
+    for key in links::keys(entry, cut(entry.body(), SEARCHED)) {
+        document.add_u64(fields.keys, key);
     }
     document.add_u64(fields.keys, Key::Kind.of(entry.kind.name()));
     if let Some(stage) = entry.stage {

@@ -23,6 +23,10 @@ pub(super) enum Key {
     Stage,
     /// Folded; those above it are tags of the entry, too.
     Tag,
+    /// What addresses of its page have in common.
+    Address,
+    /// What it was derived from.
+    Source,
 }
 
 impl Key {
@@ -38,6 +42,8 @@ impl Key {
             Self::Kind => b'k',
             Self::Stage => b's',
             Self::Tag => b'g',
+            Self::Address => b'u',
+            Self::Source => b'd',
         };
         // FNV-1a and a last mixing: the same on every machine and with every version of Rust.
         let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3);

@@ -30,16 +30,21 @@ pub(super) fn resolve(
     let name = folded_name(name.trim());
     let stem = name.strip_suffix(".md").unwrap_or(&name);
     for (key, name) in [(Key::Path, stem), (Key::File, stem), (Key::Title, &name), (Key::Alias, &name)] {
-        let key = key.term(fields.keys, name);
-        let found = searcher.search(&TermQuery::new(key, IndexRecordOption::Basic), &DocSetCollector)?;
+        let found = keyed(searcher, fields, key, name)?;
         if !found.is_empty() {
-            return Ok(found.into_iter().collect());
+            return Ok(found);
         }
     }
     if name.len() < PART || !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
         return Ok(Vec::new());
     }
     by_id(searcher, ids, &name)
+}
+
+/// The documents with a key.
+pub(super) fn keyed(searcher: &Searcher, fields: &Fields, key: Key, text: &str) -> tantivy::Result<Vec<DocAddress>> {
+    let term = TermQuery::new(key.term(fields.keys, text), IndexRecordOption::Basic);
+    Ok(searcher.search(&term, &DocSetCollector)?.into_iter().collect())
 }
 
 /// The documents with a part of an id of their own; a path is no such id.

@@ -15,6 +15,7 @@ mod lanes;
 mod links;
 mod live;
 mod lookup;
+mod names;
 mod rank;
 mod schema;
 mod snippet;
@@ -38,7 +39,8 @@ use tantivy::{DocAddress, Searcher, TantivyDocument, TantivyError};
 
 pub use health::is_guarded;
 pub use hit::{Found, Hit, Snippet};
-pub use writer::{Batch, Committed, Writer};
+pub use names::{Called, Names, Naming};
+pub use writer::{Batch, Beside, Committed, Writer};
 
 use crate::disk;
 use crate::entry::{EntryId, EntryPath, Stamp};
@@ -87,7 +89,7 @@ pub struct Index {
 }
 
 /// One entry as far as lists need it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Named {
     pub id: EntryId,
     pub path: EntryPath,
@@ -198,6 +200,11 @@ impl Index {
         self.find(query, limit, Order::Date)
     }
 
+    /// Matching entries, oldest first and before them those without a date, without ranking or snippets.
+    pub fn oldest(&self, query: &Query, limit: usize) -> Result<Found, Error> {
+        self.find(query, limit, Order::Oldest)
+    }
+
     /// Size and time of every indexed file, for catching up.
     pub fn stamps(&self) -> Result<HashMap<EntryPath, Stamp>, Error> {
         self.read(lookup::stamps)
@@ -215,13 +222,15 @@ impl Index {
         Ok(named)
     }
 
-    /// Entries that link to any of the names: a path, file name, title, alias or id as links are written, whatever the case.
-    pub fn linking(&self, names: &[String]) -> Result<Vec<EntryPath>, Error> {
-        self.read(|searcher| {
-            let found = links::linking(searcher, self.fields.keys, names)?;
-            let path = |address| Ok(self.stored(searcher, address)?.0.path);
-            found.into_iter().map(path).collect()
-        })
+    /// Bookmarks of the page that has such an address, in path order.
+    pub fn at_address(&self, address: &str) -> Result<Vec<Named>, Error> {
+        let mut named = self.read(|searcher| {
+            let found = lookup::keyed(searcher, &self.fields, Key::Address, address)?;
+            let card = |address| Ok(self.stored(searcher, address)?.0.into_named());
+            found.into_iter().map(card).collect::<tantivy::Result<Vec<_>>>()
+        })?;
+        named.sort_by(|a, b| a.path.cmp(&b.path));
+        Ok(named)
     }
 
     /// All tags with how many entries carry each, most used first.
@@ -258,7 +267,7 @@ impl Index {
             let translated = translate::translate(query, &self.fields, searcher, &path).unwrap_or_else(everything);
             let Translated { search, better, ranked, needles } = translated;
             let shown = if order == Order::Score { Some(needles.as_slice()) } else { None };
-            let order = if ranked { order } else { Order::Date };
+            let order = if order == Order::Score && !ranked { Order::Date } else { order };
             let plain = EnableScoring::disabled_from_searcher(searcher);
             let better = better.into_iter().map(|(better, gain)| Ok((better.weight(plain)?, gain)));
             let better = better.collect::<tantivy::Result<_>>()?;
@@ -304,11 +313,15 @@ impl Index {
 
     /// Reads the newest state; damage is remembered for the next open.
     fn read<T>(&self, read: impl FnOnce(&Searcher) -> tantivy::Result<T>) -> Result<T, Error> {
-        let result = health::guard(|| {
+        self.of_state(|| {
             self.live.refresh()?;
             read(&self.live.reader.searcher())
-        });
-        result.map_err(|error| {
+        })
+    }
+
+    /// Reads a state that is at hand.
+    fn of_state<T>(&self, read: impl FnOnce() -> tantivy::Result<T>) -> Result<T, Error> {
+        health::guard(read).map_err(|error| {
             let error = Error::of(error, self.folder.as_deref());
             if let (Error::Damaged { .. }, Some(folder)) = (&error, &self.folder) {
                 health::mark(folder);

@@ -20,8 +20,10 @@ const HALF: f32 = 365.0 * 24.0 * 3600.0;
 pub(super) enum Order {
     /// By how well they match.
     Score,
-    /// By date alone.
+    /// By date alone, newest first.
     Date,
+    /// By date alone, oldest first.
+    Oldest,
 }
 
 /// Collects the `limit` best.
@@ -35,7 +37,7 @@ pub(super) struct Best {
 impl Best {
     /// What each document of a segment gains; empty if none does.
     fn gains(&self, reader: &SegmentReader) -> tantivy::Result<Vec<f32>> {
-        if self.better.is_empty() || self.order == Order::Date || self.limit == 0 {
+        if self.better.is_empty() || self.order != Order::Score || self.limit == 0 {
             return Ok(Vec::new());
         }
         let mut gains = vec![0.0; reader.max_doc() as usize];
@@ -177,7 +179,10 @@ impl SegmentBest {
         if full && worst.is_none_or(|worst| score * (1.0 + RECENCY) < worst.score) {
             return;
         }
-        let recent = self.recent.get_val(doc);
+        let recent = match self.order {
+            Order::Score | Order::Date => self.recent.get_val(doc),
+            Order::Oldest => self.recent.get_val(doc).saturating_neg(),
+        };
         let score = if score > 0.0 { score * (1.0 + RECENCY * self.freshness(recent)) } else { score };
         if worst.is_some_and(|worst| score < worst.score || (score == worst.score && recent < worst.recent)) {
             return;
@@ -208,7 +213,7 @@ impl SegmentCollector for SegmentBest {
         self.total += 1;
         match self.order {
             Order::Score => self.offer(doc, score + self.gains.get(doc as usize).copied().unwrap_or(0.0)),
-            Order::Date => self.offer(doc, 0.0),
+            Order::Date | Order::Oldest => self.offer(doc, 0.0),
         }
     }
 

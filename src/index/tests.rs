@@ -287,6 +287,23 @@ fn a_phrase_needs_its_words_in_order_and_within_one_field() {
 }
 
 #[test]
+fn the_oldest_come_first_and_of_one_day_by_path_however_many_are_asked_for() {
+    let staged = |mut entry: Entry| {
+        entry.stage = Some(Stage::Inbox);
+        entry
+    };
+    let index = filled(&[staged(dated(note("c.md", ""), "2026-03-01")), dated(note("kept.md", ""), "2020-01-01")]);
+    put(&index, &[staged(dated(note("b.md", ""), "2026-02-01")), staged(dated(note("a.md", ""), "2026-02-01"))]);
+    put(&index, &[staged(note("undated.md", "")), staged(dated(note("d.md", ""), "2026-04-01"))]);
+    let inbox = all(vec![Term::Stage(vec![Stage::Inbox])]);
+
+    assert_eq!(paths(&index.oldest(&inbox, 10).unwrap()), ["undated.md", "a.md", "b.md", "c.md", "d.md"]);
+    let some = index.oldest(&inbox, 2).unwrap();
+    assert_eq!((paths(&some), some.total), (vec!["undated.md", "a.md"], 5));
+    assert_eq!(index.oldest(&inbox, 0).unwrap().total, 5);
+}
+
+#[test]
 fn hits_carry_what_lists_show() {
     let mut entry = dated(tagged(note("a.md", "# Tea\n\nBoil water.\n"), &["b/c", "d"]), "2026-03-31");
     entry.id = EntryId::Ulid("01ARZ3NDEKTSV4RRFFQ69G5FAV".parse().unwrap());

@@ -37,6 +37,14 @@ const LEVELS: [u32; 3] = [64, 1024, 16_384];
 const PATIENCE: u32 = 1024;
 const TOO_MANY: usize = 32;
 
+/// What an entry is found by though it is not in its file: the page of a bookmark.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Beside {
+    pub text: String,
+    /// What addresses of the same page have in common.
+    pub addresses: Vec<String>,
+}
+
 /// One batch of changes; nothing is seen before [`Writer::commit`]. Can be fed from several threads.
 pub struct Writer {
     writer: IndexWriter,
@@ -81,10 +89,21 @@ impl Writer {
 
     /// Adds an entry or replaces the one at its path. A date after `today` ranks as today.
     pub fn put(&self, entry: &Entry, stamp: Stamp, today: NaiveDate) -> Result<(), Error> {
+        self.put_with(entry, None, stamp, today)
+    }
+
+    /// The same, with what it is found by though it is not in its file.
+    pub fn put_with(
+        &self,
+        entry: &Entry,
+        beside: Option<&Beside>,
+        stamp: Stamp,
+        today: NaiveDate,
+    ) -> Result<(), Error> {
         if self.may_be_there(&entry.path) {
             self.writer.delete_term(self.key(&entry.path));
         }
-        let document = document(&self.fields, entry, stamp, today);
+        let document = document(&self.fields, entry, beside, stamp, today);
         self.writer.add_document(document).map(drop).map_err(|error| self.error(error))
     }
 

@@ -96,16 +96,49 @@ actions! {
         CopyText    "copy-text"    "Copy its text" ["yank", "clipboard", "content", "markdown"],
         CopyPath    "copy-path"    "Copy the path of its file" ["yank", "clipboard", "filename"],
         CopyCode    "copy-code"    "Copy its code block" ["yank", "clipboard", "snippet"],
+        Annotate    "annotate"     "Add my own words" ["comment", "note", "quote", "why", "write"],
+        Nugget      "nugget"       "Distil a nugget from this" ["distil", "idea", "derive", "synthesise"],
+        Keep        "keep"         "Keep it: out of the inbox, as a seed" ["bookmark", "seed", "save", "inbox"],
+        Later       "later"        "Later: it comes back by itself" ["snooze", "defer", "remind", "postpone"],
+        Todo        "todo"         "Mine: to today's log as a to-do" ["task", "do", "log", "journal"],
+        Archive     "archive"      "Done: out of sight, still found" ["done", "finish", "hide"],
+        Trash       "trash"        "Move to the trash" ["delete", "remove", "discard"],
+        Refine      "refine"       "Stage, confidence, checked today" ["mark", "maturity", "status"],
+        Link        "link"         "Link to another entry" ["connect", "related", "wikilink"],
+        Follow      "follow"       "Follow a link by its number" ["jump", "open", "link"],
+        History     "history"      "Earlier versions of this entry" ["versions", "git", "diff", "restore"],
+        Merge       "merge"        "Join bookmarks of the same page" ["duplicate", "same", "join"],
+        Rename      "rename"       "Give it another title" ["title", "name", "move"],
+    }
+    /// Says when an entry comes back.
+    Later {
+        Tomorrow "later-tomorrow" "Later: tomorrow" ["later", "snooze"],
+        Week     "later-week"     "Later: in a week" ["later", "snooze"],
+        Month    "later-month"    "Later: in a month" ["later", "snooze"],
+        Day      "later-day"      "Later: on a day that I type" ["later", "snooze", "date", "friday"],
+    }
+    /// Says what an entry has become.
+    Refine {
+        Seed      "stage-seed"        "Stage: seed" ["refine"],
+        Growing   "stage-growing"     "Stage: growing" ["refine"],
+        Evergreen "stage-evergreen"   "Stage: evergreen" ["refine", "finished"],
+        Low       "confidence-low"    "Confidence: low" ["refine", "doubt", "unsure"],
+        Medium    "confidence-medium" "Confidence: medium" ["refine"],
+        High      "confidence-high"   "Confidence: high" ["refine", "sure"],
+        Checked   "checked"           "Checked today" ["refine", "verified", "valid", "true"],
     }
     /// Goes to another place.
     Go {
-        Library "library" "Go to the library" ["notes", "entries", "home"],
+        Today   "today"   "Go to today" ["log", "journal", "day", "home"],
+        Inbox   "inbox"   "Go to the inbox" ["triage", "decide", "undecided"],
+        Library "library" "Go to the library" ["notes", "entries"],
         Search  "search"  "Search everything" ["query", "look", "filter"],
         Find    "find"    "Filter this list, or find in this text" ["query", "grep"],
         Back    "back"    "Go back to where you were" ["history", "previous"],
     }
     /// Concerns the whole program.
     Run {
+        Log       "log"        "Log a line with the time" ["journal", "today", "diary", "write"],
         Capture   "capture"    "Write down something new" ["new", "add", "note", "create", "jot"],
         Sync      "sync"       "Exchange changes with the remote" ["push", "pull", "fetch", "git", "refresh"],
         Undo      "undo"       "Undo the last change" ["revert"],
@@ -137,6 +170,8 @@ pub enum Context {
     List,
     /// A text to read has the focus.
     Preview,
+    /// The screen of today.
+    Today,
     /// Something is being typed.
     Input,
     /// Something is typed above a list that follows: the query, the palette.
@@ -147,6 +182,12 @@ pub enum Context {
     Help,
     /// A menu to choose from.
     Menu,
+    /// The menu of when an entry comes back.
+    Later,
+    /// The menu of stage, confidence and checked.
+    Refine,
+    /// The overlay of an entry's versions.
+    History,
     /// The overlay of jobs and messages.
     Messages,
     /// A question that wants yes or no.
@@ -164,7 +205,7 @@ pub struct NoAction {
 impl Action {
     /// Reachable from the palette and bound to nothing by default.
     pub const PALETTE_ONLY: &'static [Self] =
-        &[Self::Move(Move::PageDown), Self::Move(Move::PageUp), Self::Run(Run::Mouse)];
+        &[Self::Move(Move::PageDown), Self::Move(Move::PageUp), Self::Act(Act::Rename), Self::Run(Run::Mouse)];
 
     /// As keymap files say it.
     pub fn name(self) -> &'static str {
@@ -200,16 +241,20 @@ impl FromStr for Action {
 }
 
 impl Context {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 15] = [
         Self::Global,
         Self::Entry,
         Self::List,
         Self::Preview,
+        Self::Today,
         Self::Input,
         Self::Picker,
         Self::Composer,
         Self::Help,
         Self::Menu,
+        Self::Later,
+        Self::Refine,
+        Self::History,
         Self::Messages,
         Self::Confirm,
     ];
@@ -221,11 +266,15 @@ impl Context {
             Self::Entry => "entry",
             Self::List => "list",
             Self::Preview => "preview",
+            Self::Today => "today",
             Self::Input => "input",
             Self::Picker => "picker",
             Self::Composer => "composer",
             Self::Help => "help",
             Self::Menu => "menu",
+            Self::Later => "later",
+            Self::Refine => "refine",
+            Self::History => "history",
             Self::Messages => "messages",
             Self::Confirm => "confirm",
         }
@@ -238,11 +287,15 @@ impl Context {
             Self::Entry => "On an entry",
             Self::List => "In a list",
             Self::Preview => "In a text",
+            Self::Today => "On the screen of today",
             Self::Input => "While typing",
             Self::Picker => "While typing above a list",
             Self::Composer => "While capturing",
             Self::Help => "In the help",
             Self::Menu => "In a menu",
+            Self::Later => "In the menu of when",
+            Self::Refine => "In the menu of stage and confidence",
+            Self::History => "In the history of an entry",
             Self::Messages => "In jobs and messages",
             Self::Confirm => "When asked",
         }
@@ -252,9 +305,17 @@ impl Context {
     pub fn takes_text(self) -> bool {
         match self {
             Self::Input | Self::Picker | Self::Composer | Self::Help => true,
-            Self::Global | Self::Entry | Self::List | Self::Preview | Self::Menu | Self::Messages | Self::Confirm => {
-                false
-            }
+            Self::Global
+            | Self::Entry
+            | Self::List
+            | Self::Preview
+            | Self::Today
+            | Self::Menu
+            | Self::Later
+            | Self::Refine
+            | Self::History
+            | Self::Messages
+            | Self::Confirm => false,
         }
     }
 }

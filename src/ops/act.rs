@@ -14,9 +14,26 @@ use crate::git::{self, CommitId, Write};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "did", rename_all = "lowercase")]
 pub(super) enum Act {
-    Did { commit: String, message: String },
-    Undid { commit: String, message: String, act: String },
-    Redid { commit: String, message: String, act: String },
+    Did {
+        commit: String,
+        message: String,
+    },
+    Undid {
+        commit: String,
+        message: String,
+        act: String,
+    },
+    Redid {
+        commit: String,
+        message: String,
+        act: String,
+    },
+    /// Belongs to the act whose commit is `to`, and is taken back with it.
+    Also {
+        commit: String,
+        message: String,
+        to: String,
+    },
 }
 
 /// Commits files as they now are on disk, as one act; a problem is answered as a sentence.
@@ -92,6 +109,15 @@ pub(super) fn remember(workspace: &Workspace, act: &Act) -> Result<(), Error> {
 impl Act {
     pub(super) fn did(commit: &CommitId, message: &str) -> Self {
         Self::Did { commit: commit.0.clone(), message: message.to_owned() }
+    }
+
+    pub(super) fn commit(&self) -> &str {
+        match self {
+            Self::Did { commit, .. }
+            | Self::Undid { commit, .. }
+            | Self::Redid { commit, .. }
+            | Self::Also { commit, .. } => commit,
+        }
     }
 }
 

@@ -3,8 +3,9 @@
 use ulid::Ulid;
 
 use super::act::{self, Act};
+use super::error::chain;
 use super::unfinished::{self, Begun};
-use super::{Error, Workspace};
+use super::{Error, Workspace, pages};
 use crate::entry::new::New;
 use crate::entry::{EntryId, EntryPath, Kind, Stage, slug, text};
 use crate::git::CommitId;
@@ -30,6 +31,8 @@ pub struct Captured {
     pub path: EntryPath,
     pub kind: Kind,
     pub title: String,
+    /// Of a bookmark.
+    pub url: Option<String>,
     /// What did not work after the file was safe (commit, index), a sentence each with its remedy.
     pub warnings: Vec<String>,
 }
@@ -49,6 +52,12 @@ pub fn capture(workspace: &Workspace, draft: &Draft) -> Result<Captured, Error> 
 /// The part of a capture that the person waits for: a durable file and its commit.
 pub fn save(workspace: &Workspace, draft: &Draft) -> Result<Saved, Error> {
     let new = compose(workspace, draft)?;
+    save_new(workspace, &new)
+        .map_err(|error| keep(workspace, draft.title.as_deref().unwrap_or_default(), &draft.text, error))
+}
+
+/// Saves an entry that is composed. A bookmark's page is put into the queue.
+pub(super) fn save_new(workspace: &Workspace, new: &New) -> Result<Saved, Error> {
     unfinished::finish(workspace);
     let message = format!("capture: {}", new.title);
     let wanted = workspace.config.path_for(new.kind, new.date.date_naive(), &slug::slug(&new.title), &new.id);
@@ -57,13 +66,17 @@ pub fn save(workspace: &Workspace, draft: &Draft) -> Result<Saved, Error> {
         Ok(created) => created.path,
         Err(error) => {
             begun.end();
-            return Err(keep(workspace, draft, error.into()));
+            return Err(error.into());
         }
     };
     let mut warnings = Vec::new();
     let commit: Option<CommitId> = act::commit(workspace, &message, std::slice::from_ref(&path), &mut warnings);
+    if let Err(error) = pages::enqueue(workspace, new, &path, commit.as_ref()) {
+        warnings.push(format!("saved; its page is fetched when `riffle fetch` is told: {}", chain(&error)));
+    }
     let act = commit.map(|commit| Act::did(&commit, &message));
-    let captured = Captured { id: new.id, path, kind: new.kind, title: new.title, warnings };
+    let (id, title, url) = (new.id.clone(), new.title.clone(), new.url.clone());
+    let captured = Captured { id, path, kind: new.kind, title, url, warnings };
     Ok(Saved { captured, act, begun })
 }
 
@@ -78,11 +91,8 @@ impl Saved {
 }
 
 /// Keeps what could not be saved as a draft, and says where.
-fn keep(workspace: &Workspace, draft: &Draft, error: Error) -> Error {
-    let text = match &draft.title {
-        Some(title) => format!("{title}\n\n{}", draft.text),
-        None => draft.text.clone(),
-    };
+pub(super) fn keep(workspace: &Workspace, title: &str, text: &str, error: Error) -> Error {
+    let text = [title, text].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n");
     let name = format!("capture-{}", workspace.clock.now().format("%Y%m%d-%H%M%S"));
     match workspace.drafts().keep_new(&name, &text) {
         Ok((_, path)) => Error::Unsaved { draft: path, source: Box::new(error) },
@@ -119,17 +129,19 @@ fn compose(workspace: &Workspace, draft: &Draft) -> Result<New, Error> {
         stage: Some(Stage::Inbox),
         url,
         via: draft.via.clone(),
+        source: vec![],
+        derived_from: vec![],
         body,
     })
 }
 
-fn new_ulid(workspace: &Workspace) -> Ulid {
+pub(super) fn new_ulid(workspace: &Workspace) -> Ulid {
     let milliseconds = u64::try_from(workspace.clock.now().timestamp_millis()).unwrap_or_default();
     Ulid::from_parts(milliseconds, Ulid::generate().random())
 }
 
 /// The first line becomes the title and leaves the body; one that is too long for a title stays in the body too.
-fn split_title(typed: &str) -> (String, String) {
+pub(super) fn split_title(typed: &str) -> (String, String) {
     let (first, rest) = typed.split_once('\n').unwrap_or((typed, ""));
     let title = one_line(first.trim_start_matches('#'));
     if !title.is_empty() && title.chars().count() <= TITLE_LIMIT {
@@ -138,12 +150,12 @@ fn split_title(typed: &str) -> (String, String) {
     (text::summary(typed, TITLE_LIMIT), typed.to_owned())
 }
 
-fn one_line(title: &str) -> String {
+pub(super) fn one_line(title: &str) -> String {
     title.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// An address as it reads: without scheme and closing slash.
-fn bare(url: &str) -> String {
+pub(super) fn bare(url: &str) -> String {
     url.trim_start_matches("https://").trim_start_matches("http://").trim_end_matches('/').to_owned()
 }
 

@@ -4,10 +4,12 @@ use std::env;
 use std::path::{Path, PathBuf};
 
 use super::act::{self, Act};
-use super::{Error, Workspace, sync, unfinished};
-use crate::entry::{Entry, EntryPath, front_matter};
+use super::rewrite::{self, Rewrite};
+use super::{Error, Workspace, sync};
+use crate::entry::{Entry, EntryPath, front_matter, text};
 use crate::git::{Clash, Write};
 use crate::process;
+use crate::store::scan;
 
 /// An entry that is open in an editor.
 #[derive(Clone, Debug)]
@@ -27,6 +29,19 @@ pub struct Changed {
     pub paths: Vec<EntryPath>,
     /// A sentence each, with its remedy.
     pub warnings: Vec<String>,
+}
+
+impl Changed {
+    /// What was done as the person sees it: the entries that changed, or those it was about where only a log did.
+    pub(super) fn of_entries(mut self, about: &[&EntryPath]) -> Self {
+        if !self.paths.is_empty() {
+            self.paths.retain(scan::holds_entries);
+            if self.paths.is_empty() {
+                self.paths = about.iter().map(|path| (*path).clone()).collect();
+            }
+        }
+        self
+    }
 }
 
 /// Notes what an entry holds before the editor gets its file.
@@ -98,63 +113,29 @@ fn editor() -> String {
 
 /// Adds and removes tags of entries, in one act. An entry that cannot be edited stops the act before anything is written.
 pub fn tag(workspace: &Workspace, paths: &[EntryPath], add: &[String], remove: &[String]) -> Result<Changed, Error> {
-    let edits = paths.iter().map(|path| retagged(workspace, path, add, remove)).collect::<Result<Vec<_>, Error>>()?;
-    let mut warnings: Vec<String> = edits.iter().filter_map(|edit| edit.left_in_text(remove)).collect();
-    let edits: Vec<Retagged> = edits.into_iter().filter(|edit| edit.before != edit.after).collect();
-    let Some(first) = edits.first() else { return Ok(Changed { warnings, ..Changed::default() }) };
-    unfinished::finish(workspace);
-    let _lock = workspace.lock()?;
-    let message = tag_message(first, edits.len(), add, remove);
-    let paths: Vec<EntryPath> = edits.iter().map(|edit| edit.entry.path.clone()).collect();
-    let begun = unfinished::begin(workspace, &message, &paths, None);
-    let written = edits
-        .iter()
-        .try_for_each(|edit| workspace.store().update(&edit.entry.path, &edit.before, &edit.after).map(drop));
-    if let Err(error) = written {
-        // What was written before it is committed by whoever comes next.
-        begun.end_if(false);
-        return Err(error.into());
-    }
-    let mut done = record(workspace, &message, paths);
-    begun.end_if(done.warnings.is_empty());
-    warnings.append(&mut done.warnings);
-    Ok(Changed { warnings, ..done })
+    let mut left = Vec::new();
+    let mut done = rewrite::compose(workspace, || {
+        let retag = |path| {
+            Rewrite::of(workspace, path, |entry| {
+                left.extend(left_in_text(entry, remove));
+                let new: Vec<String> = add.iter().filter(|tag| !entry.tags.contains(tag)).cloned().collect();
+                front_matter::edit_list(&entry.text, "tags", &new, remove)
+            })
+        };
+        let rewrites = rewrite::entries(paths)?.into_iter().map(retag).collect::<Result<Vec<_>, _>>()?;
+        let signed = |sign: char, tags: &[String]| tags.iter().map(|tag| format!("{sign}{tag} ")).collect::<String>();
+        let whom = rewrite::whom(workspace, &rewrites);
+        Ok((format!("tag: {}{}{whom}", signed('+', add), signed('-', remove)), rewrites))
+    })?;
+    left.append(&mut done.warnings);
+    Ok(Changed { warnings: left, ..done })
 }
 
-/// One entry with its tags changed, not yet written.
-struct Retagged {
-    entry: Entry,
-    before: Vec<u8>,
-    after: Vec<u8>,
-}
-
-impl Retagged {
-    /// A sentence about tags that stand in the text, where a field's edit does not reach them.
-    fn left_in_text(&self, removed: &[String]) -> Option<String> {
-        let inline = crate::entry::text::inline_tags(self.entry.body());
-        let left: Vec<String> =
-            removed.iter().filter(|tag| inline.contains(tag)).map(|tag| format!("#{tag}")).collect();
-        let title = &self.entry.title;
-        (!left.is_empty()).then(|| format!("{} stands in the text of {title:?}; edit it there", left.join(" ")))
-    }
-}
-
-fn retagged(workspace: &Workspace, path: &EntryPath, add: &[String], remove: &[String]) -> Result<Retagged, Error> {
-    let before = workspace.store().bytes(path)?;
-    let entry = Entry::parse(path.clone(), &before, &workspace.config.folders);
-    let uneditable = |problem| Error::Uneditable { path: path.clone(), problem };
-    if let Some(problem) = &entry.problem {
-        return Err(uneditable(problem.clone()));
-    }
-    let new: Vec<String> = add.iter().filter(|tag| !entry.tags.contains(tag)).cloned().collect();
-    let after = front_matter::edit_list(&entry.text, "tags", &new, remove).map_err(uneditable)?;
-    Ok(Retagged { entry, before, after: after.into_bytes() })
-}
-
-fn tag_message(first: &Retagged, entries: usize, add: &[String], remove: &[String]) -> String {
-    let signed = |sign: char, tags: &[String]| tags.iter().map(|tag| format!("{sign}{tag} ")).collect::<String>();
-    let whom = if entries == 1 { first.entry.title.clone() } else { format!("{entries} entries") };
-    format!("tag: {}{}{whom}", signed('+', add), signed('-', remove))
+/// A sentence about tags that stand in the text, where a field's edit does not reach them.
+fn left_in_text(entry: &Entry, removed: &[String]) -> Option<String> {
+    let inline = text::inline_tags(entry.body());
+    let left: Vec<String> = removed.iter().filter(|tag| inline.contains(tag)).map(|tag| format!("#{tag}")).collect();
+    (!left.is_empty()).then(|| format!("{} stands in the text of {:?}; edit it there", left.join(" "), entry.title))
 }
 
 /// Commits and settles files that are already durable.

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::git::sync::Decision;
 use crate::git::transport::Failure;
-use crate::{disk, entry, git, index, process, store};
+use crate::{disk, entry, git, index, process, store, web};
 
 /// An error with its causes, on one line.
 pub fn chain(error: &dyn std::error::Error) -> String {
@@ -61,8 +61,36 @@ pub enum Error {
     Unknown(String),
     #[error("{name:?} may mean {} entries", found.len())]
     Ambiguous { name: String, found: Vec<String> },
+    #[error("{0} is no entry")]
+    NoEntry(entry::EntryPath),
+    #[error("an entry that is decided never goes back to the inbox")]
+    BackToInbox,
+    #[error("nothing in the trash is called {0:?}")]
+    NotInTrash(String),
+    #[error("there is an entry at {0} again")]
+    Occupied(entry::EntryPath),
     #[error("the editor {command:?} ended with {status}")]
     Editor { command: String, status: String },
+    #[error("{0:?} is not a web address")]
+    NoAddress(String),
+    #[error("{0} is no bookmark with an address")]
+    NoBookmark(entry::EntryPath),
+    #[error("{from} and {into} are not bookmarks of the same page")]
+    OtherPage { from: entry::EntryPath, into: entry::EntryPath },
+    #[error(transparent)]
+    Web(#[from] web::Error),
+    #[error("{path} has no line {line} that was logged")]
+    NoLine { path: entry::EntryPath, line: usize },
+    #[error("there is no entry {0} any more to distil from")]
+    NoSource(entry::EntryPath),
+    #[error("the nugget cannot be read: line {}: {}", .0.line, .0.what)]
+    Unreadable(entry::Problem),
+    #[error("{path} has no version {rev:?}")]
+    NoVersion { path: entry::EntryPath, rev: String },
+    #[error("there is already an entry at {0}")]
+    Taken(entry::EntryPath),
+    #[error("{0} is where no entries are: dot folders, pages, templates and media")]
+    NoEntriesThere(entry::EntryPath),
     #[error("stopped")]
     Stopped,
 }
@@ -70,9 +98,21 @@ pub enum Error {
 impl Error {
     pub fn kind(&self) -> ErrorKind {
         match self {
-            Self::Empty | Self::JournalCapture | Self::Unknown(_) | Self::Ambiguous { .. } | Self::Path(_) => {
-                ErrorKind::Usage
-            }
+            Self::Empty
+            | Self::JournalCapture
+            | Self::Unknown(_)
+            | Self::Ambiguous { .. }
+            | Self::NoEntry(_)
+            | Self::BackToInbox
+            | Self::NotInTrash(_)
+            | Self::NoAddress(_)
+            | Self::NoBookmark(_)
+            | Self::OtherPage { .. }
+            | Self::NoLine { .. }
+            | Self::NoVersion { .. }
+            | Self::NoEntriesThere(_)
+            | Self::Path(_) => ErrorKind::Usage,
+            Self::Web(_) => ErrorKind::Network,
             Self::Git(error) => git_kind(error),
             Self::Unsaved { source, .. } | Self::Lost(source) => source.kind(),
             Self::Store(_)
@@ -81,7 +121,11 @@ impl Error {
             | Self::Process(_)
             | Self::NoHistory(_)
             | Self::Uneditable { .. }
+            | Self::Occupied(_)
             | Self::Editor { .. }
+            | Self::NoSource(_)
+            | Self::Unreadable(_)
+            | Self::Taken(_)
             | Self::Stopped => ErrorKind::Failed,
         }
     }
@@ -90,6 +134,10 @@ impl Error {
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::Store(store::Error::NoStore(_)) => Some("`riffle init DIR` makes a store there".into()),
+            Self::Store(store::Error::Missing(_)) => Some(
+                "another program moved or removed it; search finds it by another name, and its history keeps its versions"
+                    .into(),
+            ),
             Self::Store(store::Error::Disk(error)) | Self::Disk(error) => disk_hint(error),
             Self::NoHistory(root) => Some(format!(
                 "`riffle init {}` makes it a store with history; it rewrites none of your files",
@@ -101,9 +149,21 @@ impl Error {
                 Some("an entry is meant by its path, file name, title, alias or a part of its id".into())
             }
             Self::Unsaved { source, .. } | Self::Lost(source) => source.hint(),
+            Self::NoAddress(_) => Some("an address begins with http:// or https://".into()),
+            Self::OtherPage { .. } => Some("only two bookmarks of one address are merged".into()),
             Self::Index(index::Error::Damaged { .. }) => Some("`riffle doctor --repair` builds it anew".into()),
             Self::Git(error) => git_hint(error),
             Self::Editor { .. } => Some("Riffle changed nothing; set VISUAL or EDITOR to the editor you want".into()),
+            Self::NoEntry(_) => {
+                Some("entries are the Markdown files outside of hidden folders, pages, templates and media".into())
+            }
+            Self::BackToInbox => Some("`riffle later ENTRY WHEN` brings it back on a day".into()),
+            Self::NotInTrash(_) => Some("`riffle trash` lists what is there".into()),
+            Self::Occupied(_) => Some("rename or remove that one first; nothing is overwritten".into()),
+            Self::NoLine { .. } => Some("`riffle log --json` numbers the lines of today".into()),
+            Self::NoSource(_) => Some("bring it back (`riffle undo`), or distil without it".into()),
+            Self::NoVersion { path, .. } => Some(format!("`riffle history {path}` lists its versions")),
+            Self::Taken(_) => Some("choose another title, or say where with --path".into()),
             _ => None,
         }
     }

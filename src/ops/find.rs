@@ -1,9 +1,7 @@
 //! Finds and reads entries.
 
-use std::collections::BTreeSet;
-
 use super::{Error, Found, Named, Workspace};
-use crate::entry::{Entry, EntryId, EntryPath};
+use crate::entry::{Entry, EntryPath};
 use crate::index::Index;
 use crate::query::{Parsed, Query};
 
@@ -81,33 +79,4 @@ pub fn one(workspace: &Workspace, name: &str) -> Result<EntryPath, Error> {
 /// All tags with how many entries carry each, most used first.
 pub fn tags(workspace: &Workspace) -> Result<Vec<(String, usize)>, Error> {
     workspace.with_index(Index::tags)
-}
-
-/// Entries that link to this one, by whatever name, in path order. A name that several entries have means the one in the
-/// linking entry's own folder, else the first that [`resolve`] lists.
-pub fn backlinks(workspace: &Workspace, entry: &Entry) -> Result<Vec<EntryPath>, Error> {
-    workspace.with_index(|index| {
-        let mut linking: BTreeSet<EntryPath> = match entry.id {
-            EntryId::Ulid(_) | EntryId::Day(_) => index.linking(&[entry.id.to_string()])?.into_iter().collect(),
-            EntryId::Path(_) => BTreeSet::new(),
-        };
-        for name in names(entry) {
-            let meant = index.resolve(&name)?;
-            let is_meant = |from: &EntryPath| {
-                let near = meant.iter().find(|named| named.path.folder() == from.folder());
-                near.or(meant.first()).is_some_and(|named| named.path == entry.path)
-            };
-            if meant.iter().any(|named| named.path == entry.path) {
-                linking.extend(index.linking(&[name])?.into_iter().filter(is_meant));
-            }
-        }
-        linking.remove(&entry.path);
-        Ok(linking.into_iter().collect())
-    })
-}
-
-/// What a link to this entry may say.
-fn names(entry: &Entry) -> BTreeSet<String> {
-    let path = [entry.path.as_str(), entry.path.stem(), &entry.title].map(str::to_owned);
-    path.into_iter().chain(entry.aliases.iter().cloned()).collect()
 }

@@ -1,5 +1,6 @@
 //! Keeps the index in step with the files: builds it when it is missing, catches up after outside edits.
 
+use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -7,11 +8,13 @@ use std::{fs, thread};
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use ulid::Ulid;
 
+use super::pages::{self, Shelf};
 use super::{Error, Workspace, sync};
 use crate::disk;
 use crate::entry::{Entry, EntryPath, Stamp};
-use crate::index::{self, Batch, Writer};
+use crate::index::{self, Batch, Beside, Index, Writer};
 use crate::store::Store;
 use crate::store::scan::{self, Scan};
 
@@ -19,6 +22,8 @@ use crate::store::scan::{self, Scan};
 const QUICK: Duration = Duration::from_millis(20);
 /// So few entries are scanned in any case: if that took longer, the machine was busy for a moment.
 const FEW: usize = 1_000;
+/// From so many files on, an act's files are indexed by several threads.
+const MANY: usize = 500;
 /// Beyond so many outside edits at once, committing them is left to the next sync.
 const MOST_OUTSIDE: usize = 500;
 
@@ -87,8 +92,10 @@ fn try_catch_up(
     let rebuilt = last_scan(workspace).is_none();
     let started = Instant::now();
     let remembered = index.stamps()?;
-    let scan = scan::scan(workspace.store(), &remembered)?;
+    let mut scan = scan::scan(workspace.store(), &remembered)?;
     let took = started.elapsed();
+    let (pages, seen) = pages::changed(workspace);
+    scan.touched.extend(bookmarks_of(&index, &pages, &remembered, &scan.touched)?);
     let mut caught = Caught { rebuilt, problems: scan.problems.clone(), ..Caught::default() };
     if !scan.touched.is_empty() || !scan.gone.is_empty() {
         let batch = match scan.touched.len() {
@@ -100,6 +107,9 @@ fn try_catch_up(
         feed(workspace, &writer, &scan, &mut caught, progress)?;
         writer.commit()?.tidy()?;
     }
+    if !pages.is_empty() {
+        pages::remember(workspace, &seen)?;
+    }
     keep_scan(workspace, took, scan.entries)?;
     caught.gone = scan.gone;
     if recover == Recover::IfChanged && caught.changed.is_empty() && caught.gone.is_empty() {
@@ -110,6 +120,25 @@ fn try_catch_up(
     }
     commit_outside(workspace, &mut caught);
     Ok(caught)
+}
+
+/// The entries of pages that came, changed or went, as far as they are indexed and not read anyway.
+fn bookmarks_of(
+    index: &Index,
+    pages: &[Ulid],
+    remembered: &HashMap<EntryPath, Stamp>,
+    touched: &[EntryPath],
+) -> Result<Vec<EntryPath>, Error> {
+    if pages.is_empty() || remembered.is_empty() {
+        return Ok(Vec::new());
+    }
+    let touched: HashSet<&EntryPath> = touched.iter().collect();
+    let mut paths = Vec::new();
+    for id in pages {
+        let named = index.resolve(&id.to_string())?.into_iter().map(|named| named.path);
+        paths.extend(named.filter(|path| !touched.contains(path)));
+    }
+    Ok(paths)
 }
 
 /// Reads and indexes what a scan found, on as many threads as there are cores.
@@ -127,6 +156,7 @@ fn feed(
         scan,
         writer,
         store: workspace.store(),
+        shelf: Shelf::of(workspace),
         today: today(workspace),
         next: AtomicUsize::new(0),
         stop: AtomicBool::new(false),
@@ -150,6 +180,7 @@ struct Feeder<'a> {
     scan: &'a Scan,
     writer: &'a Writer,
     store: &'a Store,
+    shelf: Shelf,
     today: NaiveDate,
     next: AtomicUsize,
     stop: AtomicBool,
@@ -177,7 +208,7 @@ impl Feeder<'_> {
     fn one(&self, path: &EntryPath) -> Result<(), Error> {
         match stamped(self.store, path) {
             Ok((entry, stamp)) => {
-                self.writer.put(&entry, stamp, self.today)?;
+                self.writer.put_with(&entry, beside(&self.shelf, &entry).as_ref(), stamp, self.today)?;
                 self.changed.lock().unwrap_or_else(PoisonError::into_inner).push(path.clone());
             }
             Err(crate::store::Error::Missing(_)) => self.writer.remove(path)?,
@@ -200,18 +231,35 @@ fn stamped(store: &Store, path: &EntryPath) -> Result<(Entry, Stamp), crate::sto
     Ok((store.parse(path, &bytes, stamp.size), stamp))
 }
 
+/// What is found under an entry though it is not in its file.
+fn beside(shelf: &Shelf, entry: &Entry) -> Option<Beside> {
+    shelf.kept(entry).map(|pages::Kept { text, addresses }| Beside { text, addresses })
+}
+
 /// Indexes entries that one act wrote. Without a whole index there is nothing to keep in step: the next search builds it.
 pub(super) fn apply(workspace: &Workspace, paths: &[EntryPath]) -> Result<(), Error> {
     if last_scan(workspace).is_none() {
         return Ok(());
     }
-    let writer = match workspace.index()?.writer(Batch::Small) {
+    let batch = if paths.len() < MANY { Batch::Small } else { Batch::Large };
+    let writer = match workspace.index()?.writer(batch) {
         Err(index::Error::Busy(_)) => return Ok(()), // whoever writes now, or the next scan, finds the file
         other => other?,
     };
-    for path in paths {
+    if batch == Batch::Large {
+        let scan = Scan {
+            touched: paths.iter().filter(|path| scan::holds_entries(path)).cloned().collect(),
+            ..Scan::default()
+        };
+        feed(workspace, &writer, &scan, &mut Caught::default(), &mut |_| true)?;
+        return Ok(writer.commit()?.tidy()?);
+    }
+    let shelf = Shelf::of(workspace);
+    for path in paths.iter().filter(|path| scan::holds_entries(path)) {
         match stamped(workspace.store(), path) {
-            Ok((entry, stamp)) => writer.put(&entry, stamp, today(workspace))?,
+            Ok((entry, stamp)) => {
+                writer.put_with(&entry, beside(&shelf, &entry).as_ref(), stamp, today(workspace))?;
+            }
             Err(crate::store::Error::Missing(_)) => writer.remove(path)?,
             Err(error) => return Err(error.into()),
         }

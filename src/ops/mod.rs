@@ -3,20 +3,36 @@
 //! [`Workspace`] opens everything under a clock. The types that faces draw are re-exported here.
 
 mod act;
+pub mod bookmark;
 pub mod capture;
+pub mod checks;
 pub mod clone;
 pub mod demo;
+pub mod distil;
 pub mod doctor;
 pub mod drafts;
 pub mod edit;
 pub mod error;
+pub mod fetch;
 pub mod find;
 pub mod fresh;
+pub mod history;
+pub mod inbox;
 pub mod init;
+pub mod later;
+pub mod links;
+pub mod log;
 pub mod outside;
+mod pages;
+mod patch;
+pub mod refine;
+pub mod rename;
+mod rewrite;
 pub mod sync;
+pub mod trash;
 pub mod undo;
 mod unfinished;
+pub mod workbench;
 pub mod workspace;
 
 use std::ffi::OsString;

@@ -4,7 +4,7 @@ use std::io;
 
 use super::{Error, Status, Workspace, act, fresh, unfinished};
 use crate::disk;
-use crate::entry::{Entry, EntryPath, merge};
+use crate::entry::{Entry, EntryPath, Kind, journal, merge};
 use crate::git::sync::Hands;
 pub use crate::git::sync::Report;
 use crate::git::{Clash, Difference, Repo, Write};
@@ -125,8 +125,7 @@ fn inside(workspace: &Workspace, path: &str) -> Result<std::path::PathBuf, disk:
 /// as an entry of its own beside the first. The same two texts give the same result on every machine.
 pub(super) fn keep_both(workspace: &Workspace, clash: &Clash<'_>) -> Vec<Write> {
     let (Some(ours), Some(theirs)) = (clash.ours, clash.theirs) else { return crate::git::keep_both(clash) };
-    let joined = Repo::merge_text(clash.base.unwrap_or_default(), ours, theirs);
-    if let Some(joined) = joined.filter(|joined| still_reads(workspace, clash, joined)) {
+    if let Some(joined) = joined(workspace, clash) {
         return vec![Write { path: clash.path.to_owned(), content: Some(joined) }];
     }
     let text = |bytes| std::str::from_utf8(bytes).ok();
@@ -143,6 +142,22 @@ pub(super) fn keep_both(workspace: &Workspace, clash: &Clash<'_>) -> Vec<Write> 
         Write { path: path.to_string(), content: Some(kept.as_bytes().to_vec()) },
         Write { path: format!("{folder}{}{}.md", path.stem(), copy.suffix), content: Some(copy.text.into_bytes()) },
     ]
+}
+
+/// Both sides in one text: joined line by line, or two times the same day of the journal by time.
+pub(super) fn joined(workspace: &Workspace, clash: &Clash<'_>) -> Option<Vec<u8>> {
+    let (base, ours, theirs) = (clash.base.unwrap_or_default(), clash.ours?, clash.theirs?);
+    let joined = Repo::merge_text(base, ours, theirs).filter(|joined| still_reads(workspace, clash, joined));
+    joined.or_else(|| {
+        let path = EntryPath::new(clash.path).ok()?;
+        let is_day = |side: &[u8]| {
+            let entry = Entry::parse(path.clone(), side, &workspace.config.folders);
+            entry.kind == Kind::Journal && entry.problem.is_none()
+        };
+        let text = |side| std::str::from_utf8(side).ok();
+        let joined = journal::merge(text(base)?, text(ours)?, text(theirs)?);
+        joined.filter(|_| is_day(ours) && is_day(theirs)).map(String::into_bytes)
+    })
 }
 
 /// A join that breaks the front matter of two sound texts is none.

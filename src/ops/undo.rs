@@ -4,10 +4,11 @@
 //! changed since, the old bytes come back; where something did, both changes are merged, or the file stays as it is.
 
 use super::act::{self, Act, acts};
+use super::rewrite::{self, Rewrite};
 use super::unfinished::{self, Begun};
-use super::{Error, Workspace};
+use super::{Error, Workspace, sync};
 use crate::entry::EntryPath;
-use crate::git::{CommitId, Difference, Repo};
+use crate::git::{Clash, CommitId, Difference, Repo};
 
 /// What was undone or redone.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,25 +26,29 @@ pub struct Undone {
 /// Undoes the newest act that is not undone yet; `None` when there is none.
 pub fn undo(workspace: &Workspace) -> Result<Option<Undone>, Error> {
     workspace.history()?;
-    let Some(Step { commit, act }) = replay(&acts(workspace)).undoable.pop() else { return Ok(None) };
-    let inverted = invert(workspace, &commit, &format!("undo: {act}"))?;
+    let Some(step) = replay(&acts(workspace)).undoable.pop() else { return Ok(None) };
+    let act = &step.act;
+    let inverted = invert(workspace, &step, &format!("undo: {act}"))?;
     let record = |new: CommitId| Act::Undid { commit: new.0, message: format!("undo: {act}"), act: act.clone() };
-    Ok(Some(finish(workspace, inverted, &act, record)))
+    Ok(Some(finish(workspace, inverted, act, record)))
 }
 
 /// Undoes the newest undo; `None` when the last act was not one.
 pub fn redo(workspace: &Workspace) -> Result<Option<Undone>, Error> {
     workspace.history()?;
-    let Some(Step { commit, act }) = replay(&acts(workspace)).redoable.pop() else { return Ok(None) };
-    let inverted = invert(workspace, &commit, &format!("redo: {act}"))?;
+    let Some(step) = replay(&acts(workspace)).redoable.pop() else { return Ok(None) };
+    let act = &step.act;
+    let inverted = invert(workspace, &step, &format!("redo: {act}"))?;
     let record = |new: CommitId| Act::Redid { commit: new.0, message: format!("redo: {act}"), act: act.clone() };
-    Ok(Some(finish(workspace, inverted, &act, record)))
+    Ok(Some(finish(workspace, inverted, act, record)))
 }
 
 /// A commit that can be taken back, and the act it stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Step {
     commit: CommitId,
+    /// Later commits that belong to the act, oldest first.
+    also: Vec<CommitId>,
     act: String,
 }
 
@@ -58,7 +63,11 @@ struct Steps {
 fn replay(acts: &[Act]) -> Steps {
     let mut steps = Steps::default();
     for act in acts {
-        let step = |commit: &String, act: &String| Step { commit: CommitId(commit.clone()), act: act.clone() };
+        let step = |commit: &String, act: &String| Step {
+            commit: CommitId(commit.clone()),
+            also: Vec::new(),
+            act: act.clone(),
+        };
         match act {
             Act::Did { commit, message } => {
                 steps.undoable.push(step(commit, message));
@@ -72,9 +81,31 @@ fn replay(acts: &[Act]) -> Steps {
                 steps.redoable.pop();
                 steps.undoable.push(step(commit, act));
             }
+            Act::Also { commit, to, .. } => {
+                let whole = steps.undoable.iter_mut().rfind(|step| step.commit.0 == *to);
+                if let Some(step) = whole {
+                    step.also.push(CommitId(commit.clone()));
+                }
+            }
         }
     }
     steps
+}
+
+impl Step {
+    /// What the act changed, with all that belongs to it, as if it were one commit.
+    fn differences(&self, repo: &Repo) -> Result<Vec<Difference>, Error> {
+        let mut all = repo.differences(&self.commit)?;
+        for later in &self.also {
+            for difference in repo.differences(later)? {
+                match all.iter_mut().find(|known| known.path == difference.path) {
+                    Some(known) => known.after = difference.after,
+                    None => all.push(difference),
+                }
+            }
+        }
+        Ok(all)
+    }
 }
 
 /// What taking a commit's changes back did.
@@ -87,72 +118,56 @@ struct Inverted {
     changed: Vec<EntryPath>,
 }
 
-/// Takes a commit's changes back on disk and commits that. Where no commit can be made, no file is touched.
-fn invert(workspace: &Workspace, commit: &CommitId, message: &str) -> Result<Inverted, Error> {
+/// Takes a step's changes back on disk and commits that. Where no commit can be made, no file is touched.
+fn invert(workspace: &Workspace, step: &Step, message: &str) -> Result<Inverted, Error> {
     unfinished::finish(workspace);
     let repo = workspace.history()?;
     repo.ready()?;
     let _lock = workspace.lock()?;
-    let differences = repo.differences(commit)?;
-    let touched = differences.iter().map(|difference| EntryPath::new(difference.path.as_str()));
-    let begun = unfinished::begin(workspace, message, &touched.collect::<Result<Vec<_>, _>>()?, None);
     let mut undone = Undone::default();
-    let mut settled = Vec::new();
-    for difference in differences {
-        if let Err(error) = restore(workspace, &difference, &mut undone, &mut settled) {
-            begun.end_if(false);
-            return Err(error);
-        }
+    let (mut rewrites, mut settled) = (Vec::new(), Vec::new());
+    for difference in step.differences(repo)? {
+        rewrites.extend(restored(workspace, difference, &mut undone, &mut settled)?);
     }
+    let begun = unfinished::begin_whole(workspace, message, &rewrites)?;
+    if let Err(error) = rewrite::write(workspace, &rewrites, &mut |_| {}) {
+        begun.end();
+        return Err(error);
+    }
+    drop(rewrites);
     let changed: Vec<EntryPath> = undone.paths.iter().chain(&undone.merged).chain(&settled).cloned().collect();
     let new = act::commit(workspace, message, &changed, &mut undone.warnings);
     // Somebody else took it back before: then it is done, and the next undo goes one further.
     let was_done = undone.left.is_empty() && undone.warnings.is_empty();
-    let commit = new.or_else(|| was_done.then(|| commit.clone()));
+    let commit = new.or_else(|| was_done.then(|| step.commit.clone()));
     Ok(Inverted { undone, commit, begun, changed })
 }
 
-/// Brings one file back to what it was before, as far as that loses nothing written since.
-fn restore(
+/// What brings one file back to what it was before, as far as that loses nothing written since.
+fn restored(
     workspace: &Workspace,
-    difference: &Difference,
+    difference: Difference,
     undone: &mut Undone,
     settled: &mut Vec<EntryPath>,
-) -> Result<(), Error> {
+) -> Result<Option<Rewrite>, Error> {
     let path = EntryPath::new(difference.path.as_str())?;
     let now = act::current(workspace, &path)?.content;
     if now == difference.before {
         settled.push(path);
-        return Ok(());
+        return Ok(None);
     }
     if now == difference.after {
-        replace(workspace, &path, now.as_deref(), difference.before.as_deref())?;
-        undone.paths.push(path);
-        return Ok(());
+        undone.paths.push(path.clone());
+        return Ok(Some(Rewrite { path, before: now, after: difference.before }));
     }
-    let merged = match (&difference.after, &now, &difference.before) {
-        (Some(after), Some(now), Some(before)) => Repo::merge_text(after, now, before),
-        _ => None,
-    };
-    match merged {
-        Some(merged) => {
-            replace(workspace, &path, now.as_deref(), Some(&merged))?;
-            undone.merged.push(path);
-        }
-        None => undone.left.push(path),
-    }
-    Ok(())
-}
-
-fn replace(workspace: &Workspace, path: &EntryPath, now: Option<&[u8]>, then: Option<&[u8]>) -> Result<(), Error> {
-    let store = workspace.store();
-    match (now, then) {
-        (None, Some(then)) => drop(store.restore(path, then)?),
-        (Some(now), Some(then)) => drop(store.replace(path, now, then)?),
-        (Some(now), None) => drop(store.remove(path, now)?),
-        (None, None) => {}
-    }
-    Ok(())
+    let base = difference.after.as_deref();
+    let merged = base.and_then(|_| {
+        let clash = Clash { path: path.as_str(), base, ours: now.as_deref(), theirs: difference.before.as_deref() };
+        sync::joined(workspace, &clash)
+    });
+    let list = if merged.is_some() { &mut undone.merged } else { &mut undone.left };
+    list.push(path.clone());
+    Ok(merged.map(|merged| Rewrite { path, before: now, after: Some(merged) }))
 }
 
 fn finish(workspace: &Workspace, inverted: Inverted, act: &str, record: impl Fn(CommitId) -> Act) -> Undone {
@@ -185,6 +200,16 @@ mod tests {
 
         assert_eq!(commits(&steps.undoable), ["1"]);
         assert_eq!(commits(&steps.redoable), ["3"]);
+    }
+
+    #[test]
+    fn what_belongs_to_an_act_is_taken_back_with_it_even_after_another() {
+        let also = Act::Also { commit: "3".into(), message: String::new(), to: "1".into() };
+
+        let steps = replay(&[did("1"), did("2"), also]);
+
+        assert_eq!(commits(&steps.undoable), ["1", "2"]);
+        assert_eq!(steps.undoable[0].also, [CommitId("3".into())]);
     }
 
     #[test]

@@ -1,9 +1,12 @@
 //! Acts that a crash or somebody's lock kept from their commit; the next act finishes them.
 //!
+//! An act of several files is done as a whole: its note says what each of them is to hold, and whoever finds it does the rest.
+//!
 //! An act notes what it is about to write before it writes, and takes the note back when all is done. A note that nobody
 //! holds tells where to look: for files without their commit, locks that nobody holds, and half-written files, whose words
 //! become drafts.
 
+use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process;
@@ -13,9 +16,12 @@ use std::time::SystemTime;
 use serde::{Deserialize, Serialize};
 
 use super::act::{self, Act};
+use super::patch::Patch;
+use super::rewrite::Rewrite;
 use super::{Error, Workspace, sync};
 use crate::disk;
 use crate::entry::EntryPath;
+use crate::git::Repo;
 
 /// What an act is about to write.
 #[derive(Debug, Serialize, Deserialize)]
@@ -28,6 +34,9 @@ struct Note {
     /// It ended, and left something to whoever comes next; else its process was killed.
     #[serde(default)]
     waits: bool,
+    /// Of an act that is done as a whole: what each file is to hold.
+    #[serde(default)]
+    patches: Vec<Patch>,
 }
 
 /// An act that has begun.
@@ -47,14 +56,30 @@ struct Kept {
 ///
 /// Without a note the act goes on: it is only what would be finished after a crash that nobody finishes then.
 pub(super) fn begin(workspace: &Workspace, message: &str, paths: &[EntryPath], id: Option<String>) -> Begun {
-    let paths = paths.iter().map(ToString::to_string).collect();
-    let note = Note { message: message.to_owned(), paths, id, waits: false };
+    let note = Note::of(message, paths.iter().map(ToString::to_string).collect(), id);
     let file = free_name(&folder(workspace));
     let kept = disk::lock(&file).and_then(|lock| {
         note.write(&file)?;
         Ok(Kept { file, note, _lock: lock })
     });
     Begun(kept.ok())
+}
+
+/// Notes durably what an act is about to do to several files. Without the note it must not begin.
+pub(super) fn begin_whole(workspace: &Workspace, message: &str, rewrites: &[Rewrite]) -> Result<Begun, Error> {
+    let [_, _, ..] = rewrites else {
+        let paths: Vec<EntryPath> = rewrites.iter().map(|it| it.path.clone()).collect();
+        return Ok(begin(workspace, message, &paths, None));
+    };
+    let mut note = Note::of(message, rewrites.iter().map(|it| it.path.to_string()).collect(), None);
+    note.patches = rewrites.iter().map(Patch::of).collect();
+    let file = free_name(&folder(workspace));
+    let lock = disk::lock(&file)?;
+    disk::note_durably(&file, &note.json())?;
+    disk::point("act-noted");
+    // What the files are to hold is not needed here again.
+    note.patches.clear();
+    Ok(Begun(Some(Kept { file, note, _lock: lock })))
 }
 
 /// A name that neither another act of this process has, nor a note that was left by one of the same number.
@@ -89,8 +114,16 @@ impl Begun {
 }
 
 impl Note {
+    fn of(message: &str, paths: Vec<String>, id: Option<String>) -> Self {
+        Self { message: message.to_owned(), paths, id, waits: false, patches: Vec::new() }
+    }
+
     fn write(&self, file: &Path) -> Result<(), disk::Error> {
-        disk::note(file, &serde_json::to_vec(self).expect("a note is plain text"))
+        disk::note(file, &self.json())
+    }
+
+    fn json(&self) -> Vec<u8> {
+        serde_json::to_vec(self).expect("a note is plain text")
     }
 
     /// Nothing where it is torn: then nothing was begun yet.
@@ -150,9 +183,8 @@ fn finish_noted(workspace: &Workspace, file: &Path, began: SystemTime, wanted: i
 
 fn finish_one(workspace: &Workspace, note: &Note, began: SystemTime) -> Result<(), Error> {
     let paths = note.written(workspace);
-    for path in note.entry_paths() {
-        sweep(workspace, &path);
-    }
+    note.patches.iter().try_for_each(|patch| patch.replay(workspace))?;
+    sweep(workspace, note);
     let Some(repo) = workspace.repo()? else { return Ok(()) };
     if !note.waits {
         repo.clear_after(began)?;
@@ -163,10 +195,27 @@ fn finish_one(workspace: &Workspace, note: &Note, began: SystemTime) -> Result<(
         return Ok(());
     }
     let writes = paths.iter().map(|path| act::current(workspace, path)).collect::<Result<Vec<_>, Error>>()?;
-    if let Some(commit) = repo.commit(&writes, &note.message, workspace.clock.now())? {
-        act::remember(workspace, &Act::did(&commit, &note.message))?;
+    match repo.commit(&writes, &note.message, workspace.clock.now())? {
+        Some(commit) => act::remember(workspace, &Act::did(&commit, &note.message))?,
+        None => remember_made(workspace, repo, note)?,
     }
     act::refresh(workspace, &paths)
+}
+
+/// Remembers an act that was cut off between its commit and the list of acts.
+fn remember_made(workspace: &Workspace, repo: &Repo, note: &Note) -> Result<(), Error> {
+    let Some(path) = note.paths.first() else { return Ok(()) };
+    let mut last = None;
+    repo.history(path, None, &|_, _| false, &mut |version| {
+        last = Some(version);
+        false
+    })?;
+    match last.filter(|version| version.subject == note.message) {
+        Some(made) if !act::acts(workspace).iter().any(|act| act.commit() == made.commit.0) => {
+            act::remember(workspace, &Act::did(&made.commit, &note.message))
+        }
+        Some(_) | None => Ok(()),
+    }
 }
 
 /// The file that a new entry got: the one in the wanted folder that has its id.
@@ -183,12 +232,25 @@ fn new_entry(workspace: &Workspace, wanted: &EntryPath, id: &str) -> Option<Entr
     })
 }
 
-/// Takes half-written files out of an entry's folder. Words that are nowhere else become a draft.
-fn sweep(workspace: &Workspace, path: &EntryPath) {
-    let Ok(file) = workspace.store().file(path) else { return };
-    for temp in file.parent().map(disk::leftovers).unwrap_or_default() {
+/// Takes half-written files out of the folders of an act. Words that are nowhere else become a draft.
+fn sweep(workspace: &Workspace, note: &Note) {
+    let mut folders: HashMap<PathBuf, Vec<EntryPath>> = HashMap::new();
+    for path in note.entry_paths() {
+        if let Some(folder) = workspace.store().file(&path).ok().as_deref().and_then(Path::parent) {
+            folders.entry(folder.to_owned()).or_default().push(path);
+        }
+    }
+    for (folder, paths) in folders {
+        sweep_folder(workspace, &folder, &paths, &note.patches);
+    }
+}
+
+fn sweep_folder(workspace: &Workspace, folder: &Path, paths: &[EntryPath], patches: &[Patch]) {
+    for temp in disk::leftovers(folder) {
         let Ok(words) = fs::read(&temp) else { continue };
-        let is_known = words.is_empty() || is_committed(workspace, path, &words);
+        let is_known = words.iter().all(|byte| *byte == 0)
+            || patches.iter().any(|patch| patch.knows(&words))
+            || paths.iter().any(|path| is_committed(workspace, path, &words));
         let name =
             format!("recovered-{}", temp.file_stem().unwrap_or_default().to_string_lossy().replace(".riffle-", ""));
         if is_known || workspace.drafts().keep_new(&name, &String::from_utf8_lossy(&words)).is_ok() {

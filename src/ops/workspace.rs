@@ -16,7 +16,7 @@ use crate::disk;
 use crate::git::{self, Repo};
 use crate::index::{self, Index, Opening};
 use crate::paths::Paths;
-use crate::store::{Store, drafts::Drafts};
+use crate::store::{Store, drafts::Drafts, trash::Trash};
 
 /// A store with all that belongs to it. Each lane has its own.
 pub struct Workspace {
@@ -63,6 +63,11 @@ impl Workspace {
         Drafts::new(&self.state.join("drafts"))
     }
 
+    /// Where entries that were taken away are kept for a while.
+    pub(super) fn trash(&self) -> Trash {
+        Trash::new(&self.state.join("trash"))
+    }
+
     /// The file that belongs to this store in the state folder (last screen, query, selection).
     pub fn session_file(&self) -> PathBuf {
         self.state.join("session.json")
@@ -75,7 +80,7 @@ impl Workspace {
 
     /// Whether the folder was made a store, so that Riffle commits outside edits by itself.
     pub(super) fn is_ours(&self) -> bool {
-        self.root().join(".riffle").is_dir()
+        self.root().join(".riffle/store.toml").is_file()
     }
 
     pub(super) fn store(&self) -> &Store {

@@ -4,8 +4,10 @@
 //! (see `git`) and does not search (see `index`).
 
 pub mod drafts;
+pub mod log;
 mod path;
 pub mod scan;
+pub mod trash;
 
 use std::fs::{File, Metadata, OpenOptions};
 use std::io::{self, ErrorKind, Read as _};
@@ -122,6 +124,15 @@ impl Store {
         }
     }
 
+    /// The path that a new entry would get: this one, or with a number when the name is taken.
+    pub fn free(&self, wanted: &EntryPath) -> Result<EntryPath, Error> {
+        let wanted = self.spelt_as_existing(wanted)?;
+        let taken = self.neighbours(&wanted)?;
+        let mut candidates = (1..).map(|count| numbered(&wanted, count));
+        let free = candidates.find(|path| !taken.contains(&fold(path.file_name())));
+        Ok(free.expect("numbers do not end"))
+    }
+
     /// Writes an entry that was there before, under exactly this name; refuses to overwrite.
     pub fn restore(&self, path: &EntryPath, bytes: &[u8]) -> Result<Change, Error> {
         disk::create(&self.file(path)?, bytes)?;
@@ -142,6 +153,15 @@ impl Store {
     pub fn replace(&self, path: &EntryPath, before: &[u8], after: &[u8]) -> Result<Change, Error> {
         disk::replace(&self.existing(path)?, before, after)?;
         Ok(self.change(path.clone(), after, ChangeKind::Updated))
+    }
+
+    /// Replaces many files' bytes by bytes that a person's act made, all or none; `told` hears how many are written.
+    pub fn replace_all(&self, files: &[(&EntryPath, &[u8], &[u8])], told: &mut dyn FnMut(usize)) -> Result<(), Error> {
+        let existing = files.iter().map(|(path, ..)| self.existing(path)).collect::<Result<Vec<_>, Error>>()?;
+        let pairs = existing.iter().zip(files);
+        let replacements: Vec<_> =
+            pairs.map(|(path, (_, before, after))| disk::Replacement { path, before, after }).collect();
+        Ok(disk::replace_all(&replacements, told)?)
     }
 
     /// Renames an entry's file; refuses to overwrite. Links to it are not touched.

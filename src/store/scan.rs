@@ -38,6 +38,18 @@ pub fn scan(store: &Store, remembered: &HashMap<EntryPath, Stamp>) -> Result<Sca
     Ok(Scan { touched: walk.touched, gone, entries: walk.entries, problems: walk.problems })
 }
 
+/// Whether a file may be an entry by where it lies: not in a hidden folder, `pages`, `templates` or `media`.
+pub fn holds_entries(path: &EntryPath) -> bool {
+    let above = path.as_str().match_indices('/').map(|(end, _)| &path.as_str()[..end]);
+    !path.as_str().split('/').any(|part| part.starts_with('.'))
+        && !above.into_iter().any(|folder| walk::holds_no_entries(folder, folder.rsplit('/').next().unwrap_or(folder)))
+}
+
+/// Whether a file may be an entry by its name and where it lies.
+pub fn is_entry(path: &EntryPath) -> bool {
+    holds_entries(path) && walk::is_markdown(path.file_name().as_bytes())
+}
+
 /// Size, time and content hash of one file, with its bytes; of a file above 16 MB, with the first MB, which alone counts.
 pub fn stamp(store: &Store, path: &EntryPath) -> Result<(Stamp, Vec<u8>), Error> {
     // Size and time are from before the reading: a file that is written meanwhile looks touched to the next scan.

@@ -6,6 +6,8 @@ use ratatui::layout::Rect;
 use super::app::App;
 use super::layout::Class;
 use super::overlay::Overlay;
+use super::screen::Screen;
+use super::screen::inbox::DECISIONS;
 use super::screen::library::Focus;
 use super::theme::Theme;
 use super::widget::text;
@@ -34,6 +36,48 @@ const RESULTS: [Item; 11] = [
     (Action::Run(Run::Close), "quit"),
 ];
 
+const TODAY: [Item; 9] = [
+    (Action::Run(Run::Log), "log"),
+    (Action::Act(Act::Open), "open"),
+    (Action::Act(Act::Edit), "edit"),
+    (Action::Act(Act::Nugget), "nugget"),
+    SEARCH,
+    COMMANDS,
+    (Action::Run(Run::Undo), "undo"),
+    (Action::Run(Run::Sync), "sync"),
+    (Action::Run(Run::Close), "quit"),
+];
+
+const INBOX: [Item; 10] = [
+    (Action::Act(Act::Keep), "keep"),
+    (Action::Act(Act::Nugget), "nugget"),
+    (Action::Act(Act::Annotate), "words"),
+    (Action::Act(Act::Later), "later"),
+    (Action::Act(Act::Archive), "done"),
+    (Action::Act(Act::Trash), "trash"),
+    (Action::Act(Act::Tag), "tag"),
+    (Action::Run(Run::Undo), "undo"),
+    (Action::Act(Act::Open), "read"),
+    COMMANDS,
+];
+
+const WORKBENCH: [Item; 11] = [
+    (Action::Run(Run::Close), "back"),
+    (Action::Act(Act::Edit), "edit"),
+    (Action::Act(Act::Annotate), "words"),
+    (Action::Act(Act::Nugget), "nugget"),
+    (Action::Act(Act::Link), "link"),
+    (Action::Act(Act::Refine), "stage"),
+    (Action::Act(Act::Tag), "tag"),
+    (Action::Act(Act::Follow), "follow"),
+    (Action::Act(Act::History), "history"),
+    (Action::Go(Go::Find), "find"),
+    COMMANDS,
+];
+
+/// A line of the log is being typed.
+const LINE: [Item; 2] = [(Action::Write(Write::Submit), "save"), (Action::Run(Run::Cancel), "keep draft")];
+
 const READER: [Item; 9] = [
     (Action::Move(Move::PaneLeft), "back"),
     (Action::Act(Act::Edit), "edit"),
@@ -55,13 +99,43 @@ const QUERY: [Item; 4] = [
 
 const FIND: [Item; 3] =
     [(Action::Write(Write::Submit), "next"), (Action::Move(Move::Up), "previous"), (Action::Run(Run::Cancel), "back")];
+/// The number of a link is being typed.
+const FOLLOW: [Item; 3] =
+    [(Action::Write(Write::Submit), "follow"), (Action::Move(Move::Down), "next"), (Action::Run(Run::Cancel), "back")];
+/// Lines of a text are being marked.
+const LINES: [Item; 5] = [
+    (Action::Move(Move::Down), "line below"),
+    (Action::Act(Act::MarkRange), "mark from here"),
+    (Action::Act(Act::Annotate), "quote"),
+    (Action::Run(Run::Cancel), "back"),
+    COMMANDS,
+];
+const LINK: [Item; 3] =
+    [(Action::Write(Write::Submit), "link"), (Action::Move(Move::Down), "next"), (Action::Run(Run::Cancel), "back")];
+const HISTORY: [Item; 4] = [
+    (Action::Write(Write::Submit), "bring back"),
+    (Action::Move(Move::Down), "next"),
+    (Action::Move(Move::PreviewDown), "scroll"),
+    (Action::Run(Run::Cancel), "back"),
+];
 const MENU: [Item; 2] = [(Action::Write(Write::Submit), "run"), (Action::Run(Run::Cancel), "back")];
 const OTHER: [Item; 1] = [(Action::Run(Run::Cancel), "back")];
 
-/// Every action the footer can name, for looking their keys up once.
+/// Actions that screens name besides.
+const HINTED: [Item; 3] = [(Action::Act(Act::Merge), "join"), (Action::Move(Move::PaneNext), "next"), CAPTURE];
+
+/// Every action whose key is shown, for looking the keys up once.
 pub fn named() -> impl Iterator<Item = Action> {
-    let items = [HELP, MORE].into_iter().chain(RESULTS).chain(READER).chain(QUERY).chain(FIND).chain(MENU);
-    items.map(|(action, _)| action)
+    let lists: [&[Item]; 9] = [&[HELP, MORE], &TODAY, &INBOX, &WORKBENCH, &LINE, &RESULTS, &READER, &QUERY, &FIND];
+    let bench: [&[Item]; 4] = [&FOLLOW, &LINES, &LINK, &HISTORY];
+    lists
+        .into_iter()
+        .chain(bench)
+        .flatten()
+        .chain(&MENU)
+        .chain(DECISIONS.as_flattened())
+        .chain(&HINTED)
+        .map(|(action, _)| *action)
 }
 
 pub fn draw(app: &App, theme: &Theme, area: Rect, buf: &mut Buffer) {
@@ -69,19 +143,35 @@ pub fn draw(app: &App, theme: &Theme, area: Rect, buf: &mut Buffer) {
     // Where a keymap has taken the key away the palette still finds it.
     let help = if help.is_empty() { "?" } else { help };
     let x = put(buf, theme, area, area.x + 1, help, HELP.1);
-    let (items, more): (&[Item], bool) = match (app.overlays.last(), app.library.focus) {
-        (Some(Overlay::Menu(_)), _) => (&MENU, false),
-        (Some(_), _) => (&OTHER, false),
-        (None, Focus::Query) => (&QUERY, false),
-        (None, Focus::Results) => (&RESULTS, true),
-        (None, Focus::Reader) if app.library.is_typing() => (&FIND, false),
-        (None, Focus::Reader) => (&READER, true),
-    };
+    let (items, more) = items(app);
     let more = if more { Some((app.key_of(MORE.0), MORE.1)) } else { None };
     let reserved = more.as_ref().map_or(0, |(key, label)| text::columns(key) + text::columns(label) + 4);
     let x = draw_items(app, theme, items, Rect { width: area.width.saturating_sub(reserved), ..area }, x, buf);
     if let Some((key, label)) = more {
         put(buf, theme, area, x, key, label);
+    }
+}
+
+/// What works here and now, and whether there is more behind the actions menu.
+fn items(app: &App) -> (&'static [Item], bool) {
+    match app.overlays.last() {
+        Some(Overlay::Menu(_)) => return (&MENU, false),
+        Some(Overlay::Link(_)) => return (&LINK, false),
+        Some(Overlay::History(_)) => return (&HISTORY, false),
+        Some(_) => return (&OTHER, false),
+        None => {}
+    }
+    match (app.screen, app.library.focus) {
+        (Screen::Today, _) if app.is_typing() => (&LINE, false),
+        (Screen::Today, _) => (&TODAY, true),
+        (Screen::Inbox, _) => (&INBOX, true),
+        (Screen::Library, Focus::Query) => (&QUERY, false),
+        (Screen::Library, Focus::Results) => (&RESULTS, true),
+        (Screen::Workbench, _) if app.workbench.is_following() => (&FOLLOW, false),
+        (Screen::Library | Screen::Workbench, _) if app.is_typing() => (&FIND, false),
+        (Screen::Library, Focus::Reader) => (&READER, true),
+        (Screen::Workbench, _) if app.workbench.has_bar() => (&LINES, false),
+        (Screen::Workbench, _) => (&WORKBENCH, true),
     }
 }
 

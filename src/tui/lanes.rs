@@ -142,12 +142,12 @@ pub fn newest(effects: Vec<Effect>) -> Vec<Effect> {
 const EVERY: Duration = Duration::from_millis(100);
 
 fn carry_out(effect: Effect, workspace: &Workspace, answers: &Answers, cancelled: &AtomicBool) -> Option<Msg> {
-    let asked = effect.clone();
+    let (asked, job) = (effect.clone(), effect.job());
     let mut told = Stopwatch::start();
     let mut progress = |at| {
         if told.elapsed() >= EVERY {
             told = Stopwatch::start();
-            answers.send(Msg::Progress(at));
+            answers.send(Msg::Progress { job, at });
         }
         !cancelled.load(Ordering::Relaxed)
     };
@@ -171,13 +171,31 @@ fn broken(effect: &Effect, why: &str) -> Msg {
         Effect::Capture(draft) => Msg::Captured { draft: draft.clone(), captured: Err(failure) },
         Effect::CatchUp => Msg::Caught(Err(failure)),
         Effect::Sync => Msg::Synced(Err(failure)),
+        Effect::Fetch => Msg::Fetched(Err(failure)),
+        Effect::Rename { .. } => Msg::Renamed(Err(failure)),
         Effect::Search { generation, .. } => Msg::Found { generation: *generation, answer: Err(failure) },
+        Effect::Do { deed, paths, called } => {
+            let (deed, paths, called) = (deed.clone(), paths.clone(), called.clone());
+            Msg::Done { deed, paths, called, changed: Err(failure) }
+        }
+        Effect::Inbox { generation, .. } => Msg::Inbox { generation: *generation, inbox: Err(failure) },
+        Effect::Log(text) => Msg::Logged { text: text.clone(), logged: Err(failure) },
+        Effect::Sides { generation, .. } => Msg::Sides { generation: *generation, sides: Err(failure) },
+        Effect::Pick(text) => Msg::Picked { text: text.clone(), answer: Err(failure) },
+        Effect::Versions(path) => Msg::Versions { path: path.clone(), versions: Err(failure) },
+        Effect::Diff { path, rev } => Msg::Diff { path: path.clone(), rev: rev.clone(), diff: Err(failure) },
+        Effect::ShowPage(place) => Msg::PageShown { place: place.clone(), page: Err(failure) },
+        Effect::OpenFile(_) => Msg::Opened(Err(failure)),
         Effect::Show(_)
+        | Effect::Card(_)
+        | Effect::Today(_)
+        | Effect::SamePage(_)
+        | Effect::FinishNugget(_)
+        | Effect::Distil(_)
         | Effect::Tags
         | Effect::Status
         | Effect::KeepDraft(_)
-        | Effect::LoadDraft
-        | Effect::Tag { .. }
+        | Effect::LoadDraft(_)
         | Effect::FinishEdit(_)
         | Effect::Undo
         | Effect::Redo
@@ -231,15 +249,15 @@ fn concerns(root: &Path, event: &notify::Result<notify::Event>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tui::msg::Kept;
+    use crate::tui::drafts::Kept;
 
     #[test]
     fn only_the_newest_search_is_carried_out() {
         let search = |generation| Effect::Search { generation, text: String::new(), limit: 1 };
 
-        let kept = newest(vec![search(1), Effect::Tags, search(2), Effect::LoadDraft, search(3)]);
+        let kept = newest(vec![search(1), Effect::Tags, search(2), Effect::Status, search(3)]);
 
-        assert_eq!(kept, [Effect::Tags, Effect::LoadDraft, search(3)]);
+        assert_eq!(kept, [Effect::Tags, Effect::Status, search(3)]);
     }
 
     #[test]

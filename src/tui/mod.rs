@@ -4,6 +4,8 @@
 //! once. Nothing runs when nothing happens.
 
 pub mod app;
+pub mod deed;
+pub mod drafts;
 pub mod footer;
 pub mod lanes;
 pub mod layout;
@@ -12,6 +14,7 @@ pub mod msg;
 pub mod overlay;
 mod popup;
 pub mod screen;
+mod tabs;
 pub mod terminal;
 #[cfg(test)]
 mod testing;
@@ -34,10 +37,12 @@ use crate::clock::Stopwatch;
 use crate::config::{Complaint, Glyphs};
 use crate::entry::EntryPath;
 use crate::keymap::{Key, Keymap};
+use crate::ops::distil::Source;
 use crate::ops::{self, Workspace, outside};
 use app::{App, Settings};
+use drafts::Kept;
 use lanes::{Lanes, Opener};
-use msg::{Effect, Failure, Kept, Lane, Left, Msg, Outcome, Pointed};
+use msg::{Effect, Failure, Lane, Left, Msg, Outcome, Pointed};
 pub use popup::capture;
 use terminal::{Abilities, Terminal};
 use theme::file::Custom;
@@ -240,6 +245,7 @@ impl Face {
         for effect in effects {
             match effect {
                 Effect::Edit(path) => self.edit(&path)?,
+                Effect::Distil(sources) => self.distil(&sources)?,
                 Effect::EditDraft(kept) => self.edit_draft(&kept)?,
                 Effect::Copy(text) => self.terminal.copy(&text)?,
                 Effect::Mouse(on) => self.terminal.set_mouse(on)?,
@@ -274,8 +280,19 @@ impl Face {
         self.answer(Msg::Edited(left))
     }
 
+    fn distil(&mut self, sources: &[Source]) -> Result<(), Error> {
+        let left = match ops::distil::begin(&self.workspace, sources) {
+            Err(error) => Left::Failed(format!("{}.", Failure::from(error).what)),
+            Ok(distilling) => match self.hand_over(&distilling.file)? {
+                Ok(()) => Left::Done(distilling),
+                Err(why) => Left::Failed(why),
+            },
+        };
+        self.answer(Msg::Written(left))
+    }
+
     fn edit_draft(&mut self, kept: &Kept) -> Result<(), Error> {
-        let text: Outcome<Option<String>> = match worker::draft_file(&self.workspace, kept) {
+        let text: Outcome<Option<String>> = match drafts::file(&self.workspace, kept) {
             Err(failure) => Err(failure),
             Ok(file) => match self.hand_over(&file)? {
                 Ok(()) => Ok(std::fs::read_to_string(file).ok()),

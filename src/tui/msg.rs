@@ -4,15 +4,27 @@
 
 use std::error::Error as _;
 
+use chrono::NaiveDate;
+
+use super::deed::Deed;
+use super::drafts::{Kept, Purpose};
 use crate::entry::{Entry, EntryPath};
 use crate::keymap::Key;
 use crate::ops::capture::{Captured, Draft};
+use crate::ops::distil::{Distilling, Source};
 use crate::ops::edit::{Changed, Session as Editing};
+use crate::ops::fetch::Fetched;
 use crate::ops::find::Answer;
 use crate::ops::fresh::{Caught, Progress};
+use crate::ops::history::{DiffLine, Version};
+use crate::ops::inbox::Inbox;
+use crate::ops::later::Due;
+use crate::ops::log::{Day, Logged};
+use crate::ops::rename::Renamed;
 use crate::ops::sync::Report;
 use crate::ops::undo::Undone;
-use crate::ops::{self, Status};
+use crate::ops::workbench::Sides;
+use crate::ops::{self, Hit, Named, Status};
 use crate::render::Line;
 
 /// Why something did not work, for the message line.
@@ -47,18 +59,43 @@ pub struct Page {
     pub lines: Vec<Line>,
 }
 
+/// An undecided entry as its card shows it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Card {
+    pub entry: Entry,
+    pub via: Option<String>,
+    /// The text of its page, if there is one.
+    pub page: Option<Vec<Line>>,
+    /// What the person wrote: all of a note, the own words of a bookmark.
+    pub words: Vec<Line>,
+    pub related: Vec<Hit>,
+    pub same_page: Vec<Named>,
+}
+
+impl Card {
+    /// The text that a decision is about: the page, else what was written.
+    pub fn main(&self) -> &[Line] {
+        match (&self.page, &self.entry.url) {
+            (Some(page), _) => page,
+            (None, Some(_)) => &[],
+            (None, None) => &self.words,
+        }
+    }
+}
+
+/// What a day begins with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Morning {
+    pub day: Day,
+    pub due: Vec<Due>,
+    pub drafts: Vec<Kept>,
+}
+
 /// Where an entry is shown, so that it can be rendered for the place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
     pub path: EntryPath,
     pub width: usize,
-}
-
-/// Text that was typed and is not saved yet.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Kept {
-    pub text: String,
-    pub tags: String,
 }
 
 /// Which job a message is about.
@@ -67,6 +104,8 @@ pub enum Job {
     /// Bringing the index into step with the files.
     Index,
     Sync,
+    /// Rewriting the links to a renamed entry.
+    Rename,
 }
 
 /// Which way through the acts.
@@ -78,8 +117,8 @@ pub enum Way {
 
 /// How an editor was left.
 #[derive(Clone, Debug)]
-pub enum Left {
-    Done(Editing),
+pub enum Left<T> {
+    Done(T),
     /// With another code than 0, by a signal, or never started: a sentence.
     Failed(String),
 }
@@ -122,6 +161,34 @@ pub enum Msg {
         place: Place,
         page: Outcome<Box<Page>>,
     },
+    Card {
+        place: Place,
+        card: Outcome<Box<Card>>,
+    },
+    /// The text of an entry's page.
+    PageShown {
+        place: Place,
+        page: Outcome<Box<Page>>,
+    },
+    /// What stands beside an entry's text.
+    Sides {
+        generation: u64,
+        sides: Outcome<Box<Sides>>,
+    },
+    /// Entries to link to.
+    Picked {
+        text: String,
+        answer: Outcome<Answer>,
+    },
+    Versions {
+        path: EntryPath,
+        versions: Outcome<Vec<Version>>,
+    },
+    Diff {
+        path: EntryPath,
+        rev: String,
+        diff: Outcome<Vec<DiffLine>>,
+    },
     Tags(Outcome<Vec<(String, usize)>>),
     Status(Outcome<Status>),
     Captured {
@@ -131,15 +198,44 @@ pub enum Msg {
     Kept(Outcome<()>),
     DraftFound(Kept),
     DraftEdited(Outcome<Option<String>>),
-    Edited(Left),
+    Edited(Left<Editing>),
     Finished(Outcome<Changed>),
-    Tagged(Outcome<Changed>),
+    /// A nugget was written in the editor.
+    Written(Left<Distilling>),
+    /// What became of it; nothing where nothing was written.
+    Distilled(Outcome<Option<Captured>>),
+    Done {
+        deed: Deed,
+        paths: Vec<EntryPath>,
+        called: String,
+        changed: Outcome<Changed>,
+    },
+    Inbox {
+        generation: u64,
+        inbox: Outcome<Inbox>,
+    },
+    Today(Outcome<Box<Morning>>),
+    Logged {
+        text: String,
+        logged: Outcome<Logged>,
+    },
+    Renamed(Outcome<Renamed>),
+    /// Other bookmarks of the page of this one.
+    SamePage {
+        path: EntryPath,
+        found: Outcome<Vec<Named>>,
+    },
     Undone {
         way: Way,
         undone: Outcome<Option<Undone>>,
     },
     Synced(Outcome<Report>),
-    Progress(Progress),
+    /// One page of the queue was tried; nothing where none was due.
+    Fetched(Outcome<Option<Fetched>>),
+    Progress {
+        job: Job,
+        at: Progress,
+    },
     Caught(Outcome<Caught>),
     Opened(Outcome<()>),
     /// Something that belongs to a lane failed in a way that nobody foresaw.
@@ -155,22 +251,54 @@ pub enum Effect {
         limit: usize,
     },
     Show(Place),
+    Card(Place),
+    /// The text of the page that a bookmark is about.
+    ShowPage(Place),
+    Sides {
+        generation: u64,
+        path: EntryPath,
+    },
+    /// Finds entries to link to.
+    Pick(String),
+    Versions(EntryPath),
+    Diff {
+        path: EntryPath,
+        rev: String,
+    },
     Tags,
     Status,
     CatchUp,
     Capture(Draft),
     KeepDraft(Kept),
-    LoadDraft,
-    Tag {
+    LoadDraft(Purpose),
+    /// Does something with entries.
+    Do {
+        deed: Deed,
         paths: Vec<EntryPath>,
-        add: Vec<String>,
-        remove: Vec<String>,
+        /// What messages call them.
+        called: String,
+    },
+    Inbox {
+        generation: u64,
+        limit: usize,
+    },
+    Today(NaiveDate),
+    SamePage(EntryPath),
+    Log(String),
+    Rename {
+        path: EntryPath,
+        title: String,
     },
     FinishEdit(EditingRef),
+    FinishNugget(Distilling),
     Undo,
     Redo,
     Sync,
+    /// Fetches the next page that is due.
+    Fetch,
     Open(String),
+    /// Opens a file of the store with what the desktop has for it.
+    OpenFile(EntryPath),
     /// Stops the job that can be stopped.
     Cancel,
     /// The session as JSON.
@@ -178,6 +306,8 @@ pub enum Effect {
 
     /// Hands the terminal to the editor.
     Edit(EntryPath),
+    /// Hands the terminal to the editor for a nugget that is distilled from these.
+    Distil(Vec<Source>),
     /// Hands the terminal to the editor for text that is not an entry yet.
     EditDraft(Kept),
     Copy(String),
@@ -215,20 +345,43 @@ pub enum Lane {
 }
 
 impl Effect {
+    /// The job whose progress it tells.
+    pub fn job(&self) -> Job {
+        if matches!(self, Self::Rename { .. }) { Job::Rename } else { Job::Index }
+    }
+
     pub fn lane(&self) -> Lane {
         match self {
-            Self::Search { .. } | Self::Show(_) | Self::Tags | Self::Status | Self::LoadDraft => Lane::Read,
+            Self::Search { .. }
+            | Self::Show(_)
+            | Self::Card(_)
+            | Self::ShowPage(_)
+            | Self::Sides { .. }
+            | Self::Pick(_)
+            | Self::Versions(_)
+            | Self::Diff { .. }
+            | Self::Tags
+            | Self::Status
+            | Self::Inbox { .. }
+            | Self::Today(_)
+            | Self::SamePage(_) => Lane::Read,
             Self::Capture(_)
             | Self::KeepDraft(_)
-            | Self::Tag { .. }
+            | Self::LoadDraft(_)
+            | Self::Do { .. }
+            | Self::Log(_)
+            | Self::Rename { .. }
             | Self::FinishEdit(_)
+            | Self::FinishNugget(_)
             | Self::Undo
             | Self::Redo
             | Self::Open(_)
+            | Self::OpenFile(_)
             | Self::SaveSession(_) => Lane::Write,
             Self::CatchUp => Lane::Tend,
-            Self::Sync => Lane::Net,
+            Self::Sync | Self::Fetch => Lane::Net,
             Self::Edit(_)
+            | Self::Distil(_)
             | Self::EditDraft(_)
             | Self::Copy(_)
             | Self::Mouse(_)

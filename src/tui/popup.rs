@@ -3,13 +3,14 @@
 
 use std::time::Duration;
 
-use super::msg::{Failure, Kept, Msg};
+use super::drafts::{self, Kept, Purpose};
+use super::msg::{Failure, Msg};
 use super::overlay::Reply;
 use super::overlay::capture::Capture;
 use super::terminal::{Abilities, Terminal};
 use super::theme::Theme;
 use super::wait::Waiter;
-use super::{Error, hand_over, is_dumb, theme_for, told, worker};
+use super::{Error, hand_over, is_dumb, theme_for, told};
 use crate::clock::Stopwatch;
 use crate::keymap::{Context, Key, Keymap, Resolution};
 use crate::ops::capture::{Draft, Saved};
@@ -25,7 +26,7 @@ pub fn capture(open: impl FnOnce() -> Result<Workspace, ops::Error>, keymap: Key
         return Err(Error::Dumb);
     }
     let workspace = open()?;
-    let kept = worker::draft(&workspace);
+    let kept = drafts::load(&workspace, Purpose::Capture);
     let (theme, _) = theme_for(&workspace);
     let mut popup = Popup {
         waiter: Waiter::new()?,
@@ -86,7 +87,7 @@ impl Input {
         }
         match found {
             Resolution::Resolved(action) => match self.capture.act(action) {
-                Reply::Save(draft) => Then::Save(draft),
+                Reply::Save { draft, .. } => Then::Save(draft),
                 Reply::Keep(kept) => Then::Keep(kept),
                 Reply::Write(kept) => Then::Editor(kept),
                 _ => Then::GoOn,
@@ -175,7 +176,7 @@ impl Popup {
 
     fn keep(&mut self, kept: &Kept) {
         self.due = None;
-        match worker::keep(&self.workspace, kept) {
+        match drafts::keep(&self.workspace, kept) {
             Ok(()) => self.input.kept = kept.clone(),
             Err(failure) => self.input.problem = Some(failure.what),
         }
@@ -191,7 +192,7 @@ impl Popup {
     }
 
     fn edit(&mut self, kept: &Kept) -> Result<(), Error> {
-        match worker::draft_file(&self.workspace, kept) {
+        match drafts::file(&self.workspace, kept) {
             Err(failure) => self.input.problem = Some(failure.what),
             Ok(file) => match hand_over(&mut self.terminal, &self.waiter, &file)? {
                 Ok(()) => {
@@ -220,7 +221,7 @@ mod tests {
 
     #[test]
     fn enter_saves_and_esc_keeps_the_draft() {
-        let kept = Kept { text: "tea".into(), tags: String::new() };
+        let kept = Kept::new(Purpose::Capture, "tea");
 
         assert_eq!(press(&mut input(), "t e a esc"), Then::Keep(kept));
         let saved = press(&mut input(), "t e a enter");

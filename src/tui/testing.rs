@@ -2,19 +2,25 @@
 
 use std::time::Duration;
 
+use chrono::{NaiveDate, NaiveTime};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::app::{App, Session, Settings};
-use super::msg::{Effect, Msg, Page};
+use super::drafts::{Kept, Purpose};
+use super::msg::{Card, Effect, Morning, Msg, Page};
 use super::theme::{Depth, Theme};
 use super::view;
 use crate::config::Glyphs;
 use crate::entry::{Entry, EntryId, EntryPath, Kind, Stage, Timestamp};
 use crate::keymap::Keymap;
 use crate::ops::capture::Captured;
+use crate::ops::edit::Changed;
 use crate::ops::find::Answer;
 use crate::ops::fresh::Caught;
+use crate::ops::inbox::{Inbox, Item};
+use crate::ops::later::Due;
+use crate::ops::log::{self, Logged};
 use crate::ops::sync::Report;
 use crate::ops::{Found, Hit, Snippet, Status};
 use crate::render::{Line, Role, Span};
@@ -277,6 +283,18 @@ fn canned(effect: &Effect) -> Option<Msg> {
             Msg::Found { generation: *generation, answer: Ok(Answer { found, ignored: Vec::new() }) }
         }
         Effect::Show(place) => Msg::Shown { page: Ok(Box::new(page(&place.path, place.width))), place: place.clone() },
+        Effect::Inbox { generation, .. } => Msg::Inbox { generation: *generation, inbox: Ok(inbox()) },
+        Effect::Card(place) => Msg::Card { card: Ok(Box::new(card(&place.path, place.width))), place: place.clone() },
+        Effect::Today(date) => Msg::Today(Ok(Box::new(morning(*date)))),
+        Effect::Log(text) => {
+            let logged =
+                Logged { path: path("journal/today.md"), time: time(10, 0), text: text.clone(), warnings: vec![] };
+            Msg::Logged { text: text.clone(), logged: Ok(logged) }
+        }
+        Effect::Do { deed, paths, called } => {
+            let changed = Ok(Changed { paths: paths.clone(), warnings: Vec::new() });
+            Msg::Done { deed: deed.clone(), paths: paths.clone(), called: called.clone(), changed }
+        }
         Effect::Tags => Msg::Tags(Ok(vec![("git".into(), 15), ("ci".into(), 8), ("docs".into(), 3)])),
         Effect::Status => Msg::Status(Ok(Status { remote: Some("origin".into()), ahead: 1, behind: 0 })),
         Effect::CatchUp => Msg::Caught(Ok(Caught::default())),
@@ -287,6 +305,7 @@ fn canned(effect: &Effect) -> Option<Msg> {
                 id: EntryId::Path(path("notes/2026/new.md")),
                 path: path("notes/2026/new.md"),
                 kind: Kind::Note,
+                url: None,
                 title: draft.text.lines().next().unwrap_or_default().to_owned(),
                 warnings: Vec::new(),
             }),
@@ -296,8 +315,85 @@ fn canned(effect: &Effect) -> Option<Msg> {
     })
 }
 
+/// The items of the canned inbox: title, kind, date, address, text of the page.
+type Undecided = (&'static str, Kind, &'static str, Option<&'static str>, Option<&'static str>);
+
+const UNDECIDED: [Undecided; 6] = [
+    (
+        "Partial Clone",
+        Kind::Bookmark,
+        "2026-11-18T16:12:00+01:00",
+        Some("https://git-scm.com/docs/partial-clone"),
+        Some(
+            "The partial clone feature is a performance optimization for Git that allows Git to function without having a complete copy of the repository.",
+        ),
+    ),
+    ("Ask Jo who owns the sign-on runbook", Kind::Note, "2026-11-19T09:00:00+01:00", None, None),
+    ("systemd-analyze critical-chain", Kind::Note, "2026-11-19T11:00:00+01:00", None, None),
+    (
+        "The state of the page cache",
+        Kind::Bookmark,
+        "2026-11-20T08:00:00+01:00",
+        Some("https://lwn.example/page-cache"),
+        None,
+    ),
+    ("部分克隆的工作原理", Kind::Note, "2026-11-20T18:00:00+01:00", None, None),
+    (
+        "A very long title of something that was captured in a hurry and says everything at once",
+        Kind::Note,
+        "2026-11-21T09:10:00+01:00",
+        None,
+        None,
+    ),
+];
+
+fn inbox() -> Inbox {
+    let item = |(row, number): (&Undecided, usize)| Item {
+        path: path(&format!("inbox/item-{number}.md")),
+        kind: row.1,
+        title: row.0.to_owned(),
+        date: Some(moment(row.2)),
+    };
+    Inbox { items: UNDECIDED.iter().zip(1..).map(item).collect(), total: UNDECIDED.len() }
+}
+
+fn card(of: &EntryPath, width: usize) -> Card {
+    let stem = of.stem().rsplit('-').next().unwrap();
+    let row = UNDECIDED[stem.parse::<usize>().unwrap() - 1];
+    let mut entry = page(&path("notes/2026/entry-1.md"), width).entry;
+    (entry.path, entry.title, entry.kind, entry.url) = (of.clone(), row.0.into(), row.1, row.3.map(str::to_owned));
+    (entry.date, entry.stage, entry.tags) = (Some(moment(row.2)), Some(Stage::Inbox), Vec::new());
+    let words = if row.1 == Kind::Note { lines(width) } else { Vec::new() };
+    let page = row.4.map(|text| wrapped(Role::Text, text, width));
+    let related = stock().into_iter().take(2).collect();
+    Card { entry, via: Some("Mina".into()), page, words, related, same_page: Vec::new() }
+}
+
+fn time(hour: u32, minute: u32) -> NaiveTime {
+    NaiveTime::from_hms_opt(hour, minute, 0).unwrap()
+}
+
+fn morning(date: NaiveDate) -> Morning {
+    let line = |(hour, minute, text, surprise, line): (u32, u32, &str, bool, usize)| log::Line {
+        time: Some(time(hour, minute)),
+        text: text.to_owned(),
+        surprise,
+        line,
+    };
+    let lines = [
+        (9, 5, "Reading up on partial clones for the CI slowdown #ci", false, 6),
+        (9, 40, "Tried --filter=blob:none: clone 4m10 to 0m52. Surprise: blame is slow afterwards.", false, 7),
+        (11, 20, "Dead end: shallow clone and submodules break our deploy", true, 8),
+    ];
+    let day = log::Day { date, path: path("journal/2026-11-21.md"), lines: lines.map(line).to_vec() };
+    let due =
+        |title: &str, day: &str| Due { path: path("notes/due.md"), title: title.to_owned(), day: day.parse().unwrap() };
+    let due = vec![due("Blame is slow in blobless clones", "2026-11-18"), due("Retry budgets", "2026-11-21")];
+    Morning { day, due, drafts: vec![Kept::new(Purpose::Capture, "half a thought about caches")] }
+}
+
 fn page(path: &EntryPath, width: usize) -> Page {
-    let hit = stock().into_iter().find(|hit| hit.path == *path).unwrap();
+    let hit = stock().into_iter().find(|hit| hit.path == *path).unwrap_or_else(|| hit(path.stem()));
     let text = format!("# {}\n", hit.title);
     let entry = Entry {
         path: path.clone(),
@@ -334,17 +430,19 @@ fn lines(width: usize) -> Vec<Line> {
         (Role::Text, "• offline builds"),
         (Role::Text, "• submodules with their own filters"),
     ];
+    text.into_iter().flat_map(|(role, text)| wrapped(role, text, width)).collect()
+}
+
+fn wrapped(role: Role, text: &str, width: usize) -> Vec<Line> {
     let mut lines = Vec::new();
-    for (role, text) in text {
-        let mut row = String::new();
-        for word in text.split_inclusive(' ') {
-            if role != Role::Code && row.chars().count() + word.trim_end().chars().count() > width {
-                lines.push(line(role, std::mem::take(&mut row)));
-            }
-            row.push_str(word);
+    let mut row = String::new();
+    for word in text.split_inclusive(' ') {
+        if role != Role::Code && row.chars().count() + word.trim_end().chars().count() > width {
+            lines.push(line(role, std::mem::take(&mut row)));
         }
-        lines.push(line(role, row));
+        row.push_str(word);
     }
+    lines.push(line(role, row));
     lines
 }
 

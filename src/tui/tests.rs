@@ -8,7 +8,7 @@ use super::testing::Desk;
 use super::widget::text;
 
 /// Keys that lead to every place there is, from the start.
-const PLACES: [(&str, &str); 15] = [
+const PLACES: [(&str, &str); 24] = [
     ("results", ""),
     ("query", "s p a r"),
     ("nothing found", "s x y z z y"),
@@ -24,6 +24,15 @@ const PLACES: [(&str, &str); 15] = [
     ("messages", "y p w"),
     ("quit question", "c t e a esc q"),
     ("hints", "g"),
+    ("inbox", "g i"),
+    ("inbox marked", "g i space v j"),
+    ("inbox empty", "g i V x"),
+    ("own words", "g i a t e a"),
+    ("when", "g i z"),
+    ("stage", "g i m"),
+    ("day", "g i z d x enter"),
+    ("today", "g t"),
+    ("log line", "g t c t e a"),
 ];
 
 const SIZES: [(u16, u16); 10] =
@@ -228,4 +237,54 @@ fn hints_80x24() {
 #[test]
 fn messages_80x24() {
     assert_snapshot!(Desk::stocked(80, 24).keys("R y p w").screen());
+}
+
+#[test]
+fn inbox_120x36() {
+    assert_snapshot!(Desk::stocked(120, 36).keys("g i").screen());
+}
+
+#[test]
+fn inbox_80x24() {
+    assert_snapshot!(Desk::stocked(80, 24).keys("g i j space").screen());
+}
+
+#[test]
+fn inbox_60x20() {
+    assert_snapshot!(Desk::stocked(60, 20).keys("g i").screen());
+}
+
+#[test]
+fn inbox_40x8() {
+    assert_snapshot!(Desk::stocked(40, 8).keys("g i j").screen());
+}
+
+#[test]
+fn today_120x36() {
+    assert_snapshot!(Desk::stocked(120, 36).keys("g t").screen());
+}
+
+#[test]
+fn today_80x24() {
+    assert_snapshot!(Desk::stocked(80, 24).keys("g t c").type_text("! a surprise").screen());
+}
+
+#[test]
+fn today_60x20() {
+    assert_snapshot!(Desk::stocked(60, 20).keys("g t").screen());
+}
+
+#[test]
+fn today_40x8() {
+    assert_snapshot!(Desk::stocked(40, 8).keys("g t tab").screen());
+}
+
+#[test]
+fn words_80x24() {
+    assert_snapshot!(Desk::stocked(80, 24).keys("g i a").type_text("saves four minutes").screen());
+}
+
+#[test]
+fn later_80x24() {
+    assert_snapshot!(Desk::stocked(80, 24).keys("g i z").screen());
 }

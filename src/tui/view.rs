@@ -10,11 +10,13 @@ use super::footer;
 use super::layout::{Class, LEAST};
 use super::msg::Job;
 use super::overlay::{log, which_key};
-use super::screen::library::{Focus, draw::Surroundings};
+use super::screen::library::Focus;
+use super::screen::{Screen, Surroundings};
+use super::tabs;
 use super::theme::Theme;
 use super::widget::{composer, text};
 use crate::entry::Timestamp;
-use crate::keymap::{Key, Resolution, Run};
+use crate::keymap::{Key, Resolution};
 use crate::ops::fresh::Progress;
 
 /// The lines of the screen.
@@ -57,9 +59,14 @@ pub fn draw(app: &App, theme: &Theme, screen: Rect, buf: &mut Buffer) -> Option<
         now: app.now(),
         indexing: app.messages.runs(Job::Index),
         covered: !app.overlays.is_empty() || app.shows_hints(),
-        capture_key: app.key_of(Run::Capture.into()),
+        app,
     };
-    let mut cursor = app.library.draw(&around, parts.body, buf);
+    let mut cursor = match app.screen {
+        Screen::Today => app.today.draw(&around, parts.body, buf),
+        Screen::Inbox => app.inbox.draw(&around, parts.body, buf),
+        Screen::Library => app.library.draw(&around, parts.body, buf),
+        Screen::Workbench => app.workbench.draw(&around, parts.body, buf),
+    };
     draw_message(app, theme, parts.message, buf);
     footer::draw(app, theme, parts.footer, buf);
     for overlay in &app.overlays {
@@ -81,13 +88,11 @@ fn draw_top(app: &App, theme: &Theme, area: Rect, buf: &mut Buffer) {
         text::put_safe(buf, area, area.x, &shown, log::style(theme, message.level));
         return;
     }
-    let x = text::put_safe(buf, area, area.x + 1, "riffle", theme.accent);
     let right = app.status.as_ref().map(|status| behind(app.class, status.ahead, status.behind)).unwrap_or_default();
     let right_edge = Rect { width: area.width.saturating_sub(1), ..area };
     let left = text::put_right(buf, right_edge, &right, theme.muted);
-    let room = usize::from(left.saturating_sub(x)).saturating_sub(4);
-    let name = crate::render::safe_line(&app.settings.store).into_owned();
-    text::put_safe(buf, area, x + 2, &text::cut(&name, room, theme.ellipsis()), theme.muted);
+    let room = Rect { width: left.saturating_sub(area.x).saturating_sub(2), ..area };
+    tabs::draw(app, theme, room, buf);
 }
 
 /// Rows that a message may take; the log has all of it.
@@ -112,9 +117,9 @@ fn draw_message(app: &App, theme: &Theme, area: Rect, buf: &mut Buffer) {
     } else if let Some(running) = job {
         let cancel = if running.job == Job::Index { "  Esc cancels" } else { "" };
         (format!("{}{}{cancel}", log::told(running), theme.ellipsis()), theme.muted)
-    } else if !app.library.answer.ignored.is_empty() {
+    } else if app.screen == Screen::Library && !app.library.answer.ignored.is_empty() {
         (format!("Ignored: {}", app.library.answer.ignored.join("; ")), theme.warn)
-    } else if app.library.focus == Focus::Query {
+    } else if app.screen == Screen::Library && app.library.focus == Focus::Query {
         ("kind: tag: stage: path: before: after: \"exact words\" -not OR".to_owned(), theme.muted)
     } else {
         (String::new(), theme.text)

@@ -1,14 +1,18 @@
 //! Carries effects out against a workspace. A plain function: lanes call it on their threads, tests call it inline.
 
-use super::msg::{Effect, Failure, Kept, Msg, Outcome, Page, Place, Way};
+use chrono::NaiveDate;
+
+use super::drafts;
+use super::msg::{Card, Effect, Failure, Morning, Msg, Outcome, Page, Place, Way};
 use crate::config;
+use crate::entry::{Entry, EntryPath};
 use crate::ops::fresh::Progress;
-use crate::ops::{self, Status, Workspace, outside};
+use crate::ops::{self, Named, Status, Workspace, outside};
 use crate::render::{Line, Role, Span, markdown};
 
-/// The names of the two files that a draft is kept in.
-const DRAFT: &str = "capture";
-const DRAFT_TAGS: &str = "capture-tags";
+/// As many entries as are offered to link to, and as many versions as anybody looks through.
+const PICKED: usize = 50;
+const VERSIONS: usize = 500;
 
 /// Does what is asked and says what came of it; nothing for what needs the terminal.
 ///
@@ -19,20 +23,45 @@ pub fn perform(effect: Effect, workspace: &Workspace, progress: &mut dyn FnMut(P
             Msg::Found { generation, answer: told(ops::find::search(workspace, &text, limit)) }
         }
         Effect::Show(place) => Msg::Shown { page: page(workspace, &place), place },
+        Effect::Card(place) => Msg::Card { card: card(workspace, &place), place },
+        Effect::ShowPage(place) => Msg::PageShown { page: kept_page(workspace, &place), place },
+        Effect::Sides { generation, path } => {
+            Msg::Sides { generation, sides: told(ops::workbench::sides(workspace, &path)).map(Box::new) }
+        }
+        Effect::Pick(text) => Msg::Picked { answer: told(ops::find::search(workspace, &text, PICKED)), text },
+        Effect::Versions(path) => {
+            Msg::Versions { versions: told(ops::history::versions(workspace, &path, VERSIONS)), path }
+        }
+        Effect::Diff { path, rev } => Msg::Diff { diff: told(ops::history::diff(workspace, &path, &rev)), path, rev },
         Effect::Tags => Msg::Tags(told(ops::find::tags(workspace))),
         Effect::Status => Msg::Status(status(workspace)),
         Effect::CatchUp => Msg::Caught(told(ops::fresh::catch_up(workspace, progress))),
         Effect::Capture(draft) => Msg::Captured { captured: told(ops::capture::capture(workspace, &draft)), draft },
-        Effect::KeepDraft(kept) => Msg::Kept(keep(workspace, &kept)),
-        Effect::LoadDraft => Msg::DraftFound(draft(workspace)),
-        Effect::Tag { paths, add, remove } => Msg::Tagged(told(ops::edit::tag(workspace, &paths, &add, &remove))),
+        Effect::KeepDraft(kept) => Msg::Kept(drafts::keep(workspace, &kept)),
+        Effect::LoadDraft(purpose) => Msg::DraftFound(drafts::load(workspace, purpose)),
+        Effect::Do { deed, paths, called } => {
+            Msg::Done { changed: told(deed.perform(workspace, &paths)), deed, paths, called }
+        }
+        Effect::Inbox { generation, limit } => {
+            Msg::Inbox { generation, inbox: told(ops::inbox::list(workspace, limit)) }
+        }
+        Effect::Today(date) => Msg::Today(told(morning(workspace, date)).map(Box::new)),
+        Effect::SamePage(path) => Msg::SamePage { found: same_page(workspace, &path), path },
+        Effect::Log(text) => Msg::Logged { logged: told(ops::log::log(workspace, &text)), text },
+        Effect::Rename { path, title } => {
+            Msg::Renamed(told(ops::rename::rename(workspace, &path, Some(&title), None, progress)))
+        }
         Effect::FinishEdit(session) => Msg::Finished(told(ops::edit::finish(workspace, &session.0))),
+        Effect::FinishNugget(distilling) => Msg::Distilled(told(ops::distil::finish(workspace, &distilling))),
         Effect::Undo => Msg::Undone { way: Way::Undo, undone: told(ops::undo::undo(workspace)) },
         Effect::Redo => Msg::Undone { way: Way::Redo, undone: told(ops::undo::redo(workspace)) },
         Effect::Sync => Msg::Synced(told(ops::sync::sync(workspace))),
+        Effect::Fetch => Msg::Fetched(told(ops::fetch::next(workspace))),
+        Effect::OpenFile(path) => Msg::Opened(open_file(workspace, &path)),
         Effect::Open(target) => Msg::Opened(told(outside::open(&target))),
         Effect::SaveSession(text) => Msg::Kept(told(outside::save_session(workspace, &text))),
         Effect::Edit(_)
+        | Effect::Distil(_)
         | Effect::EditDraft(_)
         | Effect::Copy(_)
         | Effect::Mouse(_)
@@ -47,15 +76,57 @@ fn told<T>(result: Result<T, ops::Error>) -> Outcome<T> {
     result.map_err(Failure::from)
 }
 
-fn page(workspace: &Workspace, place: &Place) -> Outcome<Box<Page>> {
-    let entry = told(ops::find::read(workspace, &place.path))?;
-    let glyphs = match workspace.config.glyphs {
+fn card(workspace: &Workspace, place: &Place) -> Outcome<Box<Card>> {
+    let ops::inbox::Card { entry, page, related, same_page } = told(ops::inbox::card(workspace, &place.path))?;
+    let lines = |text: &str| markdown::render(text, place.width, glyphs(workspace));
+    let page = page.map(|page| without_title(lines(&page), &entry.title));
+    let words = without_title(lines(entry.body()), &entry.title);
+    let via = entry.fields.get("via").and_then(|via| via.as_str()).map(str::to_owned);
+    Ok(Box::new(Card { via, page, words, related, same_page, entry }))
+}
+
+fn glyphs(workspace: &Workspace) -> markdown::Glyphs {
+    match workspace.config.glyphs {
         config::Glyphs::Unicode => markdown::Glyphs::Unicode,
         config::Glyphs::Ascii => markdown::Glyphs::Ascii,
-    };
-    let lines = without_title(markdown::render(entry.body(), place.width, glyphs), &entry.title);
+    }
+}
+
+fn morning(workspace: &Workspace, date: NaiveDate) -> Result<Morning, ops::Error> {
+    let (day, due) = (ops::log::day(workspace, date)?, ops::later::due(workspace)?);
+    Ok(Morning { day, due, drafts: drafts::list(workspace) })
+}
+
+fn same_page(workspace: &Workspace, path: &EntryPath) -> Outcome<Vec<Named>> {
+    let entry = told(ops::find::read(workspace, path))?;
+    told(ops::bookmark::same_page(workspace, &entry))
+}
+
+fn page(workspace: &Workspace, place: &Place) -> Outcome<Box<Page>> {
+    let entry = told(ops::find::read(workspace, &place.path))?;
+    Ok(rendered(workspace, entry, place.width))
+}
+
+/// The text of the page that a bookmark is about, in the entry's place.
+fn kept_page(workspace: &Workspace, place: &Place) -> Outcome<Box<Page>> {
+    let entry = told(ops::find::read(workspace, &place.path))?;
+    let text = ops::bookmark::page_text(workspace, &entry).ok_or_else(|| Failure {
+        what: "there is no text of its page".to_owned(),
+        hint: Some("It comes when the page is fetched.".to_owned()),
+    })?;
+    let entry = Entry { body: 0..text.len(), text, ..entry };
+    Ok(rendered(workspace, entry, place.width))
+}
+
+fn open_file(workspace: &Workspace, path: &EntryPath) -> Outcome<()> {
+    let file = told(ops::find::file(workspace, path))?;
+    told(outside::open(&file.to_string_lossy()))
+}
+
+fn rendered(workspace: &Workspace, entry: Entry, width: usize) -> Box<Page> {
+    let lines = without_title(markdown::render(entry.body(), width, glyphs(workspace)), &entry.title);
     let words = entry.body().split_whitespace().count();
-    Ok(Box::new(Page { entry, words, lines }))
+    Box::new(Page { entry, words, lines })
 }
 
 /// The lines without a heading at their top that only says the title again, which stands above them.
@@ -78,22 +149,4 @@ fn without_title(mut lines: Vec<Line>, title: &str) -> Vec<Line> {
 
 fn status(workspace: &Workspace) -> Outcome<Status> {
     if workspace.has_history() { told(ops::sync::status(workspace)) } else { Ok(Status::default()) }
-}
-
-pub(super) fn keep(workspace: &Workspace, kept: &Kept) -> Outcome<()> {
-    let drafts = workspace.drafts();
-    let (text, tags) = if kept.text.trim().is_empty() { ("", "") } else { (kept.text.as_str(), kept.tags.as_str()) };
-    told(drafts.keep(DRAFT, text).map_err(ops::Error::from))?;
-    told(drafts.keep(DRAFT_TAGS, tags).map_err(ops::Error::from))?;
-    Ok(())
-}
-
-pub(super) fn draft(workspace: &Workspace) -> Kept {
-    let drafts = workspace.drafts();
-    Kept { text: drafts.load(DRAFT).unwrap_or_default(), tags: drafts.load(DRAFT_TAGS).unwrap_or_default() }
-}
-
-/// Where an editor can go on with a draft.
-pub fn draft_file(workspace: &Workspace, kept: &Kept) -> Outcome<std::path::PathBuf> {
-    told(workspace.drafts().keep(DRAFT, &kept.text).map_err(ops::Error::from))
 }

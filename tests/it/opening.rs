@@ -103,9 +103,7 @@ fn the_demo_is_a_store_with_a_remote_and_a_team_in_one_folder() {
 #[test]
 fn wrong_settings_are_named_with_their_line_and_the_rest_counts() {
     let sandbox = Sandbox::new();
-    let config = sandbox.home().join(".config/riffle");
-    std::fs::create_dir_all(&config).unwrap();
-    std::fs::write(config.join("config.toml"), "glyhps = \"ascii\"\n[paths]\nnote = \"zettel/{slug}.md\"\n").unwrap();
+    sandbox.configure("glyhps = \"ascii\"\n[paths]\nnote = \"zettel/{slug}.md\"\n");
 
     let ran = sandbox.riffle(&["capture", "Still works"]);
 

@@ -128,6 +128,21 @@ fn same(key: &str, item: &str, word: &str) -> bool {
     if key == "tags" { bare(item) == bare(word) } else { item == word }
 }
 
+/// Where the items of a value are written; of a text, its first line. A wiki link without quotes, which is a list in a list
+/// to YAML, is one item.
+pub(super) fn items(text: &str, field: &Field) -> Vec<Range<usize>> {
+    let beside = field.beside(text);
+    let words = &text[beside.clone()];
+    if words.is_empty() {
+        let items = block_items(text, field).unwrap_or_default();
+        return items.into_iter().map(|item| item.value).collect();
+    }
+    if words.starts_with('[') && !words.starts_with("[[") {
+        return flow_items(text, beside.start, field.end).map_or_else(Vec::new, |(items, _)| items);
+    }
+    vec![beside]
+}
+
 /// Whether a field is a list with a line per item.
 pub(super) fn is_block(text: &str, field: &Field) -> bool {
     field.beside(text).is_empty() && block_items(text, field).is_some_and(|items| !items.is_empty())

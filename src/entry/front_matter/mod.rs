@@ -83,6 +83,22 @@ pub fn set(text: &str, key: &str, value: &Value) -> Result<String, Problem> {
     checked(text, after, &fields)
 }
 
+/// Quotes a text that a person typed bare behind a key, so that a colon or hash in it is part of it.
+pub fn quote_typed(text: &str, key: &str) -> String {
+    let start = format!("{key}:");
+    let lines = split(text).yaml.into_iter().flat_map(|yaml| field::lines(text, yaml));
+    let Some(found) = lines.into_iter().find(|line| text[line.clone()].starts_with(&start)) else {
+        return text.to_owned();
+    };
+    let typed = text[found.start + start.len()..found.end].trim();
+    if typed.is_empty() || typed.starts_with(['"', '\'', '|', '>', '[', '{']) {
+        return text.to_owned();
+    }
+    let quoted = line(key, &Value::Text(typed.to_owned()));
+    let eol = &text[found.start + text[found.clone()].trim_end_matches(['\r', '\n']).len()..found.end];
+    format!("{}{quoted}{eol}{}", &text[..found.start], &text[found.end..])
+}
+
 /// Removes one field, every time it is written, and returns the whole new text.
 pub fn remove(text: &str, key: &str) -> Result<String, Problem> {
     let Split { yaml: Some(yaml), .. } = split(text) else { return Ok(text.to_owned()) };
@@ -117,13 +133,26 @@ pub fn edit_list(text: &str, key: &str, add: &[String], remove: &[String]) -> Re
     checked(text, after, &fields)
 }
 
+/// The keys of the front matter, each with where one of its items is written, quotes included; a text is one item. Empty
+/// where it is written in a way that cannot be edited.
+pub(super) fn items(text: &str) -> Vec<(String, Range<usize>)> {
+    let Some(Ok(fields)) = split(text).yaml.map(|yaml| Fields::find(text, yaml)) else { return Vec::new() };
+    let items = |field: &Field| list::items(text, field).into_iter().map(|item| (field.key.clone(), item)).collect();
+    fields.all.iter().flat_map(|field| -> Vec<_> { items(field) }).collect()
+}
+
+/// A text as it is written as an item of a list.
+pub(super) fn item(text: &str) -> String {
+    field::printed_item(text)
+}
+
 /// Prints a whole front matter with its fences, for a new file.
 pub fn print(fields: &[(&str, Value)]) -> String {
     printed(fields, "\n")
 }
 
 /// The line ending of a file, that of its first line.
-fn line_ending(text: &str) -> &'static str {
+pub(super) fn line_ending(text: &str) -> &'static str {
     match text.find('\n') {
         Some(at) if text[..at].ends_with('\r') => "\r\n",
         Some(_) | None => "\n",

@@ -452,3 +452,18 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_a_person_types_behind_a_key_is_taken_as_it_is() {
+    for (typed, written) in [
+        ("Clone: less # now", "title: \"Clone: less # now\""),
+        ("2026", "title: \"2026\""),
+        ("Plain words", "title: Plain words"),
+        ("\"quoted: by hand\"", "title: \"quoted: by hand\""),
+        ("", "title: "),
+    ] {
+        let text = |line: &str| format!("---\r\nid: x\r\n{line}\r\ntags: [a]\r\n---\r\ntitle: body\r\n");
+        assert_eq!(quote_typed(&text(&format!("title: {typed}")), "title"), text(written));
+    }
+    assert_eq!(quote_typed("title: no front matter: here", "title"), "title: no front matter: here");
+}

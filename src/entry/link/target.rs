@@ -1,19 +1,21 @@
 //! What a link leads to: where it ends in the text, and what its escapes mean.
 
+use std::ops::Range;
+
 /// How many brackets may lie in each other in a target.
 const MAX_NESTING: usize = 32;
 
-/// The target at the beginning of what follows `(` or `:`, and the length with title and closing mark.
-pub(super) fn destination(text: &str, close: char) -> Option<(&str, usize)> {
+/// Where the target stands in what follows `(` or `:`, and the length with title and closing mark.
+pub(super) fn destination(text: &str, close: char) -> Option<(Range<usize>, usize)> {
     let start = text.len() - text.trim_start().len();
     let (target, mut at) = match text[start..].strip_prefix('<') {
         Some(inner) => {
             let end = inner.find(['>', '<', '\n']).filter(|end| inner[*end..].starts_with('>'))?;
-            (&inner[..end], start + end + 2)
+            (start + 1..start + 1 + end, start + end + 2)
         }
         None => {
             let end = start + unbracketed(&text[start..]);
-            (&text[start..end], end)
+            (start..end, end)
         }
     };
     at += title_length(&text[at..]);
@@ -58,13 +60,18 @@ fn title_length(text: &str) -> usize {
 /// Target and heading as they are meant: escapes undone, `%20` decoded.
 pub(super) fn decoded(target: &str) -> (String, Option<String>) {
     let target = unescaped(target);
-    if has_scheme(&target) || target.starts_with("//") {
+    if is_address(&target) {
         return (target, None);
     }
     match target.split_once('#') {
         Some((path, heading)) => (percent_decoded(path), Some(percent_decoded(heading))),
         None => (percent_decoded(&target), None),
     }
+}
+
+/// Whether a Markdown link's target is an address and no path.
+pub(super) fn is_address(target: &str) -> bool {
+    has_scheme(target) || target.starts_with("//")
 }
 
 /// Whether an address begins with `https:`, `mailto:` and the like; one letter is a drive, not a scheme.

@@ -97,7 +97,7 @@ fn a_store_inside_a_repository_uses_paths_of_its_own() {
     assert_eq!(outer.files(), ["README", "docs/notes/old.md", "docs/notes/tea.md"]);
     let repo = store.open();
     assert_eq!(repo.content(&repo.head().unwrap().unwrap(), "tea.md").unwrap(), Some(b"green".to_vec()));
-    assert_eq!(repo.history("tea.md", 9).unwrap().len(), 1);
+    assert_eq!(versions(&repo, "tea.md", 9).len(), 1);
 }
 
 #[test]
@@ -170,12 +170,12 @@ fn the_versions_of_a_file_are_listed_newest_first() {
     store.act("other.md", "1");
     let newest = store.act("tea.md", "2");
 
-    let versions = store.open().history("tea.md", 10).unwrap();
+    let all = versions(&store.open(), "tea.md", 10);
 
-    assert_eq!(versions.len(), 2);
-    assert_eq!((&versions[0].commit, versions[0].subject.as_str()), (&newest, "edit: tea.md"));
-    assert_eq!((versions[0].when, versions[0].author.as_str()), (at(), "Ada"));
-    assert_eq!(store.open().history("tea.md", 1).unwrap().len(), 1);
+    assert_eq!(all.len(), 2);
+    assert_eq!((&all[0].commit, all[0].subject.as_str()), (&newest, "edit: tea.md"));
+    assert_eq!((all[0].when, all[0].author.as_str()), (at(), "Ada"));
+    assert_eq!(versions(&store.open(), "tea.md", 1).len(), 1);
 }
 
 #[test]
@@ -240,4 +240,32 @@ fn an_act_of_many_files_is_a_few_packs_and_one_commit() {
     let loose = store.git(&["count-objects"]);
     assert!(loose.split(' ').next().unwrap().parse::<usize>().unwrap() < 20, "{loose}");
     store.git(&["fsck", "--strict"]);
+}
+
+#[test]
+fn a_file_is_followed_to_its_earlier_names_and_no_further() {
+    let sandbox = Sandbox::new();
+    let store = sandbox.store("notes");
+    store.act("green.md", "another green tea");
+    let first = store.act("tea.md", "1");
+    let rename = |writes: &[Write]| store.open().commit(writes, "rename", at()).unwrap().unwrap();
+    rename(&[removal("tea.md"), write("cup.md", "1"), removal("green.md"), write("x.md", "x")]);
+    store.act("tea.md", "a new one under the old name");
+    rename(&[removal("cup.md"), write("green.md", "1")]);
+
+    let all = versions(&store.open(), "green.md", 10);
+
+    let names: Vec<_> = all.iter().map(|it| (it.path.as_str(), it.renamed_from.as_deref())).collect();
+    assert_eq!(names, [("green.md", Some("cup.md")), ("cup.md", Some("tea.md")), ("tea.md", None)]);
+    assert_eq!(all.last().map(|version| &version.commit), Some(&first));
+}
+
+fn versions(repo: &Repo, path: &str, limit: usize) -> Vec<Version> {
+    let mut versions = Vec::new();
+    repo.history(path, None, &|one, other| one == other, &mut |version| {
+        versions.push(version);
+        versions.len() < limit
+    })
+    .unwrap();
+    versions
 }

@@ -16,7 +16,8 @@ use crate::entry::{EntryId, Kind, Stage, Timestamp, slug};
 use crate::git::{self, Write};
 use crate::paths::Paths;
 
-/// The demo's entries, one after another, each below a line `=== kind | stage | days ago | tags | url or -`.
+/// The demo's entries, one after another, each below a line `=== kind | stage | days ago | tags | url or -`, which may go on
+/// with ` | via who` or ` | from` and the names of what it was distilled from.
 const ENTRIES: &str = include_str!("entries.md");
 const TEAM_README: &str = include_str!("team.md");
 const README: &str = include_str!("readme.txt");
@@ -69,7 +70,9 @@ fn read(text: &str, number: usize, now: Timestamp) -> New {
     let (head, rest) = text.split_once('\n').expect("an entry has a head and a title; a test reads them all");
     let (title, body) = rest.split_once('\n').unwrap_or((rest, ""));
     let fields: Vec<&str> = head.split('|').map(str::trim).collect();
-    let [kind, stage, days, tags, url] = fields[..] else { panic!("five fields in {head:?}; a test reads them all") };
+    let [kind, stage, days, tags, url, ref more @ ..] = fields[..] else {
+        panic!("five fields in {head:?}; a test reads them all")
+    };
     let days: u64 = days.parse().expect("days are a number; a test reads them all");
     let hour = u32::try_from(9 + number % 9).unwrap_or(9);
     let then = now.checked_sub_days(Days::new(days)).unwrap_or(now);
@@ -82,6 +85,7 @@ fn read(text: &str, number: usize, now: Timestamp) -> New {
             EntryId::Ulid(Ulid::from_parts(milliseconds, number as u128))
         }
     };
+    let from = more.iter().filter_map(|field| field.strip_prefix("from ")).flat_map(str::split_whitespace);
     New {
         id,
         kind,
@@ -93,7 +97,9 @@ fn read(text: &str, number: usize, now: Timestamp) -> New {
         tags: tags.split_whitespace().filter(|tag| *tag != "-").map(str::to_owned).collect(),
         stage: stage.parse::<Stage>().ok(),
         url: Some(url).filter(|url| *url != "-").map(str::to_owned),
-        via: None,
+        via: more.iter().find_map(|field| field.strip_prefix("via ")).map(str::to_owned),
+        source: vec![],
+        derived_from: from.map(|name| format!("[[{name}]]")).collect(),
         body: body.trim().to_owned(),
     }
 }
@@ -110,11 +116,12 @@ mod tests {
     }
 
     #[test]
-    fn every_entry_of_the_demo_can_be_read_and_has_a_body() {
+    fn every_entry_of_the_demo_can_be_read_and_has_a_body_or_a_page() {
         let all = all();
 
         assert!(all.len() > 20);
-        assert!(all.iter().all(|new| !new.title.is_empty() && !new.body.is_empty()));
+        let is_called = |new: &New| new.kind == Kind::Journal || !new.title.is_empty();
+        assert!(all.iter().all(|new| is_called(new) && (!new.body.is_empty() || new.url.is_some())));
     }
 
     #[test]
@@ -123,7 +130,9 @@ mod tests {
         let names: Vec<String> = all.iter().map(|new| slug::slug(&new.title)).collect();
 
         for new in &all {
-            for link in link::links(&new.body).iter().filter(|link| !link.target.contains(':')) {
+            let fields = new.derived_from.join(" ");
+            for link in link::links(&format!("{}\n{fields}", new.body)).iter().filter(|link| !link.target.contains(':'))
+            {
                 assert!(names.contains(&link.target), "{:?} links to {:?}", new.title, link.target);
             }
         }

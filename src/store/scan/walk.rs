@@ -217,13 +217,13 @@ fn kind(stat: &Stat) -> FileType {
     FileType::from_raw_mode(stat.st_mode)
 }
 
-fn is_markdown(name: &[u8]) -> bool {
+pub(super) fn is_markdown(name: &[u8]) -> bool {
     let ends = |extension: &[u8]| {
         name.len() > extension.len() && name[name.len() - extension.len()..].eq_ignore_ascii_case(extension)
     };
     ends(b".md") || ends(b".markdown")
 }
 
-fn holds_no_entries(path: &str, name: &str) -> bool {
+pub(super) fn holds_no_entries(path: &str, name: &str) -> bool {
     name == "node_modules" || matches!(path, "pages" | "templates" | "media")
 }

@@ -1,15 +1,22 @@
-//! Actions on the screen, group by group, and which of them make sense now.
+//! Actions on the screen, group by group.
 
-use super::{App, Effect, Kept};
-use crate::entry::EntryPath;
-use crate::keymap::{Act, Action, Go, Run};
+use super::{App, Effect};
+use crate::entry::{EntryPath, Stage};
+use crate::keymap::{Act, Action, Later, Move, Refine, Run, Write};
 use crate::ops::capture::Draft;
+use crate::ops::refine::Confidence;
+use crate::tui::deed::Deed;
+use crate::tui::drafts::{Kept, Purpose};
 use crate::tui::messages::Level;
 use crate::tui::msg::Job;
 use crate::tui::overlay::Overlay;
 use crate::tui::overlay::log::Log;
+use crate::tui::overlay::menu::Sort;
+use crate::tui::overlay::prompt::{Ask, Prompt};
 use crate::tui::overlay::tags::Tags;
+use crate::tui::overlay::words::Words;
 use crate::tui::screen::library::Focus;
+use crate::tui::screen::{Screen, Spot};
 
 impl App {
     pub(super) fn act_on_screen(&mut self, action: Action) -> Vec<Effect> {
@@ -19,75 +26,203 @@ impl App {
         }
         match action {
             Action::Move(r#move) => {
-                self.library.go(r#move);
+                self.step(r#move);
                 Vec::new()
             }
-            Action::Write(write) => self.library.write(write).into_iter().collect(),
+            Action::Write(write) => self.write(write),
             Action::Act(act) => self.on_entry(act),
+            Action::Later(later) => self.put_off(later),
+            Action::Refine(refine) => self.refine(refine),
             Action::Go(go) => self.go(go),
             Action::Run(run) => self.run(run),
         }
     }
 
-    /// Why an action makes no sense now; nothing if it does.
-    pub fn why_not(&self, action: Action) -> Option<&'static str> {
-        let selected = self.library.selected();
-        match action {
-            Action::Act(Act::MarkAll) => selected.is_none().then_some("there are no results"),
-            Action::Act(Act::CopyUrl | Act::OpenOutside) => match (selected, self.library.address()) {
-                (None, _) => Some("no entry is selected"),
-                (_, None) => Some("this entry has no web address"),
-                (_, Some(_)) => None,
-            },
-            Action::Act(Act::CopyText) => self.library.page().is_none().then_some("no entry is shown"),
-            Action::Act(Act::CopyCode) => {
-                self.library.code().is_none().then_some("there is no code block in this entry")
-            }
-            Action::Act(_) => selected.is_none().then_some("no entry is selected"),
-            Action::Run(Run::Undo | Run::Redo) => {
-                (!self.settings.has_history).then_some("this folder is not in git, so there is no history")
-            }
-            Action::Run(Run::Sync) => self.why_not_sync(),
-            Action::Run(Run::CancelJob) => {
-                self.messages.jobs.is_empty().then_some("nothing is running in the background")
-            }
-            Action::Move(_) | Action::Write(_) | Action::Go(_) | Action::Run(_) => None,
+    pub(super) fn step(&mut self, r#move: Move) {
+        match self.screen {
+            Screen::Today => self.today.go(r#move),
+            Screen::Inbox => self.inbox.go(r#move),
+            Screen::Library => self.library.go(r#move),
+            Screen::Workbench => self.workbench.go(r#move),
         }
     }
 
-    fn why_not_sync(&self) -> Option<&'static str> {
-        if !self.settings.has_history {
-            Some("this folder is not in git, so it cannot be synced")
-        } else if self.messages.runs(Job::Sync) {
-            Some("it is already running")
-        } else if self.status.as_ref().is_some_and(|status| status.remote.is_none()) {
-            Some("this store has no remote yet (git remote add origin URL)")
-        } else {
-            None
+    fn write(&mut self, write: Write) -> Vec<Effect> {
+        match self.screen {
+            Screen::Library => self.library.write(write).into_iter().collect(),
+            Screen::Workbench => {
+                let goal = self.workbench.write(write);
+                self.lead(goal)
+            }
+            Screen::Today => match self.today.write(write) {
+                Some(line) => vec![Effect::Log(line)],
+                None => self.typed(),
+            },
+            Screen::Inbox => Vec::new(),
         }
     }
 
     fn on_entry(&mut self, act: Act) -> Vec<Effect> {
         match act {
-            Act::Open => self.library.read(),
-            Act::OpenOutside => self.library.address().map(|url| Effect::Open(url.to_owned())).into_iter().collect(),
-            Act::Edit => self.library.selected().map(|hit| Effect::Edit(hit.path.clone())).into_iter().collect(),
-            Act::Tag => {
-                let count = self.library.targets().len();
-                let title = self.library.selected().map(|hit| hit.title.clone()).unwrap_or_default();
-                let has = self.library.shared_tags();
-                self.push(Overlay::Tags(Tags::new(&title, count, has)));
-                vec![Effect::Tags]
+            Act::Open if self.screen == Screen::Workbench => {
+                let goal = self.workbench.goal();
+                self.lead(goal)
             }
-            Act::Mark => self.library.mark(),
-            Act::MarkRange => self.library.mark_range(),
-            Act::MarkAll => self.library.mark_all(),
-            Act::CopyLink => self.copy("link", self.library.selected().map(|hit| link(&hit.path))),
-            Act::CopyUrl => self.copy("address", self.library.address().map(str::to_owned)),
-            Act::CopyText => self.copy("text", self.library.page().map(|page| page.entry.body().to_owned())),
-            Act::CopyPath => self.copy("path", self.library.selected().map(|hit| hit.path.to_string())),
-            Act::CopyCode => self.copy("code", self.library.code()),
+            Act::Open if self.today_draft().is_some() => self.open_selected_draft(),
+            Act::Open => self.selected_path().map(|path| self.open(path)).unwrap_or_default(),
+            Act::OpenOutside => self.address().map(|url| Effect::Open(url.to_owned())).into_iter().collect(),
+            Act::Edit => self.selected_path().map(Effect::Edit).into_iter().collect(),
+            Act::Tag => self.open_tags(),
+            Act::Mark | Act::MarkRange | Act::MarkAll => self.mark(act),
+            Act::CopyLink => self.copy("link", self.selected_path().map(|path| link(&path))),
+            Act::CopyUrl => self.copy("address", self.address().map(str::to_owned)),
+            Act::CopyText => self.copy("text", self.entry().map(|entry| entry.body().to_owned())),
+            Act::CopyPath => self.copy("path", self.selected_path().map(|path| path.to_string())),
+            Act::CopyCode => self.copy("code", self.code()),
+            Act::Nugget => vec![Effect::Distil(self.sources())],
+            Act::Keep => self.deed(Deed::Keep),
+            Act::Todo => self.deed(Deed::Todo),
+            Act::Archive => self.deed(Deed::Archive),
+            Act::Trash => self.deed(Deed::Trash),
+            Act::Later => self.open_menu(Sort::Later),
+            Act::Refine => self.open_menu(Sort::Refine),
+            Act::Link => self.open_link(),
+            Act::History => self.open_history(),
+            Act::Annotate => self.annotate(),
+            Act::Rename => self.rename(),
+            Act::Merge => self.selected_path().map(Effect::SamePage).into_iter().collect(),
+            Act::Follow => {
+                self.workbench.follow();
+                Vec::new()
+            }
         }
+    }
+
+    fn put_off(&mut self, later: Later) -> Vec<Effect> {
+        if let Some(day) = self.day_of(later) {
+            return self.deed(Deed::Later(day));
+        }
+        let paths = self.targets();
+        self.push(Overlay::Prompt(Prompt::day(paths)));
+        Vec::new()
+    }
+
+    fn refine(&mut self, refine: Refine) -> Vec<Effect> {
+        self.deed(match refine {
+            Refine::Seed => Deed::Stage(Stage::Seed),
+            Refine::Growing => Deed::Stage(Stage::Growing),
+            Refine::Evergreen => Deed::Stage(Stage::Evergreen),
+            Refine::Low => Deed::Confidence(Confidence::Low),
+            Refine::Medium => Deed::Confidence(Confidence::Medium),
+            Refine::High => Deed::Confidence(Confidence::High),
+            Refine::Checked => Deed::Checked,
+        })
+    }
+
+    /// Does something with the marked entries, else the selected one; the inbox shows it at once.
+    pub(super) fn deed(&mut self, deed: Deed) -> Vec<Effect> {
+        let paths = self.targets();
+        if paths.is_empty() {
+            return Vec::new();
+        }
+        self.deed_on(deed, paths)
+    }
+
+    pub(super) fn deed_on(&mut self, deed: Deed, paths: Vec<EntryPath>) -> Vec<Effect> {
+        let called = self.called(&paths);
+        if deed.decides() {
+            self.inbox.decided(&paths);
+            self.today.waits(&self.inbox);
+        }
+        vec![Effect::Do { deed, paths, called }]
+    }
+
+    /// The draft that is selected on today's screen.
+    pub(super) fn today_draft(&self) -> Option<&Kept> {
+        if self.screen == Screen::Today { self.today.selected_draft() } else { None }
+    }
+
+    fn open_selected_draft(&mut self) -> Vec<Effect> {
+        self.today_draft().cloned().map(|kept| self.open_draft(kept)).unwrap_or_default()
+    }
+
+    fn selected_path(&self) -> Option<EntryPath> {
+        self.subject().map(|subject| subject.path.clone())
+    }
+
+    fn open_tags(&mut self) -> Vec<Effect> {
+        let paths = self.targets();
+        let title = self.subject().map(|subject| subject.title.to_owned()).unwrap_or_default();
+        let has = match self.screen {
+            Screen::Library => self.library.shared_tags(),
+            Screen::Today | Screen::Inbox | Screen::Workbench => {
+                self.entry().filter(|_| paths.len() == 1).map(|entry| entry.tags.clone()).unwrap_or_default()
+            }
+        };
+        self.push(Overlay::Tags(Tags::new(&title, paths, has)));
+        vec![Effect::Tags]
+    }
+
+    fn annotate(&mut self) -> Vec<Effect> {
+        let Some(subject) = self.subject() else { return Vec::new() };
+        let (path, title) = (subject.path.clone(), subject.title.to_owned());
+        let quote = if self.screen == Screen::Workbench { self.workbench.quote() } else { Vec::new() };
+        self.open_words(path, &title, quote)
+    }
+
+    pub(super) fn open_words(&mut self, path: EntryPath, title: &str, quote: Vec<String>) -> Vec<Effect> {
+        let purpose = Purpose::Words(path.clone());
+        let mut words = Words::new(path, title, quote);
+        words.restore(&self.known(&purpose));
+        self.push(Overlay::Words(words));
+        vec![Effect::LoadDraft(purpose)]
+    }
+
+    fn rename(&mut self) -> Vec<Effect> {
+        let Some(subject) = self.subject() else { return Vec::new() };
+        let prompt = Prompt::title(subject.path.clone(), subject.title);
+        self.push(Overlay::Prompt(prompt));
+        Vec::new()
+    }
+
+    /// Takes what was typed in a prompt; what is no answer stays there.
+    pub(super) fn answer_to(&mut self, ask: Ask, text: &str) -> Vec<Effect> {
+        match ask {
+            _ if text.is_empty() => self.refuse("Something has to stand here; Esc cancels."),
+            Ask::Day(paths) => match crate::ops::later::day(text, self.now().date_naive()) {
+                Some(day) => {
+                    self.overlays.pop();
+                    self.deed_on(Deed::Later(day), paths)
+                }
+                None => self.refuse("No day is called that."),
+            },
+            Ask::Title(path) => {
+                self.overlays.pop();
+                self.messages.start(Job::Rename);
+                vec![Effect::Rename { path, title: text.to_owned() }]
+            }
+        }
+    }
+
+    fn refuse(&mut self, why: &str) -> Vec<Effect> {
+        if let Some(Overlay::Prompt(prompt)) = self.overlays.last_mut() {
+            prompt.refuse(why);
+        }
+        Vec::new()
+    }
+
+    fn mark(&mut self, act: Act) -> Vec<Effect> {
+        match (self.screen, act) {
+            (Screen::Inbox, Act::MarkRange) => self.inbox.mark_range(),
+            (Screen::Inbox, Act::MarkAll) => self.inbox.mark_all(),
+            (Screen::Inbox, _) => self.inbox.mark(),
+            (Screen::Library, Act::MarkRange) => self.library.mark_range(),
+            (Screen::Library, Act::MarkAll) => self.library.mark_all(),
+            (Screen::Library, _) => self.library.mark(),
+            (Screen::Workbench, _) => self.workbench.mark_lines(),
+            (Screen::Today, _) => {}
+        }
+        Vec::new()
     }
 
     fn copy(&mut self, what: &str, text: Option<String>) -> Vec<Effect> {
@@ -96,21 +231,16 @@ impl App {
         vec![Effect::Copy(text)]
     }
 
-    fn go(&mut self, go: Go) -> Vec<Effect> {
-        match go {
-            Go::Library => self.library.focus = Focus::Results,
-            Go::Search => self.library.begin_search(),
-            Go::Find => self.library.find(),
-            Go::Back => self.library.back(),
-        }
-        Vec::new()
-    }
-
     fn run(&mut self, run: Run) -> Vec<Effect> {
         match run {
+            Run::Log => {
+                let effects = self.visit(Spot::Today);
+                self.today.begin_line();
+                return effects;
+            }
             Run::Capture => {
-                let text = self.library.nothing_found().unwrap_or_default();
-                return self.open_capture(&text);
+                let text = self.library.nothing_found().filter(|_| self.screen == Screen::Library);
+                return self.open_capture(&text.unwrap_or_default());
             }
             Run::Sync => {
                 self.messages.start(Job::Sync);
@@ -122,11 +252,11 @@ impl App {
             Run::Palette => self.push(Overlay::Menu(self.palette())),
             Run::Actions => self.push(Overlay::Menu(self.actions())),
             Run::Messages => self.push(Overlay::Log(Log::new(&self.messages, self.settings.born))),
-            Run::Interrupt if self.library.is_typing() => return self.step_back(),
+            Run::Interrupt if self.is_typing() => return self.step_back(),
             Run::CancelJob | Run::Interrupt => return self.cancel_job(),
-            Run::Zoom => self.library.zoom(),
+            Run::Zoom => self.zoom(),
             Run::Cancel => return self.step_back(),
-            Run::Close => return if self.library.out() { Vec::new() } else { self.close_program() },
+            Run::Close => return self.close(),
             Run::Quit => return self.close_program(),
             Run::Suspend => return vec![Effect::Suspend],
             Run::Redraw => return vec![Effect::Redraw],
@@ -135,11 +265,47 @@ impl App {
         Vec::new()
     }
 
+    fn zoom(&mut self) {
+        match self.screen {
+            Screen::Library => self.library.zoom(),
+            Screen::Today | Screen::Inbox | Screen::Workbench => {}
+        }
+    }
+
+    /// Whether a text is being typed on the screen.
+    pub fn is_typing(&self) -> bool {
+        match self.screen {
+            Screen::Library => self.library.is_typing(),
+            Screen::Workbench => self.workbench.is_typing(),
+            Screen::Today => self.today.is_typing(),
+            Screen::Inbox => false,
+        }
+    }
+
+    /// Leaves the inner place; on the outermost, quits.
+    fn close(&mut self) -> Vec<Effect> {
+        match self.screen {
+            Screen::Workbench => self.back(),
+            Screen::Library if self.library.focus != Focus::Results => {
+                self.library.out();
+                Vec::new()
+            }
+            Screen::Today | Screen::Inbox | Screen::Library => self.close_program(),
+        }
+    }
+
     /// One step back; on the outermost place it stops a job that can be stopped, and never quits.
-    fn step_back(&mut self) -> Vec<Effect> {
-        match self.library.escape() {
-            Some(effects) => effects,
-            None => self.cancel_job(),
+    pub(super) fn step_back(&mut self) -> Vec<Effect> {
+        match self.screen {
+            Screen::Today => match self.today.escape() {
+                Some(kept) => vec![self.keep_draft(kept)],
+                None => self.cancel_job(),
+            },
+            Screen::Inbox if self.inbox.escape() => Vec::new(),
+            Screen::Inbox => self.cancel_job(),
+            Screen::Library => self.library.escape().unwrap_or_else(|| self.cancel_job()),
+            Screen::Workbench if self.workbench.escape() => Vec::new(),
+            Screen::Workbench => self.back(),
         }
     }
 
@@ -154,11 +320,15 @@ impl App {
         Vec::new()
     }
 
-    pub(super) fn save(&mut self, draft: Draft) -> Vec<Effect> {
-        self.draft = Kept::default();
+    pub(super) fn save(&mut self, draft: Draft, purpose: Purpose) -> Vec<Effect> {
+        self.know(Kept::new(purpose.clone(), ""));
         self.draft_open = false;
         self.draft_due = None;
-        vec![Effect::Capture(draft)]
+        let mut effects = vec![Effect::Capture(draft)];
+        if purpose != Purpose::Capture {
+            effects.push(self.forget_draft(purpose));
+        }
+        effects
     }
 }
 

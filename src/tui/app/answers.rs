@@ -1,21 +1,39 @@
 //! Answers of the lanes: results, texts, what was saved, what failed.
 
-use super::{App, Effect, Kept, Tended};
+use super::{App, Effect, Tended};
+use crate::entry::{EntryPath, Kind};
+use crate::ops::Named;
 use crate::ops::capture::{Captured, Draft};
-use crate::ops::edit::Changed;
+use crate::ops::distil::Distilling;
+use crate::ops::edit::{Changed, Session};
+use crate::ops::fetch::{Fetched, State};
 use crate::ops::find::Answer;
 use crate::ops::fresh::Caught;
+use crate::ops::log::Logged;
+use crate::ops::rename::Renamed;
 use crate::ops::sync::Report;
 use crate::ops::undo::Undone;
+use crate::tui::deed::Deed;
+use crate::tui::drafts::{Kept, Purpose};
 use crate::tui::messages::Level;
 use crate::tui::msg::{EditingRef, Job, Left, Msg, Outcome, Way};
 use crate::tui::overlay::Overlay;
+use crate::tui::overlay::confirm::Confirm;
 
 impl App {
     pub(super) fn answer(&mut self, msg: Msg) -> Vec<Effect> {
         match msg {
             Msg::Found { generation, answer } => return self.found(generation, answer),
-            Msg::Shown { place, page } => self.library.shown(place, page),
+            Msg::Shown { place, page } => {
+                self.library.reader.shown(&place, &page);
+                self.workbench.shown(&place, &page);
+            }
+            Msg::PageShown { place, page } => self.workbench.page_shown(&place, &page),
+            Msg::Sides { generation, sides } => self.workbench.sides_came(generation, sides),
+            Msg::Picked { text, answer } => self.picked(&text, &answer),
+            Msg::Versions { path, versions } => self.versions_came(&path, versions),
+            Msg::Diff { path, rev, diff } => self.diff_came(&path, rev, diff),
+            Msg::Card { place, card } => self.inbox.view.came(place, card),
             Msg::Tags(tags) => self.offer_tags(tags),
             Msg::Status(Ok(status)) => self.status = Some(status),
             Msg::Status(Err(failure)) => self.messages.fail(&failure, self.at),
@@ -26,10 +44,23 @@ impl App {
             Msg::DraftEdited(text) => return self.draft_edited(text),
             Msg::Edited(left) => return self.edited(left),
             Msg::Finished(changed) => return self.finished(changed),
-            Msg::Tagged(changed) => return self.tagged(changed),
+            Msg::Written(left) => return self.written(left),
+            Msg::Distilled(captured) => return self.distilled(captured),
+            Msg::Done { deed, paths, called, changed } => return self.done_with(&deed, &paths, &called, changed),
+            Msg::Inbox { generation, inbox: Ok(inbox) } => {
+                self.inbox.listed(generation, inbox);
+                self.today.waits(&self.inbox);
+            }
+            Msg::Inbox { inbox: Err(failure), .. } => self.messages.fail(&failure, self.at),
+            Msg::Today(Ok(morning)) => self.today.came(*morning),
+            Msg::Today(Err(failure)) => self.messages.fail(&failure, self.at),
+            Msg::Logged { text, logged } => return self.logged(text, logged),
+            Msg::SamePage { path, found } => self.same_page(path, found),
+            Msg::Renamed(renamed) => return self.renamed(renamed),
             Msg::Undone { way, undone } => return self.undone(way, undone),
             Msg::Synced(report) => return self.synced(report),
-            Msg::Progress(progress) => self.messages.progress(Job::Index, progress),
+            Msg::Fetched(fetched) => return self.fetched(fetched),
+            Msg::Progress { job, at } => self.messages.progress(job, at),
             Msg::Caught(caught) => return self.caught_up(caught),
             Msg::Opened(opened) => self.opened(opened),
             Msg::Broken(what) => self.messages.say(Level::Error, what, self.at),
@@ -59,8 +90,9 @@ impl App {
 
     /// What is shown may have changed: search and read again, keeping the selection.
     fn refresh(&mut self) -> Vec<Effect> {
-        self.library.forget_page();
-        vec![self.library.search(), Effect::Status]
+        let mut effects = self.ask();
+        effects.push(Effect::Status);
+        effects
     }
 
     fn warn(&mut self, warnings: &[String]) {
@@ -76,7 +108,14 @@ impl App {
             match overlay {
                 Overlay::Capture(capture) => capture.known.clone_from(&tags),
                 Overlay::Tags(prompt) => prompt.known(&tags),
-                Overlay::Menu(_) | Overlay::Confirm(_) | Overlay::Log(_) | Overlay::Stray(_) => {}
+                Overlay::Menu(_)
+                | Overlay::Words(_)
+                | Overlay::Prompt(_)
+                | Overlay::Link(_)
+                | Overlay::History(_)
+                | Overlay::Confirm(_)
+                | Overlay::Log(_)
+                | Overlay::Stray(_) => {}
             }
         }
     }
@@ -87,51 +126,26 @@ impl App {
                 let text = format!("Saved the {} \u{201c}{}\u{201d}. u undoes it.", captured.kind, captured.title);
                 self.messages.say(Level::Done, text, self.at);
                 self.warn(&captured.warnings);
-                let kept = self.overlays.iter().find_map(Overlay::draft).unwrap_or_else(|| self.draft.clone());
+                let typed = self.draft().filter(|kept| kept.purpose == Purpose::Capture);
+                let kept = typed.unwrap_or_else(|| self.known(&Purpose::Capture));
                 let mut effects = vec![self.keep_draft(kept)];
                 self.library.choose(captured.path);
                 effects.extend(self.refresh());
+                if captured.kind == Kind::Bookmark {
+                    effects.push(Effect::Fetch);
+                }
                 effects
             }
             Err(failure) => {
                 self.messages.fail(&failure, self.at);
                 self.draft_open = true;
-                vec![self.keep_draft(Kept { text: draft.text.clone(), tags: draft.tags.join(" ") })]
+                let (purpose, text) = (Purpose::Capture, draft.text.clone());
+                vec![self.keep_draft(Kept { purpose, text, tags: draft.tags.join(" ") })]
             }
         }
     }
 
-    fn draft_found(&mut self, kept: Kept) {
-        if kept.text.trim().is_empty() || !self.draft.text.is_empty() {
-            return;
-        }
-        self.draft = kept;
-        if let Some(Overlay::Capture(capture)) = self.overlays.last_mut() {
-            // It was opened before the draft had been read.
-            capture.restore(&self.draft);
-            return;
-        }
-        let key = self.key_of(crate::keymap::Run::Capture.into()).to_owned();
-        self.messages.say(Level::Info, format!("A draft from last time is kept. {key} goes on with it."), self.at);
-    }
-
-    fn draft_edited(&mut self, text: Outcome<Option<String>>) -> Vec<Effect> {
-        match text {
-            Ok(Some(text)) => {
-                if let Some(Overlay::Capture(capture)) = self.overlays.last_mut() {
-                    capture.replace(&text);
-                }
-                self.typed()
-            }
-            Ok(None) => Vec::new(),
-            Err(failure) => {
-                self.messages.fail(&failure, self.at);
-                Vec::new()
-            }
-        }
-    }
-
-    fn edited(&mut self, left: Left) -> Vec<Effect> {
+    fn edited(&mut self, left: Left<Session>) -> Vec<Effect> {
         match left {
             Left::Done(session) => vec![Effect::FinishEdit(EditingRef(session))],
             Left::Failed(why) => {
@@ -153,16 +167,102 @@ impl App {
         }
     }
 
-    fn tagged(&mut self, changed: Outcome<Changed>) -> Vec<Effect> {
+    /// Entries were changed, or not: what was shown of it in advance is put right.
+    fn done_with(&mut self, deed: &Deed, paths: &[EntryPath], called: &str, changed: Outcome<Changed>) -> Vec<Effect> {
+        self.inbox.answered_for(paths);
         match changed {
-            Ok(changed) if changed.paths.is_empty() => self.done("The tags were like that already.", &changed),
+            Ok(changed) if changed.paths.is_empty() => self.done("It was like that already.", &changed),
             Ok(changed) => {
-                self.library.unmark();
-                let text = match changed.paths.len() {
-                    1 => "Changed the tags. u undoes it.".to_owned(),
-                    count => format!("Changed the tags of {count} entries. u undoes it."),
+                let text = format!("{} u undoes it.", deed.told(called));
+                self.unmark();
+                let mut effects = self.done(&text, &changed);
+                if let (Deed::Annotate(_), [path]) = (deed, paths) {
+                    effects.push(self.forget_draft(Purpose::Words(path.clone())));
+                }
+                effects
+            }
+            Err(failure) => {
+                self.messages.fail(&failure, self.at);
+                self.ask()
+            }
+        }
+    }
+
+    fn written(&mut self, left: Left<Distilling>) -> Vec<Effect> {
+        match left {
+            Left::Done(distilling) => vec![Effect::FinishNugget(distilling)],
+            Left::Failed(why) => {
+                self.messages.say(Level::Warning, format!("{why} No nugget was made."), self.at);
+                Vec::new()
+            }
+        }
+    }
+
+    fn distilled(&mut self, captured: Outcome<Option<Captured>>) -> Vec<Effect> {
+        match captured {
+            Ok(Some(captured)) => {
+                self.unmark();
+                let text = format!("Saved the nugget \u{201c}{}\u{201d}. u undoes it.", captured.title);
+                self.messages.say(Level::Done, text, self.at);
+                self.warn(&captured.warnings);
+                self.library.choose(captured.path);
+                self.refresh()
+            }
+            Ok(None) => {
+                self.messages.say(Level::Info, "Nothing was written, so there is no nugget.", self.at);
+                Vec::new()
+            }
+            Err(failure) => self.failed(&failure),
+        }
+    }
+
+    fn logged(&mut self, text: String, logged: Outcome<Logged>) -> Vec<Effect> {
+        match logged {
+            Ok(logged) => {
+                self.messages.say(Level::Done, "Logged. u undoes it.", self.at);
+                self.warn(&logged.warnings);
+                let mut effects = self.refresh();
+                if !self.today.is_typing() {
+                    effects.push(self.forget_draft(Purpose::Log));
+                }
+                effects
+            }
+            Err(failure) => {
+                self.today.restore(&text);
+                self.know(Kept::new(Purpose::Log, text));
+                self.failed(&failure)
+            }
+        }
+    }
+
+    fn same_page(&mut self, path: EntryPath, found: Outcome<Vec<Named>>) {
+        match found {
+            Ok(found) => match (found.first(), self.subject().filter(|subject| *subject.path == path)) {
+                (Some(other), Some(subject)) => {
+                    let confirm = Confirm::merge(path, subject.title, other);
+                    self.push(Overlay::Confirm(confirm));
+                }
+                (None, Some(_)) => self.messages.say(Level::Info, "There is no other bookmark of this page.", self.at),
+                (_, None) => {}
+            },
+            Err(failure) => self.messages.fail(&failure, self.at),
+        }
+    }
+
+    /// Whatever shows the entry shows it under its new name.
+    fn renamed(&mut self, renamed: Outcome<Renamed>) -> Vec<Effect> {
+        self.messages.end(Job::Rename);
+        match renamed {
+            Ok(renamed) => {
+                let links = match renamed.links {
+                    0 => String::new(),
+                    1 => " 1 link was rewritten.".to_owned(),
+                    count => format!(" {count} links in {} entries were rewritten.", renamed.entries),
                 };
-                self.done(&text, &changed)
+                self.messages.say(Level::Done, format!("Renamed.{links} u undoes it."), self.at);
+                self.warn(&renamed.warnings);
+                self.moved(&renamed.from, &renamed.to);
+                self.refresh()
             }
             Err(failure) => self.failed(&failure),
         }
@@ -192,6 +292,9 @@ impl App {
                 };
                 let text = format!("{done}: {}. {back}.{merged}", undone.act.trim_end_matches('.'));
                 self.messages.say(Level::Done, text, self.at);
+                if let Some(back) = undone.paths.first() {
+                    self.inbox.choose(back.clone());
+                }
                 self.refresh()
             }
             Ok(None) => {
@@ -232,8 +335,29 @@ impl App {
         if self.index == Tended::Again {
             self.index = Tended::AsNeeded;
             effects.extend(self.catch_up());
+        } else {
+            effects.push(Effect::Fetch);
         }
         effects
+    }
+
+    /// A page was tried; the next one follows. What could not be had waits quietly.
+    fn fetched(&mut self, fetched: Outcome<Option<Fetched>>) -> Vec<Effect> {
+        match fetched {
+            Ok(Some(Fetched { state: State::Kept { title }, url, .. })) => {
+                let page = title.unwrap_or(url);
+                self.messages.say(Level::Done, format!("The page \u{201c}{page}\u{201d} is kept."), self.at);
+                let mut effects = self.refresh();
+                effects.push(Effect::Fetch);
+                effects
+            }
+            Ok(Some(_)) => vec![Effect::Fetch],
+            Ok(None) => Vec::new(),
+            Err(failure) => {
+                self.messages.fail(&failure, self.at);
+                Vec::new()
+            }
+        }
     }
 
     fn opened(&mut self, opened: Outcome<()>) {

@@ -1,15 +1,12 @@
 //! Keys, text and pastes: looked up in the contexts of what is on top, and routed there.
 
-use std::time::Duration;
-
-use super::{App, Effect, Kept};
+use super::{App, Effect};
 use crate::keymap::{Action, Key, Resolution, Run};
-use crate::tui::overlay::capture::Capture;
+use crate::tui::deed::Deed;
+use crate::tui::drafts::Purpose;
 use crate::tui::overlay::stray::Stray;
 use crate::tui::overlay::{Overlay, Reply};
-
-/// A draft is kept at the latest so long after a key.
-const PAUSE: Duration = Duration::from_millis(500);
+use crate::tui::screen::Screen;
 
 impl App {
     pub(super) fn key(&mut self, key: Key) -> Vec<Effect> {
@@ -63,7 +60,18 @@ impl App {
                 overlay.text(text);
                 self.typed()
             }
-            None => self.library.text(text).into_iter().collect(),
+            None => match self.screen {
+                Screen::Library => self.library.text(text).into_iter().collect(),
+                Screen::Workbench => {
+                    let goal = self.workbench.text(text);
+                    self.lead(goal)
+                }
+                Screen::Today => {
+                    self.today.text(text);
+                    self.typed()
+                }
+                Screen::Inbox => Vec::new(),
+            },
         }
     }
 
@@ -80,39 +88,6 @@ impl App {
         }
         self.overlays.clear();
         self.open_capture(text)
-    }
-
-    /// The kept draft with a text after it.
-    pub(super) fn open_capture(&mut self, text: &str) -> Vec<Effect> {
-        let Kept { text: draft, tags } = self.draft.clone();
-        let whole = if draft.trim().is_empty() || text.is_empty() { draft + text } else { format!("{draft}\n{text}") };
-        let restored = !self.draft.text.trim().is_empty();
-        self.push(Overlay::Capture(Capture::new(&Kept { text: whole, tags }, restored)));
-        self.typed();
-        vec![Effect::Tags]
-    }
-
-    /// Something was typed into what is on top: a draft is to be kept soon.
-    pub(super) fn typed(&mut self) -> Vec<Effect> {
-        if let Some(kept) = self.overlays.last().and_then(Overlay::draft)
-            && kept != self.draft
-        {
-            self.draft_due.get_or_insert(self.at + PAUSE);
-        }
-        Vec::new()
-    }
-
-    pub(super) fn keep_draft_if_due(&mut self) -> Option<Effect> {
-        self.draft_due.filter(|due| *due <= self.at)?;
-        self.draft_due = None;
-        let kept = self.overlays.iter().find_map(Overlay::draft)?;
-        (kept != self.draft).then(|| self.keep_draft(kept))
-    }
-
-    pub(super) fn keep_draft(&mut self, kept: Kept) -> Effect {
-        self.draft = kept.clone();
-        self.draft_due = None;
-        Effect::KeepDraft(kept)
     }
 
     /// Gives an action to what is on top.
@@ -141,13 +116,14 @@ impl App {
                 self.push(Overlay::Menu(help));
                 Some(Vec::new())
             }
-            Action::Run(_) | Action::Move(_) | Action::Write(_) | Action::Act(_) | Action::Go(_) => None,
+            Action::Run(_)
+            | Action::Move(_)
+            | Action::Write(_)
+            | Action::Act(_)
+            | Action::Later(_)
+            | Action::Refine(_)
+            | Action::Go(_) => None,
         }
-    }
-
-    pub(super) fn keep_open_draft(&mut self) -> Option<Effect> {
-        let kept = self.overlays.iter().find_map(Overlay::draft)?;
-        Some(self.keep_draft(kept))
     }
 
     /// Does what an overlay asks for.
@@ -164,19 +140,28 @@ impl App {
             }
             Reply::Keep(kept) => {
                 self.overlays.pop();
-                self.draft_open = !kept.text.trim().is_empty();
+                self.draft_open = kept.purpose == Purpose::Capture && !kept.is_blank();
                 vec![self.keep_draft(kept)]
             }
-            Reply::Save(draft) => {
+            Reply::Save { draft, purpose } => {
                 self.overlays.pop();
-                self.save(draft)
+                self.save(draft, purpose)
             }
             Reply::Write(kept) => vec![self.keep_draft(kept.clone()), Effect::EditDraft(kept)],
-            Reply::Tag { add, remove } => {
+            Reply::Deed { deed, paths } => {
+                let draft = self.keep_open_draft();
                 self.overlays.pop();
-                let paths = self.library.targets();
-                vec![Effect::Tag { paths, add, remove }]
+                draft.into_iter().chain(self.deed_on(deed, paths)).collect()
             }
+            Reply::Ask(question) => {
+                self.push(Overlay::Confirm(*question));
+                Vec::new()
+            }
+            Reply::Restore { path, rev } => {
+                self.overlays.clear();
+                self.deed_on(Deed::Restore { rev }, vec![path])
+            }
+            Reply::Answer(ask, text) => self.answer_to(ask, &text),
             Reply::Capture(text) => {
                 self.overlays.pop();
                 self.open_capture(&text)

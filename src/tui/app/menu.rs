@@ -1,13 +1,18 @@
 //! The palette, the help and the actions menu, filled from the keymap as it is.
 
-use super::App;
-use crate::keymap::{Act, Action, Context, Go, Move, Run};
+use chrono::NaiveDate;
+
+use super::{App, Effect};
+use crate::entry::Stage;
+use crate::keymap::{Act, Action, Context, Go, Later, Move, Refine, Run};
+use crate::ops;
 use crate::tui::footer::keycap;
+use crate::tui::overlay::Overlay;
 use crate::tui::overlay::menu::{Menu, Row, Sort};
 
 impl App {
     /// The first key of an action, as it stands on a keyboard; one that needs no Ctrl or Alt if there is one.
-    pub(super) fn first_key(&self, action: Action, contexts: &[Context]) -> String {
+    pub fn first_key(&self, action: Action, contexts: &[Context]) -> String {
         let keys = self.settings.keymap.keys_of(action, contexts);
         let plain = keys.iter().find(|keys| !keys.keys().iter().any(|key| key.needs_modifier()));
         plain.or(keys.first()).map(|keys| keycap(&keys.to_string())).unwrap_or_default()
@@ -35,7 +40,7 @@ impl App {
         let contexts = self.contexts();
         let mut actions = Action::ALL.to_vec();
         actions.sort_by_key(|action| match action {
-            Action::Act(_) => 0,
+            Action::Act(_) | Action::Later(_) | Action::Refine(_) => 0,
             Action::Run(_) | Action::Go(_) => 1,
             Action::Move(_) | Action::Write(_) => 2,
         });
@@ -53,17 +58,89 @@ impl App {
             let keys = self.first_key(*action, &contexts);
             Row::new(*action, keys, self.why_not(*action))
         });
-        let title = self.library.selected().map_or("Actions", |hit| hit.title.as_str());
+        let title = self.subject().map_or("Actions", |subject| subject.title);
         Menu::new(Sort::Actions, title, rows.collect())
+    }
+
+    /// What a choice means now: the day on which an entry would come back, or that it is like this already.
+    fn meaning(&self, action: Action) -> String {
+        match action {
+            Action::Later(later) => {
+                self.day_of(later).map(|day| day.format("%a %-d %b").to_string()).unwrap_or_default()
+            }
+            Action::Refine(refine) if self.is_now(refine) => "now".to_owned(),
+            Action::Move(_)
+            | Action::Write(_)
+            | Action::Act(_)
+            | Action::Refine(_)
+            | Action::Go(_)
+            | Action::Run(_) => String::new(),
+        }
+    }
+
+    /// The day that a choice of the menu of when means; none for the day that is typed.
+    pub(super) fn day_of(&self, later: Later) -> Option<NaiveDate> {
+        let words = match later {
+            Later::Tomorrow => "tomorrow",
+            Later::Week => "week",
+            Later::Month => "month",
+            Later::Day => return None,
+        };
+        ops::later::day(words, self.now().date_naive())
+    }
+
+    /// Whether the selected entry is like this already.
+    fn is_now(&self, refine: Refine) -> bool {
+        let Some(entry) = self.entry().filter(|_| !self.has_marks()) else { return false };
+        let field = |name: &str| entry.fields.get(name).and_then(|value| value.as_str()).unwrap_or_default();
+        match refine {
+            Refine::Seed => entry.stage == Some(Stage::Seed),
+            Refine::Growing => entry.stage == Some(Stage::Growing),
+            Refine::Evergreen => entry.stage == Some(Stage::Evergreen),
+            Refine::Low => field("confidence") == "low",
+            Refine::Medium => field("confidence") == "medium",
+            Refine::High => field("confidence") == "high",
+            Refine::Checked => field("checked") == self.now().format("%Y-%m-%d").to_string(),
+        }
+    }
+
+    /// Opens the menu of when, or of stage and confidence.
+    pub(super) fn open_menu(&mut self, sort: Sort) -> Vec<Effect> {
+        let (title, actions): (_, &[Action]) = match sort {
+            Sort::Later => ("Later", &LATER),
+            Sort::Refine => ("Stage and confidence", &REFINE),
+            Sort::Palette | Sort::Help | Sort::Actions => ("Actions", &SELECTION),
+        };
+        let contexts = sort.contexts();
+        let rows = actions.iter().map(|action| {
+            let row = Row::new(*action, self.first_key(*action, contexts), self.why_not(*action));
+            row.with_note(self.meaning(*action))
+        });
+        let menu = Menu::new(sort, title, rows.collect());
+        self.push(Overlay::Menu(menu));
+        Vec::new()
     }
 }
 
 /// The actions menu, in the order in which hands learn it; it never changes, so positions can be learnt too.
-const SELECTION: [Action; 17] = [
+const SELECTION: [Action; 31] = [
     Action::Act(Act::Open),
     Action::Act(Act::Edit),
+    Action::Act(Act::Annotate),
+    Action::Act(Act::Nugget),
+    Action::Act(Act::Keep),
     Action::Act(Act::Tag),
+    Action::Act(Act::Link),
+    Action::Act(Act::Later),
+    Action::Act(Act::Todo),
+    Action::Act(Act::Archive),
+    Action::Act(Act::Trash),
+    Action::Act(Act::Refine),
     Action::Act(Act::OpenOutside),
+    Action::Act(Act::Follow),
+    Action::Act(Act::History),
+    Action::Act(Act::Merge),
+    Action::Act(Act::Rename),
     Action::Act(Act::Mark),
     Action::Act(Act::MarkAll),
     Action::Act(Act::CopyLink),
@@ -72,11 +149,29 @@ const SELECTION: [Action; 17] = [
     Action::Act(Act::CopyUrl),
     Action::Act(Act::CopyCode),
     Action::Run(Run::Capture),
+    Action::Run(Run::Log),
     Action::Go(Go::Search),
     Action::Run(Run::Sync),
     Action::Run(Run::Undo),
     Action::Run(Run::Redo),
     Action::Run(Run::Messages),
+];
+
+const LATER: [Action; 4] = [
+    Action::Later(Later::Tomorrow),
+    Action::Later(Later::Week),
+    Action::Later(Later::Month),
+    Action::Later(Later::Day),
+];
+
+const REFINE: [Action; 7] = [
+    Action::Refine(Refine::Seed),
+    Action::Refine(Refine::Growing),
+    Action::Refine(Refine::Evergreen),
+    Action::Refine(Refine::Low),
+    Action::Refine(Refine::Medium),
+    Action::Refine(Refine::High),
+    Action::Refine(Refine::Checked),
 ];
 
 /// Where a group stands in the palette: what a person comes for first.
@@ -85,7 +180,8 @@ fn place(action: Action) -> u8 {
         Action::Run(_) => 0,
         Action::Act(_) => 1,
         Action::Go(_) => 2,
-        Action::Move(_) | Action::Write(_) => 3,
+        Action::Later(_) | Action::Refine(_) => 3,
+        Action::Move(_) | Action::Write(_) => 4,
     }
 }
 
@@ -94,7 +190,7 @@ fn is_command(action: Action) -> bool {
     match action {
         Action::Move(r#move) => matches!(r#move, Move::First | Move::Last | Move::PageDown | Move::PageUp),
         Action::Write(_) => false,
-        Action::Act(_) | Action::Go(_) => true,
+        Action::Act(_) | Action::Later(_) | Action::Refine(_) | Action::Go(_) => true,
         Action::Run(run) => !matches!(run, Run::Cancel | Run::Interrupt | Run::Palette),
     }
 }

@@ -5,25 +5,37 @@
 
 mod act;
 mod answers;
+mod bench;
+mod drafts;
 mod keys;
 mod menu;
 mod mouse;
+mod places;
+mod reasons;
 mod stray;
+mod subject;
 #[cfg(test)]
 mod tests;
 
 use std::time::Duration;
 
+pub use subject::Subject;
+
 use serde::{Deserialize, Serialize};
 
+use super::drafts::{Kept, Purpose};
 use super::footer;
 use super::layout::Class;
 use super::messages::{Level, Messages};
-use super::msg::{Effect, Job, Kept, Msg};
+use super::msg::{Effect, Job, Msg};
 use super::overlay::Overlay;
 use super::overlay::confirm::Confirm;
+use super::screen::inbox::Inbox;
 use super::screen::library::{Focus, Library};
-use crate::entry::Timestamp;
+use super::screen::today::Today;
+use super::screen::workbench::Workbench;
+use super::screen::{Screen, Spot};
+use crate::entry::{EntryPath, Timestamp};
 use crate::keymap::{Action, Context, Key, Keymap};
 use crate::ops::Status;
 
@@ -51,10 +63,15 @@ pub struct Settings {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Session {
+    pub screen: Screen,
+    /// The entry on the workbench.
+    pub entry: Option<String>,
     pub query: String,
     pub selected: Option<String>,
     pub scroll: usize,
     pub reading: bool,
+    /// The day of the last decision, and what was decided on it.
+    pub decided: (String, Vec<String>),
 }
 
 /// Whether the index may be brought into step with the files.
@@ -67,11 +84,24 @@ enum Tended {
     Again,
 }
 
+/// The keys of actions, and the contexts they were looked up in.
+type Keycaps = (Vec<Context>, Vec<(Action, String)>);
+
+fn cap(keycaps: &Keycaps, action: Action) -> &str {
+    keycaps.1.iter().find(|(named, _)| *named == action).map_or("", |(_, key)| key)
+}
+
 /// Everything that is shown.
 #[derive(Debug)]
 pub struct App {
     pub settings: Settings,
+    pub screen: Screen,
+    pub today: Today,
+    pub inbox: Inbox,
     pub library: Library,
+    pub workbench: Workbench,
+    /// The places before, newest last.
+    trail: Vec<Spot>,
     pub overlays: Vec<Overlay>,
     pub messages: Messages,
     /// Keys of a sequence that is not complete, and when the last came.
@@ -82,14 +112,15 @@ pub struct App {
     pub size: (u16, u16),
     /// The time of the newest message.
     pub at: Duration,
-    /// Text that was typed and neither saved nor thrown away.
-    draft: Kept,
-    /// Whether that text was typed since the start.
+    /// Texts that were typed and neither saved nor thrown away, one for each purpose.
+    kept: Vec<Kept>,
+    /// Whether a capture was typed since the start and not saved.
     draft_open: bool,
     draft_due: Option<Duration>,
     stray: stray::Guard,
     /// The keys of what the footer and hints name, for the contexts they were looked up in.
-    keycaps: (Vec<Context>, Vec<(Action, String)>),
+    keycaps: Keycaps,
+    screen_keycaps: Keycaps,
     /// Whether the mouse is ours.
     mouse: bool,
     index: Tended,
@@ -99,7 +130,12 @@ impl App {
     /// The program at its start, and what it does first.
     pub fn new(settings: Settings, session: Session, size: (u16, u16)) -> (Self, Vec<Effect>) {
         let mut app = Self {
+            screen: Screen::default(),
+            today: Today::default(),
+            inbox: Inbox::default(),
             library: Library::new(&session),
+            workbench: Workbench::default(),
+            trail: Vec::new(),
             settings,
             overlays: Vec::new(),
             messages: Messages::default(),
@@ -109,15 +145,19 @@ impl App {
             class: Class::of(size.0, size.1, None),
             size,
             at: Duration::ZERO,
-            draft: Kept::default(),
+            kept: Vec::new(),
             draft_open: false,
             draft_due: None,
             stray: stray::Guard::default(),
-            keycaps: (Vec::new(), Vec::new()),
+            keycaps: Keycaps::default(),
+            screen_keycaps: Keycaps::default(),
             mouse: false,
             index: Tended::NotYet,
         };
-        let effects = app.first();
+        let mut effects = app.first();
+        app.recall(&session);
+        effects.extend(app.resume(&session));
+        effects.extend(app.settle());
         (app, effects)
     }
 
@@ -132,10 +172,33 @@ impl App {
         if self.settings.mouse {
             effects.extend(self.switch_mouse());
         }
-        effects.extend([Effect::LoadDraft, Effect::Status]);
+        let drafts = [Purpose::Capture, Purpose::Log].map(Effect::LoadDraft);
+        effects.extend(drafts.into_iter().chain([Effect::Status]));
         effects.extend(self.catch_up());
-        effects.extend(self.settle());
         effects
+    }
+
+    /// Goes where the person was.
+    fn resume(&mut self, session: &Session) -> Vec<Effect> {
+        let entry = session.entry.clone().and_then(|path| EntryPath::new(path).ok());
+        match (session.screen, entry) {
+            (Screen::Today, _) => self.visit(Spot::Today),
+            (Screen::Inbox, _) => self.visit(Spot::Inbox),
+            (Screen::Workbench, Some(path)) => self.visit(Spot::Entry(path)),
+            (Screen::Library | Screen::Workbench, _) => vec![self.inbox.ask()],
+        }
+    }
+
+    /// What was decided before, if that was today.
+    fn recall(&mut self, session: &Session) {
+        let (day, decided) = &session.decided;
+        if *day == self.today_named() {
+            self.inbox.done = decided.iter().filter_map(|path| EntryPath::new(path.as_str()).ok()).collect();
+        }
+    }
+
+    fn today_named(&self) -> String {
+        self.now().format("%Y-%m-%d").to_string()
     }
 
     /// Takes in what happened at a moment and says what is to be done.
@@ -180,7 +243,16 @@ impl App {
     pub fn contexts(&self) -> Vec<Context> {
         match self.overlays.last() {
             Some(overlay) => overlay.contexts().to_vec(),
-            None => self.library.contexts(),
+            None => self.screen_contexts(),
+        }
+    }
+
+    fn screen_contexts(&self) -> Vec<Context> {
+        match self.screen {
+            Screen::Today => self.today.contexts(),
+            Screen::Inbox => self.inbox.contexts(),
+            Screen::Library => self.library.contexts(),
+            Screen::Workbench => self.workbench.contexts(),
         }
     }
 
@@ -202,18 +274,37 @@ impl App {
 
     /// Brings positions into step with the room there is, and asks for the text of what is selected now.
     fn settle(&mut self) -> Vec<Effect> {
-        let effects = self.library.settle(self.class, self.size);
-        let contexts = self.contexts();
-        if self.keycaps.0 != contexts {
-            let caps = footer::named().map(|action| (action, self.first_key(action, &contexts))).collect();
-            self.keycaps = (contexts, caps);
-        }
+        let (class, size) = (self.class, self.size);
+        let mut effects = match self.screen {
+            Screen::Today => self.today.settle(class, size),
+            Screen::Inbox => self.inbox.settle(class, size),
+            Screen::Library => self.library.settle(class, size),
+            Screen::Workbench => self.workbench.settle(class, size),
+        };
+        effects.extend(self.overlays.last_mut().and_then(Overlay::want));
+        let (known, on_screen) = (std::mem::take(&mut self.keycaps), std::mem::take(&mut self.screen_keycaps));
+        self.keycaps = self.looked_up(known, self.contexts());
+        self.screen_keycaps = self.looked_up(on_screen, self.screen_contexts());
         effects
+    }
+
+    /// The keys of what is named on the screen, for these contexts; what is known already is kept.
+    fn looked_up(&self, known: Keycaps, contexts: Vec<Context>) -> Keycaps {
+        if known.0 == contexts {
+            return known;
+        }
+        let caps = footer::named().map(|action| (action, self.first_key(action, &contexts))).collect();
+        (contexts, caps)
     }
 
     /// The key of an action that the footer names, where the person is; empty if there is none.
     pub fn key_of(&self, action: Action) -> &str {
-        self.keycaps.1.iter().find(|(named, _)| *named == action).map_or("", |(_, key)| key)
+        cap(&self.keycaps, action)
+    }
+
+    /// The same for the screen, whatever lies over it.
+    pub fn key_on_screen(&self, action: Action) -> &str {
+        cap(&self.screen_keycaps, action)
     }
 
     /// Brings the index into step with the files; never while the first search opens it, which may find it damaged and make
@@ -239,7 +330,7 @@ impl App {
     fn close_program(&mut self) -> Vec<Effect> {
         let question = if self.messages.runs(Job::Sync) {
             Some("The exchange with the remote is still running. What is not sent stays here and goes out next time.")
-        } else if self.draft_open && !self.draft.text.trim().is_empty() {
+        } else if self.draft_open && !self.known(&Purpose::Capture).is_blank() {
             Some("A draft is not saved as an entry yet. It is kept and offered at the next start.")
         } else if self.settings.confirm_quit {
             Some("Everything is saved.")
@@ -258,9 +349,7 @@ impl App {
     /// Ends the program, keeping where the person was and what they typed.
     fn leave(&mut self) -> Vec<Effect> {
         let mut effects = Vec::new();
-        if let Some(kept) = self.overlays.iter().find_map(Overlay::draft) {
-            effects.push(Effect::KeepDraft(kept));
-        }
+        effects.extend(self.draft().map(Effect::KeepDraft));
         // Plain strings and numbers: printing them as JSON cannot fail.
         if let Ok(session) = serde_json::to_string(&self.session()) {
             effects.push(Effect::SaveSession(session));
@@ -271,10 +360,13 @@ impl App {
 
     fn session(&self) -> Session {
         Session {
+            screen: self.screen,
+            entry: self.workbench.path.as_ref().map(ToString::to_string),
             query: self.library.query.text().to_owned(),
             selected: self.library.selected().map(|hit| hit.path.to_string()),
-            scroll: self.library.scroll,
+            scroll: self.library.reader.scroll,
             reading: self.library.focus == Focus::Reader,
+            decided: (self.today_named(), self.inbox.done.iter().map(ToString::to_string).collect()),
         }
     }
 }

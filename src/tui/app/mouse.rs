@@ -3,9 +3,10 @@
 use ratatui::layout::{Position, Rect};
 
 use super::{App, Effect};
-use crate::keymap::Move;
+use crate::keymap::{Act, Move};
 use crate::tui::messages::Level;
 use crate::tui::msg::Pointed;
+use crate::tui::screen::Screen;
 use crate::tui::screen::library::Focus;
 use crate::tui::view::Parts;
 
@@ -34,12 +35,24 @@ impl App {
             }
             return Vec::new();
         }
+        if self.screen != Screen::Library {
+            match did {
+                Pointed::Click => {}
+                Pointed::WheelUp => self.step(Move::Up),
+                Pointed::WheelDown => self.step(Move::Down),
+            }
+            return Vec::new();
+        }
         let body = Parts::of(self.class, Rect::new(0, 0, self.size.0, self.size.1)).body;
         let areas = self.library.areas(self.class, body);
         let at = Position::new(x, y);
         match did {
             Pointed::Click if areas.query.contains(at) => self.library.focus = Focus::Query,
-            Pointed::Click if areas.list.contains(at) => return self.library.click(self.class, areas.list, y),
+            Pointed::Click if areas.list.contains(at) => {
+                if self.library.click(self.class, areas.list, y) {
+                    return self.act(Act::Open.into());
+                }
+            }
             Pointed::Click => {}
             Pointed::WheelUp if areas.preview.contains(at) => self.library.go(Move::PreviewUp),
             Pointed::WheelDown if areas.preview.contains(at) => self.library.go(Move::PreviewDown),

@@ -2,8 +2,11 @@ use std::time::Duration;
 
 use crate::ops::Status;
 use crate::ops::fresh::Caught;
-use crate::tui::msg::{Effect, Failure, Kept, Left, Msg};
+use crate::tui::deed::Deed;
+use crate::tui::drafts::{Kept, Purpose};
+use crate::tui::msg::{Effect, Failure, Left, Msg};
 use crate::tui::overlay::Overlay;
+use crate::tui::screen::Screen;
 use crate::tui::screen::library::Focus;
 use crate::tui::testing::{Desk, found, path};
 
@@ -95,7 +98,7 @@ fn what_is_typed_in_the_capture_is_kept_in_the_first_pause() {
 
     desk.wait(600);
 
-    assert_eq!(desk.take(), [Effect::KeepDraft(Kept { text: "tea".into(), tags: String::new() })]);
+    assert_eq!(desk.take(), [Effect::KeepDraft(Kept::new(Purpose::Capture, "tea"))]);
     assert_eq!(desk.app.deadline(), None, "kept once, and then nothing wakes the program");
 }
 
@@ -104,12 +107,16 @@ fn esc_keeps_the_draft_and_the_next_capture_goes_on_with_it() {
     let mut desk = Desk::bare();
     desk.keys("c").type_text("tea").keys("tab").type_text("green").keys("esc");
     assert!(desk.app.overlays.is_empty());
-    assert!(desk.take().contains(&Effect::KeepDraft(Kept { text: "tea".into(), tags: "green".into() })));
+    assert!(desk.take().contains(&Effect::KeepDraft(Kept {
+        purpose: Purpose::Capture,
+        text: "tea".into(),
+        tags: "green".into()
+    })));
 
     desk.keys("c");
 
     let Some(Overlay::Capture(capture)) = desk.app.overlays.last() else { panic!("no capture") };
-    assert_eq!(capture.kept(), Kept { text: "tea".into(), tags: "green".into() });
+    assert_eq!(capture.kept(), Kept { purpose: Purpose::Capture, text: "tea".into(), tags: "green".into() });
 }
 
 #[test]
@@ -117,17 +124,17 @@ fn a_draft_that_is_read_late_joins_what_is_being_typed() {
     let mut desk = Desk::bare();
     desk.keys("c").type_text("new");
 
-    desk.tell(Msg::DraftFound(Kept { text: "old".into(), tags: "tea".into() }));
+    desk.tell(Msg::DraftFound(Kept { purpose: Purpose::Capture, text: "old".into(), tags: "tea".into() }));
 
     let Some(Overlay::Capture(capture)) = desk.app.overlays.last() else { panic!("no capture") };
-    assert_eq!(capture.kept(), Kept { text: "old\nnew".into(), tags: "tea".into() });
+    assert_eq!(capture.kept(), Kept { purpose: Purpose::Capture, text: "old\nnew".into(), tags: "tea".into() });
 }
 
 #[test]
 fn a_draft_of_the_last_time_is_offered() {
     let mut desk = Desk::bare();
 
-    desk.tell(Msg::DraftFound(Kept { text: "half a thought".into(), tags: String::new() }));
+    desk.tell(Msg::DraftFound(Kept::new(Purpose::Capture, "half a thought")));
 
     assert!(desk.message().contains("c goes on with it"), "{}", desk.message());
     assert!(desk.keys("c").screen().contains("half a thought"));
@@ -144,7 +151,7 @@ fn a_capture_that_cannot_be_saved_stays_a_draft() {
     desk.tell(Msg::Captured { draft: draft.clone(), captured });
 
     assert_eq!(desk.message(), "the disk is full. Make room.");
-    assert!(desk.take().contains(&Effect::KeepDraft(Kept { text: "tea".into(), tags: String::new() })));
+    assert!(desk.take().contains(&Effect::KeepDraft(Kept::new(Purpose::Capture, "tea"))));
     assert!(desk.keys("c").screen().contains("tea"));
 }
 
@@ -286,7 +293,7 @@ fn being_ended_keeps_what_is_being_typed() {
     desk.tell(Msg::Ended);
 
     let effects = desk.take();
-    assert!(effects.contains(&Effect::KeepDraft(Kept { text: "tea".into(), tags: String::new() })));
+    assert!(effects.contains(&Effect::KeepDraft(Kept::new(Purpose::Capture, "tea"))));
     assert_eq!(effects.last(), Some(&Effect::Quit));
 }
 
@@ -323,7 +330,14 @@ fn tags_are_added_and_removed_for_all_marked_entries() {
 
     let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
     let paths = vec![path("notes/2026/a.md"), path("notes/2026/b.md")];
-    assert_eq!(desk.take(), [Effect::Tag { paths, add: words(&["git", "docs"]), remove: words(&["ci"]) }]);
+    assert_eq!(
+        desk.take(),
+        [Effect::Do {
+            deed: Deed::Tag { add: words(&["git", "docs"]), remove: words(&["ci"]) },
+            paths,
+            called: "2 entries".to_owned()
+        }]
+    );
 }
 
 #[test]
@@ -440,7 +454,7 @@ fn a_word_is_found_in_the_text_that_is_read() {
 
     desk.keys("enter").keys("esc");
 
-    assert_eq!(desk.app.library.focus, Focus::Reader, "Esc ends the search and nothing else");
+    assert_eq!(desk.app.screen, Screen::Workbench, "Esc ends the search and nothing else");
     assert!(desk.screen().contains("offline builds"));
 }
 
@@ -448,11 +462,11 @@ fn a_word_is_found_in_the_text_that_is_read() {
 fn finding_goes_round_the_places() {
     let mut desk = Desk::stocked(40, 8);
     desk.keys("enter /").type_text("clone");
-    let first = desk.app.library.scroll;
+    let first = desk.app.workbench.reader.scroll;
 
     desk.keys("enter");
-    assert!(desk.app.library.scroll > first, "{}", desk.screen());
+    assert!(desk.app.workbench.reader.scroll > first, "{}", desk.screen());
 
     desk.keys("up");
-    assert_eq!(desk.app.library.scroll, first);
+    assert_eq!(desk.app.workbench.reader.scroll, first);
 }

@@ -6,10 +6,10 @@ use ratatui::layout::{Position, Rect};
 use super::{Reply, middle};
 use crate::entry::Kind;
 use crate::entry::text::lone_url;
-use crate::keymap::{Action, Go, Move, Run, Write};
+use crate::keymap::{Action, Move, Run, Write};
 use crate::ops::capture::Draft;
+use crate::tui::drafts::{Kept, Purpose};
 use crate::tui::layout::Class;
-use crate::tui::msg::Kept;
 use crate::tui::theme::Theme;
 use crate::tui::widget::composer::Composer;
 use crate::tui::widget::input::{Input, Typed};
@@ -30,6 +30,7 @@ const KINDS: [Option<Kind>; 4] = [None, Some(Kind::Note), Some(Kind::Bookmark), 
 /// The overlay's state.
 #[derive(Clone, Debug)]
 pub struct Capture {
+    purpose: Purpose,
     composer: Composer,
     tags: Input,
     field: Field,
@@ -43,6 +44,7 @@ pub struct Capture {
 impl Capture {
     pub fn new(kept: &Kept, restored: bool) -> Self {
         Self {
+            purpose: kept.purpose.clone(),
             composer: Composer::new(&kept.text),
             tags: Input::new(kept.tags.clone()),
             field: Field::Text,
@@ -69,7 +71,7 @@ impl Capture {
     }
 
     pub fn kept(&self) -> Kept {
-        Kept { text: self.composer.text(), tags: self.tags.text().to_owned() }
+        Kept { purpose: self.purpose.clone(), text: self.composer.text(), tags: self.tags.text().to_owned() }
     }
 
     pub fn text(&mut self, text: &str) {
@@ -101,8 +103,8 @@ impl Capture {
                 Reply::Stay
             }
             Action::Run(Run::Cancel | Run::Close | Run::Quit) => Reply::Keep(self.kept()),
-            Action::Run(Run::Interrupt) => Reply::Keep(Kept::default()),
-            Action::Run(_) | Action::Act(_) | Action::Go(Go::Library | Go::Search | Go::Find | Go::Back) => Reply::Stay,
+            Action::Run(Run::Interrupt) => Reply::Keep(Kept::new(self.purpose.clone(), "")),
+            Action::Run(_) | Action::Act(_) | Action::Later(_) | Action::Refine(_) | Action::Go(_) => Reply::Stay,
         }
     }
 
@@ -158,9 +160,10 @@ impl Capture {
 
     fn submit(&self) -> Reply {
         if self.composer.is_blank() {
-            return Reply::Keep(Kept::default());
+            return Reply::Keep(Kept::new(self.purpose.clone(), ""));
         }
-        Reply::Save(Draft { text: self.composer.text(), tags: self.tag_list(), kind: self.kind, ..Draft::default() })
+        let draft = Draft { text: self.composer.text(), tags: self.tag_list(), kind: self.kind, ..Draft::default() };
+        Reply::Save { draft, purpose: self.purpose.clone() }
     }
 
     fn tag_list(&self) -> Vec<String> {

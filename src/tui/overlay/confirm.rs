@@ -4,42 +4,70 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::{Reply, middle};
+use crate::entry::EntryPath;
 use crate::keymap::{Action, Run, Write};
+use crate::ops::Named;
+use crate::tui::deed::Deed;
 use crate::tui::theme::Theme;
 use crate::tui::widget::pane::Pane;
 use crate::tui::widget::text;
 
 /// The overlay's state.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Confirm {
     title: &'static str,
     about: String,
     yes: Reply,
+    /// What yes and no mean.
+    answers: (&'static str, &'static str),
 }
 
 impl Confirm {
     pub fn quit(about: &str) -> Self {
-        Self { title: "Quit?", about: about.to_owned(), yes: Reply::Quit }
+        Self { title: "Quit?", about: about.to_owned(), yes: Reply::Quit, answers: ("quit", "stay") }
+    }
+
+    /// Brings a version of an entry back.
+    pub fn restore(about: &str, path: EntryPath, rev: String) -> Self {
+        let answers = ("bring it back", "leave it");
+        Self { title: "Bring this version back?", about: about.to_owned(), yes: Reply::Restore { path, rev }, answers }
+    }
+
+    /// Joins a bookmark into another of the same page.
+    pub fn merge(path: EntryPath, title: &str, other: &Named) -> Self {
+        let about = format!(
+            "\u{201c}{title}\u{201d} goes into \u{201c}{}\u{201d} with its words, quotes and tags, and then to the trash.",
+            other.title
+        );
+        let deed = Deed::Merge { into: other.path.clone() };
+        let yes = Reply::Deed { deed, paths: vec![path] };
+        Self { title: "Join two bookmarks of one page?", about, yes, answers: ("join", "leave both") }
     }
 
     pub fn act(&self, action: Action) -> Reply {
         match action {
             Action::Write(Write::Submit) => self.yes.clone(),
             Action::Run(Run::Cancel | Run::Close | Run::Interrupt | Run::Quit) => Reply::Close,
-            Action::Move(_) | Action::Write(_) | Action::Act(_) | Action::Go(_) | Action::Run(_) => Reply::Stay,
+            Action::Move(_)
+            | Action::Write(_)
+            | Action::Act(_)
+            | Action::Later(_)
+            | Action::Refine(_)
+            | Action::Go(_)
+            | Action::Run(_) => Reply::Stay,
         }
     }
 
     pub fn draw(&self, theme: &Theme, screen: Rect, buf: &mut Buffer) -> Option<Position> {
-        let area = middle(screen, 56, 7);
+        let area = middle(screen, 60, 8);
         let inner = Pane { title: self.title, note: "", focused: true }.draw_over(theme, area, buf);
         let about = Rect { height: inner.height.saturating_sub(2), ..inner };
         text::put_wrapped(buf, about, &self.about, theme.text);
         let last = text::row(inner, inner.height.saturating_sub(1));
         let x = text::put_safe(buf, last, inner.x, "y", theme.accent);
-        let x = text::put_safe(buf, last, x, " quit   ", theme.text);
+        let x = text::put_safe(buf, last, x, &format!(" {}   ", self.answers.0), theme.text);
         let x = text::put_safe(buf, last, x, "n", theme.accent);
-        text::put_safe(buf, last, x, " stay", theme.text);
+        text::put_safe(buf, last, x, &format!(" {}", self.answers.1), theme.text);
         Some(last.as_position())
     }
 }

@@ -48,7 +48,12 @@ impl Log {
             Action::Write(Write::Submit) | Action::Run(Run::Cancel | Run::Close | Run::Interrupt | Run::Quit) => {
                 Reply::Close
             }
-            Action::Write(_) | Action::Act(_) | Action::Go(_) | Action::Run(_) => Reply::Stay,
+            Action::Write(_)
+            | Action::Act(_)
+            | Action::Later(_)
+            | Action::Refine(_)
+            | Action::Go(_)
+            | Action::Run(_) => Reply::Stay,
         }
     }
 
@@ -105,6 +110,7 @@ pub fn told(running: &Running) -> String {
     let what = match running.job {
         Job::Index => "Reading the store",
         Job::Sync => "Exchanging with the remote",
+        Job::Rename => "Rewriting links",
     };
     match running.progress {
         Some(at) => format!("{what}: {}", progress(at)),

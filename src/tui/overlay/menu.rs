@@ -22,6 +22,30 @@ pub enum Sort {
     Help,
     /// Positions never move: nothing is typed here, an action's own key runs it.
     Actions,
+    /// When an entry comes back.
+    Later,
+    /// Stage, confidence, checked.
+    Refine,
+}
+
+impl Sort {
+    pub fn contexts(self) -> &'static [Context] {
+        match self {
+            Self::Palette => &[Context::Picker, Context::Input, Context::Global],
+            Self::Help => &[Context::Help, Context::Picker, Context::Input, Context::Global],
+            Self::Actions => &[Context::Menu, Context::Entry, Context::List, Context::Global],
+            Self::Later => &[Context::Later, Context::Menu, Context::Global],
+            Self::Refine => &[Context::Refine, Context::Menu, Context::Global],
+        }
+    }
+
+    /// Whether something can be typed to find a row.
+    fn is_searched(self) -> bool {
+        match self {
+            Self::Palette | Self::Help => true,
+            Self::Actions | Self::Later | Self::Refine => false,
+        }
+    }
 }
 
 /// One action.
@@ -31,6 +55,8 @@ pub struct Row {
     pub keys: String,
     /// Why it makes no sense now.
     pub reason: Option<&'static str>,
+    /// Stands at the right in a menu of choices: the day that is meant, or that it is so now.
+    note: String,
     /// What a search looks through.
     found_by: String,
 }
@@ -51,7 +77,11 @@ impl Row {
     pub fn new(action: Action, keys: String, reason: Option<&'static str>) -> Self {
         let words = action.keywords().join(" ");
         let found_by = format!("{} {} {words}", action.about(), action.name());
-        Self { action, keys, reason, found_by }
+        Self { action, keys, reason, note: String::new(), found_by }
+    }
+
+    pub fn with_note(self, note: String) -> Self {
+        Self { note, ..self }
     }
 }
 
@@ -62,11 +92,7 @@ impl Menu {
     }
 
     pub fn contexts(&self) -> &'static [Context] {
-        match self.sort {
-            Sort::Palette => &[Context::Picker, Context::Input, Context::Global],
-            Sort::Help => &[Context::Help, Context::Picker, Context::Input, Context::Global],
-            Sort::Actions => &[Context::Menu, Context::Entry, Context::List, Context::Global],
-        }
+        self.sort.contexts()
     }
 
     /// Finds out anew which actions make sense.
@@ -95,9 +121,10 @@ impl Menu {
                 Reply::Stay
             }
             Action::Run(Run::Cancel | Run::Close | Run::Interrupt | Run::Quit) => Reply::Close,
-            Action::Act(_) | Action::Go(_) | Action::Run(_) => match self.sort {
+            Action::Act(_) | Action::Later(_) | Action::Refine(_) | Action::Go(_) | Action::Run(_) => match self.sort {
                 Sort::Actions => Reply::Run(action),
-                Sort::Palette | Sort::Help => Reply::Stay,
+                Sort::Later | Sort::Refine if self.rows.iter().any(|row| row.action == action) => Reply::Run(action),
+                Sort::Palette | Sort::Help | Sort::Later | Sort::Refine => Reply::Stay,
             },
         }
     }
@@ -129,21 +156,45 @@ impl Menu {
         self.list = List::default();
     }
 
+    /// A small box: what is typed for a choice, what it is, and what it means now.
+    fn draw_choices(&self, theme: &Theme, screen: Rect, buf: &mut Buffer) -> Option<Position> {
+        let rows = u16::try_from(self.rows.len()).unwrap_or(u16::MAX);
+        let area = middle(screen, 46, rows.saturating_add(2));
+        let inner = Pane { title: &self.title, note: "", focused: true }.draw_over(theme, area, buf);
+        let mut list = self.list;
+        list.follow(self.rows.len(), inner.height.into());
+        let prefix = format!("{}: ", self.title);
+        let mut cursor = None;
+        for (index, y) in list.shown(self.rows.len(), inner.height.into()).zip(0..) {
+            let (row, line) = (&self.rows[index], text::row(inner, y));
+            if index == list.selected {
+                buf.set_style(line.intersection(buf.area), theme.selected);
+                text::put_safe(buf, line, line.x, theme.bar(), theme.accent);
+                cursor = Some(line.as_position());
+            }
+            text::put_safe(buf, line, line.x + 2, &row.keys, theme.accent);
+            let about = row.action.about();
+            text::put_safe(buf, line, line.x + 6, about.strip_prefix(&prefix).unwrap_or(about), theme.text);
+            text::put_right(buf, Rect { width: line.width.saturating_sub(1), ..line }, &row.note, theme.muted);
+        }
+        cursor
+    }
+
     pub fn draw(&self, theme: &Theme, class: Class, screen: Rect, buf: &mut Buffer) -> Option<Position> {
+        if matches!(self.sort, Sort::Later | Sort::Refine) {
+            return self.draw_choices(theme, screen, buf);
+        }
         let area = match class {
             Class::Wide | Class::Normal | Class::TallNarrow => {
                 let rows = u16::try_from(self.rows.len()).unwrap_or(u16::MAX).min(18);
-                middle(screen, 76, rows.saturating_add(if self.sort == Sort::Actions { 2 } else { 5 }))
+                middle(screen, 76, rows.saturating_add(if self.sort.is_searched() { 5 } else { 2 }))
             }
             Class::Small => middle(screen, 58, screen.height.saturating_sub(4)),
             Class::Tiny | Class::None => screen,
         };
         let note = format!("{}/{}", self.shown.len().min(self.list.selected + 1), self.shown.len());
         let inner = Pane { title: &self.title, note: &note, focused: true }.draw_over(theme, area, buf);
-        let (caret, rows) = match self.sort {
-            Sort::Actions => (None, inner),
-            Sort::Palette | Sort::Help => self.draw_input(theme, inner, buf),
-        };
+        let (caret, rows) = if self.sort.is_searched() { self.draw_input(theme, inner, buf) } else { (None, inner) };
         let selected = self.draw_rows(theme, rows, buf);
         caret.or(selected)
     }

@@ -2,18 +2,25 @@
 
 pub mod capture;
 pub mod confirm;
+pub mod history;
+pub mod link;
 pub mod log;
 pub mod menu;
+pub mod prompt;
 pub mod stray;
 pub mod tags;
 pub mod which_key;
+pub mod words;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use super::deed::Deed;
+use super::drafts::{Kept, Purpose};
 use super::layout::Class;
-use super::msg::{Effect, Kept};
+use super::msg::Effect;
 use super::theme::Theme;
+use crate::entry::EntryPath;
 use crate::keymap::{Action, Context};
 use crate::ops::capture::Draft;
 
@@ -21,9 +28,14 @@ use crate::ops::capture::Draft;
 #[derive(Clone, Debug)]
 pub enum Overlay {
     Capture(capture::Capture),
+    /// Own words for an entry.
+    Words(words::Words),
+    Prompt(prompt::Prompt),
     /// Palette, help, actions.
     Menu(menu::Menu),
     Tags(tags::Tags),
+    Link(link::Link),
+    History(history::History),
     Confirm(confirm::Confirm),
     Log(log::Log),
     Stray(stray::Stray),
@@ -39,12 +51,25 @@ pub enum Reply {
     /// Closes and keeps the text for later.
     Keep(Kept),
     /// Closes and saves.
-    Save(Draft),
+    Save {
+        draft: Draft,
+        purpose: Purpose,
+    },
     /// Goes on in the editor.
     Write(Kept),
-    Tag {
-        add: Vec<String>,
-        remove: Vec<String>,
+    /// Closes and does something with entries.
+    Deed {
+        deed: Deed,
+        paths: Vec<EntryPath>,
+    },
+    /// What was typed in a prompt.
+    Answer(prompt::Ask, String),
+    /// Asks first.
+    Ask(Box<confirm::Confirm>),
+    /// Closes all and brings a version of an entry back.
+    Restore {
+        path: EntryPath,
+        rev: String,
     },
     /// Closes and opens the capture with this text.
     Capture(String),
@@ -55,9 +80,10 @@ pub enum Reply {
 impl Overlay {
     pub fn contexts(&self) -> &'static [Context] {
         match self {
-            Self::Capture(_) => &[Context::Composer, Context::Input, Context::Global],
+            Self::Capture(_) | Self::Words(_) => &[Context::Composer, Context::Input, Context::Global],
             Self::Menu(menu) => menu.contexts(),
-            Self::Tags(_) => &[Context::Picker, Context::Input, Context::Global],
+            Self::Tags(_) | Self::Link(_) | Self::Prompt(_) => &[Context::Picker, Context::Input, Context::Global],
+            Self::History(_) => &[Context::History, Context::Menu, Context::Global],
             Self::Confirm(_) => &[Context::Confirm, Context::Global],
             Self::Log(_) => &[Context::Messages, Context::Global],
             Self::Stray(_) => &[Context::Global],
@@ -68,20 +94,43 @@ impl Overlay {
     pub fn text(&mut self, text: &str) {
         match self {
             Self::Capture(capture) => capture.text(text),
+            Self::Words(words) => words.text(text),
+            Self::Prompt(prompt) => prompt.text(text),
             Self::Menu(menu) => menu.text(text),
             Self::Tags(tags) => tags.text(text),
-            Self::Confirm(_) | Self::Log(_) | Self::Stray(_) => {}
+            Self::Link(link) => link.text(text),
+            Self::History(_) | Self::Confirm(_) | Self::Log(_) | Self::Stray(_) => {}
         }
     }
 
     pub fn act(&mut self, action: Action) -> Reply {
         match self {
             Self::Capture(capture) => capture.act(action),
+            Self::Words(words) => words.act(action),
+            Self::Prompt(prompt) => prompt.act(action),
             Self::Menu(menu) => menu.act(action),
             Self::Tags(tags) => tags.act(action),
+            Self::Link(link) => link.act(action),
+            Self::History(history) => history.act(action),
             Self::Confirm(confirm) => confirm.act(action),
             Self::Log(log) => log.act(action),
             Self::Stray(stray) => stray.act(action),
+        }
+    }
+
+    /// What it needs to be filled, once for each.
+    pub fn want(&mut self) -> Option<Effect> {
+        match self {
+            Self::Link(link) => link.want(),
+            Self::History(history) => history.want(),
+            Self::Capture(_)
+            | Self::Words(_)
+            | Self::Menu(_)
+            | Self::Tags(_)
+            | Self::Prompt(_)
+            | Self::Confirm(_)
+            | Self::Log(_)
+            | Self::Stray(_) => None,
         }
     }
 
@@ -89,7 +138,15 @@ impl Overlay {
     pub fn draft(&self) -> Option<Kept> {
         match self {
             Self::Capture(capture) => Some(capture.kept()),
-            Self::Menu(_) | Self::Tags(_) | Self::Confirm(_) | Self::Log(_) | Self::Stray(_) => None,
+            Self::Words(words) => Some(words.kept()),
+            Self::Prompt(_)
+            | Self::Menu(_)
+            | Self::Tags(_)
+            | Self::Link(_)
+            | Self::History(_)
+            | Self::Confirm(_)
+            | Self::Log(_)
+            | Self::Stray(_) => None,
         }
     }
 
@@ -97,8 +154,12 @@ impl Overlay {
     pub fn draw(&self, theme: &Theme, class: Class, screen: Rect, buf: &mut Buffer) -> Option<Position> {
         match self {
             Self::Capture(capture) => capture.draw(theme, class, screen, buf),
+            Self::Words(words) => words.draw(theme, class, screen, buf),
+            Self::Prompt(prompt) => prompt.draw(theme, class, screen, buf),
             Self::Menu(menu) => menu.draw(theme, class, screen, buf),
             Self::Tags(tags) => tags.draw(theme, class, screen, buf),
+            Self::Link(link) => link.draw(theme, class, screen, buf),
+            Self::History(history) => history.draw(theme, class, screen, buf),
             Self::Confirm(confirm) => confirm.draw(theme, screen, buf),
             Self::Log(log) => log.draw(theme, class, screen, buf),
             Self::Stray(stray) => stray.draw(theme, screen, buf),

@@ -40,7 +40,13 @@ impl Stray {
         match action {
             Action::Run(Run::Capture) => Reply::Capture(std::mem::take(&mut self.text)),
             Action::Run(Run::Cancel | Run::Close | Run::Interrupt) => Reply::Close,
-            Action::Move(_) | Action::Write(_) | Action::Act(_) | Action::Go(_) | Action::Run(_) => Reply::Stay,
+            Action::Move(_)
+            | Action::Write(_)
+            | Action::Act(_)
+            | Action::Later(_)
+            | Action::Refine(_)
+            | Action::Go(_)
+            | Action::Run(_) => Reply::Stay,
         }
     }
 

@@ -5,7 +5,9 @@ use ratatui::layout::{Position, Rect};
 
 use super::capture::completion;
 use super::{Reply, middle};
+use crate::entry::EntryPath;
 use crate::keymap::{Action, Move, Run, Write};
+use crate::tui::deed::Deed;
 use crate::tui::layout::Class;
 use crate::tui::theme::Theme;
 use crate::tui::widget::input::{Input, Typed};
@@ -15,6 +17,7 @@ use crate::tui::widget::text;
 /// The overlay's state.
 #[derive(Clone, Debug)]
 pub struct Tags {
+    paths: Vec<EntryPath>,
     title: String,
     input: Input,
     /// Tags that all of the entries carry.
@@ -23,9 +26,10 @@ pub struct Tags {
 }
 
 impl Tags {
-    pub fn new(title: &str, count: usize, has: Vec<String>) -> Self {
+    pub fn new(title: &str, paths: Vec<EntryPath>, has: Vec<String>) -> Self {
+        let count = paths.len();
         let title = if count > 1 { format!("Tags of {count} entries") } else { format!("Tags of {title}") };
-        Self { title, input: Input::default(), known: has.clone(), has }
+        Self { paths, title, input: Input::default(), known: has.clone(), has }
     }
 
     /// Tags that exist, most used first; those of the entries themselves can be completed for removal.
@@ -47,7 +51,12 @@ impl Tags {
             },
             Action::Move(Move::PaneNext) => self.complete(),
             Action::Run(Run::Cancel | Run::Close | Run::Interrupt | Run::Quit) => Reply::Close,
-            Action::Move(_) | Action::Act(_) | Action::Go(_) | Action::Run(_) => Reply::Stay,
+            Action::Move(_)
+            | Action::Act(_)
+            | Action::Later(_)
+            | Action::Refine(_)
+            | Action::Go(_)
+            | Action::Run(_) => Reply::Stay,
         }
     }
 
@@ -70,7 +79,10 @@ impl Tags {
                 list.push(word.to_owned());
             }
         }
-        if add.is_empty() && remove.is_empty() { Reply::Close } else { Reply::Tag { add, remove } }
+        if add.is_empty() && remove.is_empty() {
+            return Reply::Close;
+        }
+        Reply::Deed { deed: Deed::Tag { add, remove }, paths: self.paths.clone() }
     }
 
     pub fn draw(&self, theme: &Theme, class: Class, screen: Rect, buf: &mut Buffer) -> Option<Position> {

@@ -2,8 +2,10 @@
 
 pub mod caret;
 pub mod composer;
+pub mod facts;
 pub mod input;
 pub mod list;
+pub mod marks;
 pub mod pane;
 pub mod styled;
 pub mod text;

@@ -119,6 +119,13 @@ impl Sandbox {
         Ran::of(&mut command)
     }
 
+    /// Writes the person's `config.toml`.
+    pub(crate) fn configure(&self, settings: &str) {
+        let folder = self.home().join(".config/riffle");
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join("config.toml"), settings).unwrap();
+    }
+
     pub(crate) fn write(&self, path: &str, text: impl AsRef<[u8]>) {
         let file = self.store.join(path);
         fs::create_dir_all(file.parent().unwrap()).unwrap();

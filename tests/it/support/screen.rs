@@ -29,7 +29,7 @@ pub(crate) struct Screen {
     pub(crate) workspace: Workspace,
     terminal: Terminal<TestBackend>,
     theme: Theme,
-    at: Duration,
+    pub(crate) at: Duration,
     /// Where the terminal's cursor was put by the last drawing.
     pub(crate) cursor: Option<Position>,
     /// What the editor adds to a file it is given.
@@ -108,7 +108,12 @@ impl Screen {
                 Effect::EditDraft(kept) => {
                     self.tell(Msg::DraftEdited(Ok(Some(kept.text + self.editor_adds))));
                 }
-                Effect::Open(_) | Effect::Copy(_) => self.outside.push(effect),
+                Effect::Open(_) | Effect::OpenFile(_) | Effect::Copy(_) => self.outside.push(effect),
+                Effect::Distil(sources) => {
+                    let distilling = ops::distil::begin(&self.workspace, &sources).unwrap();
+                    add(&distilling.file, self.editor_adds);
+                    self.tell(Msg::Written(Left::Done(distilling)));
+                }
                 Effect::Quit => self.left = true,
                 Effect::Mouse(_) | Effect::Cancel | Effect::Suspend | Effect::Redraw => {}
                 inside => {
@@ -163,7 +168,7 @@ impl Screen {
 
     /// The title of the selected entry.
     pub(crate) fn selected(&self) -> &str {
-        self.app.library.selected().map_or("", |hit| &hit.title)
+        self.app.subject().map_or("", |subject| subject.title)
     }
 }
 

@@ -4,26 +4,13 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::{Areas, Focus, Library};
-use crate::entry::Timestamp;
+use crate::keymap::Run;
 use crate::tui::layout::Class;
-use crate::tui::theme::Theme;
+use crate::tui::screen::Surroundings;
+use crate::tui::screen::reader;
 use crate::tui::view::count;
 use crate::tui::widget::pane::Pane;
 use crate::tui::widget::text;
-
-/// What drawing needs beyond the screen's state.
-#[derive(Clone, Copy, Debug)]
-pub struct Surroundings<'a> {
-    pub theme: &'a Theme,
-    pub class: Class,
-    pub now: Timestamp,
-    /// The index is being built or brought up to date.
-    pub indexing: bool,
-    /// Something lies over the screen and has the keys.
-    pub covered: bool,
-    /// The keys of capture, as the person has them.
-    pub capture_key: &'a str,
-}
 
 impl Library {
     /// Draws the screen and returns where the terminal's cursor belongs.
@@ -37,6 +24,24 @@ impl Library {
             Focus::Results => row,
             Focus::Reader => text,
         }
+    }
+
+    fn draw_preview(&self, around: &Surroundings<'_>, area: Rect, buf: &mut Buffer) -> Option<Position> {
+        let Some(hit) = self.selected() else {
+            return self.draw_no_text(around, area, buf);
+        };
+        let words: &[String] = if self.shown_for.trim().is_empty() { &[] } else { &self.words };
+        let focused = self.focus == Focus::Reader;
+        let around = reader::Around { screen: around, path: &hit.path, title: &hit.title, words, focused };
+        self.reader.draw(&around, area, buf)
+    }
+
+    /// The box of the text where no entry is selected.
+    fn draw_no_text(&self, around: &Surroundings<'_>, area: Rect, buf: &mut Buffer) -> Option<Position> {
+        if !area.is_empty() && around.class != Class::Tiny {
+            Pane { title: "", note: "", focused: false }.draw(around.theme, area, buf);
+        }
+        None
     }
 
     fn draw_query(&self, around: &Surroundings<'_>, area: Rect, buf: &mut Buffer) -> Option<Position> {
@@ -141,7 +146,7 @@ impl Library {
         text::put_safe(buf, text::row(area, first), area.x, &what, theme.text);
         if !hint.is_empty() {
             let row = text::row(area, first + 1);
-            let x = text::put(buf, row, row.x, around.capture_key, theme.accent);
+            let x = text::put(buf, row, row.x, around.key(Run::Capture.into()), theme.accent);
             text::put(buf, row, x + 2, hint, theme.muted);
         }
     }

@@ -7,12 +7,12 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::Library;
-use super::draw::Surroundings;
-use crate::entry::Stage;
 use crate::ops::{Hit, Snippet};
 use crate::tui::layout::Class;
+use crate::tui::screen::Surroundings;
 use crate::tui::theme::Theme;
 use crate::tui::view::age;
+use crate::tui::widget::facts::{stage_style, tags};
 use crate::tui::widget::text;
 
 /// A list this wide has room for tags beside the titles.
@@ -128,20 +128,6 @@ fn without_title(snippet: Snippet, title: &str) -> Snippet {
     let marks = snippet.marks.iter().filter(|mark| mark.start >= cut);
     let marks = marks.map(|mark| mark.start - cut..mark.end - cut).collect();
     Snippet { text: rest.to_owned(), marks, line: snippet.line }
-}
-
-/// The colour of the verb that the stage belongs to.
-pub(super) fn stage_style(theme: &Theme, stage: Stage) -> Style {
-    match stage {
-        Stage::Inbox => theme.seek,
-        Stage::Seed | Stage::Growing => theme.sense,
-        Stage::Evergreen => theme.share,
-        Stage::Archived => theme.muted,
-    }
-}
-
-pub(super) fn tags(tags: &[String]) -> String {
-    tags.iter().map(|tag| format!("#{tag}")).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

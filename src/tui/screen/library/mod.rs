@@ -1,11 +1,9 @@
 //! The library: a query, what it finds, and the text of the selected entry.
 
 pub mod draw;
-mod find;
 mod hit;
 mod marks;
 mod moves;
-mod page;
 mod room;
 
 use ratatui::layout::Rect;
@@ -16,10 +14,11 @@ use crate::ops::Hit;
 use crate::ops::find::Answer;
 use crate::tui::app::Session;
 use crate::tui::layout::Class;
-use crate::tui::msg::{Effect, Outcome, Page, Place};
+use crate::tui::msg::{Effect, Page};
+use crate::tui::screen::reader::Reader;
 use crate::tui::widget::input::{Input, Typed};
 use crate::tui::widget::list::List;
-pub use marks::Marks;
+use crate::tui::widget::marks::Marks;
 
 /// How many results are asked for at first, and how many more when the selection comes near the last one.
 const BATCH: usize = 100;
@@ -55,7 +54,7 @@ pub struct Library {
     pub answer: Answer,
     pub list: List,
     pub marks: Marks,
-    pub scroll: usize,
+    pub reader: Reader,
     /// Something has answered since the start.
     pub answered: bool,
     generation: u64,
@@ -66,17 +65,10 @@ pub struct Library {
     shown_for: String,
     /// The entry to select when results come: the one that was selected by hand, or that was just written.
     wanted: Option<EntryPath>,
-    page: Option<(Place, Outcome<Box<Page>>)>,
-    reading: Option<Place>,
-    /// The text that comes next is to be shown where it matched.
-    jump: bool,
-    /// What is looked for in the text that is read.
-    finding: Option<find::Find>,
     /// What the results matched, in lower case, to underline in the text.
     words: Vec<String>,
     pub class: Option<Class>,
     rows: usize,
-    preview_rows: usize,
 }
 
 impl Library {
@@ -86,7 +78,7 @@ impl Library {
             query: Input::new(session.query.clone()),
             wanted: session.selected.clone().and_then(|path| EntryPath::new(path).ok()),
             focus: if session.reading { Focus::Reader } else { Focus::Results },
-            scroll: session.scroll,
+            reader: Reader::at(session.scroll),
             limit: BATCH,
             ..Self::default()
         }
@@ -94,7 +86,7 @@ impl Library {
 
     pub fn contexts(&self) -> Vec<Context> {
         match self.focus {
-            Focus::Reader if self.finding.is_some() => vec![Context::Picker, Context::Input, Context::Global],
+            Focus::Reader if self.reader.is_finding() => vec![Context::Picker, Context::Input, Context::Global],
             Focus::Query => vec![Context::Picker, Context::Input, Context::Global],
             Focus::Results if self.selected().is_none() => vec![Context::List, Context::Global],
             Focus::Results => vec![Context::List, Context::Entry, Context::Global],
@@ -104,7 +96,7 @@ impl Library {
 
     /// Whether a text is being typed.
     pub fn is_typing(&self) -> bool {
-        self.focus == Focus::Query || self.finding.is_some()
+        self.focus == Focus::Query || self.reader.is_finding()
     }
 
     pub fn hits(&self) -> &[Hit] {
@@ -117,29 +109,7 @@ impl Library {
 
     /// The text of the selected entry, if it has come.
     pub fn page(&self) -> Option<&Page> {
-        self.page_outcome()?.as_ref().ok().map(Box::as_ref)
-    }
-
-    fn page_outcome(&self) -> Option<&Outcome<Box<Page>>> {
-        let path = &self.selected()?.path;
-        self.page.as_ref().filter(|(place, _)| place.path == *path).map(|(_, page)| page)
-    }
-
-    /// The web address of the selected entry.
-    pub fn address(&self) -> Option<&str> {
-        self.page()?.entry.url.as_deref()
-    }
-
-    /// The first fenced code block of the shown entry.
-    pub fn code(&self) -> Option<String> {
-        let body = self.page()?.entry.body();
-        let mut lines = body.lines();
-        let fence = lines.by_ref().find_map(|line| {
-            let line = line.trim_start();
-            ["```", "~~~"].into_iter().find(|fence| line.starts_with(fence))
-        })?;
-        let code: Vec<&str> = lines.take_while(|line| !line.trim_start().starts_with(fence)).collect();
-        Some(code.join("\n"))
+        self.reader.page(&self.selected()?.path)
     }
 
     /// What is searched for when nothing was found, as a title to write down.
@@ -175,7 +145,7 @@ impl Library {
 
     /// Typed or pasted text goes into the query.
     pub fn text(&mut self, text: &str) -> Option<Effect> {
-        if self.text_find(text) {
+        if self.reader.text_find(text) {
             return None;
         }
         self.query.insert(text);
@@ -192,7 +162,7 @@ impl Library {
     }
 
     pub fn write(&mut self, write: Write) -> Option<Effect> {
-        if self.write_find(write) {
+        if self.reader.write_find(write) {
             return None;
         }
         match self.query.write(write) {
@@ -215,31 +185,21 @@ impl Library {
         let same = self.answered && self.shown_for == self.asked;
         let follow = self.wanted.take().or_else(|| self.selected().filter(|_| same).map(|hit| hit.path.clone()));
         let row = self.list.selected;
-        self.jump |= self.answered && !same;
+        if self.answered && !same {
+            self.reader.jump();
+        }
         self.answer = answer;
         self.answered = true;
         self.shown_for.clone_from(&self.asked);
         self.words = words(self.hits());
         let at = follow.and_then(|path| self.hits().iter().position(|hit| hit.path == path));
         self.list.select(at.unwrap_or(if same { row } else { 0 }), self.answer.found.hits.len());
-        self.marks.anchor = None;
+        self.marks.end_range();
     }
 
     /// The next results select this entry if it is among them.
     pub fn choose(&mut self, path: EntryPath) {
         self.wanted = Some(path);
-    }
-
-    /// A text has come; one of another place is not looked at.
-    pub fn shown(&mut self, place: Place, page: Outcome<Box<Page>>) {
-        if self.reading.as_ref() == Some(&place) {
-            self.page = Some((place, page));
-        }
-    }
-
-    /// The text is asked for again; the old one is shown until it comes.
-    pub fn forget_page(&mut self) {
-        self.reading = None;
     }
 }
 

@@ -10,8 +10,11 @@ use crate::tui::msg::Effect;
 impl Library {
     pub fn go(&mut self, r#move: Move) {
         match self.focus {
-            Focus::Reader if self.finding.is_some() => self.go_find(r#move),
-            Focus::Reader => self.go_in_text(r#move),
+            Focus::Reader if self.reader.is_finding() => self.reader.go(r#move),
+            Focus::Reader => match r#move {
+                Move::PaneLeft | Move::PaneNext | Move::PanePrevious => self.focus = Focus::Results,
+                other => self.reader.go(other),
+            },
             Focus::Results => self.go_in_list(r#move),
             Focus::Query => match r#move {
                 Move::Down | Move::PaneNext => self.focus = Focus::Results,
@@ -38,84 +41,64 @@ impl Library {
             Move::PaneNext | Move::PanePrevious => {
                 self.focus = if self.focus == Focus::Query { Focus::Results } else { Focus::Query };
             }
-            Move::PreviewDown => self.scroll_by(3),
-            Move::PreviewUp => self.scroll_by(-3),
+            Move::PreviewDown => self.reader.scroll_by(3),
+            Move::PreviewUp => self.reader.scroll_by(-3),
         }
         self.extend_marks();
     }
 
-    pub(super) fn go_in_text(&mut self, r#move: Move) {
-        let page = isize::try_from(self.preview_rows.max(2)).unwrap_or(2);
-        match r#move {
-            Move::Down => self.scroll_by(1),
-            Move::Up => self.scroll_by(-1),
-            Move::First => self.scroll = 0,
-            Move::Last => self.scroll = usize::MAX,
-            Move::HalfPageDown => self.scroll_by(page / 2),
-            Move::HalfPageUp => self.scroll_by(-(page / 2)),
-            Move::PageDown => self.scroll_by(page - 1),
-            Move::PageUp => self.scroll_by(1 - page),
-            Move::PreviewDown => self.scroll_by(3),
-            Move::PreviewUp => self.scroll_by(-3),
-            Move::PaneLeft | Move::PaneNext | Move::PanePrevious => self.focus = Focus::Results,
-            Move::PaneRight => {}
-        }
-    }
-
-    pub(super) fn scroll_by(&mut self, by: isize) {
-        self.scroll = self.scroll.saturating_add_signed(by);
-    }
-
-    /// Selects the result on a row of the screen; the selected one is read.
-    pub fn click(&mut self, class: Class, list: Rect, y: u16) -> Vec<Effect> {
+    /// Selects the result on a row of the screen; says whether it was selected already.
+    pub fn click(&mut self, class: Class, list: Rect, y: u16) -> bool {
         let room = self.list_room(class, list);
-        let Some(row) = y.checked_sub(room.y).filter(|_| y < room.bottom()) else { return Vec::new() };
+        let Some(row) = y.checked_sub(room.y).filter(|_| y < room.bottom()) else { return false };
         let index = self.list.first + usize::from(row / self.row_height(class).max(1));
         if index >= self.hits().len() {
-            return Vec::new();
+            return false;
         }
-        self.finding = None;
-        if index == self.list.selected && self.focus == Focus::Results {
-            return self.read();
-        }
+        self.reader.end_find();
+        let again = index == self.list.selected && self.focus == Focus::Results;
         self.focus = Focus::Results;
         self.list.select(index, self.answer.found.hits.len());
         self.extend_marks();
-        Vec::new()
+        again
     }
 
-    /// Reads the selected entry on the whole screen.
-    pub fn read(&mut self) -> Vec<Effect> {
-        self.focus = Focus::Reader;
-        Vec::new()
+    /// Begins a search: the query is there and what is typed takes its place.
+    pub fn begin_search(&mut self) {
+        self.out();
+        self.focus = Focus::Query;
+        self.query.select();
+    }
+
+    /// Looks in the text that is read, else goes on with the query.
+    pub fn find(&mut self) {
+        match self.focus {
+            Focus::Reader => self.reader.find(),
+            Focus::Query | Focus::Results => self.focus = Focus::Query,
+        }
     }
 
     /// Gives the text the whole screen, or gives it back.
     pub fn zoom(&mut self) {
-        self.finding = None;
+        self.reader.end_find();
         self.focus = if self.focus == Focus::Reader { Focus::Results } else { Focus::Reader };
-    }
-
-    pub fn back(&mut self) {
-        self.out();
     }
 
     /// Leaves the inner place; says whether there was one.
     pub fn out(&mut self) -> bool {
         let inner = self.focus != Focus::Results;
         self.focus = Focus::Results;
-        self.finding = None;
+        self.reader.end_find();
         self.query.unselect();
         inner
     }
 
     /// One step back: out of the text or the query, then marks, then the query itself. `None` when there is no step left.
     pub fn escape(&mut self) -> Option<Vec<Effect>> {
-        if self.finding.take().is_some() || self.out() {
+        if self.reader.end_find() || self.out() {
             return Some(Vec::new());
         }
-        if !self.marks.is_empty() || self.marks.anchor.is_some() {
-            self.unmark();
+        if self.marks.clear() {
             return Some(Vec::new());
         }
         if self.query.is_empty() {

@@ -2,9 +2,10 @@
 
 use ratatui::layout::{Constraint, Layout, Rect};
 
-use super::{Areas, Focus, Library, MOST, page};
+use super::{Areas, Focus, Library, MOST};
 use crate::tui::layout::Class;
-use crate::tui::msg::{Effect, Place};
+use crate::tui::msg::Effect;
+use crate::tui::screen::reader::{reading_area, text_area};
 use crate::tui::view::Parts;
 
 impl Library {
@@ -19,21 +20,17 @@ impl Library {
         let areas = self.areas(class, body);
         self.rows = usize::from(self.list_room(class, areas.list).height / self.row_height(class).max(1));
         self.list.follow(self.answer.found.hits.len(), self.rows);
-        let text = page::text_area(class, areas.preview);
-        self.preview_rows = usize::from(text.height);
+        let text = text_area(class, areas.preview);
+        self.reader.rows = usize::from(text.height);
         let mut effects: Vec<Effect> = self.want_more().into_iter().collect();
-        let text = if text.width > 0 { text } else { page::text_area(class, body) };
-        effects.extend(self.want_text(usize::from(text.width)));
-        self.jump_to_match();
-        self.hold_scroll();
-        effects
-    }
-
-    fn hold_scroll(&mut self) {
-        if let Some(page) = self.page() {
-            let lines = page.lines.len() + self.above(page);
-            self.scroll = self.scroll.min(lines.saturating_sub(self.preview_rows));
+        let text = if text.width > 0 { text } else { text_area(class, body) };
+        if let Some(hit) = self.answer.found.hits.get(self.list.selected) {
+            effects.extend(self.reader.want(&hit.path, usize::from(text.width)));
+            let matched = !self.shown_for.trim().is_empty();
+            self.reader.land(&hit.path, matched.then_some(hit.snippet.line));
         }
+        self.reader.hold();
+        effects
     }
 
     fn want_more(&mut self) -> Option<Effect> {
@@ -44,24 +41,6 @@ impl Library {
         }
         self.limit = (self.limit * 3).min(MOST);
         Some(self.search())
-    }
-
-    fn want_text(&mut self, width: usize) -> Option<Effect> {
-        let path = self.selected()?.path.clone();
-        if width == 0 {
-            return None;
-        }
-        let place = Place { path, width };
-        if self.reading.as_ref() == Some(&place) {
-            return None;
-        }
-        let before = self.reading.as_ref().or(self.page.as_ref().map(|(place, _)| place));
-        if before.is_some_and(|before| before.path != place.path) {
-            self.scroll = 0;
-            self.jump = true;
-        }
-        self.reading = Some(place.clone());
-        Some(Effect::Show(place))
     }
 
     /// How many rows of the screen one result takes.
@@ -76,7 +55,7 @@ impl Library {
     /// Where the parts lie in the body of the screen.
     pub fn areas(&self, class: Class, body: Rect) -> Areas {
         if self.focus == Focus::Reader {
-            return Areas { preview: page::reading_area(body), ..Areas::default() };
+            return Areas { preview: reading_area(body), ..Areas::default() };
         }
         let bar = if matches!(class, Class::Tiny | Class::Small) { 1 } else { 3 };
         let [query, rest] = Layout::vertical([Constraint::Length(bar), Constraint::Fill(1)]).areas(body);

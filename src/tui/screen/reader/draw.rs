@@ -1,16 +1,17 @@
-//! Draws the text of the selected entry: in the pane beside the list, or on the whole screen.
+//! Draws the text of an entry: in a pane beside a list, or on the whole screen.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::draw::Surroundings;
-use super::hit::{stage_style, tags};
-use super::{Focus, Library};
+use super::Reader;
+use crate::entry::EntryPath;
 use crate::render::Line;
 use crate::tui::layout::Class;
 use crate::tui::msg::Page;
+use crate::tui::screen::Surroundings;
 use crate::tui::theme::Theme;
 use crate::tui::view::count;
+use crate::tui::widget::facts::{stage_style, tags};
 use crate::tui::widget::pane::Pane;
 use crate::tui::widget::styled::{Styled, matches};
 use crate::tui::widget::{composer, text};
@@ -22,7 +23,7 @@ const WIDEST: u16 = 96;
 const WIDE_PAD: u16 = 3;
 
 /// Where a text that is read on the whole screen lies: in the middle, if there is more room than anybody reads.
-pub(super) fn reading_area(body: Rect) -> Rect {
+pub fn reading_area(body: Rect) -> Rect {
     let width = WIDEST + 2 * WIDE_PAD;
     if body.width < width + 24 {
         return body;
@@ -31,7 +32,7 @@ pub(super) fn reading_area(body: Rect) -> Rect {
 }
 
 /// The room for text inside the preview's box.
-pub(super) fn text_area(class: Class, preview: Rect) -> Rect {
+pub fn text_area(class: Class, preview: Rect) -> Rect {
     let pad = match class {
         // Without a box; the title has a row of its own.
         Class::Tiny => {
@@ -119,30 +120,43 @@ fn fits_frame(title: &str, width: usize) -> bool {
     text::width(title) + 2 <= width
 }
 
-impl Library {
-    pub(super) fn draw_preview(&self, around: &Surroundings<'_>, area: Rect, buf: &mut Buffer) -> Option<Position> {
+/// What a reader's drawing needs of the screen around it.
+#[derive(Clone, Copy)]
+pub struct Around<'a> {
+    pub screen: &'a Surroundings<'a>,
+    pub path: &'a EntryPath,
+    pub title: &'a str,
+    /// What was searched for, in lower case, to underline.
+    pub words: &'a [String],
+    /// Whether the keys go to the text.
+    pub focused: bool,
+}
+
+impl Reader {
+    /// Draws the text of an entry in a box and returns where the terminal's cursor belongs.
+    pub fn draw(&self, around: &Around<'_>, area: Rect, buf: &mut Buffer) -> Option<Position> {
         if area.is_empty() {
             return None;
         }
-        let theme = around.theme;
-        let width = text_area(around.class, area).width;
-        let title = self.selected().map_or("", |hit| hit.title.as_str());
-        let framed = if self.page().is_none() || fits_frame(title, width.into()) { title } else { "" };
-        let note = self.scrolled();
-        if around.class == Class::Tiny {
+        let Surroundings { theme, class, covered, .. } = *around.screen;
+        let width = text_area(class, area).width;
+        let title = around.title;
+        let framed = if self.page(around.path).is_none() || fits_frame(title, width.into()) { title } else { "" };
+        if class == Class::Tiny {
             text::put(buf, text::row(area, 0), area.x, title, theme.strong);
         } else {
-            Pane { title: framed, note: &note, focused: self.focus == Focus::Reader && !around.covered }
-                .draw(theme, area, buf);
+            let note = self.scrolled(around);
+            Pane { title: framed, note: &note, focused: around.focused && !covered }.draw(theme, area, buf);
         }
-        let mut room = text_area(around.class, area);
-        let caret = self.draw_find(around, &mut room, buf);
-        match self.page_outcome() {
+        let mut room = text_area(class, area);
+        let caret = self.draw_find(theme, &mut room, buf);
+        match self.outcome(around.path) {
             Some(Ok(page)) => self.draw_page(around, page, room, buf),
             Some(Err(failure)) => {
                 text::put(buf, text::row(room, 0), room.x, &failure.what, theme.error);
                 let hint = failure.hint.as_deref().unwrap_or_default();
-                text::put(buf, text::row(room, 1), room.x, hint, theme.muted);
+                let below = Rect { y: room.y + 1, height: room.height.saturating_sub(1), ..room };
+                text::put_wrapped(buf, below, hint, theme.muted);
             }
             None => {}
         }
@@ -150,17 +164,17 @@ impl Library {
     }
 
     /// What is looked for in the text, on its last row; takes that row off the room.
-    fn draw_find(&self, around: &Surroundings<'_>, room: &mut Rect, buf: &mut Buffer) -> Option<Position> {
+    fn draw_find(&self, theme: &Theme, room: &mut Rect, buf: &mut Buffer) -> Option<Position> {
         let find = self.finding.as_ref().filter(|_| room.height > 1)?;
         room.height -= 1;
         let row = Rect { y: room.bottom(), height: 1, ..*room };
-        let x = text::put_safe(buf, row, row.x, "find ", around.theme.accent);
+        let x = text::put_safe(buf, row, row.x, "find ", theme.accent);
         let row = Rect { x, width: row.right().saturating_sub(x), ..row };
-        let caret = find.input.draw(around.theme.text, row, buf);
-        if let Some(page) = self.page().filter(|_| !find.input.is_empty()) {
+        let caret = find.input.draw(theme.text, row, buf);
+        if let Some(page) = self.text().filter(|_| !find.input.is_empty()) {
             let words = [find.input.text().to_lowercase()];
             let lines = page.lines.iter().filter(|line| line_has(line, &words)).count();
-            text::put_right(buf, row, &format!("{} lines", count(lines)), around.theme.muted);
+            text::put_right(buf, row, &format!("{} lines", count(lines)), theme.muted);
         }
         caret
     }
@@ -172,30 +186,30 @@ impl Library {
     }
 
     /// How far the text is scrolled; nothing if all of it is shown.
-    fn scrolled(&self) -> String {
-        let Some(page) = self.page() else { return String::new() };
+    fn scrolled(&self, around: &Around<'_>) -> String {
+        let Some(page) = self.page(around.path) else { return String::new() };
         let rows = page.lines.len() + self.above(page);
-        if rows <= self.preview_rows {
+        if rows <= self.rows {
             return String::new();
         }
-        let seen = (self.scroll + self.preview_rows).min(rows);
-        let keys = if self.focus == Focus::Reader { "j/k" } else { "J/K" };
+        let seen = (self.scroll + self.rows).min(rows);
+        let keys = if around.focused { "j/k" } else { "J/K" };
         format!("{}%  {keys}", seen * 100 / rows)
     }
 
-    fn draw_page(&self, around: &Surroundings<'_>, page: &Page, area: Rect, buf: &mut Buffer) {
-        let about = about(page, area.width.into(), around.theme.dot());
+    fn draw_page(&self, around: &Around<'_>, page: &Page, area: Rect, buf: &mut Buffer) {
+        let theme = around.screen.theme;
+        let about = about(page, area.width.into(), theme.dot());
         let skipped = self.scroll.min(about.len());
         let shown = &about[skipped..];
         for (parts, index) in shown.iter().zip(0..area.height) {
-            draw_parts(around.theme, parts, text::row(area, index), buf);
+            draw_parts(theme, parts, text::row(area, index), buf);
         }
         let used = u16::try_from(shown.len()).unwrap_or(u16::MAX).min(area.height);
         let rest = Rect { y: area.y + used, height: area.height - used, ..area };
-        let found: &[String] = if self.shown_for.trim().is_empty() { &[] } else { &self.words };
         let looked_for: Vec<String> = self.finding.iter().map(|find| find.input.text().to_lowercase()).collect();
-        let words = if looked_for.is_empty() { found } else { &looked_for };
-        Styled { lines: &page.lines, words, scroll: self.scroll - skipped }.draw(around.theme, rest, buf);
+        let words = if looked_for.is_empty() { around.words } else { &looked_for };
+        Styled { lines: &page.lines, words, scroll: self.scroll - skipped }.draw(theme, rest, buf);
     }
 }
 

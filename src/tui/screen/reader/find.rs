@@ -1,6 +1,7 @@
 //! Finds words in the text that is being read: Enter goes to the next place, Up to the one before, Esc ends.
 
-use super::{Focus, Library, page};
+use super::{Reader, draw};
+use crate::entry::EntryPath;
 use crate::keymap::{Move, Write};
 use crate::tui::msg::Page;
 use crate::tui::widget::input::{Input, Typed};
@@ -13,66 +14,66 @@ pub(super) struct Find {
     at: usize,
 }
 
-impl Library {
-    /// Begins a search: the query is there and what is typed takes its place.
-    pub fn begin_search(&mut self) {
-        self.out();
-        self.focus = Focus::Query;
-        self.query.select();
+impl Reader {
+    /// Begins to look for words in the text.
+    pub fn find(&mut self) {
+        self.finding = Some(Find { input: Input::default(), at: self.scroll });
     }
 
-    /// Looks in the text that is read, else goes on with the query.
-    pub fn find(&mut self) {
-        match self.focus {
-            Focus::Reader => self.finding = Some(Find { input: Input::default(), at: self.scroll }),
-            Focus::Query | Focus::Results => self.focus = Focus::Query,
-        }
+    /// Whether words are being typed to look for.
+    pub fn is_finding(&self) -> bool {
+        self.finding.is_some()
+    }
+
+    /// Ends looking for words; says whether there was anything to end.
+    pub fn end_find(&mut self) -> bool {
+        self.finding.take().is_some()
     }
 
     /// Takes an editing key if something is looked for; says whether it did.
-    pub(super) fn write_find(&mut self, write: Write) -> bool {
+    pub fn write_find(&mut self, write: Write) -> bool {
         let Some(find) = &mut self.finding else { return false };
         match (find.input.write(write), write) {
-            (Typed::Changed, _) => self.jump(0),
-            (Typed::NotMine, Write::Submit) => self.jump(1),
+            (Typed::Changed, _) => self.seek(0),
+            (Typed::NotMine, Write::Submit) => self.seek(1),
             (Typed::Moved | Typed::NotMine, _) => {}
         }
         true
     }
 
-    pub(super) fn text_find(&mut self, text: &str) -> bool {
+    pub fn text_find(&mut self, text: &str) -> bool {
         let Some(find) = &mut self.finding else { return false };
         find.input.insert(text);
-        self.jump(0);
+        self.seek(0);
         true
     }
 
     pub(super) fn go_find(&mut self, r#move: Move) {
         match r#move {
-            Move::Down | Move::PaneNext => self.jump(1),
-            Move::Up | Move::PanePrevious => self.jump(-1),
+            Move::Down | Move::PaneNext => self.seek(1),
+            Move::Up | Move::PanePrevious => self.seek(-1),
             other => self.go_in_text(other),
         }
     }
 
-    /// Once a text has come: shows the place that the results show a piece of, if that is not in sight from the top.
-    pub(super) fn jump_to_match(&mut self) {
-        let (true, Some(page), Some(hit)) = (self.jump, self.page(), self.selected()) else { return };
-        let row = if self.shown_for.trim().is_empty() { None } else { row_of(page, hit.snippet.line) };
+    /// Once the text of an entry has come: shows a line of its file, counted from 1, if that is not in sight from the top.
+    pub fn land(&mut self, path: &EntryPath, line: Option<usize>) {
+        let (true, Some(page)) = (self.jump, self.page(path)) else { return };
+        let row = line.and_then(|line| row_of(page, line));
         self.scroll = match row.map(|row| row + self.above(page)) {
-            Some(row) if row >= self.preview_rows => row.saturating_sub(self.preview_rows / 3),
+            Some(row) if row >= self.rows => row.saturating_sub(self.rows / 3),
             Some(_) | None => 0,
         };
         self.jump = false;
     }
 
     /// To the place where it is found: the nearest from here on (0), the next, or the one before.
-    fn jump(&mut self, by: isize) {
-        let (Some(find), Some(shown)) = (&self.finding, self.page()) else { return };
+    fn seek(&mut self, by: isize) {
+        let (Some(find), Some(shown)) = (&self.finding, self.text()) else { return };
         let words = [find.input.text().to_lowercase()];
         let about = self.above(shown);
         let lines: Vec<usize> =
-            (0..shown.lines.len()).filter(|line| page::line_has(&shown.lines[*line], &words)).collect();
+            (0..shown.lines.len()).filter(|line| draw::line_has(&shown.lines[*line], &words)).collect();
         let here = find.at;
         let next = match by {
             0 => lines.iter().find(|line| **line >= here).or(lines.first()),
@@ -80,7 +81,7 @@ impl Library {
             ..0 => lines.iter().rfind(|line| **line < here).or(lines.last()),
         };
         let Some(line) = next.copied() else { return };
-        self.scroll = (line + about).saturating_sub(self.preview_rows / 3);
+        self.scroll = (line + about).saturating_sub(self.rows / 3);
         if let Some(find) = &mut self.finding {
             find.at = line;
         }

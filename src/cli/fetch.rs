@@ -1,0 +1,53 @@
+//! `riffle fetch`: works off the queue of pages.
+
+use serde_json::json;
+
+use super::output::{Failure, Output};
+use super::show::find;
+use super::{Global, open};
+use crate::ops;
+use crate::ops::fetch::{Fetched, State, Which};
+
+/// Fetch the pages of bookmarks that wait for it.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The page of this bookmark alone, also if it is here already.
+    entry: Option<String>,
+    /// All that wait, also those that were given up.
+    #[arg(long, conflicts_with = "entry")]
+    all: bool,
+}
+
+impl Args {
+    pub(super) fn run(&self, global: &Global, output: &mut Output) -> Result<(), Failure> {
+        let workspace = open::workspace(global, output)?;
+        let which = match &self.entry {
+            Some(entry) => Which::Of(find(&workspace, entry, output)?),
+            None if self.all => Which::All,
+            None => Which::Due,
+        };
+        let (mut told, mut fetched) = (Ok(()), 0);
+        ops::fetch::drain(&workspace, &which, &mut || true, &mut |one| {
+            fetched += 1;
+            if told.is_ok() {
+                told = tell(one, output);
+            }
+        })?;
+        if fetched == 0 {
+            output.note("No page waits.");
+        }
+        told
+    }
+}
+
+fn tell(Fetched { path, url, state }: &Fetched, output: &mut Output) -> Result<(), Failure> {
+    let (name, about) = match state {
+        State::Kept { title } => ("kept", title.as_deref().unwrap_or_default()),
+        State::Waiting(why) => ("waiting", why.as_str()),
+        State::Failed(why) => ("failed", why.as_str()),
+    };
+    if output.json {
+        return output.object(&json!({ "url": url, "path": path.as_str(), "state": name, "detail": about }));
+    }
+    output.line(format!("{name:8} {path}  {about}"))
+}

@@ -1,0 +1,90 @@
+//! Many files replaced as one: all are written and made durable with one sync before the first gets its name, and the names
+//! with another. A power cut leaves each file as it was or as it was to be, whole.
+
+use std::collections::HashMap;
+use std::os::unix::fs::MetadataExt as _;
+use std::path::{Path, PathBuf};
+
+use super::{Access, Error, Sync, discard, gone, parent, place, point, stage, sync_all, sys};
+
+/// A file that is to hold something else.
+#[derive(Clone, Copy, Debug)]
+pub struct Replacement<'a> {
+    pub path: &'a Path,
+    /// What it holds now.
+    pub before: &'a [u8],
+    pub after: &'a [u8],
+}
+
+/// A replacement that is written beside its place.
+struct Staged<'a> {
+    temp: PathBuf,
+    file: PathBuf,
+    of: Replacement<'a>,
+}
+
+/// Replaces the content of many files if each still is what was expected; `told` hears after each how many are done.
+///
+/// After an error those that were replaced before hold their old content again, as far as nobody wrote to them since.
+pub fn replace_all(files: &[Replacement<'_>], told: &mut dyn FnMut(usize)) -> Result<(), Error> {
+    let mut folders = HashMap::new();
+    let staged = match stage_all(files, &mut folders, told) {
+        Ok(staged) => staged,
+        Err((staged, error)) => {
+            staged.iter().for_each(|it| discard(&it.temp));
+            return Err(error);
+        }
+    };
+    let synced = folders.values().try_for_each(|folder| sync_all(folder));
+    point("batch-staged");
+    let mut done = 0;
+    let placed = synced.and_then(|()| {
+        staged.iter().try_for_each(|it| {
+            place::over_expected(&it.temp, &it.file, it.of.before, it.of.after)?;
+            done += 1;
+            point("batch-one-placed");
+            Ok(())
+        })
+    });
+    if let Err(error) = placed {
+        staged[done..].iter().for_each(|it| discard(&it.temp));
+        staged[..done].iter().for_each(take_back);
+        return Err(error);
+    }
+    folders.values().try_for_each(|folder| sync_all(folder))?;
+    point("batch-placed");
+    Ok(())
+}
+
+/// Writes all of them beside their places, and notes a folder of each disk they lie on.
+fn stage_all<'a>(
+    files: &[Replacement<'a>],
+    folders: &mut HashMap<u64, PathBuf>,
+    told: &mut dyn FnMut(usize),
+) -> Result<Vec<Staged<'a>>, (Vec<Staged<'a>>, Error)> {
+    let mut staged = Vec::with_capacity(files.len());
+    for of in files {
+        match stage_one(of, folders) {
+            Ok(it) => staged.push(it),
+            Err(error) => return Err((staged, error)),
+        }
+        told(staged.len());
+    }
+    Ok(staged)
+}
+
+fn stage_one<'a>(of: &Replacement<'a>, folders: &mut HashMap<u64, PathBuf>) -> Result<Staged<'a>, Error> {
+    let file = sys::resolve(of.path).map_err(gone(of.path))?;
+    if sys::read(&file).map_err(gone(of.path))? != of.before {
+        return Err(Error::Changed(of.path.to_owned()));
+    }
+    let like = sys::metadata(&file).map_err(gone(of.path))?;
+    folders.entry(like.dev()).or_insert_with(|| parent(&file).to_owned());
+    let temp = stage(&file, of.after, Access::Like(&like), Sync::Lazy)?;
+    Ok(Staged { temp, file, of: *of })
+}
+
+/// Gives a file its old content again. What fails here is told by the error that led to it.
+fn take_back(it: &Staged<'_>) {
+    super::replace(&it.file, it.of.after, it.of.before).ok();
+}

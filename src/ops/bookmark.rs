@@ -1,0 +1,125 @@
+//! Bookmarks: a page and why it matters; the same page twice is offered for merging.
+
+use super::capture::{self, Captured};
+use super::edit::Changed;
+use super::pages::Shelf;
+use super::rewrite::{self, Rewrite};
+use super::{Error, Named, Workspace, trash};
+use crate::entry::front_matter::{self, Value};
+use crate::entry::new::New;
+use crate::entry::{Entry, EntryId, EntryPath, Kind, Stage, text};
+use crate::web;
+
+/// A page to keep.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Bookmark {
+    pub url: String,
+    pub title: Option<String>,
+    pub tags: Vec<String>,
+    pub via: Option<String>,
+    /// Why it matters, in own words.
+    pub comment: Option<String>,
+    /// What the page says that matters.
+    pub quote: Option<String>,
+}
+
+/// Saves a bookmark in the inbox and puts its page into the queue.
+pub fn bookmark(workspace: &Workspace, bookmark: &Bookmark) -> Result<Captured, Error> {
+    Ok(save(workspace, bookmark)?.settle(workspace))
+}
+
+/// The part of it that the person waits for: a durable file and its commit.
+pub fn save(workspace: &Workspace, bookmark: &Bookmark) -> Result<capture::Saved, Error> {
+    let url = text::lone_url(bookmark.url.trim()).ok_or_else(|| Error::NoAddress(bookmark.url.clone()))?;
+    let title = bookmark.title.as_deref().map(capture::one_line).filter(|title| !title.is_empty());
+    let quote = bookmark.quote.as_deref().map(quoted).filter(|quote| !quote.is_empty());
+    let comment = bookmark.comment.as_deref().map(str::trim).filter(|comment| !comment.is_empty());
+    let body = [comment.map(str::to_owned), quote.map(|quote| format!("## Quotes\n\n{quote}"))];
+    let new = New {
+        id: EntryId::Ulid(capture::new_ulid(workspace)),
+        kind: Kind::Bookmark,
+        title: title.unwrap_or_else(|| capture::bare(url)),
+        date: workspace.clock.now(),
+        tags: bookmark.tags.clone(),
+        stage: Some(Stage::Inbox),
+        url: Some(url.to_owned()),
+        via: bookmark.via.clone(),
+        source: Vec::new(),
+        derived_from: Vec::new(),
+        body: body.into_iter().flatten().collect::<Vec<_>>().join("\n\n"),
+    };
+    let words = || [url, new.body.as_str()].join("\n\n");
+    capture::save_new(workspace, &new).map_err(|error| capture::keep(workspace, &new.title, &words(), error))
+}
+
+/// Every line as what somebody else said.
+fn quoted(words: &str) -> String {
+    let line = |line: &str| format!("> {line}").trim_end().to_owned();
+    words.trim().lines().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// Other bookmarks of the same page: its address without what only tracks, or the page's own address.
+pub fn same_page(workspace: &Workspace, entry: &Entry) -> Result<Vec<Named>, Error> {
+    let Some(kept) = Shelf::of(workspace).kept(entry) else { return Ok(Vec::new()) };
+    let mut same: Vec<Named> = Vec::new();
+    for address in &kept.addresses {
+        let named = workspace.with_index(|index| index.at_address(address))?;
+        same.extend(named.into_iter().filter(|named| named.path != entry.path));
+    }
+    same.sort_by(|a, b| a.path.cmp(&b.path));
+    same.dedup();
+    Ok(same)
+}
+
+/// Joins a bookmark into another of the same page: words, quotes and tags move, the other goes. One act.
+pub fn merge(workspace: &Workspace, from: &EntryPath, into: &EntryPath) -> Result<Changed, Error> {
+    let store = workspace.store();
+    let (gone, kept) = (store.read(from)?, store.read(into)?);
+    if from == into || !is_same_page(workspace, &gone, &kept) {
+        return Err(Error::OtherPage { from: from.clone(), into: into.clone() });
+    }
+    let joined = Rewrite::of(workspace, into, |kept| joined(kept, &gone))?;
+    let message = format!("merge: {} into {}", gone.title, kept.title);
+    rewrite::apply(workspace, &message, vec![joined, trash::removal(workspace, from)?])
+}
+
+fn is_same_page(workspace: &Workspace, one: &Entry, other: &Entry) -> bool {
+    let shelf = Shelf::of(workspace);
+    let addresses = |entry| shelf.kept(entry).map(|kept| kept.addresses).unwrap_or_default();
+    let others = addresses(other);
+    addresses(one).iter().any(|address| others.contains(address))
+}
+
+/// The text of an entry with the words, tags and names of another.
+fn joined(kept: &Entry, gone: &Entry) -> Result<String, crate::entry::Problem> {
+    let new = |theirs: &[String], ours: &[String]| -> Vec<String> {
+        theirs.iter().filter(|it| !ours.contains(it)).cloned().collect()
+    };
+    let mut text = front_matter::edit_list(&kept.text, "tags", &new(&gone.tags, &kept.tags), &[])?;
+    let title = Some(gone.title.clone()).filter(|title| *title != kept.title && !is_address(gone, title));
+    let names: Vec<String> = title.into_iter().chain(gone.aliases.iter().cloned()).collect();
+    text = front_matter::edit_list(&text, "aliases", &new(&names, &kept.aliases), &[])?;
+    if let (None, Some(via)) = (kept.fields.get("via"), gone.fields.get("via").and_then(|via| via.as_str())) {
+        text = front_matter::set(&text, "via", &Value::Text(via.to_owned()))?;
+    }
+    let words = gone.body().trim();
+    if words.is_empty() || kept.body().contains(words) {
+        return Ok(text);
+    }
+    Ok(format!("{}\n\n{words}\n", text.trim_end()))
+}
+
+/// Whether a title only says the address.
+fn is_address(entry: &Entry, title: &str) -> bool {
+    entry.url.as_deref().is_some_and(|url| capture::bare(url) == title)
+}
+
+/// The readable text of a bookmark's page, if it was fetched.
+pub fn page_text(workspace: &Workspace, entry: &Entry) -> Option<String> {
+    Shelf::of(workspace).kept(entry).map(|kept| kept.text).filter(|text| !text.is_empty())
+}
+
+/// The address that bookmarks of one page have in common.
+pub fn address(url: &str) -> Option<String> {
+    web::same_page(url)
+}

@@ -1,0 +1,132 @@
+//! One nugget from entries and lines of the journal: their provenance filled in, their quotes at hand.
+//!
+//! While the editor has it, the nugget is a draft in the state folder, so that whatever happens keeps the words.
+
+mod compose;
+mod material;
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::PathBuf;
+
+use super::capture::{Captured, keep, new_ulid, split_title};
+use super::error::chain;
+use super::rewrite::{self, Rewrite};
+use super::{Error, Workspace};
+use crate::disk;
+use crate::entry::front_matter::{self, Value};
+use crate::entry::{Entry, EntryId, EntryPath, Kind, New, Stage, slug, text};
+use crate::store;
+
+pub(super) use material::link_name;
+
+/// What a nugget is distilled from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    pub path: EntryPath,
+    /// A line of the journal, counted from 1; `None` means the whole entry.
+    pub line: Option<usize>,
+}
+
+/// A nugget that is being written in a file that is not in the store yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Distilling {
+    pub file: PathBuf,
+    pub sources: Vec<Source>,
+    /// The text as it was prepared.
+    pub before: String,
+}
+
+/// Prepares a nugget's file for the editor: front matter with `derived_from`, `source` and `via`, the quotes as a comment.
+pub fn begin(workspace: &Workspace, sources: &[Source]) -> Result<Distilling, Error> {
+    let materials = material::gather(workspace, sources)?;
+    let before = compose::prepared(&nugget(workspace, &materials), &materials);
+    let name = format!("nugget-{}", workspace.clock.now().format("%Y%m%d-%H%M%S"));
+    let (_, file) = workspace.drafts().keep_new(&name, &before)?;
+    Ok(Distilling { file, sources: sources.to_vec(), before })
+}
+
+/// Saves what the editor left as a nugget; `None` if nothing was written. Sources in the inbox become seeds. One act.
+///
+/// If it cannot be saved, the file stays and the error names it.
+pub fn finish(workspace: &Workspace, distilling: &Distilling) -> Result<Option<Captured>, Error> {
+    let written = match fs::read(&distilling.file) {
+        Ok(written) => written,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(source) => return Err(store::Error::Read { path: distilling.file.clone(), source }.into()),
+    };
+    let unsaved = |error| Error::Unsaved { draft: distilling.file.clone(), source: Box::new(error) };
+    let saved = match compose::written(&written, &distilling.before).map_err(unsaved)? {
+        Some(text) => Some(save(workspace, &distilling.sources, &text).map_err(unsaved)?),
+        None => None,
+    };
+    let removed = disk::remove(&distilling.file);
+    Ok(saved.map(|mut saved| {
+        saved.warnings.extend(removed.err().map(|error| format!("saved; its draft is left over: {}", chain(&error))));
+        saved
+    }))
+}
+
+/// A nugget from words that are already written: title and text. Without a title the first line is it.
+pub fn distil(workspace: &Workspace, sources: &[Source], title: &str, words: &str) -> Result<Captured, Error> {
+    if title.trim().is_empty() && words.trim().is_empty() {
+        return Err(Error::Empty);
+    }
+    let saved = material::gather(workspace, sources).and_then(|materials| {
+        let (title, body) = match title.trim() {
+            "" => split_title(words.trim()),
+            title => (title.to_owned(), words.to_owned()),
+        };
+        save(workspace, sources, &New { title, body, ..nugget(workspace, &materials) }.text())
+    });
+    saved.map_err(|error| keep(workspace, title.trim(), words, error))
+}
+
+/// An empty nugget with the provenance of what it is made from.
+fn nugget(workspace: &Workspace, materials: &[material::Material]) -> New {
+    New {
+        id: EntryId::Ulid(new_ulid(workspace)),
+        kind: Kind::Nugget,
+        title: String::new(),
+        date: workspace.clock.now(),
+        tags: vec![],
+        stage: Some(Stage::Seed),
+        url: None,
+        via: material::via(materials),
+        source: material::source(materials),
+        derived_from: material::derived_from(workspace, materials),
+        body: String::new(),
+    }
+}
+
+/// Writes the nugget and takes its sources out of the inbox, in one act.
+fn save(workspace: &Workspace, sources: &[Source], text: &str) -> Result<Captured, Error> {
+    let nowhere = EntryPath::new("nugget.md")?;
+    let nugget = Entry::parse(nowhere, text.as_bytes(), &workspace.config.folders);
+    let day = nugget.date.unwrap_or_else(|| workspace.clock.now()).date_naive();
+    let wanted = workspace.config.path_for(Kind::Nugget, day, &slug::slug(&nugget.title), &nugget.id);
+    let path = workspace.store().free(&wanted)?;
+    let mut rewrites = Vec::new();
+    for source in sources {
+        rewrites.extend(as_seed(workspace, &source.path)?.filter(|seed| !rewrites.contains(seed)));
+    }
+    // Last, so that what stops an act half-way leaves no nugget that would be made a second time.
+    rewrites.push(Rewrite { path: path.clone(), before: None, after: Some(text.as_bytes().to_vec()) });
+    let changed = rewrite::apply(workspace, &format!("distil: {}", nugget.title), rewrites)?;
+    let mut warnings = changed.warnings;
+    warnings.extend(text::advice(&nugget.title, nugget.body()));
+    Ok(Captured { id: nugget.id, path, kind: Kind::Nugget, title: nugget.title, url: None, warnings })
+}
+
+/// What makes an entry of the inbox a seed; nothing for one that is not in the inbox.
+pub(super) fn as_seed(workspace: &Workspace, path: &EntryPath) -> Result<Option<Rewrite>, Error> {
+    match workspace.store().read(path) {
+        Ok(entry) if entry.stage == Some(Stage::Inbox) => {
+            let seed = Value::Text(Stage::Seed.name().to_owned());
+            Rewrite::of(workspace, path, |entry| front_matter::set(&entry.text, "stage", &seed)).map(Some)
+        }
+        Ok(_) => Ok(None),
+        Err(store::Error::Missing(path)) => Err(Error::NoSource(path)),
+        Err(error) => Err(error.into()),
+    }
+}

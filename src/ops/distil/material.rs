@@ -1,0 +1,151 @@
+//! What a nugget is made from: the sources as they are now, their provenance and what they say.
+
+use std::fmt::Write as _;
+
+use super::Source;
+use crate::entry::journal::{self, Line};
+use crate::entry::{Entry, EntryId, text};
+use crate::ops::capture::one_line;
+use crate::ops::{Error, Workspace};
+use crate::store;
+
+/// How many lines of one source are shown; of a longer one its quotes, if it has any.
+const LINES: usize = 40;
+/// How much of a line of the journal its link shows, in characters.
+const SHOWN: usize = 80;
+
+/// One source, read.
+pub(super) struct Material {
+    entry: Entry,
+    line: Option<Line>,
+}
+
+/// Reads the sources, each once.
+pub(super) fn gather(workspace: &Workspace, sources: &[Source]) -> Result<Vec<Material>, Error> {
+    let mut seen: Vec<&Source> = Vec::new();
+    let mut materials = Vec::new();
+    for source in sources {
+        if seen.contains(&source) {
+            continue;
+        }
+        seen.push(source);
+        let entry = match workspace.store().read(&source.path) {
+            Err(store::Error::Missing(path)) => return Err(Error::NoSource(path)),
+            read => read?,
+        };
+        let line = source.line.map(|line| logged(&entry, line)).transpose()?;
+        materials.push(Material { entry, line });
+    }
+    Ok(materials)
+}
+
+/// The line of the journal that stands there or goes on there.
+fn logged(entry: &Entry, line: usize) -> Result<Line, Error> {
+    let mut lines = journal::lines_of(&entry.text).into_iter().rev();
+    let found = lines.find(|it| it.line <= line);
+    let reaches = |it: &Line| line < it.line + entry.text[it.range.clone()].lines().count();
+    found.filter(reaches).ok_or_else(|| Error::NoLine { path: entry.path.clone(), line })
+}
+
+/// Links to the sources; that to a line of the journal shows day, time and words.
+pub(super) fn derived_from(workspace: &Workspace, materials: &[Material]) -> Vec<String> {
+    let link = |material: &Material| {
+        let name = link_name(workspace, &material.entry);
+        match &material.line {
+            Some(line) => format!("[[{name}|{}]]", shown(&material.entry, line)),
+            None => format!("[[{name}]]"),
+        }
+    };
+    materials.iter().map(link).collect()
+}
+
+/// The addresses that the sources rest on, each once.
+pub(super) fn source(materials: &[Material]) -> Vec<String> {
+    let of = |entry: &Entry| match &entry.url {
+        Some(url) => vec![url.clone()],
+        None => texts(entry, "source"),
+    };
+    once(materials.iter().filter(|material| material.line.is_none()).flat_map(|material| of(&material.entry)))
+}
+
+/// Who or what pointed to the sources.
+pub(super) fn via(materials: &[Material]) -> Option<String> {
+    let via = once(materials.iter().flat_map(|material| texts(&material.entry, "via")));
+    (!via.is_empty()).then(|| via.join(", "))
+}
+
+/// What the sources say, for the person to look at while they write.
+pub(super) fn said(materials: &[Material]) -> String {
+    let mut said = String::new();
+    for Material { entry, line } in materials {
+        let (title, path) = (one_line(&entry.title), &entry.path);
+        let words = line.as_ref().map_or_else(|| excerpt(entry.body()), |line| line.text.clone());
+        writeln!(said, "\n## {title} ({path})\n").expect("a string takes any text");
+        said.push_str(&words);
+        if !words.is_empty() {
+            said.push('\n');
+        }
+    }
+    said
+}
+
+/// All of a short body; of a long one the quotes, else its beginning.
+fn excerpt(body: &str) -> String {
+    let body = body.trim();
+    if body.lines().count() <= LINES {
+        return body.to_owned();
+    }
+    let marked = |quote: String| quote.lines().map(|line| format!("> {line}\n")).collect::<String>();
+    let quotes = text::quotes(body).into_iter().map(marked).collect::<Vec<_>>().join("\n");
+    let all = if quotes.is_empty() { body } else { &quotes };
+    let lines: Vec<&str> = all.lines().take(LINES).collect();
+    let more = if all.lines().count() > LINES { "\n…" } else { "" };
+    lines.join("\n") + more
+}
+
+/// Day, time and words of a line, as the shown text of a link.
+fn shown(entry: &Entry, line: &Line) -> String {
+    let day = match entry.id {
+        EntryId::Day(day) => format!("{day} "),
+        EntryId::Ulid(_) | EntryId::Path(_) => String::new(),
+    };
+    let time = line.time.map(|time| time.format("%H:%M ").to_string()).unwrap_or_default();
+    let words: String = text::summary(&line.text, SHOWN).chars().filter(|c| !"[]|".contains(*c)).collect();
+    format!("{day}{time}{words}").trim().to_owned()
+}
+
+/// The shortest name by which a wiki link leads to an entry and to no other.
+pub(in crate::ops) fn link_name(workspace: &Workspace, entry: &Entry) -> String {
+    let path = entry.path.as_str();
+    let path = path.strip_suffix(".md").unwrap_or(path);
+    let is_sound = |name: &str| !name.contains(['[', ']', '|', '#', '^']);
+    let is_only = |name: &str| {
+        let found = workspace.with_index(|index| index.resolve(name));
+        found.is_ok_and(|found| matches!(found.as_slice(), [one] if one.path == entry.path))
+    };
+    match (&entry.id, entry.path.stem()) {
+        (_, stem) if is_sound(stem) && is_only(stem) => stem.to_owned(),
+        (EntryId::Ulid(_), _) if !is_sound(path) => entry.id.to_string(),
+        (EntryId::Ulid(_) | EntryId::Day(_) | EntryId::Path(_), _) => path.to_owned(),
+    }
+}
+
+/// A field that holds a text or a list of texts.
+fn texts(entry: &Entry, key: &str) -> Vec<String> {
+    use serde_json::Value;
+    let items = match entry.fields.get(key) {
+        Some(Value::Array(items)) => items.iter().filter_map(Value::as_str).collect(),
+        Some(Value::String(text)) => vec![text.as_str()],
+        _ => Vec::new(),
+    };
+    items.into_iter().map(one_line).filter(|text| !text.is_empty()).collect()
+}
+
+fn once(texts: impl Iterator<Item = String>) -> Vec<String> {
+    texts.fold(Vec::new(), |mut kept, text| {
+        if !kept.contains(&text) {
+            kept.push(text);
+        }
+        kept
+    })
+}

@@ -1,0 +1,66 @@
+//! Adds a link from one entry to another, below a heading of their own.
+
+use super::super::edit::Changed;
+use super::super::rewrite::{self, Rewrite};
+use super::super::{Error, Workspace, find};
+use super::resolver::{self, Meant, Resolver};
+use crate::entry::{Entry, EntryPath, Problem, link, text};
+
+/// The heading below which links are added.
+const RELATED: &str = "Related";
+
+/// Adds a link to another entry, below `## Related`. What links there already stays as it is.
+pub fn add(workspace: &Workspace, from: &EntryPath, to: &EntryPath) -> Result<Changed, Error> {
+    let target = find::read(workspace, to)?;
+    resolver::ask(workspace, |resolver| {
+        let rewrite = Rewrite::of(workspace, from, |entry| {
+            let is_there = |link: link::Link| {
+                link.field.is_none() && matches!(resolver.meant(from, &link), Ok(Meant::Entry(path, _)) if path == *to)
+            };
+            if link::of(entry).into_iter().any(is_there) {
+                return Ok(entry.text.clone());
+            }
+            with_line(entry, &format!("- {}", written(resolver, from, &target)))
+        })?;
+        let title = find::read(workspace, from)?.title;
+        rewrite::apply(workspace, &format!("link: {title} to {}", target.title), vec![rewrite])
+    })
+}
+
+/// A link by the shortest name that means the entry; where no wiki link can say it, a path.
+fn written(resolver: &Resolver<'_>, from: &EntryPath, to: &Entry) -> String {
+    let path = to.path.as_str();
+    let whole = path.strip_suffix(".md").unwrap_or(path);
+    let shown: String = to.title.chars().filter(|c| !matches!(c, '[' | ']' | '|' | '\\' | '`')).collect();
+    let means = |name: &str| matches!(resolver.by_name(from, name), Ok(Some((meant, _))) if meant == to.path);
+    let name = [to.path.stem(), whole].into_iter().find(|name| link::is_wiki(name) && means(name));
+    match name {
+        Some(name) if shown.trim().is_empty() || name == shown => format!("[[{name}]]"),
+        Some(name) => format!("[[{name}|{}]]", shown.trim()),
+        None => format!("[{shown}]({})", link::encoded(&link::relative(from.folder(), path))),
+    }
+}
+
+/// The text with a line more below the heading for links, which is made where it is missing.
+fn with_line(entry: &Entry, line: &str) -> Result<String, Problem> {
+    let body = entry.body();
+    let eol = if entry.text.contains("\r\n") { "\r\n" } else { "\n" };
+    let headings = text::headings(body);
+    let related = headings.iter().position(|it| it.level == 2 && it.text.eq_ignore_ascii_case(RELATED));
+    let end = related.and_then(|at| headings[at + 1..].iter().find(|it| it.level <= 2)).map_or(body.len(), |it| it.at);
+    let at = body[..end].trim_end().len();
+    let (above, below) = (&entry.text[..entry.body.start + at], &entry.text[entry.body.start + at..]);
+    let is_listed =
+        related.is_some() && body[..at].rsplit('\n').next().is_some_and(|last| last.trim_start().starts_with("- "));
+    let lead = match (related, is_listed) {
+        (Some(_), true) => eol.to_owned(),
+        (Some(_), false) => format!("{eol}{eol}"),
+        (None, _) if at == 0 => format!("## {RELATED}{eol}{eol}"),
+        (None, _) => format!("{eol}{eol}## {RELATED}{eol}{eol}"),
+    };
+    let below = if below.trim().is_empty() && !below.contains('\n') { eol } else { below };
+    let after = format!("{above}{lead}{line}{below}");
+    let is_found = link::links(&after[entry.body.start..]).len() == link::links(body).len() + 1;
+    let problem = || Problem { line: after.matches('\n').count(), what: "the text ends inside code".into() };
+    if is_found { Ok(after) } else { Err(problem()) }
+}

@@ -1,0 +1,217 @@
+//! Several files written as one act: checked first, then written as a whole, then one commit.
+//!
+//! What other programs wrote to the files of an act is committed before it, so that taking the act back gives back exactly that.
+
+use std::collections::HashSet;
+
+use super::act::{self, Act};
+use super::edit::Changed;
+use super::fresh::Progress;
+use super::unfinished;
+use super::{Error, Workspace};
+use crate::disk;
+use crate::entry::{Entry, EntryPath, Problem};
+use crate::git::{CommitId, Write};
+use crate::store::scan;
+
+/// From so many files on, they are made durable together instead of one by one.
+const MANY: usize = 64;
+
+/// What becomes of one file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Rewrite {
+    pub path: EntryPath,
+    /// What it holds now; `None` where it is not there yet.
+    pub before: Option<Vec<u8>>,
+    /// What it is to hold; `None` where it is to go.
+    pub after: Option<Vec<u8>>,
+}
+
+impl Rewrite {
+    /// An entry's new text, made by `edit` from the old; an entry with a problem is refused.
+    pub(super) fn of(
+        workspace: &Workspace,
+        path: &EntryPath,
+        edit: impl FnOnce(&Entry) -> Result<String, Problem>,
+    ) -> Result<Self, Error> {
+        let entry = sound(workspace, path)?;
+        let after = edit(&entry).map_err(|problem| Error::Uneditable { path: path.clone(), problem })?;
+        Ok(Self::to(entry, after))
+    }
+
+    /// A sound entry's new text.
+    pub(super) fn to(entry: Entry, after: String) -> Self {
+        Self { path: entry.path, before: Some(entry.text.into_bytes()), after: Some(after.into_bytes()) }
+    }
+
+    /// The entry as it was, if this is one.
+    pub(super) fn entry(&self, workspace: &Workspace) -> Option<Entry> {
+        let before = self.before.as_ref().filter(|_| scan::holds_entries(&self.path))?;
+        Some(workspace.store().parse(&self.path, before, before.len() as u64))
+    }
+
+    fn is_change(&self) -> bool {
+        self.before != self.after
+    }
+
+    /// Whether the file holds what it is to hold.
+    fn is_done(&self, workspace: &Workspace) -> bool {
+        act::current(workspace, &self.path).is_ok_and(|now| now.content == self.after)
+    }
+
+    pub(super) fn write(&self, workspace: &Workspace) -> Result<(), Error> {
+        let store = workspace.store();
+        match (&self.before, &self.after) {
+            (Some(before), Some(after)) => drop(store.replace(&self.path, before, after)?),
+            (None, Some(after)) => drop(store.restore(&self.path, after)?),
+            (Some(before), None) => drop(store.remove(&self.path, before)?),
+            (None, None) => {}
+        }
+        Ok(())
+    }
+
+    /// The same the other way round.
+    fn back(&self) -> Self {
+        Self { path: self.path.clone(), before: self.after.clone(), after: self.before.clone() }
+    }
+
+    fn is_update(&self) -> bool {
+        self.before.is_some() && self.after.is_some()
+    }
+}
+
+/// Reads all of an entry that can be edited; its text is the file's bytes.
+pub(super) fn sound(workspace: &Workspace, path: &EntryPath) -> Result<Entry, Error> {
+    let bytes = workspace.store().bytes(path)?;
+    let entry = workspace.store().parse(path, &bytes, bytes.len() as u64);
+    match entry.problem {
+        Some(problem) => Err(Error::Uneditable { path: path.clone(), problem }),
+        None => Ok(entry),
+    }
+}
+
+/// Writes what differs and commits it as one act that can be undone; what is already so is passed over.
+pub(super) fn apply(workspace: &Workspace, message: &str, rewrites: Vec<Rewrite>) -> Result<Changed, Error> {
+    apply_telling(workspace, message, rewrites, &mut |_| {})
+}
+
+/// The same, and `told` hears how many files are written.
+pub(super) fn apply_telling(
+    workspace: &Workspace,
+    message: &str,
+    rewrites: Vec<Rewrite>,
+    told: &mut dyn FnMut(Progress),
+) -> Result<Changed, Error> {
+    run(workspace, || Ok((message.to_owned(), rewrites)), told, Act::did)
+}
+
+/// The same, for an act that is remembered in another way.
+pub(super) fn apply_as(
+    workspace: &Workspace,
+    message: &str,
+    rewrites: Vec<Rewrite>,
+    act: impl FnOnce(&CommitId) -> Act,
+) -> Result<Changed, Error> {
+    run(workspace, || Ok((message.to_owned(), rewrites)), &mut |_| {}, |commit, _| act(commit))
+}
+
+/// The same, for an act whose message and files are worked out while no other Riffle writes.
+pub(super) fn compose(
+    workspace: &Workspace,
+    compose: impl FnOnce() -> Result<(String, Vec<Rewrite>), Error>,
+) -> Result<Changed, Error> {
+    run(workspace, compose, &mut |_| {}, Act::did)
+}
+
+fn run(
+    workspace: &Workspace,
+    compose: impl FnOnce() -> Result<(String, Vec<Rewrite>), Error>,
+    told: &mut dyn FnMut(Progress),
+    act: impl FnOnce(&CommitId, &str) -> Act,
+) -> Result<Changed, Error> {
+    unfinished::finish(workspace);
+    let _lock = workspace.lock()?;
+    let (message, mut rewrites) = compose()?;
+    rewrites.retain(Rewrite::is_change);
+    if rewrites.is_empty() {
+        return Ok(Changed::default());
+    }
+    let paths: Vec<EntryPath> = rewrites.iter().map(|it| it.path.clone()).collect();
+    commit_outside(workspace, &paths);
+    let begun = unfinished::begin_whole(workspace, &message, &rewrites)?;
+    if let Err(error) = write(workspace, &rewrites, told) {
+        // What could not be taken back is committed by whoever comes next.
+        begun.end_if(!rewrites.iter().any(|it| it.is_done(workspace)));
+        return Err(error);
+    }
+    // As large as all the files, and not needed any more.
+    drop(rewrites);
+    let mut warnings = Vec::new();
+    let commit = act::commit(workspace, &message, &paths, &mut warnings);
+    act::settle(workspace, commit.map(|commit| act(&commit, &message)), &paths, &mut warnings);
+    begun.end_if(warnings.is_empty());
+    Ok(Changed { paths, warnings })
+}
+
+/// Commits what other programs wrote to these files, as theirs. What keeps it from being committed keeps the act from it too,
+/// and is said then.
+pub(super) fn commit_outside(workspace: &Workspace, paths: &[EntryPath]) {
+    let Ok(Some(repo)) = workspace.repo() else { return };
+    let own: Vec<String> = paths.iter().map(ToString::to_string).filter(|path| repo.is_own(path)).collect();
+    let Ok(outside) = repo.uncommitted(&own) else { return };
+    let paths = outside.into_iter().map(|Write { path, .. }| EntryPath::new(path));
+    let paths: Vec<EntryPath> = paths.filter_map(Result::ok).collect();
+    let message = match paths.as_slice() {
+        [] => return,
+        [one] => format!("outside: {one}"),
+        many => format!("outside: {} entries", many.len()),
+    };
+    act::commit(workspace, &message, &paths, &mut Vec::new());
+    // What fails here is caught up when the act is settled, or at the next start.
+    act::refresh(workspace, &paths).ok();
+}
+
+/// Writes all of them, or none: after an error what was written is taken back, as far as nobody wrote to it since.
+pub(super) fn write(workspace: &Workspace, rewrites: &[Rewrite], told: &mut dyn FnMut(Progress)) -> Result<(), Error> {
+    let total = rewrites.len();
+    let (together, single): (Vec<&Rewrite>, Vec<&Rewrite>) =
+        rewrites.iter().partition(|it| total >= MANY && it.is_update());
+    let updates: Vec<_> =
+        together.iter().filter_map(|it| Some((&it.path, it.before.as_deref()?, it.after.as_deref()?))).collect();
+    workspace.store().replace_all(&updates, &mut |done| told(Progress { done, total }))?;
+    disk::point("rewrite-batched");
+    for (number, rewrite) in single.iter().enumerate() {
+        if let Err(error) = rewrite.write(workspace) {
+            // Also the one that failed: it may have been written before it could be made durable.
+            let written = single[..=number].iter().rev().chain(&together);
+            // The error that led here is what is told.
+            written.for_each(|it| drop(it.back().write(workspace)));
+            return Err(error);
+        }
+        disk::point("rewrite-one-written");
+        told(Progress { done: together.len() + number + 1, total });
+    }
+    Ok(())
+}
+
+/// The paths that an act on entries is about, each once; what is no entry is refused.
+pub(super) fn entries(paths: &[EntryPath]) -> Result<Vec<&EntryPath>, Error> {
+    let mut seen = HashSet::new();
+    let paths: Vec<&EntryPath> = paths.iter().filter(|path| seen.insert(*path)).collect();
+    match paths.iter().find(|path| !scan::is_entry(path)) {
+        Some(other) => Err(Error::NoEntry((*other).clone())),
+        None => Ok(paths),
+    }
+}
+
+/// Whom a message is about: the title of the one entry that changes, or how many do.
+pub(super) fn whom(workspace: &Workspace, rewrites: &[Rewrite]) -> String {
+    let mut entries: Vec<&Rewrite> = rewrites.iter().filter(|it| scan::holds_entries(&it.path)).collect();
+    if entries.iter().any(|it| it.is_change()) {
+        entries.retain(|it| it.is_change());
+    }
+    match entries.as_slice() {
+        [one] => one.entry(workspace).map_or_else(|| one.path.to_string(), |entry| entry.title),
+        many => format!("{} entries", many.len()),
+    }
+}

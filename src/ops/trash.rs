@@ -1,0 +1,91 @@
+//! Takes entries away for thirty days.
+//!
+//! Their bytes are kept in the state folder before the files go, so they come back as they were with git or without, committed
+//! or not. The copy stays when an entry is back, for a restore may be undone; while the entry is there it is not listed.
+
+use chrono::Days;
+
+use super::edit::Changed;
+use super::rewrite::{self, Rewrite};
+use super::{Error, Workspace};
+use crate::entry::{Entry, EntryId, EntryPath, Timestamp};
+use crate::store::trash::Kept;
+
+/// How long the trash keeps what is in it.
+const DAYS: Days = Days::new(30);
+
+/// An entry in the trash.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trashed {
+    /// Where it was.
+    pub path: EntryPath,
+    pub title: String,
+    pub when: Timestamp,
+}
+
+/// Moves entries to the trash, in one act.
+pub fn remove(workspace: &Workspace, paths: &[EntryPath]) -> Result<Changed, Error> {
+    purge(workspace);
+    let entries = rewrite::entries(paths)?;
+    rewrite::compose(workspace, || {
+        let rewrites = entries.into_iter().map(|path| removal(workspace, path));
+        let rewrites = rewrites.collect::<Result<Vec<_>, _>>()?;
+        Ok((format!("trash: {}", rewrite::whom(workspace, &rewrites)), rewrites))
+    })
+}
+
+/// Keeps an entry's bytes in the trash; what is left to do is to write the answer as a part of an act.
+pub(super) fn removal(workspace: &Workspace, path: &EntryPath) -> Result<Rewrite, Error> {
+    let before = workspace.store().bytes(path)?;
+    workspace.trash().keep(path, &before, workspace.clock.now())?;
+    Ok(Rewrite { path: path.clone(), before: Some(before), after: None })
+}
+
+/// What is in the trash, newest first.
+pub fn list(workspace: &Workspace) -> Result<Vec<Trashed>, Error> {
+    Ok(gone(workspace).into_iter().map(|(kept, title)| Trashed { path: kept.path, title, when: kept.when }).collect())
+}
+
+/// Brings an entry back to where it was; of several that were there, the one that went last.
+pub fn restore(workspace: &Workspace, path: &EntryPath) -> Result<Changed, Error> {
+    let found = gone(workspace).into_iter().find(|(kept, _)| kept.path == *path);
+    let (kept, title) = found.ok_or_else(|| Error::NotInTrash(path.to_string()))?;
+    if workspace.store().bytes(path).is_ok() {
+        return Err(Error::Occupied(path.clone()));
+    }
+    let back = Rewrite { path: kept.path, before: None, after: Some(kept.bytes) };
+    rewrite::apply(workspace, &format!("restore: {title}"), vec![back])
+}
+
+/// What went in the last thirty days and is not back, with its title.
+fn gone(workspace: &Workspace) -> Vec<(Kept, String)> {
+    let oldest = oldest(workspace);
+    let kept = workspace.trash().kept().into_iter().filter(|kept| kept.when >= oldest);
+    let titled = kept.map(|kept| {
+        let was = workspace.store().parse(&kept.path, &kept.bytes, kept.bytes.len() as u64);
+        let is_back = is_back(workspace, &kept, &was);
+        (kept, was.title, is_back)
+    });
+    titled.filter(|(_, _, is_back)| !is_back).map(|(kept, title, _)| (kept, title)).collect()
+}
+
+/// Whether the entry lies where it was: the same bytes, or its id.
+fn is_back(workspace: &Workspace, kept: &Kept, was: &Entry) -> bool {
+    let Ok(now) = workspace.store().bytes(&kept.path) else { return false };
+    now == kept.bytes
+        || match &was.id {
+            EntryId::Ulid(_) | EntryId::Day(_) => {
+                workspace.store().parse(&kept.path, &now, now.len() as u64).id == was.id
+            }
+            EntryId::Path(_) => false,
+        }
+}
+
+fn purge(workspace: &Workspace) {
+    workspace.trash().purge(oldest(workspace));
+}
+
+fn oldest(workspace: &Workspace) -> Timestamp {
+    let now = workspace.clock.now();
+    now.checked_sub_days(DAYS).unwrap_or(now)
+}

@@ -1,0 +1,132 @@
+//! Goes from screen to screen and back.
+
+use super::{App, Effect};
+use crate::entry::EntryPath;
+use crate::keymap::Go;
+use crate::tui::screen::library::Focus;
+use crate::tui::screen::{Screen, Spot};
+
+/// As many places as anybody goes back.
+const TRAIL: usize = 100;
+
+impl App {
+    pub(super) fn go(&mut self, go: Go) -> Vec<Effect> {
+        match go {
+            Go::Today => self.visit(Spot::Today),
+            Go::Inbox => self.visit(Spot::Inbox),
+            Go::Library => {
+                self.library.focus = Focus::Results;
+                self.visit(Spot::Library)
+            }
+            Go::Search => {
+                self.library.begin_search();
+                self.visit(Spot::Library)
+            }
+            Go::Find => self.find(),
+            Go::Back => self.back(),
+        }
+    }
+
+    /// Looks in the text that is read, else filters the library.
+    fn find(&mut self) -> Vec<Effect> {
+        match self.screen {
+            Screen::Workbench => {
+                self.workbench.find();
+                Vec::new()
+            }
+            Screen::Library => {
+                self.library.find();
+                Vec::new()
+            }
+            Screen::Today | Screen::Inbox => self.go(Go::Search),
+        }
+    }
+
+    /// Where the person is.
+    pub fn spot(&self) -> Spot {
+        match (self.screen, &self.workbench.path) {
+            (Screen::Today, _) => Spot::Today,
+            (Screen::Inbox, _) => Spot::Inbox,
+            (Screen::Workbench, Some(path)) => Spot::Entry(path.clone()),
+            (Screen::Library | Screen::Workbench, _) => Spot::Library,
+        }
+    }
+
+    /// The screen whose tab is shown as the current one: an entry belongs to the screen it was opened from.
+    pub fn tab(&self) -> Screen {
+        let spots = self.trail.iter().rev().map(Spot::screen);
+        let mut screens = std::iter::once(self.screen).chain(spots);
+        screens.find(|screen| *screen != Screen::Workbench).unwrap_or_default()
+    }
+
+    /// Goes to a place, remembering this one.
+    pub(super) fn visit(&mut self, spot: Spot) -> Vec<Effect> {
+        let here = self.spot();
+        if here == spot {
+            return Vec::new();
+        }
+        self.trail.push(here);
+        let old = self.trail.len().saturating_sub(TRAIL);
+        self.trail.drain(..old);
+        self.show(spot)
+    }
+
+    /// Opens an entry on the workbench.
+    pub(super) fn open(&mut self, path: EntryPath) -> Vec<Effect> {
+        let title = self.subject().filter(|subject| *subject.path == path).map(|subject| subject.title.to_owned());
+        let effects = self.visit(Spot::Entry(path.clone()));
+        self.workbench.open(path, &title.unwrap_or_default());
+        effects
+    }
+
+    fn show(&mut self, spot: Spot) -> Vec<Effect> {
+        self.screen = spot.screen();
+        match spot {
+            Spot::Entry(path) => self.workbench.open(path, ""),
+            Spot::Today | Spot::Inbox | Spot::Library => {}
+        }
+        self.ask()
+    }
+
+    /// To the place before; out of an entry that was opened at the start, to the library.
+    pub(super) fn back(&mut self) -> Vec<Effect> {
+        match self.trail.pop() {
+            Some(spot) => self.show(spot),
+            None if self.screen == Screen::Workbench => self.show(Spot::Library),
+            None => {
+                self.library.out();
+                Vec::new()
+            }
+        }
+    }
+
+    /// An entry has another path now.
+    pub(super) fn moved(&mut self, from: &EntryPath, to: &EntryPath) {
+        for spot in self.trail.iter_mut().filter(|spot| **spot == Spot::Entry(from.clone())) {
+            *spot = Spot::Entry(to.clone());
+        }
+        if self.workbench.path.as_ref() == Some(from) {
+            self.workbench.open(to.clone(), "");
+        }
+        self.library.choose(to.clone());
+    }
+
+    /// Asks for what the screen shows, as it is now.
+    pub(super) fn ask(&mut self) -> Vec<Effect> {
+        match self.screen {
+            Screen::Today => vec![self.today.ask(self.now().date_naive()), self.inbox.ask()],
+            Screen::Inbox => {
+                self.inbox.view.forget();
+                vec![self.inbox.ask()]
+            }
+            Screen::Library => {
+                self.library.reader.forget();
+                vec![self.library.search(), self.inbox.ask()]
+            }
+            Screen::Workbench => {
+                self.workbench.forget();
+                vec![self.inbox.ask()]
+            }
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! Text that was typed and is not saved yet, kept under a name that tells what it is for.
+
+use std::path::PathBuf;
+
+use super::msg::{Failure, Outcome};
+use crate::entry::EntryPath;
+use crate::ops::{self, Workspace};
+
+/// What a text is for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Purpose {
+    #[default]
+    Capture,
+    /// A line of today's log.
+    Log,
+    /// Own words for an entry.
+    Words(EntryPath),
+    /// Something that could not be saved, or was left in an editor: the name it is kept under.
+    Left(String),
+}
+
+/// Text that was typed and is not saved yet.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Kept {
+    pub purpose: Purpose,
+    pub text: String,
+    pub tags: String,
+}
+
+/// What the names of texts with that purpose begin with.
+const WORDS: &str = "words ";
+/// The tags of the capture have a file of their own.
+const TAGS: &str = "capture-tags";
+
+impl Purpose {
+    fn name(&self) -> String {
+        match self {
+            Self::Capture => "capture".to_owned(),
+            Self::Log => "log".to_owned(),
+            Self::Words(path) => format!("{WORDS}{path}"),
+            Self::Left(name) => name.clone(),
+        }
+    }
+
+    fn of_name(name: &str) -> Option<Self> {
+        match name {
+            "capture" => Some(Self::Capture),
+            "log" => Some(Self::Log),
+            TAGS => None,
+            _ => Some(match name.strip_prefix(WORDS).and_then(|path| EntryPath::new(path).ok()) {
+                Some(path) => Self::Words(path),
+                None => Self::Left(name.to_owned()),
+            }),
+        }
+    }
+}
+
+impl Kept {
+    pub fn new(purpose: Purpose, text: impl Into<String>) -> Self {
+        Self { purpose, text: text.into(), tags: String::new() }
+    }
+
+    pub fn is_blank(&self) -> bool {
+        self.text.trim().is_empty()
+    }
+}
+
+/// Keeps a text; a blank one is forgotten.
+pub(super) fn keep(workspace: &Workspace, kept: &Kept) -> Outcome<()> {
+    let (text, tags) = if kept.is_blank() { ("", "") } else { (kept.text.as_str(), kept.tags.as_str()) };
+    put(workspace, &kept.purpose.name(), text)?;
+    if kept.purpose == Purpose::Capture {
+        put(workspace, TAGS, tags)?;
+    }
+    Ok(())
+}
+
+pub(super) fn load(workspace: &Workspace, purpose: Purpose) -> Kept {
+    let drafts = workspace.drafts();
+    let text = drafts.load(&purpose.name()).unwrap_or_default();
+    let tags = if purpose == Purpose::Capture { drafts.load(TAGS).unwrap_or_default() } else { String::new() };
+    Kept { purpose, text, tags }
+}
+
+/// All that is kept.
+pub(super) fn list(workspace: &Workspace) -> Vec<Kept> {
+    let names = workspace.kept_drafts();
+    let purposes = names.iter().filter_map(|name| Purpose::of_name(name));
+    purposes.map(|purpose| load(workspace, purpose)).filter(|kept| !kept.is_blank()).collect()
+}
+
+/// Where an editor can go on with a text.
+pub fn file(workspace: &Workspace, kept: &Kept) -> Outcome<PathBuf> {
+    put(workspace, &kept.purpose.name(), &kept.text)
+}
+
+fn put(workspace: &Workspace, name: &str, text: &str) -> Outcome<PathBuf> {
+    workspace.drafts().keep(name, text).map_err(|error| Failure::from(ops::Error::from(error)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_purpose_is_known_by_its_name() {
+        let words = Purpose::Words(EntryPath::new("notes/a b.md").unwrap());
+
+        for purpose in [Purpose::Capture, Purpose::Log, words, Purpose::Left("edit-20261121-100000".into())] {
+            assert_eq!(Purpose::of_name(&purpose.name()), Some(purpose));
+        }
+        assert_eq!(Purpose::of_name(TAGS), None);
+    }
+}

@@ -1,0 +1,282 @@
+//! The versions of an entry: what each changed, and any of them brought back.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Constraint, Layout, Position, Rect};
+
+use super::confirm::Confirm;
+use super::log::step;
+use super::{Reply, middle};
+use crate::entry::EntryPath;
+use crate::keymap::{Action, Move, Run, Write};
+use crate::ops::history::{DiffLine, Sign, Version};
+use crate::tui::layout::Class;
+use crate::tui::msg::{Effect, Outcome};
+use crate::tui::theme::Theme;
+use crate::tui::widget::list::List;
+use crate::tui::widget::pane::Pane;
+use crate::tui::widget::{composer, text};
+
+/// As many lines of a comparison as are shown, and as much of each.
+const LINES: usize = 2_000;
+const LINE: usize = 4_000;
+
+/// The overlay's state.
+#[derive(Clone, Debug)]
+pub struct History {
+    path: EntryPath,
+    title: String,
+    asked: bool,
+    versions: Option<Outcome<Vec<Version>>>,
+    list: List,
+    /// The version whose comparison was asked for last.
+    wanted: Option<String>,
+    diff: Option<(String, Outcome<Vec<DiffLine>>)>,
+    scroll: usize,
+}
+
+impl History {
+    pub fn new(path: EntryPath, title: &str) -> Self {
+        Self {
+            path,
+            title: format!("History of \u{201c}{title}\u{201d}"),
+            asked: false,
+            versions: None,
+            list: List::default(),
+            wanted: None,
+            diff: None,
+            scroll: 0,
+        }
+    }
+
+    /// Asks for the versions, and for what the selected one changed.
+    pub fn want(&mut self) -> Option<Effect> {
+        if !self.asked {
+            self.asked = true;
+            return Some(Effect::Versions(self.path.clone()));
+        }
+        let rev = self.selected()?.rev.clone();
+        if self.wanted.as_ref() == Some(&rev) {
+            return None;
+        }
+        self.wanted = Some(rev.clone());
+        self.scroll = 0;
+        Some(Effect::Diff { path: self.path.clone(), rev })
+    }
+
+    /// The versions have come; those of another entry are not looked at.
+    pub fn listed(&mut self, path: &EntryPath, versions: Outcome<Vec<Version>>) {
+        if *path == self.path {
+            self.versions = Some(versions);
+        }
+    }
+
+    pub fn compared(&mut self, path: &EntryPath, rev: String, diff: Outcome<Vec<DiffLine>>) {
+        if *path == self.path && self.wanted.as_ref() == Some(&rev) {
+            self.diff = Some((rev, diff));
+        }
+    }
+
+    fn all(&self) -> &[Version] {
+        self.versions.as_ref().and_then(|versions| versions.as_ref().ok()).map_or(&[], Vec::as_slice)
+    }
+
+    fn selected(&self) -> Option<&Version> {
+        self.all().get(self.list.selected)
+    }
+
+    pub fn act(&mut self, action: Action) -> Reply {
+        match action {
+            Action::Move(Move::PreviewDown) => self.scroll = (self.scroll + 3).min(LINES * 2),
+            Action::Move(Move::PreviewUp) => self.scroll = self.scroll.saturating_sub(3),
+            Action::Move(r#move) => {
+                let count = self.all().len();
+                step(&mut self.list, r#move, count);
+            }
+            Action::Write(Write::Submit) => return self.restore(),
+            Action::Run(Run::Cancel | Run::Close | Run::Interrupt | Run::Quit) => return Reply::Close,
+            Action::Write(_)
+            | Action::Act(_)
+            | Action::Later(_)
+            | Action::Refine(_)
+            | Action::Go(_)
+            | Action::Run(_) => {}
+        }
+        Reply::Stay
+    }
+
+    /// Asks whether the selected version is to come back.
+    fn restore(&self) -> Reply {
+        let Some(version) = self.selected() else { return Reply::Stay };
+        let when = version.when.format("%Y-%m-%d %H:%M");
+        let about = format!("Its text of {when} takes the place of what is there now. u undoes it.");
+        Reply::Ask(Box::new(Confirm::restore(&about, self.path.clone(), version.rev.clone())))
+    }
+
+    pub fn draw(&self, theme: &Theme, class: Class, screen: Rect, buf: &mut Buffer) -> Option<Position> {
+        let area = match class {
+            Class::Wide => middle(screen, 112, 30),
+            Class::Normal | Class::TallNarrow => middle(screen, 76, screen.height.saturating_sub(4)),
+            Class::Small | Class::Tiny | Class::None => screen,
+        };
+        let count = self.all().len();
+        let note = if count == 0 { String::new() } else { format!("{}/{count}  r restores", self.list.selected + 1) };
+        let inner = Pane { title: &self.title, note: &note, focused: true }.draw_over(theme, area, buf);
+        match &self.versions {
+            None => None,
+            Some(Err(failure)) => {
+                text::put_wrapped(buf, inner, &failure.what, theme.error);
+                None
+            }
+            Some(Ok(versions)) if versions.is_empty() => {
+                text::put_wrapped(buf, inner, "It has no versions yet: nothing of it was committed.", theme.muted);
+                None
+            }
+            Some(Ok(versions)) => self.draw_versions(theme, class, versions, inner, buf),
+        }
+    }
+
+    fn draw_versions(
+        &self,
+        theme: &Theme,
+        class: Class,
+        versions: &[Version],
+        area: Rect,
+        buf: &mut Buffer,
+    ) -> Option<Position> {
+        let gap = Constraint::Length(if class == Class::Wide { 2 } else { 1 });
+        let [list, between, diff] = if class == Class::Wide {
+            Layout::horizontal([Constraint::Percentage(42), gap, Constraint::Fill(1)]).areas(area)
+        } else {
+            let rows = u16::try_from(versions.len()).unwrap_or(u16::MAX).min(area.height / 3);
+            Layout::vertical([Constraint::Length(rows), gap, Constraint::Fill(1)]).areas(area)
+        };
+        if class != Class::Wide {
+            let rule = theme.rule().repeat(between.width.into());
+            text::put_safe(buf, between, between.x, &rule, theme.border);
+        }
+        let place = self.draw_list(theme, versions, list, buf);
+        self.draw_diff(theme, diff, buf);
+        place
+    }
+
+    fn draw_list(&self, theme: &Theme, versions: &[Version], area: Rect, buf: &mut Buffer) -> Option<Position> {
+        let mut list = self.list;
+        list.follow(versions.len(), area.height.into());
+        let mut place = None;
+        for (index, y) in list.shown(versions.len(), area.height.into()).zip(0..) {
+            let row = text::row(area, y);
+            let version = &versions[index];
+            if index == list.selected {
+                buf.set_style(row.intersection(buf.area), theme.selected);
+                text::put_safe(buf, row, row.x, theme.bar(), theme.accent);
+                place = Some(row.as_position());
+            }
+            let when = version.when.format("%Y-%m-%d %H:%M").to_string();
+            let x = text::put_safe(buf, row, row.x + 2, &when, theme.muted);
+            let room = usize::from(row.right().saturating_sub(x + 2));
+            let subject = crate::render::safe_line(&version.subject);
+            text::put_safe(buf, row, x + 2, &text::cut(&subject, room, theme.ellipsis()), theme.text);
+        }
+        place
+    }
+
+    fn draw_diff(&self, theme: &Theme, area: Rect, buf: &mut Buffer) {
+        let shown = self.diff.as_ref().filter(|(rev, _)| self.wanted.as_ref() == Some(rev));
+        let lines = match shown {
+            None => return,
+            Some((_, Err(failure))) => return text::put_wrapped(buf, area, &failure.what, theme.error),
+            Some((_, Ok(lines))) => lines,
+        };
+        if lines.is_empty() {
+            text::put_safe(buf, text::row(area, 0), area.x, "It changed no line.", theme.muted);
+        }
+        let room = usize::from(area.width).saturating_sub(2).max(1);
+        let last = self.scroll + usize::from(area.height);
+        let mut at = 0_usize;
+        for line in lines.iter().take(LINES) {
+            let cut = &line.text[..line.text.floor_char_boundary(LINE)];
+            let words = crate::render::safe_line(cut);
+            for (piece, index) in composer::wrap(&words, room).into_iter().zip(0..) {
+                if let Some(row) = at.checked_sub(self.scroll).and_then(|row| u16::try_from(row).ok()) {
+                    draw_diff_row(theme, line.sign, &words[piece], index == 0, text::row(area, row), buf);
+                }
+                at += 1;
+                if at >= last {
+                    return;
+                }
+            }
+        }
+    }
+}
+
+/// One row of a comparison: its sign stands before the first row of a line.
+fn draw_diff_row(theme: &Theme, sign: Sign, words: &str, first: bool, row: Rect, buf: &mut Buffer) {
+    let (mark, style) = match sign {
+        Sign::Same => (" ", theme.muted),
+        Sign::Added => ("+", theme.ok),
+        Sign::Removed => ("-", theme.error),
+        Sign::Gap => {
+            text::put_safe(buf, row, row.x, theme.ellipsis(), theme.muted);
+            return;
+        }
+    };
+    if first {
+        text::put_safe(buf, row, row.x, mark, style);
+    }
+    text::put_safe(buf, row, row.x + 2, words.trim_end(), style);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::entry::Timestamp;
+
+    fn version(rev: &str) -> Version {
+        let when = Timestamp::parse_from_rfc3339("2026-03-02T09:40:00+01:00").unwrap();
+        Version { rev: rev.into(), subject: "edit: Tea".into(), when, author: "Ada".into() }
+    }
+
+    fn history() -> History {
+        let mut history = History::new(EntryPath::new("tea.md").unwrap(), "Tea");
+        assert_eq!(history.want(), Some(Effect::Versions(history.path.clone())));
+        history.listed(&history.path.clone(), Ok(vec![version("b"), version("a")]));
+        history
+    }
+
+    #[test]
+    fn the_comparison_of_the_selected_version_is_asked_for_once() {
+        let mut history = history();
+        let diff = |rev: &str| Some(Effect::Diff { path: EntryPath::new("tea.md").unwrap(), rev: rev.into() });
+
+        assert_eq!(history.want(), diff("b"));
+        assert_eq!(history.want(), None);
+        history.act(Move::Down.into());
+        assert_eq!(history.want(), diff("a"));
+    }
+
+    #[test]
+    fn a_comparison_that_comes_too_late_is_not_shown() {
+        let mut history = history();
+        history.want();
+        history.act(Move::Down.into());
+        history.want();
+
+        history.compared(&history.path.clone(), "b".into(), Ok(Vec::new()));
+
+        assert_eq!(history.diff, None);
+    }
+
+    #[test]
+    fn versions_of_another_entry_are_not_listed() {
+        let mut history = History::new(EntryPath::new("tea.md").unwrap(), "Tea");
+
+        history.listed(&EntryPath::new("other.md").unwrap(), Ok(vec![version("a")]));
+
+        assert_eq!(history.act(Write::Submit.into()), Reply::Stay);
+    }
+
+    #[test]
+    fn restoring_asks_first() {
+        let Reply::Ask(_) = history().act(Write::Submit.into()) else { panic!("not asked") };
+    }
+}

@@ -1,0 +1,188 @@
+//! Chooses an entry to link to: typed words search, Enter links.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::log::step;
+use super::{Reply, middle};
+use crate::entry::EntryPath;
+use crate::keymap::{Action, Run, Write};
+use crate::ops::Hit;
+use crate::ops::find::Answer;
+use crate::tui::deed::Deed;
+use crate::tui::layout::Class;
+use crate::tui::msg::{Effect, Failure, Outcome};
+use crate::tui::theme::Theme;
+use crate::tui::widget::input::Input;
+use crate::tui::widget::list::List;
+use crate::tui::widget::pane::Pane;
+use crate::tui::widget::text;
+
+/// The overlay's state.
+#[derive(Clone, Debug)]
+pub struct Link {
+    /// The entry that the link is put into.
+    from: EntryPath,
+    title: String,
+    input: Input,
+    /// What the newest request asked for.
+    asked: Option<String>,
+    hits: Vec<Hit>,
+    answered: bool,
+    failure: Option<Failure>,
+    list: List,
+}
+
+impl Link {
+    pub fn new(from: EntryPath, title: &str) -> Self {
+        Self {
+            from,
+            title: format!("Link \u{201c}{title}\u{201d} to"),
+            input: Input::default(),
+            asked: None,
+            hits: Vec::new(),
+            answered: false,
+            failure: None,
+            list: List::default(),
+        }
+    }
+
+    /// Asks for entries if the words are others than before.
+    pub fn want(&mut self) -> Option<Effect> {
+        let text = self.input.text();
+        if self.asked.as_deref() == Some(text) {
+            return None;
+        }
+        self.asked = Some(text.to_owned());
+        Some(Effect::Pick(text.to_owned()))
+    }
+
+    /// Entries have come; those for other words are not looked at.
+    pub fn found(&mut self, text: &str, answer: &Outcome<Answer>) {
+        if self.asked.as_deref() != Some(text) {
+            return;
+        }
+        self.answered = true;
+        self.list = List::default();
+        match answer {
+            Ok(answer) => {
+                let others = answer.found.hits.iter().filter(|hit| hit.path != self.from);
+                self.hits = others.cloned().collect();
+                self.failure = None;
+            }
+            Err(failure) => {
+                self.hits.clear();
+                self.failure = Some(failure.clone());
+            }
+        }
+    }
+
+    pub fn text(&mut self, text: &str) {
+        self.input.insert(text);
+    }
+
+    pub fn act(&mut self, action: Action) -> Reply {
+        match action {
+            Action::Move(r#move) => step(&mut self.list, r#move, self.hits.len()),
+            Action::Write(Write::Submit) => {
+                let chosen = self.hits.get(self.list.selected);
+                return chosen.map_or(Reply::Stay, |hit| Reply::Deed {
+                    deed: Deed::Link { to: hit.path.clone() },
+                    paths: vec![self.from.clone()],
+                });
+            }
+            Action::Write(write) => drop(self.input.write(write)),
+            Action::Run(Run::Cancel | Run::Close | Run::Interrupt | Run::Quit) => return Reply::Close,
+            Action::Act(_) | Action::Later(_) | Action::Refine(_) | Action::Go(_) | Action::Run(_) => {}
+        }
+        Reply::Stay
+    }
+
+    pub fn draw(&self, theme: &Theme, class: Class, screen: Rect, buf: &mut Buffer) -> Option<Position> {
+        let area = match class {
+            Class::Wide | Class::Normal | Class::TallNarrow => middle(screen, 76, 18),
+            Class::Small => middle(screen, 58, screen.height.saturating_sub(4)),
+            Class::Tiny | Class::None => screen,
+        };
+        let note = match self.hits.len() {
+            0 => String::new(),
+            count => format!("{}/{count}", self.list.selected + 1),
+        };
+        let inner = Pane { title: &self.title, note: &note, focused: true }.draw_over(theme, area, buf);
+        let line = text::row(inner, 0);
+        let x = text::put_safe(buf, line, line.x, theme.either("› ", "> "), theme.accent);
+        let room = Rect { x, width: line.right().saturating_sub(x), ..line };
+        let caret = self.input.draw(theme.text, room, buf);
+        if self.input.is_empty() {
+            text::put_safe(buf, room, room.x, "Type words. Enter links, Esc goes back.", theme.muted);
+        }
+        let used = 2.min(inner.height);
+        self.draw_hits(theme, Rect { y: inner.y + used, height: inner.height - used, ..inner }, buf);
+        caret
+    }
+
+    fn draw_hits(&self, theme: &Theme, area: Rect, buf: &mut Buffer) {
+        if let Some(failure) = &self.failure {
+            text::put_wrapped(buf, area, &failure.what, theme.error);
+            return;
+        }
+        if self.hits.is_empty() && self.answered {
+            text::put_safe(buf, text::row(area, 0), area.x, "No other entry has these words.", theme.muted);
+            return;
+        }
+        let mut list = self.list;
+        list.follow(self.hits.len(), area.height.into());
+        for (index, y) in list.shown(self.hits.len(), area.height.into()).zip(0..) {
+            let row = text::row(area, y);
+            let hit = &self.hits[index];
+            let selected = index == list.selected;
+            if selected {
+                buf.set_style(row.intersection(buf.area), theme.selected);
+                text::put_safe(buf, row, row.x, theme.bar(), theme.accent);
+            }
+            let left = text::put_right(buf, row, hit.kind.name(), theme.muted);
+            let room = Rect { x: row.x + 2, width: left.saturating_sub(row.x).saturating_sub(4), ..row };
+            let style = if selected { theme.strong } else { theme.text };
+            text::put_marked(buf, room, &hit.title, &hit.title_marks, style, theme);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn link() -> Link {
+        Link::new(EntryPath::new("here.md").unwrap(), "Here")
+    }
+
+    #[test]
+    fn each_change_of_the_words_asks_once() {
+        let mut link = link();
+        assert_eq!(link.want(), Some(Effect::Pick(String::new())));
+        assert_eq!(link.want(), None);
+
+        link.text("te");
+
+        assert_eq!(link.want(), Some(Effect::Pick("te".into())));
+        assert_eq!(link.want(), None);
+    }
+
+    #[test]
+    fn an_answer_for_older_words_is_not_looked_at() {
+        let mut link = link();
+        link.want();
+        link.text("te");
+        link.want();
+
+        link.found("", &Ok(Answer::default()));
+        assert!(!link.answered);
+        link.found("te", &Ok(Answer::default()));
+        assert!(link.answered);
+    }
+
+    #[test]
+    fn nothing_is_linked_while_nothing_is_found() {
+        assert_eq!(link().act(Write::Submit.into()), Reply::Stay);
+    }
+}

@@ -1,0 +1,133 @@
+//! Own words for an entry, below the lines they are about.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::{Reply, middle};
+use crate::entry::EntryPath;
+use crate::keymap::{Action, Move, Run, Write};
+use crate::ops::refine::Annotation;
+use crate::tui::deed::Deed;
+use crate::tui::drafts::{Kept, Purpose};
+use crate::tui::layout::Class;
+use crate::tui::theme::Theme;
+use crate::tui::widget::composer::Composer;
+use crate::tui::widget::input::Typed;
+use crate::tui::widget::pane::Pane;
+use crate::tui::widget::text;
+
+/// As many quoted lines as are shown; all of them are saved.
+const QUOTED: usize = 3;
+
+/// The overlay's state.
+#[derive(Clone, Debug)]
+pub struct Words {
+    path: EntryPath,
+    title: String,
+    quote: Vec<String>,
+    composer: Composer,
+    /// The text was kept from before.
+    restored: bool,
+}
+
+impl Words {
+    pub fn new(path: EntryPath, title: &str, quote: Vec<String>) -> Self {
+        Self { path, title: title.to_owned(), quote, composer: Composer::default(), restored: false }
+    }
+
+    /// Puts a draft of before in front of what has been typed since.
+    pub fn restore(&mut self, kept: &Kept) {
+        if kept.purpose != Purpose::Words(self.path.clone()) || kept.is_blank() {
+            return;
+        }
+        let typed = self.composer.text();
+        let whole = if typed.trim().is_empty() { kept.text.clone() } else { format!("{}\n{typed}", kept.text) };
+        self.replace(&whole);
+        self.restored = true;
+    }
+
+    /// What came back from the editor.
+    pub fn replace(&mut self, text: &str) {
+        self.composer = Composer::new(text.trim_end_matches('\n'));
+    }
+
+    pub fn kept(&self) -> Kept {
+        Kept::new(Purpose::Words(self.path.clone()), self.composer.text())
+    }
+
+    pub fn text(&mut self, text: &str) {
+        self.composer.insert(text);
+    }
+
+    pub fn act(&mut self, action: Action) -> Reply {
+        match action {
+            Action::Write(write) => match (self.composer.write(write), write) {
+                (Typed::NotMine, Write::Submit) => self.submit(),
+                (Typed::NotMine, Write::InEditor) => Reply::Write(self.kept()),
+                _ => Reply::Stay,
+            },
+            Action::Move(Move::Up) => self.step(-1),
+            Action::Move(Move::Down) => self.step(1),
+            Action::Run(Run::Cancel | Run::Close | Run::Quit) => Reply::Keep(self.kept()),
+            Action::Run(Run::Interrupt) => Reply::Keep(Kept { text: String::new(), ..self.kept() }),
+            Action::Move(_)
+            | Action::Act(_)
+            | Action::Later(_)
+            | Action::Refine(_)
+            | Action::Go(_)
+            | Action::Run(_) => Reply::Stay,
+        }
+    }
+
+    fn step(&mut self, by: isize) -> Reply {
+        self.composer.step(by);
+        Reply::Stay
+    }
+
+    fn submit(&self) -> Reply {
+        if self.composer.is_blank() {
+            return Reply::Keep(self.kept());
+        }
+        let annotation = Annotation { words: self.composer.text(), quote: self.quote.clone() };
+        Reply::Deed { deed: Deed::Annotate(annotation), paths: vec![self.path.clone()] }
+    }
+
+    pub fn draw(&self, theme: &Theme, class: Class, screen: Rect, buf: &mut Buffer) -> Option<Position> {
+        let quoted = self.quote.len().min(QUOTED);
+        let quoted = u16::try_from(quoted).unwrap_or(0);
+        let area = match class {
+            Class::Wide | Class::Normal | Class::TallNarrow => middle(screen, 82, 10 + quoted),
+            Class::Small => middle(screen, 60, 9 + quoted),
+            Class::Tiny | Class::None => screen,
+        };
+        let title = format!("My own words on {}", self.title);
+        let note = if self.restored { "going on with a draft" } else { "" };
+        let inner = Pane { title: &title, note, focused: true }.draw_over(theme, area, buf);
+        self.draw_quote(theme, Rect { height: quoted.min(inner.height.saturating_sub(2)), ..inner }, buf);
+        let top = if quoted > 0 { quoted + 1 } else { 0 }.min(inner.height.saturating_sub(2));
+        let below = if inner.height > top + 3 { 2 } else { 1 };
+        let writing = Rect { y: inner.y + top, height: inner.height.saturating_sub(top + below), ..inner };
+        let caret = self.composer.draw(theme.text, writing, buf);
+        if self.composer.is_blank() {
+            text::put_safe(buf, text::row(writing, 0), inner.x, "Why this matters to me, in a line", theme.muted);
+        }
+        let keys = match inner.width {
+            60.. => "Enter save   Ctrl-j new line   Ctrl-x editor   Esc keep draft",
+            _ => "Enter save  Ctrl-j line  Esc keep draft",
+        };
+        text::put_safe(buf, text::row(inner, inner.height.saturating_sub(1)), inner.x, keys, theme.muted);
+        caret
+    }
+
+    fn draw_quote(&self, theme: &Theme, area: Rect, buf: &mut Buffer) {
+        for (line, index) in self.quote.iter().zip(0..area.height) {
+            let row = text::row(area, index);
+            let x = text::put_safe(buf, row, row.x, theme.either("▎ ", "| "), theme.sense);
+            let more = usize::from(index) + 1 == usize::from(area.height) && self.quote.len() > area.height.into();
+            let line = crate::render::safe_line(line).into_owned();
+            let line = if more { format!("{line} {}", theme.ellipsis()) } else { line };
+            let room = usize::from(row.right().saturating_sub(x));
+            text::put_safe(buf, row, x, &text::cut(&line, room, theme.ellipsis()), theme.muted);
+        }
+    }
+}

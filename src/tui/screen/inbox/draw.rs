@@ -1,0 +1,171 @@
+//! Draws the inbox: the list, the card, and what can be decided.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Constraint, Layout, Position, Rect};
+
+use super::{Areas, Inbox};
+use crate::keymap::{Act, Action, Run};
+use crate::ops::inbox::Item;
+use crate::tui::layout::Class;
+use crate::tui::screen::Surroundings;
+use crate::tui::view::{age, count};
+use crate::tui::widget::pane::Pane;
+use crate::tui::widget::text;
+
+/// What the box of decisions names, row by row.
+pub const DECISIONS: [[(Action, &str); 2]; 5] = [
+    [(Action::Act(Act::Keep), "keep it, as a seed"), (Action::Act(Act::Nugget), "distil a nugget now")],
+    [(Action::Act(Act::Tag), "tag"), (Action::Act(Act::Link), "link to something")],
+    [(Action::Act(Act::Annotate), "add my own words"), (Action::Act(Act::Later), "later, it comes back by itself")],
+    [(Action::Act(Act::Todo), "I must do this: to today"), (Action::Act(Act::OpenOutside), "open in the browser")],
+    [(Action::Act(Act::Archive), "done, keep it searchable"), (Action::Act(Act::Trash), "trash")],
+];
+
+impl Inbox {
+    /// Where the parts lie in the body of the screen.
+    pub fn areas(&self, class: Class, body: Rect) -> Areas {
+        let [list, card] = match class {
+            Class::Wide => Layout::horizontal([Constraint::Percentage(41), Constraint::Fill(1)]).areas(body),
+            Class::Normal => Layout::horizontal([Constraint::Percentage(48), Constraint::Fill(1)]).areas(body),
+            Class::TallNarrow => Layout::vertical([Constraint::Percentage(38), Constraint::Fill(1)]).areas(body),
+            Class::Small => [Rect::default(), body],
+            Class::Tiny | Class::None => [body, Rect::default()],
+        };
+        if class != Class::Wide || self.items.is_empty() {
+            return Areas { list, card, decide: Rect::default() };
+        }
+        let [card, decide] = Layout::vertical([Constraint::Fill(1), Constraint::Length(9)]).areas(card);
+        Areas { list, card, decide }
+    }
+
+    /// The room for rows of the list.
+    pub(super) fn list_room(class: Class, list: Rect) -> Rect {
+        if class == Class::Tiny {
+            return list;
+        }
+        let (x, y) = (list.x.saturating_add(1), list.y.saturating_add(1));
+        Rect { x, y, width: list.width.saturating_sub(2), height: list.height.saturating_sub(2) }
+    }
+
+    /// Draws the screen and returns where the terminal's cursor belongs.
+    pub fn draw(&self, around: &Surroundings<'_>, body: Rect, buf: &mut Buffer) -> Option<Position> {
+        let areas = self.areas(around.class, body);
+        let row = self.draw_list(around, areas.list, buf);
+        let card = self.draw_card(around, areas.card, buf);
+        self.draw_decisions(around, areas.decide, buf);
+        row.or(card)
+    }
+
+    fn draw_list(&self, around: &Surroundings<'_>, area: Rect, buf: &mut Buffer) -> Option<Position> {
+        if area.is_empty() {
+            return None;
+        }
+        let theme = around.theme;
+        if around.class != Class::Tiny {
+            let title =
+                if self.total == 0 { "Inbox".to_owned() } else { format!("Inbox {}, oldest first", self.total) };
+            Pane { title: &title, focused: !around.covered, note: &self.note() }.draw(theme, area, buf);
+        }
+        let room = Self::list_room(around.class, area);
+        if self.items.is_empty() {
+            self.draw_nothing(around, room, buf);
+            return Some(room.as_position());
+        }
+        let mut cursor = None;
+        for (index, y) in self.list.shown(self.items.len(), room.height.into()).zip(0..) {
+            let row = text::row(room, y);
+            if index == self.list.selected {
+                cursor = Some(row.as_position());
+            }
+            self.draw_item(around, index, row, buf);
+        }
+        cursor
+    }
+
+    fn draw_item(&self, around: &Surroundings<'_>, index: usize, row: Rect, buf: &mut Buffer) {
+        let (theme, item) = (around.theme, &self.items[index]);
+        let selected = index == self.list.selected;
+        if selected {
+            buf.set_style(row.intersection(buf.area), theme.selected);
+            text::put_safe(buf, row, row.x, theme.bar(), theme.accent);
+        }
+        if self.marks.has(&item.path) {
+            text::put_safe(buf, row, row.x + u16::from(selected), theme.mark(), theme.accent);
+        }
+        let inner = Rect { x: row.x + 2, width: row.width.saturating_sub(3), ..row };
+        let left = draw_columns(around, item, inner, buf);
+        let title = crate::render::safe_line(&item.title).into_owned();
+        let room = usize::from(left.saturating_sub(inner.x)).saturating_sub(1);
+        let style = if selected { theme.strong } else { theme.text };
+        text::put_safe(buf, inner, inner.x, &text::cut(&title, room, theme.ellipsis()), style);
+    }
+
+    /// What was done today, and where in the list the selection is.
+    pub(super) fn note(&self) -> String {
+        let done = (!self.done.is_empty()).then(|| format!("done today {}", count(self.done.len())));
+        let marked = (!self.marks.is_empty()).then(|| format!("{} marked", count(self.marks.len())));
+        let at = (!self.items.is_empty()).then(|| format!("{}/{}", count(self.list.selected + 1), count(self.total)));
+        [done, marked, at].into_iter().flatten().collect::<Vec<_>>().join("  ")
+    }
+
+    /// Says that there is nothing to decide, and teaches one key.
+    pub(super) fn draw_nothing(&self, around: &Surroundings<'_>, area: Rect, buf: &mut Buffer) {
+        if !self.answered {
+            return;
+        }
+        let theme = around.theme;
+        let area = Rect { x: area.x + 2, width: area.width.saturating_sub(2), ..area };
+        let first = u16::from(area.height > 4);
+        let what = match self.done.len() {
+            0 => "Nothing in the inbox.".to_owned(),
+            done => format!("All is decided; {} today.", count(done)),
+        };
+        text::put_safe(buf, text::row(area, first), area.x, &what, theme.text);
+        let row = text::row(area, first + 1);
+        let x = text::put_safe(buf, row, row.x, around.key(Run::Capture.into()), theme.accent);
+        text::put_safe(buf, row, x + 2, "captures from anywhere", theme.muted);
+    }
+
+    fn draw_decisions(&self, around: &Surroundings<'_>, area: Rect, buf: &mut Buffer) {
+        if area.is_empty() {
+            return;
+        }
+        let theme = around.theme;
+        let inner = Pane { title: "Decide", note: "", focused: false }.draw(theme, area, buf);
+        let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(1), ..inner };
+        let half = inner.width / 2;
+        for (pair, y) in DECISIONS.iter().zip(0..) {
+            let row = text::row(inner, y);
+            for ((action, label), x) in pair.iter().zip([inner.x, inner.x + half]) {
+                let cell = Rect { x, width: half, ..row };
+                let able = around.can(*action);
+                text::put_safe(buf, cell, x, around.key(*action), if able { theme.accent } else { theme.muted });
+                text::put_safe(buf, cell, x + 3, label, if able { theme.text } else { theme.muted });
+            }
+        }
+        let last = text::row(inner, 6);
+        let rule = "Under two minutes? Do it now. Nothing comes back to the inbox.";
+        let rule = text::cut(rule, last.width.into(), theme.ellipsis());
+        text::put_safe(buf, last, last.x, &rule, theme.muted);
+    }
+}
+
+/// The kind and the age at the right of a row; returns where they begin.
+fn draw_columns(around: &Surroundings<'_>, item: &Item, area: Rect, buf: &mut Buffer) -> u16 {
+    /// Columns that most ages take, and a kind.
+    const AGE: u16 = 4;
+    const KIND: u16 = 9;
+    let theme = around.theme;
+    let age = item.date.map(|date| age(date, around.now)).unwrap_or_default();
+    if area.width < 24 {
+        return area.right();
+    }
+    text::put_right(buf, area, &age, theme.muted);
+    let left = area.right().saturating_sub(AGE);
+    if area.width < 40 {
+        return left;
+    }
+    let kind = Rect { x: left.saturating_sub(KIND), width: KIND, ..area };
+    text::put_safe(buf, kind, kind.x, item.kind.name(), theme.muted);
+    kind.x
+}

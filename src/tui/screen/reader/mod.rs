@@ -1,0 +1,137 @@
+//! The text of one entry: asked for, scrolled, searched in, drawn. A screen that shows one has a reader of its own.
+
+mod draw;
+mod find;
+
+use crate::entry::EntryPath;
+use crate::keymap::Move;
+use crate::tui::msg::{Effect, Outcome, Page, Place};
+pub use draw::{Around, reading_area, text_area};
+use find::Find;
+
+/// A text and the place in it.
+#[derive(Clone, Debug, Default)]
+pub struct Reader {
+    pub scroll: usize,
+    /// Rows of the screen that the text has.
+    pub rows: usize,
+    page: Option<(Place, Outcome<Box<Page>>)>,
+    asked: Option<Place>,
+    /// The text that comes next is to be shown where it matched.
+    jump: bool,
+    /// What is looked for in the text.
+    finding: Option<Find>,
+}
+
+impl Reader {
+    /// A reader that shows its first text from a row on.
+    pub fn at(scroll: usize) -> Self {
+        Self { scroll, ..Self::default() }
+    }
+
+    /// Asks for the text of an entry in so many columns, if that is not what is shown or asked for already.
+    pub fn want(&mut self, path: &EntryPath, width: usize) -> Option<Effect> {
+        if width == 0 {
+            return None;
+        }
+        let place = Place { path: path.clone(), width };
+        if self.asked.as_ref() == Some(&place) {
+            return None;
+        }
+        let before = self.asked.as_ref().or(self.page.as_ref().map(|(place, _)| place));
+        if before.is_some_and(|before| before.path != place.path) {
+            self.scroll = 0;
+            self.jump = true;
+        }
+        self.asked = Some(place.clone());
+        Some(Effect::Show(place))
+    }
+
+    /// A text has come; one of another place is not looked at.
+    pub fn shown(&mut self, place: &Place, page: &Outcome<Box<Page>>) {
+        if self.asked.as_ref() == Some(place) {
+            self.page = Some((place.clone(), page.clone()));
+        }
+    }
+
+    /// The text is asked for again; the old one is shown until it comes.
+    pub fn forget(&mut self) {
+        self.asked = None;
+    }
+
+    /// The text that comes next is shown where it matched.
+    pub fn jump(&mut self) {
+        self.jump = true;
+    }
+
+    /// What came for an entry.
+    pub fn outcome(&self, path: &EntryPath) -> Option<&Outcome<Box<Page>>> {
+        self.page.as_ref().filter(|(place, _)| place.path == *path).map(|(_, page)| page)
+    }
+
+    /// The text of an entry, if it has come.
+    pub fn page(&self, path: &EntryPath) -> Option<&Page> {
+        self.outcome(path)?.as_ref().ok().map(Box::as_ref)
+    }
+
+    /// Whatever text has come last.
+    fn text(&self) -> Option<&Page> {
+        self.page.as_ref()?.1.as_ref().ok().map(Box::as_ref)
+    }
+
+    /// Moves in the text, or from one found place to the next.
+    pub fn go(&mut self, r#move: Move) {
+        if self.finding.is_some() { self.go_find(r#move) } else { self.go_in_text(r#move) }
+    }
+
+    fn go_in_text(&mut self, r#move: Move) {
+        let page = isize::try_from(self.rows.max(2)).unwrap_or(2);
+        match r#move {
+            Move::Down => self.scroll_by(1),
+            Move::Up => self.scroll_by(-1),
+            Move::First => self.scroll = 0,
+            Move::Last => self.scroll = usize::MAX,
+            Move::HalfPageDown => self.scroll_by(page / 2),
+            Move::HalfPageUp => self.scroll_by(-(page / 2)),
+            Move::PageDown => self.scroll_by(page - 1),
+            Move::PageUp => self.scroll_by(1 - page),
+            Move::PreviewDown => self.scroll_by(3),
+            Move::PreviewUp => self.scroll_by(-3),
+            Move::PaneLeft | Move::PaneRight | Move::PaneNext | Move::PanePrevious => {}
+        }
+    }
+
+    pub fn scroll_by(&mut self, by: isize) {
+        self.scroll = self.scroll.saturating_add_signed(by);
+    }
+
+    /// The first line of a page that is in sight.
+    pub fn first_line(&self, page: &Page) -> usize {
+        self.scroll.saturating_sub(self.above(page))
+    }
+
+    /// The row of the screen, counted from the top of the text, that shows a line of a page.
+    pub fn row_of(&self, page: &Page, line: usize) -> Option<u16> {
+        let row = (line + self.above(page)).checked_sub(self.scroll)?;
+        u16::try_from(row).ok().filter(|_| row < self.rows)
+    }
+
+    /// Shows the text from a line on.
+    pub fn begin_at(&mut self, line: usize) {
+        self.scroll = line + self.text().map_or(0, |page| self.above(page));
+    }
+
+    /// Scrolls as little as is needed to bring a line into sight.
+    pub fn reveal(&mut self, line: usize) {
+        let row = line + self.text().map_or(0, |page| self.above(page));
+        self.scroll = self.scroll.clamp((row + 1).saturating_sub(self.rows), row);
+    }
+
+    /// Keeps the scroll inside the text.
+    pub fn hold(&mut self) {
+        if let Some(page) = self.text() {
+            let lines = page.lines.len() + self.above(page);
+            self.scroll = self.scroll.min(lines.saturating_sub(self.rows));
+        }
+    }
+}

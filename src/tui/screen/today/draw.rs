@@ -1,0 +1,246 @@
+//! Draws today.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Constraint, Layout, Position, Rect};
+
+use super::{Part, Today};
+use crate::keymap::{Move, Run};
+use crate::tui::drafts::{Kept, Purpose};
+use crate::tui::layout::Class;
+use crate::tui::screen::Surroundings;
+use crate::tui::view::{Parts, age, count};
+use crate::tui::widget::pane::Pane;
+use crate::tui::widget::text;
+
+/// Rows below the log: a rule and the line that is being written.
+const FOOT: u16 = 2;
+
+/// What one row of a box at the right shows.
+struct Row {
+    title: String,
+    about: String,
+}
+
+impl Today {
+    /// Where the boxes lie in the body of the screen, in the order of `Part::ALL`; one that is not shown is empty.
+    fn areas(&self, class: Class, body: Rect) -> [Rect; 4] {
+        let split = match class {
+            Class::Wide => Layout::horizontal([Constraint::Percentage(56), Constraint::Fill(1)]),
+            Class::Normal => Layout::horizontal([Constraint::Percentage(62), Constraint::Fill(1)]),
+            Class::TallNarrow => Layout::vertical([Constraint::Percentage(50), Constraint::Fill(1)]),
+            Class::Small | Class::Tiny | Class::None => return self.stacked(class, body),
+        };
+        let [log, side] = split.areas(body);
+        let height = |part| u16::try_from(self.len(part).max(1)).unwrap_or(u16::MAX).saturating_add(2);
+        let third = (side.height / 3).max(3);
+        let drafts = height(Part::Drafts).min(third);
+        let due = height(Part::Due).min(third.max(side.height.saturating_sub(drafts + height(Part::Inbox))));
+        let heights = [Constraint::Length(due), Constraint::Fill(1), Constraint::Length(drafts)];
+        let [due, inbox, drafts] = Layout::vertical(heights).areas(side);
+        [log, due, inbox, drafts]
+    }
+
+    /// The box with the focus has all the room; a line below it says what the others hold.
+    fn stacked(&self, class: Class, body: Rect) -> [Rect; 4] {
+        let below = u16::from(class == Class::Small);
+        let mut areas = [Rect::default(); 4];
+        areas[self.part as usize] = Rect { height: body.height.saturating_sub(below), ..body };
+        areas
+    }
+
+    /// The room for rows inside a box.
+    pub(super) fn room(&self, class: Class, size: (u16, u16), part: Part) -> Rect {
+        let body = Parts::of(class, Rect::new(0, 0, size.0, size.1)).body;
+        self.inside(class, part, self.areas(class, body)[part as usize])
+    }
+
+    fn inside(&self, class: Class, part: Part, area: Rect) -> Rect {
+        let foot = if part == Part::Log && (class != Class::Tiny || self.is_typing()) { FOOT } else { 0 };
+        let edge = u16::from(class != Class::Tiny);
+        Rect {
+            x: area.x + edge,
+            y: area.y + edge,
+            width: area.width.saturating_sub(2 * edge),
+            height: area.height.saturating_sub(2 * edge + foot),
+        }
+    }
+
+    /// Draws the screen and returns where the terminal's cursor belongs.
+    pub fn draw(&self, around: &Surroundings<'_>, body: Rect, buf: &mut Buffer) -> Option<Position> {
+        let areas = self.areas(around.class, body);
+        let mut cursor = None;
+        for part in Part::ALL {
+            let area = areas[part as usize];
+            if area.is_empty() {
+                continue;
+            }
+            let row = match part {
+                Part::Log => self.draw_log(around, area, buf),
+                Part::Due | Part::Inbox | Part::Drafts => self.draw_side(around, part, area, buf),
+            };
+            cursor = cursor.or(row);
+        }
+        if around.class == Class::Small {
+            self.draw_others(around, Rect { y: body.bottom().saturating_sub(1), height: 1, ..body }, buf);
+        }
+        cursor
+    }
+
+    fn draw_log(&self, around: &Surroundings<'_>, area: Rect, buf: &mut Buffer) -> Option<Position> {
+        let theme = around.theme;
+        let focused = self.part == Part::Log;
+        if around.class != Class::Tiny {
+            let title =
+                around.now.format(if area.width > 60 { "Log, %A %-d %B %Y" } else { "Log, %a %-d %B" }).to_string();
+            let note = if focused && self.day().is_some() { "e edits the day" } else { "" };
+            Pane { title: &title, note, focused: focused && !around.covered }.draw(theme, area, buf);
+        }
+        let room = self.inside(around.class, Part::Log, area);
+        if self.log().is_empty() && self.morning.is_some() {
+            let first = text::row(room, u16::from(room.height > 3));
+            text::put_safe(buf, first, room.x + 2, "Nothing is logged today.", theme.text);
+        }
+        let selected = self.draw_lines(around, focused, room, buf);
+        let caret = self.draw_foot(around, room, buf);
+        if !focused {
+            return None;
+        }
+        caret.or(selected.map(Rect::as_position)).or(Some(Position::new(room.x + 2, room.y)))
+    }
+
+    /// The line that is being written, or how to begin one.
+    fn draw_foot(&self, around: &Surroundings<'_>, room: Rect, buf: &mut Buffer) -> Option<Position> {
+        let theme = around.theme;
+        if around.class == Class::Tiny && !self.is_typing() {
+            return None;
+        }
+        let inner = Rect { x: room.x + 1, width: room.width.saturating_sub(2), ..room };
+        let rule = Rect { y: room.bottom(), height: 1, ..inner };
+        text::put_safe(buf, rule, rule.x, &theme.rule().repeat(rule.width.into()), theme.border);
+        let foot = Rect { y: rule.y + 1, ..rule };
+        let Some(line) = &self.line else {
+            let x = text::put_safe(buf, foot, foot.x + 1, around.key(Run::Log.into()), theme.accent);
+            let what = match (self.left.trim().is_empty(), foot.width) {
+                (false, _) => "goes on with the line that was begun",
+                (true, 58..) => "logs what you did, learned, or got stuck on",
+                (true, _) => "logs a line; ! for a surprise",
+            };
+            text::put_safe(buf, foot, x + 1, what, theme.muted);
+            return None;
+        };
+        let time = around.now.format("%H:%M").to_string();
+        let x = text::put_safe(buf, foot, foot.x + 1, &time, theme.accent) + 2;
+        let field = Rect { x, width: foot.right().saturating_sub(x), ..foot };
+        let surprise = line.text().trim_start().starts_with('!');
+        if line.is_empty() {
+            text::put_safe(buf, field, field.x, "begin with ! for a dead end or a surprise", theme.muted);
+        }
+        line.draw(if surprise { theme.warn } else { theme.text }, field, buf)
+    }
+
+    fn title(&self, part: Part, around: &Surroundings<'_>) -> String {
+        let of =
+            |name: &str, number: usize| if number == 0 { name.to_owned() } else { format!("{name} {}", count(number)) };
+        match part {
+            Part::Log => of("Log", self.len(Part::Log)),
+            Part::Due => of("Due", self.len(Part::Due)),
+            Part::Drafts => of("Drafts", self.len(Part::Drafts)),
+            Part::Inbox => {
+                let oldest = self.waiting.0.first().and_then(|item| item.date).map(|date| age(date, around.now));
+                let title = of("Inbox", self.waiting.1);
+                oldest.filter(|age| !age.is_empty()).map_or(title.clone(), |age| format!("{title}, oldest {age}"))
+            }
+        }
+    }
+
+    fn draw_side(&self, around: &Surroundings<'_>, part: Part, area: Rect, buf: &mut Buffer) -> Option<Position> {
+        let theme = around.theme;
+        let focused = self.part == part;
+        if around.class != Class::Tiny {
+            let title = self.title(part, around);
+            Pane { title: &title, focused: focused && !around.covered, note: "" }.draw(theme, area, buf);
+        }
+        let room = self.inside(around.class, part, area);
+        let list = self.list(part);
+        if self.len(part) == 0 && self.morning.is_some() {
+            text::put_safe(buf, text::row(room, 0), room.x + 2, nothing(part), theme.muted);
+        }
+        let mut cursor = None;
+        for (index, y) in list.shown(self.len(part), room.height.into()).zip(0..) {
+            let Some(row) = self.row(part, index, around) else { break };
+            let area = text::row(room, y);
+            let selected = focused && index == list.selected;
+            if selected {
+                buf.set_style(area.intersection(buf.area), theme.selected);
+                text::put_safe(buf, area, area.x, theme.bar(), theme.accent);
+                cursor = Some(area.as_position());
+            }
+            let inner = Rect { x: area.x + 2, width: area.width.saturating_sub(3), ..area };
+            let left = text::put_right(buf, inner, &row.about, theme.muted);
+            let title = crate::render::safe_line(&row.title).into_owned();
+            let width = usize::from(left.saturating_sub(inner.x)).saturating_sub(1);
+            let style = if selected { theme.strong } else { theme.text };
+            text::put_safe(buf, inner, inner.x, &text::cut(&title, width, theme.ellipsis()), style);
+        }
+        cursor
+    }
+
+    fn row(&self, part: Part, index: usize, around: &Surroundings<'_>) -> Option<Row> {
+        let morning = self.morning.as_ref();
+        match part {
+            Part::Log => None,
+            Part::Due => {
+                let due = morning?.due.get(index)?;
+                let late = (around.now.date_naive() - due.day).num_days();
+                let about = if late > 0 { format!("{late}d late") } else { "today".to_owned() };
+                Some(Row { title: due.title.clone(), about })
+            }
+            Part::Inbox => {
+                let item = self.waiting.0.get(index)?;
+                let about = item.date.map(|date| age(date, around.now)).unwrap_or_default();
+                Some(Row { title: item.title.clone(), about })
+            }
+            Part::Drafts => {
+                let kept = morning?.drafts.get(index)?;
+                Some(Row { title: first_line(kept), about: purpose(&kept.purpose).to_owned() })
+            }
+        }
+    }
+
+    /// What the boxes that are not shown hold, on one line.
+    fn draw_others(&self, around: &Surroundings<'_>, area: Rect, buf: &mut Buffer) {
+        let theme = around.theme;
+        let others = Part::ALL.into_iter().filter(|part| *part != self.part && self.len(*part) > 0);
+        let titles: Vec<String> = others.map(|part| self.title(part, around)).collect();
+        if titles.is_empty() {
+            return;
+        }
+        let x = text::put_safe(buf, area, area.x + 1, around.key(Move::PaneNext.into()), theme.accent);
+        let line = titles.join(theme.dot());
+        let room = usize::from(area.right().saturating_sub(x + 2));
+        text::put_safe(buf, area, x + 1, &text::cut(&line, room, theme.ellipsis()), theme.muted);
+    }
+}
+
+/// What stands in a box that holds nothing.
+fn nothing(part: Part) -> &'static str {
+    match part {
+        Part::Log => "",
+        Part::Due => "Nothing is due.",
+        Part::Inbox => "Nothing is undecided.",
+        Part::Drafts => "No drafts.",
+    }
+}
+
+fn first_line(kept: &Kept) -> String {
+    kept.text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default().to_owned()
+}
+
+fn purpose(purpose: &Purpose) -> &'static str {
+    match purpose {
+        Purpose::Capture => "capture",
+        Purpose::Log => "log",
+        Purpose::Words(_) => "own words",
+        Purpose::Left(_) => "left over",
+    }
+}

@@ -1,0 +1,110 @@
+//! Lines of the log, wrapped into rows beside their times.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Modifier;
+
+use super::{Part, Today};
+use crate::ops::log::Line;
+use crate::render::{self, markdown};
+use crate::tui::screen::Surroundings;
+use crate::tui::widget::styled::Styled;
+use crate::tui::widget::text;
+
+/// Columns of the time and the mark of a surprise after it.
+const TIME: u16 = 8;
+
+impl Today {
+    /// Renders the lines for the room there is, if that has not been done, and scrolls as little as is needed to show all
+    /// of the selected one.
+    pub(super) fn follow_log(&mut self, room: Rect) {
+        let width = usize::from(room.width.saturating_sub(TIME + 3)).max(1);
+        if self.rendered.0 != width || self.rendered.1.len() != self.log().len() {
+            self.rendered = (width, self.log().iter().map(|line| render(line, width)).collect());
+        }
+        let heights: Vec<usize> = self.rendered.1.iter().map(|rows| rows.len().max(1)).collect();
+        let list = &mut self.lists[Part::Log as usize];
+        list.select(list.selected, heights.len());
+        list.first = list.first.min(list.selected);
+        let space = usize::from(room.height);
+        while list.first < list.selected && heights[list.first..=list.selected].iter().sum::<usize>() > space {
+            list.first += 1;
+        }
+        while list.first > 0 && heights[list.first - 1..].iter().sum::<usize>() <= space {
+            list.first -= 1;
+        }
+    }
+
+    pub(super) fn log(&self) -> &[Line] {
+        self.morning.as_ref().map_or(&[], |morning| &morning.day.lines)
+    }
+
+    /// Draws the lines that fit and returns the row of the selected one.
+    pub(super) fn draw_lines(
+        &self,
+        around: &Surroundings<'_>,
+        focused: bool,
+        room: Rect,
+        buf: &mut Buffer,
+    ) -> Option<Rect> {
+        let list = self.list(Part::Log);
+        let mut y = 0;
+        let mut cursor = None;
+        let lines = self.log().iter().zip(&self.rendered.1).enumerate();
+        for (index, (line, rows)) in lines.skip(list.first) {
+            let height = u16::try_from(rows.len().max(1)).unwrap_or(u16::MAX);
+            let area = Rect { y: room.y + y, height: height.min(room.height - y), ..room };
+            let selected = focused && index == list.selected;
+            if selected {
+                cursor = Some(text::row(area, 0));
+            }
+            draw_line(around, line, rows, selected, area, buf);
+            y = y.saturating_add(height);
+            if y >= room.height {
+                break;
+            }
+        }
+        cursor
+    }
+}
+
+/// A line as rows of styled text. What it says is one paragraph, whatever signs it begins with.
+fn render(line: &Line, width: usize) -> Vec<render::Line> {
+    let text = line.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut rows = markdown::render(&text, width, markdown::Glyphs::Ascii);
+    rows.retain(|row| !row.is_blank());
+    rows
+}
+
+fn draw_line(
+    around: &Surroundings<'_>,
+    line: &Line,
+    rows: &[render::Line],
+    selected: bool,
+    area: Rect,
+    buf: &mut Buffer,
+) {
+    let theme = around.theme;
+    if selected {
+        buf.set_style(area.intersection(buf.area), theme.selected);
+        text::put_safe(buf, text::row(area, 0), area.x, theme.bar(), theme.accent);
+    }
+    let first = text::row(area, 0);
+    let time = line.time.map(|time| time.format("%H:%M").to_string()).unwrap_or_default();
+    text::put_safe(buf, first, area.x + 2, &time, theme.muted);
+    if line.surprise {
+        text::put_safe(buf, first, area.x + TIME, "!", theme.warn.add_modifier(Modifier::BOLD));
+    }
+    let x = area.x + 2 + TIME;
+    let text = Rect { x, width: area.right().saturating_sub(x + 1), ..area }.intersection(area);
+    Styled { lines: rows, words: &[], scroll: 0 }.draw(theme, text, buf);
+    if line.surprise {
+        let plain = text.intersection(buf.area);
+        for position in plain.positions() {
+            let cell = &mut buf[position];
+            if cell.fg == theme.text.fg.unwrap_or_default() {
+                cell.set_style(theme.warn);
+            }
+        }
+    }
+}

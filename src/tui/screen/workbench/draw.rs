@@ -1,0 +1,157 @@
+//! Draws the entry: its text, the panes beside it or the names of the parts above it.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::panel::{Look, Numbers, Panel};
+use super::room::{Areas, panel_room};
+use super::side::{origins, warnings};
+use super::{Part, Workbench};
+use crate::tui::layout::Class;
+use crate::tui::screen::Surroundings;
+use crate::tui::screen::reader::{self, text_area};
+use crate::tui::view::count;
+use crate::tui::widget::pane::Pane;
+use crate::tui::widget::text;
+
+impl Workbench {
+    /// Draws the screen and returns where the terminal's cursor belongs.
+    pub fn draw(&self, around: &Surroundings<'_>, body: Rect, buf: &mut Buffer) -> Option<Position> {
+        let areas = self.areas(around.class, body);
+        self.draw_tabs(around, areas.tabs, buf);
+        let text = self.draw_text(around, areas.text, buf);
+        let panels = [
+            self.draw_panel(around, Part::About, areas, buf),
+            self.draw_panel(around, Part::From, areas, buf),
+            self.draw_panel(around, Part::Links, areas, buf),
+            self.draw_panel(around, Part::Checks, areas, buf),
+        ];
+        panels.into_iter().flatten().next().or(text)
+    }
+
+    fn draw_text(&self, around: &Surroundings<'_>, area: Rect, buf: &mut Buffer) -> Option<Position> {
+        let path = self.path.as_ref().filter(|_| !area.is_empty())?;
+        let focused = self.part == self.home();
+        let shown = reader::Around { screen: around, path, title: self.title(), words: &[], focused };
+        let cursor = self.reading().draw(&shown, area, buf);
+        self.draw_lines(around, text_area(around.class, area), buf).or(cursor)
+    }
+
+    /// Lays the marked lines' look over them.
+    fn draw_lines(&self, around: &Surroundings<'_>, area: Rect, buf: &mut Buffer) -> Option<Position> {
+        let lines = self.lines?;
+        let page = self.reading().page(self.path.as_ref()?)?;
+        let mut cursor = None;
+        for line in lines.range() {
+            let Some(y) = self.reading().row_of(page, line) else { continue };
+            let row = text::row(area, y);
+            if row.is_empty() {
+                continue;
+            }
+            buf.set_style(row.intersection(buf.area), around.theme.selected);
+            let bar = Rect { x: row.x.saturating_sub(1), width: row.width + 1, ..row };
+            text::put_safe(buf, bar, bar.x, around.theme.bar(), around.theme.accent);
+            cursor = Some(row.as_position());
+        }
+        cursor
+    }
+
+    fn draw_panel(&self, around: &Surroundings<'_>, part: Part, areas: Areas, buf: &mut Buffer) -> Option<Position> {
+        let (panel, title, area, numbers) = match part {
+            Part::Own | Part::Page => return None,
+            Part::About => (&self.panels.about, "About".to_owned(), areas.about, Numbers::None),
+            Part::From => (&self.panels.from, "Where it came from".to_owned(), areas.from, Numbers::None),
+            Part::Links => (&self.panels.links, self.links_title(), areas.links, self.numbers()),
+            Part::Checks => (&self.panels.checks, "Before you share".to_owned(), areas.checks, Numbers::None),
+        };
+        if area.is_empty() {
+            return None;
+        }
+        let focused = self.part == part && !around.covered;
+        if around.class != Class::Tiny {
+            Pane { title: &title, note: &self.note(part, panel), focused }.draw(around.theme, area, buf);
+        }
+        let room = panel_room(around.class, area);
+        let look = Look { theme: around.theme, focused: self.part == part, numbers };
+        let place = panel.draw(look, room, buf);
+        place.filter(|_| self.part == part)
+    }
+
+    fn links_title(&self) -> String {
+        match self.sides() {
+            Some(sides) => {
+                let links = &sides.links;
+                format!("Links: {} out, {} in", count(links.out_total), count(links.back_total))
+            }
+            None => "Links".to_owned(),
+        }
+    }
+
+    fn numbers(&self) -> Numbers {
+        if self.following.is_some() { Numbers::Wanted } else { Numbers::Quiet }
+    }
+
+    /// What a pane does not show, and what is being typed for it.
+    fn note(&self, part: Part, panel: &Panel) -> String {
+        match (&self.following, panel.below()) {
+            (Some(following), _) if part == Part::Links => format!("follow {}", following.digits),
+            (_, 0) => String::new(),
+            (_, below) => format!("{} more", count(below)),
+        }
+    }
+
+    /// The parts that take turns, with what they hold; the one with the keys in brackets.
+    fn draw_tabs(&self, around: &Surroundings<'_>, area: Rect, buf: &mut Buffer) {
+        if area.is_empty() {
+            return;
+        }
+        let theme = around.theme;
+        let parts = self.tabs(around.class);
+        let shown = if around.class == Class::Wide { self.home() } else { self.part };
+        let here = parts.iter().position(|part| *part == shown).unwrap_or(0);
+        let labels: Vec<String> = parts.iter().map(|part| self.label(*part)).collect();
+        let wide = |from: usize| labels[from..=here].iter().map(|label| text::columns(label) + 2).sum::<u16>();
+        let first = (0..here).find(|from| wide(*from) + 2 <= area.width).unwrap_or(here);
+        let mut x = area.x + 1;
+        for (label, part) in labels.iter().zip(&parts).skip(first) {
+            let warns = *part == Part::Checks && label.ends_with('!');
+            let (label, style) = match *part == shown {
+                true => (format!("[{label}]"), theme.accent),
+                false => (format!(" {label} "), if warns { theme.warn } else { theme.muted }),
+            };
+            x = text::put_safe(buf, area, x, &label, style);
+        }
+        if x + 6 < area.right() {
+            text::put_right(buf, Rect { width: area.width - 1, ..area }, "Tab", theme.muted);
+        }
+    }
+
+    /// The parts whose names stand above the text.
+    fn tabs(&self, class: Class) -> Vec<Part> {
+        let parts = self.parts().into_iter();
+        match class {
+            Class::Wide => parts.filter(|part| matches!(part, Part::Own | Part::Page)).collect(),
+            Class::Normal | Class::TallNarrow | Class::Small | Class::Tiny | Class::None => parts.collect(),
+        }
+    }
+
+    fn label(&self, part: Part) -> String {
+        let sides = self.sides();
+        let counted = |name: &str, number: Option<usize>| match number {
+            Some(number) if number > 0 => format!("{name} {}", count(number)),
+            Some(_) | None => name.to_owned(),
+        };
+        match part {
+            Part::Own if sides.is_some_and(|sides| sides.has_page) => "Own words".to_owned(),
+            Part::Own => "Text".to_owned(),
+            Part::Page => "Page".to_owned(),
+            Part::About => "About".to_owned(),
+            Part::From => counted("From", sides.map(origins)),
+            Part::Links => counted("Links", sides.map(|sides| sides.links.out_total + sides.links.back_total)),
+            Part::Checks => match sides.map(warnings) {
+                Some(warnings) if warnings > 0 => format!("Checks {warnings}!"),
+                Some(_) | None => "Checks".to_owned(),
+            },
+        }
+    }
+}

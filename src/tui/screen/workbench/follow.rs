@@ -1,0 +1,61 @@
+//! Follows a link by its number: digits are typed until they can mean one link only.
+
+use super::{Goal, Part, Workbench};
+use crate::keymap::Write;
+
+/// The digits so far.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Following {
+    pub(super) digits: String,
+}
+
+impl Workbench {
+    /// Waits for the number of a link.
+    pub fn follow(&mut self) {
+        self.focus(Part::Links);
+        self.following = Some(Following::default());
+    }
+
+    pub fn why_not_follow(&self) -> Option<&'static str> {
+        self.panels.links.goals().next().is_none().then_some("there is no link to follow")
+    }
+
+    pub(super) fn text_follow(&mut self, text: &str) -> Option<Goal> {
+        let following = self.following.as_mut()?;
+        following.digits.extend(text.chars().filter(char::is_ascii_digit));
+        let number: usize = following.digits.parse().ok()?;
+        let most = self.panels.links.goals().count();
+        if number == 0 || number > most {
+            following.digits.clear();
+            return None;
+        }
+        if number * 10 > most { self.followed(number) } else { None }
+    }
+
+    pub(super) fn write_follow(&mut self, write: Write) -> Option<Goal> {
+        let following = self.following.as_mut()?;
+        match write {
+            Write::Submit => match following.digits.parse() {
+                Ok(number) => self.followed(number),
+                Err(_) => {
+                    self.following = None;
+                    self.panels.links.goal().cloned()
+                }
+            },
+            Write::DeleteBack => {
+                following.digits.pop();
+                None
+            }
+            Write::DeleteToStart | Write::DeleteWordBack => {
+                following.digits.clear();
+                None
+            }
+            _ => None,
+        }
+    }
+
+    fn followed(&mut self, number: usize) -> Option<Goal> {
+        self.following = None;
+        self.panels.links.numbered(number).cloned()
+    }
+}

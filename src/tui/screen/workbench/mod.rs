@@ -1,0 +1,327 @@
+//! The workbench: one entry with its text, what it is, where it came from, its links, and what to mend before it is shared.
+//!
+//! The text is drawn as soon as it has been read; what stands beside it comes with an answer of its own. Where there is no
+//! room for panes side by side, they are parts of one, and the same keys go from one to the next.
+
+mod draw;
+mod follow;
+mod lines;
+mod panel;
+mod room;
+pub mod side;
+
+use super::reader::Reader;
+use crate::entry::{Entry, EntryPath};
+use crate::keymap::{Context, Move, Write};
+use crate::ops::workbench::Sides;
+use crate::tui::layout::Class;
+use crate::tui::msg::{Effect, Failure, Outcome, Page, Place};
+use follow::Following;
+use lines::Lines;
+use panel::Panel;
+pub use side::{At, Goal};
+
+/// A part of the screen that can have the keys.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Part {
+    /// The entry's own text.
+    #[default]
+    Own,
+    /// The text of its page.
+    Page,
+    About,
+    From,
+    Links,
+    Checks,
+}
+
+/// The panes beside the text.
+#[derive(Clone, Debug, Default)]
+struct Panels {
+    about: Panel,
+    from: Panel,
+    links: Panel,
+    checks: Panel,
+}
+
+impl Panels {
+    fn of(&mut self, part: Part) -> Option<&mut Panel> {
+        match part {
+            Part::Own | Part::Page => None,
+            Part::About => Some(&mut self.about),
+            Part::From => Some(&mut self.from),
+            Part::Links => Some(&mut self.links),
+            Part::Checks => Some(&mut self.checks),
+        }
+    }
+}
+
+/// The screen's state.
+#[derive(Clone, Debug, Default)]
+pub struct Workbench {
+    /// The entry that is shown.
+    pub path: Option<EntryPath>,
+    /// Its title, as far as it is known before its text has come.
+    title: String,
+    pub reader: Reader,
+    /// The text of its page.
+    page: Reader,
+    part: Part,
+    /// Which of the two texts is shown while something else has the keys.
+    shows_page: bool,
+    sides: Option<Outcome<Box<Sides>>>,
+    /// What the newest request for the panes asked for.
+    asked: Option<EntryPath>,
+    generation: u64,
+    panels: Panels,
+    following: Option<Following>,
+    lines: Option<Lines>,
+    /// Where the text is to be shown once it has come.
+    at: At,
+    /// How far the texts were read that were left, oldest first.
+    left: Vec<(EntryPath, usize)>,
+    class: Option<Class>,
+}
+
+/// So many texts are opened again where they were left.
+const LEFT: usize = 100;
+
+impl Workbench {
+    /// Shows an entry; one that was shown before, where it was left.
+    pub fn open(&mut self, path: EntryPath, title: &str) {
+        if self.path.as_ref() == Some(&path) {
+            if self.title.is_empty() {
+                self.title = title.to_owned();
+            }
+            return;
+        }
+        let mut left = std::mem::take(&mut self.left);
+        if let Some(old) = self.path.take() {
+            left.retain(|(path, _)| *path != old);
+            left.push((old, self.reader.scroll));
+            let many = left.len().saturating_sub(LEFT);
+            left.drain(..many);
+        }
+        let scroll = left.iter().find(|(known, _)| *known == path).map_or(0, |(_, scroll)| *scroll);
+        *self = Self {
+            path: Some(path),
+            title: title.to_owned(),
+            reader: Reader::at(scroll),
+            generation: self.generation,
+            left,
+            class: self.class,
+            ..Self::default()
+        };
+    }
+
+    /// Shows an entry at a place in its text.
+    pub fn open_at(&mut self, path: EntryPath, title: &str, at: At) {
+        self.open(path, title);
+        if at != At::Top {
+            self.show_text(Part::Own);
+            self.reader.jump();
+        }
+        self.at = at;
+    }
+
+    pub fn contexts(&self) -> Vec<Context> {
+        if self.is_typing() {
+            return vec![Context::Picker, Context::Input, Context::Global];
+        }
+        vec![Context::Preview, Context::Entry, Context::Global]
+    }
+
+    /// Whether the number of a link is being typed.
+    pub fn is_following(&self) -> bool {
+        self.following.is_some()
+    }
+
+    /// Whether a text is being typed.
+    pub fn is_typing(&self) -> bool {
+        self.following.is_some() || self.reading().is_finding()
+    }
+
+    pub fn title(&self) -> &str {
+        self.entry().map_or(&self.title, |entry| &entry.title)
+    }
+
+    /// The entry, or as much of it as the shown page is: its text is what can be copied.
+    pub fn entry(&self) -> Option<&Entry> {
+        let shown = self.reading().page(self.path.as_ref()?);
+        Some(&shown.or(self.reader.page(self.path.as_ref()?))?.entry)
+    }
+
+    /// The text that is shown.
+    fn reading(&self) -> &Reader {
+        if self.shows_page { &self.page } else { &self.reader }
+    }
+
+    fn reading_mut(&mut self) -> &mut Reader {
+        if self.shows_page { &mut self.page } else { &mut self.reader }
+    }
+
+    fn sides(&self) -> Option<&Sides> {
+        self.sides.as_ref()?.as_ref().ok().map(Box::as_ref)
+    }
+
+    /// The parts that Tab goes through: all where they take turns, else those with something to do.
+    fn parts(&self) -> Vec<Part> {
+        let has_page = self.sides().is_some_and(|sides| sides.has_page);
+        let texts = [Some(Part::Own), has_page.then_some(Part::Page)];
+        let Panels { about, from, links, checks } = &self.panels;
+        let panes = [(Part::About, about), (Part::From, from), (Part::Links, links), (Part::Checks, checks)];
+        let beside = self.class == Some(Class::Wide);
+        let panes = panes.into_iter().filter(|(_, panel)| !beside || panel.has_more()).map(|(part, _)| part);
+        texts.into_iter().flatten().chain(panes).collect()
+    }
+
+    fn show_text(&mut self, part: Part) {
+        let page = part == Part::Page;
+        if page != self.shows_page {
+            self.lines = None;
+        }
+        self.shows_page = page;
+        self.part = part;
+    }
+
+    fn focus(&mut self, part: Part) {
+        match part {
+            Part::Own | Part::Page => self.show_text(part),
+            Part::About | Part::From | Part::Links | Part::Checks => {
+                self.lines = None;
+                self.part = part;
+            }
+        }
+    }
+
+    fn turn(&mut self, by: isize) {
+        let parts = self.parts();
+        let here = parts.iter().position(|part| *part == self.part).unwrap_or(0);
+        let count = isize::try_from(parts.len()).unwrap_or(1);
+        let next = (isize::try_from(here).unwrap_or(0) + by).rem_euclid(count);
+        self.focus(parts[usize::try_from(next).unwrap_or(0)]);
+    }
+
+    /// The text that the panes belong to.
+    fn home(&self) -> Part {
+        if self.shows_page { Part::Page } else { Part::Own }
+    }
+
+    pub fn go(&mut self, r#move: Move) {
+        if self.following.is_some() {
+            return self.panels.links.go(r#move);
+        }
+        if self.reading().is_finding() {
+            return self.reading_mut().go(r#move);
+        }
+        match r#move {
+            Move::PaneNext => self.turn(1),
+            Move::PanePrevious => self.turn(-1),
+            Move::PaneRight if self.part == self.home() => self.turn(1),
+            Move::PaneLeft if self.part != self.home() => self.focus(self.home()),
+            Move::PreviewDown | Move::PreviewUp => self.reading_mut().go(r#move),
+            other => match self.panels.of(self.part) {
+                Some(panel) => panel.go(other),
+                None if self.lines.is_some() => self.go_lines(other),
+                None => self.reading_mut().go(other),
+            },
+        }
+    }
+
+    /// Takes an editing key; answers where to go if a link was chosen.
+    pub fn write(&mut self, write: Write) -> Option<Goal> {
+        if self.following.is_some() {
+            return self.write_follow(write);
+        }
+        self.reading_mut().write_find(write);
+        None
+    }
+
+    /// Takes typed text; answers where to go if it names a link.
+    pub fn text(&mut self, text: &str) -> Option<Goal> {
+        if self.following.is_some() {
+            return self.text_follow(text);
+        }
+        self.reading_mut().text_find(text);
+        None
+    }
+
+    /// Looks for words in the text.
+    pub fn find(&mut self) {
+        self.focus(self.home());
+        self.reading_mut().find();
+    }
+
+    /// Where the selected row of the pane with the keys leads.
+    pub fn goal(&mut self) -> Option<Goal> {
+        self.panels.of(self.part)?.goal().cloned()
+    }
+
+    /// One step back inside the screen; says whether there was one.
+    pub fn escape(&mut self) -> bool {
+        if self.following.take().is_some() || self.reading_mut().end_find() || self.lines.take().is_some() {
+            return true;
+        }
+        let inner = self.part != Part::Own;
+        self.focus(Part::Own);
+        inner
+    }
+
+    /// What is shown may have changed: it is asked for again.
+    pub fn forget(&mut self) {
+        self.reader.forget();
+        self.page.forget();
+        self.asked = None;
+    }
+
+    /// A text has come, if it is the one that was asked for.
+    pub fn shown(&mut self, place: &Place, page: &Outcome<Box<Page>>) {
+        self.reader.shown(place, page);
+        if let Some(entry) = self.entry() {
+            // Kept for when the entry is gone.
+            self.title = entry.title.clone();
+        }
+        self.fill_about();
+    }
+
+    pub fn page_shown(&mut self, place: &Place, page: &Outcome<Box<Page>>) {
+        self.page.shown(place, page);
+    }
+
+    /// The panes have come; those of an older request are not looked at.
+    pub fn sides_came(&mut self, generation: u64, sides: Outcome<Box<Sides>>) {
+        if generation != self.generation {
+            return;
+        }
+        match &sides {
+            Ok(sides) => {
+                self.panels.from.fill(side::from(&sides.provenance, &sides.kinds));
+                self.panels.links.fill(side::links(&sides.links, &sides.kinds));
+                self.panels.checks.fill(side::checks(&sides.checks));
+            }
+            Err(failure) => self.fill_failed(failure),
+        }
+        self.sides = Some(sides);
+        self.fill_about();
+    }
+
+    fn fill_failed(&mut self, failure: &Failure) {
+        self.panels.from.fill(side::failed(failure));
+        self.panels.links.fill(Vec::new());
+        self.panels.checks.fill(Vec::new());
+    }
+
+    fn fill_about(&mut self) {
+        let Some(page) = self.path.as_ref().and_then(|path| self.reader.page(path)) else { return };
+        let sides = self.sides.as_ref().and_then(|sides| sides.as_ref().ok());
+        let rows = side::about(&page.entry, sides.map(Box::as_ref));
+        self.panels.about.fill(rows);
+    }
+
+    fn want_sides(&mut self) -> Option<Effect> {
+        let path = self.path.clone().filter(|path| self.asked.as_ref() != Some(path))?;
+        self.generation += 1;
+        self.asked = Some(path.clone());
+        Some(Effect::Sides { generation: self.generation, path })
+    }
+}

@@ -1,0 +1,127 @@
+//! Today as a person uses it: a line for what was done, a nugget from a line, what waits at the right.
+
+use riffle::tui::screen::Screen as Place;
+
+use crate::support::{Sandbox, Screen};
+
+const SIZE: (u16, u16) = (120, 36);
+
+fn open(sandbox: &Sandbox) -> Screen {
+    let mut screen = Screen::open(sandbox, SIZE);
+    screen.keys("g t");
+    screen
+}
+
+fn journal(sandbox: &Sandbox) -> String {
+    let path = sandbox.files().into_iter().map(|(path, _)| path).find(|path| path.starts_with("journal/")).unwrap();
+    sandbox.read(&path)
+}
+
+#[test]
+fn a_line_is_logged_with_its_time_and_undone() {
+    let sandbox = Sandbox::new();
+    let before = sandbox.files();
+    let mut screen = open(&sandbox);
+    screen.shows("Nothing is logged today.");
+
+    screen.keys("c").types("answered Jo by link").keys("enter").shows("answered Jo by link").shows("Logged.");
+    assert!(journal(&sandbox).contains("answered Jo by link"));
+
+    screen.keys("u").shows("Nothing is logged today.");
+    assert_eq!(sandbox.files(), before);
+}
+
+#[test]
+fn the_newest_line_is_selected_and_becomes_a_nugget_that_knows_its_line() {
+    let sandbox = Sandbox::new();
+    let mut screen = open(&sandbox);
+    screen.editor_adds = "Shallow clones and submodules do not go together.\n";
+    screen.keys("c").types("reading").keys("enter c").types("! dead end: submodules").keys("enter");
+    assert!(screen.cursor_row().contains("! dead end: submodules"), "{}", screen.cursor_row());
+
+    screen.keys("n");
+
+    let nugget = sandbox.files().into_iter().map(|(path, _)| path).find(|path| path.starts_with("nuggets/")).unwrap();
+    let text = sandbox.read(&nugget);
+    assert!(text.contains("derived_from") && text.contains("do not go together"), "{text}");
+}
+
+#[test]
+fn a_line_that_was_begun_is_there_again_even_after_a_restart() {
+    let sandbox = Sandbox::new();
+    let mut screen = open(&sandbox);
+    screen.keys("c").types("half a line").keys("esc").shows("goes on with the line");
+
+    screen.keys("c").shows("half a line").keys("esc");
+    open(&sandbox).keys("c").shows("half a line");
+}
+
+#[test]
+fn verbs_on_a_line_never_touch_the_whole_day() {
+    let sandbox = Sandbox::new();
+    let mut screen = open(&sandbox);
+    screen.keys("c").types("one").keys("enter");
+    let day = journal(&sandbox);
+
+    screen.keys("d").shows("this is a line of the log").keys("x z b t i");
+
+    assert!(screen.app.overlays.is_empty());
+    assert_eq!(journal(&sandbox), day);
+}
+
+#[test]
+fn what_is_undecided_can_be_decided_from_here() {
+    let sandbox = Sandbox::new();
+    sandbox.write(
+        "inbox/tea.md",
+        "---\nid: 01k0abcdefghjkmnpqrst00001\ntitle: Tea\nstage: inbox\ndate: 2026-11-18\n---\nGreen.\n",
+    );
+    let mut screen = open(&sandbox);
+    screen.shows("Inbox 1, oldest 3d").shows("Nothing is due.");
+
+    screen.keys("tab");
+    assert_eq!(screen.selected(), "Tea");
+    screen.keys("enter").shows("Green.").keys("esc b").shows("Kept").shows("Nothing is undecided.");
+}
+
+#[test]
+fn a_draft_is_listed_and_opened() {
+    let sandbox = Sandbox::new();
+    let mut screen = open(&sandbox);
+    screen.keys("g l c").types("half a thought").keys("esc g t").shows("Drafts 1").shows("half a thought");
+
+    screen.keys("tab enter").shows("Capture to the inbox, going on with a draft");
+}
+
+#[test]
+fn the_place_is_kept_and_gone_back_to() {
+    let sandbox = Sandbox::new();
+    let mut screen = open(&sandbox);
+    screen.keys("g i g l g b");
+    assert_eq!(screen.app.screen, Place::Inbox);
+    screen.keys("g b");
+    assert_eq!(screen.app.screen, Place::Today);
+
+    screen.keys("q");
+
+    assert_eq!(Screen::open(&sandbox, SIZE).app.screen, Place::Today);
+}
+
+#[test]
+fn long_and_wide_lines_fit_at_every_size() {
+    use unicode_width::UnicodeWidthStr;
+
+    let sandbox = Sandbox::new();
+    let mut screen = open(&sandbox);
+    for line in ["部分克隆的工作原理とその限界について".repeat(6), "word ".repeat(60), "x".repeat(300)]
+    {
+        screen.keys("c").types(&line).keys("enter");
+    }
+    for (columns, rows) in [(120, 36), (80, 24), (79, 44), (60, 20), (40, 8), (200, 60), (1, 1)] {
+        screen.resize(columns, rows);
+        for keys in ["g g", "j", "j", "tab", "tab"] {
+            let drawn = screen.keys(keys).rows();
+            assert!(drawn.iter().all(|row| row.width() <= columns.into()), "{columns}x{rows}\n{}", drawn.join("\n"));
+        }
+    }
+}

@@ -1,0 +1,269 @@
+//! One entry on the Workbench: its text, the panes beside it, and what is done from there.
+
+use std::fmt::Write as _;
+
+use riffle::tui::msg::{Effect, Msg};
+use riffle::tui::screen::Screen as Place;
+use unicode_width::UnicodeWidthStr;
+
+use crate::support::{Sandbox, Screen};
+
+const WIDE: (u16, u16) = (120, 36);
+const NORMAL: (u16, u16) = (80, 24);
+const SMALL: (u16, u16) = (60, 20);
+
+const NUGGET: &str = "---
+id: 01jd0000000000000000000001
+kind: nugget
+title: Blobless clones make CI clones faster
+date: 2026-03-02T10:00:00+01:00
+tags: [git, ci]
+stage: growing
+confidence: medium
+checked: 2026-03-02
+source: https://git-scm.com/docs/partial-clone
+via: Mina
+derived_from: '[[partial-clone]]'
+---
+Use a partial clone: ours went from four minutes to one.
+
+> The feature lets git work without a complete copy.
+
+See [[shallow]] and [[nowhere at all]].
+
+![[shallow]]
+
+More at <https://example.org/clones>.
+
+## When not to
+
+Offline builds. Back to [[#When not to]].
+";
+
+const BOOKMARK: &str = "---
+id: 01jd0000000000000000000002
+kind: bookmark
+title: Partial clone
+url: https://git-scm.com/docs/partial-clone
+date: 2026-02-27T16:12:00+01:00
+stage: inbox
+---
+Worth a try for our monorepo.
+";
+
+fn mill() -> Sandbox {
+    let sandbox = Sandbox::new();
+    sandbox.write("nuggets/blobless.md", NUGGET);
+    sandbox.write("bookmarks/partial-clone.md", BOOKMARK);
+    sandbox.write("notes/shallow.md", "---\ntitle: Shallow clones\n---\nCompare with [[blobless]] first.\n");
+    sandbox.write("notes/slow.md", "---\ntitle: Slow CI\n---\nBlobless clones make CI clones faster, they say.\n");
+    sandbox.git(&["add", "-A"]).ok();
+    sandbox.git(&["commit", "-qm", "mill"]).ok();
+    sandbox
+}
+
+/// Opens the entry that a query finds first.
+fn opened(sandbox: &Sandbox, query: &str, size: (u16, u16)) -> Screen {
+    let mut screen = Screen::open(sandbox, size);
+    screen.keys("s").types(query).keys("enter enter");
+    let text = screen.text();
+    assert_eq!(screen.app.screen, Place::Workbench, "{text}");
+    screen
+}
+
+fn nugget(sandbox: &Sandbox, size: (u16, u16)) -> Screen {
+    opened(sandbox, "kind:nugget", size)
+}
+
+#[test]
+fn the_panes_tell_what_an_entry_is_where_it_came_from_and_what_to_mend() {
+    let sandbox = mill();
+    let mut screen = nugget(&sandbox, WIDE);
+
+    screen.shows("Use a partial clone");
+    for words in ["growing", "medium", "2026-03-02", "of 200", "37 of 60 characters"] {
+        screen.shows(words);
+    }
+    for words in ["derived from", "Partial clone", "bookmark", "git-scm.com/docs/partial-clone", "Mina"] {
+        screen.shows(words);
+    }
+    screen.shows("1 in").shows("leads nowhere");
+    screen.shows("names its source").shows("leads nowhere: nowhere at all").shows("embeds 1 private entry");
+    screen.keys("f").shows("not linked yet").shows("Slow CI");
+}
+
+#[test]
+fn provenance_is_seen_from_both_ends() {
+    let sandbox = mill();
+
+    opened(&sandbox, "kind:bookmark", WIDE).shows("distilled into").shows("Blobless clones make CI");
+}
+
+#[test]
+fn where_there_is_no_room_the_panes_are_parts_with_counts() {
+    let sandbox = mill();
+    for size in [NORMAL, SMALL] {
+        let mut screen = nugget(&sandbox, size);
+
+        screen.shows("[Text]").shows("Links").shows("Checks 2!").shows("Use a partial clone");
+        screen.keys("tab").shows("[About]").shows("confidence");
+        screen.keys("tab").shows("[From").shows("Mina");
+        screen.keys("shift-tab shift-tab").shows("[Text]");
+        screen.keys("tab esc").shows("[Text]");
+        assert_eq!(screen.app.screen, Place::Workbench);
+    }
+}
+
+#[test]
+fn a_link_is_followed_by_its_number_and_the_way_back_leads_to_the_same_place() {
+    let sandbox = mill();
+    for size in [WIDE, NORMAL, SMALL] {
+        let mut screen = nugget(&sandbox, size);
+
+        screen.keys("f").shows("follow").keys("1").shows("Compare with");
+        screen.keys("g b").shows("Use a partial clone");
+        screen.keys("g b");
+        assert_eq!(screen.app.screen, Place::Library);
+    }
+}
+
+#[test]
+fn a_link_is_followed_with_tab_and_enter() {
+    let sandbox = mill();
+    let mut screen = opened(&sandbox, "kind:bookmark", WIDE);
+
+    screen.keys("tab tab enter").shows("Use a partial clone");
+}
+
+#[test]
+fn what_leads_out_is_opened_outside_and_what_leads_nowhere_says_so() {
+    let sandbox = mill();
+    let mut screen = nugget(&sandbox, WIDE);
+
+    screen.keys("f 2").shows("Nothing is called \u{201c}nowhere at all\u{201d}");
+    screen.keys("f 3");
+
+    assert_eq!(screen.outside, [Effect::Open("https://example.org/clones".into())]);
+}
+
+#[test]
+fn a_link_to_a_heading_of_its_own_shows_it_and_a_cycle_ends_where_it_began() {
+    let sandbox = mill();
+    let mut screen = nugget(&sandbox, (60, 20));
+
+    for _ in 0..30 {
+        screen.keys("f 1").keys("f 1");
+    }
+
+    screen.shows("Use a partial clone");
+    for _ in 0..61 {
+        screen.keys("g b");
+    }
+    assert_eq!(screen.app.screen, Place::Library);
+}
+
+#[test]
+fn a_link_is_picked_by_typing_and_undone_to_the_same_bytes() {
+    let sandbox = mill();
+    let before = sandbox.files();
+    let mut screen = nugget(&sandbox, NORMAL);
+
+    screen.keys("L").shows("Link").types("slow").shows("Slow CI").keys("enter").shows("Linked");
+    assert!(sandbox.read("nuggets/blobless.md").contains("## Related"));
+    screen.keys("tab tab tab").shows("Slow CI");
+
+    screen.keys("u");
+    assert_eq!(sandbox.files(), before);
+}
+
+#[test]
+fn marked_lines_are_quoted_above_own_words() {
+    let sandbox = mill();
+    let mut screen = opened(&sandbox, "kind:bookmark", NORMAL);
+
+    screen.keys("v a").types("why not").keys("enter");
+
+    let text = sandbox.read("bookmarks/partial-clone.md");
+    assert!(text.contains("> Worth a try for our monorepo."), "{text}");
+    assert!(text.contains("why not"), "{text}");
+    screen.shows("why not");
+}
+
+#[test]
+fn an_earlier_version_is_seen_brought_back_and_that_undone() {
+    let sandbox = mill();
+    let mut screen = opened(&sandbox, "kind:bookmark", WIDE);
+    screen.editor_adds = "A second thought.\n";
+    screen.keys("e").shows("A second thought.");
+    let edited = sandbox.files();
+
+    screen.keys("H").shows("mill").shows("+ A second thought.").keys("j r").shows("Bring this version back?");
+    assert_eq!(sandbox.files(), edited);
+    screen.keys("y");
+    assert_eq!(sandbox.read("bookmarks/partial-clone.md"), BOOKMARK);
+    assert!(screen.app.overlays.is_empty());
+
+    screen.keys("u").shows("A second thought.");
+    assert_eq!(sandbox.files(), edited);
+}
+
+#[test]
+fn the_page_of_a_bookmark_is_read_when_its_server_is_gone() {
+    let sandbox = mill();
+    sandbox.write(
+        "pages/2024/01jd0000000000000000000002.md",
+        "---\nurl: https://git-scm.com/docs/partial-clone\n---\n# Partial clone\n\nGit can work without all blobs.\n",
+    );
+    for size in [WIDE, NORMAL] {
+        let mut screen = opened(&sandbox, "kind:bookmark", size);
+
+        screen.shows("[Own words]").shows("Worth a try");
+        screen.keys("tab").shows("[Page]").shows("without all blobs");
+        screen.keys("v a").types("so it can").keys("enter").keys("esc").shows("so it can");
+        screen.shows("Git can work without all blobs.").keys("u");
+    }
+}
+
+#[test]
+fn an_entry_that_another_program_removed_says_so_and_can_be_brought_back() {
+    let sandbox = mill();
+    let mut screen = opened(&sandbox, "kind:bookmark", NORMAL);
+
+    std::fs::remove_file(sandbox.store.join("bookmarks/partial-clone.md")).unwrap();
+    screen
+        .tell(Msg::FilesChanged)
+        .shows("there is no entry bookmarks/partial-clone.md")
+        .shows("another program moved or removed it");
+
+    screen.keys("H").shows("mill");
+}
+
+#[test]
+fn a_hub_with_thousands_of_links_is_counted_and_bounded() {
+    let sandbox = mill();
+    let mut hub = "---\ntitle: Hub of everything\n---\n".to_owned();
+    for number in 0..5_000 {
+        writeln!(hub, "- [[entry {number}]]").unwrap();
+    }
+    sandbox.write("notes/hub.md", hub);
+    let mut screen = opened(&sandbox, "everything", WIDE);
+
+    screen.shows("Links: 5,000 out").shows("5000 links lead nowhere").keys("tab G").shows("4,800 more");
+}
+
+#[test]
+fn the_title_of_what_is_shown_and_the_way_to_help_are_there_at_every_size() {
+    let sandbox = mill();
+    let mut screen = nugget(&sandbox, NORMAL);
+    for (columns, rows) in [(120, 36), (80, 24), (60, 20), (40, 8), (200, 60), (70, 50)] {
+        screen.resize(columns, rows);
+        for keys in ["tab", "tab", "tab", "tab", "tab", "f", "esc", "v", "esc", "H", "esc", "L", "esc"] {
+            let drawn = screen.keys(keys).rows();
+            let widest = drawn.iter().map(|row| row.width()).max().unwrap();
+            assert!(widest <= columns.into(), "{keys} at {columns}x{rows}\n{}", drawn.join("\n"));
+            let footer = drawn.last().unwrap();
+            let helps = footer.starts_with(" ? help") || footer.starts_with(" F1 help");
+            assert!(helps, "{keys} at {columns}x{rows}\n{}", drawn.join("\n"));
+        }
+    }
+}
