@@ -30,5 +30,6 @@ mod terminal;
 mod today_screen;
 mod transports;
 mod versions;
+mod walkthrough;
 mod web;
 mod workbench_screen;

@@ -1,0 +1,58 @@
+//! docs/walkthrough.md, run as it stands there.
+
+use std::process::{Command, Stdio};
+
+use crate::support::{PageServer, Ran, Reply, Sandbox};
+
+const DOCS: &str = include_str!("../../docs/walkthrough.md");
+const PAGE: &str = "<!doctype html><html lang='en'><head><title>Partial Clone</title></head><body><article>\
+    <h1>Partial Clone</h1><p>The partial clone feature lets git work without a whole copy of the repository, and \
+    objects that are missing are asked for when they are needed, from a promisor remote that has promised them.</p>\
+    <p>It is meant for repositories that are too large for a laptop, where most of the history is never looked at by \
+    the person who works on one corner of it, and who would rather not wait for all the rest of it.</p></article>";
+
+/// The blocks of shell in the page.
+fn blocks() -> Vec<&'static str> {
+    DOCS.split("```sh\n").skip(1).filter_map(|rest| rest.split("```").next()).collect()
+}
+
+/// Runs a block as a person's shell would, and stops at the first command that fails.
+fn shell(sandbox: &Sandbox, page: &str, script: &str) -> Ran {
+    let program = std::path::Path::new(env!("CARGO_BIN_EXE_riffle")).parent().unwrap().to_str().unwrap();
+    let mut command = Command::new("sh");
+    command.env_clear().envs(sandbox.environment()).current_dir(sandbox.home());
+    let path = format!("{program}:{}", std::env::var("PATH").unwrap());
+    command.env("PATH", path).env("PAGE", page).args(["-e", "-c", script]).stdin(Stdio::null());
+    Ran::of(&mut command)
+}
+
+#[test]
+fn the_walkthrough_goes_from_a_page_to_a_nugget_with_provenance_both_ways() {
+    let sandbox = Sandbox::new();
+    let server = PageServer::start(|_| Reply::html(PAGE));
+    let page = server.url("/docs/partial-clone");
+    let blocks = blocks();
+    assert_eq!(blocks.len(), 5);
+
+    for block in &blocks[..3] {
+        shell(&sandbox, &page, block).ok();
+    }
+    drop(server);
+    shell(&sandbox, &page, blocks[3]).ok();
+
+    let nugget = sandbox.riffle(&["show", "Blobless clones make CI faster", "--json"]).json().remove(0);
+    assert_eq!(nugget["derived_from"].as_array().unwrap().len(), 3, "{nugget}");
+    assert_eq!(nugget["source"][0].as_str().or(nugget["source"].as_str()), Some(page.as_str()), "{nugget}");
+    let bookmark = sandbox.riffle(&["show", "Partial Clone", "--json"]).json().remove(0);
+    assert!(bookmark["backlinks"].to_string().contains("blobless-clones-make-ci-faster"), "{bookmark}");
+    assert!(sandbox.riffle(&["search", "promisor", "--path"]).ok().contains("bookmarks/"));
+    let before = sandbox.files();
+
+    shell(&sandbox, &page, blocks[4]).ok();
+
+    let links = sandbox.riffle(&["links", "--broken"]).ok();
+    assert_eq!(links, "");
+    let gone: Vec<_> = before.iter().filter(|file| !sandbox.files().contains(file)).map(|(path, _)| path).collect();
+    assert!(gone.iter().any(|path| path.contains("blobless")), "the second undo took the nugget back: {gone:?}");
+    assert_eq!(sandbox.git(&["status", "--porcelain"]).out, "");
+}
