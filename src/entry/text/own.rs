@@ -29,11 +29,20 @@ pub fn word_count(body: &str) -> usize {
         match event {
             Event::Start(Tag::CodeBlock(_)) => code += 1,
             Event::End(TagEnd::CodeBlock) => code = code.saturating_sub(1),
-            Event::Text(text) if code == 0 => words += text.unicode_words().count(),
+            Event::Text(text) if code == 0 => words += words_in(&text),
             _ => {}
         }
     }
     words
+}
+
+/// Words as they are set apart by blanks; where a script sets none apart, as Unicode does.
+fn words_in(text: &str) -> usize {
+    let count = |piece: &str| match piece.is_ascii() {
+        true => usize::from(piece.bytes().any(|byte| byte.is_ascii_alphanumeric())),
+        false => piece.unicode_words().count(),
+    };
+    text.split_whitespace().map(count).sum()
 }
 
 /// What a person may want to change about a nugget, a sentence each; it is never in the way of saving.
