@@ -132,7 +132,7 @@ impl Item {
 /// Puts an item into a file: behind the last line that is not later, or before the first that is.
 fn put(text: &str, item: &Item) -> String {
     let lines = lines_of(text);
-    let eol = line_ending(text);
+    let eol = front_matter::line_ending(text);
     let behind = match item.time {
         Some(_) => lines.iter().rfind(|line| line.time.is_some() && line.time <= item.time),
         None => lines.last(),
@@ -174,14 +174,6 @@ fn open_code(text: &str, body: Range<usize>) -> Option<usize> {
 
 fn spliced(text: &str, at: usize, more: &str) -> String {
     format!("{}{more}{}", &text[..at], &text[at..])
-}
-
-/// The line ending of a file, that of its first line.
-fn line_ending(text: &str) -> &'static str {
-    match text.find('\n') {
-        Some(at) if text[..at].ends_with('\r') => "\r\n",
-        Some(_) | None => "\n",
-    }
 }
 
 /// Time, mark and words of a line that begins an item.
@@ -274,7 +266,7 @@ fn outside(text: &str, lines: &[Line]) -> String {
 
 /// Adds the paragraphs of another text that a file does not have, behind all of its own.
 fn with_text(text: &str, other: &str) -> String {
-    let eol = line_ending(text);
+    let eol = front_matter::line_ending(text);
     let (other, have) = (other.replace("\r\n", "\n"), text.replace("\r\n", "\n"));
     let missing: Vec<&str> = paragraphs(&other).into_iter().filter(|words| !have.contains(words)).collect();
     match missing.is_empty() {

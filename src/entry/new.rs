@@ -1,6 +1,7 @@
 //! The text of an entry that does not exist yet.
 
 use super::front_matter::{self, Value};
+use super::text::one_line;
 use super::{EntryId, Kind, Stage, Timestamp};
 
 /// What a new entry says.
@@ -56,10 +57,6 @@ impl New {
         fields.extend(list(&self.derived_from).map(|links| ("derived_from", links)));
         fields
     }
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

@@ -63,6 +63,11 @@ pub(super) fn title_and_tags(body: &str, tags: &mut Tags) -> Option<String> {
     title.filter(|title| !title.is_empty())
 }
 
+/// Words as they stand on one line: every run of blanks and line ends is one space.
+pub fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// The first words of the body as plain text on one line, at most `width` characters.
 ///
 /// Headings, code blocks and tables are left out while there is anything else.

@@ -2,7 +2,7 @@
 
 use super::block::{Block, blocks};
 use super::front_matter::{self, Value};
-use super::text::plain;
+use super::text::{one_line, plain};
 use super::{Entry, EntryPath, Kind, Problem, slug};
 
 /// The longest file name made of a title as it is written, in bytes.
@@ -72,10 +72,6 @@ fn file_name(title: &str) -> String {
     let name = one_line(&name);
     let name = name[..name.floor_char_boundary(LONGEST)].trim_matches(['.', ' ']);
     if name.is_empty() || slug::is_reserved(&name.to_lowercase()) { slug::slug(title) } else { name.to_owned() }
-}
-
-fn one_line(title: &str) -> String {
-    title.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Bookmarks: a page and why it matters; the same page twice is offered for merging.
 
-use super::capture::{self, Captured};
+use super::capture;
 use super::edit::Changed;
 use super::pages::Shelf;
 use super::rewrite::{self, Rewrite};
@@ -8,7 +8,6 @@ use super::{Error, Named, Workspace, trash};
 use crate::entry::front_matter::{self, Value};
 use crate::entry::new::New;
 use crate::entry::{Entry, EntryId, EntryPath, Kind, Stage, text};
-use crate::web;
 
 /// A page to keep.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,15 +22,11 @@ pub struct Bookmark {
     pub quote: Option<String>,
 }
 
-/// Saves a bookmark in the inbox and puts its page into the queue.
-pub fn bookmark(workspace: &Workspace, bookmark: &Bookmark) -> Result<Captured, Error> {
-    Ok(save(workspace, bookmark)?.settle(workspace))
-}
-
-/// The part of it that the person waits for: a durable file and its commit.
+/// Saves a bookmark in the inbox and puts its page into the queue. What the person waits for: a durable file and its commit;
+/// the rest is for [`capture::Saved::settle`].
 pub fn save(workspace: &Workspace, bookmark: &Bookmark) -> Result<capture::Saved, Error> {
     let url = text::lone_url(bookmark.url.trim()).ok_or_else(|| Error::NoAddress(bookmark.url.clone()))?;
-    let title = bookmark.title.as_deref().map(capture::one_line).filter(|title| !title.is_empty());
+    let title = bookmark.title.as_deref().map(text::one_line).filter(|title| !title.is_empty());
     let quote = bookmark.quote.as_deref().map(quoted).filter(|quote| !quote.is_empty());
     let comment = bookmark.comment.as_deref().map(str::trim).filter(|comment| !comment.is_empty());
     let body = [comment.map(str::to_owned), quote.map(|quote| format!("## Quotes\n\n{quote}"))];
@@ -117,9 +112,4 @@ fn is_address(entry: &Entry, title: &str) -> bool {
 /// The readable text of a bookmark's page, if it was fetched.
 pub fn page_text(workspace: &Workspace, entry: &Entry) -> Option<String> {
     Shelf::of(workspace).kept(entry).map(|kept| kept.text).filter(|text| !text.is_empty())
-}
-
-/// The address that bookmarks of one page have in common.
-pub fn address(url: &str) -> Option<String> {
-    web::same_page(url)
 }

@@ -110,8 +110,8 @@ fn compose(workspace: &Workspace, draft: &Draft) -> Result<New, Error> {
     let url = text::lone_url(typed).map(str::to_owned);
     let kind = draft.kind.unwrap_or(if url.is_some() { Kind::Bookmark } else { Kind::Note });
     let (title, body) = match (given, &url) {
-        (Some(title), None) => (one_line(title), draft.text.trim_end().to_owned()),
-        (Some(title), Some(_)) => (one_line(title), String::new()),
+        (Some(title), None) => (text::one_line(title), draft.text.trim_end().to_owned()),
+        (Some(title), Some(_)) => (text::one_line(title), String::new()),
         (None, Some(url)) => (bare(url), String::new()),
         (None, None) => split_title(typed),
     };
@@ -143,15 +143,11 @@ pub(super) fn new_ulid(workspace: &Workspace) -> Ulid {
 /// The first line becomes the title and leaves the body; one that is too long for a title stays in the body too.
 pub(super) fn split_title(typed: &str) -> (String, String) {
     let (first, rest) = typed.split_once('\n').unwrap_or((typed, ""));
-    let title = one_line(first.trim_start_matches('#'));
+    let title = text::one_line(first.trim_start_matches('#'));
     if !title.is_empty() && title.chars().count() <= TITLE_LIMIT {
         return (title, rest.trim_matches(['\n', '\r']).trim_end().to_owned());
     }
     (text::summary(typed, TITLE_LIMIT), typed.to_owned())
-}
-
-pub(super) fn one_line(title: &str) -> String {
-    title.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// An address as it reads: without scheme and closing slash.

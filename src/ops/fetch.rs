@@ -9,7 +9,7 @@ use super::rewrite::{self, Rewrite};
 use super::{Error, Workspace, capture};
 use crate::config;
 use crate::entry::front_matter::{self, Value};
-use crate::entry::{Entry, EntryId, EntryPath, Kind, Problem};
+use crate::entry::{Entry, EntryId, EntryPath, Kind, Problem, text};
 use crate::git::CommitId;
 use crate::store;
 use crate::web::queue::Job;
@@ -50,17 +50,6 @@ pub enum Which {
 /// Whether the settings want pages at all.
 pub fn is_wanted(workspace: &Workspace) -> bool {
     pages::are_wanted(workspace)
-}
-
-/// How many pages wait.
-pub fn waiting(workspace: &Workspace) -> usize {
-    pages::queue(workspace).jobs().iter().filter(|job| !job.given_up).count()
-}
-
-/// Why the page of a bookmark is not here yet; `None` where nothing waits.
-pub fn trouble(workspace: &Workspace, entry: &Entry) -> Option<String> {
-    let job = pages::queue(workspace).of(&entry.id.to_string())?;
-    Some(job.failed.unwrap_or_else(|| "it has not been fetched yet".to_owned()))
 }
 
 /// Fetches pages, one after another; `go_on` is asked before each and while one is loaded. While another process does that,
@@ -185,7 +174,7 @@ fn keep(workspace: &Workspace, job: &Job, path: &EntryPath, page: &Page) -> Resu
         }
     }
     let title = page.title.as_deref().unwrap_or(&job.url);
-    let message = format!("fetch: {}", capture::one_line(title));
+    let message = format!("fetch: {}", text::one_line(title));
     let also = |commit: &CommitId| match &job.commit {
         Some(to) => Act::Also { commit: commit.0.clone(), message: message.clone(), to: to.clone() },
         None => Act::did(commit, &message),
@@ -212,7 +201,7 @@ fn completed(entry: &Entry, page: &Page) -> Result<String, Problem> {
     let lang = page.lang.as_ref().filter(|_| lacks("lang"));
     for (key, value) in [("title", title), ("description", description), ("lang", lang)] {
         if let Some(value) = value {
-            text = front_matter::set(&text, key, &Value::Text(capture::one_line(value)))?;
+            text = front_matter::set(&text, key, &Value::Text(text::one_line(value)))?;
         }
     }
     Ok(text)

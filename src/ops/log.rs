@@ -2,13 +2,14 @@
 
 use chrono::{NaiveDate, NaiveTime};
 
-use super::capture::{keep, one_line};
+use super::capture::keep;
 use super::distil::{as_seed, link_name};
 use super::edit::Changed;
 use super::rewrite::{self, Rewrite};
 use super::{Error, Workspace, find};
 use crate::disk;
 use crate::entry::new::New;
+use crate::entry::text::one_line;
 use crate::entry::{EntryId, EntryPath, Kind, journal, text};
 use crate::store;
 

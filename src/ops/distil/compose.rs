@@ -4,9 +4,10 @@ use std::collections::HashSet;
 
 use super::material::{self, Material};
 use crate::entry::front_matter::{self, Value};
+use crate::entry::text::one_line;
 use crate::entry::{Entry, EntryPath, New, Problem};
 use crate::ops::Error;
-use crate::ops::capture::{one_line, split_title};
+use crate::ops::capture::split_title;
 
 /// Begins the comment with what the sources say.
 const OPENS: &str = "<!-- What your sources say. This comment is not saved.";

@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use super::Source;
 use crate::entry::journal::{self, Line};
+use crate::entry::text::one_line;
 use crate::entry::{Entry, EntryId, text};
-use crate::ops::capture::one_line;
 use crate::ops::{Error, Workspace};
 use crate::store;
 
