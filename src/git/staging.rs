@@ -40,11 +40,8 @@ impl Repo {
     }
 
     /// Which of the paths that Riffle committed since the person's last own git command the index does not show yet: a
-    /// crash or a lock came in between. An index that is younger than the branch has followed it and is not read.
+    /// crash or a lock came in between.
     pub fn left_behind(&self) -> Result<Vec<String>, Error> {
-        if self.is_index_younger() {
-            return Ok(Vec::new());
-        }
         let (Some(tip), Ok(mut index)) = (self.tip()?, self.inner.index()) else { return Ok(Vec::new()) };
         index.read(false).map_err(|error| self.failed(error))?;
         let mut behind = BTreeSet::new();
@@ -69,13 +66,6 @@ impl Repo {
     /// Whether something that this Riffle committed has not come into the index yet.
     pub fn is_behind(&self) -> bool {
         !self.behind.borrow().is_empty()
-    }
-
-    fn is_index_younger(&self) -> bool {
-        let written = |file: PathBuf| fs::metadata(file).and_then(|meta| meta.modified()).ok();
-        let index = written(self.inner.path().join("index"));
-        let moved = written(self.inner.commondir().join("logs").join(&self.branch));
-        index.zip(moved).is_some_and(|(index, moved)| index > moved)
     }
 
     /// Notes what the index holds of these paths if the person staged nothing.
