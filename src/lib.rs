@@ -18,5 +18,6 @@ pub mod process;
 pub mod query;
 pub mod render;
 pub mod store;
+pub mod team;
 pub mod tui;
 pub mod web;

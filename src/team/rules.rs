@@ -1,0 +1,111 @@
+//! What a team asks of the entries that are published to it.
+
+use crate::entry::Kind;
+
+/// How a team keeps its entries: what `.riffle/team.toml` says, or what is recognised where there is none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rules {
+    pub title: Option<String>,
+    pub style: Style,
+    pub audience: Audience,
+    pub ids: Ids,
+    /// Where an entry of each kind lies, in the order of [`PUBLISHED`]: `nuggets/{topic}/{slug}.md`.
+    pub paths: [String; 3],
+    /// The topics there are; none means that any will do.
+    pub topics: Vec<String>,
+    /// SPDX id that pages carry.
+    pub license: Option<String>,
+    /// Tags that stay behind, and those below them.
+    pub without_tags: Vec<String>,
+    /// Whether pages carry how sure their author is.
+    pub asks_confidence: bool,
+    /// Days after which somebody should look whether a page still holds; sets `review_by`.
+    pub review_after: Option<u32>,
+    pub checks: Checks,
+    /// Hosts that only the team knows: `git.acme.example`, `*.corp.example`.
+    pub internal_hosts: Vec<String>,
+}
+
+/// The kinds that can be published, in the order of [`Rules::paths`].
+pub const PUBLISHED: [Kind; 3] = [Kind::Nugget, Kind::Note, Kind::Bookmark];
+
+/// What a page looks like.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Style {
+    /// Front matter, then `# Title`, then the text.
+    #[default]
+    Fields,
+    /// `# Title` and the text alone, as in a plain `topic/slug.md` repository.
+    Plain,
+}
+
+/// Who can read the repository.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Audience {
+    #[default]
+    Team,
+    Public,
+}
+
+/// What a page's `id` is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Ids {
+    /// The entry's own.
+    #[default]
+    Own,
+    /// One that only its author can trace back to the entry.
+    Opaque,
+}
+
+/// What becomes of a publication in which a check finds something. Secrets always block.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Checks {
+    pub hosts: Severity,
+    pub contacts: Severity,
+    pub quotations: Severity,
+    pub invisible: Severity,
+    pub private_words: Severity,
+    pub similar: Severity,
+}
+
+/// How much a finding weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    Off,
+    Warn,
+    /// Nothing leaves before the person has typed that this one may.
+    Block,
+}
+
+impl Default for Checks {
+    fn default() -> Self {
+        Self {
+            hosts: Severity::Warn,
+            contacts: Severity::Warn,
+            quotations: Severity::Warn,
+            invisible: Severity::Block,
+            private_words: Severity::Warn,
+            similar: Severity::Warn,
+        }
+    }
+}
+
+impl Default for Rules {
+    fn default() -> Self {
+        Self {
+            title: None,
+            style: Style::Fields,
+            audience: Audience::Team,
+            ids: Ids::Own,
+            paths: ["nuggets/{topic}/{slug}.md", "notes/{topic}/{slug}.md", "bookmarks/{topic}/{slug}.md"]
+                .map(String::from),
+            topics: Vec::new(),
+            license: None,
+            without_tags: Vec::new(),
+            asks_confidence: false,
+            review_after: None,
+            checks: Checks::default(),
+            internal_hosts: Vec::new(),
+        }
+    }
+}
