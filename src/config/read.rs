@@ -7,8 +7,8 @@ use std::path::PathBuf;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Config, Glyphs, Pages, nearest, template};
-use crate::entry::{EntryPath, Kind};
+use super::{Config, Glyphs, Pages, template};
+use crate::entry::{EntryPath, Kind, nearest};
 
 const SETTINGS: [&str; 11] = [
     "store",

@@ -2,8 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::nearest;
-use crate::entry::{EntryPath, Kind};
+use crate::entry::{EntryPath, Kind, nearest};
 
 /// What a template may be filled in with.
 const NAMES: [&str; 6] = ["year", "month", "day", "date", "slug", "id"];

@@ -161,17 +161,6 @@ fn a_template_is_filled_in() {
     assert_eq!(config.path_for(Kind::Note, day(), "tea", &id).as_str(), "notes/2026/tea.md");
 }
 
-#[test]
-fn the_nearest_name_is_near() {
-    let names = ["glyphs", "mouse", "keymap", "theme"];
-
-    assert_eq!(nearest("Glyhps", names), Some("glyphs"));
-    assert_eq!(nearest("mose", names), Some("mouse"));
-    assert_eq!(nearest("key-map", names), Some("keymap"));
-    assert_eq!(nearest("colour", names), None);
-    assert_eq!(nearest("", names), None);
-}
-
 /// Text that is nearly a configuration.
 fn nearly() -> impl Strategy<Value = String> {
     let piece = prop_oneof![

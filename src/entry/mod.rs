@@ -7,6 +7,7 @@ pub mod journal;
 mod lines;
 pub mod link;
 pub mod merge;
+mod near;
 pub mod new;
 mod parse;
 pub mod path;
@@ -21,6 +22,7 @@ use std::str::FromStr;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use ulid::Ulid;
 
+pub use near::nearest;
 pub use new::New;
 pub use path::EntryPath;
 

@@ -8,7 +8,8 @@ use ratatui::style::Color;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::config::{Complaint, nearest};
+use crate::config::Complaint;
+use crate::entry::nearest;
 
 /// The themes that one can begin with.
 const SHIPPED: [&str; 4] = ["riffle-dark", "riffle-light", "terminal", "mono"];
