@@ -251,6 +251,19 @@ pub fn remove_expected(path: &Path, expected: &[u8]) -> Result<(), Error> {
     sys::sync_folder(parent(path)).map_err(failed(path))
 }
 
+/// Removes a folder of a cache with all that lies in it; symbolic links are not followed. One that is not there is fine.
+pub fn remove_cache(folder: &Path) -> Result<(), Error> {
+    match sys::remove_all(folder) {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+        removed => removed.map_err(failed(folder)),
+    }
+}
+
+/// A name beside a path for what is not finished yet; [`leftovers`] finds those of processes that are no more.
+pub fn unfinished_beside(path: &Path) -> PathBuf {
+    temp_beside(path)
+}
+
 /// Makes a folder and those above it, durably.
 pub fn make_folder(folder: &Path) -> Result<(), Error> {
     if folder.is_dir() {

@@ -184,6 +184,10 @@ pub(super) fn remove_folder(path: &Path) -> io::Result<()> {
     attempt(|_| fs::remove_dir(path))
 }
 
+pub(super) fn remove_all(path: &Path) -> io::Result<()> {
+    attempt(|_| fs::remove_dir_all(path))
+}
+
 /// How many bytes may still be written where a folder lies; `None` where the system does not say.
 pub(super) fn free_space(folder: &Path) -> Option<u64> {
     let room = rustix::fs::statvfs(folder).ok()?;

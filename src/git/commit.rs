@@ -4,10 +4,11 @@ use std::path::Path;
 use std::time::Duration;
 
 use chrono::TimeZone as _;
-use git2::{Commit, ErrorCode, Oid, Signature, Time, Tree};
+use git2::{Commit, Config, ErrorCode, Oid, Signature, Time, Tree};
 
 use super::{CommitId, Error, Repo, Timestamp, Write, pack, tree};
 use crate::disk;
+use crate::process::Run;
 
 /// How often a commit is built anew on a branch that other programs move or lock: for about five seconds.
 const TRIES: u32 = 60;
@@ -111,7 +112,7 @@ impl Repo {
         at: Timestamp,
     ) -> Result<Option<Oid>, Error> {
         let base = self.tree_of(tip)?;
-        let edits = self.with_modes(old, blobs)?;
+        let edits = old.with_modes(blobs).map_err(|error| self.failed(error))?;
         if edits.is_empty() && tip.is_some() {
             return Ok(None);
         }
@@ -126,20 +127,6 @@ impl Repo {
         made.map(Some).map_err(|error| self.failed(error))
     }
 
-    /// Keeps the modes of files that exist, and drops the edits that change nothing.
-    fn with_modes(&self, old: &mut tree::Leaves<'_>, blobs: &tree::Edits) -> Result<tree::Edits, Error> {
-        let mut edits = tree::Edits::new();
-        for (path, wanted) in blobs {
-            let old = old.leaf(path).map_err(|error| self.failed(error))?;
-            let mode = old.map(|(_, mode)| mode).filter(|mode| tree::is_file(*mode)).unwrap_or(tree::FILE);
-            let new = wanted.map(|(id, _)| (id, mode));
-            if new != old {
-                edits.insert(path.clone(), new);
-            }
-        }
-        Ok(edits)
-    }
-
     /// Signs by the git program, which knows the person's keys and agents.
     fn signed_commit(
         &self,
@@ -148,20 +135,8 @@ impl Repo {
         message: &str,
         author: &Signature<'_>,
     ) -> Result<Oid, Error> {
-        let mut args = vec!["commit-tree".to_owned(), "-S".to_owned(), tree.to_string()];
-        args.extend(parents.iter().flat_map(|parent| ["-p".to_owned(), parent.id().to_string()]));
-        let when = author.when();
-        let date = format!("@{} {}", when.seconds(), zone(when.offset_minutes()));
-        let (name, email) = (author.name().unwrap_or("riffle"), author.email().unwrap_or("riffle@localhost"));
-        let mut run = self.git(&args);
-        for who in ["AUTHOR", "COMMITTER"] {
-            run.env.push((format!("GIT_{who}_NAME").into(), name.into()));
-            run.env.push((format!("GIT_{who}_EMAIL").into(), email.into()));
-            run.env.push((format!("GIT_{who}_DATE").into(), date.clone().into()));
-        }
-        run.input = Some(message.as_bytes().to_vec());
-        let printed = super::transport::stdout_of(&run)?;
-        self.parse_id(&printed)
+        let draft = Draft { tree, parents, message, author };
+        self.parse_id(&draft.signed(self.git(&draft.args()))?)
     }
 
     /// Notes what the paths held before, for the person's git index.
@@ -194,23 +169,65 @@ impl Repo {
         }
     }
 
-    /// The person as git knows them; made up from the computer's words where git does not, so that nothing fails for a name.
     fn author(&self, at: Timestamp) -> Result<Signature<'static>, Error> {
-        let time = Time::new(at.timestamp(), at.offset().local_minus_utc() / 60);
-        let config = self.inner.config().and_then(|mut config| config.snapshot());
-        let setting = |name: &str| {
-            let value = config.as_ref().ok()?.get_string(name).ok()?;
-            Some(value).filter(|value| !value.trim().is_empty())
-        };
-        let user = || std::env::var("USER").ok().filter(|user| !user.is_empty()).unwrap_or_else(|| "riffle".to_owned());
-        let given = |name: &str| std::env::var(name).ok().filter(|value| !value.trim().is_empty());
-        let name = given("GIT_AUTHOR_NAME").or_else(|| setting("user.name")).unwrap_or_else(user);
-        let email = given("GIT_AUTHOR_EMAIL").or_else(|| setting("user.email"));
-        let email = email.unwrap_or_else(|| format!("{}@{}", user(), host()));
-        Signature::new(&name, &email, &time)
-            .or_else(|_| Signature::new("riffle", "riffle@localhost", &time))
-            .map_err(|error| self.failed(error))
+        let (name, email) = person(self.inner.config());
+        signature(&name, &email, at).map_err(|error| self.failed(error))
     }
+}
+
+/// A commit that the git program makes.
+pub(super) struct Draft<'a> {
+    pub(super) tree: Oid,
+    pub(super) parents: &'a [&'a Commit<'a>],
+    pub(super) message: &'a str,
+    pub(super) author: &'a Signature<'a>,
+}
+
+impl Draft<'_> {
+    pub(super) fn args(&self) -> Vec<String> {
+        let mut args = vec!["commit-tree".to_owned(), "-S".to_owned(), self.tree.to_string()];
+        args.extend(self.parents.iter().flat_map(|parent| ["-p".to_owned(), parent.id().to_string()]));
+        args
+    }
+
+    /// The id that git prints when it is run with [`Draft::args`].
+    pub(super) fn signed(&self, mut run: Run) -> Result<Vec<u8>, Error> {
+        let when = self.author.when();
+        let date = format!("@{} {}", when.seconds(), zone(when.offset_minutes()));
+        let name = self.author.name().unwrap_or("riffle");
+        let email = self.author.email().unwrap_or("riffle@localhost");
+        for who in ["AUTHOR", "COMMITTER"] {
+            run.env.push((format!("GIT_{who}_NAME").into(), name.into()));
+            run.env.push((format!("GIT_{who}_EMAIL").into(), email.into()));
+            run.env.push((format!("GIT_{who}_DATE").into(), date.clone().into()));
+        }
+        run.input = Some(self.message.as_bytes().to_vec());
+        super::transport::stdout_of(&run)
+    }
+}
+
+/// Name and address of the person as git knows them; made up from the computer's words where git does not, so that nothing
+/// fails for a name.
+pub(super) fn person(config: Result<Config, git2::Error>) -> (String, String) {
+    let config = config.and_then(|mut config| config.snapshot());
+    let setting = |name: &str| {
+        let value = config.as_ref().ok()?.get_string(name).ok()?;
+        Some(value).filter(|value| !value.trim().is_empty())
+    };
+    let user = || std::env::var("USER").ok().filter(|user| !user.is_empty()).unwrap_or_else(|| "riffle".to_owned());
+    let given = |name: &str| std::env::var(name).ok().filter(|value| !value.trim().is_empty());
+    let name = given("GIT_AUTHOR_NAME").or_else(|| setting("user.name")).unwrap_or_else(user);
+    let email = given("GIT_AUTHOR_EMAIL").or_else(|| setting("user.email"));
+    (name, email.unwrap_or_else(|| format!("{}@{}", user(), host())))
+}
+
+pub(super) fn signature(name: &str, email: &str, at: Timestamp) -> Result<Signature<'static>, git2::Error> {
+    let time = Time::new(at.timestamp(), at.offset().local_minus_utc() / 60);
+    Signature::new(name, email, &time).or_else(|_| Signature::new("riffle", "riffle@localhost", &time))
+}
+
+pub(super) fn signs(config: Result<Config, git2::Error>) -> bool {
+    config.and_then(|config| config.get_bool("commit.gpgSign")).unwrap_or(false)
 }
 
 pub(super) fn moment(time: Time) -> Timestamp {

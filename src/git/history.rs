@@ -219,7 +219,7 @@ impl Repo {
 }
 
 /// Whether a commit gave a path a content that none of its parents had.
-fn changes(commit: &Commit<'_>, full: &str, lookup: &mut tree::Lookup<'_>) -> Result<bool, git2::Error> {
+pub(super) fn changes(commit: &Commit<'_>, full: &str, lookup: &mut tree::Lookup<'_>) -> Result<bool, git2::Error> {
     let now = lookup.leaf(commit.tree_id(), full)?;
     for parent in commit.parents() {
         if lookup.leaf(parent.tree_id(), full)? == now {

@@ -7,6 +7,7 @@
 //! Paths given to and returned by this module are relative to the store's root. The store may be a folder inside the
 //! repository; the difference is made up here.
 
+mod bare;
 mod blob;
 mod commit;
 mod history;
@@ -33,6 +34,7 @@ use chrono::{DateTime, FixedOffset};
 
 use crate::disk;
 
+pub use bare::{Author, Bare, BlobId, Changed, Fetched, LIST_LIMIT, Listed, Pushed, Signed};
 pub use history::{IsSame, Version};
 pub use merge::{Clash, Merge, content_id, keep_both};
 pub use open::Limits;
@@ -73,6 +75,12 @@ pub enum Error {
     NoCommit(CommitId),
     #[error("{0:?} is not a path inside the store")]
     Outside(String),
+    #[error("the configuration of {} is not the one it was made with, so it is not used", .0.display())]
+    Planted(PathBuf),
+    #[error("{url} holds more than {megabytes} MB and is not fetched")]
+    TooLarge { url: String, megabytes: u64 },
+    #[error("others were faster {rounds} times in a row")]
+    NotTaken { rounds: u32 },
     #[error(transparent)]
     Remote(#[from] transport::Failure),
     #[error(transparent)]
@@ -100,6 +108,7 @@ impl Error {
     pub fn is_network(&self) -> bool {
         match self {
             Self::Remote(failure) => failure.is_network(),
+            Self::NotTaken { .. } => true,
             Self::Unsupported { .. }
             | Self::Unopened(_)
             | Self::Busy(_)
@@ -112,6 +121,8 @@ impl Error {
             | Self::RemoteExists
             | Self::NoCommit(_)
             | Self::Outside(_)
+            | Self::Planted(_)
+            | Self::TooLarge { .. }
             | Self::Decision(_)
             | Self::Disk(_)
             | Self::Process(_)

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use git2::{ConfigLevel, Repository, RepositoryInitOptions, RepositoryOpenFlags, RepositoryState};
 
+use super::commit::signs;
 use super::{Error, Repo, failed_at, transport};
 use crate::{disk, process};
 
@@ -181,7 +182,7 @@ impl Repo {
     }
 
     pub(super) fn signs(&self) -> bool {
-        self.inner.config().and_then(|config| config.get_bool("commit.gpgSign")).unwrap_or(false)
+        signs(self.inner.config())
     }
 
     pub(super) fn converts_line_ends(&self) -> bool {
@@ -200,7 +201,7 @@ impl Repo {
 }
 
 /// Adds Riffle's settings above the repository's own, which stays as it is. Must come before the first object.
-fn make_durable(inner: &Repository, state: &Path) -> Result<(), Error> {
+pub(super) fn make_durable(inner: &Repository, state: &Path) -> Result<(), Error> {
     let file = state.join("gitconfig");
     if fs::read(&file).ok().as_deref() != Some(SETTINGS.as_bytes()) {
         disk::put(&file, SETTINGS.as_bytes())?;

@@ -13,7 +13,7 @@ use super::{Error, Repo};
 use crate::process::Run;
 
 mod address;
-mod answer;
+pub(super) mod answer;
 
 pub use address::{Protocol, protocol, warning};
 pub use answer::Failure;
@@ -132,9 +132,8 @@ impl Repo {
         let spec = format!("{}:{incoming}", remote.branch);
         let options = ["fetch", "--progress", "--atomic", "--no-tags", "--no-write-fetch-head", "--refmap="];
         let output = answer::finished(&self.on_remote(remote, &options, &[&remote.name, &spec])?)?;
-        if !output.status.success() {
-            let is_absent = String::from_utf8_lossy(&output.stderr).contains("couldn't find remote ref");
-            return if is_absent { Ok(None) } else { Err(answer::failure(&output.stderr).into()) };
+        if !answer::of_fetch(&output)? {
+            return Ok(None);
         }
         let id = self.inner.refname_to_id(&incoming).map_err(|error| self.failed(error))?;
         self.delete_ref(&incoming)?;
@@ -152,15 +151,8 @@ impl Repo {
     /// The branches of the remote, without `refs/heads/`.
     pub(super) fn remote_branches(&self, remote: &Remote) -> Result<Vec<String>, Error> {
         let output = answer::finished(&self.on_remote(remote, &["ls-remote", "--heads"], &[&remote.name])?)?;
-        if !output.status.success() {
-            return Err(answer::failure(&output.stderr).into());
-        }
-        let listed = String::from_utf8_lossy(&output.stdout).into_owned();
-        Ok(listed
-            .lines()
-            .filter_map(|line| line.split_once("\trefs/heads/"))
-            .map(|(_, name)| name.to_owned())
-            .collect())
+        let names = answer::listed(&output)?.into_iter();
+        Ok(names.filter_map(|(name, _)| Some(name.strip_prefix("refs/heads/")?.to_owned())).collect())
     }
 
     fn on_remote(&self, remote: &Remote, options: &[&str], operands: &[&str]) -> Result<Run, Error> {
@@ -180,11 +172,6 @@ impl Repo {
     }
 
     fn place(&self) -> [std::ffi::OsString; 2] {
-        let option = |name: &str, path: &Path| {
-            let mut option = std::ffi::OsString::from(name);
-            option.push(path);
-            option
-        };
         [option("--git-dir=", self.inner.path()), option("--work-tree=", &self.workdir)]
     }
 
@@ -204,6 +191,13 @@ impl Repo {
     }
 }
 
+/// An option that names a path.
+pub(super) fn option(name: &str, path: &Path) -> std::ffi::OsString {
+    let mut option = std::ffi::OsString::from(name);
+    option.push(path);
+    option
+}
+
 /// What a local `git` printed, or what it said when it failed.
 pub(super) fn stdout_of(run: &Run) -> Result<Vec<u8>, Error> {
     let output = run.output()?;
@@ -211,7 +205,7 @@ pub(super) fn stdout_of(run: &Run) -> Result<Vec<u8>, Error> {
 }
 
 /// `git` with the environment that all its runs share.
-fn base_run(folder: &Path, stall: Duration) -> Run {
+pub(super) fn base_run(folder: &Path, stall: Duration) -> Run {
     let set = [
         ("LC_ALL", "C"),
         ("GIT_TERMINAL_PROMPT", "0"),
@@ -235,7 +229,7 @@ fn base_run(folder: &Path, stall: Duration) -> Run {
 }
 
 /// `git` that may talk to these addresses and no others.
-fn remote_run(urls: &[&str], config: Option<&Config>, folder: &Path, stall: Duration) -> Result<Run, Error> {
+pub(super) fn remote_run(urls: &[&str], config: Option<&Config>, folder: &Path, stall: Duration) -> Result<Run, Error> {
     let mut run = base_run(folder, stall);
     let mut allow = |setting: &str| run.args.extend(["-c".into(), setting.into()]);
     for url in urls {

@@ -89,6 +89,20 @@ impl<'r> Leaves<'r> {
         Ok(entry.filter(|entry| entry.filemode() != FOLDER).map(|entry| (entry.id(), entry.filemode_raw())))
     }
 
+    /// Keeps the modes of files that exist, and drops the edits that change nothing.
+    pub(super) fn with_modes(&mut self, wanted: &Edits) -> Result<Edits, git2::Error> {
+        let mut edits = Edits::new();
+        for (path, wanted) in wanted {
+            let old = self.leaf(path)?;
+            let mode = old.map(|(_, mode)| mode).filter(|mode| is_file(*mode)).unwrap_or(FILE);
+            let new = wanted.map(|(id, _)| (id, mode));
+            if new != old {
+                edits.insert(path.clone(), new);
+            }
+        }
+        Ok(edits)
+    }
+
     fn folder(&mut self, path: &str) -> Result<Option<&Tree<'r>>, git2::Error> {
         if !self.folders.contains_key(path) {
             let (parent, name) = path.rsplit_once('/').unwrap_or(("", path));

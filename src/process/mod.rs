@@ -28,6 +28,8 @@ pub enum Error {
     },
     #[error("{program} was stopped: nothing happened for {} seconds", after.as_secs())]
     Stalled { program: String, after: Duration },
+    #[error("{0} was stopped")]
+    Stopped(String),
     #[error("cannot understand the command {0:?}: a quotation mark is open")]
     Unsplittable(String),
     #[error("the command is empty")]

@@ -6,7 +6,7 @@ use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rustix::process::{Pid, Signal, WaitId, WaitIdOptions};
 
@@ -15,6 +15,8 @@ use super::{Error, Output, Run, cannot_start, command_of, find};
 
 /// How long a program may take to end after it was asked to, or to close its output after its end.
 const GRACE: Duration = Duration::from_millis(500);
+/// How often it is asked whether a program may go on.
+const LOOK: Duration = Duration::from_millis(100);
 /// What is kept of a program's complaints.
 const STDERR_KEPT: usize = 1 << 20;
 
@@ -30,10 +32,15 @@ impl Run {
     ///
     /// Ends with the program, even when a child of its own (a shared ssh connection) keeps its output open.
     pub fn output(&self) -> Result<Output, Error> {
+        self.output_while(&mut || true)
+    }
+
+    /// The same, but ends it once the function says that it may not go on; asked several times a second.
+    pub fn output_while(&self, may_go_on: &mut dyn FnMut() -> bool) -> Result<Output, Error> {
         let mut child = self.command()?.spawn().map_err(|source| cannot_start(&self.program, source))?;
         let pid = Pid::from_child(&child);
         let news = listen(&mut child, pid, self.input.clone());
-        let (stdout, stderr) = self.collect(&news).inspect_err(|_| end(&news, pid))?;
+        let (stdout, stderr) = self.collect(&news, may_go_on).inspect_err(|_| end(&news, pid))?;
         let status = child.wait().map_err(|source| cannot_start(&self.program, source))?;
         Ok(Output { status, stdout, stderr })
     }
@@ -62,11 +69,21 @@ impl Run {
         Ok(command)
     }
 
-    fn collect(&self, news: &Receiver<News>) -> Result<(Vec<u8>, Vec<u8>), Error> {
+    fn collect(&self, news: &Receiver<News>, may_go_on: &mut dyn FnMut() -> bool) -> Result<(Vec<u8>, Vec<u8>), Error> {
         let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
         let (mut open, mut ended) = (2, false);
+        let (mut heard, mut asked) = (Instant::now(), Instant::now());
         while open > 0 || !ended {
-            match news.recv_timeout(if ended { GRACE } else { self.stall }) {
+            let patience = self.stall.saturating_sub(heard.elapsed());
+            let event = news.recv_timeout(if ended { GRACE } else { patience.min(LOOK) });
+            if asked.elapsed() >= LOOK || event.is_err() {
+                asked = Instant::now();
+                if !may_go_on() {
+                    return Err(Error::Stopped(name(&self.program)));
+                }
+            }
+            match event {
+                Err(RecvTimeoutError::Timeout) if !ended && heard.elapsed() < self.stall => continue,
                 Ok(News::Out(bytes)) => stdout.extend(bytes),
                 Ok(News::Err(bytes)) if stderr.len() < STDERR_KEPT => stderr.extend(bytes),
                 Ok(News::Err(_)) => {}
@@ -75,6 +92,7 @@ impl Run {
                 Err(_) if ended => break,
                 Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => return Err(self.stalled()),
             }
+            heard = Instant::now();
         }
         Ok((stdout, stderr))
     }

@@ -82,8 +82,13 @@ const OVERTAKEN: [&str; 6] = [
 ];
 
 /// Runs `git` on a remote; silence counts as being offline.
-pub(super) fn finished(run: &Run) -> Result<Output, super::Error> {
-    match run.output() {
+pub(in crate::git) fn finished(run: &Run) -> Result<Output, super::Error> {
+    finished_while(run, &mut || true)
+}
+
+/// The same, ended when the function says so.
+pub(in crate::git) fn finished_while(run: &Run, may_go_on: &mut dyn FnMut() -> bool) -> Result<Output, super::Error> {
+    match run.output_while(may_go_on) {
         Err(process::Error::Stalled { after, .. }) => {
             Err(Failure::Offline(format!("nothing came for {} seconds", after.as_secs())).into())
         }
@@ -107,8 +112,35 @@ pub(super) fn failure(stderr: &[u8]) -> Failure {
     }
 }
 
+/// Whether a fetch brought the branch; `false` when the remote has no such branch.
+pub(in crate::git) fn of_fetch(output: &Output) -> Result<bool, Failure> {
+    match output.status.success() {
+        true => Ok(true),
+        false if String::from_utf8_lossy(&output.stderr).contains("couldn't find remote ref") => Ok(false),
+        false => Err(failure(&output.stderr)),
+    }
+}
+
+/// What a remote listed, name by name.
+pub(in crate::git) fn listed(output: &Output) -> Result<Vec<(String, String)>, Failure> {
+    if !output.status.success() {
+        return Err(failure(&output.stderr));
+    }
+    let lines = String::from_utf8_lossy(&output.stdout);
+    Ok(lines
+        .lines()
+        .filter_map(|line| line.split_once('\t'))
+        .map(|(id, name)| (name.to_owned(), id.to_owned()))
+        .collect())
+}
+
+/// What the server itself had to say about a push, in one line that is safe to show.
+pub(in crate::git) fn words(stderr: &[u8]) -> String {
+    safe(&remote_lines(stderr))
+}
+
 /// Reads the answer to a push: it succeeded only if the line of our branch says so.
-pub(super) fn of_push(stdout: &[u8], stderr: &[u8], branch: &str) -> Result<(), Failure> {
+pub(in crate::git) fn of_push(stdout: &[u8], stderr: &[u8], branch: &str) -> Result<(), Failure> {
     let printed = String::from_utf8_lossy(stdout);
     let ours = printed.lines().find_map(|line| {
         let mut parts = line.splitn(3, '\t');
@@ -137,7 +169,7 @@ pub(super) fn said(stderr: &[u8]) -> String {
 }
 
 /// An address without the password it may carry.
-pub(super) fn public(url: &str) -> String {
+pub(in crate::git) fn public(url: &str) -> String {
     safe(url)
 }
 

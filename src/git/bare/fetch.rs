@@ -1,0 +1,190 @@
+//! What the remote has, brought over within limits; a history that the remote gave up is kept.
+
+use std::ffi::OsString;
+use std::fs;
+use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use git2::{ErrorCode, Oid};
+
+use super::{Bare, Fetched};
+use crate::git::sync::Decision;
+use crate::git::transport::{self, answer};
+use crate::git::{CommitId, Error};
+use crate::process::{self, Run};
+
+/// What one fetch may bring, and what a clone may grow to, in bytes.
+const LARGEST_FETCH: u64 = 500 << 20;
+const LARGEST_CLONE: u64 = 2 << 30;
+
+/// Beside the settings of every exchange with a remote.
+const SETTINGS: [&str; 3] = ["transfer.fsckObjects=true", "core.symlinks=false", "fetch.writeCommitGraph=false"];
+/// How often a ref that another program holds for a moment is tried.
+const TRIES: u32 = 20;
+
+impl Bare {
+    /// Brings over what the remote's branch holds. [`Bare::tip`] follows it unless the remote's history was rewritten.
+    pub fn fetch(&self) -> Result<Fetched, Error> {
+        let before = self.tip_id()?;
+        let after = match self.bring()? {
+            None if before.is_some() => return Err(Decision::Gone(self.branch()).into()),
+            // Somebody made the first commit, perhaps on a branch of another name.
+            None if self.find_branch()? => self.bring()?,
+            after => after,
+        };
+        let Some(after) = after else { return Ok(Fetched::default()) };
+        if let Some(before) = before
+            && !self.holds(after, before)?
+        {
+            let rescue = self.rescue(before, after)?;
+            return Ok(Fetched { before: Some(before.into()), after: Some(after.into()), rewritten: true, rescue });
+        }
+        self.set_tip(after)?;
+        Ok(Fetched { before: before.map(CommitId::from), after: Some(after.into()), ..Fetched::default() })
+    }
+
+    /// Follows the remote to a history that was rewritten, as the person decided. What was before stays under
+    /// `refs/riffle/rescue/`.
+    pub fn accept_rewritten(&self, to: &CommitId) -> Result<(), Error> {
+        let to = self.commit_of(to)?.id();
+        self.set_tip(to)
+    }
+
+    /// Whether two commits have no history in common: the remote is another repository than it was.
+    pub fn is_unrelated(&self, one: &CommitId, other: &CommitId) -> Result<bool, Error> {
+        let (one, other) = (self.commit_of(one)?.id(), self.commit_of(other)?.id());
+        match self.inner.merge_base(one, other) {
+            Ok(_) => Ok(false),
+            Err(error) if error.code() == ErrorCode::NotFound => Ok(true),
+            Err(error) => Err(self.failed(error)),
+        }
+    }
+
+    /// The branches of the remote, without `refs/heads/`.
+    pub fn remote_branches(&self) -> Result<Vec<String>, Error> {
+        let output = answer::finished(&self.on_remote(&["ls-remote", "--heads"], &[])?)?;
+        let names = answer::listed(&output)?.into_iter();
+        Ok(names.filter_map(|(name, _)| Some(name.strip_prefix("refs/heads/")?.to_owned())).collect())
+    }
+
+    /// Takes the branch that the remote's HEAD names, else `main`, else `master`, else the only one. Answers whether another
+    /// than before was found.
+    pub(super) fn find_branch(&self) -> Result<bool, Error> {
+        let run = self.on_remote(&["ls-remote", "--symref"], &["HEAD", "refs/heads/*"])?;
+        let listed = answer::listed(&answer::finished(&run)?)?;
+        let heads: Vec<&str> = listed.iter().filter_map(|(name, _)| name.strip_prefix("refs/heads/")).collect();
+        let named = listed.iter().find(|(name, _)| name == "HEAD");
+        let named = named.and_then(|(_, target)| target.strip_prefix("ref: refs/heads/"));
+        let usual = ["main", "master"].into_iter().find(|name| heads.contains(name));
+        let only = if heads.len() == 1 { heads.first().copied() } else { None };
+        let Some(found) = named.or(usual).or(only).filter(|found| *found != *self.branch.borrow()) else {
+            return Ok(false);
+        };
+        let set =
+            self.inner.reference_symbolic("HEAD", &format!("refs/heads/{found}"), true, "riffle: the remote's branch");
+        set.map_err(|error| self.failed(error))?;
+        found.clone_into(&mut self.branch.borrow_mut());
+        Ok(true)
+    }
+
+    /// Fetches the branch into a ref of its own, whose commit is returned; `None` when the remote has no such branch.
+    fn bring(&self) -> Result<Option<Oid>, Error> {
+        static COUNT: AtomicU64 = AtomicU64::new(0);
+        let count = COUNT.fetch_add(1, Ordering::Relaxed);
+        let incoming = format!("refs/riffle/incoming-{}-{count}", std::process::id());
+        self.delete_ref(&incoming)?;
+        let spec = format!("refs/heads/{}:{incoming}", self.branch.borrow());
+        let options = ["fetch", "--progress", "--atomic", "--no-tags", "--no-write-fetch-head", "--refmap="];
+        let output = self.within_limits(&self.on_remote(&options, &[&spec])?)?;
+        if !answer::of_fetch(&output)? {
+            return Ok(None);
+        }
+        let id = self.inner.refname_to_id(&incoming).map_err(|error| self.failed(error))?;
+        self.delete_ref(&incoming)?;
+        Ok(Some(id))
+    }
+
+    /// Runs a fetch and ends it once it has brought more than it may.
+    fn within_limits(&self, run: &Run) -> Result<process::Output, Error> {
+        let objects = self.folder.join("objects");
+        let before = size(&objects);
+        let limit = LARGEST_FETCH.min(LARGEST_CLONE.saturating_sub(before));
+        let mut fits = || size(&objects).saturating_sub(before) <= limit;
+        let too_large = || Error::TooLarge { url: answer::public(&self.url), megabytes: limit >> 20 };
+        match answer::finished_while(run, &mut fits) {
+            Err(Error::Process(process::Error::Stopped(_))) => Err(too_large()),
+            Ok(_) if !fits() => Err(too_large()),
+            output => output,
+        }
+    }
+
+    /// `git` with these options and operands, which may talk to the remote alone.
+    pub(super) fn on_remote(&self, options: &[&str], operands: &[&str]) -> Result<Run, Error> {
+        let config = self.inner.config().ok();
+        let mut run = transport::remote_run(&[&self.url], config.as_ref(), &self.folder, self.stall)?;
+        run.args.extend(SETTINGS.iter().flat_map(|setting| ["-c".into(), OsString::from(setting)]));
+        run.args.push(transport::option("--git-dir=", &self.folder));
+        run.args.extend(options.iter().map(OsString::from));
+        run.args.extend(["--".into(), OsString::from(&self.url)]);
+        run.args.extend(operands.iter().map(OsString::from));
+        Ok(run)
+    }
+
+    pub(super) fn set_tip(&self, tip: Oid) -> Result<(), Error> {
+        self.set_ref(&self.tracking(), tip)
+    }
+
+    /// Pins both ends of a rewritten history.
+    fn rescue(&self, before: Oid, after: Oid) -> Result<Vec<String>, Error> {
+        let name = |id: Oid, end: &str| format!("refs/riffle/rescue/{}-{end}", &id.to_string()[..12]);
+        let pins = [(name(before, "before"), before), (name(after, "after"), after)];
+        for (name, id) in &pins {
+            self.set_ref(name, *id)?;
+        }
+        Ok(pins.map(|(name, _)| name).to_vec())
+    }
+
+    fn set_ref(&self, name: &str, id: Oid) -> Result<(), Error> {
+        let mut tries = 0;
+        loop {
+            match self.inner.reference(name, id, true, "riffle: fetch") {
+                Ok(_) => return Ok(()),
+                Err(error) if error.code() == ErrorCode::Locked && tries < TRIES => {
+                    tries += 1;
+                    std::thread::sleep(std::time::Duration::from_millis(u64::from(tries)));
+                }
+                Err(error) if error.code() == ErrorCode::Locked => {
+                    return Err(Error::Held(self.folder.join(format!("{name}.lock"))));
+                }
+                Err(error) => return Err(self.failed(error)),
+            }
+        }
+    }
+
+    fn delete_ref(&self, name: &str) -> Result<(), Error> {
+        match self.inner.find_reference(name).and_then(|mut found| found.delete()) {
+            Ok(()) => Ok(()),
+            Err(error) if error.code() == ErrorCode::NotFound => Ok(()),
+            Err(error) => Err(self.failed(error)),
+        }
+    }
+
+    /// Whether a commit is another or comes after it.
+    fn holds(&self, newer: Oid, older: Oid) -> Result<bool, Error> {
+        if newer == older {
+            return Ok(true);
+        }
+        self.inner.graph_descendant_of(newer, older).map_err(|error| self.failed(error))
+    }
+}
+
+/// The bytes of all files below a folder. What vanishes meanwhile counts nothing.
+fn size(folder: &Path) -> u64 {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let sizes = entries.map(|entry| match entry.metadata() {
+        Ok(meta) if meta.is_dir() => size(&entry.path()),
+        Ok(meta) => meta.len(),
+        Err(_) => 0,
+    });
+    sizes.sum()
+}

@@ -1,0 +1,132 @@
+//! What a commit holds, whatever somebody put into its trees: read within bounds, never written anywhere.
+
+use std::collections::BTreeMap;
+
+use git2::{Commit, Oid};
+
+use super::{Bare, BlobId, Changed, Listed};
+use crate::git::{CommitId, Error, tree};
+
+/// How many entries are listed; one more says that there are more.
+pub const LIST_LIMIT: usize = 50_000;
+/// How many folders lie in each other before they are listed as such and not entered.
+const DEEPEST: usize = 16;
+/// The largest tree object that is read, in bytes.
+const LARGEST_TREE: usize = 16 << 20;
+const FOLDER: i32 = 0o040_000;
+
+type Leaf = (Oid, i32);
+/// The entries of one folder, by name.
+type Folder = BTreeMap<Vec<u8>, Leaf>;
+
+impl Bare {
+    /// Everything that a commit holds, in the order of its trees; at most [`LIST_LIMIT`] + 1 entries.
+    pub fn list(&self, commit: &CommitId) -> Result<Vec<Listed>, Error> {
+        let changed = self.changed(None, commit)?;
+        Ok(changed.into_iter().filter_map(|changed| changed.after).collect())
+    }
+
+    /// The paths in which two commits differ; all of the second without a first. At most [`LIST_LIMIT`] + 1.
+    pub fn changed(&self, old: Option<&CommitId>, new: &CommitId) -> Result<Vec<Changed>, Error> {
+        let root = |id: &CommitId| Ok::<Oid, Error>(self.commit_of(id)?.tree_id());
+        let (old, new) = (old.map(root).transpose()?, root(new)?);
+        let mut walk = Walk { bare: self, found: Vec::new(), folders: 0 };
+        if old != Some(new) {
+            walk.folder(&[], old, Some(new), 0)?;
+        }
+        Ok(walk.found)
+    }
+
+    /// A content; `None` when it is larger than the limit.
+    pub fn blob(&self, id: &BlobId, limit: u64) -> Result<Option<Vec<u8>>, Error> {
+        let id = Oid::from_str(&id.0).map_err(|error| self.failed(error))?;
+        if self.size(id)? > limit {
+            return Ok(None);
+        }
+        let blob = self.inner.find_blob(id).map_err(|error| self.failed(error))?;
+        Ok(Some(blob.content().to_vec()))
+    }
+
+    /// A file's content in a commit; `None` when there is no such file, it is a link or larger than the limit.
+    pub fn content(&self, commit: &CommitId, path: &str, limit: u64) -> Result<Option<Vec<u8>>, Error> {
+        let commit = self.commit_of(commit)?;
+        match self.leaf(&commit, path)? {
+            Some((id, mode)) if tree::is_file(mode) => self.blob(&BlobId(id.to_string()), limit),
+            Some(_) | None => Ok(None),
+        }
+    }
+
+    /// The id of a file's content in a commit.
+    pub fn blob_at(&self, commit: &CommitId, path: &str) -> Result<Option<BlobId>, Error> {
+        let found = self.leaf(&self.commit_of(commit)?, path)?;
+        Ok(found.filter(|(_, mode)| tree::is_file(*mode)).map(|(id, _)| BlobId(id.to_string())))
+    }
+
+    fn leaf(&self, commit: &Commit<'_>, path: &str) -> Result<Option<Leaf>, Error> {
+        let mut lookup = tree::Lookup::of(&self.inner).map_err(|error| self.failed(error))?;
+        lookup.leaf(commit.tree_id(), path).map_err(|error| self.failed(error))
+    }
+
+    fn size(&self, id: Oid) -> Result<u64, Error> {
+        let header = self.inner.odb().and_then(|odb| odb.read_header(id)).map_err(|error| self.failed(error))?;
+        Ok(header.0 as u64)
+    }
+}
+
+/// A walk through one or two trees at once, which does not enter what is the same in both.
+struct Walk<'a> {
+    bare: &'a Bare,
+    found: Vec<Changed>,
+    folders: usize,
+}
+
+impl Walk<'_> {
+    fn folder(&mut self, path: &[u8], old: Option<Oid>, new: Option<Oid>, depth: usize) -> Result<(), Error> {
+        let (old, new) = (self.read(old)?, self.read(new)?);
+        let names: std::collections::BTreeSet<&Vec<u8>> = old.keys().chain(new.keys()).collect();
+        for name in names {
+            let (old, new) = (old.get(name).copied(), new.get(name).copied());
+            if old == new || self.found.len() > LIST_LIMIT {
+                continue;
+            }
+            let path = joined(path, name);
+            let may_enter = depth < DEEPEST && self.folders < LIST_LIMIT;
+            let inside = |leaf: Option<Leaf>| leaf.filter(|(_, mode)| *mode == FOLDER && may_enter).map(|(id, _)| id);
+            let outside = |leaf: Option<Leaf>| leaf.filter(|(_, mode)| *mode != FOLDER || !may_enter);
+            self.note(&path, outside(old), outside(new))?;
+            if inside(old).is_some() || inside(new).is_some() {
+                self.folder(&path, inside(old), inside(new), depth + 1)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn note(&mut self, path: &[u8], old: Option<Leaf>, new: Option<Leaf>) -> Result<(), Error> {
+        if old.is_none() && new.is_none() {
+            return Ok(());
+        }
+        let id = |id: Oid| BlobId(id.to_string());
+        let after = new.map(|(blob, mode)| {
+            let size = if tree::is_file(mode) { self.bare.size(blob)? } else { 0 };
+            Ok::<Listed, Error>(Listed { path: path.to_vec(), mode, blob: id(blob), size })
+        });
+        let before = old.map(|(blob, _)| id(blob));
+        self.found.push(Changed { path: path.to_vec(), before, after: after.transpose()? });
+        Ok(())
+    }
+
+    /// The entries of a tree; none of one that is larger than any honest one.
+    fn read(&mut self, id: Option<Oid>) -> Result<Folder, Error> {
+        let Some(id) = id else { return Ok(Folder::new()) };
+        self.folders += 1;
+        if self.bare.size(id)? > LARGEST_TREE as u64 {
+            return Ok(Folder::new());
+        }
+        let tree = self.bare.inner.find_tree(id).map_err(|error| self.bare.failed(error))?;
+        Ok(tree.iter().map(|entry| (entry.name_bytes().to_vec(), (entry.id(), entry.filemode_raw()))).collect())
+    }
+}
+
+fn joined(folder: &[u8], name: &[u8]) -> Vec<u8> {
+    if folder.is_empty() { name.to_vec() } else { [folder, b"/", name].concat() }
+}

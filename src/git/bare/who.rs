@@ -1,0 +1,85 @@
+//! Who committed what, by the commits and not by what the files say.
+
+use git2::{Commit, Oid, Sort};
+
+use super::{Author, Bare, Changed, Signed, lossy};
+use crate::git::commit::moment;
+use crate::git::{CommitId, Error, history, tree};
+
+/// How many commits a search looks at.
+const LOOKED_AT: usize = 20_000;
+
+impl Bare {
+    /// The newest commit that changed a path; bounded on a very long history.
+    pub fn last_change(&self, path: &str) -> Result<Option<Signed>, Error> {
+        let mut found = None;
+        self.each_change(path, &mut |commit| {
+            found = Some(signed(commit));
+            false
+        })?;
+        Ok(found)
+    }
+
+    /// The oldest commit that changed a path, as far as the search goes: who brought it.
+    pub fn first_change(&self, path: &str) -> Result<Option<Signed>, Error> {
+        let mut found = None;
+        self.each_change(path, &mut |commit| {
+            found = Some(signed(commit));
+            true
+        })?;
+        Ok(found)
+    }
+
+    /// The commits that the remote's branch has and `since` does not, newest first, with what each changed against its first
+    /// parent, until the function has seen enough (`false`).
+    pub fn log(
+        &self,
+        since: Option<&CommitId>,
+        seen: &mut dyn FnMut(Signed, Vec<Changed>) -> bool,
+    ) -> Result<(), Error> {
+        let since = since.map(|since| self.commit_of(since)).transpose()?.map(|commit| commit.id());
+        for id in self.walk(since)? {
+            let commit = self.inner.find_commit(id).map_err(|error| self.failed(error))?;
+            let parent = commit.parent_ids().next().map(CommitId::from);
+            let changed = self.changed(parent.as_ref(), &id.into())?;
+            if !seen(signed(&commit), changed) {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn each_change(&self, path: &str, seen: &mut dyn FnMut(&Commit<'_>) -> bool) -> Result<(), Error> {
+        let mut lookup = tree::Lookup::of(&self.inner).map_err(|error| self.failed(error))?;
+        for id in self.walk(None)? {
+            let commit = self.inner.find_commit(id).map_err(|error| self.failed(error))?;
+            let touches = history::changes(&commit, path, &mut lookup).map_err(|error| self.failed(error))?;
+            if touches && !seen(&commit) {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn walk(&self, since: Option<Oid>) -> Result<Vec<Oid>, Error> {
+        let Some(tip) = self.tip_id()? else { return Ok(Vec::new()) };
+        let walked = self.inner.revwalk().and_then(|mut walk| {
+            walk.set_sorting(Sort::TOPOLOGICAL | Sort::TIME)?;
+            walk.push(tip)?;
+            since.map_or(Ok(()), |since| walk.hide(since))?;
+            walk.take(LOOKED_AT).collect()
+        });
+        walked.map_err(|error| self.failed(error))
+    }
+}
+
+fn signed(commit: &Commit<'_>) -> Signed {
+    let author = |who: git2::Signature<'_>| Author { name: lossy(who.name_bytes()), email: lossy(who.email_bytes()) };
+    Signed {
+        author: author(commit.author()),
+        committer: author(commit.committer()),
+        when: moment(commit.committer().when()),
+        commit: commit.id().into(),
+        subject: lossy(commit.summary_bytes().unwrap_or_default()),
+    }
+}
