@@ -1,0 +1,206 @@
+//! The files that a new shared repository begins with; it reads well on any host, with or without Riffle.
+
+use super::board::{BEGIN, END};
+use super::layout::TEAM_FILE;
+use crate::entry::text::one_line;
+use crate::git::Write;
+
+/// What a new team is made from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Founding<'a> {
+    pub title: &'a str,
+    /// SPDX id of the licence of its pages.
+    pub license: License,
+    pub audience: super::rules::Audience,
+}
+
+/// The licences that a new team chooses from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum License {
+    /// Whoever names the authors may use it.
+    #[default]
+    CcBy,
+    /// The same, and what is made of it stays as free.
+    CcBySa,
+    /// No conditions.
+    Cc0,
+    /// Not for others.
+    Internal,
+}
+
+impl License {
+    /// The SPDX id; `None` for what is not for others.
+    pub fn id(self) -> Option<&'static str> {
+        match self {
+            Self::CcBy => Some("CC-BY-4.0"),
+            Self::CcBySa => Some("CC-BY-SA-4.0"),
+            Self::Cc0 => Some("CC0-1.0"),
+            Self::Internal => None,
+        }
+    }
+
+    fn text(self) -> &'static str {
+        match self {
+            Self::CcBy => {
+                "The pages of this repository are under the licence CC-BY-4.0:\n\
+                 <https://creativecommons.org/licenses/by/4.0/>\n"
+            }
+            Self::CcBySa => {
+                "The pages of this repository are under the licence CC-BY-SA-4.0:\n\
+                 <https://creativecommons.org/licenses/by-sa/4.0/>\n"
+            }
+            Self::Cc0 => {
+                "The pages of this repository are dedicated to the public domain, CC0-1.0:\n\
+                 <https://creativecommons.org/publicdomain/zero/1.0/>\n"
+            }
+            Self::Internal => "The pages of this repository are for its members alone. All rights reserved.\n",
+        }
+    }
+}
+
+/// The files of a new team.
+pub fn new_team(founding: &Founding<'_>) -> Vec<Write> {
+    let files = [
+        ("README.md", readme(founding)),
+        ("CONTRIBUTING.md", CONTRIBUTING.to_owned()),
+        ("LICENSE", founding.license.text().to_owned()),
+        ("templates/nugget.md", template("nugget", "One thing that is good to know, in a few sentences.\n")),
+        ("templates/note.md", template("note", "## What it is about\n\n## What follows from it\n")),
+        ("templates/bookmark.md", template("bookmark", "What it says, and why it is worth reading.\n")),
+        (TEAM_FILE, team_file(founding)),
+    ];
+    files.map(|(path, text)| Write { path: path.to_owned(), content: Some(text.into_bytes()) }).to_vec()
+}
+
+fn title(founding: &Founding<'_>) -> String {
+    Some(one_line(founding.title)).filter(|title| !title.is_empty()).unwrap_or_else(|| "What we know".to_owned())
+}
+
+fn readme(founding: &Founding<'_>) -> String {
+    format!(
+        "# {}\n\n\
+         What we learned, a page each. [CONTRIBUTING.md](CONTRIBUTING.md) says how to add one.\n\n\
+         {BEGIN}\n{END}\n",
+        super::board::escaped(&title(founding))
+    )
+}
+
+const CONTRIBUTING: &str = "# Adding a page\n\n\
+    Copy a file from [templates](templates) to where its kind lies, fill it in and commit it:\n\n\
+    - `nuggets/<topic>/<name>.md`: one thing that is good to know\n\
+    - `notes/<topic>/<name>.md`: something thought through\n\
+    - `bookmarks/<topic>/<name>.md`: something worth reading elsewhere\n\n\
+    Links to other pages are relative, so that they work everywhere. The list in README.md is made by Riffle; without it, add a\n\
+    line by hand or leave it to the next one who publishes.\n";
+
+fn template(kind: &str, text: &str) -> String {
+    let url = if kind == "bookmark" { "url:\n" } else { "" };
+    format!("---\nkind: {kind}\ntitle:\ndate:\ntags: []\n{url}---\n# Title\n\n{text}")
+}
+
+/// The team's file with every key in it, those that have their usual value as comments.
+fn team_file(founding: &Founding<'_>) -> String {
+    let title = toml::Value::String(title(founding));
+    let audience = match founding.audience {
+        super::rules::Audience::Team => "team",
+        super::rules::Audience::Public => "public",
+    };
+    let license = match founding.license.id() {
+        Some(id) => format!("license = \"{id}\""),
+        None => "# license = \"CC-BY-4.0\"".to_owned(),
+    };
+    format!(
+        r##"# How this team keeps its pages. Everything may be left out.
+schema = 1
+title = {title}
+
+# Who can read this repository: "team" or "public".
+audience = "{audience}"
+
+# The licence that pages carry (SPDX).
+{license}
+
+# "fields": front matter, heading, text. "plain": heading and text alone.
+# style = "fields"
+
+# "own": a page keeps the id of its entry. "opaque": only its author can trace it back.
+# ids = "own"
+
+# The topics there are; without any, every topic will do.
+# topics = ["git", "databases"]
+
+# Tags that stay behind, and those below them.
+# without_tags = ["todo", "private"]
+
+# Whether pages say how sure their author is.
+# asks_confidence = false
+
+# After how many days somebody should look whether a page still holds.
+# review_after = 365
+
+# Hosts that only the team knows.
+# internal_hosts = ["git.acme.example", "*.corp.example"]
+
+# Where pages lie. `{{topic}}/{{slug}}.md` for all three makes a plain "today I learned" repository.
+# [paths]
+# nugget = "nuggets/{{topic}}/{{slug}}.md"
+# note = "notes/{{topic}}/{{slug}}.md"
+# bookmark = "bookmarks/{{topic}}/{{slug}}.md"
+
+# What becomes of a publication in which something is found: "off", "warn" or "block". Secrets always block.
+# [checks]
+# hosts = "warn"
+# contacts = "warn"
+# quotations = "warn"
+# invisible = "block"
+# private_words = "warn"
+# similar = "warn"
+"##
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::team::rules::{Audience, Rules};
+
+    fn file(files: &[Write], path: &str) -> String {
+        let file = files.iter().find(|file| file.path == path).unwrap();
+        String::from_utf8(file.content.clone().unwrap()).unwrap()
+    }
+
+    #[test]
+    fn a_new_team_has_the_usual_rules_and_says_them() {
+        let founding = Founding { title: "Tea \"&\" co", license: License::CcBy, audience: Audience::Public };
+        let files = new_team(&founding);
+        let written = file(&files, TEAM_FILE);
+
+        let (rules, complaints) = Rules::read(&written);
+
+        assert_eq!(complaints, []);
+        let expected = Rules {
+            title: Some("Tea \"&\" co".into()),
+            license: Some("CC-BY-4.0".into()),
+            audience: Audience::Public,
+            ..Rules::default()
+        };
+        assert_eq!(rules, expected);
+        // What stands there as a comment is what holds without it.
+        let bare: Vec<&str> = written.lines().map(|line| line.strip_prefix("# ").unwrap_or(line)).collect();
+        let settings = bare.iter().filter(|line| line.contains(" = ") && !line.contains("`") || line.starts_with('['));
+        let spoken: String = settings.map(|line| format!("{line}\n")).collect();
+        let (rules, complaints) = Rules::read(&spoken);
+        assert_eq!(complaints, []);
+        assert_eq!((rules.paths, rules.checks, rules.style), (expected.paths, expected.checks, expected.style));
+    }
+
+    #[test]
+    fn every_file_may_be_published_as_it_is() {
+        let founding = Founding { title: "", license: License::Internal, audience: Audience::Team };
+
+        for file in new_team(&founding) {
+            assert_eq!(crate::team::intake::fault(&file.path), None, "{}", file.path);
+            assert!(file.content.unwrap().ends_with(b"\n"), "{}", file.path);
+        }
+    }
+}

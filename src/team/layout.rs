@@ -1,0 +1,79 @@
+//! Where pages of a team lie, and what `.riffle/team.toml` says about it.
+
+mod read;
+mod recognise;
+mod template;
+
+use std::collections::BTreeSet;
+
+use super::rules::{PUBLISHED, Rules};
+use crate::entry::slug::slug;
+use crate::entry::{Kind, text};
+use template::Place as Found;
+
+pub use read::Complaint;
+
+/// Where a team says how it keeps its pages.
+pub const TEAM_FILE: &str = ".riffle/team.toml";
+/// The topic of a page without one.
+const NO_TOPIC: &str = "general";
+
+/// What a page's path says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    pub kind: Kind,
+    /// Empty where the team's paths have none.
+    pub topic: String,
+    pub slug: String,
+}
+
+impl Rules {
+    /// Where a page goes. A topic that is in use keeps its name; others become a plain folder's.
+    pub fn page_path(&self, kind: Kind, topic: &str, page: &str) -> String {
+        let template = &self.paths[position(kind)];
+        let topic = folder(topic);
+        let fallback = || template::fill(&Self::default().paths[position(kind)], &topic, page);
+        let path = template::fill(template, &topic, page);
+        // What was read from a file has been checked; what was not is no reason to write anywhere.
+        if super::intake::fault(&path).is_none() { path } else { fallback() }
+    }
+
+    /// What the path of a page says, by the team's templates.
+    pub fn place(&self, path: &str) -> Option<Place> {
+        let found = self.paths.iter().zip(PUBLISHED).find_map(|(template, kind)| {
+            let Found { topic, slug } = template::read(template, path)?;
+            Some(Place { kind, topic, slug })
+        });
+        // Where kinds share their places, only the page itself can say which it is.
+        let shares =
+            |place: &Place| self.paths.iter().filter(|path| **path == self.paths[position(place.kind)]).count();
+        found.map(|place| if shares(&place) > 1 { Place { kind: Kind::Note, ..place } } else { place })
+    }
+
+    /// The topics there are: those that the team names, and those in use.
+    pub fn topics_of(&self, paths: &[&str]) -> Vec<String> {
+        let used = paths.iter().filter_map(|path| Some(self.place(path)?.topic)).filter(|topic| !topic.is_empty());
+        let all: BTreeSet<String> = used.chain(self.topics.iter().cloned()).collect();
+        all.into_iter().collect()
+    }
+}
+
+/// Where a kind's template is. A journal is not published; as a page it would be a note.
+fn position(kind: Kind) -> usize {
+    match kind {
+        Kind::Nugget => 0,
+        Kind::Note | Kind::Journal => 1,
+        Kind::Bookmark => 2,
+    }
+}
+
+/// A topic as the name of a folder.
+fn folder(topic: &str) -> String {
+    let topic = text::one_line(topic);
+    if topic.is_empty() {
+        return NO_TOPIC.to_owned();
+    }
+    let is_name = !topic.contains('/') && !topic.starts_with('.') && super::intake::fault(&topic).is_none();
+    if is_name { topic } else { slug(&topic) }
+}
+
