@@ -6,17 +6,17 @@ use super::block::{Fence, fence, item, run, unquoted};
 
 /// One line of a body.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Line {
+pub struct Line {
     /// Its line ending included.
-    pub(super) range: Range<usize>,
+    pub range: Range<usize>,
     /// Belongs to a fenced code block, its fences included.
-    pub(super) is_code: bool,
+    pub is_code: bool,
     /// It is the fence that begins one.
-    pub(super) begins_code: bool,
+    pub begins_code: bool,
 }
 
 /// All lines of a part of a text, in order.
-pub(super) fn lines(text: &str, within: Range<usize>) -> impl Iterator<Item = Line> + '_ {
+pub fn lines(text: &str, within: Range<usize>) -> impl Iterator<Item = Line> + '_ {
     let mut at = within.start;
     let mut open: Option<(Fence, bool)> = None;
     std::iter::from_fn(move || {

@@ -4,7 +4,7 @@ pub mod annotate;
 mod block;
 pub mod front_matter;
 pub mod journal;
-mod lines;
+pub mod lines;
 pub mod link;
 pub mod merge;
 mod near;

@@ -5,6 +5,7 @@
 
 pub mod board;
 pub mod deliver;
+pub mod discernment;
 pub mod founding;
 pub mod intake;
 pub mod layout;

@@ -1,0 +1,107 @@
+//! Where programs run: clouds, platforms, databases, networks.
+
+use super::super::rule::Of::{
+    Alnum, AnyHex, Base32, Base64, Base64Bare, Digits, Dotted, Hex, Lower, Percent, Tilde, Upper, Url,
+};
+use super::super::rule::Part::{Run, Text, Uuid};
+use super::super::rule::{Rule, rule};
+
+pub(super) const RULES: &[Rule] = &[
+    rule("aws-access-key", "an AWS access key id", &["AKIA", "ASIA", "ABIA", "ACCA"], &[Run(Base32, 16, 16)]),
+    rule("aws-bedrock-key", "an Amazon Bedrock key", &["ABSK"], &[Run(Base64, 109, 280)]),
+    rule("aws-mws-token", "an Amazon MWS token", &["amzn.mws."], &[Uuid]),
+    rule("google-api-key", "a Google API key", &["AIza"], &[Run(Url, 35, 35)]),
+    rule("google-client-secret", "a Google OAuth client secret", &["GOCSPX-"], &[Run(Url, 28, 28)]),
+    rule("google-access-token", "a Google access token", &["ya29."], &[Run(Url, 40, 512)]),
+    rule("google-refresh-token", "a Google refresh token", &["1//0"], &[Run(Url, 40, 120)]),
+    rule("azure-storage-key", "an Azure storage key", &["AccountKey="], &[Run(Base64Bare, 86, 86), Text("==")]),
+    rule("azure-client-secret", "an Azure client secret", &["Q~"], &[Run(Tilde, 31, 34)])
+        .led_by(&[Run(Digits, 1, 1), Run(Tilde, 3, 3)]),
+    rule("azure-devops-token", "an Azure DevOps token", &["AZDO"], &[Run(Alnum, 4, 4)]).led_by(&[Run(Alnum, 76, 76)]),
+    rule("azure-key", "an Azure key", &["JQQJ99"], &[Run(Alnum, 26, 26)]).led_by(&[Run(Alnum, 52, 52)]),
+    rule("azure-shared-signature", "an Azure shared access signature", &["&sig=", "?sig="], &[Run(Percent, 44, 80)])
+        .joined(),
+    rule("alibaba-access-key", "an Alibaba Cloud access key id", &["LTAI"], &[Run(Alnum, 17, 26)]),
+    rule("tencent-secret-id", "a Tencent Cloud secret id", &["AKID"], &[Run(Alnum, 32, 32)]),
+    rule("yandex-api-key", "a Yandex Cloud key", &["AQVN"], &[Run(Url, 35, 38)]),
+    rule("digitalocean-token", "a DigitalOcean token", &["dop_v1_", "doo_v1_", "dor_v1_"], &[Run(Hex, 64, 64)]),
+    rule("heroku-key", "a Heroku key", &["HRKU-"], &[Run(Url, 36, 80)]),
+    rule("cloudflare-token", "a Cloudflare token", &["cfk_", "cfut_", "cfat_"], &[Run(Url, 44, 60)]),
+    rule(
+        "cloudflare-origin-key",
+        "a Cloudflare origin CA key",
+        &["v1.0-"],
+        &[Run(Hex, 24, 24), Text("-"), Run(Hex, 146, 146)],
+    ),
+    rule("fly-token", "a Fly.io token", &["fm2_", "fm1r_", "fm1a_"], &[Run(Base64, 80, 512)]),
+    rule("fly-token", "a Fly.io token", &["fo1_"], &[Run(Url, 43, 43)]),
+    rule(
+        "vercel-blob-token",
+        "a Vercel Blob token",
+        &["vercel_blob_rw_"],
+        &[Run(Alnum, 12, 24), Text("_"), Run(Alnum, 24, 40)],
+    ),
+    rule("netlify-token", "a Netlify token", &["nfp_", "nfc_", "nfo_", "nfu_", "nfb_"], &[Run(Alnum, 36, 36)]),
+    rule("render-key", "a Render key", &["rnd_"], &[Run(Alnum, 28, 40)]),
+    rule("supabase-token", "a Supabase token", &["sbp_"], &[Run(Hex, 40, 40)]),
+    rule("supabase-secret-key", "a Supabase secret key", &["sb_secret_"], &[Run(Url, 31, 44)]),
+    rule(
+        "planetscale-token",
+        "a PlanetScale token",
+        &["pscale_tkn_", "pscale_pw_", "pscale_oauth_"],
+        &[Run(Dotted, 32, 64)],
+    ),
+    rule("neon-key", "a Neon key", &["napi_"], &[Run(Lower, 64, 64)]),
+    rule("databricks-token", "a Databricks token", &["dapi"], &[Run(Hex, 32, 32)]).alone(),
+    rule("vault-token", "a Vault token", &["hvs.", "hvb.", "hvr."], &[Run(Url, 24, 300)]),
+    rule("terraform-token", "a Terraform token", &[".atlasv1."], &[Run(Url, 60, 72)]).led_by(&[Run(Alnum, 14, 14)]),
+    rule("pulumi-token", "a Pulumi token", &["pul-"], &[Run(Hex, 40, 40)]),
+    rule(
+        "doppler-token",
+        "a Doppler token",
+        &["dp.pt.", "dp.ct.", "dp.sa.", "dp.scim.", "dp.audit."],
+        &[Run(Alnum, 40, 44)],
+    ),
+    rule("doppler-token", "a Doppler token", &["dp.st."], &[Run(Dotted, 40, 80)]),
+    rule(
+        "tailscale-key",
+        "a Tailscale key",
+        &["tskey-auth-", "tskey-api-", "tskey-client-", "tskey-scim-", "tskey-webhook-"],
+        &[Run(Alnum, 8, 20), Text("-"), Run(Alnum, 20, 40)],
+    ),
+    rule(
+        "dynatrace-token",
+        "a Dynatrace token",
+        &["dt0c01.", "dt0s01.", "dt0s16."],
+        &[Run(Upper, 8, 24), Text("."), Run(Upper, 64, 64)],
+    ),
+    rule("infracost-key", "an Infracost key", &["ico-"], &[Run(Alnum, 32, 32)]),
+    rule("onepassword-token", "a 1Password service token", &["ops_eyJ"], &[Run(Base64, 200, 2048)]),
+    rule(
+        "onepassword-secret-key",
+        "a 1Password secret key",
+        &["A3-"],
+        &[
+            Run(Upper, 6, 6),
+            Text("-"),
+            Run(Upper, 5, 11),
+            Text("-"),
+            Run(Upper, 5, 5),
+            Text("-"),
+            Run(Upper, 5, 5),
+            Text("-"),
+            Run(Upper, 5, 5),
+        ],
+    ),
+    rule("scaleway-key", "a Scaleway access key", &["SCW"], &[Run(Upper, 17, 17)]),
+    rule("launchdarkly-key", "a LaunchDarkly key", &["api-", "sdk-", "mob-"], &[Uuid]).alone(),
+    rule("age-key", "an age secret key", &["AGE-SECRET-KEY-1"], &[Run(Upper, 58, 58)]),
+    rule(
+        "new-relic-key",
+        "a New Relic key",
+        &["NRAK-", "NRAA-", "NRII-", "NRIQ-", "NRRA-", "NRSP-"],
+        &[Run(Url, 27, 42)],
+    ),
+    rule("new-relic-license", "a New Relic licence key", &["NRAL"], &[]).led_by(&[Run(AnyHex, 36, 36)]),
+    rule("honeycomb-key", "a Honeycomb key", &["hcaik_", "hcamk_", "hcbik_"], &[Run(Lower, 58, 64)]),
+];

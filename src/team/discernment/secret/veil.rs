@@ -1,0 +1,69 @@
+//! Secrets that do not look like any at first: split by what has no width, written with letters of another alphabet,
+//! escaped, or in base64.
+
+use super::super::invisible;
+
+/// The text as it reads, with as many lines; nothing when it reads as it is.
+pub(super) fn lifted(text: &str) -> Option<String> {
+    if text.is_ascii() && memchr::memchr(b'\\', text.as_bytes()).is_none() {
+        return None;
+    }
+    let mut plain = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let is_escape = c == '\\' && chars.peek().is_some_and(|next| "_-.~*=+".contains(*next));
+        if !is_escape && !invisible::is_invisible(c) {
+            plain.push(invisible::look_alike(c).unwrap_or(c));
+        }
+    }
+    (plain != text).then_some(plain)
+}
+
+/// Every run of base64 that says something in letters, with where it begins.
+pub(super) fn decoded(text: &str) -> impl Iterator<Item = (usize, String)> + '_ {
+    let is_base64 = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'-' | b'_' | b'=');
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        while at < bytes.len() {
+            let start = at + bytes[at..].iter().take_while(|byte| !is_base64(byte)).count();
+            at = start + bytes[start..].iter().take_while(|byte| is_base64(byte)).count();
+            if at - start >= 24
+                && let Some(text) = unpacked(&bytes[start..at])
+            {
+                return Some((start, text));
+            }
+        }
+        None
+    })
+}
+
+/// What base64 of either alphabet says, if that is text.
+pub(super) fn unpacked(base64: &[u8]) -> Option<String> {
+    let (mut out, mut held, mut bits) = (Vec::with_capacity(base64.len() * 3 / 4), 0_u32, 0);
+    for byte in base64.iter().take_while(|byte| **byte != b'=') {
+        held = (held << 6) | u32::from(sextet(*byte)?);
+        bits += 6;
+        if bits >= 8 {
+            bits -= 8;
+            let byte = u8::try_from((held >> bits) & 0xff).ok()?;
+            // Nearly all of what is not text shows it here, after a few bytes.
+            if byte < 9 || byte == 0x7f {
+                return None;
+            }
+            out.push(byte);
+        }
+    }
+    String::from_utf8(out).ok()
+}
+
+fn sextet(byte: u8) -> Option<u8> {
+    match byte {
+        b'A'..=b'Z' => Some(byte - b'A'),
+        b'a'..=b'z' => Some(byte - b'a' + 26),
+        b'0'..=b'9' => Some(byte - b'0' + 52),
+        b'+' | b'-' => Some(62),
+        b'/' | b'_' => Some(63),
+        _ => None,
+    }
+}
