@@ -159,7 +159,8 @@ fn add_tag(text: &str, start: usize, tags: &mut Tags) -> usize {
     start + words.len()
 }
 
-fn tag_length(text: &str) -> usize {
+/// How far the characters of a tag reach from here.
+pub fn tag_length(text: &str) -> usize {
     text.find(|c| !is_tag_char(c)).unwrap_or(text.len())
 }
 

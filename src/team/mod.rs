@@ -9,6 +9,7 @@ pub mod discernment;
 pub mod founding;
 pub mod intake;
 pub mod layout;
+pub mod publication;
 pub mod rules;
 
 pub use rules::Rules;

@@ -1,0 +1,190 @@
+//! What of an entry a team gets to see: a page built anew from what is allowed, never a copy with parts taken out.
+//!
+//! Pure: the same order makes the same page. All that stays behind is listed, for its author alone.
+
+mod addresses;
+mod body;
+mod code;
+mod draft;
+mod fields;
+mod html;
+mod links;
+mod passages;
+mod sweep;
+#[cfg(test)]
+mod tests;
+mod title;
+
+use chrono::NaiveDate;
+
+use super::rules::{Audience, Rules, Style};
+use crate::entry::front_matter;
+use crate::entry::link::Link;
+use crate::entry::{Entry, EntryId, Kind, Problem};
+pub use links::anchor;
+use title::Title;
+pub use title::title;
+
+/// Where a link leads for those who read the page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// To a page of the team, by its path there; `#` and an anchor may follow where the page is known to have that heading.
+    Page(String),
+    /// To an address that anybody may know.
+    Address(String),
+    /// To a file that goes along.
+    Attachment(Attached),
+    /// Nowhere: it is private, or is not there.
+    Private,
+}
+
+/// A file that goes along with a page.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Attached {
+    /// Its path in the store.
+    pub from: String,
+    /// Its path in the team, named after its cleaned content.
+    pub to: String,
+}
+
+/// What is to be published, how and where.
+pub struct Order<'a> {
+    pub entry: &'a Entry,
+    pub rules: &'a Rules,
+    /// Of the page, in the team.
+    pub path: &'a str,
+    /// Of the page: the entry's own, or an opaque one.
+    pub id: &'a str,
+    /// What the author is called in the team.
+    pub handle: Option<&'a str>,
+    /// Tags that the author keeps, and those below them.
+    pub without_tags: &'a [String],
+    /// Whether somebody is one of the team's people.
+    pub via_people: &'a dyn Fn(&str) -> bool,
+    /// Where a link leads. Only its target, heading, form and field are to be looked at: its ranges lie in a text that has
+    /// already changed.
+    pub way: &'a dyn Fn(&Link) -> Way,
+    pub today: NaiveDate,
+}
+
+/// What would be published.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page {
+    pub path: String,
+    /// Every byte of the file.
+    pub text: String,
+    pub title: String,
+    pub attachments: Vec<Attached>,
+    /// In the order of the entry's lines.
+    pub left_out: Vec<LeftOut>,
+}
+
+/// Something that stays behind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftOut {
+    pub what: What,
+    /// Counted from 1, in the entry's file.
+    pub line: usize,
+    /// The words themselves, shortened; never for other eyes than the author's.
+    pub text: String,
+}
+
+/// The sort of what stays behind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum What {
+    Field,
+    Tag,
+    Comment,
+    PrivatePassage,
+    /// A comment or passage that is begun and never ended: all that follows stays behind.
+    Unclosed,
+    PrivateLink,
+    /// An entry or file that would have been shown in the text.
+    Embed,
+    /// A path or address of this machine.
+    LocalPath,
+    /// What tells where or by whom an address was clicked.
+    Tracking,
+    /// What lets in who has an address.
+    Credential,
+    /// What raw HTML says beyond its words.
+    Attribute,
+    /// The name of a block, for links to it.
+    BlockId,
+}
+
+/// Why nothing of an entry can be published.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    #[error("it says that it is never shared (`{field}` in its front matter)")]
+    Never { field: String },
+    #[error("it may be shared with a team, and everybody can read this repository (`share: team` in its front matter)")]
+    TooWide,
+    #[error("`share: {0}` says nothing that Riffle knows; it takes `never`, `ask`, `team` or `public`")]
+    UnknownShare(String),
+    #[error("its file cannot be read safely: {} (line {})", .0.what, .0.line)]
+    Unreadable(Problem),
+    #[error("it is one side of a conflict; decide which text counts first")]
+    ConflictCopy,
+    #[error("a journal stays private; make a nugget of what is worth sharing")]
+    Journal,
+    #[error("nothing would be left of it once what is private is taken out")]
+    Empty,
+    #[error("taking out what is private would change what is code around line {line}; move the two apart")]
+    Entangled { line: usize },
+}
+
+/// Builds the page of an entry.
+pub fn page(order: &Order) -> Result<Page, Refusal> {
+    permitted(order.entry, order.rules.audience)?;
+    let body = body::published(order)?;
+    if body.text.is_empty() && order.entry.kind != Kind::Bookmark {
+        return Err(Refusal::Empty);
+    }
+    let title = Title::of(order.entry);
+    let text = title.above(&body.text);
+    let fields = fields::published(order, &title.words, &body.text);
+    let mut left_out = fields.left_out;
+    left_out.extend(body.left_out);
+    left_out.sort_by_key(|left| left.line);
+    let text = match order.rules.style {
+        Style::Fields => format!("{}\n{text}", front_matter::print(&fields.kept)),
+        Style::Plain => text,
+    };
+    Ok(Page { path: order.path.to_owned(), text, title: title.words, attachments: body.attachments, left_out })
+}
+
+/// Says no to what its author, its form or its state keeps private.
+fn permitted(entry: &Entry, audience: Audience) -> Result<(), Refusal> {
+    if let Some(problem) = &entry.problem {
+        return Err(Refusal::Unreadable(problem.clone()));
+    }
+    if entry.kind == Kind::Journal || matches!(entry.id, EntryId::Day(_)) {
+        return Err(Refusal::Journal);
+    }
+    if entry.fields.contains_key("conflict_of") || entry.fields.contains_key("conflict_base") {
+        return Err(Refusal::ConflictCopy);
+    }
+    let says = |key: &str, word: &str| entry.said(key).iter().any(|said| said.eq_ignore_ascii_case(word));
+    if says("private", "true") || says("private", "yes") {
+        return Err(Refusal::Never { field: "private".into() });
+    }
+    let is_private = |tag: &String| tag.split('/').next().is_some_and(|top| top.eq_ignore_ascii_case("private"));
+    if entry.tags.iter().any(is_private) {
+        return Err(Refusal::Never { field: "tags: private".into() });
+    }
+    shared(entry, audience)
+}
+
+/// Whether `share` allows this audience. What is written there and not understood allows nothing.
+fn shared(entry: &Entry, audience: Audience) -> Result<(), Refusal> {
+    let Some(value) = entry.fields.get("share") else { return Ok(()) };
+    let said = entry.said("share").join(", ").to_lowercase();
+    match (said.as_str(), audience) {
+        ("never", _) => Err(Refusal::Never { field: "share: never".into() }),
+        ("team", Audience::Public) => Err(Refusal::TooWide),
+        ("ask" | "public", _) | ("team", Audience::Team) => Ok(()),
+        ("", _) if value.is_null() => Ok(()),
+        _ => Err(Refusal::UnknownShare(said)),
+    }
+}

@@ -1,0 +1,78 @@
+//! An entry's text on its way to a page.
+
+use std::collections::BTreeSet;
+
+use super::draft::Draft;
+use super::{Attached, LeftOut, Order, Refusal, html, links, passages, sweep};
+use crate::entry::text::one_line;
+
+/// How often a text is looked through before it counts as one that cannot be cleaned.
+const ROUNDS: usize = 8;
+
+/// The text of a page, without its front matter.
+pub(super) struct Body {
+    pub(super) text: String,
+    pub(super) attachments: Vec<Attached>,
+    pub(super) left_out: Vec<LeftOut>,
+}
+
+/// The body that a team gets to see.
+pub(super) fn published(order: &Order) -> Result<Body, Refusal> {
+    let first = order.entry.text[..order.entry.body.start].matches('\n').count() + 1;
+    let mut draft = Draft::new(order.entry.body(), first);
+    let mut attached = BTreeSet::new();
+    // What is taken out may bring to light what stood around it; so again, until nothing is found.
+    for _ in 0..ROUNDS {
+        let before = draft.text().to_owned();
+        passages::remove(&mut draft);
+        html::bare(&mut draft, order, &mut attached);
+        links::rewrite(&mut draft, order, &mut attached);
+        sweep::clean(&mut draft, order);
+        if let Some(line) = draft.entangled() {
+            return Err(Refusal::Entangled { line });
+        }
+        if draft.text() == before {
+            let text = trimmed(&draft);
+            let attachments = attached.into_iter().filter(|it: &Attached| text.contains(&name(&it.to))).collect();
+            return Ok(Body { text, attachments, left_out: draft.left_out });
+        }
+    }
+    Err(Refusal::Entangled { line: first })
+}
+
+/// A text of its own, such as a title, without anything private and on one line.
+pub(super) fn words(text: &str) -> String {
+    one_line(&bare(text))
+}
+
+/// A text without anything private and without links; of those the typed words stay.
+pub(super) fn bare(text: &str) -> String {
+    let mut draft = Draft::new(text, 1);
+    for _ in 0..ROUNDS {
+        let before = draft.text().to_owned();
+        passages::remove(&mut draft);
+        links::flatten(&mut draft);
+        sweep::own_words(&mut draft);
+        if draft.text() == before {
+            return before;
+        }
+    }
+    String::new()
+}
+
+/// The file name of a path, which the text has as it is.
+fn name(path: &str) -> String {
+    path.rsplit('/').next().unwrap_or(path).to_owned()
+}
+
+/// Without blank lines at both ends, code left as it is.
+fn trimmed(draft: &Draft) -> String {
+    let text = draft.text();
+    let blank = text.len() - text.trim_start().len();
+    let start = text[..blank].rfind('\n').map_or(0, |at| at + 1);
+    let mut end = text.len();
+    while end > start && text[..end].ends_with(char::is_whitespace) && !draft.is_code(end - 1) {
+        end = text.floor_char_boundary(end - 1);
+    }
+    text[start..end].to_owned()
+}

@@ -1,0 +1,226 @@
+//! The front matter of a page: each field that may leave, in one order, and nothing else.
+
+use chrono::NaiveDate;
+
+use super::draft::shown;
+use super::{LeftOut, Order, Way, What, addresses, body};
+use crate::entry::front_matter::{self, Value};
+use crate::entry::link::{self, Form, Link};
+use crate::entry::{Entry, EntryId};
+
+/// What a page carries, and what it does not.
+pub(super) struct Fields {
+    pub(super) kept: Vec<(&'static str, Value)>,
+    pub(super) left_out: Vec<LeftOut>,
+}
+
+/// The fields of a page with this title and text.
+pub(super) fn published(order: &Order, title: &str, text: &str) -> Fields {
+    let entry = order.entry;
+    let mut kept: Vec<(&'static str, Value)> = Vec::new();
+    let mut one = |key, value: Option<String>| kept.extend(value.map(|value| (key, Value::Text(value))));
+    one("id", Some(order.id.to_owned()));
+    one("kind", Some(entry.kind.to_string()));
+    one("title", Some(title.to_owned()));
+    one("date", Some(day_of(order).to_string()));
+    let mut many = |key, items: Vec<String>| kept.extend(list(items).map(|items| (key, items)));
+    many("tags", tags(order, text));
+    many("aliases", cleaned(entry.aliases.iter()));
+    let mut one = |key, value: Option<String>| kept.extend(value.map(|value| (key, Value::Text(value))));
+    one("description", first(entry, "description").map(|words| body::words(&words)).filter(|words| !words.is_empty()));
+    one("lang", first(entry, "lang").filter(|lang| is_language(lang)));
+    one("url", entry.url.as_deref().and_then(addresses::public));
+    kept.extend(some_or_list(sources(order)).map(|it| ("source", it)));
+    kept.extend(first(entry, "checked").and_then(|day| day_in(&day)).map(|day| ("checked", text_of(&day))));
+    team(order, &mut kept);
+    for key in ["derived_from", "related", "replaces"] {
+        kept.extend(list(led(order, key)).map(|items| (key, items)));
+    }
+    let via = first(entry, "via").filter(|via| (order.via_people)(via));
+    kept.extend(via.map(|via| ("via", Value::Text(via))));
+    let sure = first(entry, "confidence").filter(|it| order.rules.asks_confidence && is_confidence(it));
+    kept.extend(sure.map(|it| ("confidence", Value::Text(it))));
+    let left_out = left_out(entry, &kept);
+    Fields { kept, left_out }
+}
+
+/// The team's own fields: of the entry's values those that only a team can have given it.
+fn team(order: &Order, kept: &mut Vec<(&'static str, Value)>) {
+    let (entry, rules) = (order.entry, order.rules);
+    let handle = order.handle.map(str::to_owned);
+    let is_known = |name: &String| (order.via_people)(name);
+    let mut authors: Vec<String> = entry.said("authors").into_iter().filter(is_known).collect();
+    authors.extend(handle.clone().filter(|handle| !authors.contains(handle)));
+    kept.extend(list(authors).map(|authors| ("authors", authors)));
+    let owner = first(entry, "owner").filter(is_known).or(handle);
+    kept.extend(owner.map(|owner| ("owner", Value::Text(owner))));
+    let said = first(entry, "review_by").and_then(|day| day_in(&day));
+    let due = rules.review_after.and_then(|days| order.today.checked_add_days(chrono::Days::new(days.into())));
+    kept.extend(said.or(due).map(|day| ("review_by", text_of(&day))));
+    let license = rules.license.clone().or_else(|| first(entry, "license").filter(|it| is_license(it)));
+    kept.extend(license.map(|license| ("license", Value::Text(license))));
+    let status = first(entry, "status").filter(|it| is_status(it));
+    kept.extend(status.map(|status| ("status", Value::Text(status))));
+}
+
+fn first(entry: &Entry, key: &str) -> Option<String> {
+    entry.said(key).into_iter().next()
+}
+
+fn list(items: Vec<String>) -> Option<Value> {
+    (!items.is_empty()).then_some(Value::List(items))
+}
+
+fn some_or_list(mut items: Vec<String>) -> Option<Value> {
+    match items.len() {
+        0 => None,
+        1 => items.pop().map(Value::Text),
+        _ => Some(Value::List(items)),
+    }
+}
+
+fn text_of(day: &NaiveDate) -> Value {
+    Value::Text(day.to_string())
+}
+
+/// The day an entry was made: as it says, else as its id does, else today.
+fn day_of(order: &Order) -> NaiveDate {
+    if let Some(date) = order.entry.date {
+        return date.date_naive();
+    }
+    let made = match order.entry.id {
+        EntryId::Ulid(ulid) => {
+            i64::try_from(ulid.timestamp_ms()).ok().and_then(chrono::DateTime::from_timestamp_millis)
+        }
+        EntryId::Day(_) | EntryId::Path(_) => None,
+    };
+    made.map_or(order.today, |moment| moment.date_naive())
+}
+
+/// The day with which a text begins.
+fn day_in(text: &str) -> Option<NaiveDate> {
+    NaiveDate::parse_from_str(text.get(..10)?, "%Y-%m-%d").ok()
+}
+
+/// The tags of the front matter and of the published text, without those that stay.
+fn tags(order: &Order, text: &str) -> Vec<String> {
+    let entry = order.entry;
+    let above = &entry.text[..entry.body.start];
+    let published = Entry::parse(entry.path.clone(), format!("{above}{text}").as_bytes(), &[]);
+    let is_plain = |tag: &String| !tag.contains(char::is_control);
+    published.tags.into_iter().filter(|tag| !order.keeps_tag(tag)).filter(is_plain).collect()
+}
+
+impl Order<'_> {
+    /// Whether a tag stays behind.
+    pub(super) fn keeps_tag(&self, tag: &str) -> bool {
+        let tag = tag.to_lowercase();
+        let is_within = |kept: &String| {
+            let kept = kept.trim_start_matches('#').trim_end_matches('/').to_lowercase();
+            tag.strip_prefix(kept.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        self.rules.without_tags.iter().chain(self.without_tags).any(is_within)
+    }
+}
+
+fn cleaned<'a>(items: impl Iterator<Item = &'a String>) -> Vec<String> {
+    items.map(|item| body::words(item)).filter(|words| !words.is_empty()).collect()
+}
+
+/// Addresses and citations; of links the way they lead.
+fn sources(order: &Order) -> Vec<String> {
+    let links = of_field(order.entry, "source");
+    let source = |said: &String| match links.iter().find(|link| said.contains(&link.target)) {
+        Some(link) => led_to(order, link),
+        None if said.contains("://") && !said.contains(char::is_whitespace) => addresses::public(said),
+        None => Some(body::words(said)).filter(|words| !words.is_empty()),
+    };
+    order.entry.said("source").iter().filter_map(source).collect()
+}
+
+/// Where the links of a field lead, for the team.
+fn led(order: &Order, key: &str) -> Vec<String> {
+    let mut items: Vec<String> = Vec::new();
+    for link in of_field(order.entry, key) {
+        items.extend(led_to(order, &link).filter(|item| !items.contains(item)));
+    }
+    items
+}
+
+fn of_field(entry: &Entry, key: &str) -> Vec<Link> {
+    link::in_front_matter(entry).into_iter().filter(|link| link.field.as_deref() == Some(key)).collect()
+}
+
+fn led_to(order: &Order, found: &Link) -> Option<String> {
+    if found.form == Form::Auto {
+        return addresses::public(&found.target);
+    }
+    match (order.way)(found) {
+        Way::Page(path) => {
+            let folder = order.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+            let path = link::relative(folder, path.split('#').next().unwrap_or_default());
+            Some(if path.starts_with("../") { path } else { format!("./{path}") })
+        }
+        Way::Address(address) => addresses::public(&address),
+        Way::Attachment(_) | Way::Private => None,
+    }
+}
+
+/// A tag of BCP 47, by its form.
+fn is_language(text: &str) -> bool {
+    let mut parts = text.split('-');
+    let is_part = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric());
+    let language =
+        parts.next().is_some_and(|it| (2..=3).contains(&it.len()) && it.bytes().all(|b| b.is_ascii_alphabetic()));
+    language && text.len() <= 35 && parts.all(is_part)
+}
+
+/// An SPDX expression, by its form.
+fn is_license(text: &str) -> bool {
+    let is_id =
+        |word: &str| word.len() <= 40 && word.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.+()".contains(&b));
+    let words: Vec<_> = text.split_whitespace().collect();
+    let is_joined = words.iter().skip(1).step_by(2).all(|word| matches!(*word, "AND" | "OR" | "WITH"));
+    words.len() % 2 == 1 && words.len() <= 7 && is_joined && words.iter().all(|word| is_id(word))
+}
+
+fn is_status(text: &str) -> bool {
+    ["draft", "proposed", "accepted", "superseded", "retired"].contains(&text)
+}
+
+fn is_confidence(text: &str) -> bool {
+    ["low", "medium", "high"].contains(&text)
+}
+
+/// The fields of an entry of which the page does not say the same.
+fn left_out(entry: &Entry, kept: &[(&'static str, Value)]) -> Vec<LeftOut> {
+    let is_whole = |key: &str| {
+        let said = entry.said(key);
+        kept.iter().any(|(name, value)| *name == key && is_same(value, &said))
+    };
+    let missing = entry.fields.iter().filter(|(key, value)| !value.is_null() && !is_whole(key));
+    let left = |(key, value): (&String, &serde_json::Value)| {
+        let words = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        LeftOut { what: What::Field, line: line_of(entry, key), text: shown(&format!("{key}: {words}")) }
+    };
+    missing.map(left).collect()
+}
+
+fn is_same(value: &Value, said: &[String]) -> bool {
+    match value {
+        Value::Text(text) => {
+            said.len() == 1 && (said[0] == *text || day_in(&said[0]).is_some_and(|it| it.to_string() == *text))
+        }
+        Value::List(items) => said.iter().all(|said| items.contains(said)),
+    }
+}
+
+/// The line of a file on which a field begins.
+fn line_of(entry: &Entry, key: &str) -> usize {
+    let Some(yaml) = front_matter::split(&entry.text).yaml else { return 1 };
+    let is_key = |line: &str| {
+        let bare = line.trim_start().trim_start_matches(['"', '\'']);
+        bare.strip_prefix(key).is_some_and(|rest| rest.trim_start_matches(['"', '\'', ' ']).starts_with(':'))
+    };
+    entry.text[yaml].lines().position(is_key).map_or(1, |at| at + 2)
+}

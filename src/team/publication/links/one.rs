@@ -1,0 +1,185 @@
+//! One link of a draft, written as it is for the team.
+
+use super::super::draft::{Draft, Edit};
+use super::super::{Way, What, addresses, passages};
+use super::PRIVATE;
+use super::flat::Found;
+use crate::entry::link::{self, Form, Link};
+
+/// Where a link leads: addresses by themselves, all else as it is said.
+pub(super) fn way(link: &Link, inside: &dyn Fn(&Link) -> Way) -> Way {
+    let target = link.target.as_str();
+    let is_web = match link.form {
+        Form::Auto => true,
+        Form::Markdown | Form::Image => addresses::has_scheme(target) || target.starts_with("//"),
+        Form::Wiki | Form::Embed => target.contains("://") || target.starts_with("mailto:"),
+    };
+    match (is_web, addresses::may_be_public(target)) {
+        (true, true) => Way::Address(target.to_owned()),
+        (true, false) => Way::Private,
+        (false, _) => inside(link),
+    }
+}
+
+/// What to change for a link to lead its way from a page in `folder`.
+pub(super) fn edits(draft: &Draft, found: &Found, way: &Way, folder: &str) -> Vec<Edit> {
+    // Where code stands in a target, Markdown reads no link.
+    let is_none = !found.is_wiki() && draft.has_code(found.inner.clone());
+    if is_none || draft.is_settled(found.inner.clone()) {
+        return Vec::new();
+    }
+    match (found.link.form, way) {
+        (Form::Wiki | Form::Embed, way) => wiki(draft, found, way, folder),
+        (Form::Auto, Way::Private) => {
+            vec![Edit::by(found.range.clone(), PRIVATE).saying(What::PrivateLink, found.range.clone())]
+        }
+        (Form::Auto, Way::Page(_) | Way::Address(_) | Way::Attachment(_)) => Vec::new(),
+        (Form::Markdown | Form::Image, Way::Private) => unlinked(draft, found),
+        (Form::Markdown | Form::Image, way) => led(draft, found, &destination(way, folder)),
+    }
+}
+
+impl Found {
+    pub(super) fn is_wiki(&self) -> bool {
+        matches!(self.link.form, Form::Wiki | Form::Embed)
+    }
+}
+
+/// The target of a Markdown link that leads that way.
+pub(in crate::team::publication) fn destination(way: &Way, folder: &str) -> String {
+    let to = |path: &str| link::encoded(&link::relative(folder, path));
+    match way {
+        Way::Page(path) => match path.split_once('#') {
+            Some((path, anchor)) => format!("{}#{}", to(path), link::encoded(anchor)),
+            None => to(path),
+        },
+        Way::Attachment(file) => to(&file.to),
+        Way::Address(address) => in_parentheses(address),
+        Way::Private => String::new(),
+    }
+}
+
+/// An address without what would end a Markdown link.
+fn in_parentheses(address: &str) -> String {
+    let mut out = String::with_capacity(address.len());
+    for c in address.chars() {
+        match c {
+            '(' => out.push_str("%28"),
+            ')' => out.push_str("%29"),
+            '<' => out.push_str("%3C"),
+            '>' => out.push_str("%3E"),
+            '[' => out.push_str("%5B"),
+            ']' => out.push_str("%5D"),
+            '|' => out.push_str("%7C"),
+            '\\' => out.push_str("%5C"),
+            '`' => out.push_str("%60"),
+            c if c.is_whitespace() || c.is_control() => out.push_str("%20"),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+fn wiki(draft: &Draft, found: &Found, way: &Way, folder: &str) -> Vec<Edit> {
+    let (range, typed) = (found.range.clone(), typed(draft, found));
+    let is_embed = found.link.form == Form::Embed;
+    let around = |before: String, after: String| {
+        let words = found.words.clone();
+        vec![Edit::by(range.start..words.start, before), Edit::by(words.end..range.end, after)]
+    };
+    match (way, typed) {
+        (Way::Private, _) if is_embed => vec![passages::gap(draft, range, What::Embed)],
+        (Way::Private, Some(_)) => taken_from(found),
+        (Way::Private, None) => vec![Edit::by(range.clone(), PRIVATE).saying(What::PrivateLink, range)],
+        (Way::Attachment(_), typed) => {
+            let (mark, words) = if is_embed { ("!", "") } else { ("", "attachment") };
+            let words = typed.map_or_else(|| words.to_owned(), escaped);
+            vec![Edit::by(range, format!("{mark}[{words}]({})", destination(way, folder)))]
+        }
+        (Way::Page(_) | Way::Address(_), Some(words)) if !words.contains(['[', ']']) => {
+            around("[".into(), format!("]({})", destination(way, folder)))
+        }
+        (Way::Page(_) | Way::Address(_), Some(words)) => {
+            vec![Edit::by(range, format!("[{}]({})", escaped(words), destination(way, folder)))]
+        }
+        (Way::Page(_), None) => {
+            vec![Edit::by(range, format!("[{}]({})", escaped(name(&found.link.target)), destination(way, folder)))]
+        }
+        (Way::Address(address), None) => vec![Edit::by(range, format!("<{}>", in_parentheses(address)))],
+    }
+}
+
+/// A wiki link to a heading of the page itself.
+pub(super) fn to_heading(draft: &Draft, found: &Found, heading: &str) -> Vec<Edit> {
+    let words = escaped(typed(draft, found).unwrap_or(heading));
+    vec![Edit::by(found.range.clone(), format!("[{words}](#{})", link::encoded(&super::anchor(heading))))]
+}
+
+/// The typed words of a wiki link, unless they are a size or its target again.
+fn typed<'a>(draft: &'a Draft, found: &Found) -> Option<&'a str> {
+    let words = &draft.text()[found.words.clone()];
+    let is_size = !words.is_empty() && words.bytes().all(|b| b.is_ascii_digit() || b == b'x');
+    let is_size = is_size && found.link.form == Form::Embed;
+    (!words.is_empty() && !is_size && !is_target(&found.link, words)).then_some(words)
+}
+
+/// Whether shown words are only the target again.
+fn is_target(link: &Link, words: &str) -> bool {
+    let key = link::key(words.trim());
+    key == link::key(&link.target) || !link.target.is_empty() && key == link::key(name(&link.target))
+}
+
+/// What an entry is called by a link: no folders, no extension.
+fn name(target: &str) -> &str {
+    let name = target.rsplit('/').next().unwrap_or(target);
+    name.strip_suffix(".md").unwrap_or(name)
+}
+
+/// Words that stay within the brackets of a link.
+fn escaped(words: &str) -> String {
+    let mut out = String::with_capacity(words.len());
+    for c in words.chars() {
+        if matches!(c, '[' | ']') && !out.ends_with('\\') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// A Markdown link or image with another target; its title stays.
+fn led(draft: &Draft, found: &Found, destination: &str) -> Vec<Edit> {
+    let written = &draft.text()[found.inner.clone()];
+    if found.link.target == destination || addresses::has_scheme(&found.link.target) {
+        return Vec::new();
+    }
+    let start = written.len() - written.trim_start().len();
+    let end = match written[start..].strip_prefix('<') {
+        Some(inner) => inner.find('>').map_or(written.len(), |end| start + end + 2),
+        None => written[start..].find(char::is_whitespace).map_or(written.len(), |end| start + end),
+    };
+    vec![Edit::by(found.inner.start + start..found.inner.start + end, destination)]
+}
+
+/// The text of a Markdown link or image that leads nowhere any more.
+fn unlinked(draft: &Draft, found: &Found) -> Vec<Edit> {
+    let words = draft.text()[found.words.clone()].trim();
+    let is_image = found.link.form == Form::Image;
+    let what = if is_image { What::Embed } else { What::PrivateLink };
+    match () {
+        () if found.is_definition => vec![passages::line(draft, found.range.clone(), what)],
+        () if is_image && words.is_empty() => vec![passages::gap(draft, found.range.clone(), what)],
+        () if words.is_empty() || is_target(&found.link, words) => {
+            vec![Edit::by(found.range.clone(), PRIVATE).saying(what, found.range.clone())]
+        }
+        () => taken_from(found),
+    }
+}
+
+/// Takes away what stands around the typed words.
+fn taken_from(found: &Found) -> Vec<Edit> {
+    let what = if found.link.form == Form::Image { What::Embed } else { What::PrivateLink };
+    let closing = Edit::out(found.words.end..found.range.end, what).saying(what, found.range.clone());
+    let opening = Edit { said: None, ..Edit::out(found.range.start..found.words.start, what) };
+    vec![opening, closing]
+}

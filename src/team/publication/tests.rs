@@ -1,0 +1,158 @@
+use super::*;
+use crate::entry::EntryPath;
+
+/// An entry's page in `nuggets/git/x.md` of a team that has `nuggets/git/pub.md` and `notes/ci/other one.md`.
+fn try_page(text: &str, change: impl FnOnce(&mut Rules)) -> Result<Page, Refusal> {
+    let entry = Entry::parse(EntryPath::new("notes/2026/My note.md").unwrap(), text.as_bytes(), &[]);
+    let mut rules = Rules::default();
+    change(&mut rules);
+    let order = Order {
+        entry: &entry,
+        rules: &rules,
+        path: "nuggets/git/x.md",
+        id: "01k0abcdefghjkmnpqrstvwxyz",
+        handle: None,
+        without_tags: &["secret".to_owned()],
+        via_people: &|name| name == "mina",
+        way: &way,
+        today: NaiveDate::from_ymd_opt(2026, 11, 21).unwrap(),
+    };
+    page(&order)
+}
+
+fn way(link: &Link) -> Way {
+    match link.target.trim_start_matches("./").trim_end_matches(".md") {
+        "pub" => Way::Page("nuggets/git/pub.md".into()),
+        "other" | "../../notes/ci/other one" => Way::Page("notes/ci/other one.md".into()),
+        "site" => Way::Address("https://x.org/a?utm_source=b".into()),
+        "p.png" | "../../media/ab12.png" => {
+            Way::Attachment(Attached { from: "media/p.png".into(), to: "media/ab12.png".into() })
+        }
+        _ => Way::Private,
+    }
+}
+
+/// The body of a page, below its title.
+fn body(text: &str) -> String {
+    let page = try_page(&format!("---\ntitle: T\n---\n{text}"), |rules| rules.style = Style::Plain).unwrap();
+    page.text.strip_prefix("# T\n\n").unwrap_or(&page.text).trim_end().to_owned()
+}
+
+#[track_caller]
+fn check(cases: &[(&str, &str)]) {
+    for (text, after) in cases {
+        assert_eq!(body(text), *after, "{text:?}");
+    }
+}
+
+#[test]
+fn marked_passages_stay_behind() {
+    check(&[
+        ("a %%b%% c", "a c"),
+        ("a%%b%%.", "a."),
+        ("a\n\n%%\nb\n\n- c\n%%\n\nd", "a\n\nd"),
+        ("a\n\n%% b\n\nc", "a"),
+        ("a <!-- b --> c", "a c"),
+        ("a\n<!-- b\n\nb -->\nc", "a\n\nc"),
+        ("a\n\n<!-- b\n\nc", "a"),
+        ("a <!--b--> <!-- c --> d", "a d"),
+        ("a\n\n<!-- private -->\nb\n\n```\ncode\n```\n<!-- /private -->\n\nc", "a\n\nc"),
+        ("a\n\n<!--private-->\nb <!-- x --> <!-- PRIVATE --> c <!-- /private --> d\n<!--/private-->\nc", "a\n\nc"),
+        ("a\n\n<!-- private -->\nb\n\n`<!-- /private -->` c", "a"),
+        ("a\n\n> [!private] b\n> c\nd\n\ne", "a\n\ne"),
+        ("a\n\n> [!note] b\n> > [!PRIVATE]- c\n> > d\n>\n> e", "a\n\n> [!note] b\n> >\n> e"),
+        ("a\n\n> b\n> [!private] c\n\nd", "a\n\n> b\n\nd"),
+        ("a\n\n[//]: # (b)\n[//]: # (c)\n[c]: <> (d\n e)\n\nf", "a\n\nf"),
+    ]);
+}
+
+#[test]
+fn code_stays_byte_for_byte() {
+    let code = "a `%%b%%` `<!-- c -->` `[[d]]`\n\n```\n<!-- private -->\n%% [[e]] /home/ada/x #secret ^id\n```\n\n    C:\\x [[y]]\n\n> ~~~\n> [!private] z\n> ~~~";
+    assert_eq!(body(code), code);
+}
+
+#[test]
+fn links_lead_where_the_team_can_go() {
+    check(&[
+        ("[[pub]] [[pub|p]] [[pub#H|p]]", "[pub](pub.md) [p](pub.md) [p](pub.md)"),
+        ("[[other]] ![[other]]", "[other](../../notes/ci/other%20one.md) [other](../../notes/ci/other%20one.md)"),
+        ("[[site|s]] [[site]]", "[s](https://x.org/a) <https://x.org/a>"),
+        ("[[hidden]] [[hidden|the note]] ![[hidden]] [[hidden|hidden]]", "(private note) the note (private note)"),
+        ("[a](hidden.md) [b](pub.md \"T\") [](hidden.md)", "a [b](pub.md \"T\") (private note)"),
+        (
+            "![[p.png|640]] ![a](p.png) ![b](no.png) ![](no.png)c",
+            "![](../../media/ab12.png) ![a](../../media/ab12.png) b c",
+        ),
+        ("| a |\n|---|\n| [[pub\\|p]] [[hidden\\|h]] |", "| a |\n|---|\n| [p](pub.md) h |"),
+        ("## [[hidden|h]]\n\n[^1]: [[hidden]]\n\n- [[pub]]", "## h\n\n[^1]: (private note)\n\n- [pub](pub.md)"),
+        ("[a][r] [r] [b][] [c][d]\n\n[r]: hidden.md\n[b]: hidden.md 'x'\n[d]: pub.md", "a r b [c][d]\n\n[d]: pub.md"),
+        (
+            "# H one\n\n[[#H one]] [a](#h-one) [[#gone]] [b](#gone)",
+            "# H one\n\n[H one](#h-one) [a](#h-one) (private note) b",
+        ),
+        ("[![a](no.png)](hidden.md) [![a](no.png)](https://x.org)", "a [a](https://x.org)"),
+        ("[[hidden|the `[[x]]` one]]", "the `[[x]]` one"),
+        ("[a](obsidian://open?file=x) <file:///home/x> [b](javascript:x)", "a (private note) b"),
+    ]);
+}
+
+#[test]
+fn no_double_bracket_stays_outside_code() {
+    check(&[
+        ("\\[[a]]", "\\[\\[a]]"),
+        ("[[ ]] a[[", "[\\[ ]] a[\\["),
+        ("[[hidden\nnote]]", "(private note)"),
+        ("[[[hidden]]]", "(private note)]"),
+        ("[<!-- -->[hidden]]", "[ [hidden]]"),
+        ("    [[hidden]]\n- a\n\n      [[hidden]]", "    [[hidden]]\n- a\n\n      [[hidden]]"),
+        ("- a\n\n    [[hidden]]", "- a\n\n    (private note)"),
+    ]);
+}
+
+#[test]
+fn paths_and_addresses_are_cut() {
+    check(&[
+        ("in /home/ada/a.txt, C:\\a b\\c and file:///x/y.", "in (local path), (local path) and (local path)."),
+        ("https://x.org/home/ada a/home/b", "https://x.org/home/ada a/home/b"),
+        ("https://u:p@x.org/?a=1&utm_source=b&token=c#d", "https://x.org/?a=1#d"),
+        ("[a](https://x.org/?X-Amz-Signature=b&X-Amz-Date=c), d", "[a](https://x.org/), d"),
+        ("<https://x.org/?utm_medium=a&amp;b=c>", "<https://x.org/?b=c>"),
+        ("https://x.org/#access_token=a ssh://git@x.org/r", "https://x.org/ ssh://git@x.org/r"),
+        ("a #secret b #secret/x #secretive\n\n#secret", "a b #secretive"),
+        ("a ^block-1\n\n2 ^10", "a\n\n2 ^10"),
+    ]);
+}
+
+#[test]
+fn raw_html_is_bare() {
+    check(&[
+        ("a <b class=\"x\" data-y='z > w'>c</b> <br/> <kbd>d</kbd>", "a <b>c</b> <br/> <kbd>d</kbd>"),
+        (
+            "<div id=x>\n<a href=\"https://x.org/?utm_source=a\" title=t>b</a>\n</div>",
+            "<div>\n<a href=\"https://x.org/\">b</a>\n</div>",
+        ),
+        ("<img src=p.png alt=\"b\" width=3 onclick=\"c\">", "<img src=\"../../media/ab12.png\" alt=\"b\" width=\"3\">"),
+        ("<img src=hidden.png alt=b>", "<img alt=\"b\">"),
+        ("git checkout <branch name> and Vec<String>", "git checkout <branch name> and Vec<String>"),
+        ("a <?php b ?> c <!DOCTYPE d> e\n\n<?f\ng?>\n\nh", "a c e\n\nh"),
+        ("<div data-x=\"b\n", "<div>"),
+    ]);
+}
+
+#[test]
+fn the_front_matter_is_built_of_what_is_allowed() {
+    let text = "---\nid: 01k0abcdefghjkmnpqrstvwxyz\ntype: nugget\ntitle: \"A [[hidden]] thing\"\ndate: 2026-03-02T10:00:00+01:00\nstage: seed\n\
+        tags: [git, secret/a]\naliases: [B]\nlang: en\nmood: bad\nsource: [https://u:p@x.org/?utm_source=a, 'A book']\nvia: bob\nconfidence: high\n\
+        derived_from: ['[[hidden]]', '[[site]]', '[[other]]']\nrelated: [pub]\nchecked: 2026-04-01\nshare: team\n---\nText #ci %%#no%%\n";
+    let page = try_page(text, |_| {}).unwrap();
+
+    assert_eq!(
+        page.text,
+        "---\nid: 01k0abcdefghjkmnpqrstvwxyz\nkind: nugget\ntitle: A (private note) thing\ndate: 2026-03-02\ntags: [git, ci]\naliases: [B]\nlang: en\n\
+         source: [\"https://x.org/\", A book]\nchecked: 2026-04-01\nderived_from: [\"https://x.org/a\", ../../notes/ci/other one.md]\nrelated: [./pub.md]\n---\n\n\
+         # A (private note) thing\n\nText #ci\n"
+    );
+    let left: Vec<_> = page.left_out.iter().map(|it| (it.what, it.line)).collect();
+    assert!(left.contains(&(What::Field, 10)) && left.contains(&(What::Comment, 19)), "{left:?}");
+}
