@@ -36,6 +36,10 @@ pub struct Config {
     pub which_key_after: u64,
     pub mouse: bool,
     pub confirm_quit: bool,
+    /// Words that are told before they leave in a publication.
+    pub private_words: Vec<String>,
+    /// Tags that never leave, and those below them.
+    pub private_tags: Vec<String>,
 }
 
 /// The characters that frames and marks are drawn with.
@@ -101,6 +105,8 @@ impl Default for Config {
             which_key_after: 400,
             mouse: false,
             confirm_quit: false,
+            private_words: Vec::new(),
+            private_tags: Vec::new(),
         }
     }
 }

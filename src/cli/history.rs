@@ -31,7 +31,7 @@ impl Args {
         let workspace = open::workspace(global, output)?;
         let path = find(&workspace, &self.entry, output)?;
         if let Some(rev) = &self.diff {
-            return show(&ops::history::diff(&workspace, &path, rev)?, output);
+            return show_diff(&ops::history::diff(&workspace, &path, rev)?, output);
         }
         let versions = ops::history::versions(&workspace, &path, self.limit)?;
         if versions.is_empty() {
@@ -53,7 +53,7 @@ impl Args {
 }
 
 /// A comparison, with the signs that everybody knows.
-fn show(lines: &[DiffLine], output: &mut Output) -> Result<(), Failure> {
+pub(super) fn show_diff(lines: &[DiffLine], output: &mut Output) -> Result<(), Failure> {
     for line in lines {
         let (sign, role) = match line.sign {
             Sign::Same => (" ", Role::Text),

@@ -1,5 +1,6 @@
 //! The command line: the clap tree and the dispatch.
 
+mod adopt;
 mod annotate;
 mod bookmark;
 mod capture;
@@ -26,6 +27,8 @@ mod merge;
 mod open;
 mod output;
 mod plain;
+mod publish;
+mod published;
 mod rename;
 mod restore;
 mod rm;
@@ -35,9 +38,11 @@ mod stage;
 mod sync;
 mod table;
 mod tag;
+mod team;
 mod trash;
 mod tui;
 mod undo;
+mod withdraw;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -136,6 +141,11 @@ enum Command {
     Undo(undo::UndoArgs),
     Redo(undo::RedoArgs),
     Sync(sync::Args),
+    Team(team::Args),
+    Publish(publish::Args),
+    Published(published::Args),
+    Withdraw(withdraw::Args),
+    Adopt(adopt::Args),
     Doctor(doctor::Args),
     Keys(keys::Args),
     Completions(completions::Args),
@@ -200,6 +210,11 @@ fn run(cli: &Cli, output: &mut Output) -> Result<(), Failure> {
         Some(Command::Undo(_)) => undo::undo(global, output),
         Some(Command::Redo(_)) => undo::redo(global, output),
         Some(Command::Sync(args)) => args.run(global, output),
+        Some(Command::Team(args)) => args.run(global, output),
+        Some(Command::Publish(args)) => args.run(global, output),
+        Some(Command::Published(args)) => args.run(global, output),
+        Some(Command::Withdraw(args)) => args.run(global, output),
+        Some(Command::Adopt(args)) => args.run(global, output),
         Some(Command::Doctor(args)) => args.run(global, output),
         Some(Command::Keys(args)) => args.run(global, output),
         Some(Command::Completions(args)) => args.run(output),

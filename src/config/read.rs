@@ -10,7 +10,7 @@ use toml::de::{DeTable, DeValue};
 use super::{Config, Glyphs, Pages, template};
 use crate::entry::{EntryPath, Kind, nearest};
 
-const SETTINGS: [&str; 11] = [
+const SETTINGS: [&str; 13] = [
     "store",
     "paths",
     "folders",
@@ -22,6 +22,8 @@ const SETTINGS: [&str; 11] = [
     "which_key_after",
     "mouse",
     "confirm_quit",
+    "private_words",
+    "private_tags",
 ];
 
 const THEMES: [&str; 4] = ["riffle-dark", "riffle-light", "terminal", "mono"];
@@ -80,6 +82,8 @@ impl Reader<'_> {
                 "confirm_quit" => {
                     config.confirm_quit = self.switch("confirm_quit", value).unwrap_or(config.confirm_quit);
                 }
+                "private_words" => config.private_words = self.words("private_words", value),
+                "private_tags" => config.private_tags = self.words("private_tags", value),
                 unknown => self.unknown("setting", unknown, key.span(), &SETTINGS),
             }
         }
@@ -128,6 +132,16 @@ impl Reader<'_> {
             folders.retain(|(known, _)| known != folder);
             folders.push((folder.to_owned(), kind));
         }
+    }
+
+    /// A list of words; what is none of them is told.
+    fn words(&mut self, setting: &str, value: &Value<'_>) -> Vec<String> {
+        let Some(items) = value.get_ref().as_array() else {
+            self.wrong(setting, value, "a list of words in quotation marks: [\"one\", \"two\"]");
+            return Vec::new();
+        };
+        let words = items.iter().filter_map(|item| self.string(setting, item, "a list of words in quotation marks"));
+        words.map(|word| word.trim().to_owned()).filter(|word| !word.is_empty()).collect()
     }
 
     fn glyphs(&mut self, value: &Value<'_>) -> Option<Glyphs> {

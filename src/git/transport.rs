@@ -16,7 +16,7 @@ mod address;
 pub(super) mod answer;
 
 pub use address::{Protocol, protocol, warning};
-pub use answer::Failure;
+pub use answer::{Failure, public};
 
 use address::{has_credentials, is_loopback};
 
@@ -123,6 +123,18 @@ impl Repo {
         let url = remote.url().map_err(|error| self.failed(error))?.to_owned();
         let branch = self.inner.branch_upstream_merge(&self.branch).ok().and_then(text);
         Ok(Some(Remote { name, url, branch: branch.unwrap_or_else(|| self.branch.clone()) }))
+    }
+
+    /// The addresses of all remotes of the store, to fetch from and to push to.
+    pub fn remote_urls(&self) -> Result<Vec<String>, Error> {
+        let names = self.inner.remotes().map_err(|error| self.failed(error))?;
+        let mut urls = Vec::new();
+        for name in names.iter().filter_map(|name| name.ok().flatten()) {
+            let remote = self.inner.find_remote(name).map_err(|error| self.failed(error))?;
+            urls.extend(remote.url().ok().map(str::to_owned));
+            urls.extend(remote.pushurl().ok().flatten().map(str::to_owned));
+        }
+        Ok(urls)
     }
 
     /// Brings over what the remote's branch holds; `None` when it has no such branch. No ref of the person's moves.

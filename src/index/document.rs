@@ -47,6 +47,9 @@ pub(super) fn document(
     if let Some(stage) = entry.stage {
         document.add_u64(fields.keys, Key::Stage.of(stage.name()));
     }
+    if entry.fields.contains_key("published") {
+        document.add_u64(fields.keys, Key::Published.of(""));
+    }
     if let Some(date) = entry.date {
         document.add_i64(fields.day, date.date_naive().num_days_from_ce().into());
     }

@@ -27,6 +27,8 @@ pub(super) enum Key {
     Address,
     /// What it was derived from.
     Source,
+    /// That a copy of it was published.
+    Published,
 }
 
 impl Key {
@@ -44,6 +46,7 @@ impl Key {
             Self::Tag => b'g',
             Self::Address => b'u',
             Self::Source => b'd',
+            Self::Published => b'o',
         };
         // FNV-1a and a last mixing: the same on every machine and with every version of Rust.
         let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3);

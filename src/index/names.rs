@@ -86,6 +86,11 @@ impl Names<'_> {
         self.paths(own.of(&key(name)))
     }
 
+    /// The entries of which a copy was published somewhere, in path order.
+    pub fn published(&self) -> Result<Vec<EntryPath>, Error> {
+        self.paths(Key::Published.of(""))
+    }
+
     /// What lists need of the entry at a path.
     pub fn named(&self, path: &EntryPath) -> Result<Option<Named>, Error> {
         self.index.of_state(|| {

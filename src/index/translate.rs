@@ -106,6 +106,7 @@ impl Translation<'_> {
                 let tag = tokenize::folded(tag.trim_matches('/'));
                 key(fields, Key::Tag, tag.trim_start_matches('#'))
             })),
+            Term::In(_) => Box::new(AllQuery),
             Term::Path(part) => (self.paths)(part),
             Term::Before(Day { start, .. }) => {
                 let until = Bound::Excluded(Token::from_field_i64(fields.day, day(*start)));

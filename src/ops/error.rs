@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::git::sync::Decision;
 use crate::git::transport::Failure;
-use crate::{disk, entry, git, index, process, store, web};
+use crate::{disk, entry, git, index, process, store, team, web};
 
 /// An error with its causes, on one line.
 pub fn chain(error: &dyn std::error::Error) -> String {
@@ -93,12 +93,53 @@ pub enum Error {
     NoEntriesThere(entry::EntryPath),
     #[error("stopped")]
     Stopped,
+    #[error("there is a team {0:?} already")]
+    TeamExists(String),
+    #[error("there is no team {name:?}")]
+    NoTeam { name: String, known: Vec<String> },
+    #[error("{0:?} gives a team no name")]
+    TeamName(String),
+    #[error("the clone of team {0:?} is not here")]
+    TeamAway(String),
+    #[error("{0} holds something already")]
+    NotEmpty(String),
+    #[error("{0} is where your own store is exchanged; a team needs a repository of its own")]
+    OwnRemote(String),
+    #[error("{0} is no entry of a team")]
+    NotOfTeam(entry::EntryPath),
+    #[error("{path} belongs to the team {team:?}")]
+    OfTeam { path: entry::EntryPath, team: String },
+    #[error("{0} was withdrawn by who wrote it")]
+    Withdrawn(entry::EntryPath),
+    #[error("{path} cannot be published: {refusal}")]
+    Refused { path: entry::EntryPath, refusal: team::publication::Refusal },
+    #[error("nothing was published: nobody agreed to it")]
+    Unagreed,
+    #[error("nothing was published: {}", .0.join("; "))]
+    Blocked(Vec<String>),
+    #[error("nothing was published: a colleague and you changed the same lines of {path} in {team:?}")]
+    Clashes { path: String, team: String },
+    #[error("nothing was published: the page of {0} would be another now")]
+    PageChanged(entry::EntryPath),
+    #[error("not published yet; it stays queued")]
+    Queued(#[source] Box<Self>),
+    #[error("{path} is not published in {team:?}")]
+    NotPublished { path: entry::EntryPath, team: String },
 }
 
 impl Error {
     pub fn kind(&self) -> ErrorKind {
         match self {
+            Self::Unagreed | Self::Blocked(_) | Self::Clashes { .. } | Self::PageChanged(_) => ErrorKind::Decision,
+            Self::Queued(source) => source.kind(),
             Self::Empty
+            | Self::TeamExists(_)
+            | Self::NoTeam { .. }
+            | Self::TeamName(_)
+            | Self::OwnRemote(_)
+            | Self::NotOfTeam(_)
+            | Self::OfTeam { .. }
+            | Self::NotPublished { .. }
             | Self::JournalCapture
             | Self::Unknown(_)
             | Self::Ambiguous { .. }
@@ -126,6 +167,10 @@ impl Error {
             | Self::NoSource(_)
             | Self::Unreadable(_)
             | Self::Taken(_)
+            | Self::TeamAway(_)
+            | Self::NotEmpty(_)
+            | Self::Withdrawn(_)
+            | Self::Refused { .. }
             | Self::Stopped => ErrorKind::Failed,
         }
     }
@@ -163,6 +208,19 @@ impl Error {
             Self::NoLine { .. } => Some("`riffle log --json` numbers the lines of today".into()),
             Self::NoSource(_) => Some("bring it back (`riffle undo`), or distil without it".into()),
             Self::NoVersion { path, .. } => Some(format!("`riffle history {path}` lists its versions")),
+            Self::TeamExists(_) => Some("`riffle team list` shows it; --name gives this one another name".into()),
+            Self::NoTeam { known, .. } if known.is_empty() => Some("`riffle team add URL` adds one".into()),
+            Self::NoTeam { known, .. } => Some(format!("there is {}", known.join(", "))),
+            Self::TeamName(_) => Some("give it one with --name; letters, digits, - and _".into()),
+            Self::TeamAway(_) => Some("`riffle team new` or `riffle sync` fetches it again".into()),
+            Self::NotEmpty(_) => Some("`riffle team add URL` adds a repository as it is".into()),
+            Self::OfTeam { .. } => Some("`riffle adopt` takes a copy of your own".into()),
+            Self::Unagreed => Some("--yes agrees to what --dry-run shows".into()),
+            Self::Blocked(_) => Some("mend the text, or let a finding pass by name: --allow KEY; it is recorded".into()),
+            Self::Clashes { .. } => Some("look at `riffle publish --dry-run`, then say --mine or --theirs".into()),
+            Self::PageChanged(_) => Some("look at it again and publish then".into()),
+            Self::Queued(_) => Some("`riffle published` lists it; publish it again when the team can be reached".into()),
+            Self::NotPublished { .. } => Some("`riffle published` lists what is".into()),
             Self::Taken(_) => Some("choose another title, or say where with --path".into()),
             _ => None,
         }

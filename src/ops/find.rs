@@ -1,8 +1,8 @@
 //! Finds and reads entries.
 
-use super::{Error, Found, Named, Workspace};
+use super::{Error, Found, Named, Workspace, team};
 use crate::entry::{Entry, EntryPath};
-use crate::index::Index;
+use crate::index::{self, Index};
 use crate::query::{Parsed, Query};
 
 /// A search's results with what of the query was left out.
@@ -16,21 +16,39 @@ pub struct Answer {
 /// Ranked results for a query as typed; recent entries for an empty one.
 pub fn search(workspace: &Workspace, query: &str, limit: usize) -> Result<Answer, Error> {
     let Parsed { query, ignored } = parse(workspace, query);
-    Ok(Answer { found: workspace.with_index(|index| index.search(&query, limit))?, ignored })
+    ask(workspace, &query, ignored, limit, &|index, query| index.search(query, limit))
 }
 
 /// All matching entries, newest first.
 pub fn list(workspace: &Workspace, query: &str, limit: usize) -> Result<Answer, Error> {
     let Parsed { query, ignored } = parse(workspace, query);
-    Ok(Answer { found: workspace.with_index(|index| index.list(&query, limit))?, ignored })
+    ask(workspace, &query, ignored, limit, &|index, query| index.list(query, limit))
+}
+
+/// Asks the store's index, or those of the teams that the query names.
+fn ask(
+    workspace: &Workspace,
+    query: &Query,
+    mut ignored: Vec<String>,
+    limit: usize,
+    ask: &dyn Fn(&Index, &Query) -> Result<Found, index::Error>,
+) -> Result<Answer, Error> {
+    if let Some(mut answer) = team::search(workspace, query, limit, ask)? {
+        ignored.append(&mut answer.ignored);
+        return Ok(Answer { ignored, ..answer });
+    }
+    Ok(Answer { found: workspace.with_index(|index| ask(index, query))?, ignored })
 }
 
 fn parse(workspace: &Workspace, query: &str) -> Parsed {
     Query::parse(query, workspace.clock.now().date_naive())
 }
 
-/// Reads one entry from its file.
+/// Reads one entry from its file, or one of a team from its clone.
 pub fn read(workspace: &Workspace, path: &EntryPath) -> Result<Entry, Error> {
+    if team::split(path).is_some() {
+        return team::read(workspace, path);
+    }
     Ok(workspace.store().read(path)?)
 }
 
@@ -58,6 +76,9 @@ pub fn resolve(workspace: &Workspace, name: &str) -> Result<Vec<Named>, Error> {
 /// The entry at a path in the store, or of a file in it; needs no index.
 pub fn by_path(workspace: &Workspace, name: &str) -> Option<EntryPath> {
     let named = [name.to_owned(), format!("{name}.md")];
+    if let Some(path) = EntryPath::new(name).ok().filter(|path| team::split(path).is_some()) {
+        return Some(path);
+    }
     let inside = named.iter().filter_map(|name| EntryPath::new(name.as_str()).ok());
     let outside = named.iter().filter_map(|name| workspace.store().path_of(std::path::Path::new(name)));
     inside.chain(outside).find(|path| workspace.store().file(path).is_ok_and(|file| file.is_file()))

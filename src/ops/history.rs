@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::time::Duration;
 
 use chrono::DateTime;
-use similar::{ChangeTag, TextDiff};
+use similar::{Change, ChangeTag, TextDiff};
 
 use super::edit::{self, Changed};
 use super::{Error, Workspace, act, rewrite, unfinished};
@@ -166,9 +166,27 @@ fn lossy(text: Option<Vec<u8>>) -> String {
     String::from_utf8_lossy(&text.unwrap_or_default()).into_owned()
 }
 
+impl DiffLine {
+    fn of(change: &Change<&str>) -> Self {
+        let sign = match change.tag() {
+            ChangeTag::Equal => Sign::Same,
+            ChangeTag::Insert => Sign::Added,
+            ChangeTag::Delete => Sign::Removed,
+        };
+        Self { sign, text: change.value().trim_end_matches(['\n', '\r']).to_owned() }
+    }
+}
+
+/// All lines of both texts, those that differ as such.
+pub(super) fn whole(before: &str, after: &str) -> Vec<DiffLine> {
+    let diff = TextDiff::configure().timeout(PATIENCE).diff_lines(before, after);
+    diff.iter_all_changes().map(|change| DiffLine::of(&change)).collect()
+}
+
 /// The lines that differ with some around them.
 fn compared(before: &str, after: &str) -> Vec<DiffLine> {
     let diff = TextDiff::configure().timeout(PATIENCE).diff_lines(before, after);
+    let line = |change: Change<&str>| DiffLine::of(&change);
     let mut lines: Vec<DiffLine> = Vec::new();
     let mut next = 0;
     for group in diff.grouped_ops(AROUND) {
@@ -177,14 +195,7 @@ fn compared(before: &str, after: &str) -> Vec<DiffLine> {
             lines.push(DiffLine { sign: Sign::Gap, text: String::new() });
         }
         next = group.last().map_or(next, |op| op.old_range().end);
-        lines.extend(group.iter().flat_map(|op| diff.iter_changes(op)).map(|change| DiffLine {
-            sign: match change.tag() {
-                ChangeTag::Equal => Sign::Same,
-                ChangeTag::Insert => Sign::Added,
-                ChangeTag::Delete => Sign::Removed,
-            },
-            text: change.value().trim_end_matches(['\n', '\r']).to_owned(),
-        }));
+        lines.extend(group.iter().flat_map(|op| diff.iter_changes(op)).map(line));
     }
     if !lines.is_empty() && next < before.lines().count() {
         lines.push(DiffLine { sign: Sign::Gap, text: String::new() });

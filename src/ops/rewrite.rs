@@ -102,7 +102,7 @@ pub(super) fn apply_telling(
     rewrites: Vec<Rewrite>,
     told: &mut dyn FnMut(Progress),
 ) -> Result<Changed, Error> {
-    run(workspace, || Ok((message.to_owned(), rewrites)), told, Act::did)
+    run(workspace, || Ok((message.to_owned(), rewrites)), told, |commit, message| Some(Act::did(commit, message)))
 }
 
 /// The same, for an act that is remembered in another way.
@@ -112,7 +112,7 @@ pub(super) fn apply_as(
     rewrites: Vec<Rewrite>,
     act: impl FnOnce(&CommitId) -> Act,
 ) -> Result<Changed, Error> {
-    run(workspace, || Ok((message.to_owned(), rewrites)), &mut |_| {}, |commit, _| act(commit))
+    run(workspace, || Ok((message.to_owned(), rewrites)), &mut |_| {}, |commit, _| Some(act(commit)))
 }
 
 /// The same, for an act whose message and files are worked out while no other Riffle writes.
@@ -120,14 +120,22 @@ pub(super) fn compose(
     workspace: &Workspace,
     compose: impl FnOnce() -> Result<(String, Vec<Rewrite>), Error>,
 ) -> Result<Changed, Error> {
-    run(workspace, compose, &mut |_| {}, Act::did)
+    run(workspace, compose, &mut |_| {}, |commit, message| Some(Act::did(commit, message)))
+}
+
+/// The same, for what undo leaves alone: a note of what left the machine, which is taken back in another way.
+pub(super) fn unremembered(
+    workspace: &Workspace,
+    compose: impl FnOnce() -> Result<(String, Vec<Rewrite>), Error>,
+) -> Result<Changed, Error> {
+    run(workspace, compose, &mut |_| {}, |_, _| None)
 }
 
 fn run(
     workspace: &Workspace,
     compose: impl FnOnce() -> Result<(String, Vec<Rewrite>), Error>,
     told: &mut dyn FnMut(Progress),
-    act: impl FnOnce(&CommitId, &str) -> Act,
+    act: impl FnOnce(&CommitId, &str) -> Option<Act>,
 ) -> Result<Changed, Error> {
     unfinished::finish(workspace);
     let _lock = workspace.lock()?;
@@ -148,7 +156,7 @@ fn run(
     drop(rewrites);
     let mut warnings = Vec::new();
     let commit = act::commit(workspace, &message, &paths, &mut warnings);
-    act::settle(workspace, commit.map(|commit| act(&commit, &message)), &paths, &mut warnings);
+    act::settle(workspace, commit.and_then(|commit| act(&commit, &message)), &paths, &mut warnings);
     begun.end_if(warnings.is_empty());
     Ok(Changed { paths, warnings })
 }

@@ -4,6 +4,7 @@
 //! capture never waits for the index and the first frame for neither.
 
 use std::cell::{OnceCell, RefCell};
+use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
@@ -30,6 +31,8 @@ pub struct Workspace {
     cache: PathBuf,
     repo: OnceCell<Result<Option<Repo>, String>>,
     index: RefCell<Option<Rc<Index>>>,
+    /// The indexes of teams, by their names.
+    pub(super) teams: RefCell<HashMap<String, Rc<Index>>>,
 }
 
 impl Workspace {
@@ -46,6 +49,7 @@ impl Workspace {
             store,
             repo: OnceCell::new(),
             index: RefCell::default(),
+            teams: RefCell::default(),
         })
     }
 
@@ -134,6 +138,11 @@ impl Workspace {
     /// The folder that goes when the index is made anew.
     pub(super) fn index_home(&self) -> PathBuf {
         Index::home(&self.index_folder())
+    }
+
+    /// Where clones and indexes of teams are.
+    pub(super) fn teams_cache(&self) -> PathBuf {
+        self.cache.join("teams")
     }
 
     fn index_folder(&self) -> PathBuf {

@@ -1,7 +1,7 @@
 //! The fields of a query, and words that look like one.
 
 /// The fields there are.
-const FIELDS: [Field; 6] = [Field::Kind, Field::Stage, Field::Tag, Field::Path, Field::Before, Field::After];
+const FIELDS: [Field; 7] = [Field::Kind, Field::Stage, Field::Tag, Field::In, Field::Path, Field::Before, Field::After];
 
 /// What a condition may be about, besides words.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -9,6 +9,7 @@ pub(super) enum Field {
     Kind,
     Stage,
     Tag,
+    In,
     Path,
     Before,
     After,
@@ -20,6 +21,7 @@ impl Field {
             Self::Kind => "kind",
             Self::Stage => "stage",
             Self::Tag => "tag",
+            Self::In => "in",
             Self::Path => "path",
             Self::Before => "before",
             Self::After => "after",
@@ -29,7 +31,7 @@ impl Field {
     /// Whether it takes several values, with commas between them.
     pub(super) fn is_list(self) -> bool {
         match self {
-            Self::Kind | Self::Stage | Self::Tag => true,
+            Self::Kind | Self::Stage | Self::Tag | Self::In => true,
             Self::Path | Self::Before | Self::After => false,
         }
     }

@@ -1,7 +1,7 @@
 //! The query language: text ⇄ [`Query`].
 //!
-//! `word`, `"phrase"`, `-not`, `OR`, `kind:`, `tag:`, `stage:`, `path:`, `before:`, `after:`. Lenient: what cannot
-//! be understood is searched as words or left out, and named in [`Parsed::ignored`].
+//! `word`, `"phrase"`, `-not`, `OR`, `kind:`, `tag:`, `stage:`, `in:`, `path:`, `before:`, `after:`. Lenient: what
+//! cannot be understood is searched as words or left out, and named in [`Parsed::ignored`].
 
 mod day;
 mod field;
@@ -45,6 +45,9 @@ pub enum Term {
     Stage(Vec<Stage>),
     /// One of these tags or a tag below it (`a` finds `a/b`).
     Tag(Vec<String>),
+    /// Where to look instead of in the store: in these teams, `team` for all of them. What is searched is the caller's to choose
+    /// (see [`Query::places`]); within it the condition holds.
+    In(Vec<String>),
     /// A part of the path, ignoring case.
     Path(String),
     /// Dated before the start of this day or period.
@@ -69,6 +72,27 @@ pub struct Parsed {
 }
 
 impl Query {
+    /// The places that it asks for, each once; none for the store.
+    pub fn places(&self) -> Vec<&str> {
+        let mut places: Vec<&str> = Vec::new();
+        for clause in self.any.iter().flatten().filter(|clause| !clause.not) {
+            if let Term::In(named) = &clause.term {
+                places.extend(named.iter().map(String::as_str));
+            }
+        }
+        places.sort_unstable();
+        places.dedup();
+        places
+    }
+
+    /// The same query without the places.
+    #[must_use]
+    pub fn anywhere(mut self) -> Self {
+        self.any.iter_mut().for_each(|all| all.retain(|clause| !matches!(clause.term, Term::In(_))));
+        self.any.retain(|all| !all.is_empty());
+        self
+    }
+
     /// Whether it asks for nothing, so that recent entries are shown.
     pub fn is_empty(&self) -> bool {
         self.any.iter().all(Vec::is_empty)

@@ -74,4 +74,3 @@ fn board(readme: &str, made: Option<String>) -> Board {
         Some(made) => Board::Updated(made),
     }
 }
-

@@ -7,6 +7,7 @@ mod link;
 
 use std::time::Duration;
 
+pub use link::page_link;
 use sha2::{Digest as _, Sha256};
 
 use crate::entry::Timestamp;
@@ -111,4 +112,3 @@ fn pause(round: u32, commit: &CommitId) -> Duration {
     let seed = Sha256::digest(format!("{} {} {round}", commit.0, std::process::id()));
     longest / 8 + longest.mul_f64(f64::from(seed[0]) / 256.0)
 }
-

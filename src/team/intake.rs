@@ -155,4 +155,3 @@ fn twins(listed: &[Listed]) -> HashMap<String, usize> {
     }
     count
 }
-

@@ -76,4 +76,3 @@ fn folder(topic: &str) -> String {
     let is_name = !topic.contains('/') && !topic.starts_with('.') && super::intake::fault(&topic).is_none();
     if is_name { topic } else { slug(&topic) }
 }
-

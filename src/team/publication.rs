@@ -10,9 +10,11 @@ mod fields;
 mod html;
 mod links;
 mod passages;
+mod stub;
 mod sweep;
 #[cfg(test)]
 mod tests;
+pub use stub::*;
 mod title;
 
 use chrono::NaiveDate;
@@ -111,6 +113,26 @@ pub enum What {
     Attribute,
     /// The name of a block, for links to it.
     BlockId,
+}
+
+impl What {
+    /// What it is, in a few words.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Field => "field",
+            Self::Tag => "tag",
+            Self::Comment => "comment",
+            Self::PrivatePassage => "private passage",
+            Self::Unclosed => "begun and never ended",
+            Self::PrivateLink => "private link",
+            Self::Embed => "embed",
+            Self::LocalPath => "path of this machine",
+            Self::Tracking => "tracking",
+            Self::Credential => "credential",
+            Self::Attribute => "HTML",
+            Self::BlockId => "block id",
+        }
+    }
 }
 
 /// Why nothing of an entry can be published.

@@ -25,6 +25,8 @@ mod refine;
 mod rename;
 mod screen;
 mod search;
+mod share;
+mod sharing;
 mod sync;
 mod terminal;
 mod today_screen;

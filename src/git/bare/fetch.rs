@@ -60,6 +60,15 @@ impl Bare {
         }
     }
 
+    /// Whether a commit is another or comes before it; one that is not here does not.
+    pub fn is_within(&self, older: &CommitId, newer: &CommitId) -> Result<bool, Error> {
+        match self.commit_of(older) {
+            Ok(older) => self.holds(self.commit_of(newer)?.id(), older.id()),
+            Err(Error::NoCommit(_)) => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
     /// The branches of the remote, without `refs/heads/`.
     pub fn remote_branches(&self) -> Result<Vec<String>, Error> {
         let output = answer::finished(&self.on_remote(&["ls-remote", "--heads"], &[])?)?;

@@ -169,7 +169,7 @@ pub(super) fn said(stderr: &[u8]) -> String {
 }
 
 /// An address without the password it may carry.
-pub(in crate::git) fn public(url: &str) -> String {
+pub fn public(url: &str) -> String {
     safe(url)
 }
 

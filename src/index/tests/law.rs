@@ -115,6 +115,7 @@ fn holds(entry: &Entry, term: &Term) -> bool {
             let below = format!("{wanted}/");
             entry.tags.iter().any(|own| own.to_lowercase() == wanted || own.to_lowercase().starts_with(&below))
         }),
+        Term::In(_) => true,
         Term::Path(part) => entry.path.as_str().to_lowercase().contains(&part.to_lowercase()),
         Term::Stage(_) | Term::Before(_) | Term::After(_) => unreachable!("not generated"),
     }

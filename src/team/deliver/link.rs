@@ -67,6 +67,25 @@ fn known(place: &Place, main: &str, branch: &str) -> Option<String> {
     }
 }
 
+/// The address at which a host shows a file of a branch; `None` where the host is not known.
+pub fn page_link(remote: &str, branch: &str, path: &str) -> Option<String> {
+    let Place { host, path: repository } = place(remote)?;
+    let (branch, path) = (escaped(branch), escaped(path));
+    let is = |name: &str| host == name || host.split('.').any(|part| part == name.trim_end_matches(".com"));
+    let between = if is("github.com") {
+        "blob"
+    } else if is("gitlab.com") {
+        "-/blob"
+    } else if host == "codeberg.org" || is("gitea") || is("forgejo") {
+        "src/branch"
+    } else if host == "bitbucket.org" {
+        "src"
+    } else {
+        return None;
+    };
+    Some(format!("https://{}/{repository}/{between}/{branch}/{path}", host.trim_start_matches("ssh.")))
+}
+
 /// A branch's name as part of an address; its slashes stay.
 fn escaped(name: &str) -> String {
     name.split('/')
@@ -97,6 +116,15 @@ mod tests {
         for remote in ["/srv/til.git", "file:///srv/til.git", "git@example.org:til.git", "https://example.org/a/b"] {
             assert_eq!(pull_request(remote, "main", "b", ""), None, "{remote}");
         }
+    }
+
+    #[test]
+    fn a_page_is_read_where_its_host_shows_it() {
+        let link = |remote: &str| page_link(remote, "main", "nuggets/git/a b.md");
+
+        let expected = "https://github.com/ada/til/blob/main/nuggets/git/a+b.md";
+        assert_eq!(link("git@github.com:ada/til.git").as_deref(), Some(expected));
+        assert_eq!(link("/srv/til.git"), None);
     }
 
     #[test]

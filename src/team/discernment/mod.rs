@@ -4,6 +4,8 @@
 //! author. Nothing is decided here: a finding says how much the team makes of it, and the person may let it pass by
 //! its key. A finding never repeats a secret.
 
+use std::fmt;
+
 use super::rules::{Rules, Severity};
 use source::{Hit, Source};
 
@@ -95,6 +97,18 @@ pub struct Finding {
 pub struct Passed {
     pub check: Check,
     pub what: String,
+}
+
+impl fmt::Display for Place {
+    /// As compilers say it: `path:line`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::File { path, line } => write!(f, "{path}:{line}"),
+            Self::Name(path) => write!(f, "the name {path}"),
+            Self::Message => f.write_str("the commit's message"),
+            Self::Author => f.write_str("the commit's author"),
+        }
+    }
 }
 
 /// How everything came out: the findings in the order in which they weigh, then by place.

@@ -1,0 +1,23 @@
+//! `riffle adopt`: takes an entry of a team into the store.
+
+use super::Global;
+use super::capture::tell;
+use super::open;
+use super::output::{Failure, Output};
+use super::show::find;
+use crate::ops::team;
+
+/// Take a team's entry into your store, with the name of who wrote it.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Its path as `riffle search in:team` and `riffle team new` print it.
+    entry: String,
+}
+
+impl Args {
+    pub(super) fn run(&self, global: &Global, output: &mut Output) -> Result<(), Failure> {
+        let workspace = open::workspace(global, output)?;
+        let path = find(&workspace, &self.entry, output)?;
+        tell(team::adopt(&workspace, &path)?, &workspace, output).map(drop)
+    }
+}

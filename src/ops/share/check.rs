@@ -1,0 +1,90 @@
+//! The checks before anything leaves, on exactly what would leave.
+
+use std::collections::HashSet;
+
+use super::record;
+use crate::entry::Entry;
+use crate::git::Write;
+use crate::index::{Called, Names};
+use crate::ops::team::{self, Open};
+use crate::ops::{Error, Workspace, find};
+use crate::team::discernment::{self, Report, Similar, Subject, Text};
+
+/// So many pages of the team are looked at for one that says the same.
+const LOOKED_AT: usize = 20;
+/// So many are shown.
+const SHOWN: usize = 3;
+/// Two titles are alike that share so much of their words, in percent.
+const ALIKE: usize = 60;
+
+/// What is checked, and against what.
+pub(super) struct Asked<'a> {
+    pub workspace: &'a Workspace,
+    pub team: &'a Open,
+    pub entry: &'a Entry,
+    /// Of the page in the team.
+    pub path: &'a str,
+}
+
+impl Asked<'_> {
+    pub(super) fn report(&self, writes: &[Write], message: &str, author: &str) -> Result<Report, Error> {
+        let texts: Vec<(&str, String)> = writes
+            .iter()
+            // The team's own list is not mine; my line in it is the title and the path, which are checked.
+            .filter(|write| write.path != super::readme::README)
+            .filter_map(|write| Some((write.path.as_str(), String::from_utf8(write.content.clone()?).ok()?)))
+            .collect();
+        let files: Vec<Text<'_>> = texts.iter().map(|(path, text)| Text { path, text }).collect();
+        let similar = self.similar()?;
+        let (private_words, rules) = (&self.workspace.config.private_words, &self.team.rules);
+        let has_source = self.entry.url.is_some() || !self.entry.said("source").is_empty();
+        self.workspace.with_index(|index| {
+            let names = index.names()?;
+            let private_title = |run: &str| self.is_private(&names, run);
+            Ok(discernment::examine(&Subject {
+                files: &files,
+                message,
+                author,
+                rules,
+                has_source,
+                private_words,
+                private_title: &private_title,
+                similar: &similar,
+            }))
+        })
+    }
+
+    /// Whether words are the title or another name of an entry that is not in this team.
+    fn is_private(&self, names: &Names<'_>, run: &str) -> bool {
+        let called = |what| names.called(what, run).unwrap_or_default();
+        called(Called::Title).into_iter().chain(called(Called::Alias)).any(|path| {
+            path != self.entry.path
+                && find::read(self.workspace, &path)
+                    .is_ok_and(|entry| record::entered(&entry, &self.team.name).is_none())
+        })
+    }
+
+    /// Pages of the team with nearly the same title.
+    fn similar(&self) -> Result<Vec<Similar>, Error> {
+        let mine = words(&self.entry.title);
+        let query = format!("in:{} {}", self.team.name, mine.iter().cloned().collect::<Vec<_>>().join(" OR "));
+        if mine.is_empty() {
+            return Ok(Vec::new());
+        }
+        let found = find::search(self.workspace, &query, LOOKED_AT)?.found;
+        let alike = found.hits.into_iter().filter_map(|hit| {
+            let (_, path) = team::split(&hit.path)?;
+            let theirs = words(&hit.title);
+            let shared = mine.intersection(&theirs).count();
+            let is_alike = path != self.path && 100 * shared >= ALIKE * mine.len().min(theirs.len().max(1)).max(2);
+            is_alike.then(|| Similar { title: hit.title, path: path.to_owned() })
+        });
+        Ok(alike.take(SHOWN).collect())
+    }
+}
+
+/// The words of a title that tell it from others.
+fn words(title: &str) -> HashSet<String> {
+    let words = title.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
+    words.filter(|word| word.chars().count() > 3).collect()
+}

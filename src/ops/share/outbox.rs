@@ -1,0 +1,94 @@
+//! Publications that were agreed to and have not arrived yet: a file each in the state folder, until they have.
+
+use std::fs;
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+
+use super::Order;
+use super::plan::Plan;
+use super::publish::Route;
+use crate::disk;
+use crate::entry::{EntryPath, Timestamp};
+use crate::ops::{Error, Workspace};
+
+/// One publication on its way.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Slip {
+    pub entry: String,
+    pub id: String,
+    pub title: String,
+    pub team: String,
+    pub topic: Option<String>,
+    pub path: String,
+    pub text: String,
+    pub mine: String,
+    pub allowed: Vec<String>,
+    pub route: Route,
+    pub when: Timestamp,
+    /// Why it is not there yet.
+    pub why: Option<String>,
+}
+
+impl Slip {
+    pub(super) fn of(plan: &Plan, route: Route, when: Timestamp) -> Self {
+        let preview = &plan.preview;
+        Self {
+            entry: plan.entry.path.to_string(),
+            id: plan.id.clone(),
+            title: preview.title.clone(),
+            team: preview.order.team.clone(),
+            topic: preview.topic.clone(),
+            path: preview.path.clone(),
+            text: preview.text.clone(),
+            mine: plan.mine.clone(),
+            allowed: preview.order.allowed.clone(),
+            route,
+            when,
+            why: None,
+        }
+    }
+
+    pub(super) fn because(&self, why: &str) -> Self {
+        Self { why: Some(why.to_owned()), ..self.clone() }
+    }
+
+    pub(super) fn keep(&self, workspace: &Workspace) -> Result<(), Error> {
+        let json = serde_json::to_vec_pretty(self).expect("a slip is plain text");
+        Ok(disk::put(&self.file(workspace), &json)?)
+    }
+
+    /// It has arrived, or was given up.
+    pub(super) fn done(&self, workspace: &Workspace) -> Result<(), Error> {
+        Ok(disk::remove(&self.file(workspace))?)
+    }
+
+    /// The order that it was made from, to send it again.
+    pub(super) fn order(&self) -> Order {
+        Order {
+            entry: EntryPath::new(self.entry.as_str()).ok(),
+            team: self.team.clone(),
+            topic: self.topic.clone(),
+            allowed: self.allowed.clone(),
+            ..Order::default()
+        }
+    }
+
+    fn file(&self, workspace: &Workspace) -> PathBuf {
+        folder(workspace).join(format!("{}-{}.json", self.team, self.id.replace(['/', '\\'], "-")))
+    }
+}
+
+/// All that are on their way, oldest first.
+pub(super) fn all(workspace: &Workspace) -> Vec<Slip> {
+    let files = fs::read_dir(folder(workspace)).into_iter().flatten().flatten();
+    let is_slip = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "json");
+    let paths = files.map(|file| file.path()).filter(is_slip);
+    let mut all: Vec<Slip> = paths.filter_map(|path| serde_json::from_slice(&fs::read(path).ok()?).ok()).collect();
+    all.sort_by(|one, other| one.when.cmp(&other.when).then_with(|| one.entry.cmp(&other.entry)));
+    all
+}
+
+fn folder(workspace: &Workspace) -> PathBuf {
+    workspace.state().join("outbox")
+}

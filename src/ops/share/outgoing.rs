@@ -1,0 +1,101 @@
+//! Everything that I published, with how it stands.
+
+use std::collections::HashMap;
+
+use super::outbox::{self, Slip};
+use super::record::{self, Entered};
+use super::{Order, Outgoing, Preview, State, plan, publish};
+use crate::entry::{Entry, EntryPath};
+use crate::ops::team::Open;
+use crate::ops::{Error, Workspace, find};
+
+/// What would leave if the order were given, and what stays behind. Nothing does.
+pub fn prepare(workspace: &Workspace, order: &Order) -> Result<Preview, Error> {
+    Ok(plan::plan(workspace, &Open::of(workspace, &order.team)?, order)?.preview)
+}
+
+/// Published by me: what needs something done first, then by title.
+pub fn published(workspace: &Workspace) -> Result<Vec<Outgoing>, Error> {
+    publish::settle(workspace)?;
+    let mut teams = HashMap::new();
+    let slips = outbox::all(workspace);
+    let mut all: Vec<Outgoing> = slips.iter().map(queued).collect();
+    let paths = workspace.with_index(|index| index.names()?.published())?;
+    for path in paths {
+        let Ok(entry) = find::read(workspace, &path) else { continue };
+        for out in record::all(&entry) {
+            if !slips.iter().any(|slip| slip.team == out.team && slip.entry == path.as_str()) {
+                all.push(outgoing(workspace, &mut teams, &entry, out));
+            }
+        }
+    }
+    all.sort_by(|one, other| order(one.state).cmp(&order(other.state)).then_with(|| one.title.cmp(&other.title)));
+    Ok(all)
+}
+
+/// Takes a publication that has not arrived off the queue.
+pub fn drop_queued(workspace: &Workspace, entry: &EntryPath, team: &str) -> Result<(), Error> {
+    let slips = outbox::all(workspace).into_iter().filter(|slip| slip.team == team && slip.entry == entry.as_str());
+    slips.into_iter().try_for_each(|slip| slip.done(workspace))
+}
+
+/// The order of a queued publication, to send it again.
+pub fn queued_order(workspace: &Workspace, entry: &EntryPath, team: &str) -> Option<Order> {
+    let slips = outbox::all(workspace).into_iter();
+    slips.filter(|slip| slip.team == team && slip.entry == entry.as_str()).map(|slip| slip.order()).next()
+}
+
+fn queued(slip: &Slip) -> Outgoing {
+    Outgoing {
+        entry: EntryPath::new(slip.entry.as_str()).expect("a slip is made from an entry"),
+        title: slip.title.clone(),
+        team: slip.team.clone(),
+        path: slip.path.clone(),
+        state: State::Queued,
+        commit: None,
+        date: slip.when.date_naive().to_string(),
+        why: Some(slip.why.clone().unwrap_or_else(|| "it was interrupted".into())),
+    }
+}
+
+fn outgoing(
+    workspace: &Workspace,
+    teams: &mut HashMap<String, Result<Open, String>>,
+    entry: &Entry,
+    out: Entered,
+) -> Outgoing {
+    let open = || Open::of(workspace, &out.team).map_err(|error| crate::ops::error::chain(&error));
+    let team = teams.entry(out.team.clone()).or_insert_with(open);
+    let stands = match team {
+        Ok(team) => plan::state(workspace, team, entry, &out).map_err(|error| crate::ops::error::chain(&error)),
+        Err(why) => Err(why.clone()),
+    };
+    let (state, why) = match stands {
+        Ok(state) => (state, None),
+        Err(why) => (State::Published, Some(why)),
+    };
+    Outgoing {
+        entry: entry.path.clone(),
+        title: entry.title.clone(),
+        team: out.team,
+        path: out.path,
+        state,
+        commit: Some(out.commit),
+        date: out.date,
+        why,
+    }
+}
+
+/// What needs something done comes first.
+fn order(state: State) -> usize {
+    match state {
+        State::Queued => 0,
+        State::Diverged => 1,
+        State::Drifted => 2,
+        State::Edited => 3,
+        State::Proposed => 4,
+        State::Published => 5,
+        State::Withdrawn => 6,
+        State::Private => 7,
+    }
+}

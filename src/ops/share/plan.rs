@@ -1,0 +1,230 @@
+//! What would be pushed for one entry, worked out on a team's newest commit. Nothing is written and nothing leaves.
+
+use std::cell::RefCell;
+
+use chrono::NaiveDate;
+use sha2::{Digest as _, Sha256};
+use ulid::Ulid;
+
+use super::super::links::resolver::{self, Resolver};
+use super::super::team::Open;
+use super::super::{Error, Workspace, history, rewrite};
+use super::record::{Entered, entered};
+use super::ways::{Files, Ways};
+use super::{Clash, Order, Preview, State, check, merge};
+use super::{readme, topic};
+use crate::entry::link::Link;
+use crate::entry::{Entry, EntryId, Timestamp, slug};
+use crate::git::{Write, transport};
+use crate::team::board::Board;
+use crate::team::publication::{self, Page};
+
+/// A publication, ready to be committed.
+pub(super) struct Plan {
+    pub preview: Preview,
+    /// The entry as it is.
+    pub entry: Entry,
+    pub id: String,
+    /// My page before it was joined with what a colleague changed: what the next update begins from.
+    pub mine: String,
+    pub writes: Vec<Write>,
+}
+
+/// Works out a publication on the commit that the team is opened at.
+pub(super) fn plan(workspace: &Workspace, team: &Open, order: &Order) -> Result<Plan, Error> {
+    let path = order.entry.as_ref().ok_or(Error::Empty)?;
+    let entry = rewrite::sound(workspace, path)?;
+    let id = id_of(&entry);
+    let out = entered(&entry, &team.name);
+    resolver::ask(workspace, |resolver| {
+        Making { workspace, team, order, entry: &entry, id: &id, out, resolver, files: RefCell::default() }.plan()
+    })
+}
+
+/// How a publication stands now.
+pub(super) fn state(workspace: &Workspace, team: &Open, entry: &Entry, out: &Entered) -> Result<State, Error> {
+    let (id, order) = (id_of(entry), Order { team: team.name.clone(), ..Order::default() });
+    let page = resolver::ask(workspace, |resolver| {
+        let (order, id, out) = (&order, id.as_str(), Some(out.clone()));
+        let path = out.as_ref().map(|out| out.path.clone()).unwrap_or_default();
+        Making { workspace, team, order, entry, id, out, resolver, files: RefCell::default() }.page(&path)
+    });
+    match page {
+        Ok(page) => merge::state(workspace, team, out, &page.text, &id),
+        // An entry that may not leave any more has changed since it did.
+        Err(Error::Refused { .. }) => Ok(State::Drifted),
+        Err(error) => Err(error),
+    }
+}
+
+/// The name that a publication has for ever: the entry's id, or for one that has none yet the id that it will get.
+pub(super) fn id_of(entry: &Entry) -> String {
+    match &entry.id {
+        EntryId::Ulid(_) | EntryId::Day(_) => entry.id.to_string(),
+        EntryId::Path(path) => durable(path.as_str(), entry.date),
+    }
+}
+
+/// An id for an entry that has none: the same however often it is asked for, until the entry gets it.
+fn durable(path: &str, date: Option<Timestamp>) -> String {
+    let hash = Sha256::digest(path.as_bytes());
+    let random = hash.iter().take(16).fold(0, |random, byte| random << 8 | u128::from(*byte));
+    let made = date.map_or(0, |date| u64::try_from(date.timestamp_millis()).unwrap_or_default());
+    Ulid::from_parts(made, random).to_string().to_lowercase()
+}
+
+struct Making<'a> {
+    workspace: &'a Workspace,
+    team: &'a Open,
+    order: &'a Order,
+    entry: &'a Entry,
+    id: &'a str,
+    /// Its publication there, if there is one.
+    out: Option<Entered>,
+    resolver: &'a Resolver<'a>,
+    /// What goes along.
+    files: RefCell<Files>,
+}
+
+impl Making<'_> {
+    fn plan(&self) -> Result<Plan, Error> {
+        let topics = topic::topics(self.team)?;
+        let topic = topic::choose(self.order, self.out.as_ref(), self.entry, &self.team.rules, &topics);
+        let path = self.path(topic.as_deref())?;
+        let page = self.page(&path)?;
+        let joined =
+            merge::joined(self.workspace, self.team, self.out.as_ref(), &path, &page.text, self.id, self.order.clash)?;
+        let board = self.board(&page.title, &path)?;
+        let (writes, mut notes) = self.writes(&page, &joined.text, &path, board)?;
+        notes.extend(joined.notes);
+        let (message, author) = (self.message(&page), self.team.bare.identity());
+        let author = format!("{} <{}>", author.name, author.email);
+        let report = check::Asked { workspace: self.workspace, team: self.team, entry: self.entry, path: &path }
+            .report(&writes, &message, &author)?;
+        let theirs = self.team.text(&path)?;
+        let preview = Preview {
+            order: self.order.clone(),
+            title: page.title.clone(),
+            url: transport::public(self.team.bare.url()),
+            branch: self.team.bare.branch(),
+            topic,
+            topics,
+            changes: history::whole(&self.entry.text, &joined.text),
+            update: theirs.map(|theirs| history::whole(&theirs, &joined.text)).unwrap_or_default(),
+            state: self.state(&page.text)?,
+            left_out: page.left_out.clone(),
+            report,
+            message,
+            author,
+            files: writes.iter().map(|write| write.path.clone()).collect(),
+            notes,
+            clashes: joined.clashes && self.order.clash == Clash::Ask,
+            text: joined.text,
+            path,
+        };
+        Ok(Plan { preview, entry: self.entry.clone(), id: self.id.to_owned(), mine: page.text, writes })
+    }
+
+    /// Where the page lies: where it was, or a place of its own. Somebody else's page of that name is left alone.
+    fn path(&self, topic: Option<&str>) -> Result<String, Error> {
+        let rules = &self.team.rules;
+        if let Some(out) = &self.out
+            && (self.order.topic.is_none() || topic == topic::of(rules, &out.path).as_deref())
+        {
+            return Ok(out.path.clone());
+        }
+        let topic = topic.unwrap_or(topic::ANY);
+        let name = slug::slug(&self.entry.title);
+        let wanted = rules.page_path(self.entry.kind, topic, &name);
+        let is_free = |path: &str| -> Result<bool, Error> {
+            Ok(self.team.page_at(path)?.is_none_or(|page| page.id.as_deref() == Some(self.id)))
+        };
+        if is_free(&wanted)? {
+            return Ok(wanted);
+        }
+        let tail = &self.id[self.id.len().saturating_sub(4)..];
+        let second = rules.page_path(self.entry.kind, topic, &format!("{name}-{tail}"));
+        if is_free(&second)? {
+            Ok(second)
+        } else {
+            Ok(rules.page_path(self.entry.kind, topic, &format!("{name}-{}", self.id)))
+        }
+    }
+
+    fn page(&self, path: &str) -> Result<Page, Error> {
+        let people = |name: &str| self.is_person(name);
+        let ways = Ways {
+            workspace: self.workspace,
+            team: self.team,
+            resolver: self.resolver,
+            entry: self.entry,
+            files: &self.files,
+        };
+        let way = |link: &Link| ways.of(link);
+        let order = publication::Order {
+            entry: self.entry,
+            rules: &self.team.rules,
+            without_tags: &self.workspace.config.private_tags,
+            path,
+            id: self.id,
+            handle: None,
+            via_people: &people,
+            way: &way,
+            today: self.today(),
+        };
+        publication::page(&order).map_err(|refusal| Error::Refused { path: self.entry.path.clone(), refusal })
+    }
+
+    /// Whether somebody of that handle is among the team's people.
+    fn is_person(&self, name: &str) -> bool {
+        let handle = slug::slug(name.trim_start_matches('@'));
+        matches!(self.team.text(&format!("people/{handle}/README.md")), Ok(Some(_)))
+    }
+
+    fn board(&self, title: &str, path: &str) -> Result<Option<Board>, Error> {
+        let moved = self.out.as_ref().filter(|out| out.path != path).map(|out| out.path.as_str());
+        let date = self.entry.date.map_or_else(|| self.today(), |date| date.date_naive());
+        readme::with(self.team, title, path, moved, date)
+    }
+
+    /// Everything that the commit changes, and what is worth knowing of it.
+    fn writes(
+        &self,
+        page: &Page,
+        text: &str,
+        path: &str,
+        board: Option<Board>,
+    ) -> Result<(Vec<Write>, Vec<String>), Error> {
+        let mut notes = Vec::new();
+        let mut writes = vec![Write { path: path.to_owned(), content: Some(text.as_bytes().to_vec()) }];
+        let moved =
+            self.out.as_ref().filter(|out| out.path != path && self.team.text(&out.path).is_ok_and(|it| it.is_some()));
+        writes.extend(moved.map(|out| Write { path: out.path.clone(), content: None }));
+        writes.extend(self.files.borrow().of(page));
+        notes.extend(self.files.borrow().refused.iter().cloned());
+        match board {
+            Some(Board::Updated(text)) => {
+                writes.push(Write { path: readme::README.into(), content: Some(text.into_bytes()) });
+            }
+            Some(Board::Unknown) => notes.push("README.md has no list that Riffle knows; it is left alone".into()),
+            Some(Board::Unchanged) | None => {}
+        }
+        Ok((writes, notes))
+    }
+
+    fn message(&self, page: &Page) -> String {
+        let verb = if self.out.is_some() { publication::Verb::Update } else { publication::Verb::Publish };
+        publication::message(verb, self.entry, &page.title, self.id, &self.team.rules)
+    }
+
+    fn state(&self, page: &str) -> Result<State, Error> {
+        match &self.out {
+            None => Ok(State::Private),
+            Some(out) => merge::state(self.workspace, self.team, out, page, self.id),
+        }
+    }
+
+    fn today(&self) -> NaiveDate {
+        self.workspace.clock.now().date_naive()
+    }
+}

@@ -1,0 +1,190 @@
+//! Brings a page to a team: agreed to, delivered as a whole or not at all, and then remembered in the entry.
+
+use super::outbox::{self, Slip};
+use super::plan::{self, Plan};
+use super::record::{self, Entered};
+use super::{Order, Preview, Published};
+use crate::disk;
+use crate::entry::front_matter::{self, Value};
+use crate::entry::{Entry, EntryPath, Problem};
+use crate::git::CommitId;
+use crate::ops::edit::Changed;
+use crate::ops::rewrite::{self, Rewrite};
+use crate::ops::team::Open;
+use crate::ops::{Error, Workspace};
+use crate::team::deliver::{self, Delivered, Parcel, To};
+
+/// How a page goes to its team.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Route {
+    /// Onto the branch that everybody reads.
+    #[default]
+    Main,
+    /// Onto a branch of its own, for review.
+    Branch,
+}
+
+/// Publishes an entry, or brings its page up to date. What cannot be delivered now stays queued and is said.
+pub fn publish(workspace: &Workspace, order: &Order, route: Route) -> Result<Published, Error> {
+    let team = Open::of(workspace, &order.team)?;
+    let agreed = plan::plan(workspace, &team, order)?;
+    ready(&agreed.preview)?;
+    let slip = Slip::of(&agreed, route, workspace.clock.now());
+    slip.keep(workspace)?;
+    disk::point("publish-queued");
+    let mut last = None;
+    let done = deliver::deliver::<Error>(&team.bare, &to(&agreed, route), &mut |tip| {
+        let team = team.at(tip)?;
+        let now = plan::plan(workspace, &team, order)?;
+        ready(&now.preview)?;
+        if now.preview.text != agreed.preview.text {
+            return Err(Error::PageChanged(order.entry.clone().ok_or(Error::Empty)?));
+        }
+        let parcel = parcel(workspace, &team, &now);
+        last = Some(now);
+        Ok(parcel)
+    });
+    let delivered = done.map_err(|error| undelivered(workspace, &slip, error))?;
+    disk::point("publish-delivered");
+    let sent = last.unwrap_or(agreed);
+    let done = remember(workspace, &team, &sent, &delivered, route)?;
+    slip.done(workspace)?;
+    Ok(done)
+}
+
+/// What keeps a page from leaving, as an error.
+pub(super) fn ready(preview: &Preview) -> Result<(), Error> {
+    let said: Vec<String> = preview.blocking().map(|it| format!("{} (allow with {})", it.what, it.key)).collect();
+    if !said.is_empty() {
+        return Err(Error::Blocked(said));
+    }
+    if preview.clashes {
+        return Err(Error::Clashes { path: preview.path.clone(), team: preview.order.team.clone() });
+    }
+    Ok(())
+}
+
+fn to(plan: &Plan, route: Route) -> To {
+    match route {
+        Route::Main => To::Main,
+        Route::Branch => {
+            let stem = plan.preview.path.rsplit('/').next().unwrap_or_default().trim_end_matches(".md");
+            To::Branch(format!("riffle/{stem}-{}", &plan.id[plan.id.len().saturating_sub(4)..]))
+        }
+    }
+}
+
+fn parcel(workspace: &Workspace, team: &Open, plan: &Plan) -> Parcel {
+    Parcel {
+        writes: plan.writes.clone(),
+        message: plan.preview.message.clone(),
+        author: team.bare.identity(),
+        at: workspace.clock.now(),
+    }
+}
+
+/// What could not be reached stays in the queue; what was refused does not, and nothing claims to be published.
+fn undelivered(workspace: &Workspace, slip: &Slip, error: Error) -> Error {
+    if !matches!(&error, Error::Git(git) if git.is_network()) {
+        // One that stays is settled, or shown, by whoever looks next.
+        slip.done(workspace).ok();
+        return error;
+    }
+    match slip.because(&crate::ops::error::chain(&error)).keep(workspace) {
+        Ok(()) => Error::Queued(Box::new(error)),
+        Err(_) => error,
+    }
+}
+
+/// Writes into the entry where it was published, and keeps the page as it left.
+fn remember(
+    workspace: &Workspace,
+    team: &Open,
+    sent: &Plan,
+    delivered: &Delivered,
+    route: Route,
+) -> Result<Published, Error> {
+    let entered = Entered {
+        team: team.name.clone(),
+        commit: delivered.commit.clone(),
+        path: sent.preview.path.clone(),
+        date: workspace.clock.now().date_naive().to_string(),
+    };
+    let allowed = allowed(&sent.preview);
+    let changed = enter(workspace, &sent.entry.path, &sent.id, &entered, &allowed)?;
+    record::keep_page(workspace, &team.name, &sent.id, &sent.mine)?;
+    crate::ops::team::published_there(workspace, team, &sent.preview.topic, &delivered.commit)?;
+    let page = || deliver::page_link(team.bare.url(), &team.bare.branch(), &sent.preview.path);
+    Ok(Published {
+        entry: sent.entry.path.clone(),
+        title: sent.preview.title.clone(),
+        team: team.name.clone(),
+        path: sent.preview.path.clone(),
+        commit: delivered.commit.clone(),
+        branch: (route == Route::Branch).then(|| delivered.branch.clone()),
+        link: delivered.link.clone().or_else(page),
+        warnings: changed.warnings,
+    })
+}
+
+/// What was let through though it blocks, for the record.
+fn allowed(preview: &Preview) -> Vec<String> {
+    let findings = preview.report.findings.iter();
+    findings
+        .filter(|it| preview.order.allowed.contains(&it.key))
+        .map(|it| format!("{} ({})", it.what, it.key))
+        .collect()
+}
+
+/// Adds the line about a publication to an entry, in place of an older one of the same team, and an `id` where it has none.
+pub(super) fn enter(
+    workspace: &Workspace,
+    path: &EntryPath,
+    id: &str,
+    entered: &Entered,
+    allowed: &[String],
+) -> Result<Changed, Error> {
+    rewrite::unremembered(workspace, || {
+        let rewrite = Rewrite::of(workspace, path, |entry| with_line(entry, id, entered))?;
+        let title = rewrite::whom(workspace, std::slice::from_ref(&rewrite));
+        let notes: String = allowed.iter().map(|what| format!("\nAllowed: {what}")).collect();
+        let notes = if notes.is_empty() { notes } else { format!("\n{notes}") };
+        Ok((format!("publish: {title} to {}{notes}", entered.team), vec![rewrite]))
+    })
+}
+
+fn with_line(entry: &Entry, id: &str, entered: &Entered) -> Result<String, Problem> {
+    let mut text = entry.text.clone();
+    if matches!(entry.id, crate::entry::EntryId::Path(_)) && !entry.fields.contains_key("id") {
+        text = front_matter::set(&text, "id", &Value::Text(id.to_owned()))?;
+    }
+    let line = entered.line();
+    let lines = entry.said("published");
+    let older: Vec<String> =
+        lines.into_iter().filter(|it| it.starts_with(&format!("{}@", entered.team)) && *it != line).collect();
+    front_matter::edit_list(&text, "published", &[line], &older)
+}
+
+/// Finishes what a crash left between delivery and the entry: what arrived is remembered, the rest stays queued.
+pub fn settle(workspace: &Workspace) -> Result<(), Error> {
+    for slip in outbox::all(workspace) {
+        let Ok(team) = Open::of(workspace, &slip.team) else { continue };
+        let Some(commit) = arrived(&team, &slip)? else { continue };
+        let path = EntryPath::new(slip.entry.as_str())?;
+        let date = slip.when.date_naive().to_string();
+        let entered = Entered { team: slip.team.clone(), commit, path: slip.path.clone(), date };
+        enter(workspace, &path, &slip.id, &entered, &slip.allowed)?;
+        record::keep_page(workspace, &slip.team, &slip.id, &slip.mine)?;
+        slip.done(workspace)?;
+    }
+    Ok(())
+}
+
+/// The commit with which a page came to the team, if it did.
+fn arrived(team: &Open, slip: &Slip) -> Result<Option<CommitId>, Error> {
+    if team.text(&slip.path)?.as_deref() != Some(slip.text.as_str()) {
+        return Ok(None);
+    }
+    Ok(team.bare.last_change(&slip.path)?.map(|signed| signed.commit))
+}

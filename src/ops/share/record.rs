@@ -1,0 +1,83 @@
+//! What is remembered of publications: a line in the entry itself, and on this machine the page as it last left.
+
+use std::fs;
+use std::path::PathBuf;
+
+use crate::disk;
+use crate::entry::Entry;
+use crate::git::CommitId;
+use crate::ops::{Error, Workspace};
+
+/// One line of an entry's `published`: `team@commit path date`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Entered {
+    pub team: String,
+    pub commit: CommitId,
+    pub path: String,
+    /// `2026-11-21`
+    pub date: String,
+}
+
+impl Entered {
+    pub(super) fn line(&self) -> String {
+        format!("{}@{} {} {}", self.team, self.commit.0, self.path, self.date)
+    }
+
+    fn read(line: &str) -> Option<Self> {
+        let (head, rest) = line.split_once(' ')?;
+        let (team, commit) = head.split_once('@')?;
+        let (path, date) = rest.rsplit_once(' ')?;
+        let is_commit = commit.len() >= 7 && commit.bytes().all(|byte| byte.is_ascii_hexdigit());
+        is_commit.then(|| Self {
+            team: team.to_owned(),
+            commit: CommitId(commit.to_owned()),
+            path: path.to_owned(),
+            date: date.to_owned(),
+        })
+    }
+}
+
+/// All publications that an entry tells of; a line that cannot be read is passed over and kept.
+pub(super) fn all(entry: &Entry) -> Vec<Entered> {
+    entry.said("published").iter().filter_map(|line| Entered::read(line)).collect()
+}
+
+/// The publication of an entry in a team.
+pub(super) fn entered(entry: &Entry, team: &str) -> Option<Entered> {
+    all(entry).into_iter().find(|out| out.team == team)
+}
+
+/// My page as it was when it last left, before it was joined with anybody's changes.
+pub(super) fn last_page(workspace: &Workspace, team: &str, id: &str) -> Option<String> {
+    fs::read_to_string(page_file(workspace, team, id)?).ok()
+}
+
+pub(super) fn keep_page(workspace: &Workspace, team: &str, id: &str, page: &str) -> Result<(), Error> {
+    match page_file(workspace, team, id) {
+        Some(file) => Ok(disk::put(&file, page.as_bytes())?),
+        None => Ok(()),
+    }
+}
+
+fn page_file(workspace: &Workspace, team: &str, id: &str) -> Option<PathBuf> {
+    let is_plain = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
+    (is_plain(team) && is_plain(id)).then(|| workspace.state().join("pages-out").join(team).join(format!("{id}.md")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_of_published_reads_back() {
+        let out = Entered {
+            team: "acme".into(),
+            commit: CommitId("0123456789abcdef0123456789abcdef01234567".into()),
+            path: "nuggets/git/a b.md".into(),
+            date: "2026-11-21".into(),
+        };
+
+        assert_eq!(Entered::read(&out.line()), Some(out));
+        assert_eq!(Entered::read("acme nuggets/x.md 2026-11-21"), None);
+    }
+}

@@ -1,0 +1,88 @@
+//! Where the links of an entry lead for those who only have the team's repository, and the files that go along.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use super::record;
+use crate::entry::link::Link;
+use crate::entry::{Entry, EntryPath, Kind};
+use crate::git::Write;
+use crate::ops::links::resolver::{Meant, Resolver};
+use crate::ops::team::Open;
+use crate::ops::{Workspace, find};
+use crate::team::publication::{self, Attached, Page, Way};
+
+/// Where files that pages show lie in a team's repository.
+const MEDIA: &str = "media";
+
+/// Files that could go along, by their paths in the store: where each lies in the team, and its cleaned bytes.
+#[derive(Default)]
+pub(super) struct Files {
+    cleaned: BTreeMap<String, (String, Vec<u8>)>,
+    /// A sentence each about those that stay.
+    pub refused: Vec<String>,
+}
+
+impl Files {
+    /// The files that a page shows.
+    pub(super) fn of(&self, page: &Page) -> Vec<Write> {
+        let shown = page.attachments.iter().filter_map(|attached| self.cleaned.get(&attached.from));
+        shown.map(|(path, bytes)| Write { path: path.clone(), content: Some(bytes.clone()) }).collect()
+    }
+}
+
+/// Says where links of one entry lead.
+pub(super) struct Ways<'a> {
+    pub workspace: &'a Workspace,
+    pub team: &'a Open,
+    pub resolver: &'a Resolver<'a>,
+    pub entry: &'a Entry,
+    pub files: &'a RefCell<Files>,
+}
+
+impl Ways<'_> {
+    /// Where a link leads. What is neither public nor in the team is private, whatever it is.
+    pub(super) fn of(&self, link: &Link) -> Way {
+        match self.resolver.meant(&self.entry.path, link) {
+            Ok(Meant::Web) => Way::Address(link.target.clone()),
+            Ok(Meant::File(path, _)) => self.file(&path).map_or(Way::Private, Way::Attachment),
+            Ok(Meant::Entry(path, _)) => {
+                find::read(self.workspace, &path).map_or(Way::Private, |target| self.entry(&target, link))
+            }
+            Ok(Meant::Missing) | Err(_) => Way::Private,
+        }
+    }
+
+    /// An entry leads to its page in the team. For what was distilled from it, a bookmark's address will do.
+    fn entry(&self, target: &Entry, link: &Link) -> Way {
+        let page = record::entered(target, &self.team.name).filter(|out| {
+            let there = self.team.text(&out.path).ok().flatten();
+            there.is_some_and(|text| !publication::is_tombstone(&text))
+        });
+        match (page, &target.url, target.kind) {
+            (Some(out), _, _) => Way::Page(out.path),
+            (None, Some(url), Kind::Bookmark) if link.field.is_some() => Way::Address(url.clone()),
+            (None, _, _) => Way::Private,
+        }
+    }
+
+    /// A file of the store under the name that its cleaned content gives it; nothing for one that must stay.
+    fn file(&self, path: &EntryPath) -> Option<Attached> {
+        let from = path.to_string();
+        let mut files = self.files.borrow_mut();
+        if !files.cleaned.contains_key(&from) {
+            let bytes = self.workspace.store().bytes(path).ok()?;
+            match publication::attachment(path.file_name(), &bytes) {
+                Ok(cleaned) => {
+                    drop(files.cleaned.insert(from.clone(), (format!("{MEDIA}/{}", cleaned.name), cleaned.bytes)))
+                }
+                Err(refusal) => {
+                    files.refused.push(format!("{path} stays: {refusal}"));
+                    return None;
+                }
+            }
+        }
+        let to = files.cleaned.get(&from)?.0.clone();
+        Some(Attached { from, to })
+    }
+}

@@ -1,0 +1,75 @@
+//! Takes an entry of a team into the store, with the name of who wrote it.
+
+use super::super::capture::{self, Saved};
+use super::super::{Error, Workspace};
+use super::{Open, shelf};
+use crate::entry::link::{self, Wanted};
+use crate::entry::text;
+use crate::entry::{Entry, EntryId, EntryPath, New, Stage};
+use crate::git::transport;
+use crate::team::publication;
+
+/// Copies a team's entry into the store as a seed of the same kind: `via` is who wrote it, `source` is the page and what it
+/// itself names. From then on the two know nothing of each other.
+pub fn adopt(workspace: &Workspace, path: &EntryPath) -> Result<Saved, Error> {
+    let (name, inside) = super::split(path).ok_or_else(|| Error::NotOfTeam(path.clone()))?;
+    let entry = shelf::read(workspace, path)?;
+    if publication::is_tombstone(&entry.text) {
+        return Err(Error::Withdrawn(path.clone()));
+    }
+    let team = Open::of(workspace, name)?;
+    let author = team.bare.first_change(inside)?.map(|signed| signed.author.name);
+    let via = author.map_or_else(|| name.to_owned(), |author| format!("{author} ({name})"));
+    let mut source = vec![page_address(&team, inside)];
+    source.extend(entry.said("source").into_iter().filter(|said| !source.contains(said)).collect::<Vec<_>>());
+    let new = New {
+        id: EntryId::Ulid(capture::new_ulid(workspace)),
+        kind: entry.kind,
+        title: text::one_line(&entry.title),
+        date: workspace.clock.now(),
+        tags: entry.tags.clone(),
+        stage: Some(Stage::Seed),
+        url: entry.url.clone(),
+        via: Some(via),
+        source,
+        derived_from: Vec::new(),
+        body: body(&team, inside, &entry),
+    };
+    capture::save_new(workspace, &new)
+}
+
+/// Where the page can be read, or which file of which repository it is.
+fn page_address(team: &Open, inside: &str) -> String {
+    crate::team::deliver::page_link(team.bare.url(), &team.bare.branch(), inside)
+        .unwrap_or_else(|| format!("{}: {inside}", transport::public(team.bare.url())))
+}
+
+/// The text without its title line; links to other pages of the team become what they say, since those are not here.
+fn body(team: &Open, inside: &str, entry: &Entry) -> String {
+    let body = entry.body();
+    let from = EntryPath::new(inside).unwrap_or_else(|_| entry.path.clone());
+    let mut out = String::with_capacity(body.len());
+    let mut at = 0;
+    for link in link::links(body) {
+        let (Wanted::Inside { path, .. }, false) = (link::wanted(&from, &link), link.range.start < at) else {
+            continue;
+        };
+        let shown = link.shown.clone().unwrap_or_else(|| link.target.clone());
+        let leads = path.map(|path| page_address(team, &path));
+        out.push_str(&body[at..link.range.start]);
+        match leads.filter(|address| address.contains("://")) {
+            Some(address) => out.push_str(&format!("[{shown}]({address})")),
+            None => out.push_str(&shown),
+        }
+        at = link.range.end;
+    }
+    out.push_str(&body[at..]);
+    without_title(&out, &entry.title)
+}
+
+fn without_title(body: &str, title: &str) -> String {
+    let trimmed = body.trim_start();
+    let first = trimmed.lines().next().unwrap_or_default();
+    let is_title = first.strip_prefix("# ").is_some_and(|heading| text::one_line(heading) == text::one_line(title));
+    if is_title { trimmed[first.len()..].trim_start().to_owned() } else { trimmed.to_owned() }
+}

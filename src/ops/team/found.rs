@@ -1,0 +1,52 @@
+//! Searches teams, in the same box as the store: `in:team` all of them, `in:acme` one.
+
+use super::super::find::Answer;
+use super::super::{Error, Found, Workspace};
+use super::{known, shelf};
+use crate::query::Query;
+
+/// All teams.
+const ALL: &str = "team";
+
+/// The best of the teams that a query names; teams that there are not are told. `None` where it names none.
+pub(in crate::ops) fn search(
+    workspace: &Workspace,
+    query: &Query,
+    limit: usize,
+    ask: &dyn Fn(&crate::index::Index, &Query) -> Result<Found, crate::index::Error>,
+) -> Result<Option<Answer>, Error> {
+    let places = query.places();
+    if places.is_empty() {
+        return Ok(None);
+    }
+    let teams: Vec<String> = known::all(workspace).into_iter().map(|known| known.name).collect();
+    let is_named = |team: &String| places.iter().any(|place| *place == ALL || place.eq_ignore_ascii_case(team));
+    let mut answer = Answer { ignored: unknown(&places, &teams), ..Answer::default() };
+    let query = query.clone().anywhere();
+    for team in teams.iter().filter(|team| is_named(team)) {
+        let found = shelf::with(workspace, team, |index| ask(index, &query))?;
+        answer.found.total += found.total;
+        answer.found.entries += found.entries;
+        answer.found.hits.extend(found.hits);
+    }
+    answer.found.hits.sort_by(|one, other| other.score.total_cmp(&one.score));
+    answer.found.hits.truncate(limit);
+    Ok(Some(answer))
+}
+
+fn unknown(places: &[&str], teams: &[String]) -> Vec<String> {
+    let is_there = |place: &&&str| **place == ALL || teams.iter().any(|team| place.eq_ignore_ascii_case(team));
+    let mut said: Vec<String> =
+        places.iter().filter(|place| !is_there(place)).map(|place| missing(place, teams)).collect();
+    if teams.is_empty() && said.is_empty() {
+        said.push("there is no team yet; `riffle team add URL` adds one".into());
+    }
+    said
+}
+
+fn missing(place: &str, teams: &[String]) -> String {
+    match teams {
+        [] => format!("there is no team {place:?}; `riffle team add URL` adds one"),
+        teams => format!("there is no team {place:?}; there is {}", teams.join(", ")),
+    }
+}

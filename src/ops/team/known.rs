@@ -1,0 +1,143 @@
+//! The teams that this machine knows: a small file each in the state folder.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::super::{Error, Workspace};
+use crate::disk;
+use crate::entry::slug;
+use crate::git::transport::{self, Protocol};
+
+/// Names that mean something else in a search.
+const RESERVED: [&str; 3] = ["team", "mine", "store"];
+
+/// One team, as it is remembered.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(in crate::ops) struct Known {
+    #[serde(skip)]
+    pub name: String,
+    pub url: String,
+    /// The commit up to which its entries were looked at.
+    pub seen: Option<String>,
+    /// Where the last entry went.
+    #[serde(default)]
+    pub topic: Option<String>,
+}
+
+impl Known {
+    pub(in crate::ops) fn keep(&self, workspace: &Workspace) -> Result<(), Error> {
+        let json = serde_json::to_vec_pretty(self).expect("a team is plain text");
+        Ok(disk::put(&file(workspace, &self.name), &json)?)
+    }
+
+    pub(super) fn forget(&self, workspace: &Workspace) -> Result<(), Error> {
+        Ok(disk::remove(&file(workspace, &self.name))?)
+    }
+}
+
+/// All teams, in the order of the alphabet; a file that cannot be read is passed over.
+pub(in crate::ops) fn all(workspace: &Workspace) -> Vec<Known> {
+    let files = fs::read_dir(folder(workspace)).into_iter().flatten().flatten();
+    let mut all: Vec<Known> = files.filter_map(|file| load(&file.path())).collect();
+    all.sort_by(|one, other| one.name.cmp(&other.name));
+    all
+}
+
+/// The team of that name.
+pub(in crate::ops) fn one(workspace: &Workspace, name: &str) -> Result<Known, Error> {
+    load(&file(workspace, name)).ok_or_else(|| Error::NoTeam {
+        name: name.to_owned(),
+        known: all(workspace).into_iter().map(|known| known.name).collect(),
+    })
+}
+
+fn load(file: &Path) -> Option<Known> {
+    let name = file.file_name()?.to_str()?.strip_suffix(".json").filter(|name| is_name(name))?.to_owned();
+    let known: Known = serde_json::from_slice(&fs::read(file).ok()?).ok()?;
+    Some(Known { name, ..known })
+}
+
+fn folder(workspace: &Workspace) -> PathBuf {
+    workspace.state().join("teams")
+}
+
+fn file(workspace: &Workspace, name: &str) -> PathBuf {
+    folder(workspace).join(format!("{name}.json"))
+}
+
+/// A team's name from what was typed or from its address: `acme-notes` of `git@example.org:acme/notes.git` is `notes`.
+pub(super) fn name_for(typed: &str) -> Result<String, Error> {
+    let last = typed.trim_end_matches('/').rsplit(['/', ':']).next().unwrap_or(typed);
+    let name = slug::slug(last.strip_suffix(".git").unwrap_or(last));
+    if is_name(&name) { Ok(name) } else { Err(Error::TeamName(typed.to_owned())) }
+}
+
+fn is_name(name: &str) -> bool {
+    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
+    !name.is_empty() && name.len() <= 64 && name.chars().all(is_plain) && !RESERVED.contains(&name)
+}
+
+/// The address as git will be told it: a path becomes absolute. The store's own remote is no team.
+pub(super) fn address(workspace: &Workspace, url: &str) -> Result<String, Error> {
+    let url = match transport::protocol(url) {
+        Protocol::File if !url.starts_with("file://") => {
+            std::path::absolute(url).map_or_else(|_| url.to_owned(), |path| path.to_string_lossy().into_owned())
+        }
+        Protocol::File | Protocol::Https | Protocol::Ssh | Protocol::Http | Protocol::Git => url.to_owned(),
+        Protocol::Other => return Err(Error::Git(transport::Failure::Refused(transport::public(url)).into())),
+    };
+    let is_own = match workspace.repo() {
+        Ok(Some(repo)) => repo.remote_urls()?.iter().any(|own| is_same(own, &url)),
+        Ok(None) | Err(_) => false,
+    };
+    let is_store = std::path::Path::new(&url).starts_with(workspace.root());
+    if is_own || is_store { Err(Error::OwnRemote(transport::public(&url))) } else { Ok(url) }
+}
+
+/// Whether two addresses are one repository, by their words alone.
+fn is_same(one: &str, other: &str) -> bool {
+    let plain = |url: &str| {
+        let url = transport::public(url).to_lowercase();
+        let url = url.split_once("://").map_or(url.as_str(), |(_, rest)| rest).replace(':', "/");
+        let url = url.rsplit_once('@').map_or(url.as_str(), |(_, rest)| rest).trim_end_matches('/').to_owned();
+        url.strip_suffix(".git").unwrap_or(&url).trim_matches('/').to_owned()
+    };
+    plain(one) == plain(other)
+}
+
+/// Makes an empty repository where a local path has none yet.
+pub(super) fn make_empty(url: &str) -> Result<(), Error> {
+    let path = Path::new(url);
+    if path.is_absolute() && !path.exists() {
+        crate::git::make_bare(path, &[], "", chrono::DateTime::UNIX_EPOCH.fixed_offset())?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_team_is_named_after_its_repository() {
+        let names = [
+            ("git@example.org:acme/notes.git", "notes"),
+            ("https://example.org/acme/What%20we%20know/", "what-20we-20know"),
+            ("/srv/Team Notes.git", "team-notes"),
+            ("acme", "acme"),
+        ];
+        for (url, name) in names {
+            assert_eq!(name_for(url).unwrap(), name, "{url}");
+        }
+        assert!(name_for("team").is_err() && name_for("/").is_err());
+    }
+
+    #[test]
+    fn one_repository_is_known_by_its_several_addresses() {
+        assert!(is_same("git@example.org:me/notes.git", "https://example.org/me/notes"));
+        assert!(is_same("ssh://git@example.org/me/notes", "https://me:secret@example.org/me/notes.git/"));
+        assert!(!is_same("git@example.org:me/notes.git", "git@example.org:me/team.git"));
+    }
+}

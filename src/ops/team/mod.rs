@@ -1,0 +1,214 @@
+//! Teams: shared repositories that entries are published to and that others' entries come from.
+//!
+//! The list of teams is this machine's, in the state folder; clones and their indexes are caches. What a team holds is read
+//! from the object database of a bare clone and never becomes a file of the store by itself: see [`adopt`].
+
+mod adopt;
+mod arrived;
+mod found;
+mod known;
+mod open;
+mod place;
+mod shelf;
+
+use super::fresh::Progress;
+use super::{Error, Workspace};
+use crate::git::{CommitId, transport};
+use crate::team::founding;
+
+pub use crate::team::founding::{Founding, License};
+pub use crate::team::rules::Audience;
+pub use adopt::adopt;
+pub use arrived::{Arrived, arrived, seen};
+pub(super) use found::search;
+pub(super) use known::Known;
+pub(super) use open::Open;
+pub use place::{place, split};
+pub(super) use shelf::read;
+
+/// A team as lists show it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    pub name: String,
+    /// Without a password.
+    pub url: String,
+    pub entries: usize,
+    /// How many came or changed since they were last looked at.
+    pub new: usize,
+    /// What keeps it from being used, a sentence.
+    pub problem: Option<String>,
+}
+
+/// A team that was added.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Added {
+    pub name: String,
+    pub url: String,
+    pub title: Option<String>,
+    pub entries: usize,
+    /// Files that are not shown, and why.
+    pub refused: Vec<(String, String)>,
+    /// A sentence each.
+    pub warnings: Vec<String>,
+}
+
+/// What a look at a team's repository brought.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refreshed {
+    pub team: String,
+    pub new: usize,
+    /// A sentence each.
+    pub warnings: Vec<String>,
+}
+
+/// Clones a team's repository and reads what it holds.
+pub fn add(
+    workspace: &Workspace,
+    url: &str,
+    name: Option<&str>,
+    progress: &mut dyn FnMut(Progress) -> bool,
+) -> Result<Added, Error> {
+    let url = known::address(workspace, url)?;
+    let name = known::name_for(name.unwrap_or(&url))?;
+    if known::all(workspace).iter().any(|known| known.name == name) {
+        return Err(Error::TeamExists(name));
+    }
+    let mut warnings: Vec<String> = transport::warning(&url).into_iter().collect();
+    let team = Open::cloned(workspace, &name, &url)?;
+    let shelved = shelf::fill(workspace, &team, progress)?;
+    warnings.extend(team.complaints.iter().cloned());
+    Known { name: name.clone(), url: url.clone(), seen: team.tip.clone().map(|tip| tip.0), ..Known::default() }
+        .keep(workspace)?;
+    Ok(Added {
+        name,
+        url: transport::public(&url),
+        title: team.rules.title.clone(),
+        entries: shelved.entries,
+        refused: shelved.refused,
+        warnings,
+    })
+}
+
+/// Puts the first files into an empty repository, so that it is a team's, and adds it.
+pub fn init(
+    workspace: &Workspace,
+    url: &str,
+    name: Option<&str>,
+    founding: &Founding<'_>,
+    progress: &mut dyn FnMut(Progress) -> bool,
+) -> Result<Added, Error> {
+    let address = known::address(workspace, url)?;
+    let named = known::name_for(name.unwrap_or(&address))?;
+    if known::all(workspace).iter().any(|known| known.name == named) {
+        return Err(Error::TeamExists(named));
+    }
+    known::make_empty(&address)?;
+    let team = Open::cloned(workspace, &named, &address)?;
+    if team.tip.is_some() {
+        team.forget(workspace);
+        return Err(Error::NotEmpty(transport::public(&address)));
+    }
+    team.found(workspace, &founding::new_team(founding))?;
+    add(workspace, url, Some(&named), progress)
+}
+
+/// The teams, in the order of the alphabet.
+pub fn list(workspace: &Workspace) -> Result<Vec<Listed>, Error> {
+    let listed = known::all(workspace).into_iter().map(|known| {
+        let url = transport::public(&known.url);
+        match Open::of(workspace, &known.name) {
+            Ok(team) => Listed {
+                entries: shelf::entries(workspace, &team),
+                new: arrived::count(&team, &known),
+                name: known.name,
+                url,
+                problem: None,
+            },
+            Err(error) => {
+                Listed { name: known.name, url, entries: 0, new: 0, problem: Some(super::error::chain(&error)) }
+            }
+        }
+    });
+    Ok(listed.collect())
+}
+
+/// Forgets a team: its clone and index go, what was published there stays there and in the store.
+pub fn remove(workspace: &Workspace, name: &str) -> Result<(), Error> {
+    let known = known::one(workspace, name)?;
+    known.forget(workspace)?;
+    shelf::discard(workspace, name);
+    Ok(())
+}
+
+/// Fetches teams, all or one, and reads what came. A team that cannot be reached is a warning.
+pub fn refresh(
+    workspace: &Workspace,
+    only: Option<&str>,
+    progress: &mut dyn FnMut(Progress) -> bool,
+) -> Result<Vec<Refreshed>, Error> {
+    let mut all = Vec::new();
+    for known in known::all(workspace).into_iter().filter(|known| only.is_none_or(|only| only == known.name)) {
+        let team = known.name.clone();
+        let (new, warnings) = match refresh_one(workspace, &known, progress) {
+            Ok(done) => done,
+            Err(Error::Stopped) => return Err(Error::Stopped),
+            Err(error) => (0, vec![format!("{team}: {}", super::error::chain(&error))]),
+        };
+        all.push(Refreshed { team, new, warnings });
+    }
+    Ok(all)
+}
+
+/// Follows a team whose history somebody rewrote. What was before stays in the clone.
+pub fn accept(workspace: &Workspace, name: &str) -> Result<(), Error> {
+    let team = Open::of(workspace, name)?;
+    let fetched = team.bare.fetch()?;
+    if let (true, Some(after)) = (fetched.rewritten, fetched.after) {
+        team.bare.accept_rewritten(&after)?;
+    }
+    shelf::fill(workspace, &team.again()?, &mut |_| true).map(drop)
+}
+
+/// Fetches one team and reads what came: how many entries are new, and what is to be told.
+fn refresh_one(
+    workspace: &Workspace,
+    known: &Known,
+    progress: &mut dyn FnMut(Progress) -> bool,
+) -> Result<(usize, Vec<String>), Error> {
+    let mut warnings = Vec::new();
+    let team = match Open::of(workspace, &known.name) {
+        Ok(team) => {
+            let fetched = team.bare.fetch()?;
+            if fetched.rewritten {
+                warnings.push(format!(
+                    "{0}: its history was rewritten, and nothing of that is taken over yet; both ends are kept as {1}. \
+                     `riffle team accept {0}` follows it",
+                    known.name,
+                    fetched.rescue.join(" and ")
+                ));
+            }
+            team.again()?
+        }
+        // The cache was deleted: it is made anew.
+        Err(Error::TeamAway(_)) => Open::cloned(workspace, &known.name, &known.url)?,
+        Err(error) => return Err(error),
+    };
+    shelf::fill(workspace, &team, progress)?;
+    Ok((arrived::count(&team, known), warnings))
+}
+
+/// After a publication: what is mine is not new to me, it is found at once, and the next entry may go to the same topic.
+pub(super) fn published_there(
+    workspace: &Workspace,
+    team: &Open,
+    topic: &Option<String>,
+    commit: &CommitId,
+) -> Result<(), Error> {
+    let mut known = known::one(workspace, &team.name)?;
+    if known.seen == team.tip.as_ref().map(|tip| tip.0.clone()) {
+        known.seen = Some(commit.0.clone());
+    }
+    known.topic = topic.clone().or(known.topic);
+    known.keep(workspace)?;
+    shelf::fill(workspace, &Open::of(workspace, &team.name)?, &mut |_| true).map(drop)
+}

@@ -1,0 +1,168 @@
+//! A team whose clone is here: its newest commit and its rules.
+
+use std::cell::OnceCell;
+use std::path::PathBuf;
+use std::rc::Rc;
+
+use super::super::{Error, Workspace};
+use super::{known, place};
+use crate::git::{self, Bare, CommitId, Write, transport};
+use crate::team::Rules;
+use crate::team::deliver::{self, Parcel, To};
+use crate::team::intake::{self, Candidate, Intake, Limits, TeamPage};
+use crate::team::layout::{Complaint, TEAM_FILE};
+
+/// A longer file is none of rules.
+const LONGEST: u64 = 256 * 1024;
+/// So many pages are looked at to tell how a team without rules writes.
+const SAMPLE: usize = 12;
+
+/// An opened team.
+pub(in crate::ops) struct Open {
+    pub name: String,
+    pub bare: Rc<Bare>,
+    pub tip: Option<CommitId>,
+    pub rules: Rules,
+    /// What its rules say wrongly, a sentence each.
+    pub complaints: Vec<String>,
+    intake: OnceCell<Intake>,
+}
+
+impl Open {
+    /// Opens the clone that is here; nothing is fetched.
+    pub(in crate::ops) fn of(workspace: &Workspace, name: &str) -> Result<Self, Error> {
+        let known = known::one(workspace, name)?;
+        let folder = folder(workspace, name);
+        if !folder.exists() {
+            return Err(Error::TeamAway(known.name));
+        }
+        Self::around(name, Rc::new(Bare::open(&folder)?))
+    }
+
+    /// Clones a team's repository.
+    pub(super) fn cloned(workspace: &Workspace, name: &str, url: &str) -> Result<Self, Error> {
+        let folder = folder(workspace, name);
+        let bare = if folder.exists() {
+            // What a crash or another Riffle left.
+            let bare = Bare::open(&folder)?;
+            bare.fetch()?;
+            bare
+        } else {
+            Bare::clone(url, &folder, transport::stall())?
+        };
+        Self::around(name, Rc::new(bare))
+    }
+
+    /// The same after a fetch.
+    pub(super) fn again(self) -> Result<Self, Error> {
+        Self::around(&self.name, self.bare)
+    }
+
+    /// The same at another commit that was fetched.
+    pub(in crate::ops) fn at(&self, tip: Option<&CommitId>) -> Result<Self, Error> {
+        Self::with(&self.name, Rc::clone(&self.bare), tip.cloned())
+    }
+
+    /// What of its files is read.
+    pub(in crate::ops) fn intake(&self) -> Result<&Intake, Error> {
+        if let Some(intake) = self.intake.get() {
+            return Ok(intake);
+        }
+        let listed = self.tip.as_ref().map(|tip| self.bare.list(tip)).transpose()?.unwrap_or_default();
+        Ok(self.intake.get_or_init(|| intake::accept(&listed, &Limits::default())))
+    }
+
+    /// The paths of its pages.
+    pub(in crate::ops) fn paths(&self) -> Result<Vec<&str>, Error> {
+        Ok(self.intake()?.pages.iter().map(|page| page.path.as_str()).collect())
+    }
+
+    /// A page that was taken in.
+    pub(in crate::ops) fn page(&self, candidate: &Candidate) -> Result<Option<TeamPage>, Error> {
+        let bytes = self.bare.blob(&candidate.blob, Limits::default().page)?;
+        Ok(bytes.map(|bytes| intake::read_page(&candidate.path, &bytes, &self.rules)))
+    }
+
+    /// The page at a path of the newest commit.
+    pub(in crate::ops) fn page_at(&self, path: &str) -> Result<Option<TeamPage>, Error> {
+        let Some(tip) = self.tip.as_ref().filter(|_| intake::fault(path).is_none()) else { return Ok(None) };
+        let bytes = self.bare.content(tip, path, Limits::default().page)?;
+        Ok(bytes.map(|bytes| intake::read_page(path, &bytes, &self.rules)))
+    }
+
+    /// Whether a commit is part of what everybody reads.
+    pub(in crate::ops) fn has(&self, commit: &CommitId) -> Result<bool, Error> {
+        match &self.tip {
+            Some(tip) => Ok(self.bare.is_within(commit, tip)?),
+            None => Ok(false),
+        }
+    }
+
+    fn around(name: &str, bare: Rc<Bare>) -> Result<Self, Error> {
+        let tip = bare.tip()?;
+        Self::with(name, bare, tip)
+    }
+
+    fn with(name: &str, bare: Rc<Bare>, tip: Option<CommitId>) -> Result<Self, Error> {
+        let (rules, complaints) = match &tip {
+            Some(tip) => rules(&bare, tip)?,
+            None => (Rules::default(), Vec::new()),
+        };
+        Ok(Self { name: name.to_owned(), bare, tip, rules, complaints, intake: OnceCell::new() })
+    }
+
+    /// A file at the newest commit as text; `None` where there is none or it is too large.
+    pub(in crate::ops) fn text(&self, path: &str) -> Result<Option<String>, Error> {
+        let Some(tip) = &self.tip else { return Ok(None) };
+        self.text_at(tip, path)
+    }
+
+    pub(in crate::ops) fn text_at(&self, commit: &CommitId, path: &str) -> Result<Option<String>, Error> {
+        let bytes = self.bare.content(commit, path, Limits::default().page)?;
+        Ok(bytes.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()))
+    }
+
+    /// Puts the first files into an empty repository.
+    pub(super) fn found(&self, workspace: &Workspace, files: &[Write]) -> Result<(), Error> {
+        let author = self.bare.identity();
+        let at = workspace.clock.now();
+        deliver::deliver::<Error>(&self.bare, &To::Main, &mut |tip| match tip {
+            Some(_) => Err(Error::NotEmpty(transport::public(self.bare.url()))),
+            None => Ok(Parcel {
+                writes: files.to_vec(),
+                message: "A place for what we learn".into(),
+                author: author.clone(),
+                at,
+            }),
+        })?;
+        Ok(())
+    }
+
+    /// Removes the clone.
+    pub(super) fn forget(self, workspace: &Workspace) {
+        super::shelf::discard(workspace, &self.name);
+    }
+}
+
+fn folder(workspace: &Workspace, name: &str) -> PathBuf {
+    place::cache(workspace, name).join("repo.git")
+}
+
+/// What the team says, or what its files show where it says nothing.
+fn rules(bare: &Bare, tip: &CommitId) -> Result<(Rules, Vec<String>), git::Error> {
+    if let Some(text) = bare.content(tip, TEAM_FILE, LONGEST)? {
+        let (rules, complaints) = Rules::read(&String::from_utf8_lossy(&text));
+        let said = |it: Complaint| format!("{TEAM_FILE}:{}: {}", it.line, it.what);
+        return Ok((rules, complaints.into_iter().map(said).collect()));
+    }
+    let intake = intake::accept(&bare.list(tip)?, &Limits::default());
+    let paths: Vec<&str> = intake.pages.iter().map(|page| page.path.as_str()).collect();
+    let mut sample = Vec::new();
+    for page in intake.pages.iter().filter(|page| page.path.contains('/')).take(SAMPLE) {
+        if let Some(bytes) = bare.blob(&page.blob, Limits::default().page)? {
+            sample.push((page.path.as_str(), String::from_utf8_lossy(&bytes).into_owned()));
+        }
+    }
+    let sample: Vec<(&str, &str)> = sample.iter().map(|(path, text)| (*path, text.as_str())).collect();
+    Ok((Rules::recognise(&paths, &sample), Vec::new()))
+}

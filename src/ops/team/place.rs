@@ -1,0 +1,22 @@
+//! How an entry of a team is named here: by a path below `.team/NAME/`, where no entry of the store can be.
+
+use super::super::Workspace;
+use crate::entry::EntryPath;
+
+/// The dot folder that no store has entries in.
+const ROOT: &str = ".team/";
+
+/// The path here of a file in a team's repository.
+pub fn place(team: &str, path: &str) -> Option<EntryPath> {
+    EntryPath::new(format!("{ROOT}{team}/{path}")).ok()
+}
+
+/// The team and the path in its repository; `None` for an entry of the store.
+pub fn split(path: &EntryPath) -> Option<(&str, &str)> {
+    path.as_str().strip_prefix(ROOT)?.split_once('/')
+}
+
+/// Where the clone and the index of a team are kept; safe to delete.
+pub(super) fn cache(workspace: &Workspace, team: &str) -> std::path::PathBuf {
+    workspace.teams_cache().join(team)
+}

@@ -1,0 +1,309 @@
+//! An entry goes to a team, is brought up to date and taken back: by commands, against real repositories.
+
+use crate::support::{Person, Ran, Team};
+
+const TITLE: &str = "Blobless clones make CI faster";
+const BODY: &str = "Use `git clone --filter=blob:none` in CI: our clone went from 4m10 to 0m52.\n\n\
+    Blame gets slow there; `git backfill` mends that over night.";
+const PAGE: &str = "nuggets/git/blobless-clones-make-ci-faster.md";
+
+#[test]
+fn a_nugget_arrives_as_a_page_that_reads_well_without_riffle() {
+    let team = Team::founded();
+    let ada = Person::of(&team, "Ada");
+    let entry = ada.nugget(TITLE, BODY);
+
+    let told = ada.publish(&entry).ok();
+
+    assert_eq!(told.trim(), PAGE);
+    let page = team.read(PAGE);
+    assert!(page.contains(&format!("# {TITLE}")) && page.contains(BODY), "{page}");
+    assert!(!page.contains("stage:") && !page.contains("[["), "{page}");
+    let readme = team.read("README.md");
+    assert!(readme.contains(&format!("[{TITLE}]({PAGE})")), "{readme}");
+    let log = team.git(&["log", "-1", "--format=%an <%ae>%n%B", "main"]).ok();
+    assert!(log.starts_with("Ada <ada@example.org>\nnugget: Blobless") && log.contains("Entry-Id: "), "{log}");
+    assert_eq!(ada.state(&entry), "published");
+    assert_eq!(ada.sandbox.git(&["status", "--porcelain"]).ok(), "");
+}
+
+#[test]
+fn nothing_leaves_unless_somebody_agrees() {
+    let team = Team::founded();
+    let ada = Person::of(&team, "Ada");
+    let entry = ada.nugget(TITLE, BODY);
+    let before = team.git(&["rev-parse", "main"]).ok();
+
+    let said = ada.riffle(&["publish", &entry, "--to", "acme"]).fails(3);
+    let shown = ada.riffle(&["publish", &entry, "--to", "acme", "--dry-run"]).ok();
+
+    assert!(said.contains("nobody agreed"), "{said}");
+    assert!(shown.contains(PAGE) && shown.contains("Files    ") && shown.contains("README.md"), "{shown}");
+    assert_eq!(team.git(&["rev-parse", "main"]).ok(), before);
+    assert_eq!(ada.riffle(&["published"]).ok(), "");
+}
+
+#[test]
+fn what_is_private_stays_and_is_listed() {
+    let team = Team::founded();
+    let ada = Person::of(&team, "Ada");
+    ada.nugget("The secret garden of numbers", "Mine alone.");
+    let body = "Public words.\n\nSee [[the-secret-garden-of-numbers]] and [[the-secret-garden-of-numbers|my garden]].\n\n\
+        %% only for me %%\n\n<!-- private -->\nhidden passage\n<!-- /private -->\n\n> [!private]\n> hidden callout\n";
+    let entry = ada.nugget("What may be told", body);
+
+    let preview = ada.riffle(&["publish", &entry, "--to", "acme", "--dry-run", "--json"]).json().remove(0);
+    ada.publish(&entry).ok();
+
+    let everything = team.git(&["log", "-p", "--all", "--format=fuller"]).ok();
+    for word in ["garden-of-numbers", "only for me", "hidden passage", "hidden callout", "[["] {
+        assert!(!everything.contains(word), "{word} left: {everything}");
+    }
+    assert!(everything.contains("Public words.") && everything.contains("my garden"), "{everything}");
+    let left: Vec<_> =
+        preview["left_out"].as_array().unwrap().iter().map(|left| left["what"].as_str().unwrap()).collect();
+    assert!(left.len() >= 5, "{left:?}");
+}
+
+#[test]
+fn an_entry_that_must_never_leave_is_refused() {
+    let team = Team::founded();
+    let ada = Person::of(&team, "Ada");
+    let entry = ada.nugget("Mine alone", "Nobody else's business.");
+    let text = ada.sandbox.read(&entry).replacen("kind: nugget\n", "kind: nugget\nshare: never\n", 1);
+    ada.sandbox.write(&entry, text);
+
+    let said = ada.publish(&entry).fails(1);
+
+    assert!(said.contains("never"), "{said}");
+    assert!(!team.files().iter().any(|file| file.contains("mine-alone")));
+}
+
+#[test]
+fn a_secret_blocks_until_it_is_let_through_by_name_and_that_is_recorded() {
+    let team = Team::founded();
+    let ada = Person::of(&team, "Ada");
+    let secret = format!("ghp_{}", "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8");
+    let entry = ada.nugget("How our deploy key looks", &format!("It is set as `TOKEN={secret}` there."));
+
+    let said = ada.publish(&entry).fails(3);
+
+    assert!(said.contains("nothing was published") && !said.contains(&secret), "{said}");
+    assert!(!team.git(&["log", "-p", "--all"]).ok().contains(&secret));
+    let preview = ada.riffle(&["publish", &entry, "--to", "acme", "--dry-run", "--json"]).json().remove(0);
+    let blocking = preview["findings"].as_array().unwrap().iter().filter(|finding| finding["blocks"] == true);
+    let keys: Vec<&str> = blocking.map(|finding| finding["key"].as_str().unwrap()).collect();
+    let mut args = vec!["publish", entry.as_str(), "--to", "acme", "--yes"];
+    keys.iter().for_each(|key| args.extend(["--allow", *key]));
+    ada.riffle(&args).ok();
+    assert!(team.git(&["log", "-p", "--all"]).ok().contains(&secret));
+    let log = ada.sandbox.git(&["log", "-1", "--format=%B"]).ok();
+    assert!(log.contains("Allowed: ") && !log.contains(&secret), "{log}");
+}
+
+#[test]
+fn what_a_hook_refuses_is_not_published_and_the_servers_words_are_told() {
+    let team = Team::founded();
+    let ada = Person::of(&team, "Ada");
+    let entry = ada.nugget(TITLE, BODY);
+    let before = ada.sandbox.files();
+    team.refuse("No nuggets on Fridays, please");
+
+    let said = ada.publish(&entry).fails(1);
+
+    assert!(said.contains("No nuggets on Fridays, please"), "{said}");
+    assert_eq!(ada.sandbox.files(), before);
+    assert_eq!(ada.riffle(&["published"]).ok(), "");
+    team.relent();
+    ada.publish(&entry).ok();
+    assert_eq!(ada.state(&entry), "published");
+}
+
+#[test]
+fn a_team_that_cannot_be_reached_leaves_the_publication_queued() {
+    let team = Team::founded();
+    let ada = Person::of(&team, "Ada");
+    let entry = ada.nugget(TITLE, BODY);
+    let away = team.root().join("away.git");
+    std::fs::rename(team.path(), &away).unwrap();
+
+    let said = ada.publish(&entry).fails(4);
+
+    assert!(said.contains("queued"), "{said}");
+    assert_eq!(ada.state(&entry), "queued");
+    std::fs::rename(&away, team.path()).unwrap();
+    ada.publish(&entry).ok();
+    assert_eq!(ada.state(&entry), "published");
+    assert_eq!(ada.riffle(&["published"]).ok().lines().count(), 1);
+}
+
+#[test]
+fn the_same_title_from_two_people_becomes_two_pages() {
+    let team = Team::founded();
+    let (ada, jo) = (Person::of(&team, "Ada"), Person::of(&team, "Jo"));
+    let (mine, theirs) = (ada.nugget(TITLE, "Ada's words."), jo.nugget(TITLE, "Jo's words."));
+    let spawn = |person: &Person, entry: &str| {
+        person
+            .command(&["publish", entry, "--to", "acme", "--yes"])
+            .stdout(std::process::Stdio::piped())
+            .spawn()
+            .unwrap()
+    };
+
+    let both = [spawn(&ada, &mine), spawn(&jo, &theirs)];
+    let told: Vec<_> = both.map(|child| child.wait_with_output().unwrap()).into_iter().collect();
+
+    assert!(told.iter().all(|output| output.status.success()), "{told:?}");
+    let pages: Vec<String> = team.files().into_iter().filter(|file| file.starts_with("nuggets/git/blobless")).collect();
+    assert_eq!(pages.len(), 2, "{pages:?}");
+    let texts: String = pages.iter().map(|page| team.read(page)).collect();
+    assert!(texts.contains("Ada's words.") && texts.contains("Jo's words."));
+    let readme = team.read("README.md");
+    assert!(pages.iter().all(|page| readme.contains(page.as_str())), "{readme}");
+}
+
+#[test]
+fn a_change_drifts_is_brought_up_to_date_and_is_withdrawn_at_last() {
+    let team = Team::founded();
+    let (ada, jo) = (Person::of(&team, "Ada"), Person::of(&team, "Jo"));
+    let entry = ada.nugget(TITLE, BODY);
+    ada.publish(&entry).ok();
+
+    ada.sandbox.write(&entry, ada.sandbox.read(&entry).replace("0m52", "0m48"));
+    assert_eq!(ada.state(&entry), "drifted");
+    ada.publish(&entry).ok();
+    assert_eq!(ada.state(&entry), "published");
+    assert!(team.read(PAGE).contains("0m48"));
+
+    let said = ada.riffle(&["withdraw", &entry, "--from", "acme"]);
+    assert!(said.err.contains("history"), "{said:?}");
+    assert_eq!(ada.state(&entry), "withdrawn");
+    let page = team.read(PAGE);
+    assert!(page.contains("withdrawn") && !page.contains("0m48"), "{page}");
+    assert!(!team.read("README.md").contains(PAGE));
+    let came = jo.riffle(&["team", "new", "acme", "--json"]).json();
+    assert!(came.iter().any(|it| it["withdrawn"] == true), "{came:?}");
+}
+
+#[test]
+fn what_a_colleague_changed_in_the_page_is_kept_by_an_update() {
+    let team = Team::founded();
+    let ada = Person::of(&team, "Ada");
+    let entry = ada.nugget(TITLE, BODY);
+    ada.publish(&entry).ok();
+    team.write("Jo", PAGE, &team.read(PAGE).replace("over night", "in the small hours"));
+    ada.riffle(&["team", "new"]).ok();
+    assert_eq!(ada.state(&entry), "edited");
+
+    ada.sandbox.write(&entry, ada.sandbox.read(&entry).replace("0m52", "0m48"));
+    assert_eq!(ada.state(&entry), "diverged");
+    ada.publish(&entry).ok();
+    let page = team.read(PAGE);
+    assert!(page.contains("0m48") && page.contains("in the small hours"), "{page}");
+
+    ada.sandbox.write(&entry, ada.sandbox.read(&entry).replace("0m48", "0m47"));
+    ada.publish(&entry).ok();
+    let page = team.read(PAGE);
+    assert!(page.contains("0m47") && page.contains("in the small hours"), "a later update keeps it, too: {page}");
+}
+
+#[test]
+fn the_same_lines_changed_by_both_want_a_word() {
+    let team = Team::founded();
+    let ada = Person::of(&team, "Ada");
+    let entry = ada.nugget(TITLE, BODY);
+    ada.publish(&entry).ok();
+    team.write("Jo", PAGE, &team.read(PAGE).replace("0m52", "about a minute"));
+    ada.riffle(&["team", "new"]).ok();
+    ada.sandbox.write(&entry, ada.sandbox.read(&entry).replace("0m52", "0m48"));
+
+    let said = ada.publish(&entry).fails(3);
+
+    assert!(said.contains("the same lines"), "{said}");
+    assert!(team.read(PAGE).contains("about a minute"));
+    ada.riffle(&["publish", &entry, "--to", "acme", "--yes", "--mine"]).ok();
+    assert!(team.read(PAGE).contains("0m48") && !team.read(PAGE).contains("<<<<"));
+}
+
+#[test]
+fn an_entry_of_the_team_is_found_and_adopted_with_its_author() {
+    let team = Team::founded();
+    let (ada, jo) = (Person::of(&team, "Ada"), Person::of(&team, "Jo"));
+    let entry = ada.nugget(TITLE, BODY);
+    ada.publish(&entry).ok();
+
+    let came = jo.riffle(&["team", "new", "--json"]).json();
+    assert_eq!((came.len(), came[0]["author"].as_str()), (1, Some("Ada")), "{came:?}");
+    let found = jo.riffle(&["search", "in:team", "backfill", "--json"]).json();
+    let path = found[0]["path"].as_str().unwrap();
+    assert_eq!(found[0]["path"], came[0]["path"]);
+    assert_eq!(jo.riffle(&["search", "backfill"]).ok(), "");
+    let mine = jo.riffle(&["adopt", path]).ok();
+    let text = jo.sandbox.read(mine.trim());
+    assert!(text.contains("via: Ada (acme)") && text.contains("0m52") && text.contains("source:"), "{text}");
+    assert!(!text.contains(&ada.sandbox.read(&entry)[4..36]), "it has an id of its own: {text}");
+    jo.riffle(&["team", "new", "--seen"]).ok();
+    assert_eq!(jo.riffle(&["team", "new"]).ok(), "");
+}
+
+#[test]
+fn a_branch_for_review_leaves_the_pages_of_the_team_alone() {
+    let team = Team::founded();
+    let ada = Person::of(&team, "Ada");
+    let entry = ada.nugget(TITLE, BODY);
+    let before = team.git(&["rev-parse", "main"]).ok();
+
+    ada.riffle(&["publish", &entry, "--to", "acme", "--yes", "--branch"]).ok();
+
+    assert_eq!(team.git(&["rev-parse", "main"]).ok(), before);
+    let branches = team.git(&["branch", "--list", "riffle/*"]).ok();
+    assert!(branches.contains("riffle/blobless-clones-make-ci-faster"), "{branches}");
+    assert_eq!(ada.state(&entry), "proposed");
+}
+
+#[test]
+fn an_update_is_not_taken_back_by_undo_and_the_page_stays_known() {
+    let team = Team::founded();
+    let ada = Person::of(&team, "Ada");
+    let entry = ada.nugget(TITLE, BODY);
+    ada.publish(&entry).ok();
+
+    ada.riffle(&["tag", &entry, "+slow"]).ok();
+    ada.riffle(&["undo"]).ok();
+
+    assert_eq!(ada.state(&entry), "published");
+}
+
+#[test]
+fn the_stores_own_remote_is_no_team() {
+    let team = Team::bare();
+    let ada = Person::new("Ada");
+    ada.sandbox.git(&["remote", "add", "origin", &team.url()]).ok();
+
+    let said = ada.riffle(&["team", "add", &team.url()]).fails(2);
+
+    assert!(said.contains("your own store"), "{said}");
+}
+
+#[test]
+fn a_publication_killed_at_any_step_is_whole_or_nothing_and_known_as_what_it_is() {
+    for point in ["publish-queued", "publish-delivered", "rewrite-one-written", "commit-advanced", "act-told"] {
+        let team = Team::founded();
+        let ada = Person::of(&team, "Ada");
+        let entry = ada.nugget(TITLE, BODY);
+        let mut command = ada.command(&["publish", &entry, "--to", "acme", "--yes"]);
+
+        let ran = Ran::of(command.env("RIFFLE_CRASH_AT", point));
+
+        assert_eq!(ran.code, None, "{point} was not reached: {ran:?}");
+        team.git(&["fsck", "--strict"]).ok();
+        let is_there = team.files().contains(&PAGE.to_owned());
+        assert_eq!(is_there, team.read("README.md").contains(PAGE), "{point}");
+        ada.riffle(&["team", "new"]).ok();
+        let state = ada.state(&entry);
+        assert_eq!(state, if is_there { "published" } else { "queued" }, "{point}");
+        ada.publish(&entry).ok();
+        assert_eq!(ada.state(&entry), "published", "{point}");
+        assert_eq!(ada.sandbox.git(&["status", "--porcelain"]).ok(), "", "{point}");
+    }
+}
