@@ -67,10 +67,14 @@ fn file(workspace: &Workspace, name: &str) -> PathBuf {
     folder(workspace).join(format!("{name}.json"))
 }
 
-/// A team's name from what was typed or from its address: `acme-notes` of `git@example.org:acme/notes.git` is `notes`.
+/// A team's name from what was typed or from its address: `notes` for `git@example.org:acme/notes.git`, and `acme-team` for
+/// `git@example.org:acme/team.git`, since `team` means all of them.
 pub(super) fn name_for(typed: &str) -> Result<String, Error> {
-    let last = typed.trim_end_matches('/').rsplit(['/', ':']).next().unwrap_or(typed);
-    let name = slug::slug(last.strip_suffix(".git").unwrap_or(last));
+    let mut parts =
+        typed.trim_end_matches('/').rsplit(['/', ':']).map(|part| part.strip_suffix(".git").unwrap_or(part));
+    let last = parts.next().map(slug::slug).unwrap_or_default();
+    let mut longer = || parts.next().map(|before| format!("{}-{last}", slug::slug(before))).unwrap_or_default();
+    let name = if RESERVED.contains(&last.as_str()) { longer() } else { last };
     if is_name(&name) { Ok(name) } else { Err(Error::TeamName(typed.to_owned())) }
 }
 
@@ -127,6 +131,7 @@ mod tests {
             ("https://example.org/acme/What%20we%20know/", "what-20we-20know"),
             ("/srv/Team Notes.git", "team-notes"),
             ("acme", "acme"),
+            ("git@example.org:acme/team.git", "acme-team"),
         ];
         for (url, name) in names {
             assert_eq!(name_for(url).unwrap(), name, "{url}");

@@ -96,7 +96,7 @@ pub(crate) struct Person {
 impl Person {
     pub(crate) fn new(name: &str) -> Self {
         let sandbox = Sandbox::new();
-        let config = sandbox.home().join(".gitconfig-of-mine");
+        let config = sandbox.home().join(".gitconfig");
         let email = format!("{}@example.org", name.to_lowercase());
         fs::write(&config, format!("[user]\n\tname = {name}\n\temail = {email}\n")).unwrap();
         Self { sandbox, config }
