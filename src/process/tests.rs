@@ -53,6 +53,17 @@ fn is_gone(pid: i32) -> bool {
 }
 
 #[test]
+fn a_program_that_may_not_go_on_is_stopped_though_it_talks() {
+    let mut asked = 0;
+    let stopped = shell("while :; do echo on; done").output_while(&mut || {
+        asked += 1;
+        asked < 3
+    });
+
+    assert!(matches!(stopped, Err(Error::Stopped(program)) if program == "sh"));
+}
+
+#[test]
 fn a_child_left_behind_does_not_hold_up_the_answer() {
     let output = shell("sleep 1000 & echo $!").output().unwrap();
 

@@ -14,7 +14,7 @@ use crate::git::{CommitId, Error};
 use crate::process::{self, Run};
 
 /// What one fetch may bring, and what a clone may grow to, in bytes.
-const LARGEST_FETCH: u64 = 500 << 20;
+pub(super) const LARGEST_FETCH: u64 = 500 << 20;
 const LARGEST_CLONE: u64 = 2 << 30;
 
 /// Beside the settings of every exchange with a remote.
@@ -117,7 +117,7 @@ impl Bare {
     fn within_limits(&self, run: &Run) -> Result<process::Output, Error> {
         let objects = self.folder.join("objects");
         let before = size(&objects);
-        let limit = LARGEST_FETCH.min(LARGEST_CLONE.saturating_sub(before));
+        let limit = self.largest_fetch.min(LARGEST_CLONE.saturating_sub(before));
         let mut fits = || size(&objects).saturating_sub(before) <= limit;
         let too_large = || Error::TooLarge { url: answer::public(&self.url), megabytes: limit >> 20 };
         match answer::finished_while(run, &mut fits) {

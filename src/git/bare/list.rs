@@ -1,6 +1,6 @@
 //! What a commit holds, whatever somebody put into its trees: read within bounds, never written anywhere.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use git2::{Commit, Oid};
 
@@ -12,7 +12,7 @@ pub const LIST_LIMIT: usize = 50_000;
 /// How many folders lie in each other before they are listed as such and not entered.
 const DEEPEST: usize = 16;
 /// The largest tree object that is read, in bytes.
-const LARGEST_TREE: usize = 16 << 20;
+const LARGEST_TREE: u64 = 16 << 20;
 const FOLDER: i32 = 0o040_000;
 
 type Leaf = (Oid, i32);
@@ -83,22 +83,28 @@ struct Walk<'a> {
 impl Walk<'_> {
     fn folder(&mut self, path: &[u8], old: Option<Oid>, new: Option<Oid>, depth: usize) -> Result<(), Error> {
         let (old, new) = (self.read(old)?, self.read(new)?);
-        let names: std::collections::BTreeSet<&Vec<u8>> = old.keys().chain(new.keys()).collect();
+        let names: BTreeSet<&Vec<u8>> = old.keys().chain(new.keys()).collect();
         for name in names {
             let (old, new) = (old.get(name).copied(), new.get(name).copied());
             if old == new || self.found.len() > LIST_LIMIT {
                 continue;
             }
             let path = joined(path, name);
-            let may_enter = depth < DEEPEST && self.folders < LIST_LIMIT;
-            let inside = |leaf: Option<Leaf>| leaf.filter(|(_, mode)| *mode == FOLDER && may_enter).map(|(id, _)| id);
-            let outside = |leaf: Option<Leaf>| leaf.filter(|(_, mode)| *mode != FOLDER || !may_enter);
-            self.note(&path, outside(old), outside(new))?;
-            if inside(old).is_some() || inside(new).is_some() {
-                self.folder(&path, inside(old), inside(new), depth + 1)?;
+            let [old_folder, new_folder] = [self.inside(old, depth)?, self.inside(new, depth)?];
+            let file = |leaf: Option<Leaf>, folder: Option<Oid>| leaf.filter(|_| folder.is_none());
+            self.note(&path, file(old, old_folder), file(new, new_folder))?;
+            if old_folder.is_some() || new_folder.is_some() {
+                self.folder(&path, old_folder, new_folder, depth + 1)?;
             }
         }
         Ok(())
+    }
+
+    /// The folder that is entered; none for what is no folder, lies too deep or is larger than any honest one.
+    fn inside(&self, leaf: Option<Leaf>, depth: usize) -> Result<Option<Oid>, Error> {
+        let Some((id, FOLDER)) = leaf else { return Ok(None) };
+        let may_enter = depth < DEEPEST && self.folders < LIST_LIMIT && self.bare.size(id)? <= LARGEST_TREE;
+        Ok(may_enter.then_some(id))
     }
 
     fn note(&mut self, path: &[u8], old: Option<Leaf>, new: Option<Leaf>) -> Result<(), Error> {
@@ -115,13 +121,9 @@ impl Walk<'_> {
         Ok(())
     }
 
-    /// The entries of a tree; none of one that is larger than any honest one.
     fn read(&mut self, id: Option<Oid>) -> Result<Folder, Error> {
         let Some(id) = id else { return Ok(Folder::new()) };
         self.folders += 1;
-        if self.bare.size(id)? > LARGEST_TREE as u64 {
-            return Ok(Folder::new());
-        }
         let tree = self.bare.inner.find_tree(id).map_err(|error| self.bare.failed(error))?;
         Ok(tree.iter().map(|entry| (entry.name_bytes().to_vec(), (entry.id(), entry.filemode_raw()))).collect())
     }

@@ -93,6 +93,8 @@ pub struct Bare {
     branch: RefCell<String>,
     /// How long `git` may be silent.
     stall: Duration,
+    /// What one fetch may bring, in bytes.
+    largest_fetch: u64,
 }
 
 impl Bare {
@@ -109,6 +111,11 @@ impl Bare {
     /// Ends a `git` that was silent for so long; 60 seconds unless set.
     pub fn set_stall(&mut self, stall: Duration) {
         self.stall = stall;
+    }
+
+    /// Takes no more than so many bytes in one fetch; 500 MB unless set.
+    pub fn set_largest_fetch(&mut self, bytes: u64) {
+        self.largest_fetch = bytes;
     }
 
     /// Where the remote's branch was when it was last fetched or pushed to; `None` while it has no commit.

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use git2::{ObjectType, Oid, Repository, RepositoryInitOptions};
 
+use super::fetch::LARGEST_FETCH;
 use super::{Bare, is_there};
 use crate::disk;
 use crate::git::transport::{self, Protocol, answer, protocol};
@@ -52,7 +53,14 @@ impl Bare {
         let target = head.symbolic_target().ok().flatten().and_then(|name| name.strip_prefix("refs/heads/"));
         let branch = RefCell::new(target.unwrap_or("main").to_owned());
         drop(head);
-        Ok(Self { inner, folder: folder.to_owned(), url, branch, stall: transport::stall() })
+        Ok(Self {
+            inner,
+            folder: folder.to_owned(),
+            url,
+            branch,
+            stall: transport::stall(),
+            largest_fetch: LARGEST_FETCH,
+        })
     }
 
     fn make(url: &str, folder: &Path, stall: Duration) -> Result<(), Error> {

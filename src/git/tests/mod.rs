@@ -1,6 +1,8 @@
 //! Repositories on disk, as a person has them, and the real git program beside ours.
 
+mod bare;
 mod commit;
+mod hostile;
 mod merging;
 mod odd;
 mod staging;
