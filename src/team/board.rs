@@ -74,3 +74,6 @@ fn board(readme: &str, made: Option<String>) -> Board {
         Some(made) => Board::Updated(made),
     }
 }
+
+#[cfg(test)]
+mod tests;

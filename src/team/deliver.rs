@@ -5,7 +5,7 @@
 
 mod link;
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 pub use link::page_link;
 use sha2::{Digest as _, Sha256};
@@ -17,8 +17,8 @@ use crate::git::{self, Author, Bare, CommitId, Pushed, Write};
 
 /// How often a parcel is built anew for others who were faster.
 pub const ROUNDS: u32 = 10;
-const PAUSE: Duration = Duration::from_millis(40);
-const LONGEST_PAUSE: Duration = Duration::from_secs(3);
+/// The longest pause before the next try.
+const LONGEST_PAUSE: Duration = Duration::from_secs(8);
 
 /// What is to be published, for one state of the shared repository.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,6 +61,7 @@ pub fn deliver<E: From<git::Error>>(
     make: &mut dyn FnMut(Option<&CommitId>) -> Result<Parcel, E>,
 ) -> Result<Delivered, E> {
     for round in 0..ROUNDS {
+        let begun = Instant::now();
         let tip = fetched(bare)?;
         let parcel = make(tip.as_ref())?;
         let commit = bare.commit(tip.as_ref(), &parcel.writes, &parcel.message, &parcel.author, parcel.at)?;
@@ -72,7 +73,9 @@ pub fn deliver<E: From<git::Error>>(
         let branch = branch(bare, to)?;
         match bare.push(&commit, &branch) {
             Ok(pushed) => return Ok(delivered(bare, to, commit, branch, pushed)),
-            Err(git::Error::Remote(Failure::NonFastForward)) => std::thread::sleep(pause(round, &commit)),
+            Err(git::Error::Remote(Failure::NonFastForward)) => {
+                std::thread::sleep(pause(round, begun.elapsed(), &commit));
+            }
             Err(error) => return Err(error.into()),
         }
     }
@@ -106,9 +109,13 @@ fn delivered(bare: &Bare, to: &To, commit: CommitId, branch: String, pushed: Pus
     Delivered { commit, branch, said: pushed.said, link }
 }
 
-/// Longer each round, and different for everybody: those who met once shall not meet again.
-fn pause(round: u32, commit: &CommitId) -> Duration {
-    let longest = (PAUSE * 2_u32.pow(round.min(16))).min(LONGEST_PAUSE);
+/// A part of some rounds, of more each time, and another part for everybody: those who met once shall not meet again. Where
+/// a round takes long because many are at it, so do the pauses.
+fn pause(round: u32, spent: Duration, commit: &CommitId) -> Duration {
+    let longest = spent.saturating_mul(2_u32.pow(round.min(6))).min(LONGEST_PAUSE);
     let seed = Sha256::digest(format!("{} {} {round}", commit.0, std::process::id()));
-    longest / 8 + longest.mul_f64(f64::from(seed[0]) / 256.0)
+    longest.mul_f64(f64::from(seed[0]) / 256.0)
 }
+
+#[cfg(test)]
+mod tests;

@@ -155,3 +155,6 @@ fn twins(listed: &[Listed]) -> HashMap<String, usize> {
     }
     count
 }
+
+#[cfg(test)]
+mod tests;

@@ -52,7 +52,7 @@ impl Rules {
 
     /// The topics there are: those that the team names, and those in use.
     pub fn topics_of(&self, paths: &[&str]) -> Vec<String> {
-        let used = paths.iter().filter_map(|path| Some(self.place(path)?.topic)).filter(|topic| !topic.is_empty());
+        let used = paths.iter().filter_map(|path| Some(self.place(path)?.topic)).filter(|topic| is_topic(topic));
         let all: BTreeSet<String> = used.chain(self.topics.iter().cloned()).collect();
         all.into_iter().collect()
     }
@@ -73,6 +73,13 @@ fn folder(topic: &str) -> String {
     if topic.is_empty() {
         return NO_TOPIC.to_owned();
     }
-    let is_name = !topic.contains('/') && !topic.starts_with('.') && super::intake::fault(&topic).is_none();
-    if is_name { topic } else { slug(&topic) }
+    if is_topic(&topic) { topic } else { slug(&topic) }
 }
+
+/// Whether words may be a topic's folder as they are.
+fn is_topic(topic: &str) -> bool {
+    !topic.contains('/') && !topic.starts_with('.') && super::intake::fault(topic).is_none()
+}
+
+#[cfg(test)]
+mod tests;

@@ -23,9 +23,8 @@ use std::ops::{Range, RangeInclusive};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::template;
+use super::{is_topic, template};
 use crate::entry::{nearest, text};
-use crate::team::intake;
 use crate::team::rules::{Audience, Checks, Ids, PUBLISHED, Rules, Severity, Style};
 
 /// What a team's file says wrongly.
@@ -276,10 +275,6 @@ fn short(word: &str) -> String {
 
 fn is_invisible(c: char) -> bool {
     matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
-}
-
-fn is_topic(topic: &str) -> bool {
-    !topic.contains('/') && !topic.starts_with('.') && intake::fault(topic).is_none()
 }
 
 /// The letters of SPDX expressions.

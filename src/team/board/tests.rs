@@ -1,0 +1,192 @@
+use super::*;
+
+fn shown(title: &str, path: &str) -> Shown {
+    let topic = path.rsplit('/').nth(1).unwrap_or_default().to_owned();
+    Shown { title: title.into(), path: path.into(), topic, date: NaiveDate::from_ymd_opt(2026, 11, 21).unwrap() }
+}
+
+fn updated(board: Board) -> String {
+    match board {
+        Board::Updated(text) => text,
+        other @ (Board::Unchanged | Board::Unknown) => panic!("{other:?}"),
+    }
+}
+
+/// The lines that one text has and the other has not, from both sides.
+fn difference(before: &str, after: &str) -> Vec<String> {
+    let diff = similar::TextDiff::from_lines(before, after);
+    let changed = diff.iter_all_changes().filter(|change| change.tag() != similar::ChangeTag::Equal);
+    changed.map(|change| format!("{}{}", change.tag(), change.value().trim_end())).collect()
+}
+
+#[test]
+fn between_its_markers_the_index_is_made_from_the_pages_there_are() {
+    let readme = "# Tea\r\n\nMine.\n<!-- riffle:index -->\nold\n<!-- /riffle:index -->\nYours  \n\n```\n<!-- riffle:index -->\n```\n";
+    let others =
+        [shown("Zsh", "nuggets/zsh/z.md"), shown("bisect", "nuggets/git/b.md"), shown("old", "nuggets/git/r.md")];
+
+    let made = updated(with_entry(readme, &shown("Rebase onto", "nuggets/git/r.md"), &others));
+
+    assert_eq!(
+        made,
+        "# Tea\r\n\nMine.\n<!-- riffle:index -->\n\n### git\n\n- [bisect](nuggets/git/b.md)\n- [Rebase onto](nuggets/git/r.md)\n\
+         \n### zsh\n\n- [Zsh](nuggets/zsh/z.md)\n\n<!-- /riffle:index -->\nYours  \n\n```\n<!-- riffle:index -->\n```\n"
+    );
+    assert_eq!(with_entry(&made, &shown("Rebase onto", "nuggets/git/r.md"), &others), Board::Unchanged);
+    let titles = known(&made);
+    assert_eq!((titles.len(), titles["nuggets/git/r.md"].as_str()), (3, "Rebase onto"));
+    let gone = updated(without_entry(&made, "nuggets/git/r.md", &others));
+    assert_eq!(difference(&made, &gone), ["-- [Rebase onto](nuggets/git/r.md)"]);
+    let empty = updated(without_entry(&made, "nuggets/git/r.md", &[]));
+    assert!(empty.contains("<!-- riffle:index -->\n<!-- /riffle:index -->\n"));
+}
+
+#[test]
+fn a_title_stays_in_its_line_and_means_nothing_else() {
+    let readme = "<!-- riffle:index -->\n<!-- /riffle:index -->\nend\n";
+    let hostile = [
+        "a](http://evil.example) [b",
+        "a\n<!-- /riffle:index -->\n# b",
+        "<script>alert(1)</script> &amp; `x` *y* _z_",
+        "![x](y) \\",
+        "\u{202e}x\u{1b}[2J",
+        "",
+    ];
+    for title in hostile {
+        let page = shown(title, "nuggets/git/a (b) 100%.md");
+
+        let made = updated(with_entry(readme, &page, &[]));
+
+        assert_eq!(made.lines().count(), 8, "{made}");
+        let line = made.lines().nth(4).unwrap();
+        assert!(line.starts_with("- [") && line.ends_with("](nuggets/git/a%20%28b%29%20100%25.md)"), "{line}");
+        let events: Vec<_> = pulldown_cmark::Parser::new(line).collect();
+        let links = events.iter().filter(|event| {
+            matches!(
+                event,
+                pulldown_cmark::Event::Start(pulldown_cmark::Tag::Link { .. } | pulldown_cmark::Tag::Image { .. })
+            )
+        });
+        assert_eq!(links.count(), 1, "{line}");
+        assert!(
+            !events.iter().any(|event| matches!(
+                event,
+                pulldown_cmark::Event::InlineHtml(_) | pulldown_cmark::Event::Html(_) | pulldown_cmark::Event::Code(_)
+            )),
+            "{line}"
+        );
+        let titles = known(&made);
+        let kept: String =
+            title.chars().filter(|c| !c.is_control() || *c == '\n').filter(|c| *c != '\u{202e}').collect();
+        let kept = kept.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert_eq!(titles["nuggets/git/a (b) 100%.md"], if kept.is_empty() { "untitled" } else { &kept });
+        assert_eq!(updated(without_entry(&made, &page.path, &[])), readme);
+    }
+}
+
+const CLASSIC: &str = "# TIL\n\n_1,999 TILs and counting..._\n\n* [A blog](https://example.org/x.html)\n\n### Categories\n\n* [Git](#git)\n* [Vim](#vim)\n\n---\n\n### Git\n\n- [Amend](git/amend.md)\n- [Rebase](git/rebase.md)\n\n### Vim\n\n- [Quit](vim/quit.md)\n\n## License\n\nMIT\n";
+
+#[test]
+fn a_list_below_its_heading_gains_one_line_in_its_place_and_the_count_goes_up() {
+    let made = updated(with_entry(CLASSIC, &shown("Bisect", "git/bisect.md"), &[]));
+
+    assert_eq!(
+        difference(CLASSIC, &made),
+        ["-_1,999 TILs and counting..._", "+_2,000 TILs and counting..._", "+- [Bisect](git/bisect.md)"]
+    );
+    assert!(made.contains("- [Amend](git/amend.md)\n- [Bisect](git/bisect.md)\n- [Rebase](git/rebase.md)\n"));
+    assert_eq!(with_entry(&made, &shown("Bisect", "git/bisect.md"), &[]), Board::Unchanged);
+    let renamed = updated(with_entry(&made, &shown("Bisect run", "git/bisect.md"), &[]));
+    assert_eq!(difference(&made, &renamed), ["-- [Bisect](git/bisect.md)", "+- [Bisect run](git/bisect.md)"]);
+    assert_eq!(updated(without_entry(&made, "git/bisect.md", &[])), CLASSIC);
+}
+
+#[test]
+fn first_and_last_places_and_other_line_ends_are_right_too() {
+    let first = updated(with_entry(CLASSIC, &shown("Aaa", "git/aaa.md"), &[]));
+    assert!(first.contains("### Git\n\n- [Aaa](git/aaa.md)\n- [Amend]"));
+    let last = updated(with_entry(CLASSIC, &shown("Zzz", "vim/zzz.md"), &[]));
+    assert!(last.contains("- [Quit](vim/quit.md)\n- [Zzz](vim/zzz.md)\n\n## License"));
+
+    let windows = CLASSIC.replace('\n', "\r\n");
+    let made = updated(with_entry(&windows, &shown("Bisect", "git/bisect.md"), &[]));
+    assert_eq!(made, updated(with_entry(CLASSIC, &shown("Bisect", "git/bisect.md"), &[])).replace('\n', "\r\n"));
+    let open = "* [Amend](./git/amend.md)\n* [Rebase](./git/rebase.md)";
+    let made = updated(with_entry(open, &shown("Zzz", "git/zzz.md"), &[]));
+    assert_eq!(made, "* [Amend](./git/amend.md)\n* [Rebase](./git/rebase.md)\n* [Zzz](./git/zzz.md)");
+}
+
+#[test]
+fn a_new_topic_gains_a_heading_and_a_line_in_the_contents() {
+    let made = updated(with_entry(CLASSIC, &shown("Loop", "linux-tools/loop.md"), &[]));
+
+    assert_eq!(
+        difference(CLASSIC, &made),
+        [
+            "-_1,999 TILs and counting..._",
+            "+_2,000 TILs and counting..._",
+            "+* [Linux Tools](#linux-tools)",
+            "+### Linux Tools",
+            "+",
+            "+- [Loop](linux-tools/loop.md)",
+            "+"
+        ]
+    );
+    assert!(made.contains("* [Git](#git)\n* [Linux Tools](#linux-tools)\n* [Vim](#vim)\n"));
+    assert!(
+        made.contains("- [Rebase](git/rebase.md)\n\n### Linux Tools\n\n- [Loop](linux-tools/loop.md)\n\n### Vim\n")
+    );
+    let last = updated(with_entry(CLASSIC, &shown("Glob", "zsh/glob.md"), &[]));
+    assert!(last.contains("- [Quit](vim/quit.md)\n\n### Zsh\n\n- [Glob](zsh/glob.md)\n\n## License"));
+    assert!(last.contains("* [Vim](#vim)\n* [Zsh](#zsh)\n"));
+}
+
+#[test]
+fn generated_lists_with_addresses_and_dates_are_continued_by_date() {
+    let readme = "<!-- count starts -->580<!-- count ends --> TILs so far.\n\n<!-- index starts -->\n## python\n\n\
+        * [Zip](https://github.com/ada/til/blob/main/python/zip.md) - 2020-04-19\n\
+        * [Any](https://github.com/ada/til/blob/main/python/any.md) - 2021-04-19\n\n## sqlite\n\n\
+        * [Lag](https://github.com/ada/til/blob/main/sqlite/lag.md) - 2020-04-19\n<!-- index ends -->\n";
+
+    let made = updated(with_entry(readme, &shown("Lru", "python/lru.md"), &[]));
+    assert!(made.starts_with("<!-- count starts -->581<!-- count ends --> TILs"));
+    assert!(made.contains(
+        "any.md) - 2021-04-19\n* [Lru](https://github.com/ada/til/blob/main/python/lru.md) - 2026-11-21\n\n## sqlite"
+    ));
+
+    let made = updated(with_entry(readme, &shown("Tag", "git-hub/tag.md"), &[]));
+    assert!(made.ends_with(
+        "lag.md) - 2020-04-19\n\n## git-hub\n\n* [Tag](https://github.com/ada/til/blob/main/git-hub/tag.md) - 2026-11-21\n<!-- index ends -->\n"
+    ) || made.contains("## git-hub\n\n* [Tag](https://github.com/ada/til/blob/main/git-hub/tag.md) - 2026-11-21\n\n## python"), "{made}");
+}
+
+#[test]
+fn a_readme_of_no_known_shape_is_left_alone() {
+    let page = shown("Bisect", "git/bisect.md");
+    for readme in [
+        "",
+        "# TIL\n\nWe learn things.\n",
+        "12 TILs\n",
+        "| Title | Link |\n|---|---|\n| A | [a](git/a.md) |\n",
+        "- [A](vim/a.md)\n",
+        "<!-- riffle:index -->\nno end\n",
+        "<!-- /riffle:index -->\n<!-- riffle:index -->\n",
+        "```\n- [A](git/a.md)\n```\n",
+    ] {
+        assert_eq!(with_entry(readme, &page, &[]), Board::Unknown, "{readme}");
+        assert_eq!(without_entry(readme, "git/bisect.md", &[]), Board::Unknown, "{readme}");
+    }
+}
+
+#[test]
+fn only_a_number_that_counts_pages_is_a_count() {
+    let count = |text: &str| {
+        let text = format!("{text}\n\n- [A](git/a.md)\n- [C](git/c.md)\n");
+        updated(with_entry(&text, &shown("B", "git/b.md"), &[])).lines().next().unwrap().to_owned()
+    };
+    assert_eq!(count("**9** TILs"), "**10** TILs");
+    assert_eq!(count("There are 99 entries here."), "There are 100 entries here.");
+    assert_eq!(count("Since 2015 I wrote 1,234 TILs"), "Since 2015 I wrote 1,235 TILs");
+    assert_eq!(count("v1.2 notes and 3 cups"), "v1.2 notes and 3 cups");
+    assert_eq!(count("10 TILs, 20 posts"), "10 TILs, 20 posts");
+}

@@ -1,0 +1,168 @@
+use super::*;
+use crate::entry::Kind;
+use crate::team::Rules;
+
+fn listed(path: &[u8], mode: i32, size: u64) -> Listed {
+    Listed { path: path.to_vec(), mode, blob: BlobId("0".repeat(40)), size }
+}
+
+fn plain(path: &str) -> Listed {
+    listed(path.as_bytes(), 0o100_644, 100)
+}
+
+fn sifted(listed: &[Listed]) -> Intake {
+    accept(listed, &Limits::default())
+}
+
+fn paths(found: &[Candidate]) -> Vec<&str> {
+    found.iter().map(|page| page.path.as_str()).collect()
+}
+
+#[test]
+fn pages_and_their_pictures_are_taken_and_the_rest_is_passed_over() {
+    let intake = sifted(&[
+        plain(".github/workflows/x.md"),
+        plain(".riffle/team.toml"),
+        plain("LICENSE"),
+        plain("README.md"),
+        plain("git/README.md"),
+        plain("git/rebase onto.md"),
+        listed(b"git/run.md", 0o100_755, 1),
+        plain("media/ab.png"),
+        plain("media/note.md"),
+        plain("notes/日記/grün.md"),
+        plain("c/C++ (notes), 'x' & y.md"),
+        plain("src/main.rs"),
+        plain("templates/nugget.md"),
+    ]);
+
+    assert_eq!(
+        paths(&intake.pages),
+        ["git/rebase onto.md", "git/run.md", "notes/日記/grün.md", "c/C++ (notes), 'x' & y.md"]
+    );
+    assert_eq!(paths(&intake.attachments), ["media/ab.png"]);
+    assert_eq!((intake.refused, intake.refusals, intake.truncated), (vec![], 0, false));
+}
+
+#[test]
+fn what_could_do_harm_is_refused_with_a_reason_and_a_harmless_name() {
+    let deep = "a/".repeat(8) + "x.md";
+    let long = format!("{}.md", "x".repeat(200));
+    let hostile: Vec<(Listed, &str)> = vec![
+        (listed(b"link.md", 0o120_000, 0), "symbolic link"),
+        (listed(b"sub", 0o160_000, 0), "repository inside"),
+        (listed(b"a/a/a", 0o040_000, 0), "too deep"),
+        (listed(b"odd.md", 0o100_600, 1), "no plain file"),
+        (listed(b"\xff.md", 0o100_644, 1), "UTF-8"),
+        (listed(b"big.md", 0o100_644, 1_000_001), "too large"),
+        (listed(b"big.png", 0o100_644, 10_000_001), "too large"),
+        (plain("../x.md"), "out of its folder"),
+        (plain("/etc/x.md"), "out of its folder"),
+        (plain("a//x.md"), "out of its folder"),
+        (plain(".git/x.md"), "git's own"),
+        (plain("a/.GIT/x.md"), "git's own"),
+        (plain(".g\u{200c}it/x.md"), "git's own"),
+        (plain("git~1/x.md"), "git's own"),
+        (plain("GIT~22/x.md"), "git's own"),
+        (plain(".git./x.md"), "git's own"),
+        (plain(".git::$INDEX_ALLOCATION/x.md"), "git's own"),
+        (plain(".gitmodules"), "git's own"),
+        (plain("a\n\u{1b}[2J.md"), "characters"),
+        (plain("a:b.md"), "characters"),
+        (plain("a\\b.md"), "characters"),
+        (plain("x\u{202e}dm.md"), "characters"),
+        (plain("x\u{200b}.md"), "characters"),
+        (plain("gru\u{308}n.md"), "NFC"),
+        (plain("CON.md"), "device"),
+        (plain("a/lpt1.x.md"), "device"),
+        (plain("dot./x.md"), "space or a dot"),
+        (plain(" x.md"), "space or a dot"),
+        (plain(&deep), "8 folders"),
+        (plain(&long), "200 bytes"),
+    ];
+    for (item, why) in hostile {
+        let intake = sifted(std::slice::from_ref(&item));
+
+        let [refused] = intake.refused.as_slice() else { panic!("{:?}", String::from_utf8_lossy(&item.path)) };
+        assert!(refused.why.contains(why), "{refused:?}");
+        assert!(intake.pages.is_empty() && intake.attachments.is_empty());
+        let is_harmless = |c: char| !c.is_control() && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}');
+        assert!(refused.path.chars().all(is_harmless) && refused.path.chars().count() <= 81, "{refused:?}");
+    }
+}
+
+#[test]
+fn of_files_that_some_disks_take_for_one_none_is_read() {
+    let intake = sifted(&[plain("Git/Note.md"), plain("git/note.md"), plain("git/other.md")]);
+
+    assert_eq!(paths(&intake.pages), ["git/other.md"]);
+    assert_eq!(intake.refusals, 2);
+}
+
+#[test]
+fn a_flood_is_cut_and_counted() {
+    let limits = Limits { entries: 10, named: 3, ..Limits::default() };
+    let many: Vec<Listed> = (0..11).map(|count| plain(&format!("a:{count}.md"))).collect();
+
+    let intake = accept(&many, &limits);
+
+    assert_eq!((intake.refused.len(), intake.refusals, intake.truncated), (3, 10, true));
+}
+
+#[test]
+fn a_page_is_read_with_what_it_claims() {
+    let text = "---\nid: 01hzy3v9k4m5n6p7q8r9s0t1v2\nkind: nugget\ntitle: Rebase onto\ntags: [git, vcs]\nauthors: [Grace]\n---\n# Rebase onto\n\nText #rebase\n";
+
+    let page = read_page("git/rebase.md", text.as_bytes(), &Rules::default());
+
+    assert_eq!((page.kind, page.title.as_str(), page.notices.as_slice()), (Kind::Nugget, "Rebase onto", &[][..]));
+    assert_eq!(page.id.as_deref(), Some("01hzy3v9k4m5n6p7q8r9s0t1v2"));
+    assert_eq!(
+        (page.tags.clone(), page.authors.clone()),
+        (vec!["git".into(), "vcs".into(), "rebase".into()], vec!["Grace".to_owned()])
+    );
+    assert_eq!(page.body(), "# Rebase onto\n\nText #rebase\n");
+    let by_place = read_page("bookmarks/git/x.md", b"# X\n", &Rules::default());
+    assert_eq!((by_place.kind, by_place.title.as_str(), by_place.id), (Kind::Bookmark, "X", None));
+}
+
+#[test]
+fn front_matter_that_could_be_a_trap_is_not_read_but_the_text_is() {
+    let long = format!("a: {}", "x".repeat(17_000));
+    let deep = format!("a: {}", "[".repeat(2_000));
+    let bomb = "a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]";
+    for yaml in
+        [long.as_str(), bomb, "id: !!python/object:os.system x", "<<: {id: x}", "a: *b", "- &x y", "a: [b, !c d]"]
+    {
+        let page = read_page("git/x.md", format!("---\n{yaml}\n---\n# Title\n").as_bytes(), &Rules::default());
+
+        assert_eq!((page.title.as_str(), page.fields.len(), page.notices.len()), ("Title", 0, 1), "{yaml}");
+        assert_eq!(page.body(), "# Title\n");
+    }
+    let page = read_page("git/x.md", format!("---\ntitle: T\n{deep}\n---\n# Title\n").as_bytes(), &Rules::default());
+    assert_eq!(page.notices.len(), 1);
+    for harmless in
+        ["title: Q & A * B ! <<", "title: \"&a *b !c\"", "title: 'a' # *b", "a: |\n  *b\n  &c\ntitle: x", "a: b&c"]
+    {
+        let page = read_page("git/x.md", format!("---\n{harmless}\n---\n# Title\n").as_bytes(), &Rules::default());
+        assert_eq!(page.notices, Vec::<&str>::new(), "{harmless}");
+        assert!(!page.fields.is_empty(), "{harmless}");
+    }
+}
+
+#[test]
+fn what_is_not_utf8_or_nested_without_end_is_shown_somehow() {
+    let page = read_page("git/x.md", b"# Caf\xe9\n", &Rules::default());
+    assert_eq!((page.title.as_str(), page.notices.len()), ("Caf\u{fffd}", 1));
+
+    for deep in [
+        ">".repeat(5_000) + " x",
+        "- ".repeat(5_000) + "x",
+        "*a _b ".repeat(5_000) + &"_*".repeat(5_000),
+        "[".repeat(50_000),
+    ] {
+        let page = read_page("git/x.md", deep.as_bytes(), &Rules::default());
+        assert!(page.is_plain || !deep.starts_with(['>', '-']), "{}", &deep[..10]);
+    }
+    assert!(!read_page("git/x.md", "> - a\n>   - b **c**\n".as_bytes(), &Rules::default()).is_plain);
+}
