@@ -15,7 +15,7 @@ use crate::process::Run;
 mod address;
 pub(super) mod answer;
 
-pub use address::{Protocol, protocol, warning};
+pub use address::{Protocol, is_same_repository, protocol, warning};
 pub use answer::{Failure, public};
 
 use address::{has_credentials, is_loopback};
@@ -165,6 +165,18 @@ impl Repo {
         let output = answer::finished(&self.on_remote(remote, &["ls-remote", "--heads"], &[&remote.name])?)?;
         let names = answer::listed(&output)?.into_iter();
         Ok(names.filter_map(|(name, _)| Some(name.strip_prefix("refs/heads/")?.to_owned())).collect())
+    }
+
+    /// The addresses that this repository is exchanged with, whatever their names.
+    pub fn remote_addresses(&self) -> Result<Vec<String>, Error> {
+        let mut addresses = Vec::new();
+        let names = self.inner.remotes().map_err(|error| self.failed(error))?;
+        for name in names.iter().filter_map(|name| name.ok().flatten()) {
+            let remote = self.inner.find_remote(name).map_err(|error| self.failed(error))?;
+            addresses.extend(remote.url().ok().map(str::to_owned));
+            addresses.extend(remote.pushurl().ok().flatten().map(str::to_owned));
+        }
+        Ok(addresses)
     }
 
     fn on_remote(&self, remote: &Remote, options: &[&str], operands: &[&str]) -> Result<Run, Error> {

@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use git2::{ErrorCode, Oid};
 
 use super::{Bare, Fetched};
+use crate::disk;
 use crate::git::sync::Decision;
 use crate::git::transport::{self, answer};
 use crate::git::{CommitId, Error};
@@ -105,8 +106,12 @@ impl Bare {
         let spec = format!("refs/heads/{}:{incoming}", self.branch.borrow());
         let options = ["fetch", "--progress", "--atomic", "--no-tags", "--no-write-fetch-head", "--refmap="];
         let output = self.within_limits(&self.on_remote(&options, &[&spec])?)?;
-        if !answer::of_fetch(&output)? {
-            return Ok(None);
+        match answer::of_fetch(&output) {
+            Ok(true) => {}
+            Ok(false) => return Ok(None),
+            // git's own words for this differ.
+            Err(_) if disk::is_full(&self.folder) => return Err(disk::Error::Full(self.folder.clone()).into()),
+            Err(failure) => return Err(failure.into()),
         }
         let id = self.inner.refname_to_id(&incoming).map_err(|error| self.failed(error))?;
         self.delete_ref(&incoming)?;

@@ -33,7 +33,10 @@ impl Bare {
         }
         let temp = disk::unfinished_beside(folder);
         disk::remove_cache(&temp)?;
-        let made = Self::make(url, &temp, stall).and_then(|()| Ok(disk::rename(&temp, folder)?));
+        let made = Self::make(url, &temp, stall).and_then(|()| {
+            disk::point("team-cloned");
+            Ok(disk::rename(&temp, folder)?)
+        });
         match made {
             Ok(()) => Ok(Self { stall, ..Self::open(folder)? }),
             Err(error) => {

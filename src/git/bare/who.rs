@@ -1,5 +1,7 @@
 //! Who committed what, by the commits and not by what the files say.
 
+use std::collections::HashSet;
+
 use git2::{Commit, Oid, Sort};
 
 use super::{Author, Bare, Changed, Signed, lossy};
@@ -30,8 +32,8 @@ impl Bare {
         Ok(found)
     }
 
-    /// The commits that the remote's branch has and `since` does not, newest first, with what each changed against its first
-    /// parent, until the function has seen enough (`false`).
+    /// The commits that the remote's branch has and `since` does not, newest first, with what each changed, until the function
+    /// has seen enough (`false`). A merge changed only what none of its parents had.
     pub fn log(
         &self,
         since: Option<&CommitId>,
@@ -40,13 +42,22 @@ impl Bare {
         let since = since.map(|since| self.commit_of(since)).transpose()?.map(|commit| commit.id());
         for id in self.walk(since)? {
             let commit = self.inner.find_commit(id).map_err(|error| self.failed(error))?;
-            let parent = commit.parent_ids().next().map(CommitId::from);
-            let changed = self.changed(parent.as_ref(), &id.into())?;
-            if !seen(signed(&commit), changed) {
+            if !seen(signed(&commit), self.changes(&commit)?) {
                 break;
             }
         }
         Ok(())
+    }
+
+    fn changes(&self, commit: &Commit<'_>) -> Result<Vec<Changed>, Error> {
+        let mut parents = commit.parent_ids().map(CommitId::from);
+        let mut changed = self.changed(parents.next().as_ref(), &commit.id().into())?;
+        for other in parents {
+            let differs = self.changed(Some(&other), &commit.id().into())?;
+            let paths: HashSet<Vec<u8>> = differs.into_iter().map(|changed| changed.path).collect();
+            changed.retain(|changed| paths.contains(&changed.path));
+        }
+        Ok(changed)
     }
 
     fn each_change(&self, path: &str, seen: &mut dyn FnMut(&Commit<'_>) -> bool) -> Result<(), Error> {

@@ -289,3 +289,42 @@ fn a_commit_names_no_path_that_leads_elsewhere_and_keeps_the_modes_of_files() {
     assert!(bare.has_changes(&next).unwrap());
     assert!(!bare.has_changes(&commit(&bare, Some(&next), "run.md", "y")).unwrap());
 }
+
+#[test]
+fn who_merged_a_page_is_not_who_wrote_it() {
+    let sandbox = Sandbox::new();
+    let (remote, bare) = sandbox.team();
+    let store = sandbox.store("jo");
+    let jo = |args: &[&str]| git(&store.root, &[&["-c", "user.name=Jo"], args].concat());
+    jo(&["pull", "-q", remote.to_str().unwrap(), "main"]);
+    jo(&["checkout", "-qb", "side"]);
+    store.put("side.md", "x");
+    jo(&["add", "."]);
+    git(&store.root, &["-c", "user.name=Grace", "commit", "-qm", "side"]);
+    jo(&["checkout", "-q", "main"]);
+    store.put("main.md", "x");
+    jo(&["add", "."]);
+    jo(&["commit", "-qm", "main"]);
+    jo(&["merge", "-q", "--no-ff", "-m", "merge", "side"]);
+    jo(&["push", "-q", remote.to_str().unwrap(), "main"]);
+    let before = bare.tip().unwrap();
+    bare.fetch().unwrap();
+
+    let mut log = Vec::new();
+    bare.log(before.as_ref(), &mut |signed, changed| {
+        log.push((
+            signed.subject,
+            changed.into_iter().map(|it| String::from_utf8(it.path).unwrap()).collect::<Vec<_>>(),
+        ));
+        true
+    })
+    .unwrap();
+
+    log.sort();
+    let expected = [("main", vec!["main.md"]), ("merge", vec![]), ("side", vec!["side.md"])];
+    assert_eq!(
+        log,
+        expected.map(|(subject, paths)| (subject.to_owned(), paths.into_iter().map(str::to_owned).collect()))
+    );
+    assert_eq!(bare.last_change("side.md").unwrap().unwrap().subject, "side");
+}

@@ -218,7 +218,7 @@ fn hooks_and_settings_that_appear_while_a_clone_is_open_run_nothing() {
     {
         script(&folder.join("hooks").join(hook), &fs::read_to_string(&program).unwrap());
     }
-    for key in ["core.fsmonitor", "core.gitProxy", "core.editor", "core.pager", "diff.external", "core.hooksPath"] {
+    for key in ["core.fsmonitor", "core.gitProxy", "core.editor", "core.pager", "diff.external"] {
         git(&folder, &["config", "--file", folder.join("config").to_str().unwrap(), key, program.to_str().unwrap()]);
     }
 

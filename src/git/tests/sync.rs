@@ -458,3 +458,17 @@ fn a_sync_stopped_half_way_is_finished_without_the_remote() {
         assert_eq!(work.git(&["status", "--porcelain", "--untracked-files=no"]), "", "{label}");
     }
 }
+
+#[test]
+fn every_address_of_a_store_is_known() {
+    let sandbox = Sandbox::new();
+    let store = sandbox.store("home");
+    assert_eq!(store.open().remote_addresses().unwrap(), Vec::<String>::new());
+    store.git(&["remote", "add", "origin", "https://example.org/a.git"]);
+    store.git(&["remote", "add", "other", "git@example.org:b"]);
+    store.git(&["config", "remote.other.pushurl", "git@example.org:c"]);
+
+    let addresses = store.open().remote_addresses().unwrap();
+
+    assert_eq!(addresses, ["https://example.org/a.git", "git@example.org:b", "git@example.org:c"]);
+}

@@ -42,6 +42,39 @@ pub fn warning(url: &str) -> Option<String> {
     is_open.then(|| format!("{} is neither encrypted nor authenticated; use https or ssh", answer::public(url)))
 }
 
+/// Whether two addresses lead to one repository, as far as their words say: whoever asks by ssh and whoever asks by https
+/// means the same one. In doubt they do.
+pub fn is_same_repository(one: &str, other: &str) -> bool {
+    place(one) == place(other)
+}
+
+/// An address in one form: without scheme, person, usual port, case and the endings that may be left out.
+fn place(url: &str) -> String {
+    let place = match (protocol(url), url.split_once("://")) {
+        (Protocol::File, split) => {
+            let path = split.map_or(url, |(_, path)| path.strip_prefix("localhost").unwrap_or(path));
+            let whole = std::fs::canonicalize(path).or_else(|_| std::path::absolute(path));
+            return trimmed(&whole.map_or_else(|_| path.to_owned(), |whole| whole.to_string_lossy().into_owned()));
+        }
+        (_, Some((_, rest))) => {
+            let (authority, path) = rest.split_once('/').unwrap_or((rest, ""));
+            let server = authority.rsplit('@').next().unwrap_or_default();
+            let usual = [":22", ":443", ":80", ":9418"].iter().find_map(|port| server.strip_suffix(port));
+            format!("{}/{path}", usual.unwrap_or(server))
+        }
+        (_, None) => {
+            let (server, path) = url.split_once(':').unwrap_or((url, ""));
+            format!("{}/{}", server.rsplit('@').next().unwrap_or_default(), path.trim_start_matches('/'))
+        }
+    };
+    trimmed(&place.to_lowercase())
+}
+
+fn trimmed(place: &str) -> String {
+    let place = place.trim_end_matches('/');
+    place.strip_suffix(".git").unwrap_or(place).trim_end_matches('/').to_owned()
+}
+
 fn host(url: &str) -> &str {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
@@ -86,6 +119,26 @@ mod tests {
         for (url, expected) in cases {
             assert_eq!(protocol(url), expected, "{url}");
         }
+    }
+
+    #[test]
+    fn one_repository_is_known_by_all_its_addresses() {
+        let one = "https://github.com/ada/til.git";
+        for other in [
+            "git@github.com:ada/til",
+            "ssh://git@github.com:22/ada/til.git/",
+            "https://x:y@GitHub.com/Ada/til",
+            "github.com:/ada/til",
+        ] {
+            assert!(is_same_repository(one, other), "{other}");
+        }
+        for other in
+            ["https://github.com/ada/til2", "https://gitlab.com/ada/til", "https://github.com:8443/ada/til", "/ada/til"]
+        {
+            assert!(!is_same_repository(one, other), "{other}");
+        }
+        assert!(is_same_repository("/srv/notes/.git", "file:///srv/notes/"));
+        assert!(is_same_repository("/srv/notes.git", "file://localhost/srv/notes"));
     }
 
     #[test]
