@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 pub use link::page_link;
 use sha2::{Digest as _, Sha256};
 
+use crate::disk;
 use crate::entry::Timestamp;
 use crate::git::sync::Decision;
 use crate::git::transport::Failure;
@@ -70,9 +71,13 @@ pub fn deliver<E: From<git::Error>>(
         {
             return Ok(Delivered { commit: tip, branch: bare.branch(), said: String::new(), link: None });
         }
+        disk::point("team-committed");
         let branch = branch(bare, to)?;
         match bare.push(&commit, &branch) {
-            Ok(pushed) => return Ok(delivered(bare, to, commit, branch, pushed)),
+            Ok(pushed) => {
+                disk::point("team-pushed");
+                return Ok(delivered(bare, to, commit, branch, pushed));
+            }
             Err(git::Error::Remote(Failure::NonFastForward)) => {
                 std::thread::sleep(pause(round, begun.elapsed(), &commit));
             }

@@ -76,7 +76,7 @@ const ABOUT: [&str; 8] = [
 ];
 const ATTACHMENTS: [&str; 5] = ["jpg", "jpeg", "png", "webp", "txt"];
 
-/// Sifts a listing. What is hidden, or of no kind that Riffle shows, is passed over without a word.
+/// Sifts a listing, which is a whole one: of files that differ by case alone none is read. What is hidden, or of no kind that Riffle shows, is passed over without a word.
 pub fn accept(listed: &[Listed], limits: &Limits) -> Intake {
     let mut intake = Intake { truncated: listed.len() > limits.entries, ..Intake::default() };
     let looked_at = &listed[..listed.len().min(limits.entries)];
@@ -142,9 +142,13 @@ fn sort(path: &str, limits: &Limits) -> Option<(Sort, u64)> {
         return Some((Sort::Attachment, limits.attachment));
     }
     let top = path.split('/').next().filter(|top| *top != path);
-    let is_page =
-        extension == "md" && !ABOUT.contains(&name.as_str()) && !top.is_some_and(|top| NO_PAGES.contains(&top));
+    let is_page = extension == "md" && !ABOUT.contains(&name.as_str()) && !top.is_some_and(holds_no_pages);
     is_page.then_some((Sort::Page, limits.page))
+}
+
+/// Whether a folder at the top of a repository holds no pages.
+pub(super) fn holds_no_pages(top: &str) -> bool {
+    NO_PAGES.iter().any(|name| top.eq_ignore_ascii_case(name))
 }
 
 /// How many files fall on one name where case and composition do not count.

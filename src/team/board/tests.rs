@@ -136,6 +136,9 @@ fn a_new_topic_gains_a_heading_and_a_line_in_the_contents() {
     assert!(
         made.contains("- [Rebase](git/rebase.md)\n\n### Linux Tools\n\n- [Loop](linux-tools/loop.md)\n\n### Vim\n")
     );
+    let emptied = updated(without_entry(&made, "linux-tools/loop.md", &[]));
+    assert!(emptied.contains("### Linux Tools\n\n\n### Vim"));
+    assert_eq!(updated(with_entry(&emptied, &shown("Loop", "linux-tools/loop.md"), &[])), made);
     let last = updated(with_entry(CLASSIC, &shown("Glob", "zsh/glob.md"), &[]));
     assert!(last.contains("- [Quit](vim/quit.md)\n\n### Zsh\n\n- [Glob](zsh/glob.md)\n\n## License"));
     assert!(last.contains("* [Vim](#vim)\n* [Zsh](#zsh)\n"));

@@ -33,6 +33,7 @@ fn pages_and_their_pictures_are_taken_and_the_rest_is_passed_over() {
         plain("notes/日記/grün.md"),
         plain("c/C++ (notes), 'x' & y.md"),
         plain("src/main.rs"),
+        plain("Templates/Book.md"),
         plain("templates/nugget.md"),
     ]);
 

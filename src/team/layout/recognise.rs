@@ -1,6 +1,7 @@
 //! How a repository without `.riffle/team.toml` keeps its pages.
 
 use crate::entry::front_matter;
+use crate::team::intake::holds_no_pages;
 use crate::team::rules::{Rules, Style};
 
 /// How the pages of a classic "today I learned" repository lie.
@@ -31,5 +32,5 @@ fn is_page(path: &str) -> bool {
 
 fn is_classic(path: &str) -> bool {
     let top = path.split('/').next().unwrap_or_default();
-    path.split('/').count() == 2 && !USUAL.contains(&top) && !matches!(top, "templates" | "media")
+    path.split('/').count() == 2 && !USUAL.contains(&top) && !holds_no_pages(top)
 }

@@ -1,11 +1,9 @@
 //! Templates of paths: `nuggets/{topic}/{slug}.md`.
 
 use crate::entry::nearest;
-use crate::team::intake::fault as path_fault;
+use crate::team::intake::{fault as path_fault, holds_no_pages};
 
 const NAMES: [&str; 2] = ["topic", "slug"];
-/// Folders that hold no pages.
-const NO_PAGES: [&str; 2] = ["templates", "media"];
 
 /// What a template was filled in with.
 #[derive(Debug, PartialEq, Eq)]
@@ -65,6 +63,6 @@ pub(super) fn fault(template: &str) -> Option<String> {
         return Some("does not end in .md".into());
     }
     let top = path.split('/').next().unwrap_or_default();
-    let is_kept_out = path.split('/').any(|part| part.starts_with('.')) || NO_PAGES.contains(&top);
+    let is_kept_out = path.split('/').any(|part| part.starts_with('.')) || holds_no_pages(top);
     is_kept_out.then(|| "lies in a folder that holds no pages".into())
 }

@@ -23,6 +23,9 @@ pub(super) fn new(lines: &[Line<'_>], items: &[Item<'_>], page: &Shown) -> Optio
     let last =
         sections.last().filter(|last| sections.len() >= FEWEST && sections.iter().all(|it| it.marks == last.marks))?;
     let name = name(&sections, page);
+    if let Some(edit) = in_empty(lines, last.marks, &name, &items[last.first], page) {
+        return Some(vec![edit]);
+    }
     let names: Vec<String> = sections.iter().map(|section| section.name.to_lowercase()).collect();
     let is_kept_in_order = is_nearly_sorted(&names);
     let next = sections.iter().find(|section| is_kept_in_order && section.name.to_lowercase() > name.to_lowercase());
@@ -37,6 +40,20 @@ pub(super) fn new(lines: &[Line<'_>], items: &[Item<'_>], page: &Shown) -> Optio
     };
     edits.extend(in_contents(lines, &sections, &name, end));
     Some(edits)
+}
+
+/// The edit that fills a section of that name which lost its last page.
+fn in_empty(lines: &[Line<'_>], marks: &str, name: &str, like: &Item<'_>, page: &Shown) -> Option<Edit> {
+    let is_it =
+        |line: &Line<'_>| heading(line).is_some_and(|(level, found)| level == marks && markdown::plain(found) == name);
+    let at = lines.iter().position(is_it)?;
+    let end = lines[at].end;
+    let rest = if super::date(like.rest).is_some() { format!(" - {}", page.date) } else { String::new() };
+    let item = written(like, &markdown::escaped(&page.title), &page.path, &rest);
+    let blank = lines.get(at + 1).filter(|line| line.text.trim().is_empty());
+    let line = blank.unwrap_or(&lines[at]);
+    let above = if blank.is_some() { "" } else { end };
+    Some((line.start + line.text.len() + line.end.len(), 0, format!("{above}{item}{end}")))
 }
 
 fn behind(lines: &[Line<'_>], line: usize, end: &str, text: &str) -> Edit {
