@@ -93,22 +93,11 @@ pub(super) fn address(workspace: &Workspace, url: &str) -> Result<String, Error>
         Protocol::Other => return Err(Error::Git(transport::Failure::Refused(transport::public(url)).into())),
     };
     let is_own = match workspace.repo() {
-        Ok(Some(repo)) => repo.remote_urls()?.iter().any(|own| is_same(own, &url)),
+        Ok(Some(repo)) => repo.remote_urls()?.iter().any(|own| transport::is_same_repository(own, &url)),
         Ok(None) | Err(_) => false,
     };
     let is_store = std::path::Path::new(&url).starts_with(workspace.root());
     if is_own || is_store { Err(Error::OwnRemote(transport::public(&url))) } else { Ok(url) }
-}
-
-/// Whether two addresses are one repository, by their words alone.
-fn is_same(one: &str, other: &str) -> bool {
-    let plain = |url: &str| {
-        let url = transport::public(url).to_lowercase();
-        let url = url.split_once("://").map_or(url.as_str(), |(_, rest)| rest).replace(':', "/");
-        let url = url.rsplit_once('@').map_or(url.as_str(), |(_, rest)| rest).trim_end_matches('/').to_owned();
-        url.strip_suffix(".git").unwrap_or(&url).trim_matches('/').to_owned()
-    };
-    plain(one) == plain(other)
 }
 
 /// Makes an empty repository where a local path has none yet.
@@ -137,12 +126,5 @@ mod tests {
             assert_eq!(name_for(url).unwrap(), name, "{url}");
         }
         assert!(name_for("team").is_err() && name_for("/").is_err());
-    }
-
-    #[test]
-    fn one_repository_is_known_by_its_several_addresses() {
-        assert!(is_same("git@example.org:me/notes.git", "https://example.org/me/notes"));
-        assert!(is_same("ssh://git@example.org/me/notes", "https://me:secret@example.org/me/notes.git/"));
-        assert!(!is_same("git@example.org:me/notes.git", "git@example.org:me/team.git"));
     }
 }
