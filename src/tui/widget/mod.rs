@@ -7,5 +7,6 @@ pub mod input;
 pub mod list;
 pub mod marks;
 pub mod pane;
+pub mod panel;
 pub mod styled;
 pub mod text;

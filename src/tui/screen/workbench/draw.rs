@@ -3,15 +3,15 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::panel::{Look, Numbers, Panel};
-use super::room::{Areas, panel_room};
+use super::room::Areas;
 use super::side::{origins, warnings};
-use super::{Part, Workbench};
+use super::{Goal, Part, Workbench};
 use crate::tui::layout::Class;
 use crate::tui::screen::Surroundings;
 use crate::tui::screen::reader::{self, text_area};
 use crate::tui::view::count;
 use crate::tui::widget::pane::Pane;
+use crate::tui::widget::panel::{Look, Numbers, Panel, panel_room};
 use crate::tui::widget::text;
 
 impl Workbench {
@@ -92,7 +92,7 @@ impl Workbench {
     }
 
     /// What a pane does not show, and what is being typed for it.
-    fn note(&self, part: Part, panel: &Panel) -> String {
+    fn note(&self, part: Part, panel: &Panel<Goal>) -> String {
         match (&self.following, panel.below()) {
             (Some(following), _) if part == Part::Links => format!("follow {}", following.digits),
             (_, 0) => String::new(),

@@ -6,7 +6,6 @@
 mod draw;
 mod follow;
 mod lines;
-mod panel;
 mod room;
 pub mod side;
 
@@ -16,9 +15,9 @@ use crate::keymap::{Context, Move, Write};
 use crate::ops::workbench::Sides;
 use crate::tui::layout::Class;
 use crate::tui::msg::{Effect, Failure, Outcome, Page, Place};
+use crate::tui::widget::panel::Panel;
 use follow::Following;
 use lines::Lines;
-use panel::Panel;
 pub use side::{At, Goal};
 
 /// A part of the screen that can have the keys.
@@ -38,14 +37,14 @@ pub enum Part {
 /// The panes beside the text.
 #[derive(Clone, Debug, Default)]
 struct Panels {
-    about: Panel,
-    from: Panel,
-    links: Panel,
-    checks: Panel,
+    about: Panel<Goal>,
+    from: Panel<Goal>,
+    links: Panel<Goal>,
+    checks: Panel<Goal>,
 }
 
 impl Panels {
-    fn of(&mut self, part: Part) -> Option<&mut Panel> {
+    fn of(&mut self, part: Part) -> Option<&mut Panel<Goal>> {
         match part {
             Part::Own | Part::Page => None,
             Part::About => Some(&mut self.about),

@@ -8,6 +8,7 @@ use crate::tui::layout::Class;
 use crate::tui::msg::{Effect, Page};
 use crate::tui::screen::reader::text_area;
 use crate::tui::view::Parts;
+use crate::tui::widget::panel::{FRAME, panel_room, shared};
 
 /// Where the parts lie; one that is not shown is empty.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -20,13 +21,12 @@ pub(super) struct Areas {
     pub(super) checks: Rect,
 }
 
+/// The links take what rows are left.
+const LEFT_OVER: usize = 2;
+
 /// Columns of the panes beside the text.
 const LEAST: u16 = 42;
 const MOST: u16 = 58;
-
-/// Rows of a pane's frame, and of the smallest pane that says anything.
-const FRAME: u16 = 2;
-const SMALL: u16 = FRAME + 2;
 
 impl Workbench {
     /// Brings positions into step with the room there is, and asks for what is to be shown.
@@ -93,7 +93,7 @@ impl Workbench {
         let panels = [&self.panels.about, &self.panels.from, &self.panels.links, &self.panels.checks];
         let wanted = panels.map(|panel| u16::try_from(panel.rows.len()).unwrap_or(u16::MAX).saturating_add(FRAME));
         let keys = [Part::About, Part::From, Part::Links, Part::Checks].iter().position(|part| *part == self.part);
-        let [about, from, links, checks] = shared(right.height, wanted, keys).map(Constraint::Length);
+        let [about, from, links, checks] = shared(right.height, wanted, keys, LEFT_OVER).map(Constraint::Length);
         let [about, from, links, checks] = Layout::vertical([about, from, links, checks]).areas(right);
         Areas { tabs, text, about, from, links, checks }
     }
@@ -112,34 +112,6 @@ impl Workbench {
     }
 }
 
-/// The room for rows inside a pane's frame.
-pub(super) fn panel_room(class: Class, area: Rect) -> Rect {
-    match class {
-        Class::Tiny => area,
-        Class::Wide | Class::Normal | Class::TallNarrow | Class::Small | Class::None => Rect {
-            x: area.x.saturating_add(2),
-            y: area.y.saturating_add(1),
-            width: area.width.saturating_sub(4),
-            height: area.height.saturating_sub(2),
-        },
-    }
-}
-
-/// Divides rows among four panes: each gets what it wants if there is enough, and the third what is left; else the largest
-/// give way, the one with the keys last, and none below what says something while another can.
-fn shared(rows: u16, wanted: [u16; 4], keys: Option<usize>) -> [u16; 4] {
-    let mut given = wanted.map(|wanted| wanted.clamp(SMALL, rows.max(SMALL)));
-    let sum = |given: &[u16; 4]| given.iter().map(|given| u32::from(*given)).sum::<u32>();
-    while sum(&given) > u32::from(rows) {
-        let gives = |pane: &usize| given[*pane] > SMALL && Some(*pane) != keys;
-        let largest = (0..4).filter(gives).max_by_key(|pane| given[*pane]);
-        let Some(pane) = largest.or((0..4).max_by_key(|pane| given[*pane])) else { break };
-        given[pane] = given[pane].saturating_sub(1);
-    }
-    given[2] += rows - given.iter().sum::<u16>();
-    given
-}
-
 /// The rendered line on which a heading, or a block's `^id`, stands.
 fn line_of(page: &Page, heading: &str) -> Option<usize> {
     let body = page.entry.body();
@@ -151,35 +123,4 @@ fn line_of(page: &Page, heading: &str) -> Option<usize> {
         headings(body).into_iter().find(|it| it.text.trim().to_lowercase() == last.to_lowercase())?.at
     };
     page.lines.iter().position(|line| line.source.start >= at || line.source.contains(&at))
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    #[test]
-    fn each_pane_gets_what_it_wants_and_the_links_what_is_left() {
-        assert_eq!(shared(33, [11, 5, 8, 6], None), [11, 5, 11, 6]);
-    }
-
-    #[test]
-    fn the_largest_give_way_first() {
-        assert_eq!(shared(27, [12, 5, 400, 6], None), [8, 5, 8, 6]);
-    }
-
-    #[test]
-    fn the_one_with_the_keys_gives_way_last() {
-        assert_eq!(shared(30, [12, 7, 14, 6], Some(2)), [6, 5, 14, 5]);
-        assert_eq!(shared(27, [12, 5, 400, 6], Some(2)), [4, 4, 15, 4]);
-    }
-
-    proptest! {
-        #[test]
-        fn all_rows_are_given_and_no_more(rows in 0..120_u16, wanted in proptest::array::uniform4(0..60_000_u16), keys in 0..5_usize) {
-            let given = shared(rows, wanted, Some(keys));
-            prop_assert_eq!(given.iter().sum::<u16>(), rows);
-        }
-    }
 }

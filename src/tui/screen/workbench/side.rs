@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::entry::link::Form;
 use crate::entry::text::{TITLE_LIMIT, WORD_LIMIT};
-use crate::entry::{Entry, EntryPath, Kind, Stage};
+use crate::entry::{Entry, EntryPath, Kind};
 use crate::ops::Named;
 use crate::ops::checks::{Check, Verdict, Words};
 use crate::ops::links::{Link, Mention, Provenance, Target};
@@ -12,18 +12,7 @@ use crate::ops::workbench::{Links, Sides};
 use crate::tui::msg::Failure;
 use crate::tui::view::count;
 use crate::tui::widget::facts::tags;
-
-/// How a piece of a row looks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tone {
-    Text,
-    Muted,
-    Good,
-    Warn,
-    /// Tags and addresses.
-    Found,
-    Stage(Stage),
-}
+use crate::tui::widget::panel::{self, Tone};
 
 /// Where a row leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,47 +40,7 @@ pub enum At {
 }
 
 /// One line of a side pane.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Row {
-    pub pieces: Vec<(Tone, String)>,
-    /// At the right edge, muted.
-    pub right: String,
-    pub goal: Option<Goal>,
-    /// An address is cut with `>`, since the rest of it matters.
-    pub address: bool,
-}
-
-impl Row {
-    fn heading(text: impl Into<String>) -> Self {
-        Self { pieces: vec![(Tone::Muted, text.into())], ..Self::default() }
-    }
-
-    fn said(tone: Tone, text: impl Into<String>) -> Self {
-        Self { pieces: vec![(tone, format!("  {}", text.into()))], ..Self::default() }
-    }
-
-    /// The columns before the value of a row of facts.
-    fn fact(label: &str, tone: Tone, value: impl Into<String>) -> Self {
-        Self { pieces: vec![(Tone::Muted, format!("{label:<12}")), (tone, value.into())], ..Self::default() }
-    }
-
-    fn leads(mut self, goal: Goal) -> Self {
-        self.goal = Some(goal);
-        self
-    }
-
-    fn beside(mut self, right: impl Into<String>) -> Self {
-        self.right = right.into();
-        self
-    }
-
-    /// Its words, for tests and for what is read aloud.
-    #[cfg(test)]
-    fn plain(&self) -> String {
-        let text: String = self.pieces.iter().map(|(_, text)| text.as_str()).collect();
-        if self.right.is_empty() { text } else { format!("{text} | {}", self.right) }
-    }
-}
+pub type Row = panel::Row<Goal>;
 
 /// The facts of an entry, what matters most first, and what is known of it beyond its file once that has come.
 pub fn about(entry: &Entry, sides: Option<&Sides>) -> Vec<Row> {

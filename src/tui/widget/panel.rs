@@ -1,19 +1,104 @@
-//! One side pane: its rows, which of them is selected, which is the first shown.
+//! A pane of rows, some of which lead somewhere: which of them is selected, which is the first shown.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
-use super::side::{Goal, Row, Tone};
+use super::facts::stage_style;
+use super::list::List;
+use super::{composer, text};
+use crate::entry::Stage;
 use crate::keymap::Move;
+use crate::tui::layout::Class;
 use crate::tui::theme::Theme;
-use crate::tui::widget::facts::stage_style;
-use crate::tui::widget::list::List;
-use crate::tui::widget::text;
+
+/// How a piece of a row looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    Text,
+    Strong,
+    Muted,
+    Good,
+    Warn,
+    Bad,
+    /// Tags and addresses.
+    Found,
+    Stage(Stage),
+}
+
+/// One line; one with a goal can be selected, and leads there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row<G> {
+    pub pieces: Vec<(Tone, String)>,
+    /// At the right edge, muted.
+    pub right: String,
+    pub goal: Option<G>,
+    /// An address is cut with `>`, since the rest of it matters.
+    pub address: bool,
+}
+
+impl<G> Default for Row<G> {
+    fn default() -> Self {
+        Self { pieces: Vec::new(), right: String::new(), goal: None, address: false }
+    }
+}
+
+impl<G> Row<G> {
+    pub fn of(pieces: Vec<(Tone, String)>) -> Self {
+        Self { pieces, ..Self::default() }
+    }
+
+    pub fn heading(text: impl Into<String>) -> Self {
+        Self::of(vec![(Tone::Muted, text.into())])
+    }
+
+    pub fn said(tone: Tone, text: impl Into<String>) -> Self {
+        Self::of(vec![(tone, format!("  {}", text.into()))])
+    }
+
+    /// A label and its value, in two columns.
+    pub fn fact(label: &str, tone: Tone, value: impl Into<String>) -> Self {
+        Self::of(vec![(Tone::Muted, format!("{label:<12}")), (tone, value.into())])
+    }
+
+    /// A text over as many rows as it needs in so many columns, all but the first indented below `first`.
+    pub fn wrapped(first: &[(Tone, &str)], tone: Tone, text: &str, columns: usize) -> Vec<Self> {
+        let indent: usize = first.iter().map(|(_, text)| text::width(text)).sum();
+        let safe = crate::render::safe_line(text).into_owned();
+        let pieces = composer::wrap(&safe, columns.saturating_sub(indent).max(1));
+        let row = |(index, piece): (usize, std::ops::Range<usize>)| {
+            let begin = match index {
+                0 => first.iter().map(|(tone, text)| (*tone, (*text).to_owned())).collect(),
+                _ => vec![(tone, " ".repeat(indent))],
+            };
+            Self::of(begin.into_iter().chain([(tone, safe[piece].trim_end().to_owned())]).collect())
+        };
+        pieces.into_iter().enumerate().map(row).collect()
+    }
+
+    #[must_use]
+    pub fn leads(mut self, goal: G) -> Self {
+        self.goal = Some(goal);
+        self
+    }
+
+    #[must_use]
+    pub fn beside(mut self, right: impl Into<String>) -> Self {
+        self.right = right.into();
+        self
+    }
+
+    /// Its words, for tests and for what is read aloud.
+    #[cfg(test)]
+    pub fn plain(&self) -> String {
+        let text: String = self.pieces.iter().map(|(_, text)| text.as_str()).collect();
+        if self.right.is_empty() { text } else { format!("{text} | {}", self.right) }
+    }
+}
 
 /// Whether rows that lead somewhere are numbered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Numbers {
+pub enum Numbers {
     None,
     Quiet,
     /// A number is being typed.
@@ -22,25 +107,31 @@ pub(super) enum Numbers {
 
 /// How a pane is drawn.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Look<'a> {
-    pub(super) theme: &'a Theme,
+pub struct Look<'a> {
+    pub theme: &'a Theme,
     /// Whether the keys go to it.
-    pub(super) focused: bool,
-    pub(super) numbers: Numbers,
+    pub focused: bool,
+    pub numbers: Numbers,
 }
 
 /// Rows, of which those with a goal can be selected.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Panel {
-    pub(super) rows: Vec<Row>,
+#[derive(Clone, Debug)]
+pub struct Panel<G> {
+    pub rows: Vec<Row<G>>,
     list: List,
     /// Rows of the screen it has.
-    pub(super) room: usize,
+    pub room: usize,
 }
 
-impl Panel {
+impl<G> Default for Panel<G> {
+    fn default() -> Self {
+        Self { rows: Vec::new(), list: List::default(), room: 0 }
+    }
+}
+
+impl<G: Clone + PartialEq> Panel<G> {
     /// Takes new rows; what leads to the same place stays selected.
-    pub(super) fn fill(&mut self, rows: Vec<Row>) {
+    pub fn fill(&mut self, rows: Vec<Row<G>>) {
         let before = self.goal().cloned();
         self.rows = rows;
         let same = before.and_then(|goal| self.rows.iter().position(|row| row.goal.as_ref() == Some(&goal)));
@@ -50,21 +141,21 @@ impl Panel {
     }
 
     /// Where the selected row leads.
-    pub(super) fn goal(&self) -> Option<&Goal> {
+    pub fn goal(&self) -> Option<&G> {
         self.rows.get(self.list.selected)?.goal.as_ref()
     }
 
     /// Where the row with a number leads, counted from 1.
-    pub(super) fn numbered(&self, number: usize) -> Option<&Goal> {
+    pub fn numbered(&self, number: usize) -> Option<&G> {
         self.goals().nth(number.checked_sub(1)?)
     }
 
-    pub(super) fn goals(&self) -> impl Iterator<Item = &Goal> {
+    pub fn goals(&self) -> impl Iterator<Item = &G> {
         self.rows.iter().filter_map(|row| row.goal.as_ref())
     }
 
     /// From one row that leads somewhere to another; without such rows the text moves.
-    pub(super) fn go(&mut self, r#move: Move) {
+    pub fn go(&mut self, r#move: Move) {
         let page = isize::try_from(self.room.max(2)).unwrap_or(2);
         let by = match r#move {
             Move::Down => 1,
@@ -97,9 +188,9 @@ impl Panel {
     }
 
     /// Scrolls so that the selected row is shown with what belongs to it: the heading above the first one, the lines below.
-    pub(super) fn follow(&mut self) {
+    pub fn follow(&mut self) {
         let (count, room) = (self.rows.len(), self.room.max(1));
-        let leads = |row: &Row| row.goal.is_some();
+        let leads = |row: &Row<G>| row.goal.is_some();
         let here = self.list.selected;
         let mut first = self.list.first.min(count.saturating_sub(room));
         if self.rows.iter().any(leads) {
@@ -111,17 +202,17 @@ impl Panel {
     }
 
     /// Whether there is anything to do: a row to follow, or rows that are not shown.
-    pub(super) fn has_more(&self) -> bool {
+    pub fn has_more(&self) -> bool {
         self.goals().next().is_some() || self.rows.len() > self.room
     }
 
     /// How many rows lie below those that are shown.
-    pub(super) fn below(&self) -> usize {
+    pub fn below(&self) -> usize {
         self.rows.len().saturating_sub(self.list.first + self.room)
     }
 
     /// Draws the rows and returns where the selected one is.
-    pub(super) fn draw(&self, look: Look<'_>, area: Rect, buf: &mut Buffer) -> Option<Position> {
+    pub fn draw(&self, look: Look<'_>, area: Rect, buf: &mut Buffer) -> Option<Position> {
         let Look { theme, focused, numbers } = look;
         let shown = self.list.shown(self.rows.len(), area.height.into());
         let mut number = self.rows[..shown.start].iter().filter(|row| row.goal.is_some()).count();
@@ -159,7 +250,7 @@ fn draw_number(theme: &Theme, number: usize, numbers: Numbers, area: Rect, buf: 
 /// Columns that the numbers of rows take.
 const LABEL: u16 = 4;
 
-fn draw_row(row: &Row, theme: &Theme, area: Rect, buf: &mut Buffer) {
+fn draw_row<G>(row: &Row<G>, theme: &Theme, area: Rect, buf: &mut Buffer) {
     let right = text::columns(&row.right);
     let shown_right = right > 0 && right + 12 <= area.width;
     if shown_right {
@@ -179,10 +270,75 @@ fn draw_row(row: &Row, theme: &Theme, area: Rect, buf: &mut Buffer) {
 fn style(theme: &Theme, tone: Tone) -> Style {
     match tone {
         Tone::Text => theme.text,
+        Tone::Strong => theme.strong,
         Tone::Muted => theme.muted,
         Tone::Good => theme.ok,
         Tone::Warn => theme.warn,
+        Tone::Bad => theme.error,
         Tone::Found => theme.seek,
         Tone::Stage(stage) => stage_style(theme, stage),
+    }
+}
+
+/// Rows of a pane's frame, and of the smallest pane that says anything.
+pub const FRAME: u16 = 2;
+const SMALL: u16 = FRAME + 2;
+
+/// The room for rows inside a pane's frame.
+pub fn panel_room(class: Class, area: Rect) -> Rect {
+    match class {
+        Class::Tiny => area,
+        Class::Wide | Class::Normal | Class::TallNarrow | Class::Small | Class::None => Rect {
+            x: area.x.saturating_add(2),
+            y: area.y.saturating_add(1),
+            width: area.width.saturating_sub(4),
+            height: area.height.saturating_sub(2),
+        },
+    }
+}
+
+/// Divides rows among panes: each gets what it wants if there is enough, and one of them what is left; else the largest give
+/// way, the one with the keys last, and none below what says something while another can.
+pub fn shared<const N: usize>(rows: u16, wanted: [u16; N], keys: Option<usize>, left_over: usize) -> [u16; N] {
+    let mut given = wanted.map(|wanted| wanted.clamp(SMALL, rows.max(SMALL)));
+    let sum = |given: &[u16; N]| given.iter().map(|given| u32::from(*given)).sum::<u32>();
+    while sum(&given) > u32::from(rows) {
+        let gives = |pane: &usize| given[*pane] > SMALL && Some(*pane) != keys;
+        let largest = (0..N).filter(gives).max_by_key(|pane| given[*pane]);
+        let Some(pane) = largest.or((0..N).max_by_key(|pane| given[*pane])) else { break };
+        given[pane] = given[pane].saturating_sub(1);
+    }
+    given[left_over] += rows - given.iter().sum::<u16>();
+    given
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn each_pane_gets_what_it_wants_and_the_links_what_is_left() {
+        assert_eq!(shared(33, [11, 5, 8, 6], None, 2), [11, 5, 11, 6]);
+    }
+
+    #[test]
+    fn the_largest_give_way_first() {
+        assert_eq!(shared(27, [12, 5, 400, 6], None, 2), [8, 5, 8, 6]);
+    }
+
+    #[test]
+    fn the_one_with_the_keys_gives_way_last() {
+        assert_eq!(shared(30, [12, 7, 14, 6], Some(2), 2), [6, 5, 14, 5]);
+        assert_eq!(shared(27, [12, 5, 400, 6], Some(2), 2), [4, 4, 15, 4]);
+    }
+
+    proptest! {
+        #[test]
+        fn all_rows_are_given_and_no_more(rows in 0..120_u16, wanted in proptest::array::uniform4(0..60_000_u16), keys in 0..5_usize) {
+            let given = shared(rows, wanted, Some(keys), 2);
+            prop_assert_eq!(given.iter().sum::<u16>(), rows);
+        }
     }
 }
