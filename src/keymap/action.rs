@@ -109,6 +109,12 @@ actions! {
         History     "history"      "Earlier versions of this entry" ["versions", "git", "diff", "restore"],
         Merge       "merge"        "Join bookmarks of the same page" ["duplicate", "same", "join"],
         Rename      "rename"       "Give it another title" ["title", "name", "move"],
+        Prepare     "prepare"      "Prepare to share, or to update what is shared" ["share", "publish", "team", "preview"],
+        Publish     "publish"      "Publish what is shown" ["share", "push", "send", "update"],
+        Propose     "propose"      "Publish on a branch, for review" ["share", "pull", "request", "review", "merge"],
+        Withdraw    "withdraw"     "Take it back from the team" ["share", "unpublish", "retract", "delete"],
+        Adopt       "adopt"        "Adopt it into my store" ["team", "copy", "keep", "take"],
+        Seen        "seen"         "Mark all that is new as seen" ["team", "read", "done"],
     }
     /// Says when an entry comes back.
     Later {
@@ -132,6 +138,8 @@ actions! {
         Today   "today"   "Go to today" ["log", "journal", "day", "home"],
         Inbox   "inbox"   "Go to the inbox" ["triage", "decide", "undecided"],
         Library "library" "Go to the library" ["notes", "entries"],
+        Share   "share"   "Go to what I published" ["published", "outbox", "drifted", "queued"],
+        Team    "team"    "Go to what is new in the teams" ["teams", "others", "new"],
         Search  "search"  "Search everything" ["query", "look", "filter"],
         Find    "find"    "Filter this list, or find in this text" ["query", "grep"],
         Back    "back"    "Go back to where you were" ["history", "previous"],
@@ -141,6 +149,7 @@ actions! {
         Log       "log"        "Log a line with the time" ["journal", "today", "diary", "write"],
         Capture   "capture"    "Write down something new" ["new", "add", "note", "create", "jot"],
         Sync      "sync"       "Exchange changes with the remote" ["push", "pull", "fetch", "git", "refresh"],
+        AddTeam   "add-team"   "Add a team by the address of its repository" ["join", "clone", "share", "subscribe"],
         Undo      "undo"       "Undo the last change" ["revert"],
         Redo      "redo"       "Redo what was undone" ["again"],
         Help      "help"       "Keys of this screen" ["keys", "shortcuts", "bindings"],
@@ -172,6 +181,10 @@ pub enum Context {
     Preview,
     /// The screen of today.
     Today,
+    /// What is shared: the list of it, and one that is prepared.
+    Share,
+    /// An entry of a team, or the screen of what is new there.
+    Team,
     /// Something is being typed.
     Input,
     /// Something is typed above a list that follows: the query, the palette.
@@ -204,8 +217,13 @@ pub struct NoAction {
 
 impl Action {
     /// Reachable from the palette and bound to nothing by default.
-    pub const PALETTE_ONLY: &'static [Self] =
-        &[Self::Move(Move::PageDown), Self::Move(Move::PageUp), Self::Act(Act::Rename), Self::Run(Run::Mouse)];
+    pub const PALETTE_ONLY: &'static [Self] = &[
+        Self::Move(Move::PageDown),
+        Self::Move(Move::PageUp),
+        Self::Act(Act::Rename),
+        Self::Run(Run::Mouse),
+        Self::Run(Run::AddTeam),
+    ];
 
     /// As keymap files say it.
     pub fn name(self) -> &'static str {
@@ -241,12 +259,14 @@ impl FromStr for Action {
 }
 
 impl Context {
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 17] = [
         Self::Global,
         Self::Entry,
         Self::List,
         Self::Preview,
         Self::Today,
+        Self::Share,
+        Self::Team,
         Self::Input,
         Self::Picker,
         Self::Composer,
@@ -267,6 +287,8 @@ impl Context {
             Self::List => "list",
             Self::Preview => "preview",
             Self::Today => "today",
+            Self::Share => "share",
+            Self::Team => "team",
             Self::Input => "input",
             Self::Picker => "picker",
             Self::Composer => "composer",
@@ -288,6 +310,8 @@ impl Context {
             Self::List => "In a list",
             Self::Preview => "In a text",
             Self::Today => "On the screen of today",
+            Self::Share => "On what is shared",
+            Self::Team => "On an entry of a team",
             Self::Input => "While typing",
             Self::Picker => "While typing above a list",
             Self::Composer => "While capturing",
@@ -310,6 +334,8 @@ impl Context {
             | Self::List
             | Self::Preview
             | Self::Today
+            | Self::Share
+            | Self::Team
             | Self::Menu
             | Self::Later
             | Self::Refine

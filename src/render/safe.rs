@@ -35,13 +35,28 @@ pub fn safe_line(text: &str) -> Cow<'_, str> {
     clean(text, Lines::Joined)
 }
 
+/// What the name of a character begins with that is not seen, in a text that was [`revealed`].
+pub const REVEALED: &str = "<U+";
+
+/// The same on one line, for a text that must not hide anything: what would go away is named, as in `<U+200B>`.
+pub fn revealed(text: &str) -> Cow<'_, str> {
+    if is_harmless(text, Lines::Joined) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(Cleaner { names: true, ..Cleaner::new(Lines::Joined) }.run(text))
+}
+
 fn clean(text: &str, lines: Lines) -> Cow<'_, str> {
+    if is_harmless(text, lines) { Cow::Borrowed(text) } else { Cow::Owned(Cleaner::new(lines).run(text)) }
+}
+
+fn is_harmless(text: &str, lines: Lines) -> bool {
     let harmless = |char: char| match char {
         '\n' => lines == Lines::Kept,
         ' '..='~' => true,
         _ => !char.is_control() && !is_format(char) && !is_selector(char) && !is_combining_mark(char),
     };
-    if text.chars().all(harmless) { Cow::Borrowed(text) } else { Cow::Owned(Cleaner::new(lines).run(text)) }
+    text.chars().all(harmless)
 }
 
 /// Text being copied without what is not safe.
@@ -55,11 +70,13 @@ struct Cleaner {
     joins: usize,
     /// The last character that was kept.
     before: Option<char>,
+    /// What is not seen is named.
+    names: bool,
 }
 
 impl Cleaner {
     fn new(lines: Lines) -> Self {
-        Self { lines, out: String::new(), column: 0, marks: 0, joins: 0, before: None }
+        Self { lines, out: String::new(), column: 0, marks: 0, joins: 0, before: None, names: false }
     }
 
     fn run(mut self, text: &str) -> String {
@@ -72,15 +89,23 @@ impl Cleaner {
                 '\n' | '\u{2028}' | '\u{2029}' => self.end_line(),
                 '\t' => self.tab(),
                 _ if char.is_control() => self.keep(picture(char)),
+                _ if is_override(char) && self.names => self.drop(char),
                 _ if is_override(char) => self.keep('\u{fffd}'),
                 _ if is_joiner(char) => self.join(char, next),
                 _ if is_selector(char) => self.select(char),
-                _ if is_format(char) => {}
+                _ if is_format(char) => self.drop(char),
                 _ if is_combining_mark(char) => self.mark(char),
                 _ => self.keep(char),
             }
         }
         self.out
+    }
+
+    /// Leaves a character out, or names it.
+    fn drop(&mut self, char: char) {
+        if self.names {
+            format!("{REVEALED}{:04X}>", u32::from(char)).chars().for_each(|name| self.keep(name));
+        }
     }
 
     fn keep(&mut self, char: char) {
@@ -116,17 +141,21 @@ impl Cleaner {
         if self.marks <= MARKS {
             self.out.push(mark);
             self.before = Some(mark);
+        } else {
+            self.drop(mark);
         }
     }
 
     /// Keeps a joiner that joins: emoji to emoji, or letters of a script that is written with it.
     fn join(&mut self, joiner: char, next: Option<char>) {
-        let (Some(before), Some(next)) = (self.before, next) else { return };
+        let (Some(before), Some(next)) = (self.before, next) else { return self.drop(joiner) };
         let emoji = joiner == '\u{200d}' && (is_emoji(before) || before == '\u{fe0f}') && is_emoji(next);
         self.joins += 1;
         if (emoji && self.joins <= JOINS) || (needs_joiners(before) && needs_joiners(next)) {
             self.out.push(joiner);
             self.before = Some(joiner);
+        } else {
+            self.drop(joiner);
         }
     }
 
@@ -140,6 +169,8 @@ impl Cleaner {
         if fits {
             self.out.push(selector);
             self.before = Some(selector);
+        } else {
+            self.drop(selector);
         }
     }
 }
@@ -252,6 +283,14 @@ mod tests {
         assert_eq!(safe("a\u{200b}b\u{200e}c\u{feff}d\u{ad}e\u{2060}f"), "abcdef");
         assert_eq!(safe("a\u{e0041}\u{e007f}b"), "ab");
         assert_eq!(safe("a\u{e0100}\u{fe0f}b\u{fe01}"), "ab");
+    }
+
+    #[test]
+    fn a_text_that_must_not_hide_anything_names_it() {
+        assert_eq!(revealed("a\u{202e}b\u{200b}c\u{e0041}"), "a<U+202E>b<U+200B>c<U+E0041>");
+        assert_eq!(revealed("pass\u{200d}word"), "pass<U+200D>word");
+        assert_eq!(revealed("👩\u{200d}🚀 می\u{200c}خواهم"), "👩\u{200d}🚀 می\u{200c}خواهم");
+        assert!(matches!(revealed("plain"), Cow::Borrowed("plain")));
     }
 
     #[test]

@@ -9,6 +9,7 @@ use super::overlay::Overlay;
 use super::screen::Screen;
 use super::screen::inbox::DECISIONS;
 use super::screen::library::Focus;
+use super::screen::share::VERBS;
 use super::theme::Theme;
 use super::widget::text;
 use crate::keymap::{Act, Action, Go, Move, Run, Write};
@@ -61,17 +62,55 @@ const INBOX: [Item; 10] = [
     COMMANDS,
 ];
 
-const WORKBENCH: [Item; 11] = [
+const WORKBENCH: [Item; 12] = [
     (Action::Run(Run::Close), "back"),
     (Action::Act(Act::Edit), "edit"),
     (Action::Act(Act::Annotate), "words"),
     (Action::Act(Act::Nugget), "nugget"),
     (Action::Act(Act::Link), "link"),
+    (Action::Act(Act::Prepare), "share"),
     (Action::Act(Act::Refine), "stage"),
     (Action::Act(Act::Tag), "tag"),
     (Action::Act(Act::Follow), "follow"),
     (Action::Act(Act::History), "history"),
     (Action::Go(Go::Find), "find"),
+    COMMANDS,
+];
+
+/// What I published.
+const SHARE: [Item; 8] = [
+    (Action::Act(Act::Open), "look, publish"),
+    (Action::Act(Act::Withdraw), "take back"),
+    (Action::Act(Act::Edit), "edit"),
+    (Action::Act(Act::CopyLink), "copy link"),
+    (Action::Act(Act::OpenOutside), "open outside"),
+    (Action::Run(Run::Sync), "sync"),
+    SEARCH,
+    COMMANDS,
+];
+
+/// An entry before it is shared.
+const PREPARE: [Item; 9] = [
+    (Action::Act(Act::Publish), "publish"),
+    (Action::Act(Act::Propose), "branch for review"),
+    (Action::Act(Act::Edit), "edit"),
+    (Action::Move(Move::PaneNext), "next part"),
+    (Action::Run(Run::Cancel), "not now"),
+    (Action::Act(Act::Open), "change"),
+    (Action::Move(Move::PreviewDown), "scroll"),
+    (Action::Act(Act::CopyLink), "copy link"),
+    COMMANDS,
+];
+
+/// What is new in the teams.
+const TEAM: [Item; 8] = [
+    (Action::Act(Act::Open), "read"),
+    (Action::Act(Act::Adopt), "adopt"),
+    (Action::Act(Act::Seen), "all seen"),
+    (Action::Move(Move::PaneRight), "next team"),
+    (Action::Move(Move::PreviewDown), "scroll"),
+    (Action::Run(Run::Sync), "look again"),
+    SEARCH,
     COMMANDS,
 ];
 
@@ -122,18 +161,23 @@ const MENU: [Item; 2] = [(Action::Write(Write::Submit), "run"), (Action::Run(Run
 const OTHER: [Item; 1] = [(Action::Run(Run::Cancel), "back")];
 
 /// Actions that screens name besides.
-const HINTED: [Item; 3] = [(Action::Act(Act::Merge), "join"), (Action::Move(Move::PaneNext), "next"), CAPTURE];
+const HINTED: [Item; 6] = [
+    (Action::Act(Act::Prepare), "share"),
+    (Action::Go(Go::Share), "published"),
+    (Action::Go(Go::Team), "team"),
+    (Action::Act(Act::Merge), "join"), (Action::Move(Move::PaneNext), "next"), CAPTURE];
 
 /// Every action whose key is shown, for looking the keys up once.
 pub fn named() -> impl Iterator<Item = Action> {
     let lists: [&[Item]; 9] = [&[HELP, MORE], &TODAY, &INBOX, &WORKBENCH, &LINE, &RESULTS, &READER, &QUERY, &FIND];
-    let bench: [&[Item]; 4] = [&FOLLOW, &LINES, &LINK, &HISTORY];
+    let bench: [&[Item]; 7] = [&FOLLOW, &LINES, &LINK, &HISTORY, &SHARE, &PREPARE, &TEAM];
     lists
         .into_iter()
         .chain(bench)
         .flatten()
         .chain(&MENU)
         .chain(DECISIONS.as_flattened())
+        .chain(&VERBS)
         .chain(&HINTED)
         .map(|(action, _)| *action)
 }
@@ -155,7 +199,7 @@ pub fn draw(app: &App, theme: &Theme, area: Rect, buf: &mut Buffer) {
 /// What works here and now, and whether there is more behind the actions menu.
 fn items(app: &App) -> (&'static [Item], bool) {
     match app.overlays.last() {
-        Some(Overlay::Menu(_)) => return (&MENU, false),
+        Some(Overlay::Menu(_) | Overlay::Choose(_)) => return (&MENU, false),
         Some(Overlay::Link(_)) => return (&LINK, false),
         Some(Overlay::History(_)) => return (&HISTORY, false),
         Some(_) => return (&OTHER, false),
@@ -172,6 +216,9 @@ fn items(app: &App) -> (&'static [Item], bool) {
         (Screen::Library, Focus::Reader) => (&READER, true),
         (Screen::Workbench, _) if app.workbench.has_bar() => (&LINES, false),
         (Screen::Workbench, _) => (&WORKBENCH, true),
+        (Screen::Share, _) => (&SHARE, true),
+        (Screen::Prepare, _) => (&PREPARE, true),
+        (Screen::Team, _) => (&TEAM, true),
     }
 }
 

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use notify::{EventKind, RecursiveMode, Watcher};
 
-use super::msg::{Effect, Failure, Lane, Msg};
+use super::msg::{Effect, Failure, Job, Lane, Msg};
 use super::wait::Waker;
 use super::worker::perform;
 use crate::clock::Stopwatch;
@@ -44,7 +44,9 @@ pub struct Lanes {
     tend: Sender<Effect>,
     net: Sender<Effect>,
     writer: JoinHandle<()>,
-    cancelled: Arc<AtomicBool>,
+    /// Whether the job of the lane that tends, and that of the net, are to stop.
+    tending: Arc<AtomicBool>,
+    fetching: Arc<AtomicBool>,
     answers: Answers,
     pub inbox: Receiver<Msg>,
 }
@@ -53,11 +55,12 @@ impl Lanes {
     pub fn start(open: &impl Opener, waker: Waker) -> Self {
         let (sender, inbox) = mpsc::channel();
         let answers = Answers { sender, waker };
-        let cancelled = Arc::new(AtomicBool::new(false));
-        let lane = |which| lane(which, open.clone(), answers.clone(), Arc::clone(&cancelled));
-        let ((read, _), (write, writer)) = (lane(Lane::Read), lane(Lane::Write));
-        let ((tend, _), (net, _)) = (lane(Lane::Tend), lane(Lane::Net));
-        Self { read, write, tend, net, writer, cancelled, answers, inbox }
+        let (tending, fetching) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicBool::new(false)));
+        let lane = |which, stop: &Arc<AtomicBool>| lane(which, open.clone(), answers.clone(), Arc::clone(stop));
+        let never = Arc::new(AtomicBool::new(false));
+        let ((read, _), (write, writer)) = (lane(Lane::Read, &never), lane(Lane::Write, &never));
+        let ((tend, _), (net, _)) = (lane(Lane::Tend, &tending), lane(Lane::Net, &fetching));
+        Self { read, write, tend, net, writer, tending, fetching, answers, inbox }
     }
 
     /// Hands an effect to its lane.
@@ -66,10 +69,15 @@ impl Lanes {
             Lane::Read => &self.read,
             Lane::Write => &self.write,
             Lane::Tend => {
-                self.cancelled.store(false, Ordering::Relaxed);
+                self.tending.store(false, Ordering::Relaxed);
                 &self.tend
             }
-            Lane::Net => &self.net,
+            Lane::Net => {
+                if effect.job() == Job::Team {
+                    self.fetching.store(false, Ordering::Relaxed);
+                }
+                &self.net
+            }
             Lane::Face => return,
         };
         if let Err(refused) = lane.send(effect) {
@@ -77,9 +85,13 @@ impl Lanes {
         }
     }
 
-    /// Asks the job that can be stopped to stop at its next safe point.
-    pub fn cancel(&self) {
-        self.cancelled.store(true, Ordering::Relaxed);
+    /// Asks a job that can be stopped to stop at its next safe point.
+    pub fn cancel(&self, job: Job) {
+        match job {
+            Job::Index => self.tending.store(true, Ordering::Relaxed),
+            Job::Team => self.fetching.store(true, Ordering::Relaxed),
+            Job::Sync | Job::Rename | Job::Publish => {}
+        }
     }
 
     /// Watches a folder and tells when something in it changed; without a watcher, gaining the focus has to do.
@@ -186,6 +198,17 @@ fn broken(effect: &Effect, why: &str) -> Msg {
         Effect::Diff { path, rev } => Msg::Diff { path: path.clone(), rev: rev.clone(), diff: Err(failure) },
         Effect::ShowPage(place) => Msg::PageShown { place: place.clone(), page: Err(failure) },
         Effect::OpenFile(_) => Msg::Opened(Err(failure)),
+        Effect::Prepare { generation, .. } => Msg::Prepared { generation: *generation, preview: Err(failure) },
+        Effect::Outgoing { generation } => Msg::Outgoing { generation: *generation, outgoing: Err(failure) },
+        Effect::Arrived { generation, .. } => Msg::Arrived { generation: *generation, arrived: Err(failure) },
+        Effect::Publish { order, .. } => Msg::Published { order: order.clone(), published: Err(failure) },
+        Effect::Withdraw { .. } => Msg::Withdrawn(Err(failure)),
+        Effect::Drop { title, .. } => Msg::Dropped { title: title.clone(), dropped: Err(failure) },
+        Effect::Teams => Msg::Teams(Err(failure)),
+        Effect::Seen(_) => Msg::Seen(Err(failure)),
+        Effect::Refresh => Msg::Refreshed(Err(failure)),
+        Effect::AddTeam(_) => Msg::Added(Err(failure)),
+        Effect::Adopt(_) => Msg::Adopted(Err(failure)),
         Effect::Show(_)
         | Effect::Card(_)
         | Effect::Today(_)
@@ -200,7 +223,7 @@ fn broken(effect: &Effect, why: &str) -> Msg {
         | Effect::Undo
         | Effect::Redo
         | Effect::Open(_)
-        | Effect::Cancel
+        | Effect::Cancel(_)
         | Effect::SaveSession(_)
         | Effect::Edit(_)
         | Effect::EditDraft(_)

@@ -4,11 +4,14 @@
 //! once. Nothing runs when nothing happens.
 
 pub mod app;
+#[cfg(test)]
+mod canned;
 pub mod deed;
 pub mod drafts;
 pub mod footer;
 pub mod lanes;
 pub mod layout;
+mod leaving;
 pub mod messages;
 pub mod msg;
 pub mod overlay;
@@ -249,7 +252,7 @@ impl Face {
                 Effect::EditDraft(kept) => self.edit_draft(&kept)?,
                 Effect::Copy(text) => self.terminal.copy(&text)?,
                 Effect::Mouse(on) => self.terminal.set_mouse(on)?,
-                Effect::Cancel => self.lanes.cancel(),
+                Effect::Cancel(job) => self.lanes.cancel(job),
                 Effect::Suspend => self.suspend()?,
                 Effect::Redraw => self.terminal.forget()?,
                 Effect::Quit => return Ok(Then::Quit),

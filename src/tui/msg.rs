@@ -21,7 +21,9 @@ use crate::ops::inbox::Inbox;
 use crate::ops::later::Due;
 use crate::ops::log::{Day, Logged};
 use crate::ops::rename::Renamed;
+use crate::ops::share::{Order, Outgoing, Preview, Published, Route};
 use crate::ops::sync::Report;
+use crate::ops::team::{Added, Arrived, Listed, Refreshed};
 use crate::ops::undo::Undone;
 use crate::ops::workbench::Sides;
 use crate::ops::{self, Hit, Named, Status};
@@ -106,6 +108,10 @@ pub enum Job {
     Sync,
     /// Rewriting the links to a renamed entry.
     Rename,
+    /// Bringing a page to a team, or taking one back.
+    Publish,
+    /// Reading a team's repository.
+    Team,
 }
 
 /// Which way through the acts.
@@ -232,6 +238,36 @@ pub enum Msg {
     Synced(Outcome<Report>),
     /// One page of the queue was tried; nothing where none was due.
     Fetched(Outcome<Option<Fetched>>),
+    /// What would leave, and what stays behind.
+    Prepared {
+        generation: u64,
+        preview: Outcome<Box<Preview>>,
+    },
+    /// All that I published.
+    Outgoing {
+        generation: u64,
+        outgoing: Outcome<Vec<Outgoing>>,
+    },
+    Published {
+        order: Order,
+        published: Outcome<Published>,
+    },
+    Withdrawn(Outcome<Published>),
+    /// A publication that had not left was taken off the list.
+    Dropped {
+        title: String,
+        dropped: Outcome<()>,
+    },
+    Teams(Outcome<Vec<Listed>>),
+    /// What is new in the teams that were asked about.
+    Arrived {
+        generation: u64,
+        arrived: Outcome<Vec<Arrived>>,
+    },
+    Seen(Outcome<()>),
+    Refreshed(Outcome<Vec<Refreshed>>),
+    Added(Outcome<Added>),
+    Adopted(Outcome<Captured>),
     Progress {
         job: Job,
         at: Progress,
@@ -296,11 +332,47 @@ pub enum Effect {
     Sync,
     /// Fetches the next page that is due.
     Fetch,
+    Prepare {
+        generation: u64,
+        order: Order,
+    },
+    Outgoing {
+        generation: u64,
+    },
+    Publish {
+        order: Order,
+        route: Route,
+    },
+    /// Puts a note in the place of a page, which names what replaces it.
+    Withdraw {
+        entry: EntryPath,
+        team: String,
+        successor: Option<EntryPath>,
+    },
+    /// Takes a publication that has not left off the list.
+    Drop {
+        entry: EntryPath,
+        team: String,
+        title: String,
+    },
+    Teams,
+    /// What is new in these teams.
+    Arrived {
+        generation: u64,
+        teams: Vec<String>,
+    },
+    /// All that these teams have was looked at.
+    Seen(Vec<String>),
+    /// Fetches what the teams have.
+    Refresh,
+    AddTeam(String),
+    /// Takes an entry of a team into the store.
+    Adopt(EntryPath),
     Open(String),
     /// Opens a file of the store with what the desktop has for it.
     OpenFile(EntryPath),
-    /// Stops the job that can be stopped.
-    Cancel,
+    /// Stops a job that can be stopped.
+    Cancel(Job),
     /// The session as JSON.
     SaveSession(String),
 
@@ -347,7 +419,13 @@ pub enum Lane {
 impl Effect {
     /// The job whose progress it tells.
     pub fn job(&self) -> Job {
-        if matches!(self, Self::Rename { .. }) { Job::Rename } else { Job::Index }
+        if matches!(self, Self::Rename { .. }) {
+            Job::Rename
+        } else if matches!(self, Self::Refresh | Self::AddTeam(_)) {
+            Job::Team
+        } else {
+            Job::Index
+        }
     }
 
     pub fn lane(&self) -> Lane {
@@ -364,7 +442,11 @@ impl Effect {
             | Self::Status
             | Self::Inbox { .. }
             | Self::Today(_)
-            | Self::SamePage(_) => Lane::Read,
+            | Self::SamePage(_)
+            | Self::Prepare { .. }
+            | Self::Outgoing { .. }
+            | Self::Teams
+            | Self::Arrived { .. } => Lane::Read,
             Self::Capture(_)
             | Self::KeepDraft(_)
             | Self::LoadDraft(_)
@@ -377,15 +459,23 @@ impl Effect {
             | Self::Redo
             | Self::Open(_)
             | Self::OpenFile(_)
+            | Self::Drop { .. }
+            | Self::Seen(_)
+            | Self::Adopt(_)
             | Self::SaveSession(_) => Lane::Write,
             Self::CatchUp => Lane::Tend,
-            Self::Sync | Self::Fetch => Lane::Net,
+            Self::Sync
+            | Self::Fetch
+            | Self::Publish { .. }
+            | Self::Withdraw { .. }
+            | Self::Refresh
+            | Self::AddTeam(_) => Lane::Net,
             Self::Edit(_)
             | Self::Distil(_)
             | Self::EditDraft(_)
             | Self::Copy(_)
             | Self::Mouse(_)
-            | Self::Cancel
+            | Self::Cancel(_)
             | Self::Suspend
             | Self::Redraw
             | Self::Quit => Lane::Face,

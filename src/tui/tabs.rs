@@ -20,10 +20,12 @@ struct Tab {
     screen: Screen,
 }
 
-const TABS: [Tab; 3] = [
+const TABS: [Tab; 5] = [
     Tab { go: Go::Today, name: "Today", short: "Today", screen: Screen::Today },
     Tab { go: Go::Inbox, name: "Inbox", short: "In", screen: Screen::Inbox },
     Tab { go: Go::Library, name: "Library", short: "Lib", screen: Screen::Library },
+    Tab { go: Go::Share, name: "Share", short: "Share", screen: Screen::Share },
+    Tab { go: Go::Team, name: "Team", short: "Team", screen: Screen::Team },
 ];
 
 /// Draws the tabs on one row, in short or without those that say nothing where there is little room; returns the column
@@ -35,7 +37,12 @@ pub(super) fn draw(app: &App, theme: &Theme, area: Rect, buf: &mut Buffer) -> u1
     }
     for tab in &TABS {
         let current = tab.screen == app.tab();
-        let number = if tab.screen == Screen::Inbox { app.inbox.total } else { 0 };
+        let number = match tab.screen {
+            Screen::Inbox => app.inbox.total,
+            Screen::Share => app.share.todo(),
+            Screen::Team => app.team.news(),
+            Screen::Today | Screen::Library | Screen::Workbench | Screen::Prepare => 0,
+        };
         let shown = match app.class {
             Class::Wide | Class::Normal => true,
             Class::TallNarrow | Class::Small => current || number > 0,
@@ -53,6 +60,7 @@ fn draw_tab(app: &App, theme: &Theme, tab: &Tab, number: usize, area: Rect, buf:
     let colour = match tab.screen {
         Screen::Today | Screen::Inbox => theme.seek,
         Screen::Library | Screen::Workbench => theme.text,
+        Screen::Share | Screen::Prepare | Screen::Team => theme.share,
     };
     let name = if app.class == Class::Wide || app.class == Class::Normal || current { tab.name } else { tab.short };
     let key = if app.class == Class::Tiny { String::new() } else { app.first_key(tab.go.into(), &[Context::Global]) };

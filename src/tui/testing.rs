@@ -268,6 +268,9 @@ fn stock() -> Vec<Hit> {
 }
 
 fn canned(effect: &Effect) -> Option<Msg> {
+    if let Some(msg) = super::canned::answer(effect) {
+        return Some(msg);
+    }
     Some(match effect {
         Effect::Search { generation, text, .. } => {
             let words: Vec<&str> = text.split_whitespace().collect();

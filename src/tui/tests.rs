@@ -8,7 +8,7 @@ use super::testing::Desk;
 use super::widget::text;
 
 /// Keys that lead to every place there is, from the start.
-const PLACES: [(&str, &str); 24] = [
+const PLACES: [(&str, &str); 37] = [
     ("results", ""),
     ("query", "s p a r"),
     ("nothing found", "s x y z z y"),
@@ -33,6 +33,19 @@ const PLACES: [(&str, &str); 24] = [
     ("day", "g i z d x enter"),
     ("today", "g t"),
     ("log line", "g t c t e a"),
+    ("published", "g p"),
+    ("published, last", "g s G"),
+    ("taken back", "g p d enter"),
+    ("prepared", "p"),
+    ("prepared, ready", "p tab"),
+    ("prepared, discernment", "p tab tab j"),
+    ("prepared, stays", "p shift-tab"),
+    ("topic", "p tab j enter"),
+    ("allowing", "p P x enter"),
+    ("leaving", "enter p shift-tab esc P"),
+    ("teams", "g m"),
+    ("new in one team", "g m l j"),
+    ("adding a team", ": a d d space a space t e a m enter x"),
 ];
 
 const SIZES: [(u16, u16); 10] =
@@ -287,4 +300,69 @@ fn words_80x24() {
 #[test]
 fn later_80x24() {
     assert_snapshot!(Desk::stocked(80, 24).keys("g i z").screen());
+}
+
+#[test]
+fn share_120x36() {
+    assert_snapshot!(Desk::stocked(120, 36).keys("g p").screen());
+}
+
+#[test]
+fn share_80x24() {
+    assert_snapshot!(Desk::stocked(80, 24).keys("g p j").screen());
+}
+
+#[test]
+fn share_60x20() {
+    assert_snapshot!(Desk::stocked(60, 20).keys("g p j").screen());
+}
+
+#[test]
+fn share_40x8() {
+    assert_snapshot!(Desk::stocked(40, 8).keys("g p").screen());
+}
+
+#[test]
+fn prepare_120x36() {
+    assert_snapshot!(Desk::stocked(120, 36).keys("p").screen());
+}
+
+#[test]
+fn prepare_80x24() {
+    assert_snapshot!(Desk::stocked(80, 24).keys("p").screen());
+}
+
+#[test]
+fn prepare_60x20() {
+    assert_snapshot!(Desk::stocked(60, 20).keys("p tab tab").screen());
+}
+
+#[test]
+fn prepare_40x8() {
+    assert_snapshot!(Desk::stocked(40, 8).keys("p J").screen());
+}
+
+#[test]
+fn allow_80x24() {
+    assert_snapshot!(Desk::stocked(80, 24).keys("p P").screen());
+}
+
+#[test]
+fn team_120x36() {
+    assert_snapshot!(Desk::stocked(120, 36).keys("g m").screen());
+}
+
+#[test]
+fn team_80x24() {
+    assert_snapshot!(Desk::stocked(80, 24).keys("g m j").screen());
+}
+
+#[test]
+fn team_60x20() {
+    assert_snapshot!(Desk::stocked(60, 20).keys("g m l").screen());
+}
+
+#[test]
+fn team_40x8() {
+    assert_snapshot!(Desk::stocked(40, 8).keys("g m").screen());
 }

@@ -15,8 +15,9 @@ use super::screen::{Screen, Surroundings};
 use super::tabs;
 use super::theme::Theme;
 use super::widget::{composer, text};
-use crate::entry::Timestamp;
-use crate::keymap::{Key, Resolution};
+use crate::entry::{EntryPath, Timestamp};
+use crate::keymap::{Key, Resolution, Run};
+use crate::ops;
 use crate::ops::fresh::Progress;
 
 /// The lines of the screen.
@@ -66,6 +67,9 @@ pub fn draw(app: &App, theme: &Theme, screen: Rect, buf: &mut Buffer) -> Option<
         Screen::Inbox => app.inbox.draw(&around, parts.body, buf),
         Screen::Library => app.library.draw(&around, parts.body, buf),
         Screen::Workbench => app.workbench.draw(&around, parts.body, buf),
+        Screen::Share => app.share.draw(&around, parts.body, buf),
+        Screen::Prepare => app.prepare.draw(&around, parts.body, buf),
+        Screen::Team => app.team.draw(&around, parts.body, buf),
     };
     draw_message(app, theme, parts.message, buf);
     footer::draw(app, theme, parts.footer, buf);
@@ -82,6 +86,10 @@ pub fn draw(app: &App, theme: &Theme, screen: Rect, buf: &mut Buffer) -> Option<
 }
 
 fn draw_top(app: &App, theme: &Theme, area: Rect, buf: &mut Buffer) {
+    if let Some(leaving) = leaving(app).filter(|_| app.class == Class::Tiny) {
+        text::put_safe(buf, area, area.x, &text::cut(&leaving, area.width.into(), theme.ellipsis()), theme.accent);
+        return;
+    }
     if let Some(message) = app.messages.now().filter(|_| app.class == Class::Tiny) {
         let shown = crate::render::safe_line(&message.text).into_owned();
         let shown = text::cut(&shown, area.width.into(), theme.ellipsis());
@@ -109,18 +117,48 @@ fn behind(class: Class, ahead: usize, behind: usize) -> String {
     [part(ahead, "+", "to push"), part(behind, "-", "to pull")].into_iter().flatten().collect::<Vec<_>>().join("  ")
 }
 
+/// What is about to leave, and how it is stopped.
+fn leaving(app: &App) -> Option<String> {
+    let leaving = app.leaving.newest()?;
+    let title = crate::render::safe_line(&leaving.title);
+    let key = app.key_on_screen(Run::Undo.into());
+    Some(format!("Leaves in {} s ({key} stops it): {title}", leaving.seconds(app.at)))
+}
+
+/// Tells in the message line what is about to leave; at its right, in a few words, where there is a message. Returns the
+/// room for that.
+fn draw_leaving(app: &App, theme: &Theme, area: Rect, buf: &mut Buffer) -> Rect {
+    let Some(leaving) = app.leaving.newest().filter(|_| !area.is_empty()) else { return area };
+    let (seconds, key) = (leaving.seconds(app.at), app.key_on_screen(Run::Undo.into()));
+    let edge = Rect { width: area.width.saturating_sub(1), ..area };
+    if app.messages.now().is_some() {
+        let left = text::put_right(buf, edge, &format!("leaves in {seconds} s, {key} stops it"), theme.accent);
+        return Rect { width: left.saturating_sub(area.x + 2), ..area };
+    }
+    let end = format!(" to {} in {seconds} s, {key} to stop", leaving.order.team);
+    let room = usize::from(edge.width).saturating_sub(text::width(&end) + 14);
+    let title = crate::render::safe_line(&leaving.title);
+    let text = format!("Publishing \u{201c}{}\u{201d}{end}", text::cut(&title, room, theme.ellipsis()));
+    text::put_safe(buf, edge, area.x + 1, &text, theme.accent);
+    Rect { width: 0, ..area }
+}
+
 /// The message, or what the query left out, or the job, or a reminder of what can be typed.
 fn draw_message(app: &App, theme: &Theme, area: Rect, buf: &mut Buffer) {
-    let job = app.messages.jobs.iter().find(|job| job.job == Job::Sync || job.progress.is_some());
+    let area = draw_leaving(app, theme, area, buf);
+    let told = |job: Job| matches!(job, Job::Sync | Job::Publish | Job::Team);
+    let job = app.messages.jobs.iter().find(|job| told(job.job) || job.progress.is_some());
     let (line, style) = if let Some(message) = app.messages.now() {
         (message.text.clone(), log::style(theme, message.level))
     } else if let Some(running) = job {
-        let cancel = if running.job == Job::Index { "  Esc cancels" } else { "" };
+        let cancel = if matches!(running.job, Job::Index | Job::Team) { "  Esc cancels" } else { "" };
         (format!("{}{}{cancel}", log::told(running), theme.ellipsis()), theme.muted)
     } else if app.screen == Screen::Library && !app.library.answer.ignored.is_empty() {
         (format!("Ignored: {}", app.library.answer.ignored.join("; ")), theme.warn)
     } else if app.screen == Screen::Library && app.library.focus == Focus::Query {
         ("kind: tag: stage: path: before: after: \"exact words\" -not OR".to_owned(), theme.muted)
+    } else if app.screen == Screen::Prepare {
+        (app.prepare.reminder().to_owned(), theme.muted)
     } else {
         (String::new(), theme.text)
     };
@@ -156,6 +194,14 @@ fn draw_hints(app: &App, theme: &Theme, area: Rect, cursor: Option<Position>, bu
     if let Resolution::Pending(hints) = app.settings.keymap.resolve(&app.contexts(), &app.pending) {
         let pressed: Vec<String> = app.pending.iter().map(Key::to_string).collect();
         which_key::draw(&pressed.join(" "), &hints, theme, area, cursor.map(|at| at.y), buf);
+    }
+}
+
+/// A path as it is told: where an entry of a team lies in that team's repository.
+pub fn shown_path(path: &EntryPath) -> String {
+    match ops::team::split(path) {
+        Some((team, inside)) => format!("{team}: {inside}"),
+        None => path.to_string(),
     }
 }
 

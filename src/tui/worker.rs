@@ -7,6 +7,7 @@ use super::msg::{Card, Effect, Failure, Morning, Msg, Outcome, Page, Place, Way}
 use crate::config;
 use crate::entry::{Entry, EntryPath};
 use crate::ops::fresh::Progress;
+use crate::ops::team::Arrived;
 use crate::ops::{self, Named, Status, Workspace, outside};
 use crate::render::{Line, Role, Span, markdown};
 
@@ -57,6 +58,29 @@ pub fn perform(effect: Effect, workspace: &Workspace, progress: &mut dyn FnMut(P
         Effect::Redo => Msg::Undone { way: Way::Redo, undone: told(ops::undo::redo(workspace)) },
         Effect::Sync => Msg::Synced(told(ops::sync::sync(workspace))),
         Effect::Fetch => Msg::Fetched(told(ops::fetch::next(workspace))),
+        Effect::Prepare { generation, order } => {
+            Msg::Prepared { generation, preview: told(ops::share::prepare(workspace, &order)).map(Box::new) }
+        }
+        Effect::Outgoing { generation } => {
+            Msg::Outgoing { generation, outgoing: told(ops::share::published(workspace)) }
+        }
+        Effect::Publish { order, route } => {
+            Msg::Published { published: told(ops::share::publish(workspace, &order, route)), order }
+        }
+        Effect::Withdraw { entry, team, successor } => {
+            Msg::Withdrawn(told(ops::share::withdraw(workspace, &entry, &team, successor.as_ref())))
+        }
+        Effect::Drop { entry, team, title } => {
+            Msg::Dropped { title, dropped: told(ops::share::drop_queued(workspace, &entry, &team)) }
+        }
+        Effect::Teams => Msg::Teams(told(ops::team::list(workspace))),
+        Effect::Arrived { generation, teams } => Msg::Arrived { generation, arrived: arrived(workspace, &teams) },
+        Effect::Seen(teams) => {
+            Msg::Seen(told(teams.iter().try_for_each(|team| ops::team::seen(workspace, team))))
+        }
+        Effect::Refresh => Msg::Refreshed(told(ops::team::refresh(workspace, progress))),
+        Effect::AddTeam(url) => Msg::Added(told(ops::team::add(workspace, &url, None, progress))),
+        Effect::Adopt(path) => Msg::Adopted(told(ops::team::adopt(workspace, &path))),
         Effect::OpenFile(path) => Msg::Opened(open_file(workspace, &path)),
         Effect::Open(target) => Msg::Opened(told(outside::open(&target))),
         Effect::SaveSession(text) => Msg::Kept(told(outside::save_session(workspace, &text))),
@@ -65,7 +89,7 @@ pub fn perform(effect: Effect, workspace: &Workspace, progress: &mut dyn FnMut(P
         | Effect::EditDraft(_)
         | Effect::Copy(_)
         | Effect::Mouse(_)
-        | Effect::Cancel
+        | Effect::Cancel(_)
         | Effect::Suspend
         | Effect::Redraw
         | Effect::Quit => return None,
@@ -74,6 +98,16 @@ pub fn perform(effect: Effect, workspace: &Workspace, progress: &mut dyn FnMut(P
 
 fn told<T>(result: Result<T, ops::Error>) -> Outcome<T> {
     result.map_err(Failure::from)
+}
+
+/// What is new in several teams, newest first.
+fn arrived(workspace: &Workspace, teams: &[String]) -> Outcome<Vec<Arrived>> {
+    let mut all = Vec::new();
+    for team in teams {
+        all.extend(told(ops::team::arrived(workspace, team))?);
+    }
+    all.sort_by_key(|arrived| std::cmp::Reverse(arrived.when));
+    Ok(all)
 }
 
 fn card(workspace: &Workspace, place: &Place) -> Outcome<Box<Card>> {

@@ -5,6 +5,7 @@ use crate::entry::{EntryPath, Stage};
 use crate::keymap::{Act, Action, Later, Move, Refine, Run, Write};
 use crate::ops::capture::Draft;
 use crate::ops::refine::Confidence;
+use crate::ops::share::Route;
 use crate::tui::deed::Deed;
 use crate::tui::drafts::{Kept, Purpose};
 use crate::tui::messages::Level;
@@ -17,6 +18,7 @@ use crate::tui::overlay::tags::Tags;
 use crate::tui::overlay::words::Words;
 use crate::tui::screen::library::Focus;
 use crate::tui::screen::{Screen, Spot};
+use crate::tui::view::shown_path;
 
 impl App {
     pub(super) fn act_on_screen(&mut self, action: Action) -> Vec<Effect> {
@@ -25,10 +27,7 @@ impl App {
             return Vec::new();
         }
         match action {
-            Action::Move(r#move) => {
-                self.step(r#move);
-                Vec::new()
-            }
+            Action::Move(r#move) => self.step(r#move),
             Action::Write(write) => self.write(write),
             Action::Act(act) => self.on_entry(act),
             Action::Later(later) => self.put_off(later),
@@ -38,13 +37,21 @@ impl App {
         }
     }
 
-    pub(super) fn step(&mut self, r#move: Move) {
+    pub(super) fn step(&mut self, r#move: Move) -> Vec<Effect> {
         match self.screen {
             Screen::Today => self.today.go(r#move),
             Screen::Inbox => self.inbox.go(r#move),
             Screen::Library => self.library.go(r#move),
             Screen::Workbench => self.workbench.go(r#move),
+            Screen::Share => self.share.go(r#move),
+            Screen::Prepare => self.prepare.go(r#move),
+            Screen::Team => {
+                if self.team.go(r#move) {
+                    return vec![self.team.ask()];
+                }
+            }
         }
+        Vec::new()
     }
 
     fn write(&mut self, write: Write) -> Vec<Effect> {
@@ -58,7 +65,7 @@ impl App {
                 Some(line) => vec![Effect::Log(line)],
                 None => self.typed(),
             },
-            Screen::Inbox => Vec::new(),
+            Screen::Inbox | Screen::Share | Screen::Prepare | Screen::Team => Vec::new(),
         }
     }
 
@@ -68,16 +75,20 @@ impl App {
                 let goal = self.workbench.goal();
                 self.lead(goal)
             }
+            Act::Open if self.screen == Screen::Share => self.prepare(),
+            Act::Open if self.screen == Screen::Prepare => self.change_order(),
             Act::Open if self.today_draft().is_some() => self.open_selected_draft(),
             Act::Open => self.selected_path().map(|path| self.open(path)).unwrap_or_default(),
+            Act::OpenOutside if self.is_sharing() => self.published_at().map(Effect::Open).into_iter().collect(),
             Act::OpenOutside => self.address().map(|url| Effect::Open(url.to_owned())).into_iter().collect(),
             Act::Edit => self.selected_path().map(Effect::Edit).into_iter().collect(),
             Act::Tag => self.open_tags(),
             Act::Mark | Act::MarkRange | Act::MarkAll => self.mark(act),
+            Act::CopyLink if self.is_sharing() => self.copy("link", self.publication().map(|out| self.link_of(&out))),
             Act::CopyLink => self.copy("link", self.selected_path().map(|path| link(&path))),
             Act::CopyUrl => self.copy("address", self.address().map(str::to_owned)),
             Act::CopyText => self.copy("text", self.entry().map(|entry| entry.body().to_owned())),
-            Act::CopyPath => self.copy("path", self.selected_path().map(|path| path.to_string())),
+            Act::CopyPath => self.copy("path", self.selected_path().map(|path| shown_path(&path))),
             Act::CopyCode => self.copy("code", self.code()),
             Act::Nugget => vec![Effect::Distil(self.sources())],
             Act::Keep => self.deed(Deed::Keep),
@@ -90,6 +101,12 @@ impl App {
             Act::History => self.open_history(),
             Act::Annotate => self.annotate(),
             Act::Rename => self.rename(),
+            Act::Prepare => self.prepare(),
+            Act::Publish => self.publish(Route::Main),
+            Act::Propose => self.publish(Route::Branch),
+            Act::Withdraw => self.withdraw(),
+            Act::Adopt => self.adopt(),
+            Act::Seen => self.see(),
             Act::Merge => self.selected_path().map(Effect::SamePage).into_iter().collect(),
             Act::Follow => {
                 self.workbench.follow();
@@ -155,7 +172,12 @@ impl App {
         let title = self.subject().map(|subject| subject.title.to_owned()).unwrap_or_default();
         let has = match self.screen {
             Screen::Library => self.library.shared_tags(),
-            Screen::Today | Screen::Inbox | Screen::Workbench => {
+            Screen::Today
+            | Screen::Inbox
+            | Screen::Workbench
+            | Screen::Share
+            | Screen::Prepare
+            | Screen::Team => {
                 self.entry().filter(|_| paths.len() == 1).map(|entry| entry.tags.clone()).unwrap_or_default()
             }
         };
@@ -196,6 +218,22 @@ impl App {
                 }
                 None => self.refuse("No day is called that."),
             },
+            Ask::Topic => {
+                self.overlays.pop();
+                self.prepare.choose_topic(text);
+                Vec::new()
+            }
+            Ask::Team => {
+                self.overlays.pop();
+                self.add_team(text)
+            }
+            Ask::Allow(key) if key == text => {
+                self.overlays.pop();
+                self.prepare.allow(key);
+                self.messages.say(Level::Info, "It may leave now; that is recorded.", self.at);
+                Vec::new()
+            }
+            Ask::Allow(key) => self.refuse(&format!("To let it leave, type {key}.")),
             Ask::Title(path) => {
                 self.overlays.pop();
                 self.messages.start(Job::Rename);
@@ -220,7 +258,7 @@ impl App {
             (Screen::Library, Act::MarkAll) => self.library.mark_all(),
             (Screen::Library, _) => self.library.mark(),
             (Screen::Workbench, _) => self.workbench.mark_lines(),
-            (Screen::Today, _) => {}
+            (Screen::Today | Screen::Share | Screen::Prepare | Screen::Team, _) => {}
         }
         Vec::new()
     }
@@ -242,10 +280,9 @@ impl App {
                 let text = self.library.nothing_found().filter(|_| self.screen == Screen::Library);
                 return self.open_capture(&text.unwrap_or_default());
             }
-            Run::Sync => {
-                self.messages.start(Job::Sync);
-                return vec![Effect::Sync];
-            }
+            Run::Sync => return self.sync(),
+            Run::AddTeam => return self.ask_for_team(),
+            Run::Undo if self.stop_leaving() => {}
             Run::Undo => return vec![Effect::Undo],
             Run::Redo => return vec![Effect::Redo],
             Run::Help => self.push(Overlay::Menu(self.help())),
@@ -268,8 +305,24 @@ impl App {
     fn zoom(&mut self) {
         match self.screen {
             Screen::Library => self.library.zoom(),
-            Screen::Today | Screen::Inbox | Screen::Workbench => {}
+            Screen::Today
+            | Screen::Inbox
+            | Screen::Workbench
+            | Screen::Share
+            | Screen::Prepare
+            | Screen::Team => {}
         }
+    }
+
+    /// Exchanges the store with its remote, and looks what the teams have.
+    fn sync(&mut self) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        if self.why_not_store().is_none() {
+            self.messages.start(Job::Sync);
+            effects.push(Effect::Sync);
+        }
+        effects.extend(self.refresh_teams());
+        effects
     }
 
     /// Whether a text is being typed on the screen.
@@ -278,19 +331,19 @@ impl App {
             Screen::Library => self.library.is_typing(),
             Screen::Workbench => self.workbench.is_typing(),
             Screen::Today => self.today.is_typing(),
-            Screen::Inbox => false,
+            Screen::Inbox | Screen::Share | Screen::Prepare | Screen::Team => false,
         }
     }
 
     /// Leaves the inner place; on the outermost, quits.
     fn close(&mut self) -> Vec<Effect> {
         match self.screen {
-            Screen::Workbench => self.back(),
+            Screen::Workbench | Screen::Prepare => self.back(),
             Screen::Library if self.library.focus != Focus::Results => {
                 self.library.out();
                 Vec::new()
             }
-            Screen::Today | Screen::Inbox | Screen::Library => self.close_program(),
+            Screen::Today | Screen::Inbox | Screen::Library | Screen::Share | Screen::Team => self.close_program(),
         }
     }
 
@@ -305,13 +358,24 @@ impl App {
             Screen::Inbox => self.cancel_job(),
             Screen::Library => self.library.escape().unwrap_or_else(|| self.cancel_job()),
             Screen::Workbench if self.workbench.escape() => Vec::new(),
-            Screen::Workbench => self.back(),
+            Screen::Prepare if self.prepare.escape() => Vec::new(),
+            Screen::Workbench | Screen::Prepare => self.back(),
+            Screen::Share | Screen::Team => self.cancel_job(),
         }
     }
 
     fn cancel_job(&mut self) -> Vec<Effect> {
-        if self.messages.runs(Job::Index) {
-            return vec![Effect::Cancel];
+        if self.stop_leaving() {
+            return Vec::new();
+        }
+        for job in [Job::Team, Job::Index] {
+            if self.messages.runs(job) {
+                return vec![Effect::Cancel(job)];
+            }
+        }
+        if self.messages.runs(Job::Publish) {
+            let text = "It is on its way and arrives as a whole or not at all; it cannot be stopped half-way.";
+            self.messages.say(Level::Info, text, self.at);
         }
         if self.messages.runs(Job::Sync) {
             let text = "The exchange with the remote ends by itself; it cannot be stopped half-way.";

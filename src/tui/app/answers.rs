@@ -26,6 +26,7 @@ impl App {
             Msg::Found { generation, answer } => return self.found(generation, answer),
             Msg::Shown { place, page } => {
                 self.library.reader.shown(&place, &page);
+                self.team.reader.shown(&place, &page);
                 self.workbench.shown(&place, &page);
             }
             Msg::PageShown { place, page } => self.workbench.page_shown(&place, &page),
@@ -60,6 +61,17 @@ impl App {
             Msg::Undone { way, undone } => return self.undone(way, undone),
             Msg::Synced(report) => return self.synced(report),
             Msg::Fetched(fetched) => return self.fetched(fetched),
+            Msg::Prepared { generation, preview } => self.prepared(generation, preview),
+            Msg::Outgoing { generation, outgoing } => self.outgoing_came(generation, outgoing),
+            Msg::Published { order, published } => return self.published(&order, published),
+            Msg::Withdrawn(withdrawn) => return self.withdrawn(withdrawn),
+            Msg::Dropped { title, dropped } => return self.dropped(&title, dropped),
+            Msg::Teams(teams) => return self.teams_came(teams),
+            Msg::Arrived { generation, arrived } => self.arrived_came(generation, arrived),
+            Msg::Seen(seen) => return self.seen(seen),
+            Msg::Refreshed(refreshed) => return self.refreshed(refreshed),
+            Msg::Added(added) => return self.added(added),
+            Msg::Adopted(adopted) => return self.adopted(adopted),
             Msg::Progress { job, at } => self.messages.progress(job, at),
             Msg::Caught(caught) => return self.caught_up(caught),
             Msg::Opened(opened) => self.opened(opened),
@@ -89,13 +101,17 @@ impl App {
     }
 
     /// What is shown may have changed: search and read again, keeping the selection.
-    fn refresh(&mut self) -> Vec<Effect> {
+    pub(super) fn refresh(&mut self) -> Vec<Effect> {
         let mut effects = self.ask();
         effects.push(Effect::Status);
+        let asked = effects.iter().any(|effect| matches!(effect, Effect::Outgoing { .. }));
+        if self.has_teams() && !asked {
+            effects.push(self.share.ask());
+        }
         effects
     }
 
-    fn warn(&mut self, warnings: &[String]) {
+    pub(super) fn warn(&mut self, warnings: &[String]) {
         for warning in warnings {
             self.messages.say(Level::Warning, warning.clone(), self.at);
         }
@@ -114,6 +130,7 @@ impl App {
                 | Overlay::Link(_)
                 | Overlay::History(_)
                 | Overlay::Confirm(_)
+                | Overlay::Choose(_)
                 | Overlay::Log(_)
                 | Overlay::Stray(_) => {}
             }

@@ -70,7 +70,7 @@ impl App {
                     self.today.text(text);
                     self.typed()
                 }
-                Screen::Inbox => Vec::new(),
+                Screen::Inbox | Screen::Share | Screen::Prepare | Screen::Team => Vec::new(),
             },
         }
     }
@@ -160,6 +160,14 @@ impl App {
             Reply::Restore { path, rev } => {
                 self.overlays.clear();
                 self.deed_on(Deed::Restore { rev }, vec![path])
+            }
+            Reply::Chosen(choice) => {
+                self.overlays.pop();
+                self.chosen(choice)
+            }
+            Reply::Send(effect) => {
+                self.overlays.pop();
+                self.send(effect)
             }
             Reply::Answer(ask, text) => self.answer_to(ask, &text),
             Reply::Capture(text) => {

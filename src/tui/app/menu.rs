@@ -8,7 +8,7 @@ use crate::keymap::{Act, Action, Context, Go, Later, Move, Refine, Run};
 use crate::ops;
 use crate::tui::footer::keycap;
 use crate::tui::overlay::Overlay;
-use crate::tui::overlay::menu::{Menu, Row, Sort};
+use crate::tui::overlay::menu::{Menu, On, Row, Sort};
 
 impl App {
     /// The first key of an action, as it stands on a keyboard; one that needs no Ctrl or Alt if there is one.
@@ -25,7 +25,7 @@ impl App {
 
     /// All commands.
     pub(super) fn palette(&self) -> Menu {
-        let everywhere = [Context::Entry, Context::List, Context::Global];
+        let everywhere = self.places();
         let mut commands: Vec<Action> = Action::ALL.iter().copied().filter(|action| is_command(*action)).collect();
         commands.sort_by_key(|action| place(*action));
         let rows = commands.into_iter().map(|action| {
@@ -53,13 +53,34 @@ impl App {
 
     /// What can be done with the selection.
     pub(super) fn actions(&self) -> Menu {
-        let contexts = [Context::Entry, Context::List, Context::Global];
+        let contexts = self.places();
         let rows = SELECTION.iter().map(|action| {
             let keys = self.first_key(*action, &contexts);
             Row::new(*action, keys, self.why_not(*action))
         });
         let title = self.subject().map_or("Actions", |subject| subject.title);
-        Menu::new(Sort::Actions, title, rows.collect())
+        Menu::new(Sort::Actions(self.on()), title, rows.collect())
+    }
+
+    /// What the verbs are about here.
+    fn on(&self) -> On {
+        if self.is_sharing() {
+            On::Shared
+        } else if self.of_team() {
+            On::Team
+        } else {
+            On::Entry
+        }
+    }
+
+    /// Where the keys of verbs are looked up.
+    fn places(&self) -> Vec<Context> {
+        let here = match self.on() {
+            On::Entry => None,
+            On::Shared => Some(Context::Share),
+            On::Team => Some(Context::Team),
+        };
+        here.into_iter().chain([Context::Entry, Context::List, Context::Global]).collect()
     }
 
     /// What a choice means now: the day on which an entry would come back, or that it is like this already.
@@ -109,7 +130,7 @@ impl App {
         let (title, actions): (_, &[Action]) = match sort {
             Sort::Later => ("Later", &LATER),
             Sort::Refine => ("Stage and confidence", &REFINE),
-            Sort::Palette | Sort::Help | Sort::Actions => ("Actions", &SELECTION),
+            Sort::Palette | Sort::Help | Sort::Actions(_) => ("Actions", &SELECTION),
         };
         let contexts = sort.contexts();
         let rows = actions.iter().map(|action| {
@@ -123,7 +144,7 @@ impl App {
 }
 
 /// The actions menu, in the order in which hands learn it; it never changes, so positions can be learnt too.
-const SELECTION: [Action; 31] = [
+const SELECTION: [Action; 37] = [
     Action::Act(Act::Open),
     Action::Act(Act::Edit),
     Action::Act(Act::Annotate),
@@ -136,6 +157,12 @@ const SELECTION: [Action; 31] = [
     Action::Act(Act::Archive),
     Action::Act(Act::Trash),
     Action::Act(Act::Refine),
+    Action::Act(Act::Prepare),
+    Action::Act(Act::Publish),
+    Action::Act(Act::Propose),
+    Action::Act(Act::Withdraw),
+    Action::Act(Act::Adopt),
+    Action::Act(Act::Seen),
     Action::Act(Act::OpenOutside),
     Action::Act(Act::Follow),
     Action::Act(Act::History),

@@ -12,6 +12,7 @@ mod menu;
 mod mouse;
 mod places;
 mod reasons;
+mod sharing;
 mod stray;
 mod subject;
 #[cfg(test)]
@@ -26,18 +27,23 @@ use serde::{Deserialize, Serialize};
 use super::drafts::{Kept, Purpose};
 use super::footer;
 use super::layout::Class;
+use super::leaving::Door;
 use super::messages::{Level, Messages};
 use super::msg::{Effect, Job, Msg};
 use super::overlay::Overlay;
 use super::overlay::confirm::Confirm;
 use super::screen::inbox::Inbox;
 use super::screen::library::{Focus, Library};
+use super::screen::prepare::Prepare;
+use super::screen::share::Share;
+use super::screen::team::Team;
 use super::screen::today::Today;
 use super::screen::workbench::Workbench;
 use super::screen::{Screen, Spot};
 use crate::entry::{EntryPath, Timestamp};
 use crate::keymap::{Action, Context, Key, Keymap};
 use crate::ops::Status;
+use crate::ops::share::Outgoing;
 
 /// What the program needs to know of its surroundings before anything happens.
 #[derive(Clone, Debug)]
@@ -100,6 +106,19 @@ pub struct App {
     pub inbox: Inbox,
     pub library: Library,
     pub workbench: Workbench,
+    pub share: Share,
+    pub prepare: Prepare,
+    pub team: Team,
+    /// What was agreed to and can still be stopped.
+    pub leaving: Door,
+    /// How many publications and withdrawals are on their way.
+    sending: usize,
+    /// Where what was published since the start can be read.
+    links: Vec<(EntryPath, String, String)>,
+    /// The team that the last publication went to.
+    last_team: Option<String>,
+    /// What is to be taken back, while it is chosen what takes its place.
+    withdrawing: Option<Outgoing>,
     /// The places before, newest last.
     trail: Vec<Spot>,
     pub overlays: Vec<Overlay>,
@@ -135,6 +154,14 @@ impl App {
             inbox: Inbox::default(),
             library: Library::new(&session),
             workbench: Workbench::default(),
+            share: Share::default(),
+            prepare: Prepare::default(),
+            team: Team::default(),
+            leaving: Door::default(),
+            sending: 0,
+            links: Vec::new(),
+            last_team: None,
+            withdrawing: None,
             trail: Vec::new(),
             settings,
             overlays: Vec::new(),
@@ -173,7 +200,7 @@ impl App {
             effects.extend(self.switch_mouse());
         }
         let drafts = [Purpose::Capture, Purpose::Log].map(Effect::LoadDraft);
-        effects.extend(drafts.into_iter().chain([Effect::Status]));
+        effects.extend(drafts.into_iter().chain([Effect::Status, Effect::Teams]));
         effects.extend(self.catch_up());
         effects
     }
@@ -185,6 +212,8 @@ impl App {
             (Screen::Today, _) => self.visit(Spot::Today),
             (Screen::Inbox, _) => self.visit(Spot::Inbox),
             (Screen::Workbench, Some(path)) => self.visit(Spot::Entry(path)),
+            (Screen::Share | Screen::Prepare, _) => self.visit(Spot::Share),
+            (Screen::Team, _) => self.visit(Spot::Team),
             (Screen::Library | Screen::Workbench, _) => vec![self.inbox.ask()],
         }
     }
@@ -220,6 +249,7 @@ impl App {
             }
         };
         effects.extend(self.keep_draft_if_due());
+        effects.extend(self.let_leave());
         effects.extend(self.settle());
         effects
     }
@@ -232,11 +262,11 @@ impl App {
         }
     }
 
-    /// When [`Msg::Late`] is wanted: a toast goes away, hints appear, a draft is kept.
+    /// When [`Msg::Late`] is wanted: a toast goes away, hints appear, a draft is kept, a publication leaves.
     pub fn deadline(&self) -> Option<Duration> {
         let hints = (!self.pending.is_empty()).then(|| self.pending_since + self.settings.which_key_after);
         let hints = hints.filter(|hints| *hints > self.at);
-        [hints, self.messages.until(), self.draft_due].into_iter().flatten().min()
+        [hints, self.messages.until(), self.draft_due, self.leaving.deadline(self.at)].into_iter().flatten().min()
     }
 
     /// Where keys are looked up, innermost first.
@@ -248,11 +278,24 @@ impl App {
     }
 
     fn screen_contexts(&self) -> Vec<Context> {
+        let mut contexts = self.own_contexts();
+        // An entry of a team is read here and changed there.
+        let entry = contexts.iter().position(|context| *context == Context::Entry);
+        if let Some(at) = entry.filter(|_| !contexts.contains(&Context::Team) && self.of_team()) {
+            contexts.insert(at, Context::Team);
+        }
+        contexts
+    }
+
+    fn own_contexts(&self) -> Vec<Context> {
         match self.screen {
             Screen::Today => self.today.contexts(),
             Screen::Inbox => self.inbox.contexts(),
             Screen::Library => self.library.contexts(),
             Screen::Workbench => self.workbench.contexts(),
+            Screen::Share => self.share.contexts(),
+            Screen::Prepare => self.prepare.contexts(),
+            Screen::Team => self.team.contexts(),
         }
     }
 
@@ -280,6 +323,9 @@ impl App {
             Screen::Inbox => self.inbox.settle(class, size),
             Screen::Library => self.library.settle(class, size),
             Screen::Workbench => self.workbench.settle(class, size),
+            Screen::Share => self.share.settle(class, size),
+            Screen::Prepare => self.prepare.settle(class, size),
+            Screen::Team => self.team.settle(class, size),
         };
         effects.extend(self.overlays.last_mut().and_then(Overlay::want));
         let (known, on_screen) = (std::mem::take(&mut self.keycaps), std::mem::take(&mut self.screen_keycaps));
@@ -330,6 +376,10 @@ impl App {
     fn close_program(&mut self) -> Vec<Effect> {
         let question = if self.messages.runs(Job::Sync) {
             Some("The exchange with the remote is still running. What is not sent stays here and goes out next time.")
+        } else if !self.leaving.is_empty() {
+            Some("What was to be published has not left yet. It stays here, unpublished, as it was.")
+        } else if self.messages.runs(Job::Publish) {
+            Some("Something is on its way to a team. What has not arrived is kept, and Share lists it next time.")
         } else if self.draft_open && !self.known(&Purpose::Capture).is_blank() {
             Some("A draft is not saved as an entry yet. It is kept and offered at the next start.")
         } else if self.settings.confirm_quit {

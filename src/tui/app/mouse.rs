@@ -38,8 +38,8 @@ impl App {
         if self.screen != Screen::Library {
             match did {
                 Pointed::Click => {}
-                Pointed::WheelUp => self.step(Move::Up),
-                Pointed::WheelDown => self.step(Move::Down),
+                Pointed::WheelUp => return self.step(Move::Up),
+                Pointed::WheelDown => return self.step(Move::Down),
             }
             return Vec::new();
         }

@@ -22,6 +22,8 @@ impl App {
                 self.library.begin_search();
                 self.visit(Spot::Library)
             }
+            Go::Share => self.visit(Spot::Share),
+            Go::Team => self.visit(Spot::Team),
             Go::Find => self.find(),
             Go::Back => self.back(),
         }
@@ -38,13 +40,19 @@ impl App {
                 self.library.find();
                 Vec::new()
             }
-            Screen::Today | Screen::Inbox => self.go(Go::Search),
+            Screen::Today | Screen::Inbox | Screen::Share | Screen::Prepare | Screen::Team => self.go(Go::Search),
         }
     }
 
     /// Where the person is.
     pub fn spot(&self) -> Spot {
         match (self.screen, &self.workbench.path) {
+            (Screen::Share, _) => Spot::Share,
+            (Screen::Team, _) => Spot::Team,
+            (Screen::Prepare, _) => match self.prepare.entry() {
+                Some(entry) => Spot::Prepare(entry.clone(), self.prepare.order().team.clone()),
+                None => Spot::Share,
+            },
             (Screen::Today, _) => Spot::Today,
             (Screen::Inbox, _) => Spot::Inbox,
             (Screen::Workbench, Some(path)) => Spot::Entry(path.clone()),
@@ -56,7 +64,7 @@ impl App {
     pub fn tab(&self) -> Screen {
         let spots = self.trail.iter().rev().map(Spot::screen);
         let mut screens = std::iter::once(self.screen).chain(spots);
-        screens.find(|screen| *screen != Screen::Workbench).unwrap_or_default()
+        screens.find(|screen| !matches!(screen, Screen::Workbench)).map_or(Screen::default(), Screen::tab)
     }
 
     /// Goes to a place, remembering this one.
@@ -83,8 +91,10 @@ impl App {
         self.screen = spot.screen();
         match spot {
             Spot::Entry(path) => self.workbench.open(path, ""),
-            Spot::Today | Spot::Inbox | Spot::Library => {}
+            Spot::Prepare(entry, team) => self.prepare.open(entry, "", &team),
+            Spot::Today | Spot::Inbox | Spot::Library | Spot::Share | Spot::Team => {}
         }
+        self.tell_workbench();
         self.ask()
     }
 
@@ -126,6 +136,15 @@ impl App {
             Screen::Workbench => {
                 self.workbench.forget();
                 vec![self.inbox.ask()]
+            }
+            Screen::Share => vec![self.share.ask()],
+            Screen::Prepare => {
+                self.prepare.forget();
+                vec![self.share.ask()]
+            }
+            Screen::Team => {
+                self.team.reader.forget();
+                vec![self.team.ask()]
             }
         }
     }

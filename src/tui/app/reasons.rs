@@ -3,6 +3,8 @@
 use super::App;
 use crate::entry::Kind;
 use crate::keymap::{Act, Action, Run};
+use crate::ops;
+use crate::ops::share::State;
 use crate::tui::msg::Job;
 use crate::tui::screen::Screen;
 
@@ -13,12 +15,14 @@ impl App {
             Action::Act(act) => self.why_not_act(act),
             Action::Later(_) => self.why_not_act(Act::Later),
             Action::Refine(_) => self.why_not_act(Act::Refine),
+            Action::Run(Run::Undo) if !self.leaving.is_empty() => None,
             Action::Run(Run::Undo | Run::Redo) => {
                 (!self.settings.has_history).then_some("this folder is not in git, so there is no history")
             }
             Action::Run(Run::Sync) => self.why_not_sync(),
             Action::Run(Run::CancelJob) => {
-                self.messages.jobs.is_empty().then_some("nothing is running in the background")
+                let idle = self.messages.jobs.is_empty() && self.leaving.is_empty();
+                idle.then_some("nothing is running in the background")
             }
             Action::Move(_) | Action::Write(_) | Action::Go(_) | Action::Run(_) => None,
         }
@@ -30,13 +34,19 @@ impl App {
         }
         let Some(subject) = self.subject() else { return Some("no entry is selected") };
         let of_line = subject.line.is_some();
+        if let Some(reason) = self.why_not_sharing(act).or_else(|| self.why_not_of_team(act)) {
+            return Some(reason);
+        }
         match act {
             Act::Open | Act::Edit | Act::Nugget | Act::CopyLink | Act::CopyPath => None,
             Act::Mark | Act::MarkRange | Act::MarkAll => match self.screen {
                 Screen::Inbox | Screen::Library => None,
                 Screen::Workbench => self.workbench.why_not_mark(),
-                Screen::Today => Some("there is no list to mark in"),
+                Screen::Today | Screen::Share | Screen::Prepare | Screen::Team => Some("there is no list to mark in"),
             },
+            Act::OpenOutside if self.is_sharing() => {
+                self.published_at().is_none().then_some("no web address of its page is known")
+            }
             Act::CopyUrl | Act::OpenOutside => self.address().is_none().then_some("this entry has no web address"),
             Act::CopyText => self.entry().is_none().then_some("no entry is shown"),
             Act::CopyCode => self.code().is_none().then_some("there is no code block in this entry"),
@@ -46,7 +56,9 @@ impl App {
             Act::Annotate | Act::Link | Act::Rename | Act::History | Act::Merge if self.has_marks() => {
                 Some("this is done with one entry; Esc unmarks")
             }
+            Act::Publish | Act::Propose | Act::Withdraw | Act::Adopt | Act::Seen => None,
             _ if of_line => Some("this is a line of the log"),
+            Act::Prepare if subject.kind == Some(Kind::Journal) => Some("days of the journal are not shared"),
             Act::History => (!self.settings.has_history).then_some("this folder is not in git, so there is no history"),
             Act::Tag
             | Act::Annotate
@@ -58,11 +70,84 @@ impl App {
             | Act::Refine
             | Act::Link
             | Act::Merge
+            | Act::Prepare
             | Act::Rename => None,
         }
     }
 
+    /// What only makes sense on what is shared, or on an entry of a team.
+    fn why_not_sharing(&self, act: Act) -> Option<&'static str> {
+        match act {
+            Act::Publish | Act::Propose => self.why_not_publish(),
+            Act::Prepare if self.has_marks() => Some("this is done with one entry; Esc unmarks"),
+            Act::Withdraw => match self.publication().map(|out| out.state) {
+                None | Some(State::Private) => Some("this is not published"),
+                Some(State::Withdrawn) => Some("it was taken back already"),
+                Some(
+                    State::Queued
+                    | State::Proposed
+                    | State::Published
+                    | State::Drifted
+                    | State::Edited
+                    | State::Diverged,
+                ) => None,
+            },
+            Act::CopyLink if self.is_sharing() => self.publication().is_none().then_some("this is not published yet"),
+            Act::Adopt => (!self.of_team()).then_some("this is mine already"),
+            Act::Seen => (self.screen != Screen::Team).then_some("this is done in the list of what is new"),
+            _ => None,
+        }
+    }
+
+    fn why_not_publish(&self) -> Option<&'static str> {
+        if self.screen != Screen::Prepare {
+            return Some("prepare it first, and see what would leave");
+        }
+        let order = self.prepare.order();
+        let waits = order.entry.as_ref().is_some_and(|entry| self.leaving.has(entry, &order.team));
+        if waits {
+            Some("it is about to leave already")
+        } else if !self.prepare.is_current() {
+            Some("what would leave is not known yet")
+        } else if !self.prepare.has_news() {
+            Some("the team has all of it already")
+        } else {
+            None
+        }
+    }
+
+    /// What is never done with an entry of a team.
+    fn why_not_of_team(&self, act: Act) -> Option<&'static str> {
+        let reads = matches!(
+            act,
+            Act::Open
+                | Act::OpenOutside
+                | Act::Mark
+                | Act::MarkRange
+                | Act::MarkAll
+                | Act::CopyUrl
+                | Act::CopyText
+                | Act::CopyPath
+                | Act::CopyCode
+                | Act::Follow
+                | Act::Adopt
+                | Act::Seen
+        );
+        let theirs = self.targets().iter().any(|path| ops::team::split(path).is_some());
+        match act {
+            _ if !theirs || reads => None,
+            Act::CopyLink => Some("a [[link]] leads only to entries of my store"),
+            Act::Adopt if self.has_marks() => Some("this is done with one entry; Esc unmarks"),
+            _ => Some("it belongs to a team; adopt it first"),
+        }
+    }
+
     fn why_not_sync(&self) -> Option<&'static str> {
+        if self.has_teams() && !self.messages.runs(Job::Team) { None } else { self.why_not_store() }
+    }
+
+    /// Why the store cannot be exchanged with its remote.
+    pub(super) fn why_not_store(&self) -> Option<&'static str> {
         if !self.settings.has_history {
             Some("this folder is not in git, so it cannot be synced")
         } else if self.messages.runs(Job::Sync) {

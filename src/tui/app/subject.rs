@@ -2,6 +2,7 @@
 
 use super::App;
 use crate::entry::{Entry, EntryPath, Kind};
+use crate::ops;
 use crate::ops::distil::Source;
 use crate::tui::screen::Screen;
 
@@ -33,6 +34,18 @@ impl App {
                 let path = self.workbench.path.as_ref()?;
                 Some(Subject { path, title: self.workbench.title(), kind, line: None })
             }
+            Screen::Share => {
+                let out = self.share.selected()?;
+                Some(Subject { path: &out.entry, title: &out.title, kind: None, line: None })
+            }
+            Screen::Prepare => {
+                let path = self.prepare.entry()?;
+                Some(Subject { path, title: self.prepare.title(), kind: None, line: None })
+            }
+            Screen::Team => {
+                let arrived = self.team.selected()?;
+                Some(Subject { path: &arrived.path, title: &arrived.title, kind: Some(arrived.kind), line: None })
+            }
         }
     }
 
@@ -41,10 +54,20 @@ impl App {
         match self.screen {
             Screen::Inbox => self.inbox.targets(),
             Screen::Library => self.library.targets(),
-            Screen::Today | Screen::Workbench => {
+            Screen::Today | Screen::Workbench | Screen::Share | Screen::Prepare | Screen::Team => {
                 self.subject().map(|subject| subject.path.clone()).into_iter().collect()
             }
         }
+    }
+
+    /// Whether the screen is about what is shared.
+    pub(super) fn is_sharing(&self) -> bool {
+        matches!(self.screen, Screen::Share | Screen::Prepare)
+    }
+
+    /// Whether the selected entry is a team's.
+    pub(super) fn of_team(&self) -> bool {
+        self.subject().is_some_and(|subject| ops::team::split(subject.path).is_some())
     }
 
     /// What a nugget would be distilled from.
@@ -56,7 +79,8 @@ impl App {
     /// The selected entry with its text, as far as it has been read.
     pub fn entry(&self) -> Option<&Entry> {
         match self.screen {
-            Screen::Today => None,
+            Screen::Today | Screen::Share | Screen::Prepare => None,
+            Screen::Team => self.team.entry(),
             Screen::Inbox => self.inbox.entry(),
             Screen::Library => self.library.page().map(|page| &page.entry),
             Screen::Workbench => self.workbench.entry(),
@@ -84,7 +108,7 @@ impl App {
         match self.screen {
             Screen::Inbox => !self.inbox.marks.is_empty(),
             Screen::Library => !self.library.marks.is_empty(),
-            Screen::Today | Screen::Workbench => false,
+            Screen::Today | Screen::Workbench | Screen::Share | Screen::Prepare | Screen::Team => false,
         }
     }
 

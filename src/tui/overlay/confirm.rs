@@ -8,6 +8,7 @@ use crate::entry::EntryPath;
 use crate::keymap::{Action, Run, Write};
 use crate::ops::Named;
 use crate::tui::deed::Deed;
+use crate::tui::msg::Effect;
 use crate::tui::theme::Theme;
 use crate::tui::widget::pane::Pane;
 use crate::tui::widget::text;
@@ -44,6 +45,19 @@ impl Confirm {
         Self { title: "Join two bookmarks of one page?", about, yes, answers: ("join", "leave both") }
     }
 
+    /// Puts a note in the place of a page in a team.
+    pub fn withdraw(title: &str, team: &str, entry: EntryPath, successor: Option<(EntryPath, &str)>) -> Self {
+        let instead = successor.as_ref().map(|(_, title)| format!(" that names \u{201c}{title}\u{201d}"));
+        let about = format!(
+            "In {team} a note{} takes the place of \u{201c}{title}\u{201d}. My text stays as it is. \
+             What was published stays in the history of the team's repository, and in copies of it.",
+            instead.unwrap_or_default()
+        );
+        let successor = successor.map(|(path, _)| path);
+        let yes = Reply::Send(Effect::Withdraw { entry, team: team.to_owned(), successor });
+        Self { title: "Take it back?", about, yes, answers: ("take it back", "leave it") }
+    }
+
     pub fn act(&self, action: Action) -> Reply {
         match action {
             Action::Write(Write::Submit) => self.yes.clone(),
@@ -59,7 +73,7 @@ impl Confirm {
     }
 
     pub fn draw(&self, theme: &Theme, screen: Rect, buf: &mut Buffer) -> Option<Position> {
-        let area = middle(screen, 60, 8);
+        let area = middle(screen, 64, 9);
         let inner = Pane { title: self.title, note: "", focused: true }.draw_over(theme, area, buf);
         let about = Rect { height: inner.height.saturating_sub(2), ..inner };
         text::put_wrapped(buf, about, &self.about, theme.text);

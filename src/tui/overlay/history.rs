@@ -8,13 +8,13 @@ use super::log::step;
 use super::{Reply, middle};
 use crate::entry::EntryPath;
 use crate::keymap::{Action, Move, Run, Write};
-use crate::ops::history::{DiffLine, Sign, Version};
+use crate::ops::history::{DiffLine, Version};
 use crate::tui::layout::Class;
 use crate::tui::msg::{Effect, Outcome};
 use crate::tui::theme::Theme;
 use crate::tui::widget::list::List;
 use crate::tui::widget::pane::Pane;
-use crate::tui::widget::{composer, text};
+use crate::tui::widget::{composer, diff, text};
 
 /// As many lines of a comparison as are shown, and as much of each.
 const LINES: usize = 2_000;
@@ -198,7 +198,8 @@ impl History {
             let words = crate::render::safe_line(cut);
             for (piece, index) in composer::wrap(&words, room).into_iter().zip(0..) {
                 if let Some(row) = at.checked_sub(self.scroll).and_then(|row| u16::try_from(row).ok()) {
-                    draw_diff_row(theme, line.sign, &words[piece], index == 0, text::row(area, row), buf);
+                    let row = text::row(area, row);
+                    diff::draw_row(theme, theme.muted, line.sign, &words[piece], index == 0, row, buf);
                 }
                 at += 1;
                 if at >= last {
@@ -207,23 +208,6 @@ impl History {
             }
         }
     }
-}
-
-/// One row of a comparison: its sign stands before the first row of a line.
-fn draw_diff_row(theme: &Theme, sign: Sign, words: &str, first: bool, row: Rect, buf: &mut Buffer) {
-    let (mark, style) = match sign {
-        Sign::Same => (" ", theme.muted),
-        Sign::Added => ("+", theme.ok),
-        Sign::Removed => ("-", theme.error),
-        Sign::Gap => {
-            text::put_safe(buf, row, row.x, theme.ellipsis(), theme.muted);
-            return;
-        }
-    };
-    if first {
-        text::put_safe(buf, row, row.x, mark, style);
-    }
-    text::put_safe(buf, row, row.x + 2, words.trim_end(), style);
 }
 
 #[cfg(test)]

@@ -111,6 +111,8 @@ pub fn told(running: &Running) -> String {
         Job::Index => "Reading the store",
         Job::Sync => "Exchanging with the remote",
         Job::Rename => "Rewriting links",
+        Job::Publish => "Bringing it to the team",
+        Job::Team => "Reading the team's repository",
     };
     match running.progress {
         Some(at) => format!("{what}: {}", progress(at)),

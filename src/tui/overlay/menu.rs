@@ -21,11 +21,21 @@ pub enum Sort {
     Palette,
     Help,
     /// Positions never move: nothing is typed here, an action's own key runs it.
-    Actions,
+    Actions(On),
     /// When an entry comes back.
     Later,
     /// Stage, confidence, checked.
     Refine,
+}
+
+/// What the actions are for, which decides what their keys mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum On {
+    Entry,
+    /// What is shared.
+    Shared,
+    /// An entry of a team.
+    Team,
 }
 
 impl Sort {
@@ -33,7 +43,13 @@ impl Sort {
         match self {
             Self::Palette => &[Context::Picker, Context::Input, Context::Global],
             Self::Help => &[Context::Help, Context::Picker, Context::Input, Context::Global],
-            Self::Actions => &[Context::Menu, Context::Entry, Context::List, Context::Global],
+            Self::Actions(On::Entry) => &[Context::Menu, Context::Entry, Context::List, Context::Global],
+            Self::Actions(On::Shared) => {
+                &[Context::Menu, Context::Share, Context::Entry, Context::List, Context::Global]
+            }
+            Self::Actions(On::Team) => {
+                &[Context::Menu, Context::Team, Context::Entry, Context::List, Context::Global]
+            }
             Self::Later => &[Context::Later, Context::Menu, Context::Global],
             Self::Refine => &[Context::Refine, Context::Menu, Context::Global],
         }
@@ -43,7 +59,7 @@ impl Sort {
     fn is_searched(self) -> bool {
         match self {
             Self::Palette | Self::Help => true,
-            Self::Actions | Self::Later | Self::Refine => false,
+            Self::Actions(_) | Self::Later | Self::Refine => false,
         }
     }
 }
@@ -122,7 +138,7 @@ impl Menu {
             }
             Action::Run(Run::Cancel | Run::Close | Run::Interrupt | Run::Quit) => Reply::Close,
             Action::Act(_) | Action::Later(_) | Action::Refine(_) | Action::Go(_) | Action::Run(_) => match self.sort {
-                Sort::Actions => Reply::Run(action),
+                Sort::Actions(_) => Reply::Run(action),
                 Sort::Later | Sort::Refine if self.rows.iter().any(|row| row.action == action) => Reply::Run(action),
                 Sort::Palette | Sort::Help | Sort::Later | Sort::Refine => Reply::Stay,
             },

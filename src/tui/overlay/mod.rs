@@ -1,6 +1,7 @@
 //! What lies over the screen: a stack, of which the top has the keys.
 
 pub mod capture;
+pub mod choose;
 pub mod confirm;
 pub mod history;
 pub mod link;
@@ -37,6 +38,7 @@ pub enum Overlay {
     Link(link::Link),
     History(history::History),
     Confirm(confirm::Confirm),
+    Choose(choose::Choose),
     Log(log::Log),
     Stray(stray::Stray),
 }
@@ -62,6 +64,8 @@ pub enum Reply {
         deed: Deed,
         paths: Vec<EntryPath>,
     },
+    /// Closes; this was chosen from a list.
+    Chosen(choose::Choice),
     /// What was typed in a prompt.
     Answer(prompt::Ask, String),
     /// Asks first.
@@ -75,6 +79,8 @@ pub enum Reply {
     Capture(String),
     Quit,
     Do(Effect),
+    /// Closes and sends something to a team.
+    Send(Effect),
 }
 
 impl Overlay {
@@ -85,6 +91,7 @@ impl Overlay {
             Self::Tags(_) | Self::Link(_) | Self::Prompt(_) => &[Context::Picker, Context::Input, Context::Global],
             Self::History(_) => &[Context::History, Context::Menu, Context::Global],
             Self::Confirm(_) => &[Context::Confirm, Context::Global],
+            Self::Choose(_) => &[Context::Menu, Context::Global],
             Self::Log(_) => &[Context::Messages, Context::Global],
             Self::Stray(_) => &[Context::Global],
         }
@@ -99,7 +106,7 @@ impl Overlay {
             Self::Menu(menu) => menu.text(text),
             Self::Tags(tags) => tags.text(text),
             Self::Link(link) => link.text(text),
-            Self::History(_) | Self::Confirm(_) | Self::Log(_) | Self::Stray(_) => {}
+            Self::History(_) | Self::Confirm(_) | Self::Choose(_) | Self::Log(_) | Self::Stray(_) => {}
         }
     }
 
@@ -113,6 +120,7 @@ impl Overlay {
             Self::Link(link) => link.act(action),
             Self::History(history) => history.act(action),
             Self::Confirm(confirm) => confirm.act(action),
+            Self::Choose(choose) => choose.act(action),
             Self::Log(log) => log.act(action),
             Self::Stray(stray) => stray.act(action),
         }
@@ -129,6 +137,7 @@ impl Overlay {
             | Self::Tags(_)
             | Self::Prompt(_)
             | Self::Confirm(_)
+            | Self::Choose(_)
             | Self::Log(_)
             | Self::Stray(_) => None,
         }
@@ -145,6 +154,7 @@ impl Overlay {
             | Self::Link(_)
             | Self::History(_)
             | Self::Confirm(_)
+            | Self::Choose(_)
             | Self::Log(_)
             | Self::Stray(_) => None,
         }
@@ -161,6 +171,7 @@ impl Overlay {
             Self::Link(link) => link.draw(theme, class, screen, buf),
             Self::History(history) => history.draw(theme, class, screen, buf),
             Self::Confirm(confirm) => confirm.draw(theme, screen, buf),
+            Self::Choose(choose) => choose.draw(theme, screen, buf),
             Self::Log(log) => log.draw(theme, class, screen, buf),
             Self::Stray(stray) => stray.draw(theme, screen, buf),
         }

@@ -19,6 +19,12 @@ pub enum Ask {
     Day(Vec<EntryPath>),
     /// The new title of an entry.
     Title(EntryPath),
+    /// A topic that a team does not have yet.
+    Topic,
+    /// The address of a team's repository.
+    Team,
+    /// The key of a finding that may pass though it blocks.
+    Allow(String),
 }
 
 /// The overlay's state.
@@ -26,17 +32,37 @@ pub enum Ask {
 pub struct Prompt {
     ask: Ask,
     input: Input,
+    /// What it is about, where the question does not say it.
+    about: String,
     /// Why what was typed is no answer.
     problem: Option<String>,
 }
 
 impl Prompt {
     pub fn day(paths: Vec<EntryPath>) -> Self {
-        Self { ask: Ask::Day(paths), input: Input::default(), problem: None }
+        Self::new(Ask::Day(paths), Input::default(), "")
     }
 
     pub fn title(path: EntryPath, title: &str) -> Self {
-        Self { ask: Ask::Title(path), input: Input::new(title), problem: None }
+        Self::new(Ask::Title(path), Input::new(title), "")
+    }
+
+    pub fn topic() -> Self {
+        Self::new(Ask::Topic, Input::default(), "")
+    }
+
+    pub fn team() -> Self {
+        Self::new(Ask::Team, Input::default(), "")
+    }
+
+    /// Asks for the key of a finding that blocks, so that it passes.
+    pub fn allow(what: &str, key: &str) -> Self {
+        let about = format!("{what}\nMend it with e, or type {key} to let it leave. That is recorded.");
+        Self::new(Ask::Allow(key.to_owned()), Input::default(), &about)
+    }
+
+    fn new(ask: Ask, input: Input, about: &str) -> Self {
+        Self { ask, input, about: about.to_owned(), problem: None }
     }
 
     /// What was typed is no answer: it stays, with the reason.
@@ -75,16 +101,21 @@ impl Prompt {
                 (format!("When shall {what} come back?"), "tomorrow, friday, 3d, 2w, 2026-12-24")
             }
             Ask::Title(_) => ("New title".to_owned(), "links to it are rewritten"),
+            Ask::Topic => ("Topic".to_owned(), "a folder of the team: git, onboarding, how-we-work"),
+            Ask::Team => ("Add a team".to_owned(), "git@example.org:acme/notes.git, https://…, or a folder"),
+            Ask::Allow(_) => ("This blocks".to_owned(), "Esc keeps it here"),
         }
     }
 
     pub fn draw(&self, theme: &Theme, class: Class, screen: Rect, buf: &mut Buffer) -> Option<Position> {
+        let about = if self.about.is_empty() { 0 } else { 5 };
         let area = match class {
-            Class::Wide | Class::Normal | Class::TallNarrow | Class::Small => middle(screen, 64, 6),
+            Class::Wide | Class::Normal | Class::TallNarrow | Class::Small => middle(screen, 64, 6 + about),
             Class::Tiny | Class::None => screen,
         };
         let (title, hint) = self.told();
         let inner = Pane { title: &title, note: "", focused: true }.draw_over(theme, area, buf);
+        let inner = self.draw_about(theme, inner, buf);
         let line = text::row(inner, 0);
         let x = text::put_safe(buf, line, line.x, theme.either("› ", "> "), theme.accent);
         let caret = self.input.draw(theme.text, Rect { x, width: line.right().saturating_sub(x), ..line }, buf);
@@ -96,5 +127,17 @@ impl Prompt {
         let keys = "Enter ok   Esc cancels";
         text::put_safe(buf, text::row(inner, 3), inner.x, keys, theme.muted);
         caret
+    }
+
+    /// What it is about, above the line that is typed; returns the room below.
+    fn draw_about(&self, theme: &Theme, area: Rect, buf: &mut Buffer) -> Rect {
+        let mut rest = Rect { height: area.height.saturating_sub(3), ..area };
+        for line in self.about.lines() {
+            let used = text::put_paragraph(buf, rest, line, theme.text);
+            rest = Rect { y: rest.y + used, height: rest.height - used, ..rest };
+        }
+        let used = rest.y - area.y;
+        let used = if used > 0 && area.height > used + 4 { used + 1 } else { used };
+        Rect { y: area.y + used, height: area.height - used, ..area }
     }
 }

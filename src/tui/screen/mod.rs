@@ -2,7 +2,10 @@
 
 pub mod inbox;
 pub mod library;
+pub mod prepare;
 pub mod reader;
+pub mod share;
+pub mod team;
 pub mod today;
 pub mod workbench;
 
@@ -24,6 +27,22 @@ pub enum Screen {
     Library,
     /// One entry; `App::workbench` knows which.
     Workbench,
+    /// What I published.
+    Share,
+    /// One entry as a team would get it; `App::prepare` knows which.
+    Prepare,
+    /// What is new in the teams.
+    Team,
+}
+
+impl Screen {
+    /// The screen whose tab stands for this one.
+    pub fn tab(self) -> Self {
+        match self {
+            Self::Prepare => Self::Share,
+            Self::Today | Self::Inbox | Self::Library | Self::Workbench | Self::Share | Self::Team => self,
+        }
+    }
 }
 
 /// A place to go back to.
@@ -33,6 +52,10 @@ pub enum Spot {
     Inbox,
     Library,
     Entry(EntryPath),
+    Share,
+    /// An entry, and the team that would get it.
+    Prepare(EntryPath, String),
+    Team,
 }
 
 impl Spot {
@@ -42,6 +65,9 @@ impl Spot {
             Self::Inbox => Screen::Inbox,
             Self::Library => Screen::Library,
             Self::Entry(_) => Screen::Workbench,
+            Self::Share => Screen::Share,
+            Self::Prepare(..) => Screen::Prepare,
+            Self::Team => Screen::Team,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod caret;
 pub mod composer;
+pub mod diff;
 pub mod facts;
 pub mod input;
 pub mod list;

@@ -92,6 +92,13 @@ pub fn put_wrapped(buf: &mut Buffer, area: Rect, text: &str, style: Style) {
     }
 }
 
+/// The same; returns how many rows it took.
+pub fn put_paragraph(buf: &mut Buffer, area: Rect, text: &str, style: Style) -> u16 {
+    put_wrapped(buf, area, text, style);
+    let rows = composer::wrap(&render::safe_line(text), usize::from(area.width).max(1)).len();
+    u16::try_from(rows).unwrap_or(u16::MAX).min(area.height)
+}
+
 /// How many bytes of a text are shown where only `room` columns are, leaving space for `end` if it is cut.
 fn cut_len(text: &str, room: usize, end: &str) -> usize {
     if width(text) <= room { text.len() } else { head(text, room.saturating_sub(width(end))).len() }

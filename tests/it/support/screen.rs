@@ -115,7 +115,7 @@ impl Screen {
                     self.tell(Msg::Written(Left::Done(distilling)));
                 }
                 Effect::Quit => self.left = true,
-                Effect::Mouse(_) | Effect::Cancel | Effect::Suspend | Effect::Redraw => {}
+                Effect::Mouse(_) | Effect::Cancel(_) | Effect::Suspend | Effect::Redraw => {}
                 inside => {
                     if let Some(msg) = worker::perform(inside, &self.workspace, &mut |_| true) {
                         self.tell(msg);

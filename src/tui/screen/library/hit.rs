@@ -7,11 +7,11 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::Library;
-use crate::ops::{Hit, Snippet};
+use crate::ops::{self, Hit, Snippet};
 use crate::tui::layout::Class;
 use crate::tui::screen::Surroundings;
 use crate::tui::theme::Theme;
-use crate::tui::view::age;
+use crate::tui::view::{age, shown_path};
 use crate::tui::widget::facts::{stage_style, tags};
 use crate::tui::widget::text;
 
@@ -58,6 +58,11 @@ fn draw_title(around: &Surroundings<'_>, hit: &Hit, style: Style, area: Rect, bu
         text::put_right(buf, area, &age, theme.muted);
         room.width = area.width.saturating_sub(text::columns(&age).max(AGE) + 1);
     }
+    if let Some((team, _)) = ops::team::split(&hit.path) {
+        let team = text::cut(team, usize::from(room.width / 4), theme.ellipsis()).into_owned();
+        let left = text::put_right(buf, room, &team, theme.share);
+        room.width = left.saturating_sub(room.x).saturating_sub(2);
+    }
     if around.class == Class::Small {
         let column = Rect { x: room.right().saturating_sub(KIND - 1), width: KIND - 1, ..room };
         text::put_safe(buf, column, column.x, hit.kind.name(), theme.muted);
@@ -75,6 +80,11 @@ fn draw_title(around: &Surroundings<'_>, hit: &Hit, style: Style, area: Rect, bu
 fn draw_about(theme: &Theme, hit: &Hit, area: Rect, buf: &mut Buffer) {
     text::put_safe(buf, area, area.x, hit.kind.name(), theme.muted);
     let x = area.x.saturating_add(KIND);
+    if ops::team::split(&hit.path).is_some() {
+        let room = usize::from(area.right().saturating_sub(x));
+        text::put(buf, area, x, &text::cut(&shown_path(&hit.path), room, theme.ellipsis()), theme.muted);
+        return;
+    }
     if let Some(stage) = hit.stage {
         text::put_safe(buf, area, x, stage.name(), stage_style(theme, stage));
     }

@@ -12,6 +12,8 @@ pub mod side;
 use super::reader::Reader;
 use crate::entry::{Entry, EntryPath};
 use crate::keymap::{Context, Move, Write};
+use crate::ops;
+use crate::ops::share::Outgoing;
 use crate::ops::workbench::Sides;
 use crate::tui::layout::Class;
 use crate::tui::msg::{Effect, Failure, Outcome, Page, Place};
@@ -73,6 +75,8 @@ pub struct Workbench {
     asked: Option<EntryPath>,
     generation: u64,
     panels: Panels,
+    /// Where the entry is published.
+    shared: Vec<Outgoing>,
     following: Option<Following>,
     lines: Option<Lines>,
     /// Where the text is to be shown once it has come.
@@ -296,12 +300,20 @@ impl Workbench {
             Ok(sides) => {
                 self.panels.from.fill(side::from(&sides.provenance, &sides.kinds));
                 self.panels.links.fill(side::links(&sides.links, &sides.kinds));
-                self.panels.checks.fill(side::checks(&sides.checks));
+                self.panels.checks.fill(side::checks(&sides.checks, &self.shared));
             }
             Err(failure) => self.fill_failed(failure),
         }
         self.sides = Some(sides);
         self.fill_about();
+    }
+
+    /// Where the entry is published has come.
+    pub fn shared_as(&mut self, shared: Vec<Outgoing>) {
+        self.shared = shared;
+        if let Some(Ok(sides)) = &self.sides {
+            self.panels.checks.fill(side::checks(&sides.checks, &self.shared));
+        }
     }
 
     fn fill_failed(&mut self, failure: &Failure) {
@@ -318,7 +330,9 @@ impl Workbench {
     }
 
     fn want_sides(&mut self) -> Option<Effect> {
-        let path = self.path.clone().filter(|path| self.asked.as_ref() != Some(path))?;
+        // What stands beside a text is known of my own entries only.
+        let wanted = |path: &EntryPath| self.asked.as_ref() != Some(path) && ops::team::split(path).is_none();
+        let path = self.path.clone().filter(wanted)?;
         self.generation += 1;
         self.asked = Some(path.clone());
         Some(Effect::Sides { generation: self.generation, path })

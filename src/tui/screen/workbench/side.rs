@@ -8,9 +8,11 @@ use crate::entry::{Entry, EntryPath, Kind};
 use crate::ops::Named;
 use crate::ops::checks::{Check, Verdict, Words};
 use crate::ops::links::{Link, Mention, Provenance, Target};
+use crate::ops::share::Outgoing;
 use crate::ops::workbench::{Links, Sides};
 use crate::tui::msg::Failure;
-use crate::tui::view::count;
+use crate::tui::screen::share;
+use crate::tui::view::{count, shown_path};
 use crate::tui::widget::facts::tags;
 use crate::tui::widget::panel::{self, Tone};
 
@@ -66,7 +68,7 @@ pub fn about(entry: &Entry, sides: Option<&Sides>) -> Vec<Row> {
         rows.push(Row::fact("tags", Tone::Found, tags(&entry.tags)));
     }
     rows.extend(entry.date.map(|date| Row::fact("written", Tone::Text, date.format("%Y-%m-%d").to_string())));
-    rows.push(Row::fact("file", Tone::Muted, entry.path.as_str()));
+    rows.push(Row::fact("file", Tone::Muted, shown_path(&entry.path)));
     rows
 }
 
@@ -242,8 +244,8 @@ pub fn failed(failure: &Failure) -> Vec<Row> {
     std::iter::once(what).chain(failure.hint.iter().map(|hint| Row::heading(hint.as_str()))).collect()
 }
 
-/// What is worth a look before the entry is shared.
-pub fn checks(checks: &[Check]) -> Vec<Row> {
+/// What is worth a look before the entry is shared, and where it is published.
+pub fn checks(checks: &[Check], shared: &[Outgoing]) -> Vec<Row> {
     let row = |check: &Check| {
         let (tone, mark) = match check.verdict {
             Verdict::Good => (Tone::Good, "ok  "),
@@ -252,7 +254,11 @@ pub fn checks(checks: &[Check]) -> Vec<Row> {
         };
         Row { pieces: vec![(tone, mark.to_owned()), (Tone::Text, check.what.clone())], ..Row::default() }
     };
-    checks.iter().map(row).collect()
+    let published = shared.iter().map(|out| {
+        let state = (share::tone(out.state), format!("{:<11}", out.state.name()));
+        Row::of(vec![state, (Tone::Text, format!("{}: {}", out.team, out.path))])
+    });
+    published.chain(checks.iter().map(row)).collect()
 }
 
 /// How many things are said about where an entry came from and what came of it.

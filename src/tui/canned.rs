@@ -1,0 +1,210 @@
+//! What a canned store answers to questions about sharing.
+
+use super::msg::{Effect, Msg};
+use super::testing::{moment, path};
+use crate::entry::Kind;
+use crate::git::CommitId;
+use crate::ops::share::{
+    Check, DiffLine, Finding, LeftOut, Order, Outgoing, Passed, Place, Preview, Published, Report, Severity, Sign,
+    State, What,
+};
+use crate::ops::team::{Added, Arrived, Listed, Refreshed};
+
+pub(super) fn answer(effect: &Effect) -> Option<Msg> {
+    Some(match effect {
+        Effect::Teams => Msg::Teams(Ok(teams())),
+        Effect::Outgoing { generation } => Msg::Outgoing { generation: *generation, outgoing: Ok(outgoing()) },
+        Effect::Arrived { generation, teams } => {
+            let arrived = arrived().into_iter().filter(|it| teams.contains(&it.team)).collect();
+            Msg::Arrived { generation: *generation, arrived: Ok(arrived) }
+        }
+        Effect::Prepare { generation, order } => {
+            let preview = Preview { order: order.clone(), ..preview() };
+            Msg::Prepared { generation: *generation, preview: Ok(Box::new(preview)) }
+        }
+        Effect::Publish { order, .. } => Msg::Published { order: order.clone(), published: Ok(published(order)) },
+        Effect::Withdraw { .. } => Msg::Withdrawn(Ok(published(&Order { team: "acme".into(), ..Order::default() }))),
+        Effect::Seen(_) => Msg::Seen(Ok(())),
+        Effect::Refresh => {
+            Msg::Refreshed(Ok(vec![Refreshed { team: "acme".into(), new: 3, warnings: Vec::new() }]))
+        }
+        Effect::AddTeam(url) => {
+            Msg::Added(Ok(Added { name: "hub".into(), url: url.clone(), entries: 1204, ..Added::default() }))
+        }
+        _ => return None,
+    })
+}
+
+pub(super) fn teams() -> Vec<Listed> {
+    let listed = |name: &str, entries, new| Listed {
+        name: name.into(),
+        url: format!("git@git.example.org:{name}/notes.git"),
+        entries,
+        new,
+        problem: None,
+    };
+    vec![listed("acme", 212, 2), listed("hub", 1_204, 1)]
+}
+
+/// Title, team, state, day, why it is not there.
+type Row = (&'static str, &'static str, State, &'static str, Option<&'static str>);
+
+const OUTGOING: [Row; 6] = [
+    ("Blobless clones make CI clones 5x faster", "acme", State::Drifted, "2026-11-12", None),
+    (
+        "git backfill after a partial clone",
+        "hub",
+        State::Queued,
+        "2026-11-21",
+        Some("git.example.org cannot be reached"),
+    ),
+    ("Retry budgets", "hub", State::Proposed, "2026-11-20", None),
+    ("Shallow clones in CI", "acme", State::Published, "2026-11-09", None),
+    ("部分克隆的工作原理", "hub", State::Published, "2026-08-02", None),
+    ("Docs rot is an ownership problem", "acme", State::Withdrawn, "2026-05-02", None),
+];
+
+pub(super) fn outgoing() -> Vec<Outgoing> {
+    let out = |(at, (title, team, state, date, why)): (usize, &Row)| Outgoing {
+        entry: path(&format!("notes/2026/entry-{}.md", at + 1)),
+        title: (*title).into(),
+        team: (*team).into(),
+        path: format!("nuggets/git/entry-{}.md", at + 1),
+        state: *state,
+        date: (*date).into(),
+        why: why.map(str::to_owned),
+    };
+    OUTGOING.iter().enumerate().map(out).collect()
+}
+
+pub(super) fn arrived() -> Vec<Arrived> {
+    let arrived = |team: &str, title: &str, author: &str, when: &str, is_update, is_withdrawn| Arrived {
+        path: path(&format!(".team/{team}/nuggets/git/{}.md", title.to_lowercase().replace(' ', "-"))),
+        team: team.into(),
+        title: title.into(),
+        kind: Kind::Nugget,
+        author: author.into(),
+        when: moment(when),
+        is_update,
+        is_withdrawn,
+    };
+    vec![
+        arrived("acme", "Certificates rotate in three steps", "Jo Park", "2026-11-21T08:10:00+01:00", false, false),
+        arrived("hub", "A flame graph is read from below", "Mina Sörensen", "2026-11-19T12:00:00+01:00", true, false),
+        arrived("acme", "Submodules are pinned by hand", "Jo Park", "2026-11-02T12:00:00+01:00", false, true),
+    ]
+}
+
+fn published(order: &Order) -> Published {
+    Published {
+        entry: order.entry.clone().unwrap_or_else(|| path("notes/2026/entry-1.md")),
+        title: "Blobless clones make CI clones 5x faster".into(),
+        team: order.team.clone(),
+        path: "nuggets/git/blobless-clones.md".into(),
+        commit: CommitId("0123456789abcdef0123456789abcdef01234567".into()),
+        branch: None,
+        link: Some("https://git.example.org/acme/notes/blob/main/nuggets/git/blobless-clones.md".into()),
+        warnings: Vec::new(),
+    }
+}
+
+const TEXT: [(Sign, &str); 24] = [
+    (Sign::Same, "---"),
+    (Sign::Same, "id: 01jn8k4w0000000000000000aa"),
+    (Sign::Same, "kind: nugget"),
+    (Sign::Same, "title: Blobless clones make CI clones 5x faster"),
+    (Sign::Removed, "date: 2026-03-02T10:00:00+01:00"),
+    (Sign::Added, "date: 2026-03-02"),
+    (Sign::Same, "tags: [git, ci]"),
+    (Sign::Removed, "stage: growing"),
+    (Sign::Removed, "via: Mina"),
+    (Sign::Added, "license: CC-BY-4.0"),
+    (Sign::Same, "source: https://git-scm.com/docs/partial-clone"),
+    (Sign::Same, "---"),
+    (Sign::Added, "# Blobless clones make CI clones 5x faster"),
+    (Sign::Same, ""),
+    (Sign::Same, "Use `git clone --filter=blob:none` for CI: our clone went from 4m10 to 0m52 (monorepo, 3.1 GB)."),
+    (Sign::Same, ""),
+    (Sign::Removed, "`git blame` feels slow; run `git backfill` nightly. See [[shallow-clones-in-ci]]."),
+    (Sign::Added, "`git blame` feels slow; run `git backfill` nightly. See shallow clones in CI."),
+    (Sign::Same, ""),
+    (Sign::Same, "Ours is at <https://git.acme.example/platform>."),
+    (Sign::Same, ""),
+    (Sign::Removed, "%% ask Jo about the budget first %%"),
+    (Sign::Same, "token: ghp_R8f3…"),
+    (Sign::Same, "A zero\u{200b}width space."),
+];
+
+fn lines(lines: &[(Sign, &str)]) -> Vec<DiffLine> {
+    lines.iter().map(|(sign, text)| DiffLine { sign: *sign, text: (*text).into() }).collect()
+}
+
+/// A page with something of everything.
+pub(super) fn preview() -> Preview {
+    let file = |line| Place::File { path: "nuggets/git/blobless-clones.md".into(), line };
+    let finding = |check, severity, place, what: &str, advice, key: &str| Finding {
+        check,
+        severity,
+        place,
+        what: what.into(),
+        advice,
+        key: key.into(),
+    };
+    let findings = vec![
+        finding(
+            Check::Host,
+            Severity::Warn,
+            file(16),
+            "an internal host: git.acme.example",
+            Some("Fine for a team inside, not for the public."),
+            "host-1f2e",
+        ),
+        finding(
+            Check::Secret,
+            Severity::Block,
+            file(18),
+            "a token of GitHub: ghp_…x9",
+            Some("Revoke it, whether it is published or not."),
+            "secret-3fa9",
+        ),
+        finding(
+            Check::Similar,
+            Severity::Warn,
+            Place::Name("blobless-clones.md".into()),
+            "the team has something like it: git backfill (Jo)",
+            None,
+            "similar-77",
+        ),
+    ];
+    let passed = [
+        (Check::PrivateWord, "none of my private words"),
+        (Check::Quotation, "no long quotation without a source"),
+        (Check::Invisible, "nothing that no eye sees"),
+    ];
+    let passed = passed.map(|(check, what)| Passed { check, what: what.into() }).to_vec();
+    Preview {
+        order: Order { entry: Some(path("notes/2026/entry-1.md")), team: "acme".into(), ..Order::default() },
+        title: "Blobless clones make CI clones 5x faster".into(),
+        url: "git@git.example.org:acme/notes.git".into(),
+        branch: "main".into(),
+        path: "nuggets/git/blobless-clones.md".into(),
+        topic: Some("git".into()),
+        topics: ["ci", "git", "onboarding"].map(str::to_owned).to_vec(),
+        text: String::new(),
+        changes: lines(&TEXT),
+        update: Vec::new(),
+        state: State::Private,
+        left_out: vec![
+            LeftOut { what: What::PrivateLink, line: 14, text: "shallow-clones-in-ci".into() },
+            LeftOut { what: What::Field, line: 6, text: "stage".into() },
+            LeftOut { what: What::Field, line: 7, text: "via".into() },
+            LeftOut { what: What::Comment, line: 18, text: "ask Jo about the budget first".into() },
+        ],
+        report: Report { findings, passed },
+        message: "nugget: Blobless clones make CI clones 5x faster\n\nEntry-Id: 01jn8k4w0000000000000000aa\nDerived-From: https://git-scm.com/docs/partial-clone\n".into(),
+        author: "Ada <ada@example.org>".into(),
+        files: vec!["nuggets/git/blobless-clones.md".into(), "README.md".into()],
+        notes: vec!["README.md gains one line in its index.".into()],
+        clashes: false,
+    }
+}

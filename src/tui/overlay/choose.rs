@@ -1,0 +1,103 @@
+//! A short list of things that are there, of which one is chosen: a team, a topic, whose lines stay.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::log::step;
+use super::{Reply, middle};
+use crate::entry::EntryPath;
+use crate::keymap::{Action, Run, Write};
+use crate::ops::share::Clash;
+use crate::tui::theme::Theme;
+use crate::tui::widget::list::List;
+use crate::tui::widget::pane::Pane;
+use crate::tui::widget::text;
+
+/// What is chosen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Choice {
+    Team(String),
+    Topic(String),
+    /// A topic that the team does not have yet.
+    OtherTopic,
+    Lines(Clash),
+    /// Edit the entry first.
+    Edit,
+    /// What takes the place of an entry that is taken back.
+    Successor(Option<EntryPath>),
+}
+
+/// One row: what it is, what is told of it, what it chooses.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    pub label: String,
+    pub note: String,
+    pub choice: Choice,
+}
+
+/// The overlay's state.
+#[derive(Clone, Debug)]
+pub struct Choose {
+    title: String,
+    rows: Vec<Row>,
+    list: List,
+}
+
+impl Row {
+    pub fn new(label: impl Into<String>, note: impl Into<String>, choice: Choice) -> Self {
+        Self { label: label.into(), note: note.into(), choice }
+    }
+}
+
+impl Choose {
+    /// With the row selected that is so now.
+    pub fn new(title: impl Into<String>, rows: Vec<Row>, now: usize) -> Self {
+        let list = List { selected: now.min(rows.len().saturating_sub(1)), first: 0 };
+        Self { title: title.into(), rows, list }
+    }
+
+    pub fn act(&mut self, action: Action) -> Reply {
+        match action {
+            Action::Move(r#move) => {
+                step(&mut self.list, r#move, self.rows.len());
+                Reply::Stay
+            }
+            Action::Write(Write::Submit) => {
+                let chosen = self.rows.get(self.list.selected);
+                chosen.map_or(Reply::Close, |row| Reply::Chosen(row.choice.clone()))
+            }
+            Action::Run(Run::Cancel | Run::Close | Run::Interrupt | Run::Quit) => Reply::Close,
+            Action::Write(_)
+            | Action::Act(_)
+            | Action::Later(_)
+            | Action::Refine(_)
+            | Action::Go(_)
+            | Action::Run(_) => Reply::Stay,
+        }
+    }
+
+    pub fn draw(&self, theme: &Theme, screen: Rect, buf: &mut Buffer) -> Option<Position> {
+        let rows = u16::try_from(self.rows.len()).unwrap_or(u16::MAX).min(16);
+        let area = middle(screen, 60, rows + 2);
+        let note = if self.rows.len() > 16 { format!("{}/{}", self.list.selected + 1, self.rows.len()) } else { String::new() };
+        let inner = Pane { title: &self.title, note: &note, focused: true }.draw_over(theme, area, buf);
+        let mut list = self.list;
+        list.follow(self.rows.len(), inner.height.into());
+        let mut cursor = None;
+        for (index, y) in list.shown(self.rows.len(), inner.height.into()).zip(0..) {
+            let (row, line) = (&self.rows[index], text::row(inner, y));
+            if index == list.selected {
+                buf.set_style(line.intersection(buf.area), theme.selected);
+                text::put_safe(buf, line, line.x, theme.bar(), theme.accent);
+                cursor = Some(line.as_position());
+            }
+            let note = text::cut(&row.note, usize::from(line.width / 2), theme.ellipsis()).into_owned();
+            let edge = Rect { width: line.width.saturating_sub(1), ..line };
+            let right = text::put_right(buf, edge, &note, theme.muted);
+            let room = usize::from(right.saturating_sub(line.x)).saturating_sub(4);
+            let label = crate::render::safe_line(&row.label);
+            text::put_safe(buf, line, line.x + 2, &text::cut(&label, room, theme.ellipsis()), theme.text);
+        }
+        cursor
+    }
+}

@@ -1,0 +1,319 @@
+//! An entry before it is shared: the file the team will see, what the checks say, the commit, what stays here.
+//!
+//! Nothing leaves from this screen by looking at it. Where there is no room for panes side by side, they are parts of one;
+//! warnings and the destination are in sight in each of them.
+
+mod draw;
+mod room;
+mod rows;
+
+use crate::entry::EntryPath;
+use crate::keymap::{Context, Move};
+use crate::ops::share::{Clash, Finding, Order, Preview, State};
+use crate::tui::layout::Class;
+use crate::tui::msg::{Effect, Outcome};
+use crate::tui::widget::diff::Diff;
+use crate::tui::widget::panel::Panel;
+
+/// A part of the screen that can have the keys.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Part {
+    /// The file, against the private text.
+    #[default]
+    Text,
+    /// The file, against the team's copy.
+    Copy,
+    Ready,
+    Discernment,
+    Commit,
+    /// What stays with me.
+    Stays,
+}
+
+/// What a row of a pane leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Goal {
+    /// Another team.
+    To,
+    Topic,
+    /// Whose lines are kept.
+    Clash,
+    /// A finding that blocks, by its key.
+    Allow(String),
+    /// A line of the file.
+    Line(usize),
+}
+
+/// The panes beside the text.
+#[derive(Clone, Debug, Default)]
+struct Panels {
+    ready: Panel<Goal>,
+    discernment: Panel<Goal>,
+    commit: Panel<Goal>,
+    stays: Panel<Goal>,
+}
+
+/// The screen's state.
+#[derive(Clone, Debug, Default)]
+pub struct Prepare {
+    /// What is asked for.
+    order: Order,
+    title: String,
+    preview: Option<Outcome<Box<Preview>>>,
+    asked: bool,
+    generation: u64,
+    part: Part,
+    /// Which of the two comparisons is shown while something else has the keys.
+    shows_copy: bool,
+    text: Diff,
+    copy: Diff,
+    panels: Panels,
+    /// The columns that the rows of the panes were made for.
+    columns: usize,
+    class: Option<Class>,
+}
+
+impl Prepare {
+    /// Shows an entry as a team would get it.
+    pub fn open(&mut self, entry: EntryPath, title: &str, team: &str) {
+        if self.entry() == Some(&entry) && self.order.team == team {
+            if self.title.is_empty() {
+                title.clone_into(&mut self.title);
+            }
+            return self.forget();
+        }
+        let order = Order { entry: Some(entry), team: team.to_owned(), ..Order::default() };
+        *self = Self {
+            order,
+            title: title.to_owned(),
+            generation: self.generation,
+            class: self.class,
+            ..Self::default()
+        };
+    }
+
+    pub fn contexts(&self) -> Vec<Context> {
+        vec![Context::Share, Context::Preview, Context::Entry, Context::Global]
+    }
+
+    pub fn entry(&self) -> Option<&EntryPath> {
+        self.order.entry.as_ref()
+    }
+
+    pub fn title(&self) -> &str {
+        self.preview().map_or(&self.title, |preview| &preview.title)
+    }
+
+    pub fn order(&self) -> &Order {
+        &self.order
+    }
+
+    /// What would leave, if it is known and is what is asked for.
+    pub fn preview(&self) -> Option<&Preview> {
+        self.preview.as_ref()?.as_ref().ok().map(Box::as_ref)
+    }
+
+    /// Whether what is shown answers the order as it is now.
+    pub fn is_current(&self) -> bool {
+        self.asked && self.preview().is_some_and(|preview| preview.order == self.order)
+    }
+
+    /// Whether there is anything that the team does not have yet.
+    pub fn has_news(&self) -> bool {
+        let same = |preview: &Preview| preview.state == State::Published && self.copy.is_same();
+        self.preview().is_none_or(|preview| !same(preview))
+    }
+
+    /// The first finding that keeps it from leaving.
+    pub fn blocking(&self) -> Option<&Finding> {
+        self.preview()?.blocking().next()
+    }
+
+    /// The finding with that key.
+    pub fn finding(&self, key: &str) -> Option<&Finding> {
+        self.preview()?.report.findings.iter().find(|finding| finding.key == key)
+    }
+
+    pub fn choose_team(&mut self, team: &str) {
+        if let Some(entry) = self.order.entry.clone() {
+            let title = self.title().to_owned();
+            self.open(entry, &title, team);
+        }
+    }
+
+    pub fn choose_topic(&mut self, topic: &str) {
+        self.order.topic = Some(topic.to_owned());
+        self.asked = false;
+    }
+
+    pub fn choose_lines(&mut self, clash: Clash) {
+        self.order.clash = clash;
+        self.asked = false;
+    }
+
+    /// A finding may pass though it blocks.
+    pub fn allow(&mut self, key: String) {
+        self.order.allowed.push(key);
+        self.asked = false;
+    }
+
+    /// What is shown may have changed: it is asked for again.
+    pub fn forget(&mut self) {
+        self.asked = false;
+    }
+
+    fn want(&mut self) -> Option<Effect> {
+        if self.asked || self.order.entry.is_none() {
+            return None;
+        }
+        self.asked = true;
+        self.generation += 1;
+        Some(Effect::Prepare { generation: self.generation, order: self.order.clone() })
+    }
+
+    /// A preview has come; one for an older order is not looked at.
+    pub fn came(&mut self, generation: u64, preview: Outcome<Box<Preview>>) {
+        if generation != self.generation {
+            return;
+        }
+        let first = self.preview().is_none();
+        self.preview = Some(preview);
+        self.columns = 0;
+        let (text, copy) =
+            self.preview().map(|it| (it.changes.clone(), it.update.clone())).unwrap_or_default();
+        self.text.fill(&text);
+        self.copy.fill(&copy);
+        let is_update = self.preview().is_some_and(|preview| is_update(preview.state)) && !self.copy.is_empty();
+        if first && is_update {
+            self.focus(Part::Copy);
+        } else if self.copy.is_empty() && self.shows_copy {
+            self.shows_copy = false;
+            self.part = if self.part == Part::Copy { Part::Text } else { self.part };
+        }
+    }
+
+    /// The parts that Tab goes through: all where they take turns, else those with something to do.
+    fn parts(&self) -> Vec<Part> {
+        let copy = (!self.copy.is_empty()).then_some(Part::Copy);
+        let Panels { ready, discernment, commit, stays } = &self.panels;
+        let panes = [
+            (Part::Ready, ready),
+            (Part::Discernment, discernment),
+            (Part::Commit, commit),
+            (Part::Stays, stays),
+        ];
+        let beside = self.class == Some(Class::Wide);
+        let panes = panes.into_iter().filter(|(_, panel)| !beside || panel.has_more()).map(|(part, _)| part);
+        [Some(Part::Text), copy].into_iter().flatten().chain(panes).collect()
+    }
+
+    /// The comparison that the panes stand beside.
+    fn home(&self) -> Part {
+        if self.shows_copy { Part::Copy } else { Part::Text }
+    }
+
+    fn focus(&mut self, part: Part) {
+        match part {
+            Part::Text => self.shows_copy = false,
+            Part::Copy => self.shows_copy = true,
+            Part::Ready | Part::Discernment | Part::Commit | Part::Stays => {}
+        }
+        self.part = part;
+    }
+
+    fn turn(&mut self, by: isize) {
+        let parts = self.parts();
+        let here = parts.iter().position(|part| *part == self.part).unwrap_or(0);
+        let count = isize::try_from(parts.len()).unwrap_or(1);
+        let next = (isize::try_from(here).unwrap_or(0) + by).rem_euclid(count);
+        self.focus(parts[usize::try_from(next).unwrap_or(0)]);
+    }
+
+    fn shown_mut(&mut self) -> &mut Diff {
+        if self.shows_copy { &mut self.copy } else { &mut self.text }
+    }
+
+    fn shown(&self) -> &Diff {
+        if self.shows_copy { &self.copy } else { &self.text }
+    }
+
+    fn panel(&mut self) -> Option<&mut Panel<Goal>> {
+        match self.part {
+            Part::Text | Part::Copy => None,
+            Part::Ready => Some(&mut self.panels.ready),
+            Part::Discernment => Some(&mut self.panels.discernment),
+            Part::Commit => Some(&mut self.panels.commit),
+            Part::Stays => Some(&mut self.panels.stays),
+        }
+    }
+
+    pub fn go(&mut self, r#move: Move) {
+        match r#move {
+            Move::PaneNext => self.turn(1),
+            Move::PanePrevious => self.turn(-1),
+            Move::PaneRight if self.part == self.home() => self.turn(1),
+            Move::PaneRight => {}
+            Move::PaneLeft => self.focus(self.home()),
+            Move::PreviewDown | Move::PreviewUp => self.shown_mut().go(r#move),
+            other => match self.panel() {
+                Some(panel) => panel.go(other),
+                None => self.shown_mut().go(other),
+            },
+        }
+    }
+
+    /// What Enter is about: the selected row of the pane with the keys, else what is to be chosen first.
+    pub fn goal(&mut self) -> Option<Goal> {
+        self.panel()?.goal().cloned()
+    }
+
+    /// Shows a line of the file.
+    pub fn reveal(&mut self, line: usize) {
+        self.focus(Part::Text);
+        self.text.reveal(line);
+    }
+
+    /// One step back inside the screen; says whether there was one.
+    pub fn escape(&mut self) -> bool {
+        let inner = !matches!(self.part, Part::Text | Part::Copy);
+        self.focus(self.home());
+        inner
+    }
+
+    /// What stands in the message line while there is nothing to tell.
+    pub fn reminder(&self) -> &'static str {
+        match self.preview().map(|preview| preview.state) {
+            None => "",
+            Some(State::Private | State::Queued) => "Nothing has left this machine yet.",
+            Some(State::Proposed) => "It waits on a branch for somebody to review it.",
+            Some(State::Published) if self.has_news() => "It is published; what is shown here has not left yet.",
+            Some(State::Published) => "It is published as it is shown here.",
+            Some(State::Drifted) => "It is published; what I changed since has not left this machine.",
+            Some(State::Edited) => "It is published, and a colleague changed the team's copy since.",
+            Some(State::Diverged) => "A colleague changed the team's copy, and I changed mine.",
+            Some(State::Withdrawn) => "It was taken back; publishing brings it back.",
+        }
+    }
+}
+
+/// Whether there is a copy in the team that this would change.
+fn is_update(state: State) -> bool {
+    match state {
+        State::Drifted | State::Edited | State::Diverged => true,
+        State::Private | State::Queued | State::Proposed | State::Published | State::Withdrawn => false,
+    }
+}
+
+/// How a state is told in a few words.
+pub fn told(state: State) -> &'static str {
+    match state {
+        State::Private => "not published yet",
+        State::Queued => "on its way, not accepted yet",
+        State::Proposed => "on a branch for review",
+        State::Published => "published",
+        State::Drifted => "published; I changed it since",
+        State::Edited => "published; a colleague changed it",
+        State::Diverged => "published; both of us changed it",
+        State::Withdrawn => "withdrawn",
+    }
+}

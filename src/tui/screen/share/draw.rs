@@ -1,0 +1,123 @@
+//! Draws what I published.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::Share;
+use crate::keymap::{Act, Action, Run};
+use crate::ops::share::{Outgoing, State};
+use crate::tui::layout::Class;
+use crate::tui::screen::{Surroundings, prepare};
+use crate::tui::view::count;
+use crate::tui::widget::pane::Pane;
+use crate::tui::widget::panel::{Look, Numbers, panel_room};
+use crate::tui::widget::text;
+
+/// What can be done with a publication, as the box of the selected one names it.
+pub const VERBS: [(Action, &str); 4] = [
+    (Action::Act(Act::Prepare), "look at it, and publish"),
+    (Action::Act(Act::Edit), "edit my text"),
+    (Action::Act(Act::Withdraw), "take it back"),
+    (Action::Act(Act::CopyLink), "copy its link"),
+];
+
+impl Share {
+    /// Draws the screen and returns where the terminal's cursor belongs.
+    pub fn draw(&self, around: &Surroundings<'_>, body: Rect, buf: &mut Buffer) -> Option<Position> {
+        let [list, about] = self.areas(around.class, body);
+        if around.class != Class::Tiny {
+            let note = if self.outgoing.is_empty() { String::new() } else { count(self.outgoing.len()) };
+            Pane { title: "Published by me", note: &note, focused: !around.covered }.draw(around.theme, list, buf);
+        }
+        let room = panel_room(around.class, list);
+        if self.outgoing.is_empty() {
+            self.draw_nothing(around, room, buf);
+            return Some(room.as_position());
+        }
+        let indent = u16::from(around.class == Class::Tiny);
+        let room = Rect { x: room.x + indent, width: room.width.saturating_sub(indent), ..room };
+        let look = Look { theme: around.theme, focused: true, numbers: Numbers::None };
+        let cursor = self.panel.draw(look, room, buf);
+        if let Some(out) = self.selected().filter(|_| !about.is_empty()) {
+            draw_about(around, out, about, buf);
+        }
+        cursor
+    }
+
+    /// Says that nothing was published, and teaches one key.
+    fn draw_nothing(&self, around: &Surroundings<'_>, area: Rect, buf: &mut Buffer) {
+        if !self.answered {
+            return;
+        }
+        let theme = around.theme;
+        let first = u16::from(area.height > 4);
+        let area = Rect { x: area.x + 1, width: area.width.saturating_sub(1), ..area };
+        text::put_safe(buf, text::row(area, first), area.x, "Nothing is published yet.", theme.text);
+        let row = text::row(area, first + 1);
+        if around.app.has_teams() {
+            let key = around.key(Act::Prepare.into());
+            let x = text::put_safe(buf, row, row.x, if key.is_empty() { "p" } else { key }, theme.accent);
+            text::put_safe(buf, row, x + 2, "on an entry shows what the team would see", theme.muted);
+        } else {
+            let key = around.key(Run::Palette.into());
+            let x = text::put_safe(buf, row, row.x, key, theme.accent);
+            text::put_safe(buf, row, x + 1, "add a team", theme.accent);
+            let x = x + 1 + text::columns("add a team");
+            text::put_safe(buf, row, x + 2, "takes the address of its repository", theme.muted);
+        }
+    }
+}
+
+/// What is told of the selected one.
+fn draw_about(around: &Surroundings<'_>, out: &Outgoing, area: Rect, buf: &mut Buffer) {
+    let theme = around.theme;
+    let inner = Pane { title: &out.title, note: "", focused: false }.draw(theme, area, buf);
+    let mut facts = vec![("in", format!("{}: {}", out.team, out.path))];
+    facts.push(("state", prepare::told(out.state).to_owned()));
+    facts.extend((!out.date.is_empty()).then(|| ("since", out.date.clone())));
+    facts.extend(out.why.clone().map(|why| ("why", why)));
+    facts.push(("mine", out.entry.to_string()));
+    let mut y = 0;
+    for (label, value) in facts {
+        let row = text::row(inner, y);
+        if row.is_empty() {
+            return;
+        }
+        text::put_safe(buf, row, row.x, label, theme.muted);
+        let room = Rect { x: row.x + 8, width: inner.width.saturating_sub(8), height: inner.height - y, ..row };
+        let style = if label == "why" { theme.warn } else { theme.text };
+        let rows = if label == "why" { 3 } else { 1 };
+        y += text::put_paragraph(buf, Rect { height: room.height.min(rows), ..room }, &value, style).max(1);
+    }
+    draw_advice(around, out, Rect { y: inner.y + y + 1, height: inner.height.saturating_sub(y + 1), ..inner }, buf);
+}
+
+/// What the state asks for, and the keys that do it.
+fn draw_advice(around: &Surroundings<'_>, out: &Outgoing, area: Rect, buf: &mut Buffer) {
+    let theme = around.theme;
+    let used = text::put_paragraph(buf, area, advice(out.state), theme.muted);
+    if around.class != Class::Wide {
+        return;
+    }
+    let rows = VERBS.iter().filter(|(action, _)| !around.key(*action).is_empty());
+    for ((action, label), y) in rows.zip(used + 1..area.height) {
+        let row = text::row(area, y);
+        let able = around.can(*action);
+        text::put_safe(buf, row, row.x, around.key(*action), if able { theme.accent } else { theme.muted });
+        text::put_safe(buf, row, row.x + 5, label, if able { theme.text } else { theme.muted });
+    }
+}
+
+fn advice(state: State) -> &'static str {
+    match state {
+        State::Private => "",
+        State::Queued => "It is kept here until the team's repository takes it; nobody sees it yet.",
+        State::Proposed => "Somebody of the team reviews it on its branch.",
+        State::Published => "The team has what I have.",
+        State::Drifted => "The team has an older text; publishing brings it up to date.",
+        State::Edited => "A colleague changed the team's copy; what it says now is worth a look.",
+        State::Diverged => "Both changed; what can be joined is joined, the rest asks whose lines stay.",
+        State::Withdrawn => "A note is in its place. The history of the team's repository keeps the old text.",
+    }
+}
+

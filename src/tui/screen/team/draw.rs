@@ -1,0 +1,191 @@
+//! Draws what is new in the teams.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::Team;
+use crate::keymap::{Act, Action, Run};
+use crate::ops::team::Arrived;
+use crate::tui::layout::Class;
+use crate::tui::screen::{Surroundings, reader};
+use crate::tui::view::{age, count};
+use crate::tui::widget::pane::Pane;
+use crate::tui::widget::panel::panel_room;
+use crate::tui::widget::text;
+
+/// Columns that most ages take, and a kind.
+const AGE: u16 = 4;
+const KIND: u16 = 9;
+/// Nobody has looked whether a commit is from whom it says.
+const UNVERIFIED: &str = "unverified: so the commit says";
+/// As much of a name as is shown in the list.
+const AUTHOR: usize = 16;
+
+impl Team {
+    /// Draws the screen and returns where the terminal's cursor belongs.
+    pub fn draw(&self, around: &Surroundings<'_>, body: Rect, buf: &mut Buffer) -> Option<Position> {
+        let areas = self.areas(around.class, body);
+        let cursor = self.draw_list(around, areas.list, buf);
+        let Some(arrived) = self.selected() else { return cursor };
+        draw_about(around, arrived, areas.about, buf);
+        let title = if areas.about.is_empty() { arrived.title.as_str() } else { "" };
+        let shown = reader::Around { screen: around, path: &arrived.path, title, words: &[], focused: false };
+        self.reader.draw(&shown, areas.text, buf);
+        cursor
+    }
+
+    fn draw_list(&self, around: &Surroundings<'_>, area: Rect, buf: &mut Buffer) -> Option<Position> {
+        if around.class != Class::Tiny {
+            let note = match self.arrived.len() {
+                0 => String::new(),
+                all if around.class == Class::Small => {
+                    format!("names unverified  {}/{}", count(self.list.selected + 1), count(all))
+                }
+                all => format!("{}/{}", count(self.list.selected + 1), count(all)),
+            };
+            Pane { title: &self.heading(), note: &note, focused: !around.covered }.draw(around.theme, area, buf);
+        }
+        let room = panel_room(around.class, area);
+        if self.arrived.is_empty() {
+            self.draw_nothing(around, room, buf);
+            return Some(room.as_position());
+        }
+        let room = if around.class == Class::Tiny { room } else { Rect { x: room.x - 1, width: room.width + 2, ..room } };
+        let mut cursor = None;
+        for (index, y) in self.list.shown(self.arrived.len(), room.height.into()).zip(0..) {
+            let row = text::row(room, y);
+            if index == self.list.selected {
+                cursor = Some(row.as_position());
+            }
+            self.draw_row(around, index, row, buf);
+        }
+        cursor
+    }
+
+    /// Which teams are shown: all, or the one that was chosen of several.
+    fn heading(&self) -> String {
+        match (self.teams(), &self.chosen) {
+            ([], _) => "Team".to_owned(),
+            ([only], _) => format!("New in {}", only.name),
+            (_, Some(chosen)) => format!("New in {chosen}  h/l"),
+            (all, None) => format!("New in {} teams  h/l", all.len()),
+        }
+    }
+
+    fn draw_row(&self, around: &Surroundings<'_>, index: usize, row: Rect, buf: &mut Buffer) {
+        let (theme, arrived) = (around.theme, &self.arrived[index]);
+        let selected = index == self.list.selected;
+        if selected {
+            buf.set_style(row.intersection(buf.area), theme.selected);
+            text::put_safe(buf, row, row.x, theme.bar(), theme.accent);
+        }
+        let inner = Rect { x: row.x + 2, width: row.width.saturating_sub(3), ..row };
+        let left = draw_columns(around, arrived, inner, buf);
+        let title = crate::render::safe_line(&arrived.title).into_owned();
+        let room = usize::from(left.saturating_sub(inner.x)).saturating_sub(2);
+        let style = match (arrived.is_withdrawn, selected) {
+            (true, _) => theme.muted,
+            (false, true) => theme.strong,
+            (false, false) => theme.text,
+        };
+        text::put_safe(buf, inner, inner.x, &text::cut(&title, room, theme.ellipsis()), style);
+    }
+
+    /// Says that there is nothing new, or no team, and teaches one key.
+    fn draw_nothing(&self, around: &Surroundings<'_>, area: Rect, buf: &mut Buffer) {
+        if !self.is_known() || (!self.answered && !self.teams().is_empty()) {
+            return;
+        }
+        let theme = around.theme;
+        let first = u16::from(area.height > 4);
+        let area = Rect { x: area.x + 1, width: area.width.saturating_sub(1), ..area };
+        let row = text::row(area, first + 1);
+        if self.teams().is_empty() {
+            text::put_safe(buf, text::row(area, first), area.x, "There is no team yet.", theme.text);
+            let x = text::put_safe(buf, row, row.x, around.key(Run::Palette.into()), theme.accent);
+            let x = text::put_safe(buf, row, x + 1, "add a team", theme.accent);
+            text::put_safe(buf, row, x + 2, "takes the address of its repository", theme.muted);
+            return;
+        }
+        let what = format!("Nothing new in {}.", self.shown().join(", "));
+        text::put(buf, text::row(area, first), area.x, &what, theme.text);
+        let x = text::put_safe(buf, row, row.x, around.key(Run::Sync.into()), theme.accent);
+        text::put_safe(buf, row, x + 2, "looks again; in:team searches all of it", theme.muted);
+        for (problem, y) in self.problems().zip(first + 3..area.height) {
+            text::put(buf, text::row(area, y), area.x, &problem, theme.warn);
+        }
+    }
+
+    /// What keeps teams from being used.
+    fn problems(&self) -> impl Iterator<Item = String> {
+        self.teams().iter().filter_map(|team| Some(format!("! {}: {}", team.name, team.problem.as_ref()?)))
+    }
+}
+
+/// Author, kind and age at the right of a row; returns where they begin.
+fn draw_columns(around: &Surroundings<'_>, arrived: &Arrived, area: Rect, buf: &mut Buffer) -> u16 {
+    let theme = around.theme;
+    if area.width < 24 {
+        return area.right();
+    }
+    text::put_right(buf, area, &age(arrived.when, around.now), theme.muted);
+    let mut left = area.right().saturating_sub(AGE);
+    if area.width >= 56 {
+        left = left.saturating_sub(KIND);
+        text::put_safe(buf, Rect { x: left, width: KIND, ..area }, left, arrived.kind.name(), theme.muted);
+    }
+    let author = crate::render::safe_line(&arrived.author).into_owned();
+    let author = text::cut(&author, AUTHOR.min(usize::from(area.width / 4)), theme.ellipsis()).into_owned();
+    let what = match (arrived.is_withdrawn, arrived.is_update) {
+        (true, _) => "taken back",
+        (false, true) => "changed",
+        (false, false) => "",
+    };
+    let width = text::columns(&author) + 2;
+    left = left.saturating_sub(width);
+    text::put_safe(buf, Rect { x: left, width, ..area }, left, &author, theme.muted);
+    if !what.is_empty() && area.width >= 44 {
+        left = left.saturating_sub(text::columns(what) + 2);
+        let style = if arrived.is_withdrawn { theme.warn } else { theme.seek };
+        text::put_safe(buf, Rect { x: left, width: text::columns(what), ..area }, left, what, style);
+    }
+    left
+}
+
+/// Who brought the selected one, as far as anybody can know.
+fn draw_about(around: &Surroundings<'_>, arrived: &Arrived, area: Rect, buf: &mut Buffer) {
+    if area.is_empty() {
+        return;
+    }
+    let theme = around.theme;
+    let inner = Pane { title: &arrived.title, note: "", focused: false }.draw(theme, area, buf);
+    let verb = match (arrived.is_withdrawn, arrived.is_update) {
+        (true, _) => "taken back by ",
+        (false, true) => "changed by ",
+        (false, false) => "by ",
+    };
+    let row = text::row(inner, 0);
+    let right = text::put_right(buf, row, &arrived.when.format("%Y-%m-%d").to_string(), theme.muted);
+    let x = text::put_safe(buf, row, row.x, verb, theme.muted);
+    let author = crate::render::safe_line(&arrived.author).into_owned();
+    let room = usize::from(right.saturating_sub(x + 2));
+    text::put_safe(buf, row, x, &text::cut(&author, room, theme.ellipsis()), theme.text);
+    let row = text::row(inner, 1);
+    text::put_safe(buf, row, row.x, UNVERIFIED, theme.muted);
+    let row = text::row(inner, 2);
+    let place = crate::tui::view::shown_path(&arrived.path);
+    let right = if around.can(Action::Act(Act::Adopt)) { draw_adopt(around, row, buf) } else { row.right() };
+    let room = usize::from(right.saturating_sub(row.x + 2));
+    text::put(buf, row, row.x, &text::cut(&place, room, theme.ellipsis()), theme.muted);
+}
+
+/// The key that takes it into the store, at the right; returns where that begins.
+fn draw_adopt(around: &Surroundings<'_>, row: Rect, buf: &mut Buffer) -> u16 {
+    let key = around.key(Action::Act(Act::Adopt));
+    if key.is_empty() {
+        return row.right();
+    }
+    let left = text::put_right(buf, row, "adopts it", around.theme.muted);
+    let before = Rect { width: left.saturating_sub(row.x + 1), ..row };
+    text::put_right(buf, before, key, around.theme.accent)
+}
