@@ -71,6 +71,7 @@ pub(super) fn outgoing() -> Vec<Outgoing> {
         team: (*team).into(),
         path: format!("nuggets/git/entry-{}.md", at + 1),
         state: *state,
+        commit: None,
         date: (*date).into(),
         why: why.map(str::to_owned),
     };

@@ -65,7 +65,8 @@ pub fn perform(effect: Effect, workspace: &Workspace, progress: &mut dyn FnMut(P
             Msg::Outgoing { generation, outgoing: told(ops::share::published(workspace)) }
         }
         Effect::Publish { order, route } => {
-            Msg::Published { published: told(ops::share::publish(workspace, &order, route)), order }
+            let published = ops::share::publish(workspace, &order, route).map_err(undelivered);
+            Msg::Published { published, order }
         }
         Effect::Withdraw { entry, team, successor } => {
             Msg::Withdrawn(told(ops::share::withdraw(workspace, &entry, &team, successor.as_ref())))
@@ -78,9 +79,11 @@ pub fn perform(effect: Effect, workspace: &Workspace, progress: &mut dyn FnMut(P
         Effect::Seen(teams) => {
             Msg::Seen(told(teams.iter().try_for_each(|team| ops::team::seen(workspace, team))))
         }
-        Effect::Refresh => Msg::Refreshed(told(ops::team::refresh(workspace, progress))),
+        Effect::Refresh => Msg::Refreshed(told(ops::team::refresh(workspace, None, progress))),
         Effect::AddTeam(url) => Msg::Added(told(ops::team::add(workspace, &url, None, progress))),
-        Effect::Adopt(path) => Msg::Adopted(told(ops::team::adopt(workspace, &path))),
+        Effect::Adopt(path) => {
+            Msg::Adopted(told(ops::team::adopt(workspace, &path)).map(|saved| saved.settle(workspace)))
+        },
         Effect::OpenFile(path) => Msg::Opened(open_file(workspace, &path)),
         Effect::Open(target) => Msg::Opened(told(outside::open(&target))),
         Effect::SaveSession(text) => Msg::Kept(told(outside::save_session(workspace, &text))),
@@ -98,6 +101,19 @@ pub fn perform(effect: Effect, workspace: &Workspace, progress: &mut dyn FnMut(P
 
 fn told<T>(result: Result<T, ops::Error>) -> Outcome<T> {
     result.map_err(Failure::from)
+}
+
+/// Why something was not published, with what can be done about it here.
+fn undelivered(error: ops::Error) -> Failure {
+    let hint = match error {
+        ops::Error::Queued(_) => Some("It is kept, and tried again from the list of what I published."),
+        ops::Error::Blocked(_) | ops::Error::Clashes { .. } | ops::Error::PageChanged(_) => {
+            Some("It is shown as it would be now.")
+        }
+        _ => None,
+    };
+    let failure = Failure::from(error);
+    Failure { hint: hint.map(str::to_owned).or(failure.hint), ..failure }
 }
 
 /// What is new in several teams, newest first.

@@ -229,7 +229,7 @@ impl Dice {
     }
 }
 
-const KEYS: &str = "a b c d e g h i j k l m n o p q r s t u v w x y z C G J K L Q R T U V ? : . / + 1 4 é 日 🎉 \
+const KEYS: &str = "a b c d e g h i j k l m n o p q r s t u v w x y z C G J K L Q R T U V ? : . / + 1 4 6 7 p P B é 日 🎉 \
     enter enter enter esc esc tab shift-tab up down left right home end pageup pagedown backspace delete space \
     ctrl-c ctrl-j ctrl-k ctrl-l ctrl-n ctrl-p ctrl-u ctrl-w ctrl-x f1";
 

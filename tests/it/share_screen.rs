@@ -1,0 +1,261 @@
+//! Sharing as a person at the keyboard does it, with a real repository of a team.
+
+use riffle::tui::msg::Effect;
+use riffle::tui::screen::Screen as Place;
+use unicode_width::UnicodeWidthStr;
+
+use crate::support::{Person, Screen, Team};
+
+const WIDE: (u16, u16) = (120, 36);
+const NORMAL: (u16, u16) = (80, 24);
+
+const TITLE: &str = "Blobless clones make CI faster";
+const BODY: &str = "Use `git clone --filter=blob:none` in CI: our clone went from 4m10 to 0m52.\n\n\
+    Ours is at <https://git.corp.internal/platform>. %% ask Mina first %%";
+const PAGE: &str = "nuggets/git/blobless-clones-make-ci-faster.md";
+
+/// A team, and somebody with one nugget.
+fn desk(body: &str) -> (Team, Person, String) {
+    let team = Team::founded();
+    let ada = Person::of(&team, "Ada");
+    let entry = ada.nugget(TITLE, body);
+    (team, ada, entry)
+}
+
+fn tip(team: &Team) -> String {
+    team.git(&["rev-parse", "main"]).ok()
+}
+
+/// Publishes the entry that is prepared, and lets the time pass in which it can be stopped.
+fn publish(screen: &mut Screen) {
+    screen.keys("P").wait(10_000).shows("Published as");
+}
+
+#[test]
+fn an_entry_is_looked_at_agreed_to_stopped_and_then_published() {
+    let (team, ada, _) = desk(BODY);
+    let before = tip(&team);
+    let mut screen = Screen::open(&ada.sandbox, WIDE);
+
+    screen.keys("p").shows("What acme will see").shows(PAGE).shows("Nothing has left this machine yet.");
+    screen.shows("git.corp.internal").shows("stage").shows("ask Mina first").shows("README.md");
+    screen.keys("P").shows("to acme in 10 s").shows("u to stop");
+    screen.wait(3_900).shows("in 7 s");
+    screen.keys("u").shows("Stopped");
+    screen.wait(30_000);
+    assert_eq!(tip(&team), before);
+
+    publish(&mut screen);
+    assert!(team.read(PAGE).contains("4m10 to 0m52") && !team.read(PAGE).contains("Mina"));
+    screen.shows("y y copies its link").keys("y y");
+    assert!(matches!(&screen.outside[..], [Effect::Copy(link)] if link.contains(PAGE)), "{:?}", screen.outside);
+    screen.keys("P").shows("the team has all of it already");
+    screen.keys("esc g p").shows("published").shows(TITLE);
+}
+
+#[test]
+fn whoever_quits_before_it_has_left_has_published_nothing() {
+    let (team, ada, entry) = desk(BODY);
+    let (before, files) = (tip(&team), ada.sandbox.files());
+    let mut screen = Screen::open(&ada.sandbox, NORMAL);
+
+    screen.keys("p P Q").shows("has not left yet").keys("y");
+
+    assert!(screen.left);
+    assert_eq!(tip(&team), before);
+    assert_eq!(ada.sandbox.files(), files);
+    assert_eq!(ada.state(&entry), "");
+}
+
+#[test]
+fn a_change_is_seen_as_drift_brought_up_to_date_and_taken_back_at_last() {
+    let (team, ada, _) = desk(BODY);
+    let mut screen = Screen::open(&ada.sandbox, WIDE);
+    screen.keys("p");
+    publish(&mut screen);
+
+    screen.editor_adds = "\nNot where blame is needed.\n";
+    screen.keys("e").shows("I changed it since").shows("+ Not where blame is needed.");
+    screen.keys("esc g s").shows("Share 1").shows("drifted").shows("an older text");
+    screen.keys("enter").shows("[Against the team's copy]").shows("+ Not where blame is needed.");
+    publish(&mut screen);
+    assert!(team.read(PAGE).contains("Not where blame is needed."));
+
+    screen.keys("g s").shows("published").keys("d").shows("Take it back?").shows("history");
+    screen.keys("n");
+    assert!(team.read(PAGE).contains("4m10"));
+    screen.keys("d y").shows("Taken back from acme").shows("withdrawn");
+    assert!(!team.read(PAGE).contains("4m10"));
+    screen.keys("d").shows("it was taken back already");
+}
+
+#[test]
+fn a_secret_leaves_only_when_its_name_is_typed_and_that_is_recorded() {
+    let secret = format!("ghp_{}", "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8");
+    let (team, ada, _) = desk(&format!("It is set as `TOKEN={secret}` there."));
+    let before = tip(&team);
+    let mut screen = Screen::open(&ada.sandbox, NORMAL);
+
+    screen.keys("p").shows("!!").keys("P").shows("This blocks").keys("enter").types("yes").keys("enter");
+    screen.shows("This blocks").keys("esc P esc").wait(20_000);
+    assert_eq!(tip(&team), before);
+    assert!(screen.app.leaving.is_empty());
+
+    while let Some(key) = screen.app.prepare.blocking().map(|finding| finding.key.clone()) {
+        screen.keys("P").shows(&key).types(&key).keys("enter").shows("It may leave now");
+    }
+    publish(&mut screen);
+    assert!(team.git(&["log", "-p", "main"]).ok().contains(&secret));
+    assert!(ada.sandbox.git(&["log", "-1", "--format=%B"]).ok().contains("Allowed: "));
+}
+
+#[test]
+fn what_a_hook_refuses_is_told_in_the_servers_words_and_nothing_claims_to_be_published() {
+    let (team, ada, _) = desk(BODY);
+    let files = ada.sandbox.files();
+    team.refuse("No nuggets on Fridays, please");
+    let mut screen = Screen::open(&ada.sandbox, WIDE);
+
+    screen.keys("p P").wait(10_000).shows("No nuggets on Fridays, please");
+
+    assert_eq!(ada.sandbox.files(), files);
+    screen.keys("g p").shows("Nothing is published yet.");
+    team.relent();
+    screen.keys("g l p");
+    publish(&mut screen);
+}
+
+#[test]
+fn what_cannot_be_delivered_waits_in_the_list_and_can_be_taken_off_it() {
+    let (team, ada, entry) = desk(BODY);
+    let away = team.root().join("away.git");
+    let mut screen = Screen::open(&ada.sandbox, WIDE);
+    screen.keys("p P");
+    std::fs::rename(team.path(), &away).unwrap();
+
+    screen.wait(10_000).shows("it stays queued").keys("g p").shows("queued").shows("Share 1");
+
+    std::fs::rename(&away, team.path()).unwrap();
+    screen.keys("enter");
+    publish(&mut screen);
+    screen.keys("g p").shows("Published 1");
+    assert_eq!(ada.state(&entry), "published");
+}
+
+#[test]
+fn a_branch_for_review_leaves_the_page_alone() {
+    let (team, ada, _) = desk(BODY);
+    let mut screen = Screen::open(&ada.sandbox, WIDE);
+
+    screen.keys("p B").wait(10_000).shows("for review");
+
+    assert!(!team.files().contains(&PAGE.to_owned()));
+    assert!(team.git(&["branch", "--list", "riffle/*"]).ok().contains("riffle/"));
+    screen.keys("g p").shows("Waits for a review 1");
+}
+
+#[test]
+fn another_topic_and_another_team_are_chosen_by_enter() {
+    let (_team, ada, _) = desk(BODY);
+    let hub = Team::founded();
+    ada.riffle(&["team", "add", &hub.url(), "--name", "hub"]).ok();
+    let mut screen = Screen::open(&ada.sandbox, WIDE);
+
+    screen.keys("p tab").shows("Topic").keys("j enter").shows("Under which topic?").keys("G enter");
+    screen.types("build").keys("enter").shows("nuggets/build/");
+    screen.keys("g g enter").shows("To which team?").keys("j enter").shows("What hub will see").shows("hub (main)");
+    publish(&mut screen);
+    assert!(hub.files().iter().any(|file| file.starts_with("nuggets/")), "{:?}", hub.files());
+}
+
+#[test]
+fn without_a_team_p_tells_how_to_add_one_and_the_palette_does() {
+    let team = Team::founded();
+    let ada = Person::new("Ada");
+    ada.nugget(TITLE, BODY);
+    let mut screen = Screen::open(&ada.sandbox, NORMAL);
+
+    screen.keys("p").shows("riffle team add URL");
+    screen.keys("g s").shows("Nothing is published yet.").keys("g m").shows("There is no team yet.");
+    screen.keys(":").types("add a team").keys("enter").shows("Add a team");
+    screen.types(&team.url()).keys("enter").shows("The team team is here");
+    screen.keys("g l p");
+    // A name that means something else in a search is not taken.
+    assert!(screen.app.has_teams() || screen.text().contains("no name"));
+}
+
+#[test]
+fn the_workbench_tells_where_an_entry_is_published() {
+    let (_team, ada, _) = desk(BODY);
+    let mut screen = Screen::open(&ada.sandbox, WIDE);
+    screen.keys("enter").shows("Before you share").keys("p");
+    publish(&mut screen);
+
+    screen.keys("esc");
+
+    assert_eq!(screen.app.screen, Place::Workbench);
+    screen.shows(&format!("acme: {}", &PAGE[..12]));
+}
+
+#[test]
+fn the_screens_fit_at_every_size_and_tell_the_way_to_help_and_where_it_would_go() {
+    let (_team, ada, _) = desk(BODY);
+    let mut screen = Screen::open(&ada.sandbox, NORMAL);
+    for (columns, rows) in [(120, 36), (80, 24), (60, 20), (40, 8), (200, 60), (70, 50)] {
+        screen.resize(columns, rows).keys("g l p");
+        for keys in ["J", "tab", "tab", "tab", "tab", "tab", "j", "K", ".", "esc"] {
+            let drawn = screen.keys(keys).rows();
+            let widest = drawn.iter().map(|row| row.width()).max().unwrap();
+            assert!(widest <= columns.into(), "{keys} at {columns}x{rows}\n{}", drawn.join("\n"));
+            let text = drawn.join("\n");
+            assert!(drawn.last().unwrap().starts_with(" ? help"), "{keys} at {columns}x{rows}\n{text}");
+            assert!(text.contains("acme (main)") || keys == ".", "{keys} at {columns}x{rows}\n{text}");
+            assert!(text.contains("git.corp") || keys == ".", "{keys} at {columns}x{rows}\n{text}");
+        }
+        screen.keys("esc esc");
+    }
+}
+
+/// The same keys every time.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap() % sides
+    }
+}
+
+/// Without those that write down something new: that could be published.
+const KEYS: &str = "p p p P P B tab tab shift-tab enter enter enter esc j k J K h l 6 7 d d y x X b a e g s m u U . : ? \
+    / + G space o up down home end pageup pagedown backspace ctrl-c w t L H";
+
+#[test]
+fn random_keys_publish_nothing_that_a_check_holds_back() {
+    let secret = format!("ghp_{}", "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8");
+    let (team, ada, _) = desk(&format!("It is set as `TOKEN={secret}` there."));
+    let before = team.git(&["for-each-ref"]).ok();
+    let mut screen = Screen::open(&ada.sandbox, NORMAL);
+    let keys: Vec<&str> = KEYS.split_whitespace().collect();
+    let mut dice = Dice(11);
+
+    for step in 0..800 {
+        screen.keys(keys[dice.roll(keys.len())]);
+        match dice.roll(40) {
+            0 => drop(screen.wait(11_000)),
+            1 => {
+                let (columns, rows) = (1 + dice.roll(180), 1 + dice.roll(50));
+                screen.resize(columns.try_into().unwrap(), rows.try_into().unwrap());
+            }
+            _ => {}
+        }
+        if step % 5 == 0 {
+            screen.draw();
+        }
+        if screen.left {
+            screen = Screen::open(&ada.sandbox, NORMAL);
+        }
+    }
+
+    assert_eq!(team.git(&["for-each-ref"]).ok(), before);
+}

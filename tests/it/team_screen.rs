@@ -1,0 +1,95 @@
+//! What others bring to a team, as a person at the keyboard meets it.
+
+use riffle::tui::screen::Screen as Place;
+
+use crate::support::{Person, Screen, Team};
+
+const WIDE: (u16, u16) = (120, 36);
+const PAGE: &str = "nuggets/tls/certificates-rotate-in-three-steps.md";
+const TEXT: &str = "---\nkind: nugget\ntitle: Certificates rotate in three steps\ntags: [tls]\n---\n\
+    # Certificates rotate in three steps\n\nIssue, deploy, revoke.\n";
+
+/// Somebody whose colleague has brought a page since the team was added.
+fn desk() -> (Team, Person) {
+    let team = Team::founded();
+    let ada = Person::of(&team, "Ada");
+    team.write("Jo", PAGE, TEXT);
+    (team, ada)
+}
+
+#[test]
+fn what_a_colleague_brought_is_seen_read_and_adopted_with_their_name() {
+    let (_team, ada) = desk();
+    let mut screen = Screen::open(&ada.sandbox, WIDE);
+
+    screen.keys("g m").shows("Nothing new in acme.").keys("R").shows("1 entry is new").shows("Team 1");
+    screen.shows("Certificates rotate in three steps").shows("Jo").shows("unverified").shows("Issue, deploy, revoke.");
+    screen.keys("enter");
+    assert_eq!(screen.app.screen, Place::Workbench);
+    screen.shows("Issue, deploy, revoke.").shows(&format!("acme: {PAGE}")).keys("esc");
+
+    screen.keys("b").shows("Adopted");
+    let files = ada.sandbox.files();
+    let adopted = files.iter().find(|(path, _)| path.contains("certificates")).unwrap();
+    let text = String::from_utf8_lossy(&adopted.1);
+    assert!(text.contains("via: Jo") && text.contains("Issue, deploy, revoke."), "{text}");
+    screen.keys("u");
+    assert!(!ada.sandbox.files().iter().any(|(path, _)| path.contains("certificates")));
+}
+
+#[test]
+fn what_was_seen_is_not_new_any_more() {
+    let (_team, ada) = desk();
+    let mut screen = Screen::open(&ada.sandbox, WIDE);
+
+    screen.keys("g m R").shows("Team 1").keys("x").shows("Nothing new in acme.");
+
+    let mut again = Screen::open(&ada.sandbox, WIDE);
+    assert!(!again.text().contains("Team 1"));
+    again.keys("g m").shows("Nothing new in acme.");
+}
+
+#[test]
+fn a_page_that_was_taken_back_says_so_and_is_not_adopted() {
+    let team = Team::founded();
+    let (ada, jo) = (Person::of(&team, "Ada"), Person::of(&team, "Jo"));
+    let entry = jo.nugget("Certificates rotate in three steps", "Issue, deploy, revoke.");
+    jo.publish(&entry).ok();
+    let mut screen = Screen::open(&ada.sandbox, WIDE);
+    screen.keys("g m R").shows("Certificates rotate").keys("x");
+    jo.riffle(&["withdraw", &entry, "--from", "acme"]).ok();
+
+    screen.keys("R").shows("taken back").keys("b").shows("withdrawn");
+
+    assert!(!ada.sandbox.files().iter().any(|(path, _)| path.contains("certificates")));
+}
+
+#[test]
+fn a_teams_entries_are_found_in_the_same_box_and_are_not_mine_to_change() {
+    let (_team, ada) = desk();
+    ada.nugget("Rotate potatoes", "In the sack.");
+    let files = ada.sandbox.files();
+    let mut screen = Screen::open(&ada.sandbox, WIDE);
+    screen.keys("R s").types("in:acme rotate").keys("enter");
+
+    screen.shows("Certificates rotate in three steps").shows("acme").shows("Issue, deploy, revoke.");
+    for key in ["e", "t", "a", "n", "z", "i", "d", "m", "L", "H", "p"] {
+        screen.keys(key).shows("it belongs to a team; adopt it first");
+        screen.wait(11_000);
+    }
+    assert_eq!(ada.sandbox.files(), files);
+    screen.keys("b").shows("Adopted");
+    assert_eq!(ada.sandbox.files().len(), files.len() + 1);
+}
+
+#[test]
+fn names_that_try_to_command_the_terminal_are_only_words() {
+    let team = Team::founded();
+    let ada = Person::of(&team, "Ada");
+    team.write("\u{1b}[31mEve\u{7}", PAGE, &TEXT.replace("Issue", "\u{1b}[2JIssue"));
+    let mut screen = Screen::open(&ada.sandbox, WIDE);
+
+    screen.keys("g m R").shows("Eve");
+
+    assert!(!screen.text().chars().any(|char| char.is_control() && char != '\n'));
+}
