@@ -93,7 +93,7 @@ impl Repo {
 }
 
 /// Whether some process has a file open, as far as this system tells.
-fn is_open(file: &Path) -> bool {
+pub(super) fn is_open(file: &Path) -> bool {
     let Ok(file) = fs::canonicalize(file) else { return false };
     let processes = fs::read_dir("/proc").into_iter().flatten().flatten();
     let mut open =

@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::fs;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use git2::{ErrorCode, Oid};
 
@@ -11,7 +12,7 @@ use super::{Bare, Fetched};
 use crate::disk;
 use crate::git::sync::Decision;
 use crate::git::transport::{self, answer};
-use crate::git::{CommitId, Error};
+use crate::git::{CommitId, Error, locks};
 use crate::process::{self, Run};
 
 /// What one fetch may bring, and what a clone may grow to, in bytes.
@@ -20,6 +21,8 @@ const LARGEST_CLONE: u64 = 2 << 30;
 
 /// Beside the settings of every exchange with a remote.
 const SETTINGS: [&str; 3] = ["transfer.fsckObjects=true", "core.symlinks=false", "fetch.writeCommitGraph=false"];
+/// Where a fetch puts what it brings, with the number of its process behind it.
+const INCOMING: &str = "refs/riffle/incoming-";
 /// How often a ref that another program holds for a moment is tried.
 const TRIES: u32 = 20;
 
@@ -101,7 +104,8 @@ impl Bare {
     fn bring(&self) -> Result<Option<Oid>, Error> {
         static COUNT: AtomicU64 = AtomicU64::new(0);
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
-        let incoming = format!("refs/riffle/incoming-{}-{count}", std::process::id());
+        let incoming = format!("{INCOMING}{}-{count}", std::process::id());
+        self.sweep()?;
         self.delete_ref(&incoming)?;
         let spec = format!("refs/heads/{}:{incoming}", self.branch.borrow());
         let options = ["fetch", "--progress", "--atomic", "--no-tags", "--no-write-fetch-head", "--refmap="];
@@ -158,21 +162,31 @@ impl Bare {
         Ok(pins.map(|(name, _)| name).to_vec())
     }
 
+    /// Sets a ref. A lock that stays and that nobody has open was left by a program that was killed.
     fn set_ref(&self, name: &str, id: Oid) -> Result<(), Error> {
-        let mut tries = 0;
-        loop {
+        let lock = self.folder.join(format!("{name}.lock"));
+        for round in 0..=TRIES {
             match self.inner.reference(name, id, true, "riffle: fetch") {
                 Ok(_) => return Ok(()),
-                Err(error) if error.code() == ErrorCode::Locked && tries < TRIES => {
-                    tries += 1;
-                    std::thread::sleep(std::time::Duration::from_millis(u64::from(tries)));
-                }
-                Err(error) if error.code() == ErrorCode::Locked => {
-                    return Err(Error::Held(self.folder.join(format!("{name}.lock"))));
-                }
-                Err(error) => return Err(self.failed(error)),
+                Err(error) if error.code() != ErrorCode::Locked => return Err(self.failed(error)),
+                Err(_) if round + 1 == TRIES && !locks::is_open(&lock) => disk::remove_unsynced(&lock)?,
+                Err(_) => std::thread::sleep(Duration::from_millis(u64::from(round))),
             }
         }
+        Err(Error::Held(lock))
+    }
+
+    /// Removes what fetches left that were killed.
+    fn sweep(&self) -> Result<(), Error> {
+        let found = self.inner.references_glob(&format!("{INCOMING}*")).map_err(|error| self.failed(error))?;
+        let names: Vec<String> = found.flatten().filter_map(|found| found.name().ok().map(str::to_owned)).collect();
+        for name in names {
+            let writer = name.strip_prefix(INCOMING).and_then(|rest| rest.split('-').next()?.parse().ok());
+            if writer.is_some_and(|writer| !disk::is_running(writer)) {
+                self.delete_ref(&name)?;
+            }
+        }
+        Ok(())
     }
 
     fn delete_ref(&self, name: &str) -> Result<(), Error> {

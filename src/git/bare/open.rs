@@ -49,6 +49,8 @@ impl Bare {
 
     /// Opens a clone that [`Bare::clone`] made, and no other: one whose configuration was changed since is refused.
     pub fn open(folder: &Path) -> Result<Self, Error> {
+        let read = |source| Error::Read { path: folder.to_owned(), source };
+        fs::symlink_metadata(folder.join("config")).map_err(read)?;
         let url = sealed_url(folder).ok_or_else(|| Error::Planted(folder.to_owned()))?;
         let inner = Repository::open_bare(folder).map_err(|error| failed_at(folder, error))?;
         open::make_durable(&inner, folder)?;

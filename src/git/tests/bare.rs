@@ -328,3 +328,27 @@ fn who_merged_a_page_is_not_who_wrote_it() {
     );
     assert_eq!(bare.last_change("side.md").unwrap().unwrap().subject, "side");
 }
+
+#[test]
+fn what_a_killed_fetch_left_is_in_nobodys_way() {
+    let sandbox = Sandbox::new();
+    let (_, bare) = sandbox.team();
+    let tip = bare.tip().unwrap().unwrap();
+    let folder = sandbox.path("cache/team");
+    git(&folder, &["update-ref", "refs/riffle/incoming-4194999-0", &tip.0]);
+    disk::put(&folder.join("refs/remotes/origin/main.lock"), b"").unwrap();
+
+    let next = publish(&bare, Some(&tip), "next.md", "x");
+    bare.fetch().unwrap();
+
+    assert_eq!(bare.tip().unwrap(), Some(next));
+    assert_eq!(git(&folder, &["for-each-ref", "--format=%(refname)"]).trim(), "refs/remotes/origin/main");
+}
+
+#[test]
+fn a_clone_that_is_gone_is_told_from_one_that_was_tampered_with() {
+    let sandbox = Sandbox::new();
+    let gone = Bare::open(&sandbox.path("none"));
+
+    assert!(matches!(gone, Err(Error::Read { source, .. }) if source.kind() == std::io::ErrorKind::NotFound));
+}
