@@ -61,6 +61,11 @@ pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
     lines
 }
 
+/// How the lines of a text end.
+pub(super) fn line_end<'t>(lines: &[Line<'t>]) -> &'t str {
+    lines.iter().map(|line| line.end).find(|end| !end.is_empty()).unwrap_or("\n")
+}
+
 /// The letter and length of a code fence.
 fn fence_mark(line: &str) -> Option<(char, usize)> {
     let text = line.trim_start_matches(' ');

@@ -90,7 +90,7 @@ fn in_group(lines: &[Line<'_>], group: &[&Item<'_>], page: &Shown) -> Edit {
 /// A new line behind (or before) another, with its line end.
 fn beside(lines: &[Line<'_>], line: usize, is_behind: bool, new: &str) -> Edit {
     let line = &lines[line];
-    let end = if line.end.is_empty() { lines.first().map_or("\n", |first| first.end) } else { line.end };
+    let end = if line.end.is_empty() { items::line_end(lines) } else { line.end };
     match (is_behind, line.end.is_empty()) {
         (false, _) => (line.start, 0, format!("{new}{end}")),
         (true, false) => (line.start + line.text.len() + line.end.len(), 0, format!("{new}{end}")),

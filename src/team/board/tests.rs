@@ -1,3 +1,5 @@
+use proptest::prelude::*;
+
 use super::*;
 
 fn shown(title: &str, path: &str) -> Shown {
@@ -192,4 +194,52 @@ fn only_a_number_that_counts_pages_is_a_count() {
     assert_eq!(count("Since 2015 I wrote 1,234 TILs"), "Since 2015 I wrote 1,235 TILs");
     assert_eq!(count("v1.2 notes and 3 cups"), "v1.2 notes and 3 cups");
     assert_eq!(count("10 TILs, 20 posts"), "10 TILs, 20 posts");
+}
+
+/// READMEs of lines that an index may be made of.
+fn readme() -> impl Strategy<Value = String> {
+    let line = prop_oneof![
+        Just("- [Amend](git/amend.md)"),
+        Just("* [Lag](https://github.com/a/b/blob/main/sql/lag.md) - 2020-04-19"),
+        Just("  - [Quit](./vim/quit.md)"),
+        Just("- [Broken](git/x.md"),
+        Just("### Git"),
+        Just("## vim"),
+        Just("* [Git](#git)"),
+        Just("_1,999 TILs and counting..._"),
+        Just("```"),
+        Just("<!-- riffle:index -->"),
+        Just("<!-- /riffle:index -->"),
+        Just("Grüße"),
+        Just(""),
+    ];
+    let end = prop_oneof![Just("\n"), Just("\r\n")];
+    let text = (proptest::collection::vec(line, 0..15), end, any::<bool>());
+    text.prop_map(|(lines, end, open)| lines.join(end) + if open { "" } else { end })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1_000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn all_that_others_wrote_survives(readme in readme(), topic in "git|vim|sql|new topic", title in "\\PC{0,8}") {
+        let page = shown(&title, &format!("{topic}/page.md"));
+        let Board::Updated(made) = with_entry(&readme, &page, &[]) else { return Ok(()) };
+
+        prop_assert_eq!(with_entry(&made, &page, &[]), Board::Unchanged);
+        prop_assert!(made.contains("/page.md)"));
+        if has_markers(&readme) {
+            let outside = |text: &str| {
+                let place = block::find(text).unwrap();
+                (text[..place.start].to_owned(), text[place.end..].to_owned())
+            };
+            prop_assert_eq!(outside(&made), outside(&readme));
+        } else {
+            let gone = difference(&readme, &made).into_iter().filter(|line| line.starts_with('-'));
+            // The count, and a last line that had no end.
+            prop_assert!(gone.clone().count() <= 2, "{:?}", gone.collect::<Vec<_>>());
+            let back = without_entry(&made, &page.path, &[]);
+            prop_assert!(matches!(back, Board::Updated(_)), "{back:?}");
+        }
+    }
 }

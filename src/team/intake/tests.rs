@@ -1,3 +1,5 @@
+use proptest::prelude::*;
+
 use super::*;
 use crate::entry::Kind;
 use crate::team::Rules;
@@ -166,4 +168,61 @@ fn what_is_not_utf8_or_nested_without_end_is_shown_somehow() {
         assert!(page.is_plain || !deep.starts_with(['>', '-']), "{}", &deep[..10]);
     }
     assert!(!read_page("git/x.md", "> - a\n>   - b **c**\n".as_bytes(), &Rules::default()).is_plain);
+}
+
+/// Names as somebody might write them who means harm.
+fn hostile_path() -> impl Strategy<Value = Vec<u8>> {
+    let piece = prop_oneof![
+        Just(b"/".to_vec()),
+        Just(b"..".to_vec()),
+        Just(b".git".to_vec()),
+        Just(b"git~1".to_vec()),
+        Just(b".md".to_vec()),
+        Just(b"con".to_vec()),
+        Just(b":".to_vec()),
+        Just(b"\\".to_vec()),
+        Just(b"\x1b[2J".to_vec()),
+        Just("\u{200c}".as_bytes().to_vec()),
+        Just("\u{202e}".as_bytes().to_vec()),
+        Just("u\u{308}".as_bytes().to_vec()),
+        Just(b"\xff".to_vec()),
+        "[a-zA-Z .]{0,3}".prop_map(String::into_bytes),
+        "\\PC{0,2}".prop_map(String::into_bytes),
+    ];
+    proptest::collection::vec(piece, 0..8).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1_000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_is_taken_has_a_name_that_no_disk_takes_for_another_place(one in hostile_path(), other in hostile_path()) {
+        let intake = sifted(&[listed(&one, 0o100_644, 1), listed(&other, 0o100_644, 1)]);
+
+        let taken: Vec<&Candidate> = intake.pages.iter().chain(&intake.attachments).collect();
+        for found in &taken {
+            prop_assert!(!found.path.starts_with('/') && found.path.len() <= 200);
+            for part in found.path.split('/') {
+                prop_assert!(!part.is_empty() && !part.starts_with(['.', ' ']) && !part.ends_with(['.', ' ']), "{part:?}");
+                prop_assert!(!part.contains(['\\', ':', '\u{200c}', '\u{202e}', '\u{1b}', '\u{fffd}']), "{part:?}");
+                prop_assert!(!part.to_lowercase().starts_with("git~"));
+            }
+        }
+        if let [one, other] = taken[..] {
+            prop_assert_ne!(one.path.to_lowercase(), other.path.to_lowercase());
+        }
+        for refused in &intake.refused {
+            prop_assert!(!refused.path.chars().any(char::is_control));
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_page_whatever_it_holds_is_too_much(bytes in proptest::collection::vec(any::<u8>(), 0..300), yaml in "[-&*!<>:|'\"a \n{}\\[\\],#]{0,60}") {
+        let text = [b"---\n", yaml.as_bytes(), b"\n---\n", &bytes].concat();
+        for page in [read_page("git/x.md", &bytes, &Rules::default()), read_page("git/x.md", &text, &Rules::default())] {
+            prop_assert!(page.text.get(page.body.clone()).is_some());
+        }
+    }
 }

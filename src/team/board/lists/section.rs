@@ -1,7 +1,7 @@
 //! A topic that the index does not have yet: a heading with a list below it, and its line in the table of contents.
 
-use super::{Edit, FEWEST, is_nearly_sorted, written};
-use crate::team::board::items::{Item, Line};
+use super::{Edit, FEWEST, beside, is_nearly_sorted, written};
+use crate::team::board::items::{Item, Line, line_end};
 use crate::team::board::{Shown, markdown};
 
 /// A heading with the items below it.
@@ -30,7 +30,7 @@ pub(super) fn new(lines: &[Line<'_>], items: &[Item<'_>], page: &Shown) -> Optio
     let is_kept_in_order = is_nearly_sorted(&names);
     let next = sections.iter().find(|section| is_kept_in_order && section.name.to_lowercase() > name.to_lowercase());
     let like = &items[next.unwrap_or(last).first];
-    let end = lines.first().map(|line| line.end).filter(|end| !end.is_empty()).unwrap_or("\n");
+    let end = line_end(lines);
     let rest = if super::date(like.rest).is_some() { format!(" - {}", page.date) } else { String::new() };
     let item = written(like, &markdown::escaped(&page.title), &page.path, &rest);
     let text = format!("{} {}{end}{end}{item}{end}", last.marks, markdown::escaped(&name));
@@ -38,7 +38,7 @@ pub(super) fn new(lines: &[Line<'_>], items: &[Item<'_>], page: &Shown) -> Optio
         Some(next) => vec![(lines[next.line].start, 0, format!("{text}{end}"))],
         None => vec![behind(lines, last.items.1, end, &text)],
     };
-    edits.extend(in_contents(lines, &sections, &name, end));
+    edits.extend(in_contents(lines, &sections, &name));
     Some(edits)
 }
 
@@ -46,7 +46,7 @@ pub(super) fn new(lines: &[Line<'_>], items: &[Item<'_>], page: &Shown) -> Optio
 fn in_empty(lines: &[Line<'_>], marks: &str, name: &str, like: &Item<'_>, page: &Shown) -> Option<Edit> {
     let is_it =
         |line: &Line<'_>| heading(line).is_some_and(|(level, found)| level == marks && markdown::plain(found) == name);
-    let at = lines.iter().position(is_it)?;
+    let at = lines.iter().position(is_it).filter(|at| !lines[*at].end.is_empty())?;
     let end = lines[at].end;
     let rest = if super::date(like.rest).is_some() { format!(" - {}", page.date) } else { String::new() };
     let item = written(like, &markdown::escaped(&page.title), &page.path, &rest);
@@ -102,7 +102,7 @@ fn name(sections: &[Section<'_>], page: &Shown) -> String {
 }
 
 /// A line in the table of contents, if there is one that names most of the sections.
-fn in_contents(lines: &[Line<'_>], sections: &[Section<'_>], name: &str, end: &str) -> Option<Edit> {
+fn in_contents(lines: &[Line<'_>], sections: &[Section<'_>], name: &str) -> Option<Edit> {
     let entries: Vec<(usize, &str)> =
         lines.iter().enumerate().filter_map(|(at, line)| Some((at, anchor_of(line)?))).collect();
     let anchors: Vec<String> = sections.iter().map(|section| anchor(section.name)).collect();
@@ -112,16 +112,11 @@ fn in_contents(lines: &[Line<'_>], sections: &[Section<'_>], name: &str, end: &s
         return None;
     }
     let bullet = lines[ours.first()?.0].text.split('[').next()?;
-    let line = format!("{bullet}[{}](#{}){end}", markdown::escaped(name), anchor(name));
-    let next = ours.iter().find(|(_, target)| **target > *anchor(name));
+    let line = format!("{bullet}[{}](#{})", markdown::escaped(name), anchor(name));
     let targets: Vec<String> = ours.iter().map(|(_, target)| (*target).to_owned()).collect();
-    match next.filter(|_| is_nearly_sorted(&targets)) {
-        Some((at, _)) => Some((lines[*at].start, 0, line)),
-        None => {
-            let last = &lines[ours.last()?.0];
-            Some((last.start + last.text.len() + last.end.len(), 0, line))
-        }
-    }
+    let next = ours.iter().find(|(_, target)| **target > *anchor(name)).filter(|_| is_nearly_sorted(&targets));
+    let (at, is_behind) = next.map_or((ours.last()?.0, true), |(at, _)| (*at, false));
+    Some(beside(lines, at, is_behind, &line))
 }
 
 /// What an item of a table of contents leads to: `* [Ack](#ack)`.
