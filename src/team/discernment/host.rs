@@ -197,7 +197,11 @@ fn stands(text: &str, at: usize, name: &str) -> Stands {
     let word = before.rsplit(|c: char| c.is_whitespace() || "\"'`<>()[]{}|,;".contains(c)).next().unwrap_or_default();
     if let Some((scheme, inside)) = word.rsplit_once("://") {
         let scheme = scheme.rsplit(|c: char| !c.is_ascii_alphanumeric() && c != '+').next().unwrap_or_default();
-        let is_authority = inside.is_empty() || (inside.ends_with('@') && !inside.contains('/'));
+        let rest = &text[at + name.len()..text.floor_char_boundary(text.len().min(at + name.len() + 300))];
+        let behind = rest.split(|c: char| c.is_whitespace() || "/?#\"'`<>".contains(c)).next();
+        // What stands before an `@` is who logs in.
+        let is_user = behind.is_some_and(|behind| behind.contains('@'));
+        let is_authority = !is_user && (inside.is_empty() || (inside.ends_with('@') && !inside.contains('/')));
         let is_known = SCHEMES.contains(&scheme.to_lowercase().as_str());
         return if is_authority && is_known { Stands::Address } else { Stands::Alone };
     }

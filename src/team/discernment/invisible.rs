@@ -66,11 +66,13 @@ fn is_plain(text: &str) -> bool {
     text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n' | b'\t'))
 }
 
+fn near(text: &str, at: usize, bytes: usize) -> &str {
+    &text[text.floor_char_boundary(at.saturating_sub(bytes))..text.floor_char_boundary(text.len().min(at + bytes))]
+}
+
 /// What is seen around a place, so that the key is of this one.
 fn context(text: &str, at: usize) -> String {
-    let (from, to) =
-        (text.floor_char_boundary(at.saturating_sub(12)), text.floor_char_boundary(text.len().min(at + 16)));
-    text[from..to].chars().filter(|c| c.is_alphanumeric()).collect()
+    near(text, at, 16).chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 fn trick(source: &Source<'_>, at: usize, c: char) -> Option<Trick> {
@@ -82,7 +84,7 @@ fn trick(source: &Source<'_>, at: usize, c: char) -> Option<Trick> {
         '\u{feff}' if at == 0 && matches!(source.role, Role::File(_)) => None,
         '\u{ad}' => is_in_name(text, at).then_some(Trick::Hyphen),
         '\u{200c}' | '\u{200d}' => (!joins(c, before, after)).then_some(Trick::Hidden),
-        '\u{200e}' | '\u{200f}' | '\u{61c}' => (!is_right_to_left(source.line(at))).then_some(Trick::Turning),
+        '\u{200e}' | '\u{200f}' | '\u{61c}' => (!is_right_to_left(near(text, at, 100))).then_some(Trick::Turning),
         '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => Some(Trick::Turning),
         '\u{e0020}'..='\u{e007f}' => (!is_flag(&text[..at])).then_some(Trick::Tag),
         '\u{e0000}'..='\u{e001f}' => Some(Trick::Tag),
@@ -140,8 +142,8 @@ fn needs_joiners(c: char) -> bool {
         | '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{fefe}')
 }
 
-fn is_right_to_left(line: &str) -> bool {
-    line.chars().any(|c| matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}'))
+fn is_right_to_left(text: &str) -> bool {
+    text.chars().any(|c| matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}'))
 }
 
 /// Whether tag characters here spell the region of a flag: after the black flag, and at most six.

@@ -4,6 +4,9 @@ use super::source::{Hit, Source};
 
 const MARKS: &[&str] = &["/home/", "/Users/", ":\\Users\\", ":/Users/", "file:///", "/mnt/c/Users/"];
 
+/// More of a path is not looked at, in bytes.
+const LONGEST: usize = 200;
+
 /// Homes of nobody: of images, examples and machines that anyone may have.
 const NOBODY: &[&str] = &[
     "user",
@@ -75,8 +78,8 @@ fn hit(source: &Source<'_>, at: usize, mark: &str) -> Option<(usize, Hit)> {
         false => false,
     };
     let ends = |c: char| c.is_whitespace() || c.is_control() || "\"'`<>|)]},;*?".contains(c);
-    let rest = text[at + mark.len()..].split(ends).next().unwrap_or_default();
-    let rest = &rest[..rest.floor_char_boundary(200)];
+    let near = &text[at + mark.len()..text.floor_char_boundary(text.len().min(at + LONGEST))];
+    let rest = near.split(ends).next().unwrap_or_default();
     if is_inside || !names_somebody(mark, rest) {
         return None;
     }

@@ -66,7 +66,7 @@ pub enum Check {
 }
 
 /// Where something was found.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Place {
     /// Lines are counted from 1.
     File {
@@ -181,7 +181,7 @@ impl Check {
             Self::Secret => format!("no secrets ({} rules)", secret::count()),
             Self::PrivateTitle => "no titles of private entries".to_owned(),
             Self::PrivateWord => match subject.private_words.len() {
-                1 => "none of your private words (1)".to_owned(),
+                0 => "you list no private words".to_owned(),
                 count => format!("none of your private words ({count})"),
             },
             Self::Host => "no internal hosts".to_owned(),

@@ -18,8 +18,14 @@ pub(super) fn find(source: &Source<'_>) -> Vec<Hit> {
     let quotes: Vec<String> = quotes(body).into_iter().filter(|quote| !names_source(quote)).collect();
     let counts: Vec<usize> = quotes.iter().map(|quote| quote.split_whitespace().count()).collect();
     let (quoted, own) = (counts.iter().sum::<usize>(), word_count(body));
-    let long = quotes.iter().zip(&counts).filter(|(_, count)| **count > PASSAGE);
-    let mut hits: Vec<Hit> = long.map(|(quote, count)| passage(source, quote, *count)).collect();
+    let mut hits = Vec::new();
+    let mut from = source.body().start;
+    for (quote, count) in quotes.iter().zip(&counts) {
+        from = place(source.text, from, quote);
+        if *count > PASSAGE {
+            hits.push(passage(source, from, quote, *count));
+        }
+    }
     hits.extend(spoken(source));
     if hits.is_empty() && quoted > FEW && quoted > own {
         let what = format!("mostly quoted without a source ({quoted} of {} words)", own + quoted);
@@ -33,9 +39,13 @@ fn is_page(path: &str) -> bool {
     name.ends_with(".md") || name.ends_with(".markdown") || name.ends_with(".txt")
 }
 
-fn passage(source: &Source<'_>, quote: &str, count: usize) -> Hit {
+/// Where a quote begins; its marks are not part of it.
+fn place(text: &str, from: usize, quote: &str) -> usize {
     let first = quote.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
-    let at = source.text.find(first).unwrap_or_default();
+    text[from..].find(first).map_or(from, |at| from + at)
+}
+
+fn passage(source: &Source<'_>, at: usize, quote: &str, count: usize) -> Hit {
     source.hit(at, "passage", quote, format!("{count} words quoted without a source")).advising(ADVICE)
 }
 
@@ -55,13 +65,17 @@ fn spoken(source: &Source<'_>) -> Vec<Hit> {
     for paragraph in source.text[body].split_inclusive("\n\n") {
         let start = at;
         at += paragraph.len();
-        let is_code = code.iter().any(|code| code.range.contains(&start));
+        let last = code.partition_point(|code| code.range.start <= start).checked_sub(1);
+        let is_code = last.is_some_and(|last| code[last].range.contains(&start));
         let is_quote = paragraph.trim_start().starts_with('>');
         if is_code || is_quote || paragraph.contains("://") {
             continue;
         }
         let found = marks.iter().find_map(|(open, close)| longest(paragraph, *open, *close));
-        hits.extend(found.map(|said| passage(source, said, said.split_whitespace().count())));
+        hits.extend(found.map(|said| {
+            let at = said.as_ptr() as usize - source.text.as_ptr() as usize;
+            passage(source, at, said, said.split_whitespace().count())
+        }));
     }
     hits
 }

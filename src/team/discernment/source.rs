@@ -68,13 +68,6 @@ impl<'a> Source<'a> {
         self.starts.partition_point(|start| *start <= at).saturating_sub(1)
     }
 
-    /// The line that a byte lies in, without its end.
-    pub(super) fn line(&self, at: usize) -> &'a str {
-        let index = self.line_index(at);
-        let end = self.starts.get(index + 1).copied().unwrap_or(self.text.len());
-        self.text[self.starts[index]..end].trim_end_matches(['\n', '\r'])
-    }
-
     pub(super) fn place(&self, at: usize) -> Place {
         self.place_of_line(self.line_index(at))
     }
@@ -136,12 +129,7 @@ impl Hit {
 /// What was found more than once in one place, once.
 pub(super) fn once(hits: Vec<Hit>) -> Vec<Hit> {
     let mut seen = HashSet::new();
-    let place = |place: &Place| match place {
-        Place::File { path, line } => format!("{path}\0{line}"),
-        Place::Name(path) => path.clone(),
-        Place::Message | Place::Author => String::new(),
-    };
-    hits.into_iter().filter(|hit| seen.insert((hit.rule, hit.text.clone(), place(&hit.place)))).collect()
+    hits.into_iter().filter(|hit| seen.insert((hit.rule, hit.text.clone(), hit.place.clone()))).collect()
 }
 
 /// Stays the same wherever the text stands, and does not give it away.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::super::source::Source;
-use super::{Found, ROTATE, entropy, stand_in};
+use super::{Found, ROTATE, entropy, stand_in, veil};
 
 /// The longest name and the longest value that are looked at.
 const NAME: usize = 40;
@@ -154,7 +154,9 @@ impl Word {
     }
 
     fn is_secret(self, value: &str) -> bool {
+        let login = veil::unpacked(value.as_bytes()).unwrap_or_default();
         match self {
+            Self::Bearer if login.split(':').any(stand_in::is_stand_in) => false,
             Self::Password => is_made_up(value) || is_random(value, 10),
             Self::Token => is_random(value, 16),
             Self::Key | Self::Bearer => is_random(value, 20),
@@ -214,8 +216,9 @@ fn is_made_up(value: &str) -> bool {
 
 /// Whether a value of at least so many characters seems drawn by lot.
 pub(super) fn is_random(value: &str, least: usize) -> bool {
-    let has = |kind: fn(&u8) -> bool| value.as_bytes().iter().any(kind);
-    let is_mixed = has(u8::is_ascii_digit) && has(u8::is_ascii_alphabetic);
+    let letters = value.bytes().filter(u8::is_ascii_alphabetic).count();
+    // A date has two letters, and a random token without a digit turns from small to capital all the time.
+    let is_mixed = letters >= 4 && (value.bytes().any(|byte| byte.is_ascii_digit()) || entropy::turns(value) >= 40);
     value.len() >= least
         && value.bytes().all(|byte| byte.is_ascii_graphic())
         && is_mixed

@@ -1,12 +1,16 @@
 //! Runs of characters that nothing explains and that only a lot could have drawn.
 
 use super::super::source::Source;
-use super::{Found, LOOK, entropy, stand_in};
+use super::rule::{Of, Part};
+use super::{Found, LOOK, ROTATE, entropy, stand_in, veil};
 
 /// Too short to tell, and too long for a token.
 const LENGTHS: std::ops::RangeInclusive<usize> = 20..=128;
 /// Bits a character.
 const LEAST: f64 = 4.5;
+
+/// How much of a line before a run is looked at; addresses are long.
+const LINE: usize = 2048;
 
 /// What is written before sums and public keys.
 const EXPLAINED: &[&str] = &[
@@ -15,6 +19,8 @@ const EXPLAINED: &[&str] = &[
     "sha384-",
     "sha512-",
     "h1:",
+    "pk_live_",
+    "pk_test_",
     "SHA256:",
     "base64,",
     "MD5:",
@@ -44,6 +50,7 @@ pub(super) fn find(source: &Source<'_>) -> Vec<Found> {
             .partition_point(|code| code.range.start <= at)
             .checked_sub(1)
             .is_some_and(|last| code[last].range.contains(&at));
+        found.extend(runs(line).filter_map(|(start, run)| bot(line, start, run)).map(|found| found.moved(at)));
         if !armour && !is_code && line.len() > *LENGTHS.start() {
             found.extend(
                 runs(line)
@@ -54,6 +61,21 @@ pub(super) fn find(source: &Source<'_>) -> Vec<Found> {
         at += line.len();
     }
     found
+}
+
+/// A Discord bot's token: its number in base64, a time and a sum, with dots between.
+fn bot(line: &str, start: usize, id: &str) -> Option<Found> {
+    const REST: [Part; 4] = [Part::Text("."), Part::Run(Of::Url, 6, 7), Part::Text("."), Part::Run(Of::Url, 27, 38)];
+    let end = REST.iter().try_fold(start + id.len(), |at, part| part.after(line.as_bytes(), at))?;
+    let number = veil::unpacked(id.as_bytes())?;
+    let is_number = (17..=20).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then(|| Found {
+        id: "discord-bot",
+        what: "a Discord bot's token".to_owned(),
+        range: start..end,
+        advice: ROTATE,
+        is_weak: false,
+    })
 }
 
 fn of(start: usize, run: &str) -> Found {
@@ -67,7 +89,7 @@ fn of(start: usize, run: &str) -> Found {
 }
 
 fn runs(line: &str) -> impl Iterator<Item = (usize, &str)> {
-    let is_part = |c: char| c.is_ascii_alphanumeric() || "+/=_-".contains(c);
+    let is_part = |c: char| c.is_ascii_alphanumeric() || "+/_-".contains(c);
     let mut at = 0;
     line.split_inclusive(move |c| !is_part(c)).filter_map(move |run| {
         let start = at;
@@ -90,11 +112,23 @@ fn is_drawn(before: &str, run: &str) -> bool {
         && !is_explained(before, run)
 }
 
-/// Part of an address, a sum, a public key.
+/// Part of an address or a path, a sum, a public key, or the number of something.
 fn is_explained(before: &str, run: &str) -> bool {
-    let near = &before[before.floor_char_boundary(before.len().saturating_sub(300))..];
+    let near = &before[before.floor_char_boundary(before.len().saturating_sub(LINE))..];
     let word = near.rsplit(|c: char| c.is_whitespace() || "\"'`<>".contains(c)).next().unwrap_or_default();
-    let is_address = word.contains("://") || word.contains("www.") || word.contains("](");
+    let is_address = ["://", ":\\/\\/", "www.", "]("].iter().any(|own| word.contains(own));
+    let is_path = run.starts_with('/') || word.ends_with(['.', '~', ':']) && run.contains('/');
     let is_named = EXPLAINED.iter().any(|own| near.ends_with(own) || run.starts_with(own) || word.contains(own));
-    is_address || is_named || ["AAAAB3Nza", "AAAAC3Nza", "AAAAE2Vj"].iter().any(|own| run.starts_with(own))
+    let is_key = ["AAAAB3Nza", "AAAAC3Nza", "AAAAE2Vj"].iter().any(|own| run.starts_with(own));
+    let is_sum = ["$2", "$argon2", "$6$"].iter().any(|own| word.contains(own));
+    // Web tokens and text in base64 were looked into before.
+    let is_read = run.starts_with("eyJ") || word.contains("eyJ") || veil::unpacked(run.as_bytes()).is_some();
+    is_address || is_path || is_named || is_key || is_sum || is_read || is_number_of(near)
+}
+
+/// Whether the words before say so: `request id`, `client_id=`, `"id": "`.
+fn is_number_of(before: &str) -> bool {
+    let near = before[before.floor_char_boundary(before.len().saturating_sub(24))..].to_ascii_lowercase();
+    let mut words = near.split(|c: char| !c.is_ascii_alphabetic());
+    words.any(|word| ["id", "ids", "uid", "state", "code", "nonce", "etag", "sig", "csrf", "public"].contains(&word))
 }

@@ -17,9 +17,9 @@ pub(super) fn find(text: &str, mark: Range<usize>) -> Option<Found> {
     if !is_head {
         return None;
     }
-    let start = text[..mark.start].rfind('\n').map_or(0, |end| end + 1);
     // One line may hold it all, with `\n` written out.
-    let start = start.max(text.floor_char_boundary(mark.start.saturating_sub(60)));
+    let from = text.floor_char_boundary(mark.start.saturating_sub(60));
+    let start = text[from..mark.start].rfind('\n').map_or(from, |end| from + end + 1);
     let head = &text[start..mark.start];
     let start = start + head.rfind("BEGIN").or_else(|| head.is_empty().then_some(0))?;
     let end = mark.end + key_line(&text[mark.end..text.floor_char_boundary(text.len().min(mark.end + NEAR))])?;

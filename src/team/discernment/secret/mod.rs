@@ -4,7 +4,7 @@
 //! several of them see is told once, by the one that knows it best. A second pass reads the text as a person would who
 //! looks through zero-width characters, look-alike letters and escapes, and a third what is written in base64.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -42,6 +42,13 @@ struct Found {
 
 const ROTATE: &str = "take it out, and replace it where it is valid if anyone else has seen it";
 const LOOK: &str = "take it out if it opens anything";
+
+impl Found {
+    /// The same in a text that has more before it.
+    fn moved(self, by: usize) -> Self {
+        Self { range: self.range.start + by..self.range.end + by, ..self }
+    }
+}
 
 /// What a mark leads to.
 #[derive(Clone, Copy)]
@@ -87,7 +94,8 @@ pub(super) fn find(source: &Source<'_>) -> Vec<Hit> {
     if let Some(plain) = veil::lifted(source.text) {
         let plain = Source::new(&plain, source.role);
         let veiled = self::hits(&plain, scan(&plain), " in disguise");
-        let is_new = |hit: &Hit| !hits.iter().any(|known| known.rule == hit.rule && known.place == hit.place);
+        let known: HashSet<_> = hits.iter().map(|hit| (hit.rule, hit.place.clone())).collect();
+        let is_new = |hit: &Hit| !known.contains(&(hit.rule, hit.place.clone()));
         let veiled: Vec<Hit> = veiled.into_iter().filter(is_new).map(|hit| in_place(hit, source)).collect();
         hits.extend(veiled);
     }

@@ -128,7 +128,7 @@ impl Named {
         let end = text.floor_char_boundary(text.len().min(name.end + NEAR + 1100));
         let line = text[name.end..end].split('\n').next()?;
         let mut at = name.end;
-        for run in line.split_inclusive(|c: char| !c.is_ascii_alphanumeric() && !"+/=_.-".contains(c)) {
+        for run in line.split_inclusive(|c: char| !c.is_ascii_alphanumeric() && !"+/_.-".contains(c)) {
             super::effort::add(run.len());
             if at > name.end + NEAR {
                 return None;
@@ -145,7 +145,7 @@ impl Named {
         None
     }
 
-    /// How long the token is that a run is, or that is assigned within it: `KEY=token`.
+    /// How long the token is that a run begins with.
     fn length(&self, run: &str) -> Option<usize> {
         let fits = |shape: &&[Part]| shape.iter().try_fold(0, |at, part| part.after(run.as_bytes(), at));
         let ends = |end: &usize| {
@@ -166,7 +166,7 @@ fn speaks_of_secret(words: &str) -> bool {
 
 fn is_token(run: &str) -> bool {
     entropy::is_varied(run)
-        && run.bytes().any(|byte| byte.is_ascii_digit())
+        && (run.bytes().any(|byte| byte.is_ascii_digit()) || entropy::turns(run) >= 35)
         && !entropy::is_wordy(run)
         && !stand_in::is_stand_in(run)
 }

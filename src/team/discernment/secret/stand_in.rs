@@ -23,6 +23,9 @@ const ANYWHERE: &[&str] = &[
     "lorem",
     "sanitized",
     "00000000",
+    // The keys of Stripe's own documentation.
+    "bqokikjovbii2hlwgh4olfq2",
+    "4ec39hqlyjwdarjtt1zdp7dc",
 ];
 
 /// Words that say so where they are words of their own.

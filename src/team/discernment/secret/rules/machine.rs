@@ -4,6 +4,11 @@ use super::super::rule::Of::{Alnum, Hex, Letters, Lower, Url};
 use super::super::rule::Part::{Run, Text, Uuid};
 use super::super::rule::{Rule, rule};
 
+/// OpenAI's have a mark of their own.
+fn is_other(key: &str) -> bool {
+    !key.contains("T3BlbkFJ")
+}
+
 pub(super) const RULES: &[Rule] = &[
     rule("openai-key", "an OpenAI key", &["T3BlbkFJ"], &[Run(Url, 20, 90)])
         .led_by(&[Run(Url, 20, 110)])
@@ -16,7 +21,9 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule("anthropic-session", "an Anthropic session key", &["sk-ant-sid01-", "sk-ant-sid02-"], &[Run(Url, 80, 160)]),
     rule("openrouter-key", "an OpenRouter key", &["sk-or-v1-"], &[Run(Hex, 64, 64)]),
-    rule("model-key", "a key of a language model's service", &["sk-"], &[Run(Alnum, 32, 64)]).alone(),
+    rule("model-key", "a key of a language model's service", &["sk-"], &[Run(Alnum, 32, 64)])
+        .alone()
+        .if_genuine(is_other),
     rule(
         "model-key",
         "a key of a language model's service",
