@@ -149,6 +149,7 @@ impl Word {
         let opened = value.chars().next().filter(|c| "\"'`".contains(*c));
         let value = &value[opened.map_or(0, char::len_utf8)..];
         let length = value.find(|c: char| ends_value(c, opened)).unwrap_or(value.len());
+        let length = before_next(&value[..length]).len();
         let start = value.as_ptr() as usize - text.as_ptr() as usize;
         Some((name_end, start..start + length))
     }
@@ -197,8 +198,17 @@ fn is_login(text: &str, at: usize) -> bool {
 fn ends_value(c: char, opened: Option<char>) -> bool {
     match opened {
         Some(quote) => c == quote,
-        None => c.is_whitespace() || "\"'`,;&|<>)]}\\".contains(c),
+        None => c.is_whitespace() || "\"'`,;|<>)]}\\".contains(c),
     }
+}
+
+/// The value of one field of an address; an `&` without a name behind it is part of a password.
+fn before_next(value: &str) -> &str {
+    let is_field = |at: &usize| {
+        value[at + 1..].trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '_').starts_with('=')
+    };
+    let end = value.match_indices('&').map(|(at, _)| at).find(is_field);
+    &value[..end.unwrap_or(value.len())]
 }
 
 /// Three kinds of characters in one word without blanks: as people are asked to make passwords up.

@@ -52,10 +52,12 @@ pub(super) fn is_varied(token: &str) -> bool {
     bits(token) >= 0.6 * most
 }
 
-/// Whether nearly all neighbouring letters are neighbours in words, too.
+/// Whether nearly all neighbouring letters are neighbours in words, too; of the letters of hexadecimal numbers they
+/// nearly always are.
 pub(super) fn is_wordy(text: &str) -> bool {
     let (common, all) = pairs(text);
-    all >= 4 && common * 100 >= all * 86
+    let is_hex = text.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-');
+    all >= 4 && common * 100 >= all * 86 && !is_hex
 }
 
 /// The same of a single word, which may be short.

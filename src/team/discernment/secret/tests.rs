@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use super::super::source::{Role, Source};
 use super::super::{Finding, Place, Severity};
 use super::*;
 
@@ -40,7 +39,7 @@ fn settings(secret: &str) -> [String; 5] {
 fn the_gate_finds_secrets_and_lets_look_alikes_pass() {
     let (mut drawn, mut missed) = (0, Vec::new());
     for (kind, pattern) in samples::ALL {
-        for seed in 1..=20 {
+        for seed in 1..=6 {
             let secret = Lot::new(seed).draw(pattern);
             for text in settings(&secret) {
                 drawn += 1;

@@ -233,7 +233,7 @@ pub(super) const ALL: &[(&str, &str)] = &[
     ("Environment password", "DB_PASSWORD={p16}"),
     ("Environment secret", "SECRET_KEY_BASE={h128}"),
     ("Address with password", "https://deploy:{a16}@git.acme.org/x.git"),
-    ("Database address", "postgres://app:{p14}@db7.acme.org:5432/app"),
+    ("Database address", "postgres://app:{a14}@db7.acme.org:5432/app"),
     ("Connection string", "Server=db.acme.org;Database=app;User Id=sa;Password={p16};Encrypt=true"),
     ("Generic API key", "api_key: {a32}"),
     ("Generic token in JSON", "{\"access_token\": \"{a40}\"}"),
