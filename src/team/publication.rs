@@ -3,12 +3,15 @@
 //! Pure: the same order makes the same page. All that stays behind is listed, for its author alone.
 
 mod addresses;
+pub mod attachment;
 mod body;
 mod code;
 mod draft;
 mod fields;
 mod html;
+pub mod id;
 mod links;
+pub mod message;
 mod passages;
 mod stub;
 mod sweep;
@@ -16,6 +19,7 @@ mod sweep;
 mod tests;
 pub use stub::*;
 mod title;
+mod tombstone;
 
 use chrono::NaiveDate;
 
@@ -26,6 +30,7 @@ use crate::entry::{Entry, EntryId, Kind, Problem};
 pub use links::anchor;
 use title::Title;
 pub use title::title;
+pub use tombstone::tombstone;
 
 /// Where a link leads for those who read the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -101,6 +106,8 @@ pub enum What {
     /// A comment or passage that is begun and never ended: all that follows stays behind.
     Unclosed,
     PrivateLink,
+    /// The heading of another page; the link leads to the page.
+    Heading,
     /// An entry or file that would have been shown in the text.
     Embed,
     /// A path or address of this machine.
@@ -160,12 +167,12 @@ pub enum Refusal {
 pub fn page(order: &Order) -> Result<Page, Refusal> {
     permitted(order.entry, order.rules.audience)?;
     let body = body::published(order)?;
-    if body.text.is_empty() && order.entry.kind != Kind::Bookmark {
-        return Err(Refusal::Empty);
-    }
-    let title = Title::of(order.entry);
+    let title = Title::of(order);
     let text = title.above(&body.text);
     let fields = fields::published(order, &title.words, &body.text);
+    if body.text.is_empty() && !fields.kept.iter().any(|(key, _)| *key == "url") {
+        return Err(Refusal::Empty);
+    }
     let mut left_out = fields.left_out;
     left_out.extend(body.left_out);
     left_out.sort_by_key(|left| left.line);

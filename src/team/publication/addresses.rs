@@ -145,7 +145,8 @@ fn cuts(address: &str) -> Vec<Cut> {
     let hash = address[end..].find('#').map_or(address.len(), |at| end + at);
     cuts.extend(session(address, end..hash));
     let question = address[end..hash].find('?').map(|at| end + at..hash);
-    let hash = (hash < address.len()).then_some(hash..address.len());
+    // A fragment is the name of a heading, unless it has values.
+    let hash = address[hash..].contains('=').then_some(hash..address.len());
     cuts.extend(question.and_then(|section| parameters(address, section, Weight::Tracking)));
     cuts.extend(hash.and_then(|section| parameters(address, section, Weight::Credential)));
     cuts

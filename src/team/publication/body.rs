@@ -28,10 +28,11 @@ pub(super) fn published(order: &Order) -> Result<Body, Refusal> {
         html::bare(&mut draft, order, &mut attached);
         links::rewrite(&mut draft, order, &mut attached);
         sweep::clean(&mut draft, order);
-        if let Some(line) = draft.entangled() {
+        let is_done = draft.text() == before;
+        if let Some(line) = (!is_done).then(|| draft.entangled()).flatten() {
             return Err(Refusal::Entangled { line });
         }
-        if draft.text() == before {
+        if is_done {
             let text = trimmed(&draft);
             let attachments = attached.into_iter().filter(|it: &Attached| text.contains(&name(&it.to))).collect();
             return Ok(Body { text, attachments, left_out: draft.left_out });
@@ -41,18 +42,18 @@ pub(super) fn published(order: &Order) -> Result<Body, Refusal> {
 }
 
 /// A text of its own, such as a title, without anything private and on one line.
-pub(super) fn words(text: &str) -> String {
-    one_line(&bare(text))
+pub(super) fn words(text: &str, order: &Order) -> String {
+    one_line(&bare(text, order))
 }
 
 /// A text without anything private and without links; of those the typed words stay.
-pub(super) fn bare(text: &str) -> String {
+pub(super) fn bare(text: &str, order: &Order) -> String {
     let mut draft = Draft::new(text, 1);
     for _ in 0..ROUNDS {
         let before = draft.text().to_owned();
         passages::remove(&mut draft);
         links::flatten(&mut draft);
-        sweep::own_words(&mut draft);
+        sweep::clean(&mut draft, order);
         if draft.text() == before {
             return before;
         }

@@ -12,21 +12,24 @@ pub(super) const OPTIONS: Options = Options::ENABLE_TABLES
 
 /// Code blocks and code spans with their marks, in order.
 pub(super) fn ranges(text: &str) -> Vec<Range<usize>> {
-    let is_code = |event: &Event| matches!(event, Event::Start(Tag::CodeBlock(_)) | Event::Code(_));
-    let events = Parser::new_ext(text, OPTIONS).into_offset_iter();
-    events.filter(|(event, _)| is_code(event)).map(|(_, range)| range).collect()
+    let may_have = text.contains(['`', '~', '\t']) || text.contains("    ");
+    found(text, may_have, |event| matches!(event, Event::Start(Tag::CodeBlock(_)) | Event::Code(_)))
 }
 
 /// Raw HTML: whole blocks, and single tags in the text.
 pub(super) fn html(text: &str) -> Vec<Range<usize>> {
-    let is_html = |event: &Event| matches!(event, Event::Start(Tag::HtmlBlock) | Event::InlineHtml(_));
-    let events = Parser::new_ext(text, OPTIONS).into_offset_iter();
-    events.filter(|(event, _)| is_html(event)).map(|(_, range)| range).collect()
+    found(text, text.contains('<'), |event| matches!(event, Event::Start(Tag::HtmlBlock) | Event::InlineHtml(_)))
 }
 
 /// Quotes, outer ones before those in them.
 pub(super) fn quotes(text: &str) -> Vec<Range<usize>> {
-    let is_quote = |event: &Event| matches!(event, Event::Start(Tag::BlockQuote(_)));
+    found(text, text.contains('>'), |event| matches!(event, Event::Start(Tag::BlockQuote(_))))
+}
+
+fn found(text: &str, may_have: bool, is_it: fn(&Event) -> bool) -> Vec<Range<usize>> {
+    if !may_have {
+        return Vec::new();
+    }
     let events = Parser::new_ext(text, OPTIONS).into_offset_iter();
-    events.filter(|(event, _)| is_quote(event)).map(|(_, range)| range).collect()
+    events.filter(|(event, _)| is_it(event)).map(|(_, range)| range).collect()
 }

@@ -25,9 +25,12 @@ pub(super) fn published(order: &Order, title: &str, text: &str) -> Fields {
     one("date", Some(day_of(order).to_string()));
     let mut many = |key, items: Vec<String>| kept.extend(list(items).map(|items| (key, items)));
     many("tags", tags(order, text));
-    many("aliases", cleaned(entry.aliases.iter()));
+    many("aliases", cleaned(order, &entry.aliases));
     let mut one = |key, value: Option<String>| kept.extend(value.map(|value| (key, Value::Text(value))));
-    one("description", first(entry, "description").map(|words| body::words(&words)).filter(|words| !words.is_empty()));
+    one(
+        "description",
+        first(entry, "description").map(|words| body::words(&words, order)).filter(|words| !words.is_empty()),
+    );
     one("lang", first(entry, "lang").filter(|lang| is_language(lang)));
     one("url", entry.url.as_deref().and_then(addresses::public));
     kept.extend(some_or_list(sources(order)).map(|it| ("source", it)));
@@ -107,7 +110,7 @@ fn tags(order: &Order, text: &str) -> Vec<String> {
     let entry = order.entry;
     let above = &entry.text[..entry.body.start];
     let published = Entry::parse(entry.path.clone(), format!("{above}{text}").as_bytes(), &[]);
-    let is_plain = |tag: &String| !tag.contains(char::is_control);
+    let is_plain = |tag: &String| body::words(tag, order) == *tag;
     published.tags.into_iter().filter(|tag| !order.keeps_tag(tag)).filter(is_plain).collect()
 }
 
@@ -123,8 +126,8 @@ impl Order<'_> {
     }
 }
 
-fn cleaned<'a>(items: impl Iterator<Item = &'a String>) -> Vec<String> {
-    items.map(|item| body::words(item)).filter(|words| !words.is_empty()).collect()
+fn cleaned(order: &Order, items: &[String]) -> Vec<String> {
+    items.iter().map(|item| body::words(item, order)).filter(|words| !words.is_empty()).collect()
 }
 
 /// Addresses and citations; of links the way they lead.
@@ -133,7 +136,7 @@ fn sources(order: &Order) -> Vec<String> {
     let source = |said: &String| match links.iter().find(|link| said.contains(&link.target)) {
         Some(link) => led_to(order, link),
         None if said.contains("://") && !said.contains(char::is_whitespace) => addresses::public(said),
-        None => Some(body::words(said)).filter(|words| !words.is_empty()),
+        None => Some(body::words(said, order)).filter(|words| !words.is_empty()),
     };
     order.entry.said("source").iter().filter_map(source).collect()
 }

@@ -27,7 +27,7 @@ pub(super) fn rewrite(draft: &mut Draft, order: &Order, attached: &mut BTreeSet<
         } else if !found.link.target.is_empty() {
             let way = resolved(&found.link, order);
             gone.extend((found.is_definition && way == Way::Private).then(|| label(draft, &found)));
-            edits.extend(one::edits(draft, &found, &way, folder));
+            edits.extend(saying_heading(&found, &way, one::edits(draft, &found, &way, folder)));
             attached.extend(if let Way::Attachment(file) = way { Some(file) } else { None });
         }
     }
@@ -35,6 +35,15 @@ pub(super) fn rewrite(draft: &mut Draft, order: &Order, attached: &mut BTreeSet<
     draft.apply(edits);
     let edits = within(draft);
     draft.apply(edits);
+}
+
+/// Says of a link to a heading of another page that it leads to the page alone.
+fn saying_heading(found: &Found, way: &Way, mut edits: Vec<Edit>) -> Vec<Edit> {
+    let is_dropped = found.link.heading.is_some() && matches!(way, Way::Page(path) if !path.contains('#'));
+    if let Some(edit) = edits.last_mut().filter(|_| is_dropped) {
+        edit.said = Some((What::Heading, found.range.clone()));
+    }
+    edits
 }
 
 /// Where a link leads: addresses by themselves, all else as the order says.
@@ -99,10 +108,13 @@ fn references(draft: &Draft, gone: &[String]) -> Vec<Edit> {
 
 /// Links to headings of the page itself: those that are still there are led to, the others are not.
 fn within(draft: &Draft) -> Vec<Edit> {
+    if !draft.text().contains("](#") && !draft.text().contains("[[#") {
+        return Vec::new();
+    }
     let mut anchors: Option<Vec<String>> = None;
     let own = flat::links(draft).into_iter().filter(|found| found.link.target.is_empty() && !found.is_definition);
     let edits = own.flat_map(|found| {
-        let heading = found.link.heading.clone().unwrap_or_default();
+        let Some(heading) = &found.link.heading else { return Vec::new() };
         let heading = heading.rsplit('#').next().unwrap_or_default();
         let anchors =
             anchors.get_or_insert_with(|| text::headings(draft.text()).iter().map(|it| anchor(&it.text)).collect());

@@ -9,19 +9,12 @@ use crate::entry::text;
 
 /// Cleans the words of a page.
 pub(super) fn clean(draft: &mut Draft, order: &Order) {
-    own_words(draft);
-    let edits = tags(draft, order);
-    draft.apply(edits);
-    let edits = block_ids(draft);
-    draft.apply(edits);
-}
-
-/// Cleans words as a title has them too.
-pub(super) fn own_words(draft: &mut Draft) {
     addresses::clean(draft);
-    let edits = paths(draft);
-    draft.apply(edits);
-    let edits = brackets(draft);
+    for sweep in [paths, block_ids, brackets] {
+        let edits = sweep(draft);
+        draft.apply(edits);
+    }
+    let edits = tags(draft, order);
     draft.apply(edits);
 }
 
@@ -124,10 +117,9 @@ fn block_ids(draft: &Draft) -> Vec<Edit> {
     let (text, mut edits, mut start) = (draft.text(), Vec::new(), 0);
     for line in text.split_inclusive('\n') {
         let words = line.trim_end();
-        let id = words.rfind('^').map(|at| &words[at + 1..]).unwrap_or_default();
+        let (before, id) = words.rsplit_once('^').unwrap_or((words, ""));
         let is_id = !id.is_empty() && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
         let is_power = id.len() <= 3 && id.bytes().all(|b| b.is_ascii_digit());
-        let before = &words[..words.len().saturating_sub(id.len() + 1)];
         let is_free = before.is_empty() || before.ends_with([' ', '\t', '>']);
         let mark = start + before.len();
         if is_id && !is_power && is_free && !draft.is_code(mark) {

@@ -1,3 +1,5 @@
+mod properties;
+
 use super::*;
 use crate::entry::EntryPath;
 
@@ -30,6 +32,11 @@ fn way(link: &Link) -> Way {
         }
         _ => Way::Private,
     }
+}
+
+/// What stands below the front matter.
+fn body_of(page: &Page) -> String {
+    page.text[front_matter::split(&page.text).body].to_owned()
 }
 
 /// The body of a page, below its title.

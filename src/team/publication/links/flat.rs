@@ -26,9 +26,11 @@ pub(super) struct Found {
 pub(super) fn links(draft: &Draft) -> Vec<Found> {
     let flat = Flat::of(draft);
     let mut found: Vec<Found> = link::links(&flat.text).into_iter().map(|link| flat.found(draft, link)).collect();
-    let missed: Vec<Found> = definitions(draft).filter(|it| !overlaps(&found, &it.range)).collect();
-    found.extend(missed);
-    found.sort_by_key(|it| it.range.start);
+    if draft.text().contains("]:") {
+        let missed: Vec<Found> = definitions(draft).filter(|it| !overlaps(&found, &it.range)).collect();
+        found.extend(missed);
+        found.sort_by_key(|it| it.range.start);
+    }
     found
 }
 

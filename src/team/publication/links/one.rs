@@ -11,14 +11,23 @@ pub(super) fn way(link: &Link, inside: &dyn Fn(&Link) -> Way) -> Way {
     let target = link.target.as_str();
     let is_web = match link.form {
         Form::Auto => true,
-        Form::Markdown | Form::Image => addresses::has_scheme(target) || target.starts_with("//"),
+        Form::Markdown | Form::Image => is_address(target),
         Form::Wiki | Form::Embed => target.contains("://") || target.starts_with("mailto:"),
     };
-    match (is_web, addresses::may_be_public(target)) {
+    match (is_web, addresses::may_be_public(bare(target))) {
         (true, true) => Way::Address(target.to_owned()),
         (true, false) => Way::Private,
         (false, _) => inside(link),
     }
+}
+
+/// Whether a target is an address, perhaps in brackets by mistake.
+fn is_address(target: &str) -> bool {
+    addresses::has_scheme(bare(target)) || target.starts_with("//")
+}
+
+fn bare(target: &str) -> &str {
+    target.trim_start_matches(['(', '[', '<'])
 }
 
 /// What to change for a link to lead its way from a page in `folder`.
@@ -150,7 +159,7 @@ fn escaped(words: &str) -> String {
 /// A Markdown link or image with another target; its title stays.
 fn led(draft: &Draft, found: &Found, destination: &str) -> Vec<Edit> {
     let written = &draft.text()[found.inner.clone()];
-    if found.link.target == destination || addresses::has_scheme(&found.link.target) {
+    if found.link.target == destination || is_address(&found.link.target) {
         return Vec::new();
     }
     let start = written.len() - written.trim_start().len();
