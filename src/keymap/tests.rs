@@ -38,16 +38,7 @@ fn a_sequence_shows_what_may_follow_in_all_contexts() {
     let Resolution::Pending(hints) = resolve(&LIST, "g") else { panic!("g is a prefix") };
 
     let hints: Vec<String> = hints.iter().map(|hint| format!("{} {}", hint.key, hint.action.unwrap())).collect();
-    assert_eq!(hints, [
-            "g cursor-first",
-            "t today",
-            "i inbox",
-            "l library",
-            "s share",
-            "p share",
-            "m team",
-            "b back"
-        ]);
+    assert_eq!(hints, ["g cursor-first", "t today", "i inbox", "l library", "s share", "p share", "m team", "b back"]);
     assert_eq!(resolve(&LIST, "g g"), action("cursor-first"));
     assert_eq!(resolve(&LIST, "g l"), action("library"));
     assert_eq!(resolve(&LIST, "g esc"), Resolution::Unbound);
@@ -223,7 +214,15 @@ fn nothing_needs_a_key_that_many_keyboards_lack() {
 fn the_plain_keymap_has_no_single_letters_outside_menus_and_questions() {
     let plain = Keymap::shipped("plain").unwrap();
 
-    for context in [Context::Global, Context::Entry, Context::List, Context::Preview, Context::Today, Context::Share, Context::Team] {
+    for context in [
+        Context::Global,
+        Context::Entry,
+        Context::List,
+        Context::Preview,
+        Context::Today,
+        Context::Share,
+        Context::Team,
+    ] {
         for binding in plain.bindings(context) {
             let letter = binding.keys.0[0].typed().is_some_and(char::is_alphanumeric);
             assert!(!letter, "{} in {context:?}", binding.keys);

@@ -13,11 +13,9 @@ pub mod id;
 mod links;
 pub mod message;
 mod passages;
-mod stub;
 mod sweep;
 #[cfg(test)]
 mod tests;
-pub use stub::*;
 mod title;
 mod tombstone;
 
@@ -30,7 +28,7 @@ use crate::entry::{Entry, EntryId, Kind, Problem};
 pub use links::anchor;
 use title::Title;
 pub use title::title;
-pub use tombstone::tombstone;
+pub use tombstone::{is_tombstone, tombstone};
 
 /// Where a link leads for those who read the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -132,6 +130,7 @@ impl What {
             Self::PrivatePassage => "private passage",
             Self::Unclosed => "begun and never ended",
             Self::PrivateLink => "private link",
+            Self::Heading => "heading of another page",
             Self::Embed => "embed",
             Self::LocalPath => "path of this machine",
             Self::Tracking => "tracking",

@@ -25,9 +25,7 @@ pub(super) fn answer(effect: &Effect) -> Option<Msg> {
         Effect::Publish { order, .. } => Msg::Published { order: order.clone(), published: Ok(published(order)) },
         Effect::Withdraw { .. } => Msg::Withdrawn(Ok(published(&Order { team: "acme".into(), ..Order::default() }))),
         Effect::Seen(_) => Msg::Seen(Ok(())),
-        Effect::Refresh => {
-            Msg::Refreshed(Ok(vec![Refreshed { team: "acme".into(), new: 3, warnings: Vec::new() }]))
-        }
+        Effect::Refresh => Msg::Refreshed(Ok(vec![Refreshed { team: "acme".into(), new: 3, warnings: Vec::new() }])),
         Effect::AddTeam(url) => {
             Msg::Added(Ok(Added { name: "hub".into(), url: url.clone(), entries: 1204, ..Added::default() }))
         }

@@ -165,7 +165,10 @@ const HINTED: [Item; 6] = [
     (Action::Act(Act::Prepare), "share"),
     (Action::Go(Go::Share), "published"),
     (Action::Go(Go::Team), "team"),
-    (Action::Act(Act::Merge), "join"), (Action::Move(Move::PaneNext), "next"), CAPTURE];
+    (Action::Act(Act::Merge), "join"),
+    (Action::Move(Move::PaneNext), "next"),
+    CAPTURE,
+];
 
 /// Every action whose key is shown, for looking the keys up once.
 pub fn named() -> impl Iterator<Item = Action> {

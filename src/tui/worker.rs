@@ -76,14 +76,12 @@ pub fn perform(effect: Effect, workspace: &Workspace, progress: &mut dyn FnMut(P
         }
         Effect::Teams => Msg::Teams(told(ops::team::list(workspace))),
         Effect::Arrived { generation, teams } => Msg::Arrived { generation, arrived: arrived(workspace, &teams) },
-        Effect::Seen(teams) => {
-            Msg::Seen(told(teams.iter().try_for_each(|team| ops::team::seen(workspace, team))))
-        }
+        Effect::Seen(teams) => Msg::Seen(told(teams.iter().try_for_each(|team| ops::team::seen(workspace, team)))),
         Effect::Refresh => Msg::Refreshed(told(ops::team::refresh(workspace, None, progress))),
         Effect::AddTeam(url) => Msg::Added(told(ops::team::add(workspace, &url, None, progress))),
         Effect::Adopt(path) => {
             Msg::Adopted(told(ops::team::adopt(workspace, &path)).map(|saved| saved.settle(workspace)))
-        },
+        }
         Effect::OpenFile(path) => Msg::Opened(open_file(workspace, &path)),
         Effect::Open(target) => Msg::Opened(told(outside::open(&target))),
         Effect::SaveSession(text) => Msg::Kept(told(outside::save_session(workspace, &text))),

@@ -9,7 +9,7 @@ use ulid::Ulid;
 use super::super::links::resolver::{self, Resolver};
 use super::super::team::Open;
 use super::super::{Error, Workspace, history, rewrite};
-use super::record::{Entered, entered};
+use super::record::{self, Entered, entered};
 use super::ways::{Files, Ways};
 use super::{Clash, Order, Preview, State, check, merge};
 use super::{readme, topic};
@@ -17,6 +17,7 @@ use crate::entry::link::Link;
 use crate::entry::{Entry, EntryId, Timestamp, slug};
 use crate::git::{Write, transport};
 use crate::team::board::Board;
+use crate::team::publication::message::{self, Message};
 use crate::team::publication::{self, Page};
 
 /// A publication, ready to be committed.
@@ -35,19 +36,22 @@ pub(super) fn plan(workspace: &Workspace, team: &Open, order: &Order) -> Result<
     let path = order.entry.as_ref().ok_or(Error::Empty)?;
     let entry = rewrite::sound(workspace, path)?;
     let id = id_of(&entry);
-    let out = entered(&entry, &team.name);
+    let (out, page_id) = (entered(&entry, &team.name), record::page_id(workspace, team, &id)?);
+    let page_id = page_id.as_str();
     resolver::ask(workspace, |resolver| {
-        Making { workspace, team, order, entry: &entry, id: &id, out, resolver, files: RefCell::default() }.plan()
+        Making { workspace, team, order, entry: &entry, id: &id, page_id, out, resolver, files: RefCell::default() }
+            .plan()
     })
 }
 
 /// How a publication stands now.
 pub(super) fn state(workspace: &Workspace, team: &Open, entry: &Entry, out: &Entered) -> Result<State, Error> {
     let (id, order) = (id_of(entry), Order { team: team.name.clone(), ..Order::default() });
+    let page_id = record::page_id(workspace, team, &id)?;
     let page = resolver::ask(workspace, |resolver| {
-        let (order, id, out) = (&order, id.as_str(), Some(out.clone()));
+        let (order, id, page_id, out) = (&order, id.as_str(), page_id.as_str(), Some(out.clone()));
         let path = out.as_ref().map(|out| out.path.clone()).unwrap_or_default();
-        Making { workspace, team, order, entry, id, out, resolver, files: RefCell::default() }.page(&path)
+        Making { workspace, team, order, entry, id, page_id, out, resolver, files: RefCell::default() }.page(&path)
     });
     match page {
         Ok(page) => merge::state(workspace, team, out, &page.text, &id),
@@ -79,6 +83,8 @@ struct Making<'a> {
     order: &'a Order,
     entry: &'a Entry,
     id: &'a str,
+    /// What the page says in its place.
+    page_id: &'a str,
     /// Its publication there, if there is one.
     out: Option<Entered>,
     resolver: &'a Resolver<'a>,
@@ -89,7 +95,14 @@ struct Making<'a> {
 impl Making<'_> {
     fn plan(&self) -> Result<Plan, Error> {
         let topics = topic::topics(self.team)?;
-        let topic = topic::choose(self.order, self.out.as_ref(), self.entry, &self.team.rules, &topics);
+        let topic = topic::choose(
+            self.order,
+            self.out.as_ref(),
+            self.entry,
+            &self.team.rules,
+            &topics,
+            &self.workspace.config.private_tags,
+        );
         let path = self.path(topic.as_deref())?;
         let page = self.page(&path)?;
         let joined =
@@ -134,10 +147,11 @@ impl Making<'_> {
             return Ok(out.path.clone());
         }
         let topic = topic.unwrap_or(topic::ANY);
-        let name = slug::slug(&self.entry.title);
+        // What the title says to others, which may be less than it says to me.
+        let name = slug::slug(&self.order("", publication::title));
         let wanted = rules.page_path(self.entry.kind, topic, &name);
         let is_free = |path: &str| -> Result<bool, Error> {
-            Ok(self.team.page_at(path)?.is_none_or(|page| page.id.as_deref() == Some(self.id)))
+            Ok(self.team.page_at(path)?.is_none_or(|page| page.id.as_deref() == Some(self.page_id)))
         };
         if is_free(&wanted)? {
             return Ok(wanted);
@@ -152,6 +166,12 @@ impl Making<'_> {
     }
 
     fn page(&self, path: &str) -> Result<Page, Error> {
+        self.order(path, |order| publication::page(order))
+            .map_err(|refusal| Error::Refused { path: self.entry.path.clone(), refusal })
+    }
+
+    /// Asks with everything that a page is made from.
+    fn order<T>(&self, path: &str, ask: impl FnOnce(&publication::Order<'_>) -> T) -> T {
         let people = |name: &str| self.is_person(name);
         let ways = Ways {
             workspace: self.workspace,
@@ -161,18 +181,17 @@ impl Making<'_> {
             files: &self.files,
         };
         let way = |link: &Link| ways.of(link);
-        let order = publication::Order {
+        ask(&publication::Order {
             entry: self.entry,
             rules: &self.team.rules,
             without_tags: &self.workspace.config.private_tags,
             path,
-            id: self.id,
+            id: self.page_id,
             handle: None,
             via_people: &people,
             way: &way,
             today: self.today(),
-        };
-        publication::page(&order).map_err(|refusal| Error::Refused { path: self.entry.path.clone(), refusal })
+        })
     }
 
     /// Whether somebody of that handle is among the team's people.
@@ -213,8 +232,10 @@ impl Making<'_> {
     }
 
     fn message(&self, page: &Page) -> String {
-        let verb = if self.out.is_some() { publication::Verb::Update } else { publication::Verb::Publish };
-        publication::message(verb, self.entry, &page.title, self.id, &self.team.rules)
+        let act = if self.out.is_some() { "update" } else { message::act(self.entry.kind) };
+        let mut sources = self.entry.said("source");
+        sources.extend(self.entry.url.clone());
+        Message { act, title: &page.title, id: self.page_id, derived_from: &sources, closes: None }.text()
     }
 
     fn state(&self, page: &str) -> Result<State, Error> {

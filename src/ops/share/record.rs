@@ -3,10 +3,15 @@
 use std::fs;
 use std::path::PathBuf;
 
+use ulid::Ulid;
+
 use crate::disk;
 use crate::entry::Entry;
 use crate::git::CommitId;
+use crate::ops::team::Open;
 use crate::ops::{Error, Workspace};
+use crate::team::publication;
+use crate::team::rules::Ids;
 
 /// One line of an entry's `published`: `team@commit path date`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,6 +50,27 @@ pub(super) fn all(entry: &Entry) -> Vec<Entered> {
 /// The publication of an entry in a team.
 pub(super) fn entered(entry: &Entry, team: &str) -> Option<Entered> {
     all(entry).into_iter().find(|out| out.team == team)
+}
+
+/// The id that a page of a team has: the entry's own, or one that nobody else can trace back to it.
+pub(super) fn page_id(workspace: &Workspace, team: &Open, id: &str) -> Result<String, Error> {
+    match team.rules.ids {
+        Ids::Own => Ok(id.to_owned()),
+        Ids::Opaque => Ok(publication::id::opaque(&secret(workspace)?, id, &team.name)),
+    }
+}
+
+/// What only this store knows; made when it is first asked for.
+fn secret(workspace: &Workspace) -> Result<Vec<u8>, Error> {
+    let file = workspace.state().join("secret");
+    if let Ok(secret) = fs::read(&file) {
+        return Ok(secret);
+    }
+    let made = [Ulid::generate().random(), Ulid::generate().random()].map(u128::to_be_bytes).concat();
+    match disk::create_private(&file, &made) {
+        Err(disk::Error::Exists(_)) => Ok(fs::read(&file).unwrap_or(made)),
+        done => Ok(done.map(|()| made)?),
+    }
 }
 
 /// My page as it was when it last left, before it was joined with anybody's changes.

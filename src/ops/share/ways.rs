@@ -10,7 +10,7 @@ use crate::git::Write;
 use crate::ops::links::resolver::{Meant, Resolver};
 use crate::ops::team::Open;
 use crate::ops::{Workspace, find};
-use crate::team::publication::{self, Attached, Page, Way};
+use crate::team::publication::{self, Attached, Page, Way, attachment};
 
 /// Where files that pages show lie in a team's repository.
 const MEDIA: &str = "media";
@@ -72,7 +72,7 @@ impl Ways<'_> {
         let mut files = self.files.borrow_mut();
         if !files.cleaned.contains_key(&from) {
             let bytes = self.workspace.store().bytes(path).ok()?;
-            match publication::attachment(path.file_name(), &bytes) {
+            match attachment::attachment(path.file_name(), &bytes) {
                 Ok(cleaned) => {
                     drop(files.cleaned.insert(from.clone(), (format!("{MEDIA}/{}", cleaned.name), cleaned.bytes)))
                 }

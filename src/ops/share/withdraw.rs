@@ -8,7 +8,7 @@ use crate::ops::team::Open;
 use crate::ops::{Error, Workspace, rewrite};
 use crate::team::board::Board;
 use crate::team::deliver::{self, Parcel, To};
-use crate::team::publication::{self, Verb};
+use crate::team::publication::{self, message::Message};
 
 /// Replaces a page by one that says that it was withdrawn.
 pub fn withdraw(
@@ -20,41 +20,29 @@ pub fn withdraw(
     let entry = rewrite::sound(workspace, path)?;
     let out = record::entered(&entry, team)
         .ok_or_else(|| Error::NotPublished { path: path.clone(), team: team.to_owned() })?;
-    let successor = successor.map(|other| {
-        let other = rewrite::sound(workspace, other)?;
-        let there = record::entered(&other, team);
-        let there = there.ok_or_else(|| Error::NotPublished { path: other.path.clone(), team: team.to_owned() })?;
-        Ok::<_, Error>((other.title, there.path))
-    });
-    let successor = successor.transpose()?;
     let team = Open::of(workspace, team)?;
+    let successor = successor.map(|other| next(workspace, &team, other)).transpose()?;
     let author = team.bare.identity();
     let at = workspace.clock.now();
-    let id = plan::id_of(&entry);
+    let id = record::page_id(workspace, &team, &plan::id_of(&entry))?;
+    let title = title(&team, &out.path)?;
     let delivered = deliver::deliver::<Error>(&team.bare, &To::Main, &mut |tip| {
         let team = team.at(tip)?;
-        let page = publication::tombstone(&publication::Tombstone {
-            title: &entry.title,
-            id: &id,
-            kind: entry.kind,
-            path: &out.path,
-            date: at.date_naive(),
-            successor: successor.as_ref().map(|(title, path)| (title.as_str(), path.as_str())),
-            style: team.rules.style,
-        });
+        let next = successor.as_ref().map(|(title, path)| (title.as_str(), path.as_str()));
+        let page = publication::tombstone(&out.path, &title, at.date_naive(), next);
         let mut writes = vec![Write { path: out.path.clone(), content: Some(page.into_bytes()) }];
         if let Some(Board::Updated(text)) = readme::without(&team, &out.path, at.date_naive())? {
             writes.push(Write { path: readme::README.into(), content: Some(text.into_bytes()) });
         }
-        let message = publication::message(Verb::Withdraw, &entry, &entry.title, &id, &team.rules);
+        let message = Message { act: "withdraw", title: &title, id: &id, ..Message::default() }.text();
         Ok(Parcel { writes, message, author: author.clone(), at })
     })?;
     crate::ops::team::published_there(workspace, &team, &None, &delivered.commit)?;
     Ok(Published {
         entry: path.clone(),
-        title: entry.title.clone(),
+        title,
         team: team.name.clone(),
-        path: out.path,
+        path: out.path.clone(),
         commit: delivered.commit,
         branch: None,
         link: None,
@@ -62,4 +50,18 @@ pub fn withdraw(
             "the page says that it was withdrawn; its history, and copies that others made, keep the text".into(),
         ],
     })
+}
+
+/// What a page is called in the team, which knows nothing of what its entry is called by now.
+fn title(team: &Open, path: &str) -> Result<String, Error> {
+    let stem = path.rsplit('/').next().unwrap_or(path).trim_end_matches(".md");
+    Ok(team.page_at(path)?.map_or_else(|| stem.to_owned(), |page| page.title))
+}
+
+/// Title and path of the page that replaces another.
+fn next(workspace: &Workspace, team: &Open, path: &EntryPath) -> Result<(String, String), Error> {
+    let entry = rewrite::sound(workspace, path)?;
+    let there = record::entered(&entry, &team.name);
+    let there = there.ok_or_else(|| Error::NotPublished { path: path.clone(), team: team.name.clone() })?;
+    Ok((title(team, &there.path)?, there.path))
 }

@@ -172,12 +172,7 @@ impl App {
         let title = self.subject().map(|subject| subject.title.to_owned()).unwrap_or_default();
         let has = match self.screen {
             Screen::Library => self.library.shared_tags(),
-            Screen::Today
-            | Screen::Inbox
-            | Screen::Workbench
-            | Screen::Share
-            | Screen::Prepare
-            | Screen::Team => {
+            Screen::Today | Screen::Inbox | Screen::Workbench | Screen::Share | Screen::Prepare | Screen::Team => {
                 self.entry().filter(|_| paths.len() == 1).map(|entry| entry.tags.clone()).unwrap_or_default()
             }
         };
@@ -305,12 +300,7 @@ impl App {
     fn zoom(&mut self) {
         match self.screen {
             Screen::Library => self.library.zoom(),
-            Screen::Today
-            | Screen::Inbox
-            | Screen::Workbench
-            | Screen::Share
-            | Screen::Prepare
-            | Screen::Team => {}
+            Screen::Today | Screen::Inbox | Screen::Workbench | Screen::Share | Screen::Prepare | Screen::Team => {}
         }
     }
 

@@ -164,7 +164,9 @@ impl App {
         match published {
             Ok(published) => {
                 let text = match &published.branch {
-                    Some(branch) => format!("\u{201c}{}\u{201d} is on the branch {branch} for review.", published.title),
+                    Some(branch) => {
+                        format!("\u{201c}{}\u{201d} is on the branch {branch} for review.", published.title)
+                    }
                     None => format!("Published as {} in {}.", published.path, published.team),
                 };
                 self.messages.say(Level::Info, format!("{text}{}", self.link_hint(order)), self.at);
@@ -226,9 +228,9 @@ impl App {
         self.withdrawing = Some(out.clone());
         let others = self.share.others(&out.entry, &out.team);
         let mut rows = vec![Row::new("nothing", "", Choice::Successor(None))];
-        rows.extend(others.map(|it| {
-            Row::new(it.title.clone(), it.path.clone(), Choice::Successor(Some(it.entry.clone())))
-        }));
+        rows.extend(
+            others.map(|it| Row::new(it.title.clone(), it.path.clone(), Choice::Successor(Some(it.entry.clone())))),
+        );
         if rows.len() == 1 {
             self.confirm_withdrawal(None);
         } else {

@@ -79,7 +79,11 @@ impl Choose {
     pub fn draw(&self, theme: &Theme, screen: Rect, buf: &mut Buffer) -> Option<Position> {
         let rows = u16::try_from(self.rows.len()).unwrap_or(u16::MAX).min(16);
         let area = middle(screen, 60, rows + 2);
-        let note = if self.rows.len() > 16 { format!("{}/{}", self.list.selected + 1, self.rows.len()) } else { String::new() };
+        let note = if self.rows.len() > 16 {
+            format!("{}/{}", self.list.selected + 1, self.rows.len())
+        } else {
+            String::new()
+        };
         let inner = Pane { title: &self.title, note: &note, focused: true }.draw_over(theme, area, buf);
         let mut list = self.list;
         list.follow(self.rows.len(), inner.height.into());

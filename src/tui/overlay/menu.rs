@@ -47,9 +47,7 @@ impl Sort {
             Self::Actions(On::Shared) => {
                 &[Context::Menu, Context::Share, Context::Entry, Context::List, Context::Global]
             }
-            Self::Actions(On::Team) => {
-                &[Context::Menu, Context::Team, Context::Entry, Context::List, Context::Global]
-            }
+            Self::Actions(On::Team) => &[Context::Menu, Context::Team, Context::Entry, Context::List, Context::Global],
             Self::Later => &[Context::Later, Context::Menu, Context::Global],
             Self::Refine => &[Context::Refine, Context::Menu, Context::Global],
         }

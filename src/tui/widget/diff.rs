@@ -164,7 +164,8 @@ mod tests {
 
     #[test]
     fn a_line_is_numbered_as_it_will_be_in_the_newer_text() {
-        let mut diff = diff(&[(Sign::Same, "one"), (Sign::Removed, "gone"), (Sign::Added, "two"), (Sign::Same, "three")]);
+        let mut diff =
+            diff(&[(Sign::Same, "one"), (Sign::Removed, "gone"), (Sign::Added, "two"), (Sign::Same, "three")]);
         diff.settle(20, 2);
 
         assert_eq!(diff.rows.iter().map(|row| row.line).collect::<Vec<_>>(), [1, 1, 2, 3]);

@@ -83,8 +83,7 @@ impl Prepare {
             (Some(seen), Part::Text | Part::Copy) => format!("{seen}%  J/K"),
             (Some(_) | None, _) => String::new(),
         };
-        Pane { title: &self.heading(), note: &note, focused: focused && !around.covered }
-            .draw(around.theme, area, buf);
+        Pane { title: &self.heading(), note: &note, focused: focused && !around.covered }.draw(around.theme, area, buf);
     }
 
     /// What the signs before the lines mean, on the last row of the frame.

@@ -83,13 +83,8 @@ impl Prepare {
             return self.forget();
         }
         let order = Order { entry: Some(entry), team: team.to_owned(), ..Order::default() };
-        *self = Self {
-            order,
-            title: title.to_owned(),
-            generation: self.generation,
-            class: self.class,
-            ..Self::default()
-        };
+        *self =
+            Self { order, title: title.to_owned(), generation: self.generation, class: self.class, ..Self::default() };
     }
 
     pub fn contexts(&self) -> Vec<Context> {
@@ -179,8 +174,7 @@ impl Prepare {
         let first = self.preview().is_none();
         self.preview = Some(preview);
         self.columns = 0;
-        let (text, copy) =
-            self.preview().map(|it| (it.changes.clone(), it.update.clone())).unwrap_or_default();
+        let (text, copy) = self.preview().map(|it| (it.changes.clone(), it.update.clone())).unwrap_or_default();
         self.text.fill(&text);
         self.copy.fill(&copy);
         let is_update = self.preview().is_some_and(|preview| is_update(preview.state)) && !self.copy.is_empty();
@@ -196,12 +190,8 @@ impl Prepare {
     fn parts(&self) -> Vec<Part> {
         let copy = (!self.copy.is_empty()).then_some(Part::Copy);
         let Panels { ready, discernment, commit, stays } = &self.panels;
-        let panes = [
-            (Part::Ready, ready),
-            (Part::Discernment, discernment),
-            (Part::Commit, commit),
-            (Part::Stays, stays),
-        ];
+        let panes =
+            [(Part::Ready, ready), (Part::Discernment, discernment), (Part::Commit, commit), (Part::Stays, stays)];
         let beside = self.class == Some(Class::Wide);
         let panes = panes.into_iter().filter(|(_, panel)| !beside || panel.has_more()).map(|(part, _)| part);
         [Some(Part::Text), copy].into_iter().flatten().chain(panes).collect()

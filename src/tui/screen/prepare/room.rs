@@ -44,12 +44,9 @@ impl Prepare {
         self.text.settle(text.width.into(), text.height.into());
         self.copy.settle(text.width.into(), text.height.into());
         let Panels { ready, discernment, commit, stays } = &mut self.panels;
-        for (panel, area) in [
-            (ready, areas.ready),
-            (discernment, areas.discernment),
-            (commit, areas.commit),
-            (stays, areas.stays),
-        ] {
+        for (panel, area) in
+            [(ready, areas.ready), (discernment, areas.discernment), (commit, areas.commit), (stays, areas.stays)]
+        {
             let room = if class == Class::Wide { panel_room(class, area) } else { area };
             panel.room = usize::from(room.height);
             panel.follow();
@@ -102,10 +99,8 @@ impl Prepare {
         let keys = [Part::Ready, Part::Discernment, Part::Commit, Part::Stays];
         // What was found is read first, so it gives way last.
         let keys = keys.iter().position(|part| *part == self.part).or(Some(1));
-        let [ready, discernment, commit, stays] =
-            shared(right.height, wanted, keys, LEFT_OVER).map(Constraint::Length);
-        let [ready, discernment, commit, stays] =
-            Layout::vertical([ready, discernment, commit, stays]).areas(right);
+        let [ready, discernment, commit, stays] = shared(right.height, wanted, keys, LEFT_OVER).map(Constraint::Length);
+        let [ready, discernment, commit, stays] = Layout::vertical([ready, discernment, commit, stays]).areas(right);
         // The last rows of the frame are a blank one and the key to the signs.
         let text = inside(frame, 2);
         Areas { tabs, frame, text, ready, discernment, commit, stays, pinned: Rect::default() }

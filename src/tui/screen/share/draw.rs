@@ -120,4 +120,3 @@ fn advice(state: State) -> &'static str {
         State::Withdrawn => "A note is in its place. The history of the team's repository keeps the old text.",
     }
 }
-

@@ -50,7 +50,8 @@ impl Team {
             self.draw_nothing(around, room, buf);
             return Some(room.as_position());
         }
-        let room = if around.class == Class::Tiny { room } else { Rect { x: room.x - 1, width: room.width + 2, ..room } };
+        let room =
+            if around.class == Class::Tiny { room } else { Rect { x: room.x - 1, width: room.width + 2, ..room } };
         let mut cursor = None;
         for (index, y) in self.list.shown(self.arrived.len(), room.height.into()).zip(0..) {
             let row = text::row(room, y);
