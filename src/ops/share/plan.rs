@@ -37,10 +37,21 @@ pub(super) fn plan(workspace: &Workspace, team: &Open, order: &Order) -> Result<
     let entry = rewrite::sound(workspace, path)?;
     let id = id_of(&entry);
     let (out, page_id) = (entered(&entry, &team.name), record::page_id(workspace, team, &id)?);
-    let page_id = page_id.as_str();
+    let (page_id, day) = (page_id.as_str(), workspace.clock.now().date_naive());
     resolver::ask(workspace, |resolver| {
-        Making { workspace, team, order, entry: &entry, id: &id, page_id, out, resolver, files: RefCell::default() }
-            .plan()
+        Making {
+            workspace,
+            team,
+            order,
+            entry: &entry,
+            id: &id,
+            page_id,
+            out,
+            resolver,
+            day,
+            files: RefCell::default(),
+        }
+        .plan()
     })
 }
 
@@ -48,10 +59,11 @@ pub(super) fn plan(workspace: &Workspace, team: &Open, order: &Order) -> Result<
 pub(super) fn state(workspace: &Workspace, team: &Open, entry: &Entry, out: &Entered) -> Result<State, Error> {
     let (id, order) = (id_of(entry), Order { team: team.name.clone(), ..Order::default() });
     let page_id = record::page_id(workspace, team, &id)?;
+    let day = out.date.parse().unwrap_or_else(|_| workspace.clock.now().date_naive());
     let page = resolver::ask(workspace, |resolver| {
         let (order, id, page_id, out) = (&order, id.as_str(), page_id.as_str(), Some(out.clone()));
         let path = out.as_ref().map(|out| out.path.clone()).unwrap_or_default();
-        Making { workspace, team, order, entry, id, page_id, out, resolver, files: RefCell::default() }.page(&path)
+        Making { workspace, team, order, entry, id, page_id, out, resolver, day, files: RefCell::default() }.page(&path)
     });
     match page {
         Ok(page) => merge::state(workspace, team, out, &page.text, &id),
@@ -88,6 +100,8 @@ struct Making<'a> {
     /// Its publication there, if there is one.
     out: Option<Entered>,
     resolver: &'a Resolver<'a>,
+    /// The day from which the next look is reckoned.
+    day: NaiveDate,
     /// What goes along.
     files: RefCell<Files>,
 }
@@ -124,7 +138,10 @@ impl Making<'_> {
             topics,
             changes: history::whole(&self.entry.text, &joined.text),
             update: theirs.map(|theirs| history::whole(&theirs, &joined.text)).unwrap_or_default(),
-            state: self.state(&page.text)?,
+            state: self
+                .out
+                .as_ref()
+                .map_or(Ok(State::Private), |out| state(self.workspace, self.team, self.entry, out))?,
             left_out: page.left_out.clone(),
             report,
             message,
@@ -190,7 +207,7 @@ impl Making<'_> {
             handle: None,
             via_people: &people,
             way: &way,
-            today: self.today(),
+            today: self.day,
         })
     }
 
@@ -202,7 +219,7 @@ impl Making<'_> {
 
     fn board(&self, title: &str, path: &str) -> Result<Option<Board>, Error> {
         let moved = self.out.as_ref().filter(|out| out.path != path).map(|out| out.path.as_str());
-        let date = self.entry.date.map_or_else(|| self.today(), |date| date.date_naive());
+        let date = self.entry.date.map_or(self.day, |date| date.date_naive());
         readme::with(self.team, title, path, moved, date)
     }
 
@@ -236,16 +253,5 @@ impl Making<'_> {
         let mut sources = self.entry.said("source");
         sources.extend(self.entry.url.clone());
         Message { act, title: &page.title, id: self.page_id, derived_from: &sources, closes: None }.text()
-    }
-
-    fn state(&self, page: &str) -> Result<State, Error> {
-        match &self.out {
-            None => Ok(State::Private),
-            Some(out) => merge::state(self.workspace, self.team, out, page, self.id),
-        }
-    }
-
-    fn today(&self) -> NaiveDate {
-        self.workspace.clock.now().date_naive()
     }
 }
