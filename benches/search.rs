@@ -106,9 +106,9 @@ fn main() {
     println!("index on disk: {} MB", folder_size(&folder) / 1_000_000);
 
     if let Ok(text) = std::env::var("RIFFLE_BENCH_QUERY") {
-        let mut times: Vec<Duration> =
-            (0..500).map(|_| timed(|| drop(index.search(&words(&text, true), 50).unwrap()))).collect();
-        println!("{} match", index.search(&words(&text, true), 0).unwrap().total);
+        let query = Query::parse(&text, today()).query;
+        let mut times: Vec<Duration> = (0..500).map(|_| timed(|| drop(index.search(&query, 50).unwrap()))).collect();
+        println!("{} match", index.search(&query, 0).unwrap().total);
         return report(&text, &mut times);
     }
     opening(&folder);

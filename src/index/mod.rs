@@ -16,6 +16,7 @@ mod links;
 mod live;
 mod lookup;
 mod names;
+mod phrase;
 mod rank;
 mod schema;
 mod snippet;

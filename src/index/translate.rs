@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use std::ops::Bound;
 
 use tantivy::query::{
-    AllQuery, BooleanQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query as Search, RangeQuery, TermQuery,
+    AllQuery, BooleanQuery, ConstScoreQuery, EmptyQuery, Occur, Query as Search, RangeQuery, TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, Term as Token};
@@ -15,6 +15,7 @@ use tantivy::{Searcher, Term as Token};
 use super::document::day;
 use super::exclude::Collected;
 use super::key::Key;
+use super::phrase::Phrase;
 use super::schema::Fields;
 use super::snippet::Needle;
 use super::tokenize::{self, Form};
@@ -160,7 +161,7 @@ impl Translation<'_> {
             _ => {
                 let origin = parts.first().map_or(0, |part| part.position);
                 let terms = parts.iter().map(|part| part.term(field, origin)).collect();
-                Box::new(PhraseQuery::new_with_offset(terms)) as Box<dyn Search>
+                Box::new(Phrase(terms)) as Box<dyn Search>
             }
         };
         let rarity: f32 = parts.iter().map(|part| self.rarity(&part.text)).sum();
