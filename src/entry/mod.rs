@@ -12,6 +12,7 @@ pub mod new;
 mod parse;
 pub mod path;
 pub mod slug;
+pub mod stamps;
 pub mod text;
 pub mod title;
 
@@ -25,6 +26,7 @@ use ulid::Ulid;
 pub use near::nearest;
 pub use new::New;
 pub use path::EntryPath;
+pub use stamps::Stamps;
 
 /// A moment with the offset of the place where it was written down.
 pub type Timestamp = DateTime<FixedOffset>;

@@ -1,6 +1,6 @@
 //! Looks entries up by what a person calls them, and reads whole columns: stamps, tags.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::thread;
 
 use tantivy::collector::DocSetCollector;
@@ -11,9 +11,9 @@ use tantivy::{DocAddress, Searcher, SegmentReader};
 use super::health;
 use super::key::Key;
 use super::schema::Fields;
-use super::texts::{Texts, column, terms};
+use super::texts::{Texts, column};
 use super::tokenize::{folded, name as folded_name};
-use crate::entry::{EntryPath, Stamp};
+use crate::entry::{Stamp, Stamps};
 
 /// A part of an id must be at least so long.
 const PART: usize = 4;
@@ -64,34 +64,51 @@ fn is_own(id: &str) -> bool {
 }
 
 /// Size and time of every file. Large segments are read beside each other.
-pub(super) fn stamps(searcher: &Searcher) -> tantivy::Result<HashMap<EntryPath, Stamp>> {
-    let mut stamps = HashMap::with_capacity(usize::try_from(searcher.num_docs()).unwrap_or(0));
+pub(super) fn stamps(searcher: &Searcher) -> tantivy::Result<Stamps> {
+    let mut all = Stamps::default();
     let (large, small): (Vec<_>, Vec<_>) = searcher.segment_readers().iter().partition(|it| it.max_doc() > LARGE);
-    thread::scope(|scope| {
-        let lanes: Vec<_> =
-            large.iter().map(|reader| scope.spawn(|| health::guard(|| segment_stamps(reader)))).collect();
-        for reader in small {
-            stamps.extend(segment_stamps(reader)?);
-        }
-        for lane in lanes {
-            stamps.extend(lane.join().expect("a guarded lane does not panic")?);
-        }
-        Ok(stamps)
-    })
+    let read = |reader: &SegmentReader, empty: Stamps| health::guard(|| segment_stamps(reader, empty));
+    let lanes = thread::scope(|scope| {
+        let lanes: Vec<_> = large
+            .iter()
+            .map(|reader| {
+                let empty = all.another(0, 0);
+                scope.spawn(move || read(reader, empty))
+            })
+            .collect();
+        let mut found = small.iter().map(|reader| read(reader, all.another(0, 0))).collect::<Vec<_>>();
+        found.extend(lanes.into_iter().map(|lane| lane.join().expect("a guarded lane does not panic")));
+        found
+    });
+    for segment in lanes {
+        all.add(&segment?);
+    }
+    Ok(all)
 }
 
-fn segment_stamps(reader: &SegmentReader) -> tantivy::Result<Vec<(EntryPath, Stamp)>> {
+/// Adds the stamps of a segment's files.
+fn segment_stamps(reader: &SegmentReader, mut stamps: Stamps) -> tantivy::Result<Stamps> {
     let columns = reader.fast_fields();
     let (mtime, size, hash) = (columns.i64("mtime")?, columns.u64("size")?, columns.u64("hash")?);
     let paths = column(reader, "path")?;
-    let mut texts = terms(&paths)?;
-    let stamp = |doc| Some(Stamp { mtime: mtime.first(doc)?, size: size.first(doc)?, hash: hash.first(doc)? });
-    let mut path = |doc| {
-        // No path is taken twice: of those that are equal only one is alive.
-        let text = texts.get_mut(usize::try_from(paths.ords().first(doc)?).ok()?)?;
-        EntryPath::new(std::mem::take(text)).ok()
+    let (mut text, mut ends) = (String::new(), Vec::with_capacity(paths.num_terms()));
+    let mut stream = paths.dictionary().stream()?;
+    while stream.advance() {
+        text.push_str(&String::from_utf8_lossy(stream.key()));
+        ends.push(text.len());
+    }
+    let path = |doc| {
+        let number = usize::try_from(paths.ords().first(doc)?).ok()?;
+        let start = number.checked_sub(1).map_or(Some(0), |before| ends.get(before).copied())?;
+        text.get(start..*ends.get(number)?)
     };
-    Ok(alive(reader).filter_map(|doc| Some((path(doc)?, stamp(doc)?))).collect())
+    let stamp = |doc| Some(Stamp { mtime: mtime.first(doc)?, size: size.first(doc)?, hash: hash.first(doc)? });
+    for doc in alive(reader) {
+        if let (Some(path), Some(stamp)) = (path(doc), stamp(doc)) {
+            stamps.insert(path, stamp);
+        }
+    }
+    Ok(stamps)
 }
 
 /// Tags with how many entries carry each, most used first; ways of writing one tag count together under the commonest.

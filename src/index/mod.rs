@@ -27,7 +27,6 @@ mod tokenize;
 mod translate;
 mod writer;
 
-use std::collections::HashMap;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -44,7 +43,7 @@ pub use names::{Called, Names, Naming};
 pub use writer::{Batch, Beside, Committed, Writer};
 
 use crate::disk;
-use crate::entry::{EntryId, EntryPath, Stamp};
+use crate::entry::{EntryId, EntryPath, Stamps};
 use crate::query::Query;
 use hit::Card;
 use key::Key;
@@ -207,7 +206,7 @@ impl Index {
     }
 
     /// Size and time of every indexed file, for catching up.
-    pub fn stamps(&self) -> Result<HashMap<EntryPath, Stamp>, Error> {
+    pub fn stamps(&self) -> Result<Stamps, Error> {
         self.read(lookup::stamps)
     }
 

@@ -9,7 +9,7 @@ use chrono::{DateTime, NaiveDate};
 use serde_json::Map;
 
 use super::*;
-use crate::entry::{Entry, Kind, Stage};
+use crate::entry::{Entry, Kind, Stage, Stamp};
 use crate::query::{Clause, Day, Term};
 
 /// How often something is tried: with `RIFFLE_THOROUGH` set, as often as it takes to be sure.
@@ -409,7 +409,9 @@ fn stamps_come_back_as_they_were_given() {
     writer.put(&note("b.md", ""), stamp(7), today()).unwrap();
     writer.commit().unwrap().tidy().unwrap();
 
-    assert_eq!(index.stamps().unwrap(), HashMap::from([(path("a.md"), given), (path("b.md"), stamp(7))]));
+    let stamps = index.stamps().unwrap();
+    let found = ["a.md", "b.md"].map(|path| stamps.get(path).unwrap().1);
+    assert_eq!((found, stamps.len()), ([given, stamp(7)], 2));
 }
 
 #[test]

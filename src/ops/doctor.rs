@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::error::chain;
 use super::{Error, Workspace, fresh, sync};
+use crate::entry::Stamps;
 use crate::store::scan;
 
 /// How a check came out.
@@ -48,7 +49,7 @@ pub fn check(workspace: &Workspace) -> Result<Vec<Finding>, Error> {
 
 /// Every file that is shown but never written, and everything that could not be read.
 fn entries(workspace: &Workspace) -> Result<Vec<Finding>, Error> {
-    let scan = scan::scan(workspace.store(), &HashMap::new())?;
+    let scan = scan::scan(workspace.store(), &Stamps::default())?;
     let mut findings =
         vec![Finding::ok("store", format!("{} entries in {}", scan.entries, workspace.root().display()))];
     findings.extend(scan.problems.into_iter().map(|what| Finding::problem("store", what, None)));

@@ -1,6 +1,6 @@
 //! Keeps the index in step with the files: builds it when it is missing, catches up after outside edits.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -13,7 +13,7 @@ use ulid::Ulid;
 use super::pages::{self, Shelf};
 use super::{Error, Workspace, sync};
 use crate::disk;
-use crate::entry::{Entry, EntryPath, Stamp};
+use crate::entry::{Entry, EntryPath, Stamp, Stamps};
 use crate::index::{self, Batch, Beside, Index, Writer};
 use crate::store::Store;
 use crate::store::scan::{self, Scan};
@@ -126,7 +126,7 @@ fn try_catch_up(
 fn bookmarks_of(
     index: &Index,
     pages: &[Ulid],
-    remembered: &HashMap<EntryPath, Stamp>,
+    remembered: &Stamps,
     touched: &[EntryPath],
 ) -> Result<Vec<EntryPath>, Error> {
     if pages.is_empty() || remembered.is_empty() {

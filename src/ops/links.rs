@@ -5,6 +5,7 @@ pub(super) mod resolver;
 
 pub use add::add;
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::find;
@@ -208,8 +209,7 @@ fn derives(resolver: &Resolver<'_>, from: &Entry, to: &EntryPath) -> Result<bool
 
 /// Calls `sink` with every link of the store, in path order; reads every entry.
 pub fn each(workspace: &Workspace, sink: &mut dyn FnMut(Link)) -> Result<(), Error> {
-    let mut paths: Vec<EntryPath> = workspace.with_index(Index::stamps)?.into_keys().collect();
-    paths.sort_unstable();
+    let paths = paths(workspace)?;
     resolver::ask(workspace, |resolver| {
         for path in &paths {
             // What is gone by now has no links.
@@ -218,6 +218,12 @@ pub fn each(workspace: &Workspace, sink: &mut dyn FnMut(Link)) -> Result<(), Err
         }
         Ok(())
     })
+}
+
+/// Where every entry lies, in order.
+fn paths(workspace: &Workspace) -> Result<BTreeSet<EntryPath>, Error> {
+    let stamps = workspace.with_index(Index::stamps)?;
+    Ok(stamps.iter().filter_map(|(path, _)| EntryPath::new(path).ok()).collect())
 }
 
 /// Links of the whole store that lead nowhere.
@@ -232,7 +238,7 @@ pub fn broken(workspace: &Workspace) -> Result<Vec<Link>, Error> {
 
 /// Entries that no other entry links to, in path order.
 pub fn orphans(workspace: &Workspace) -> Result<Vec<EntryPath>, Error> {
-    let mut orphans: std::collections::BTreeSet<EntryPath> = workspace.with_index(Index::stamps)?.into_keys().collect();
+    let mut orphans = paths(workspace)?;
     each(workspace, &mut |link| match link.target {
         Target::Entry(to) if to.path != link.from => drop(orphans.remove(&to.path)),
         Target::Entry(_) | Target::File(_) | Target::Web(_) | Target::Missing(_) => {}

@@ -3,12 +3,11 @@
 mod rules;
 mod walk;
 
-use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hasher as _};
 use std::os::unix::fs::MetadataExt as _;
 
 use super::{Error, Store};
-use crate::entry::{EntryPath, Stamp};
+use crate::entry::{EntryPath, Stamp, Stamps};
 use walk::Walk;
 
 /// What a scan found against what was remembered.
@@ -28,7 +27,7 @@ pub struct Scan {
 /// `templates`, `media` and what `.gitignore` and `.riffleignore` name.
 ///
 /// What lies in a folder that cannot be read is not reported as gone.
-pub fn scan(store: &Store, remembered: &HashMap<EntryPath, Stamp>) -> Result<Scan, Error> {
+pub fn scan(store: &Store, remembered: &Stamps) -> Result<Scan, Error> {
     // Alone this tells a store that cannot be read from one that has become empty.
     drop(store.root().read_dir().map_err(|source| Error::Read { path: store.root().to_owned(), source })?);
     let mut walk = Walk::over(store.root(), remembered);
@@ -58,13 +57,15 @@ pub fn stamp(store: &Store, path: &EntryPath) -> Result<(Stamp, Vec<u8>), Error>
     Ok((Stamp { mtime: nanoseconds(meta.mtime(), meta.mtime_nsec()), size: meta.len(), hash }, bytes))
 }
 
-fn gone(walk: &Walk<'_>, remembered: &HashMap<EntryPath, Stamp>) -> Vec<EntryPath> {
+fn gone(walk: &Walk, remembered: &Stamps) -> Vec<EntryPath> {
     if walk.seen.len() == remembered.len() {
         return Vec::new();
     }
-    let seen: HashSet<_> = walk.seen.iter().copied().collect();
-    let missing = remembered.keys().filter(|path| !seen.contains(path));
-    let mut gone: Vec<_> = missing.filter(|path| !walk.is_unknown(path)).cloned().collect();
+    let mut missing = vec![true; remembered.len()];
+    walk.seen.iter().for_each(|which| missing[*which] = false);
+    let missing = remembered.iter().zip(missing).filter(|(_, missing)| *missing);
+    let missing = missing.filter_map(|((path, _), _)| EntryPath::new(path).ok());
+    let mut gone: Vec<_> = missing.filter(|path| !walk.is_unknown(path)).collect();
     gone.sort_unstable();
     gone
 }

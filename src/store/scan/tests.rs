@@ -30,12 +30,12 @@ fn path(text: &str) -> EntryPath {
 }
 
 fn touched(store: &Store) -> Vec<String> {
-    scan(store, &HashMap::new()).unwrap().touched.iter().map(ToString::to_string).collect()
+    scan(store, &Stamps::default()).unwrap().touched.iter().map(ToString::to_string).collect()
 }
 
-fn remember(store: &Store) -> HashMap<EntryPath, Stamp> {
-    let found = scan(store, &HashMap::new()).unwrap().touched;
-    found.into_iter().map(|path| (path.clone(), stamp(store, &path).unwrap().0)).collect()
+fn remember(store: &Store) -> Stamps {
+    let found = scan(store, &Stamps::default()).unwrap().touched;
+    found.iter().map(|path| (path.as_str(), stamp(store, path).unwrap().0)).collect()
 }
 
 /// Whether permissions mean something to whoever runs the tests.
@@ -101,7 +101,8 @@ fn nothing_changed_is_nothing_touched_and_edits_are_seen() {
 
     assert_eq!(scan.touched, [path("b.md"), path("c.md"), path("new.md")]);
     assert_eq!((scan.gone, scan.entries), (vec![path("d/e.md")], 4));
-    assert_eq!(stamp(&store, &path("c.md")).unwrap().0.hash, remembered[&path("c.md")].hash, "touched, not changed");
+    let before = remembered.get("c.md").unwrap().1;
+    assert_eq!(stamp(&store, &path("c.md")).unwrap().0.hash, before.hash, "touched, not changed");
 }
 
 #[test]
@@ -125,7 +126,7 @@ fn links_are_not_followed_and_those_that_lead_out_are_named() {
     symlink(outside.path().join("more"), folder.path().join("more")).unwrap();
     symlink(".", folder.path().join("round")).unwrap();
 
-    let scan = scan(&store, &HashMap::new()).unwrap();
+    let scan = scan(&store, &Stamps::default()).unwrap();
 
     assert_eq!((scan.touched, scan.entries), (vec![path("notes/a.md")], 1));
     assert_eq!(scan.problems.len(), 3, "{:?}", scan.problems);
@@ -140,7 +141,7 @@ fn odd_names_are_entries_and_names_that_are_no_text_are_named() {
     fs::write(folder.path().join(OsStr::from_bytes(b"caf\xe9.md")), "text").unwrap();
     fs::write(folder.path().join(OsStr::from_bytes(b"caf\xe9.png")), "text").unwrap();
 
-    let scan = scan(&store, &HashMap::new()).unwrap();
+    let scan = scan(&store, &Stamps::default()).unwrap();
 
     assert_eq!(scan.entries, 3);
     assert_eq!(scan.problems, ["caf\u{fffd}.md is left out: its name is not UTF-8"]);
@@ -152,7 +153,7 @@ fn a_pipe_is_left_out_and_does_not_hold_the_scan_up() {
     let pipe = folder.path().join("pipe.md");
     rustix::fs::mkfifoat(rustix::fs::CWD, &pipe, rustix::fs::Mode::RWXU).unwrap();
 
-    let scan = scan(&store, &HashMap::new()).unwrap();
+    let scan = scan(&store, &Stamps::default()).unwrap();
 
     assert_eq!((scan.entries, scan.problems), (1, vec!["pipe.md is left out: it is not a regular file".to_owned()]));
     assert!(matches!(stamp(&store, &path("pipe.md")), Err(Error::Read { .. })));
@@ -177,8 +178,10 @@ fn what_lies_in_a_folder_that_cannot_be_read_is_not_gone() {
 
 #[test]
 fn nothing_is_gone_below_what_is_unknown() {
-    let remembered: HashMap<_, _> =
-        ["a.md", "locked/b.md", "lock.md"].map(|name| (path(name), Stamp { mtime: 0, size: 0, hash: 0 })).into();
+    let remembered: Stamps = ["a.md", "locked/b.md", "lock.md"]
+        .map(|name| (name, Stamp { mtime: 0, size: 0, hash: 0 }))
+        .into_iter()
+        .collect();
 
     let walk = Walk { unknown: vec!["locked/".into()], ..Walk::default() };
 

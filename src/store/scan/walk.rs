@@ -1,6 +1,5 @@
 //! Walks a store on several threads and compares each entry with what is remembered.
 
-use std::collections::HashMap;
 use std::ffi::CStr;
 use std::io;
 use std::os::fd::OwnedFd;
@@ -12,18 +11,18 @@ use rustix::fs::{AtFlags, Dir, FileType, Mode, OFlags, Stat};
 
 use super::nanoseconds;
 use super::rules::Rules;
-use crate::entry::{EntryPath, Stamp};
+use crate::entry::{EntryPath, Stamps};
 use crate::store::path::is_absent;
 
 /// More threads than this only wait for each other.
 const THREADS: usize = 8;
 
-/// What was found; `'r` is what is remembered.
+/// What was found.
 #[derive(Debug, Default)]
-pub(super) struct Walk<'r> {
+pub(super) struct Walk {
     pub(super) touched: Vec<EntryPath>,
-    /// Remembered entries that are still there.
-    pub(super) seen: Vec<&'r EntryPath>,
+    /// Which of the remembered entries are still there.
+    pub(super) seen: Vec<usize>,
     pub(super) entries: usize,
     pub(super) problems: Vec<String>,
     /// Folders (with their last `/`) and files of which nothing could be learned.
@@ -51,21 +50,21 @@ struct State {
 /// One thread's part of the work.
 struct Walker<'r> {
     root: &'r Path,
-    remembered: &'r HashMap<EntryPath, Stamp>,
-    found: Walk<'r>,
+    remembered: &'r Stamps,
+    found: Walk,
     below: Vec<Folder>,
 }
 
-impl<'r> Walk<'r> {
+impl Walk {
     /// Walks everything below `root`.
-    pub(super) fn over(root: &'r Path, remembered: &'r HashMap<EntryPath, Stamp>) -> Self {
+    pub(super) fn over(root: &Path, remembered: &Stamps) -> Self {
         let first = Folder { path: String::new(), rules: Rules::default() };
         let queue = Queue { state: Mutex::new(State { waiting: vec![first], open: 0 }), changed: Condvar::new() };
         let threads = thread::available_parallelism().map_or(1, usize::from).min(THREADS);
         thread::scope(|scope| {
             let walkers: Vec<_> = (0..threads)
                 .map(|_| {
-                    scope.spawn(|| Walker { root, remembered, found: Walk::default(), below: Vec::new() }.work(&queue))
+                    scope.spawn(|| Walker { root, remembered, found: Self::default(), below: Vec::new() }.work(&queue))
                 })
                 .collect();
             walkers
@@ -114,8 +113,8 @@ impl Queue {
     }
 }
 
-impl<'r> Walker<'r> {
-    fn work(mut self, queue: &Queue) -> Walk<'r> {
+impl Walker<'_> {
+    fn work(mut self, queue: &Queue) -> Walk {
         while let Some(folder) = queue.next() {
             if let Err(error) = self.look_into(&folder) {
                 self.cannot_read(folder.path, &error);
@@ -171,18 +170,12 @@ impl<'r> Walker<'r> {
         if !kind(&stat).is_file() {
             return self.found.problems.push(format!("{path} is left out: it is not a regular file"));
         }
-        let path = EntryPath::new(path).expect("names in a folder are parts of a path");
         self.found.entries += 1;
-        match self.remembered.get_key_value(&path) {
-            Some((known, stamp)) => {
-                self.found.seen.push(known);
-                if (stamp.mtime, stamp.size)
-                    != (nanoseconds(stat.st_mtime, stat.st_mtime_nsec as i64), stat.st_size as u64)
-                {
-                    self.found.touched.push(path);
-                }
-            }
-            None => self.found.touched.push(path),
+        let found = (nanoseconds(stat.st_mtime, stat.st_mtime_nsec as i64), stat.st_size as u64);
+        let known = self.remembered.get(&path);
+        self.found.seen.extend(known.map(|(which, _)| which));
+        if known.is_none_or(|(_, stamp)| (stamp.mtime, stamp.size) != found) {
+            self.found.touched.push(EntryPath::new(path).expect("names in a folder are parts of a path"));
         }
     }
 

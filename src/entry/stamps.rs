@@ -1,0 +1,131 @@
+//! The stamps of many files by path: packed together, since a store may have a hundred thousand of them.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasher, BuildHasherDefault, Hasher, RandomState};
+
+use super::Stamp;
+
+/// Stamps by path. A path is put once.
+#[derive(Clone, Debug, Default)]
+pub struct Stamps {
+    /// All paths behind one another.
+    text: String,
+    files: Vec<File>,
+    /// By the hash of a path, its place in `files`.
+    places: HashMap<u64, u32, BuildHasherDefault<Taken>>,
+    hasher: RandomState,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct File {
+    start: usize,
+    length: usize,
+    hash: u64,
+    stamp: Stamp,
+}
+
+impl Stamps {
+    /// Without any, for so many files whose paths come to so many bytes; hashes as `self` does, so that it can be [added](Self::add).
+    pub fn another(&self, files: usize, bytes: usize) -> Self {
+        let mut another = Self { hasher: self.hasher.clone(), ..Self::default() };
+        another.text.reserve(bytes);
+        another.files.reserve(files);
+        another
+    }
+
+    pub fn insert(&mut self, path: &str, stamp: Stamp) {
+        let (start, hash) = (self.text.len(), self.hasher.hash_one(path));
+        self.text.push_str(path);
+        self.put(File { start, length: path.len(), hash, stamp });
+    }
+
+    /// Adds the files of [`another`](Self::another).
+    pub fn add(&mut self, other: &Self) {
+        let before = self.text.len();
+        self.text.push_str(&other.text);
+        self.files.reserve(other.files.len());
+        self.places.reserve(other.files.len());
+        for file in &other.files {
+            self.put(File { start: before + file.start, ..*file });
+        }
+    }
+
+    fn put(&mut self, file: File) {
+        if let Ok(place) = u32::try_from(self.files.len()) {
+            self.places.insert(file.hash, place);
+            self.files.push(file);
+        }
+    }
+
+    pub fn len(&self) -> usize {
+        self.files.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    /// The stamp of a file, and which of the files it is.
+    pub fn get(&self, path: &str) -> Option<(usize, Stamp)> {
+        let place = *self.places.get(&self.hasher.hash_one(path))? as usize;
+        let file = self.files.get(place)?;
+        (self.path(file) == path).then_some((place, file.stamp))
+    }
+
+    /// Every path with its stamp.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, Stamp)> {
+        self.files.iter().map(|file| (self.path(file), file.stamp))
+    }
+
+    fn path(&self, file: &File) -> &str {
+        &self.text[file.start..file.start + file.length]
+    }
+}
+
+impl<'a> FromIterator<(&'a str, Stamp)> for Stamps {
+    fn from_iter<I: IntoIterator<Item = (&'a str, Stamp)>>(files: I) -> Self {
+        let mut stamps = Self::default();
+        files.into_iter().for_each(|(path, stamp)| stamps.insert(path, stamp));
+        stamps
+    }
+}
+
+/// Takes a hash as it is.
+#[derive(Clone, Copy, Debug, Default)]
+struct Taken(u64);
+
+impl Hasher for Taken {
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.0 = self.0.rotate_left(8) ^ u64::from(*byte));
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stamp(number: u64) -> Stamp {
+        Stamp { mtime: 1, size: number, hash: 0 }
+    }
+
+    #[test]
+    fn a_file_is_found_by_its_path_alone() {
+        let mut all: Stamps = [("notes/a.md", stamp(1)), ("b.md", stamp(2))].into_iter().collect();
+        let mut more = all.another(1, 8);
+        more.insert("notes/c.md", stamp(3));
+        all.add(&more);
+
+        assert_eq!(all.get("notes/c.md"), Some((2, stamp(3))));
+        assert_eq!(all.get("b.md"), Some((1, stamp(2))));
+        assert_eq!((all.get("a.md"), all.len()), (None, 3));
+        assert_eq!(all.iter().map(|(path, _)| path).collect::<Vec<_>>(), ["notes/a.md", "b.md", "notes/c.md"]);
+    }
+}
