@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::io::{Read as _, Seek as _, SeekFrom};
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -25,6 +26,8 @@ pub(super) const SIGN: &str = "riffle: ";
 pub(super) const OWNER: &str = "riffle ";
 /// The name under which Riffle writes the index anew; the number of its process follows.
 pub(super) const COPY: &str = "riffle-index-";
+/// Notes what the index and the branch were when nothing lagged behind.
+const IN_STEP: &str = "in-step";
 /// Says that extended flags follow.
 const EXTENDED: u16 = 0x4000;
 const INTENT_TO_ADD: u16 = 1 << 13;
@@ -42,7 +45,38 @@ impl Repo {
     /// Which of the paths that Riffle committed since the person's last own git command the index does not show yet: a
     /// crash or a lock came in between.
     pub fn left_behind(&self) -> Result<Vec<String>, Error> {
-        let (Some(tip), Ok(mut index)) = (self.tip()?, self.inner.index()) else { return Ok(Vec::new()) };
+        let Some(tip) = self.tip()? else { return Ok(Vec::new()) };
+        let state = self.index_state(&tip);
+        if state.is_some() && state == fs::read_to_string(self.note(IN_STEP)).ok() {
+            return Ok(Vec::new());
+        }
+        let lagging = self.lagging(&tip)?;
+        // What changed meanwhile is looked at the next time.
+        let is_still = lagging.is_empty() && state == self.index_state(&tip);
+        if let Some(state) = state.filter(|_| is_still) {
+            // Not vital: without the note the index is read again.
+            drop(disk::put_unsynced(&self.note(IN_STEP), state.as_bytes()));
+        }
+        Ok(lagging)
+    }
+
+    /// All that [`Repo::left_behind`] depends on, in a line: where the branch is, the end of its log, and the checksum of the
+    /// index. `None` where that cannot be told without reading it.
+    fn index_state(&self, tip: &git2::Commit<'_>) -> Option<String> {
+        const CHECKSUM: usize = 20;
+        let mut index = fs::File::open(self.inner.path().join("index")).ok()?;
+        index.seek(SeekFrom::End(-i64::try_from(CHECKSUM).ok()?)).ok()?;
+        let mut checksum = [0; CHECKSUM];
+        index.read_exact(&mut checksum).ok()?;
+        let log = fs::metadata(self.inner.commondir().join("logs").join(&self.branch)).ok()?;
+        // Git may be told to leave the checksum out.
+        let checksum = Oid::from_bytes(&checksum).ok().filter(|checksum| !checksum.is_zero())?;
+        let (size, time) = (log.len(), (log.mtime(), log.mtime_nsec()));
+        Some(format!("{} {} {checksum} {size} {}.{:09}", self.branch, tip.id(), time.0, time.1))
+    }
+
+    fn lagging(&self, tip: &git2::Commit<'_>) -> Result<Vec<String>, Error> {
+        let Ok(mut index) = self.inner.index() else { return Ok(Vec::new()) };
         index.read(false).map_err(|error| self.failed(error))?;
         let mut behind = BTreeSet::new();
         for (old, new) in self.riffle_steps_in_a_row()? {
@@ -52,7 +86,7 @@ impl Repo {
             behind.extend(changes.into_iter().map(|(path, ..)| path));
         }
         let mut lagging = Vec::new();
-        let mut leaves = self.leaves(Some(&tip))?;
+        let mut leaves = self.leaves(Some(tip))?;
         for path in behind {
             let entry = index.get_path(Path::new(&path), 0).map(|entry| (entry.id, entry.mode.cast_signed()));
             let Some(inside) = self.inside(&path).filter(|inside| self.full(inside).is_ok()) else { continue };

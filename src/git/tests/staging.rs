@@ -81,6 +81,27 @@ fn an_index_left_behind_by_a_crash_is_found_and_follows() {
 }
 
 #[test]
+fn an_index_that_was_in_step_is_looked_at_again_when_it_or_the_branch_moved() {
+    let sandbox = Sandbox::new();
+    let store = sandbox.store("notes");
+    store.act("tea.md", "1");
+    let none = Vec::<String>::new();
+    // The second answer comes from what was noted.
+    assert_eq!(
+        (store.open().left_behind().unwrap(), store.open().left_behind().unwrap()),
+        (none.clone(), none.clone())
+    );
+
+    store.act_half("tea.md", "2");
+    assert_eq!(store.open().left_behind().unwrap(), ["tea.md"]);
+    store.open().refresh_index(&paths(&["tea.md"])).unwrap();
+    assert_eq!(store.open().left_behind().unwrap(), none);
+
+    store.git(&["rm", "-q", "--cached", "tea.md"]);
+    assert_eq!(store.open().left_behind().unwrap(), ["tea.md"]);
+}
+
+#[test]
 fn an_edit_after_the_commit_is_seen_by_git() {
     let sandbox = Sandbox::new();
     let store = sandbox.store("notes");
