@@ -200,14 +200,18 @@ impl Repo {
     }
 }
 
-/// Adds Riffle's settings above the repository's own, which stays as it is. Must come before the first object.
-pub(super) fn make_durable(inner: &Repository, state: &Path) -> Result<(), Error> {
-    let file = state.join("gitconfig");
-    if fs::read(&file).ok().as_deref() != Some(SETTINGS.as_bytes()) {
-        disk::put(&file, SETTINGS.as_bytes())?;
+/// Adds the settings that make commits durable, from a folder of this program's. Must come before the first object.
+pub(super) fn make_durable(inner: &Repository, folder: &Path) -> Result<(), Error> {
+    add_settings(inner, &folder.join("gitconfig"), SETTINGS)
+}
+
+/// Adds settings of Riffle's above the repository's own, which stays as it is; `file` holds them.
+pub(super) fn add_settings(inner: &Repository, file: &Path, settings: &str) -> Result<(), Error> {
+    if fs::read(file).ok().as_deref() != Some(settings.as_bytes()) {
+        disk::put(file, settings.as_bytes())?;
     }
-    let added = inner.config().and_then(|mut config| config.add_file(&file, ConfigLevel::App, true));
-    added.map_err(|error| failed_at(&file, error))
+    let added = inner.config().and_then(|mut config| config.add_file(file, ConfigLevel::App, true));
+    added.map_err(|error| failed_at(file, error))
 }
 
 /// Whether the store merely lies in a folder that somebody's repository ignores, like notes below versioned dot files.

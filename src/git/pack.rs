@@ -4,19 +4,24 @@ use std::io::Write as _;
 
 use git2::{Mempack, ObjectType, Odb, Oid, Repository};
 
-use super::{Error, Repo, Write};
+use super::{Error, Repo, Write, open};
 use crate::disk;
 
 /// From so many files on, an act is stored in packs.
 pub(super) const MANY: usize = 64;
 /// How much content one pack takes, in bytes; as much is held in memory.
 const LARGEST: usize = 64 * 1024 * 1024;
+/// What the texts of an act have in common is not looked for, which would take most of its time; git does when it packs anew.
+/// libgit2 takes the first setting for what git calls by the second: the size from which a file is packed as it is.
+const SETTINGS: &str = "# Written by Riffle; read while it makes packs.\n\
+    [pack]\n\tdeltaCacheSize = 1\n[core]\n\tbigFileThreshold = 1\n";
 
 impl Repo {
     /// Stores the contents of many files; what filters change goes through git, one by one.
     pub(super) fn store_packed(&self, writes: &[&Write]) -> Result<Vec<Option<Oid>>, Error> {
         // A second handle, so that nothing else of this process ends up in memory instead of on disk.
         let aside = Repository::open(self.inner.path()).map_err(|error| self.failed(error))?;
+        open::add_settings(&aside, &self.state.join("gitconfig-packs"), SETTINGS)?;
         let odb = aside.odb().map_err(|error| self.failed(error))?;
         let memory = odb.add_new_mempack_backend(1_000).map_err(|error| self.failed(error))?;
         let mut pack = Gathering { repo: self, aside: &aside, odb: &odb, memory, ids: Vec::new(), bytes: 0 };
