@@ -20,8 +20,10 @@ use crate::tui::widget::input::{Input, Typed};
 use crate::tui::widget::list::List;
 use crate::tui::widget::marks::Marks;
 
-/// How many results are asked for at first, and how many more when the selection comes near the last one.
+/// How many results are asked for at the start, when the one that was selected last is looked for among them.
 const BATCH: usize = 100;
+/// How many more results are asked for than the screen shows; more come when the selection comes so near to the last one.
+const SPARE: usize = 10;
 /// Nobody walks further; a query is quicker.
 const MOST: usize = 5000;
 
@@ -157,7 +159,9 @@ impl Library {
             return None;
         }
         self.wanted = None;
-        self.limit = BATCH;
+        // What nobody sees yet would only hold up what they do. Without a query a result may take half the rows.
+        let rows = if self.query.text().trim().is_empty() { self.rows * 2 } else { self.rows };
+        self.limit = rows + SPARE;
         Some(self.search())
     }
 

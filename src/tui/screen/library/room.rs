@@ -2,7 +2,7 @@
 
 use ratatui::layout::{Constraint, Layout, Rect};
 
-use super::{Areas, Focus, Library, MOST};
+use super::{Areas, Focus, Library, MOST, SPARE};
 use crate::tui::layout::Class;
 use crate::tui::msg::Effect;
 use crate::tui::screen::reader::{reading_area, text_area};
@@ -35,7 +35,7 @@ impl Library {
 
     fn want_more(&mut self) -> Option<Effect> {
         let (got, total) = (self.hits().len(), self.answer.found.total);
-        let near = self.list.selected + 10 >= got;
+        let near = self.list.selected + SPARE >= got || self.list.first + self.rows > got;
         if !near || got >= total || self.limit >= MOST || self.limit > got {
             return None;
         }
