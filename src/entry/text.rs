@@ -117,6 +117,24 @@ pub fn is_tag(text: &str) -> bool {
     tag_length(text) == text.len() && is_tag_words(text)
 }
 
+/// A line without the `#tags` at its end, and these in order, without `#`. A line of nothing but tags stays whole.
+pub fn split_last_tags(line: &str) -> (&str, Vec<String>) {
+    let (mut words, mut tags) = (line.trim_end(), Vec::new());
+    while let Some((before, tag)) = words.rsplit_once(char::is_whitespace) {
+        let Some(tag) = tag.strip_prefix('#').filter(|tag| is_tag(tag)) else { break };
+        let before = before.trim_end();
+        if before.trim_start_matches('#').trim().is_empty() {
+            return (line.trim_end(), Vec::new());
+        }
+        words = before;
+        tags.insert(0, tag.trim_end_matches('/').to_owned());
+    }
+    match words.strip_prefix('#') {
+        Some(tag) if is_tag(tag) => (line.trim_end(), Vec::new()),
+        _ => (words, tags),
+    }
+}
+
 /// Adds the tags of one block.
 fn add_tags(text: &str, tags: &mut Tags) {
     if !text.contains('#') {

@@ -107,14 +107,17 @@ fn compose(workspace: &Workspace, draft: &Draft) -> Result<New, Error> {
     if typed.is_empty() && given.is_none() {
         return Err(Error::Empty);
     }
-    let url = text::lone_url(typed).map(str::to_owned);
+    let (line, mut tags) = own_tags(given, first_line(typed));
+    let words = if given.is_some() { typed.to_owned() } else { typed.replacen(first_line(typed), line, 1) };
+    let url = text::lone_url(&words).map(str::to_owned);
     let kind = draft.kind.unwrap_or(if url.is_some() { Kind::Bookmark } else { Kind::Note });
     let (title, body) = match (given, &url) {
-        (Some(title), None) => (text::one_line(title), draft.text.trim_end().to_owned()),
-        (Some(title), Some(_)) => (text::one_line(title), String::new()),
+        (Some(_), None) => (text::one_line(line), draft.text.trim_end().to_owned()),
+        (Some(_), Some(_)) => (text::one_line(line), String::new()),
         (None, Some(url)) => (bare(url), String::new()),
-        (None, None) => split_title(typed),
+        (None, None) => split_title(&words),
     };
+    tags.retain(|tag| !draft.tags.iter().any(|given| given.eq_ignore_ascii_case(tag)));
     match kind {
         Kind::Journal => return Err(Error::JournalCapture),
         Kind::Note | Kind::Bookmark | Kind::Nugget => {}
@@ -125,7 +128,7 @@ fn compose(workspace: &Workspace, draft: &Draft) -> Result<New, Error> {
         kind,
         title,
         date,
-        tags: draft.tags.clone(),
+        tags: draft.tags.iter().cloned().chain(tags).collect(),
         stage: Some(Stage::Inbox),
         url,
         via: draft.via.clone(),
@@ -133,6 +136,19 @@ fn compose(workspace: &Workspace, draft: &Draft) -> Result<New, Error> {
         derived_from: vec![],
         body,
     })
+}
+
+/// What becomes the title, without the tags at its end, and these. A line too long for a title stays in the body whole.
+fn own_tags<'a>(title: Option<&'a str>, first: &'a str) -> (&'a str, Vec<String>) {
+    match title {
+        Some(title) => text::split_last_tags(title),
+        None if first.chars().count() <= TITLE_LIMIT => text::split_last_tags(first),
+        None => (first, Vec::new()),
+    }
+}
+
+fn first_line(text: &str) -> &str {
+    text.split_once('\n').map_or(text, |(first, _)| first)
 }
 
 pub(super) fn new_ulid(workspace: &Workspace) -> Ulid {

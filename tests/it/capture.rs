@@ -18,6 +18,27 @@ fn a_captured_line_is_a_file_a_commit_and_found_at_once() {
 }
 
 #[test]
+fn tags_at_the_end_of_the_first_line_are_tags_and_no_part_of_the_title() {
+    let sandbox = Sandbox::new();
+
+    let path = sandbox.riffle(&["capture", "Tea brews at 80 degrees #tea #drinks/green", "--tag", "Tea"]).ok();
+    let address = sandbox.riffle(&["capture", "--no-fetch", "https://example.org/tea #tea"]).ok();
+    let piped = sandbox.pipe(&["c", "why boot is slow #boot"], b"graphical.target #no\n").ok();
+
+    assert_eq!(path, "notes/2026/tea-brews-at-80-degrees.md\n");
+    let text = sandbox.read(path.trim());
+    assert!(
+        text.contains("title: Tea brews at 80 degrees\n") && text.contains("tags: [Tea, drinks/green]\n"),
+        "{text}"
+    );
+    let text = sandbox.read(address.trim());
+    assert!(text.contains("kind: bookmark\n") && text.contains("tags: [tea]\n"), "{text}");
+    let text = sandbox.read(piped.trim());
+    assert!(text.contains("title: why boot is slow\n") && text.contains("tags: [boot]\n"), "{text}");
+    assert!(text.ends_with("graphical.target #no\n"), "{text}");
+}
+
+#[test]
 fn text_on_standard_input_becomes_the_body_and_the_words_the_title() {
     let sandbox = Sandbox::new();
 

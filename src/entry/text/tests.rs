@@ -52,6 +52,24 @@ fn inline_tags_follow_the_rules_of_obsidian() {
 }
 
 #[test]
+fn tags_at_the_end_of_a_line_are_taken_from_it() {
+    for (line, words, tags) in [
+        ("Tea at 80 degrees #tea", "Tea at 80 degrees", &["tea"][..]),
+        ("Tea  #tea #drinks/green ", "Tea", &["tea", "drinks/green"]),
+        ("# Tea #tea", "# Tea", &["tea"]),
+        ("Bug #123", "Bug #123", &[]),
+        ("The #tea is hot", "The #tea is hot", &[]),
+        ("C# and F#", "C# and F#", &[]),
+        ("#tea #green", "#tea #green", &[]),
+        ("#tea", "#tea", &[]),
+        ("", "", &[]),
+    ] {
+        let (rest, found) = split_last_tags(line);
+        assert_eq!((rest, found.iter().map(String::as_str).collect::<Vec<_>>().as_slice()), (words, tags), "{line:?}");
+    }
+}
+
+#[test]
 fn a_summary_is_the_first_words_without_marks() {
     let body =
         "# Title\n\n- [ ] **Some** `code` and [a link](x.md)\n- ![[pic.png]] [[n|shown]]\n\n| a | b |\n|---|---|\n";

@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::{Reply, middle};
 use crate::entry::Kind;
-use crate::entry::text::lone_url;
+use crate::entry::text::{lone_url, split_last_tags};
 use crate::keymap::{Action, Move, Run, Write};
 use crate::ops::capture::Draft;
 use crate::tui::drafts::{Kept, Purpose};
@@ -191,7 +191,7 @@ impl Capture {
     }
 
     fn is_address(&self) -> bool {
-        self.composer.lines() == 1 && lone_url(self.composer.text().trim()).is_some()
+        self.composer.lines() == 1 && lone_url(split_last_tags(self.composer.text().trim()).0).is_some()
     }
 
     /// Over the middle of a screen.
