@@ -2,7 +2,7 @@
 
 use super::capture;
 use super::edit::Changed;
-use super::pages::Shelf;
+use super::pages::{self, Shelf};
 use super::rewrite::{self, Rewrite};
 use super::{Error, Named, Workspace, trash};
 use crate::entry::front_matter::{self, Value};
@@ -75,7 +75,17 @@ pub fn merge(workspace: &Workspace, from: &EntryPath, into: &EntryPath) -> Resul
     }
     let joined = Rewrite::of(workspace, into, |kept| joined(kept, &gone))?;
     let message = format!("merge: {} into {}", gone.title, kept.title);
-    rewrite::apply(workspace, &message, vec![joined, trash::removal(workspace, from)?])
+    let mut rewrites = vec![joined];
+    rewrites.extend(trash::removal(workspace, from)?);
+    rewrites.extend(moved_page(workspace, &gone, &kept));
+    rewrite::apply(workspace, &message, rewrites)
+}
+
+/// The page of the bookmark that goes, for the one that stays where that has none.
+fn moved_page(workspace: &Workspace, gone: &Entry, kept: &Entry) -> Option<Rewrite> {
+    let (_, bytes) = pages::in_store(workspace, gone)?;
+    let place = pages::place(kept).filter(|_| pages::in_store(workspace, kept).is_none())?;
+    Some(Rewrite { path: place, before: None, after: Some(bytes) })
 }
 
 fn is_same_page(workspace: &Workspace, one: &Entry, other: &Entry) -> bool {

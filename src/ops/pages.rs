@@ -34,6 +34,21 @@ pub(super) fn path(id: Ulid) -> EntryPath {
     EntryPath::new(format!("pages/{year:04}/{}.md", id.to_string().to_lowercase())).expect("an id leads nowhere else")
 }
 
+/// Where the page of an entry belongs in the store; nothing for what is no bookmark with an id.
+pub(super) fn place(entry: &Entry) -> Option<EntryPath> {
+    match entry.id {
+        EntryId::Ulid(id) if entry.kind == Kind::Bookmark => Some(path(id)),
+        EntryId::Ulid(_) | EntryId::Day(_) | EntryId::Path(_) => None,
+    }
+}
+
+/// The file of an entry's page, if it lies in the store.
+pub(super) fn in_store(workspace: &Workspace, entry: &Entry) -> Option<(EntryPath, Vec<u8>)> {
+    let place = place(entry)?;
+    let bytes = workspace.store().bytes(&place).ok()?;
+    Some((place, bytes))
+}
+
 /// The jobs of this store.
 pub(super) fn queue(workspace: &Workspace) -> Queue {
     Queue::new(&workspace.state().join("queue"))

@@ -1,14 +1,16 @@
 //! Takes entries away for thirty days.
 //!
 //! Their bytes are kept in the state folder before the files go, so they come back as they were with git or without, committed
-//! or not. The copy stays when an entry is back, for a restore may be undone; while the entry is there it is not listed.
+//! or not. The copy stays when an entry is back, for a restore may be undone; while the entry is there it is not listed. The
+//! page of a bookmark goes and comes with it.
 
 use chrono::Days;
 
 use super::edit::Changed;
 use super::rewrite::{self, Rewrite};
-use super::{Error, Workspace};
+use super::{Error, Workspace, pages};
 use crate::entry::{Entry, EntryId, EntryPath, Timestamp};
+use crate::store::scan;
 use crate::store::trash::Kept;
 
 /// How long the trash keeps what is in it.
@@ -28,17 +30,25 @@ pub fn remove(workspace: &Workspace, paths: &[EntryPath]) -> Result<Changed, Err
     purge(workspace);
     let entries = rewrite::entries(paths)?;
     rewrite::compose(workspace, || {
-        let rewrites = entries.into_iter().map(|path| removal(workspace, path));
-        let rewrites = rewrites.collect::<Result<Vec<_>, _>>()?;
+        let mut rewrites = Vec::new();
+        for path in entries {
+            rewrites.extend(removal(workspace, path)?);
+        }
         Ok((format!("trash: {}", rewrite::whom(workspace, &rewrites)), rewrites))
     })
 }
 
-/// Keeps an entry's bytes in the trash; what is left to do is to write the answer as a part of an act.
-pub(super) fn removal(workspace: &Workspace, path: &EntryPath) -> Result<Rewrite, Error> {
-    let before = workspace.store().bytes(path)?;
-    workspace.trash().keep(path, &before, workspace.clock.now())?;
-    Ok(Rewrite { path: path.clone(), before: Some(before), after: None })
+/// Keeps the bytes of an entry, and of its page, in the trash; what is left to do is to write the answer as a part of an act.
+pub(super) fn removal(workspace: &Workspace, path: &EntryPath) -> Result<Vec<Rewrite>, Error> {
+    let bytes = workspace.store().bytes(path)?;
+    let entry = workspace.store().parse(path, &bytes, bytes.len() as u64);
+    let page = pages::in_store(workspace, &entry);
+    let gone = std::iter::once((path.clone(), bytes)).chain(page);
+    gone.map(|(path, bytes)| {
+        workspace.trash().keep(&path, &bytes, workspace.clock.now())?;
+        Ok(Rewrite { path, before: Some(bytes), after: None })
+    })
+    .collect()
 }
 
 /// What is in the trash, newest first.
@@ -53,14 +63,24 @@ pub fn restore(workspace: &Workspace, path: &EntryPath) -> Result<Changed, Error
     if workspace.store().bytes(path).is_ok() {
         return Err(Error::Occupied(path.clone()));
     }
-    let back = Rewrite { path: kept.path, before: None, after: Some(kept.bytes) };
-    rewrite::apply(workspace, &format!("restore: {title}"), vec![back])
+    let page = page_of(workspace, &kept);
+    let back = std::iter::once(kept).chain(page);
+    let back = back.map(|kept| Rewrite { path: kept.path, before: None, after: Some(kept.bytes) }).collect();
+    rewrite::apply(workspace, &format!("restore: {title}"), back)
+}
+
+/// The page that went with a bookmark, where none has come since.
+fn page_of(workspace: &Workspace, kept: &Kept) -> Option<Kept> {
+    let was = workspace.store().parse(&kept.path, &kept.bytes, kept.bytes.len() as u64);
+    let place = pages::place(&was).filter(|place| workspace.store().bytes(place).is_err())?;
+    workspace.trash().kept().into_iter().find(|other| other.path == place)
 }
 
 /// What went in the last thirty days and is not back, with its title.
 fn gone(workspace: &Workspace) -> Vec<(Kept, String)> {
     let oldest = oldest(workspace);
-    let kept = workspace.trash().kept().into_iter().filter(|kept| kept.when >= oldest);
+    let kept = workspace.trash().kept().into_iter();
+    let kept = kept.filter(|kept| kept.when >= oldest && scan::holds_entries(&kept.path));
     let titled = kept.map(|kept| {
         let was = workspace.store().parse(&kept.path, &kept.bytes, kept.bytes.len() as u64);
         let is_back = is_back(workspace, &kept, &was);

@@ -59,6 +59,38 @@ fn undo_takes_a_bookmark_and_its_page_away_and_redo_brings_both_back() {
 }
 
 #[test]
+fn the_trash_takes_a_page_along_with_its_bookmark_and_brings_both_back() {
+    let sandbox = Sandbox::new();
+    let server = server();
+    let path = sandbox.riffle(&["bookmark", &server.url("/a")]).ok();
+    let pages = || sandbox.files().into_iter().filter(|(path, _)| path.starts_with("pages/")).count();
+    let with = tree(&sandbox);
+
+    sandbox.riffle(&["rm", path.trim()]).ok();
+    assert_eq!((pages(), sandbox.riffle(&["trash", "--json"]).json().len()), (0, 1));
+    sandbox.riffle(&["undo"]).ok();
+    assert_eq!((pages(), tree(&sandbox)), (1, with.clone()));
+    sandbox.riffle(&["rm", path.trim()]).ok();
+    sandbox.riffle(&["trash", "restore", path.trim()]).ok();
+
+    assert_eq!((pages(), tree(&sandbox)), (1, with));
+    assert_eq!(sandbox.riffle(&["search", "promisor", "--path"]).ok(), path);
+}
+
+#[test]
+fn a_bookmark_that_is_merged_into_one_without_a_page_leaves_it_its_own() {
+    let sandbox = Sandbox::new();
+    let server = server();
+    let first = sandbox.riffle(&["bookmark", &server.url("/a"), "--no-fetch"]).ok();
+    let second = sandbox.riffle(&["bookmark", &server.url("/a")]).ok();
+
+    sandbox.riffle(&["merge", second.trim(), first.trim()]).ok();
+
+    assert_eq!(sandbox.riffle(&["search", "promisor", "--path"]).ok(), first);
+    assert_eq!(sandbox.files().iter().filter(|(path, _)| path.starts_with("pages/")).count(), 1);
+}
+
+#[test]
 fn a_page_that_cannot_be_had_waits_and_the_bookmark_is_safe() {
     let sandbox = Sandbox::new();
     let server = server();
