@@ -168,6 +168,11 @@ pub fn note_durably(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     sys::sync_folder(parent(path)).map_err(failed(path))
 }
 
+/// Makes a note's time the present one: whoever finds it knows when it was worked on last.
+pub fn touch(path: &Path) -> Result<(), Error> {
+    File::open(path).and_then(|file| sys::touch(&file)).map_err(failed(path))
+}
+
 /// Takes a lock by a file that is there, with these bytes in it, as long as somebody has it, which is how git's locks work:
 /// [`Error::Exists`] if somebody does. After a crash it stays; [`is_held`] tells.
 pub fn claim(path: &Path, bytes: &[u8]) -> Result<Lock, Error> {

@@ -6,7 +6,7 @@ use std::io::{self, ErrorKind, Read as _, Seek as _, SeekFrom, Write as _};
 use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 
-use rustix::fs::{CWD, OFlags, RenameFlags};
+use rustix::fs::{CWD, OFlags, RenameFlags, Timespec, Timestamps, UTIME_NOW, UTIME_OMIT, futimens};
 use rustix::io::Errno;
 
 use super::fault::{self, Pace};
@@ -24,6 +24,13 @@ fn attempt<T>(mut call: impl FnMut(Pace) -> io::Result<T>) -> io::Result<T> {
 pub(super) fn open_new(path: &Path, mode: u32) -> io::Result<File> {
     let flags = OFlags::NOFOLLOW.bits().cast_signed();
     attempt(|_| OpenOptions::new().write(true).create_new(true).mode(mode).custom_flags(flags).open(path))
+}
+
+/// Makes a file's time the present one.
+pub(super) fn touch(file: &File) -> io::Result<()> {
+    let keep = Timespec { tv_sec: 0, tv_nsec: UTIME_OMIT };
+    let now = Timespec { tv_sec: 0, tv_nsec: UTIME_NOW };
+    attempt(|_| Ok(futimens(file, &Timestamps { last_access: keep, last_modification: now })?))
 }
 
 /// Makes or empties a file and fills it, in place.

@@ -15,7 +15,7 @@ use crate::disk;
 /// Younger locks may belong to a program that runs.
 const STALE_AFTER: i64 = 60;
 /// How long after an act began, in seconds, a lock can still be that act's.
-const ACT_LASTS: i64 = 10;
+const ACT_LASTS: i64 = 60;
 
 impl Repo {
     /// Moves locks aside that are old and that no process has open.

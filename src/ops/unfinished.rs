@@ -170,7 +170,12 @@ fn left(workspace: &Workspace) -> Vec<(PathBuf, SystemTime)> {
 fn finish_noted(workspace: &Workspace, file: &Path, began: SystemTime, wanted: impl Fn(&Note) -> bool) {
     // Whoever holds the lock is at it: the act itself, or another who finishes it.
     let Ok(Some(_lock)) = disk::try_lock(file) else { return };
-    match Note::read(file) {
+    let note = Note::read(file);
+    if note.as_ref().is_some_and(&wanted) {
+        // Locks that this process leaves if it is killed in turn are told by the time of the note, too.
+        disk::touch(file).ok();
+    }
+    match note {
         Some(note) if !wanted(&note) => {}
         Some(note) if finish_one(workspace, &note, began).is_err() => {
             // Where even this fails it is tried again as it is.

@@ -127,6 +127,24 @@ fn locks_that_a_killed_riffle_left_do_not_stop_the_next() {
 }
 
 #[test]
+fn locks_of_a_riffle_that_was_killed_while_it_finished_for_another_do_not_stop_the_next() {
+    let sandbox = Sandbox::new();
+    crashing(&sandbox, &["capture", "Killed"], "commit-made");
+    let long_ago = std::time::SystemTime::now() - std::time::Duration::from_secs(600);
+    for note in notes(&sandbox) {
+        std::fs::File::open(note).unwrap().set_modified(long_ago).unwrap();
+    }
+    crashing(&sandbox, &["capture", "Killed in turn"], "commit-made");
+    sandbox.write(".git/refs/heads/main.lock", "");
+
+    let ran = sandbox.riffle(&["capture", "After"]);
+
+    assert_eq!(ran.err, "");
+    assert_eq!(sandbox.git(&["status", "--porcelain"]).ok(), "");
+    assert!(sandbox.git(&["ls-tree", "-r", "--name-only", "HEAD"]).ok().contains("notes/2026/killed.md"));
+}
+
+#[test]
 fn a_lock_that_no_killed_riffle_left_is_its_owners() {
     let sandbox = Sandbox::new();
     sandbox.write(".git/refs/heads/main.lock", "");
