@@ -35,7 +35,8 @@ impl Guard {
         Self { may_enter: Arc::new(AtomicBool::new(trust == Trust::Typed)) }
     }
 
-    /// Refuses what is private by its looks. A proxy looks names up by itself, so there this is all that can be done.
+    /// Refuses what is private by its looks. A proxy looks names up by itself: what this machine knows to lead inside is not
+    /// asked of it, what this machine does not know is.
     pub(super) fn check(&self, url: &Url, config: &Config) -> Result<(), Error> {
         let is_inside = match url.host() {
             Some(Host::Ipv4(address)) => is_private(address.into()),
@@ -47,6 +48,9 @@ impl Guard {
             return if self.may_enter() { Ok(()) } else { Err(Error::Private(error::shown(url.as_str()))) };
         }
         if config.proxy().is_some() {
+            if !self.may_enter() && leads_inside(&looked_up(url)) {
+                return Err(Error::Private(error::shown(url.as_str())));
+            }
             self.leave();
         }
         Ok(())
@@ -86,6 +90,17 @@ impl Resolver for Guard {
         let is_proxy = config.proxy().is_some_and(|proxy| proxy.uri() == uri);
         if is_proxy { Ok(found) } else { self.admit(&found) }
     }
+}
+
+/// The addresses of a name as far as this machine knows; none where only the proxy knows names.
+fn looked_up(url: &Url) -> Vec<IpAddr> {
+    let found = url.socket_addrs(|| None).unwrap_or_default();
+    found.into_iter().map(|address| address.ip()).collect()
+}
+
+/// Whether a proxy that is asked for a name with these addresses may come to a private one.
+fn leads_inside(addresses: &[IpAddr]) -> bool {
+    addresses.iter().any(|address| is_private(*address))
 }
 
 /// Whether a name is only known inside a network: one word, or of a kind that is never public.
@@ -230,6 +245,15 @@ mod tests {
 
         assert_eq!(admitted.iter().map(|address| address.ip().to_string()).collect::<Vec<_>>(), ["8.8.8.8"]);
         assert!(guard.admit(&addresses(&["127.0.0.1", "::1"])).is_err());
+    }
+
+    #[test]
+    fn a_proxy_is_not_asked_for_a_public_name_that_leads_inside() {
+        let inside: IpAddr = "192.168.0.1".parse().unwrap();
+        let outside: IpAddr = "93.184.215.14".parse().unwrap();
+
+        assert!(leads_inside(&[inside]) && leads_inside(&[outside, inside]));
+        assert!(!leads_inside(&[outside]) && !leads_inside(&[]));
     }
 
     #[test]
