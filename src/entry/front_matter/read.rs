@@ -99,15 +99,27 @@ fn explained(error: &Error) -> Problem {
     let error = error.without_snippet();
     let line = error.location().map_or(0, |place| usize::try_from(place.line()).unwrap_or(0));
     let what = match error {
-        Error::Budget { .. } => "the front matter is nested too deeply or too large".into(),
+        Error::Budget { .. } => TOO_MUCH.into(),
         other => sentence(&other.render()),
     };
     Problem { line: line + 1, what }
 }
 
+/// What is said of front matter that would take more than it is worth.
+const TOO_MUCH: &str = "the front matter is nested too deeply or too large";
+/// Words of the parser that mean nothing to a person, and what is said instead.
+const PLAINLY: [(&str, &str); 3] = [
+    ("budget breached", TOO_MUCH),
+    ("recursion limit", TOO_MUCH),
+    ("expected string scalar", "the front matter is not valid YAML: what begins with { or [ needs quotation marks here"),
+];
+
 /// The first line of a message, without the place it may name (that would be counted within the front matter).
 fn sentence(message: &str) -> String {
     let first = message.lines().next().unwrap_or_default();
+    if let Some((_, plain)) = PLAINLY.iter().find(|(words, _)| first.contains(words)) {
+        return (*plain).to_owned();
+    }
     let at = [" at line ", " (line "].iter().filter_map(|mark| first.find(mark)).min();
     let words = at.map_or(first, |at| &first[..at]).trim().trim_end_matches(['.', ':']);
     let words = words.strip_prefix("line ").and_then(|rest| rest.split_once(": ")).map_or(words, |(_, words)| words);
