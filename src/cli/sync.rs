@@ -5,7 +5,7 @@ use serde_json::json;
 use super::Global;
 use super::open;
 use super::output::{Failure, Output};
-use crate::ops::sync::{self, Report};
+use crate::ops::sync::{self, Removals, Report};
 use crate::ops::{Status, Workspace};
 
 /// Commit what is uncommitted, fetch, merge and push; no text is ever dropped.
@@ -14,12 +14,16 @@ pub(super) struct Args {
     /// Only say where the store stands, without the network.
     #[arg(long)]
     status: bool,
+    /// Also where it removes more than a quarter of the store; without this such a sync stops and asks.
+    #[arg(long)]
+    accept_removals: bool,
 }
 
 impl Args {
     pub(super) fn run(&self, global: &Global, output: &mut Output) -> Result<(), Failure> {
         let workspace = open::workspace(global, output)?;
-        let report = if self.status { Report::default() } else { sync::sync(&workspace)? };
+        let removals = if self.accept_removals { Removals::Accepted } else { Removals::Guarded };
+        let report = if self.status { Report::default() } else { sync::sync(&workspace, removals, &mut || true)? };
         let status = sync::status(&workspace)?;
         if output.json {
             return output.object(&json!({

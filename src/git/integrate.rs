@@ -11,7 +11,7 @@ use git2::{Oid, Tree};
 
 use super::journal::Journal;
 use super::merge::Merge;
-use super::sync::{Hands, Held};
+use super::sync::{Hands, Held, Removals};
 use super::{Difference, Error, Repo, safe_path, tree};
 use crate::disk;
 
@@ -49,6 +49,10 @@ impl Repo {
 
     /// Brings files and branch from `old` to `new` with a journal around it.
     pub(super) fn apply(&self, old: Option<Oid>, new: Oid, hands: &mut Hands<'_>) -> Result<Brought, Error> {
+        match hands.removals {
+            Removals::Guarded => self.guard_there(old, new)?,
+            Removals::Accepted => {}
+        }
         self.write_journal(&Journal::new(old, new))?;
         let brought = self.bring(old, new, hands.write, hands.merge);
         match &brought {
@@ -82,7 +86,7 @@ impl Repo {
         Ok(brought)
     }
 
-    fn changed(&self, old: Option<Oid>, new: Oid) -> Result<Vec<tree::Changed>, Error> {
+    pub(super) fn changed(&self, old: Option<Oid>, new: Oid) -> Result<Vec<tree::Changed>, Error> {
         let find = |id: Oid| self.inner.find_commit(id).map_err(|error| self.failed(error));
         let (old, new) = (old.map(find).transpose()?, find(new)?);
         let (old, new) = (self.tree_of(old.as_ref())?, self.tree_of(Some(&new))?);

@@ -1,5 +1,6 @@
 //! What to do about a remote, as a value, and its application. Texts are merged through a given function.
 
+mod guard;
 mod plan;
 
 use std::time::Duration;
@@ -11,7 +12,9 @@ use super::merge::Merge;
 use super::transport::{self, Failure, Remote};
 use super::{CommitId, Difference, Error, Repo, Timestamp};
 use crate::disk;
+use crate::process::GoOn;
 
+pub use guard::Removals;
 pub use plan::{Decision, Facts, Plan, Upstream, plan};
 
 /// How often a push that somebody overtook starts again from the fetch.
@@ -61,6 +64,9 @@ pub struct Hands<'a> {
     pub lock: &'a mut dyn FnMut() -> Result<disk::Lock, disk::Error>,
     pub write: &'a mut WriteFile<'a>,
     pub merge: &'a mut Merge<'a>,
+    pub removals: Removals,
+    /// Whether to go on; asked while the network is waited for.
+    pub go_on: &'a mut GoOn<'a>,
 }
 
 impl Repo {
@@ -93,15 +99,15 @@ impl Repo {
             if round > 1 {
                 std::thread::sleep(PAUSE * 2_u32.pow(round - 1));
             }
-            let theirs = self.fetch(&remote)?;
-            self.check_branch(&remote, theirs)?;
+            let theirs = self.fetch(&remote, hands.go_on)?;
+            self.check_branch(&remote, theirs, hands.go_on)?;
             let brought = match self.take(&remote, theirs, hands, at) {
                 // A commit came in between: it is merged in the next round.
                 Err(Error::Moved | Error::Held(_)) if round + 1 < ROUNDS => continue,
                 brought => brought?,
             };
             report.add(brought);
-            match self.send(&remote, theirs) {
+            match self.send(&remote, theirs, hands.go_on) {
                 Err(Error::Remote(Failure::NonFastForward)) => {}
                 sent => {
                     report.sent = sent?;
@@ -167,14 +173,14 @@ impl Repo {
     }
 
     /// Pushes what the remote lacks; how many commits it took.
-    fn send(&self, remote: &Remote, theirs: Option<Oid>) -> Result<usize, Error> {
+    fn send(&self, remote: &Remote, theirs: Option<Oid>, go_on: &mut GoOn<'_>) -> Result<usize, Error> {
         let Some(ours) = self.tip()?.map(|tip| tip.id()).filter(|ours| Some(*ours) != theirs) else { return Ok(0) };
         let count = match theirs {
             Some(theirs) => self.inner.graph_ahead_behind(ours, theirs).map_err(|error| self.failed(error))?.0,
             None => self.count(ours)?,
         };
         if count > 0 {
-            self.push(remote, ours)?;
+            self.push(remote, ours, go_on)?;
             self.set_taken(remote, ours)?;
         }
         Ok(count)
@@ -203,7 +209,7 @@ impl Repo {
     }
 
     /// A branch that is missing over there is made only where none of ours was before and none of another name is.
-    fn check_branch(&self, remote: &Remote, theirs: Option<Oid>) -> Result<(), Error> {
+    fn check_branch(&self, remote: &Remote, theirs: Option<Oid>, go_on: &mut GoOn<'_>) -> Result<(), Error> {
         if theirs.is_some() {
             return Ok(());
         }
@@ -211,7 +217,7 @@ impl Repo {
         if self.inner.refname_to_id(&taken_ref(remote)).is_ok() {
             return Err(Decision::Gone(branch).into());
         }
-        let has = self.remote_branches(remote)?;
+        let has = self.remote_branches(remote, go_on)?;
         if has.is_empty() { Ok(()) } else { Err(Decision::OtherBranch { branch, has }.into()) }
     }
 

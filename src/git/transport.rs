@@ -10,7 +10,7 @@ use std::time::Duration;
 use git2::{Config, Oid};
 
 use super::{Error, Repo};
-use crate::process::Run;
+use crate::process::{GoOn, Run};
 
 mod address;
 pub(super) mod answer;
@@ -95,7 +95,7 @@ pub fn clone(url: &str, folder: &Path, stall: Duration) -> Result<(), Error> {
     run.args.extend(["clone", "--progress", "--no-recurse-submodules", "--origin", "origin", "--"].map(Into::into));
     run.args.push(url.into());
     run.args.push(std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned()).into_os_string());
-    let output = answer::finished(&run)?;
+    let output = answer::finished(&run, &mut || true)?;
     if output.status.success() { Ok(()) } else { Err(answer::failure(&output.stderr).into()) }
 }
 
@@ -125,25 +125,13 @@ impl Repo {
         Ok(Some(Remote { name, url, branch: branch.unwrap_or_else(|| self.branch.clone()) }))
     }
 
-    /// The addresses of all remotes of the store, to fetch from and to push to.
-    pub fn remote_urls(&self) -> Result<Vec<String>, Error> {
-        let names = self.inner.remotes().map_err(|error| self.failed(error))?;
-        let mut urls = Vec::new();
-        for name in names.iter().filter_map(|name| name.ok().flatten()) {
-            let remote = self.inner.find_remote(name).map_err(|error| self.failed(error))?;
-            urls.extend(remote.url().ok().map(str::to_owned));
-            urls.extend(remote.pushurl().ok().flatten().map(str::to_owned));
-        }
-        Ok(urls)
-    }
-
     /// Brings over what the remote's branch holds; `None` when it has no such branch. No ref of the person's moves.
-    pub(super) fn fetch(&self, remote: &Remote) -> Result<Option<Oid>, Error> {
+    pub(super) fn fetch(&self, remote: &Remote, go_on: &mut GoOn<'_>) -> Result<Option<Oid>, Error> {
         let incoming = format!("refs/riffle/incoming-{}", std::process::id());
         self.delete_ref(&incoming)?;
         let spec = format!("{}:{incoming}", remote.branch);
         let options = ["fetch", "--progress", "--atomic", "--no-tags", "--no-write-fetch-head", "--refmap="];
-        let output = answer::finished(&self.on_remote(remote, &options, &[&remote.name, &spec])?)?;
+        let output = answer::finished(&self.on_remote(remote, &options, &[&remote.name, &spec])?, go_on)?;
         if !answer::of_fetch(&output)? {
             return Ok(None);
         }
@@ -153,16 +141,16 @@ impl Repo {
     }
 
     /// Offers a commit to the remote's branch. Succeeds only if the remote says that it took it.
-    pub(super) fn push(&self, remote: &Remote, new: Oid) -> Result<(), Error> {
+    pub(super) fn push(&self, remote: &Remote, new: Oid, go_on: &mut GoOn<'_>) -> Result<(), Error> {
         let spec = format!("{new}:{}", remote.branch);
         let run = self.on_remote(remote, &["push", "--porcelain", "--progress"], &[&remote.name, &spec])?;
-        let output = answer::finished(&run)?;
+        let output = answer::finished(&run, go_on)?;
         Ok(answer::of_push(&output.stdout, &output.stderr, &remote.branch)?)
     }
 
     /// The branches of the remote, without `refs/heads/`.
-    pub(super) fn remote_branches(&self, remote: &Remote) -> Result<Vec<String>, Error> {
-        let output = answer::finished(&self.on_remote(remote, &["ls-remote", "--heads"], &[&remote.name])?)?;
+    pub(super) fn remote_branches(&self, remote: &Remote, go_on: &mut GoOn<'_>) -> Result<Vec<String>, Error> {
+        let output = answer::finished(&self.on_remote(remote, &["ls-remote", "--heads"], &[&remote.name])?, go_on)?;
         let names = answer::listed(&output)?.into_iter();
         Ok(names.filter_map(|(name, _)| Some(name.strip_prefix("refs/heads/")?.to_owned())).collect())
     }

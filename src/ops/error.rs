@@ -245,6 +245,12 @@ fn git_hint(error: &git::Error) -> Option<String> {
             "nothing was changed here; compare both ends with `git log`, then merge or take over the remote's with git"
         }
         git::Error::Decision(Decision::Unrelated) => "if they belong together: `git merge --allow-unrelated-histories`",
+        git::Error::Decision(Decision::GoneHere { .. }) => {
+            "`git restore .` in the store brings them back; if they are to go: `riffle sync --accept-removals`"
+        }
+        git::Error::Decision(Decision::GoneThere { .. }) => {
+            "nothing was changed here; if they are to go here too: `riffle sync --accept-removals`"
+        }
         git::Error::OffBranch { .. } => "`riffle init` makes the branch you are on the store's",
         git::Error::Git { .. } => "your files are safe; `git fsck` in the store tells what is damaged",
         git::Error::Disk(error) => return disk_hint(error),

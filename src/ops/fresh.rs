@@ -28,7 +28,7 @@ const MANY: usize = 500;
 const MOST_OUTSIDE: usize = 500;
 
 /// How far an index job has come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Progress {
     pub done: usize,
     pub total: usize,
@@ -325,6 +325,11 @@ fn commit_outside(workspace: &Workspace, caught: &mut Caught) {
     let paths: Vec<EntryPath> = caught.changed.iter().chain(&caught.gone).cloned().collect();
     if caught.rebuilt || paths.is_empty() || paths.len() > MOST_OUTSIDE || !workspace.is_ours() {
         return;
+    }
+    let outside: Vec<String> = paths.iter().map(ToString::to_string).collect();
+    if let Err(error) = workspace.history().and_then(|repo| Ok(repo.guard_here(&outside)?)) {
+        let hint = error.hint().unwrap_or_default();
+        return caught.problems.push(format!("{}; {hint}", super::error::chain(&error)));
     }
     let message = match paths.as_slice() {
         [one] => format!("outside: {one}"),

@@ -1,9 +1,10 @@
 //! The inbox: what was captured and is undecided, oldest first.
 
-use super::{Error, Hit, Named, Workspace, bookmark, find};
+use super::{Error, Hit, Named, Workspace, bookmark, find, pages};
 use crate::entry::{Entry, EntryPath, Kind, Stage, Timestamp};
 use crate::index::Index;
 use crate::query::{Clause, Query, Term};
+use crate::web::queue::Job;
 
 /// So many entries that may belong to one are shown.
 const RELATED: usize = 5;
@@ -34,10 +35,24 @@ pub struct Card {
     pub entry: Entry,
     /// The readable text of its page, if it is a bookmark and the page was fetched.
     pub page: Option<String>,
+    /// How it stands with a page that is not there.
+    pub fetch: Fetch,
     /// Entries that may belong to it.
     pub related: Vec<Hit>,
     /// Bookmarks of the same page.
     pub same_page: Vec<Named>,
+}
+
+/// How it stands with a page that is not there.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Fetch {
+    /// Nothing waits to be fetched.
+    #[default]
+    NotWanted,
+    /// It was not tried yet.
+    Waits,
+    /// The last try failed: why, and whether another follows by itself.
+    Failed { why: String, again: bool },
 }
 
 /// The undecided entries, oldest first.
@@ -56,7 +71,16 @@ pub fn card(workspace: &Workspace, path: &EntryPath) -> Result<Card, Error> {
         Kind::Bookmark => (bookmark::page_text(workspace, &entry), bookmark::same_page(workspace, &entry)?),
         Kind::Note | Kind::Nugget | Kind::Journal => (None, Vec::new()),
     };
-    Ok(Card { entry, page, related, same_page })
+    let fetch = fetch(workspace, &entry);
+    Ok(Card { entry, page, fetch, related, same_page })
+}
+
+fn fetch(workspace: &Workspace, entry: &Entry) -> Fetch {
+    match pages::queue(workspace).of(&entry.id.to_string()) {
+        None => Fetch::NotWanted,
+        Some(Job { failed: None, .. }) => Fetch::Waits,
+        Some(Job { failed: Some(why), given_up, .. }) => Fetch::Failed { why, again: !given_up },
+    }
 }
 
 /// Entries that have the rarer words of this one's title, best first.

@@ -78,7 +78,7 @@ fn record(workspace: &Workspace, written: &[&str], made: &Made) -> Result<(), Er
     repo.commit(&writes, "init: a Riffle store", workspace.clock.now())?;
     repo.refresh_index(&paths)?;
     if made.repository {
-        super::sync::commit_outside(workspace, "init: what was here")?;
+        super::sync::commit_outside(workspace, "init: what was here", super::sync::Removals::Accepted)?;
     }
     Ok(())
 }

@@ -6,33 +6,40 @@ use super::{Error, Status, Workspace, act, fresh, unfinished};
 use crate::disk;
 use crate::entry::{Entry, EntryPath, Kind, journal, merge};
 use crate::git::sync::Hands;
-pub use crate::git::sync::Report;
-use crate::git::{Clash, Difference, Repo, Write};
+pub use crate::git::sync::{Removals, Report};
+use crate::git::{self, Clash, Difference, Repo, Write};
+use crate::process::{self, GoOn};
 
 /// Larger files that other programs left in the store are not committed by themselves, in bytes.
 const LARGEST_OUTSIDE: u64 = 10 * 1024 * 1024;
 
-/// Commits what is uncommitted, fetches, merges, pushes. Safe to repeat whatever went wrong.
-pub fn sync(workspace: &Workspace) -> Result<Report, Error> {
+/// Commits what is uncommitted, fetches, merges, pushes. Safe to repeat whatever went wrong, and to stop while the network is
+/// waited for: then it fails with [`Error::Stopped`].
+pub fn sync(workspace: &Workspace, removals: Removals, go_on: &mut GoOn<'_>) -> Result<Report, Error> {
     let repo = workspace.history()?;
     recover(workspace)?;
     {
         let _lock = workspace.lock()?;
-        commit_outside(workspace, "outside: before a sync")?;
+        commit_outside(workspace, "outside: before a sync", removals)?;
     }
     let begun = unfinished::begin(workspace, "sync", &[], None);
-    let synced = exchange(workspace, repo);
+    let synced = exchange(workspace, repo, removals, go_on);
     // Whatever stopped it: what is left to do is what the repository says.
     begun.end_if(!repo.unfinished() && !repo.is_behind());
-    synced
+    synced.map_err(|error| match error {
+        Error::Git(git::Error::Process(process::Error::Stopped(_))) => Error::Stopped,
+        other => other,
+    })
 }
 
-fn exchange(workspace: &Workspace, repo: &Repo) -> Result<Report, Error> {
+fn exchange(workspace: &Workspace, repo: &Repo, removals: Removals, go_on: &mut GoOn<'_>) -> Result<Report, Error> {
     let lock_file = workspace.state().join("write.lock");
     let mut hands = Hands {
         lock: &mut || disk::lock(&lock_file),
         write: &mut |difference| write(workspace, difference),
         merge: &mut |clash| keep_both(workspace, clash),
+        removals,
+        go_on,
     };
     let report = repo.sync(&mut hands, workspace.clock.now())?;
     settle(workspace, repo, &report)?;
@@ -64,9 +71,14 @@ pub(super) fn mend(workspace: &Workspace, repo: &Repo) -> Result<(), Error> {
 }
 
 /// Commits what other programs changed in the store, as one commit. The caller holds the store's lock.
-pub(super) fn commit_outside(workspace: &Workspace, message: &str) -> Result<(), Error> {
+pub(super) fn commit_outside(workspace: &Workspace, message: &str, removals: Removals) -> Result<(), Error> {
     let mut paths = Vec::new();
-    for path in workspace.history()?.outside()? {
+    let outside = workspace.history()?.outside()?;
+    match removals {
+        Removals::Guarded => workspace.history()?.guard_here(&outside)?,
+        Removals::Accepted => {}
+    }
+    for path in outside {
         let Ok(path) = EntryPath::new(path) else { continue };
         let found = workspace.store().file(&path).ok().and_then(|file| file.metadata().ok());
         if found.is_none_or(|found| found.len() <= LARGEST_OUTSIDE) {

@@ -46,6 +46,9 @@ pub struct Output {
     pub stderr: Vec<u8>,
 }
 
+/// Answers whether something that takes time is to go on.
+pub type GoOn<'a> = dyn FnMut() -> bool + 'a;
+
 /// A program to run to its end, without a terminal, in a session of its own, with no input unless some is given.
 #[derive(Debug, Clone, Default)]
 pub struct Run {

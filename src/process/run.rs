@@ -6,16 +6,16 @@ use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use rustix::process::{Pid, Signal, WaitId, WaitIdOptions};
 
 use super::session;
-use super::{Error, Output, Run, cannot_start, command_of, find};
+use super::{Error, GoOn, Output, Run, cannot_start, command_of, find};
 
 /// How long a program may take to end after it was asked to, or to close its output after its end.
 const GRACE: Duration = Duration::from_millis(500);
-/// How often it is asked whether a program may go on.
+/// How often a program that says nothing is asked about.
 const LOOK: Duration = Duration::from_millis(100);
 /// What is kept of a program's complaints.
 const STDERR_KEPT: usize = 1 << 20;
@@ -35,12 +35,12 @@ impl Run {
         self.output_while(&mut || true)
     }
 
-    /// The same, but ends it once the function says that it may not go on; asked several times a second.
-    pub fn output_while(&self, may_go_on: &mut dyn FnMut() -> bool) -> Result<Output, Error> {
+    /// The same, and ends the program with its children when `go_on` says so; it is asked a few times a second.
+    pub fn output_while(&self, go_on: &mut GoOn<'_>) -> Result<Output, Error> {
         let mut child = self.command()?.spawn().map_err(|source| cannot_start(&self.program, source))?;
         let pid = Pid::from_child(&child);
         let news = listen(&mut child, pid, self.input.clone());
-        let (stdout, stderr) = self.collect(&news, may_go_on).inspect_err(|_| end(&news, pid))?;
+        let (stdout, stderr) = self.collect(&news, go_on).inspect_err(|_| end(&news, pid))?;
         let status = child.wait().map_err(|source| cannot_start(&self.program, source))?;
         Ok(Output { status, stdout, stderr })
     }
@@ -69,32 +69,37 @@ impl Run {
         Ok(command)
     }
 
-    fn collect(&self, news: &Receiver<News>, may_go_on: &mut dyn FnMut() -> bool) -> Result<(Vec<u8>, Vec<u8>), Error> {
+    fn collect(&self, news: &Receiver<News>, go_on: &mut GoOn<'_>) -> Result<(Vec<u8>, Vec<u8>), Error> {
         let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
         let (mut open, mut ended) = (2, false);
-        let (mut heard, mut asked) = (Instant::now(), Instant::now());
         while open > 0 || !ended {
-            let patience = self.stall.saturating_sub(heard.elapsed());
-            let event = news.recv_timeout(if ended { GRACE } else { patience.min(LOOK) });
-            if asked.elapsed() >= LOOK || event.is_err() {
-                asked = Instant::now();
-                if !may_go_on() {
-                    return Err(Error::Stopped(name(&self.program)));
-                }
+            match self.next(news, if ended { GRACE } else { self.stall }, go_on)? {
+                Some(News::Out(bytes)) => stdout.extend(bytes),
+                Some(News::Err(bytes)) if stderr.len() < STDERR_KEPT => stderr.extend(bytes),
+                Some(News::Err(_)) => {}
+                Some(News::Closed) => open -= 1,
+                Some(News::Ended) => ended = true,
+                None if ended => break,
+                None => return Err(self.stalled()),
             }
-            match event {
-                Err(RecvTimeoutError::Timeout) if !ended && heard.elapsed() < self.stall => continue,
-                Ok(News::Out(bytes)) => stdout.extend(bytes),
-                Ok(News::Err(bytes)) if stderr.len() < STDERR_KEPT => stderr.extend(bytes),
-                Ok(News::Err(_)) => {}
-                Ok(News::Closed) => open -= 1,
-                Ok(News::Ended) => ended = true,
-                Err(_) if ended => break,
-                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => return Err(self.stalled()),
-            }
-            heard = Instant::now();
         }
         Ok((stdout, stderr))
+    }
+
+    /// What comes next; `None` when nothing came for so long.
+    fn next(&self, news: &Receiver<News>, patience: Duration, go_on: &mut GoOn<'_>) -> Result<Option<News>, Error> {
+        let mut left = patience;
+        loop {
+            if !go_on() {
+                return Err(Error::Stopped(name(&self.program)));
+            }
+            let wait = left.min(LOOK);
+            match news.recv_timeout(wait) {
+                Ok(news) => return Ok(Some(news)),
+                Err(RecvTimeoutError::Timeout) if left > wait => left -= wait,
+                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => return Ok(None),
+            }
+        }
     }
 
     fn stalled(&self) -> Error {

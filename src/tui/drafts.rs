@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::msg::{Failure, Outcome};
-use crate::entry::EntryPath;
+use crate::entry::{EntryPath, Kind};
 use crate::ops::{self, Workspace};
 
 /// What a text is for.
@@ -25,12 +25,15 @@ pub struct Kept {
     pub purpose: Purpose,
     pub text: String,
     pub tags: String,
+    /// Of a capture, where the person chose one.
+    pub kind: Option<Kind>,
 }
 
 /// What the names of texts with that purpose begin with.
 const WORDS: &str = "words ";
-/// The tags of the capture have a file of their own.
+/// The tags and the kind of the capture have files of their own.
 const TAGS: &str = "capture-tags";
+const KIND: &str = "capture-kind";
 
 impl Purpose {
     fn name(&self) -> String {
@@ -46,7 +49,7 @@ impl Purpose {
         match name {
             "capture" => Some(Self::Capture),
             "log" => Some(Self::Log),
-            TAGS => None,
+            TAGS | KIND => None,
             _ => Some(match name.strip_prefix(WORDS).and_then(|path| EntryPath::new(path).ok()) {
                 Some(path) => Self::Words(path),
                 None => Self::Left(name.to_owned()),
@@ -57,7 +60,7 @@ impl Purpose {
 
 impl Kept {
     pub fn new(purpose: Purpose, text: impl Into<String>) -> Self {
-        Self { purpose, text: text.into(), tags: String::new() }
+        Self { purpose, text: text.into(), tags: String::new(), kind: None }
     }
 
     pub fn is_blank(&self) -> bool {
@@ -67,10 +70,11 @@ impl Kept {
 
 /// Keeps a text; a blank one is forgotten.
 pub(super) fn keep(workspace: &Workspace, kept: &Kept) -> Outcome<()> {
-    let (text, tags) = if kept.is_blank() { ("", "") } else { (kept.text.as_str(), kept.tags.as_str()) };
-    put(workspace, &kept.purpose.name(), text)?;
+    let of_text = |part| if kept.is_blank() { "" } else { part };
+    put(workspace, &kept.purpose.name(), of_text(&kept.text))?;
     if kept.purpose == Purpose::Capture {
-        put(workspace, TAGS, tags)?;
+        put(workspace, TAGS, of_text(&kept.tags))?;
+        put(workspace, KIND, of_text(kept.kind.map_or("", Kind::name)))?;
     }
     Ok(())
 }
@@ -78,8 +82,9 @@ pub(super) fn keep(workspace: &Workspace, kept: &Kept) -> Outcome<()> {
 pub(super) fn load(workspace: &Workspace, purpose: Purpose) -> Kept {
     let drafts = workspace.drafts();
     let text = drafts.load(&purpose.name()).unwrap_or_default();
-    let tags = if purpose == Purpose::Capture { drafts.load(TAGS).unwrap_or_default() } else { String::new() };
-    Kept { purpose, text, tags }
+    let beside = |name| if purpose == Purpose::Capture { drafts.load(name).unwrap_or_default() } else { String::new() };
+    let (tags, kind) = (beside(TAGS), beside(KIND).parse().ok());
+    Kept { purpose, text, tags, kind }
 }
 
 /// All that is kept.
@@ -109,6 +114,6 @@ mod tests {
         for purpose in [Purpose::Capture, Purpose::Log, words, Purpose::Left("edit-20261121-100000".into())] {
             assert_eq!(Purpose::of_name(&purpose.name()), Some(purpose));
         }
-        assert_eq!(Purpose::of_name(TAGS), None);
+        assert_eq!((Purpose::of_name(TAGS), Purpose::of_name(KIND)), (None, None));
     }
 }

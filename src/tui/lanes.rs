@@ -14,6 +14,7 @@ use super::msg::{Effect, Failure, Job, Lane, Msg};
 use super::wait::Waker;
 use super::worker::perform;
 use crate::clock::Stopwatch;
+use crate::ops::fresh::Progress;
 use crate::ops::{self, Workspace};
 
 /// Hands answers to the main thread and wakes it.
@@ -37,16 +38,21 @@ pub trait Opener: Fn() -> Result<Workspace, ops::Error> + Send + Clone + 'static
 
 impl<T: Fn() -> Result<Workspace, ops::Error> + Send + Clone + 'static> Opener for T {}
 
+/// Set when a lane is to stop at its next safe point.
+type Stop = Arc<AtomicBool>;
+
 /// The running lanes.
 pub struct Lanes {
     read: Sender<Effect>,
+    dig: Sender<Effect>,
     write: Sender<Effect>,
     tend: Sender<Effect>,
     net: Sender<Effect>,
     writer: JoinHandle<()>,
-    /// Whether the job of the lane that tends, and that of the net, are to stop.
-    tending: Arc<AtomicBool>,
-    fetching: Arc<AtomicBool>,
+    /// What tells the lanes whose jobs can be stopped to stop.
+    stop_write: Stop,
+    stop_tend: Stop,
+    stop_net: Stop,
     answers: Answers,
     pub inbox: Receiver<Msg>,
 }
@@ -55,27 +61,30 @@ impl Lanes {
     pub fn start(open: &impl Opener, waker: Waker) -> Self {
         let (sender, inbox) = mpsc::channel();
         let answers = Answers { sender, waker };
-        let (tending, fetching) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicBool::new(false)));
-        let lane = |which, stop: &Arc<AtomicBool>| lane(which, open.clone(), answers.clone(), Arc::clone(stop));
-        let never = Arc::new(AtomicBool::new(false));
-        let ((read, _), (write, writer)) = (lane(Lane::Read, &never), lane(Lane::Write, &never));
-        let ((tend, _), (net, _)) = (lane(Lane::Tend, &tending), lane(Lane::Net, &fetching));
-        Self { read, write, tend, net, writer, tending, fetching, answers, inbox }
+        let [stop_write, stop_tend, stop_net] = [Stop::default(), Stop::default(), Stop::default()];
+        let lane = |which, stop: &Stop| lane(which, open.clone(), answers.clone(), Arc::clone(stop));
+        let never = Stop::default();
+        let ((read, _), (dig, _), (write, writer)) =
+            (lane(Lane::Read, &never), lane(Lane::Dig, &never), lane(Lane::Write, &stop_write));
+        let ((tend, _), (net, _)) = (lane(Lane::Tend, &stop_tend), lane(Lane::Net, &stop_net));
+        Self { read, dig, write, tend, net, writer, stop_write, stop_tend, stop_net, answers, inbox }
     }
 
     /// Hands an effect to its lane.
     pub fn send(&self, effect: Effect) {
         let lane = match effect.lane() {
             Lane::Read => &self.read,
-            Lane::Write => &self.write,
+            Lane::Dig => &self.dig,
+            Lane::Write => {
+                self.stop_write.store(false, Ordering::Relaxed);
+                &self.write
+            }
             Lane::Tend => {
-                self.tending.store(false, Ordering::Relaxed);
+                self.stop_tend.store(false, Ordering::Relaxed);
                 &self.tend
             }
             Lane::Net => {
-                if effect.job() == Job::Team {
-                    self.fetching.store(false, Ordering::Relaxed);
-                }
+                self.stop_net.store(false, Ordering::Relaxed);
                 &self.net
             }
             Lane::Face => return,
@@ -85,12 +94,13 @@ impl Lanes {
         }
     }
 
-    /// Asks a job that can be stopped to stop at its next safe point.
+    /// Asks a job to stop at its next safe point.
     pub fn cancel(&self, job: Job) {
         match job {
-            Job::Index => self.tending.store(true, Ordering::Relaxed),
-            Job::Team => self.fetching.store(true, Ordering::Relaxed),
-            Job::Sync | Job::Rename | Job::Publish => {}
+            Job::Index => self.stop_tend.store(true, Ordering::Relaxed),
+            Job::Sync | Job::Team => self.stop_net.store(true, Ordering::Relaxed),
+            Job::Rename => self.stop_write.store(true, Ordering::Relaxed),
+            Job::Publish => {}
         }
     }
 
@@ -108,19 +118,14 @@ impl Lanes {
     }
 }
 
-fn lane(
-    which: Lane,
-    open: impl Opener,
-    answers: Answers,
-    cancelled: Arc<AtomicBool>,
-) -> (Sender<Effect>, JoinHandle<()>) {
+fn lane(which: Lane, open: impl Opener, answers: Answers, stop: Stop) -> (Sender<Effect>, JoinHandle<()>) {
     let (sender, receiver) = mpsc::channel::<Effect>();
     let handle = thread::spawn(move || {
         let workspace = open();
         while let Ok(first) = receiver.recv() {
             for effect in take(which, first, &receiver) {
                 let msg = match &workspace {
-                    Ok(workspace) => carry_out(effect, workspace, &answers, &cancelled),
+                    Ok(workspace) => carry_out(effect, workspace, &answers, &stop),
                     Err(error) => Some(broken(&effect, &error.to_string())),
                 };
                 if let Some(msg) = msg {
@@ -136,7 +141,7 @@ fn lane(
 fn take(which: Lane, first: Effect, receiver: &Receiver<Effect>) -> Vec<Effect> {
     match which {
         Lane::Write | Lane::Net | Lane::Face => vec![first],
-        Lane::Read | Lane::Tend => newest(std::iter::once(first).chain(receiver.try_iter()).collect()),
+        Lane::Read | Lane::Dig | Lane::Tend => newest(std::iter::once(first).chain(receiver.try_iter()).collect()),
     }
 }
 
@@ -153,15 +158,15 @@ pub fn newest(effects: Vec<Effect>) -> Vec<Effect> {
 /// How often a long job tells how far it has come.
 const EVERY: Duration = Duration::from_millis(100);
 
-fn carry_out(effect: Effect, workspace: &Workspace, answers: &Answers, cancelled: &AtomicBool) -> Option<Msg> {
+fn carry_out(effect: Effect, workspace: &Workspace, answers: &Answers, stop: &AtomicBool) -> Option<Msg> {
     let (asked, job) = (effect.clone(), effect.job());
     let mut told = Stopwatch::start();
-    let mut progress = |at| {
-        if told.elapsed() >= EVERY {
+    let mut progress = |at: Progress| {
+        if told.elapsed() >= EVERY && at.total > 0 {
             told = Stopwatch::start();
             answers.send(Msg::Progress { job, at });
         }
-        !cancelled.load(Ordering::Relaxed)
+        !stop.load(Ordering::Relaxed)
     };
     // A lane that broke would leave its jobs running for ever; the workspace holds nothing that half a step could spoil.
     let done = catch_unwind(AssertUnwindSafe(|| perform(effect, workspace, &mut progress)));

@@ -17,7 +17,7 @@ use crate::ops::fetch::Fetched;
 use crate::ops::find::Answer;
 use crate::ops::fresh::{Caught, Progress};
 use crate::ops::history::{DiffLine, Version};
-use crate::ops::inbox::Inbox;
+use crate::ops::inbox::{Fetch, Inbox};
 use crate::ops::later::Due;
 use crate::ops::log::{Day, Logged};
 use crate::ops::rename::Renamed;
@@ -69,6 +69,8 @@ pub struct Card {
     /// The text of its page, if there is one.
     pub page: Option<Vec<Line>>,
     /// What the person wrote: all of a note, the own words of a bookmark.
+    /// How it stands with a page that is not there.
+    pub fetch: Fetch,
     pub words: Vec<Line>,
     pub related: Vec<Hit>,
     pub same_page: Vec<Named>,
@@ -272,6 +274,8 @@ pub enum Msg {
         job: Job,
         at: Progress,
     },
+    /// A job ended because it was told to.
+    Stopped(Job),
     Caught(Outcome<Caught>),
     Opened(Outcome<()>),
     /// Something that belongs to a lane failed in a way that nobody foresaw.
@@ -371,7 +375,7 @@ pub enum Effect {
     Open(String),
     /// Opens a file of the store with what the desktop has for it.
     OpenFile(EntryPath),
-    /// Stops a job that can be stopped.
+    /// Stops a job at its next safe point.
     Cancel(Job),
     /// The session as JSON.
     SaveSession(String),
@@ -409,6 +413,8 @@ pub enum Lane {
     Face,
     /// Only the newest of each sort counts.
     Read,
+    /// The same, for what may take long and must not keep a search waiting.
+    Dig,
     /// In order.
     Write,
     /// What may take long and works through the whole store.
@@ -419,12 +425,11 @@ pub enum Lane {
 impl Effect {
     /// The job whose progress it tells.
     pub fn job(&self) -> Job {
-        if matches!(self, Self::Rename { .. }) {
-            Job::Rename
-        } else if matches!(self, Self::Refresh | Self::AddTeam(_)) {
-            Job::Team
-        } else {
-            Job::Index
+        match self {
+            Self::Rename { .. } => Job::Rename,
+            Self::Sync => Job::Sync,
+            Self::Refresh | Self::AddTeam(_) => Job::Team,
+            _ => Job::Index,
         }
     }
 
@@ -436,8 +441,6 @@ impl Effect {
             | Self::ShowPage(_)
             | Self::Sides { .. }
             | Self::Pick(_)
-            | Self::Versions(_)
-            | Self::Diff { .. }
             | Self::Tags
             | Self::Status
             | Self::Inbox { .. }
@@ -447,6 +450,7 @@ impl Effect {
             | Self::Outgoing { .. }
             | Self::Teams
             | Self::Arrived { .. } => Lane::Read,
+            Self::Versions(_) | Self::Diff { .. } => Lane::Dig,
             Self::Capture(_)
             | Self::KeepDraft(_)
             | Self::LoadDraft(_)

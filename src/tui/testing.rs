@@ -18,7 +18,7 @@ use crate::ops::capture::Captured;
 use crate::ops::edit::Changed;
 use crate::ops::find::Answer;
 use crate::ops::fresh::Caught;
-use crate::ops::inbox::{Inbox, Item};
+use crate::ops::inbox::{Fetch, Inbox, Item};
 use crate::ops::later::Due;
 use crate::ops::log::{self, Logged};
 use crate::ops::sync::Report;
@@ -369,7 +369,7 @@ fn card(of: &EntryPath, width: usize) -> Card {
     let words = if row.1 == Kind::Note { lines(width) } else { Vec::new() };
     let page = row.4.map(|text| wrapped(Role::Text, text, width));
     let related = stock().into_iter().take(2).collect();
-    Card { entry, via: Some("Mina".into()), page, words, related, same_page: Vec::new() }
+    Card { entry, via: Some("Mina".into()), page, fetch: Fetch::NotWanted, words, related, same_page: Vec::new() }
 }
 
 fn time(hour: u32, minute: u32) -> NaiveTime {

@@ -151,7 +151,7 @@ fn draw_message(app: &App, theme: &Theme, area: Rect, buf: &mut Buffer) {
     let (line, style) = if let Some(message) = app.messages.now() {
         (message.text.clone(), log::style(theme, message.level))
     } else if let Some(running) = job {
-        let cancel = if matches!(running.job, Job::Index | Job::Team) { "  Esc cancels" } else { "" };
+        let cancel = if running.job == Job::Publish { "" } else { "  Esc cancels" };
         (format!("{}{}{cancel}", log::told(running), theme.ellipsis()), theme.muted)
     } else if app.screen == Screen::Library && !app.library.answer.ignored.is_empty() {
         (format!("Ignored: {}", app.library.answer.ignored.join("; ")), theme.warn)

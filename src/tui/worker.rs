@@ -3,12 +3,13 @@
 use chrono::NaiveDate;
 
 use super::drafts;
-use super::msg::{Card, Effect, Failure, Morning, Msg, Outcome, Page, Place, Way};
+use super::msg::{Card, Effect, Failure, Job, Morning, Msg, Outcome, Page, Place, Way};
 use crate::config;
 use crate::entry::{Entry, EntryPath};
 use crate::ops::fresh::Progress;
 use crate::ops::team::Arrived;
 use crate::ops::{self, Named, Status, Workspace, outside};
+use crate::ops::sync::Removals;
 use crate::render::{Line, Role, Span, markdown};
 
 /// As many entries as are offered to link to, and as many versions as anybody looks through.
@@ -36,7 +37,7 @@ pub fn perform(effect: Effect, workspace: &Workspace, progress: &mut dyn FnMut(P
         Effect::Diff { path, rev } => Msg::Diff { diff: told(ops::history::diff(workspace, &path, &rev)), path, rev },
         Effect::Tags => Msg::Tags(told(ops::find::tags(workspace))),
         Effect::Status => Msg::Status(status(workspace)),
-        Effect::CatchUp => Msg::Caught(told(ops::fresh::catch_up(workspace, progress))),
+        Effect::CatchUp => ended(Job::Index, ops::fresh::catch_up(workspace, progress), Msg::Caught),
         Effect::Capture(draft) => Msg::Captured { captured: told(ops::capture::capture(workspace, &draft)), draft },
         Effect::KeepDraft(kept) => Msg::Kept(drafts::keep(workspace, &kept)),
         Effect::LoadDraft(purpose) => Msg::DraftFound(drafts::load(workspace, purpose)),
@@ -50,13 +51,18 @@ pub fn perform(effect: Effect, workspace: &Workspace, progress: &mut dyn FnMut(P
         Effect::SamePage(path) => Msg::SamePage { found: same_page(workspace, &path), path },
         Effect::Log(text) => Msg::Logged { logged: told(ops::log::log(workspace, &text)), text },
         Effect::Rename { path, title } => {
-            Msg::Renamed(told(ops::rename::rename(workspace, &path, Some(&title), None, progress)))
+            let renamed = ops::rename::rename(workspace, &path, Some(&title), None, progress);
+            ended(Job::Rename, renamed, Msg::Renamed)
         }
         Effect::FinishEdit(session) => Msg::Finished(told(ops::edit::finish(workspace, &session.0))),
         Effect::FinishNugget(distilling) => Msg::Distilled(told(ops::distil::finish(workspace, &distilling))),
         Effect::Undo => Msg::Undone { way: Way::Undo, undone: told(ops::undo::undo(workspace)) },
         Effect::Redo => Msg::Undone { way: Way::Redo, undone: told(ops::undo::redo(workspace)) },
-        Effect::Sync => Msg::Synced(told(ops::sync::sync(workspace))),
+        Effect::Sync => {
+            // How much there is to exchange is not known before it is done.
+            let go_on = &mut || progress(Progress::default());
+            ended(Job::Sync, ops::sync::sync(workspace, Removals::Guarded, go_on), Msg::Synced)
+        }
         Effect::Fetch => Msg::Fetched(told(ops::fetch::next(workspace))),
         Effect::Prepare { generation, order } => {
             Msg::Prepared { generation, preview: told(ops::share::prepare(workspace, &order)).map(Box::new) }
@@ -125,12 +131,20 @@ fn arrived(workspace: &Workspace, teams: &[String]) -> Outcome<Vec<Arrived>> {
 }
 
 fn card(workspace: &Workspace, place: &Place) -> Outcome<Box<Card>> {
-    let ops::inbox::Card { entry, page, related, same_page } = told(ops::inbox::card(workspace, &place.path))?;
+    let ops::inbox::Card { entry, page, fetch, related, same_page } = told(ops::inbox::card(workspace, &place.path))?;
     let lines = |text: &str| markdown::render(text, place.width, glyphs(workspace));
     let page = page.map(|page| without_title(lines(&page), &entry.title));
+/// What a job came to, or that it was stopped.
+fn ended<T>(job: Job, result: Result<T, ops::Error>, answer: fn(Outcome<T>) -> Msg) -> Msg {
+    match result {
+        Err(ops::Error::Stopped) => Msg::Stopped(job),
+        other => answer(told(other)),
+    }
+}
+
     let words = without_title(lines(entry.body()), &entry.title);
     let via = entry.fields.get("via").and_then(|via| via.as_str()).map(str::to_owned);
-    Ok(Box::new(Card { via, page, words, related, same_page, entry }))
+    Ok(Box::new(Card { via, page, fetch, words, related, same_page, entry }))
 }
 
 fn glyphs(workspace: &Workspace) -> markdown::Glyphs {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use riffle::tui::msg::{Effect, Msg};
 
-use crate::support::{Sandbox, Screen};
+use crate::support::{PageServer, Reply, Sandbox, Screen};
 
 const SIZE: (u16, u16) = (120, 36);
 
@@ -215,4 +215,16 @@ fn a_decision_that_is_not_answered_yet_is_shown_and_an_older_list_does_not_bring
     screen.tell(Msg::Inbox { generation, inbox: Ok(old) });
 
     screen.shows("Inbox 2, oldest first").shows("done today 1");
+}
+
+#[test]
+fn the_card_of_a_bookmark_says_why_its_page_is_not_there() {
+    let sandbox = Sandbox::new();
+    let server = PageServer::start(|_| Reply::status(404));
+    sandbox.riffle(&["capture", &server.url("/gone"), "--no-fetch"]).ok();
+    let mut screen = open(&sandbox);
+
+    screen.shows("The page could not be fetched:");
+    screen.shows("404");
+    screen.shows("It is not tried again by itself.");
 }

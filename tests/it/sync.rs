@@ -185,3 +185,67 @@ fn a_sync_of_a_sparse_checkout_removes_nothing_that_is_merely_not_here() {
         assert!(sandbox.git_in(&remote, &["show", "main:here/a.md"]).ok().contains("edited"), "{kind}");
     }
 }
+
+/// A store with many notes on two machines.
+fn many() -> Two {
+    let two = two();
+    for number in 0..40 {
+        two.home.write(&format!("many/{number}.md"), format!("# {number}\n"));
+    }
+    two.home.riffle(&["sync"]).ok();
+    two.work.riffle(&["sync"]).ok();
+    two
+}
+
+#[test]
+fn files_that_vanished_from_the_disk_are_not_removed_elsewhere_without_a_question() {
+    let Two { home, work } = many();
+    std::fs::remove_dir_all(home.store.join("many")).unwrap();
+
+    let ran = home.riffle(&["sync"]);
+
+    assert_eq!(ran.code, Some(3), "{ran:?}");
+    assert!(ran.err.contains("40 of the store's") && ran.err.contains("--accept-removals"), "{ran:?}");
+    work.riffle(&["sync"]).ok();
+    assert!(work.store.join("many/7.md").exists());
+    home.riffle(&["sync", "--accept-removals"]).ok();
+    assert_eq!(home.git(&["ls-files", "many"]).ok(), "");
+}
+
+#[test]
+fn a_remote_that_removes_a_large_part_of_the_store_is_asked_about_first() {
+    let Two { home, work } = many();
+    std::fs::remove_dir_all(home.store.join("many")).unwrap();
+    home.riffle(&["sync", "--accept-removals"]).ok();
+    let before = work.files();
+
+    let ran = work.riffle(&["sync"]);
+
+    assert_eq!(ran.code, Some(3), "{ran:?}");
+    assert!(ran.err.contains("the remote removes 40"), "{ran:?}");
+    assert_eq!(work.files(), before);
+    work.riffle(&["sync", "--accept-removals"]).ok();
+    assert!(!work.store.join("many").join("7.md").exists());
+}
+
+#[test]
+fn a_folder_that_was_renamed_is_no_removal() {
+    let Two { home, work } = many();
+    std::fs::rename(home.store.join("many"), home.store.join("moved")).unwrap();
+
+    home.riffle(&["sync"]).ok();
+    work.riffle(&["sync"]).ok();
+
+    assert!(work.store.join("moved/7.md").exists());
+}
+
+#[test]
+fn what_another_program_removed_in_bulk_is_left_for_a_sync_to_ask_about() {
+    let Two { home, .. } = many();
+    std::fs::remove_dir_all(home.store.join("many")).unwrap();
+
+    home.riffle(&["search", "--fresh", "tea"]).ok();
+
+    assert_eq!(home.riffle(&["sync"]).code, Some(3));
+    assert_ne!(home.git(&["ls-files", "many"]).ok(), "");
+}

@@ -75,7 +75,7 @@ impl Bare {
 
     /// The branches of the remote, without `refs/heads/`.
     pub fn remote_branches(&self) -> Result<Vec<String>, Error> {
-        let output = answer::finished(&self.on_remote(&["ls-remote", "--heads"], &[])?)?;
+        let output = answer::finished(&self.on_remote(&["ls-remote", "--heads"], &[])?, &mut || true)?;
         let names = answer::listed(&output)?.into_iter();
         Ok(names.filter_map(|(name, _)| Some(name.strip_prefix("refs/heads/")?.to_owned())).collect())
     }
@@ -84,7 +84,7 @@ impl Bare {
     /// than before was found.
     pub(super) fn find_branch(&self) -> Result<bool, Error> {
         let run = self.on_remote(&["ls-remote", "--symref"], &["HEAD", "refs/heads/*"])?;
-        let listed = answer::listed(&answer::finished(&run)?)?;
+        let listed = answer::listed(&answer::finished(&run, &mut || true)?)?;
         let heads: Vec<&str> = listed.iter().filter_map(|(name, _)| name.strip_prefix("refs/heads/")).collect();
         let named = listed.iter().find(|(name, _)| name == "HEAD");
         let named = named.and_then(|(_, target)| target.strip_prefix("ref: refs/heads/"));
@@ -129,7 +129,7 @@ impl Bare {
         let limit = self.largest_fetch.min(LARGEST_CLONE.saturating_sub(before));
         let mut fits = || size(&objects).saturating_sub(before) <= limit;
         let too_large = || Error::TooLarge { url: answer::public(&self.url), megabytes: limit >> 20 };
-        match answer::finished_while(run, &mut fits) {
+        match answer::finished(run, &mut fits) {
             Err(Error::Process(process::Error::Stopped(_))) => Err(too_large()),
             Ok(_) if !fits() => Err(too_large()),
             output => output,

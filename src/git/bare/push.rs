@@ -16,7 +16,7 @@ impl Bare {
             return Err(Error::Outside(branch.to_owned()));
         }
         let run = self.on_remote(&["push", "--porcelain", "--progress"], &[&format!("{id}:{target}")])?;
-        let output = answer::finished(&run)?;
+        let output = answer::finished(&run, &mut || true)?;
         answer::of_push(&output.stdout, &output.stderr, &target)?;
         if branch == *self.branch.borrow() {
             self.set_tip(id)?;

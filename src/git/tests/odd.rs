@@ -148,9 +148,32 @@ fn an_answer_that_never_comes_ends_and_says_so() {
     let mut repo = store.open();
     repo.set_stall(Duration::from_millis(400));
 
-    let failed = repo.fetch(&repo.remote().unwrap().unwrap()).unwrap_err();
+    let failed = repo.fetch(&repo.remote().unwrap().unwrap(), &mut || true).unwrap_err();
 
     assert!(matches!(failed, Error::Remote(transport::Failure::Offline(_))), "{failed:?}");
+}
+
+#[test]
+fn an_exchange_that_is_stopped_ends_at_once_with_its_program() {
+    let sandbox = Sandbox::new();
+    let store = sandbox.store("notes");
+    let ssh = sandbox.path("ssh");
+    script(&ssh, "#!/bin/sh\nexec sleep 1000\n");
+    store.git(&["config", "core.sshCommand", ssh.to_str().unwrap()]);
+    store.git(&["config", "ssh.variant", "ssh"]);
+    store.git(&["remote", "add", "origin", "ssh://example.invalid/notes"]);
+    store.act("tea.md", "x");
+    let repo = store.open();
+    let mut asked = 0;
+    let mut go_on = || {
+        asked += 1;
+        asked < 3
+    };
+
+    let failed = repo.fetch(&repo.remote().unwrap().unwrap(), &mut go_on).unwrap_err();
+
+    assert!(matches!(failed, Error::Process(crate::process::Error::Stopped(_))), "{failed:?}");
+    assert!(!repo.unfinished());
 }
 
 #[test]
@@ -170,7 +193,7 @@ fn the_persons_ssh_command_is_kept_and_told_not_to_ask() {
     store.git(&["remote", "add", "origin", "ssh://example.invalid/notes"]);
     let repo = store.open();
 
-    let failed = repo.fetch(&repo.remote().unwrap().unwrap()).unwrap_err();
+    let failed = repo.fetch(&repo.remote().unwrap().unwrap(), &mut || true).unwrap_err();
 
     assert!(matches!(failed, Error::Remote(transport::Failure::SignIn(_))), "{failed:?}");
     let said = fs::read_to_string(said).unwrap();

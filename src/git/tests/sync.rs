@@ -1,6 +1,6 @@
 use super::*;
 use crate::disk::fault::{Failure, Fault, Plan};
-use crate::git::sync::{Decision, Hands, Report};
+use crate::git::sync::{Decision, Hands, Removals, Report};
 
 /// Writes as the program does: only over what was expected.
 fn put(root: &Path, difference: &Difference) -> Result<(), disk::Error> {
@@ -29,6 +29,8 @@ impl Store {
                 put(&self.root, difference)
             },
             merge: &mut |clash| keep_both(clash),
+            removals: Removals::Guarded,
+            go_on: &mut || true,
         };
         repo.sync(&mut hands, at())
     }

@@ -1,6 +1,6 @@
 //! What `git` answered, as a value; what a server said, made safe to show.
 
-use crate::process::{self, Output, Run};
+use crate::process::{self, GoOn, Output, Run};
 
 /// Why an exchange with a remote failed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -82,13 +82,8 @@ const OVERTAKEN: [&str; 6] = [
 ];
 
 /// Runs `git` on a remote; silence counts as being offline.
-pub(in crate::git) fn finished(run: &Run) -> Result<Output, super::Error> {
-    finished_while(run, &mut || true)
-}
-
-/// The same, ended when the function says so.
-pub(in crate::git) fn finished_while(run: &Run, may_go_on: &mut dyn FnMut() -> bool) -> Result<Output, super::Error> {
-    match run.output_while(may_go_on) {
+pub(in crate::git) fn finished(run: &Run, go_on: &mut GoOn<'_>) -> Result<Output, super::Error> {
+    match run.output_while(go_on) {
         Err(process::Error::Stalled { after, .. }) => {
             Err(Failure::Offline(format!("nothing came for {} seconds", after.as_secs())).into())
         }

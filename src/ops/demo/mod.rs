@@ -50,7 +50,7 @@ pub fn demo(dir: &Path, config: Config, clock: Clock) -> Result<Demo, Error> {
     demo.warnings = made.warnings;
     let workspace = Workspace::open(&store, paths, config, clock)?;
     fill(&workspace)?;
-    sync::commit_outside(&workspace, "demo: entries to try things on")?;
+    sync::commit_outside(&workspace, "demo: entries to try things on", sync::Removals::Accepted)?;
     fresh::catch_up(&workspace, &mut |_| true)?;
     Ok(demo)
 }

@@ -93,7 +93,7 @@ pub(super) fn address(workspace: &Workspace, url: &str) -> Result<String, Error>
         Protocol::Other => return Err(Error::Git(transport::Failure::Refused(transport::public(url)).into())),
     };
     let is_own = match workspace.repo() {
-        Ok(Some(repo)) => repo.remote_urls()?.iter().any(|own| transport::is_same_repository(own, &url)),
+        Ok(Some(repo)) => repo.remote_addresses()?.iter().any(|own| transport::is_same_repository(own, &url)),
         Ok(None) | Err(_) => false,
     };
     let is_store = std::path::Path::new(&url).starts_with(workspace.root());

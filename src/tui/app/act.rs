@@ -65,7 +65,11 @@ impl App {
                 Some(line) => vec![Effect::Log(line)],
                 None => self.typed(),
             },
-            Screen::Inbox | Screen::Share | Screen::Prepare | Screen::Team => Vec::new(),
+            Screen::Inbox => {
+                self.inbox.write(write);
+                Vec::new()
+            }
+            Screen::Share | Screen::Prepare | Screen::Team => Vec::new(),
         }
     }
 
@@ -358,20 +362,13 @@ impl App {
         if self.stop_leaving() {
             return Vec::new();
         }
-        for job in [Job::Team, Job::Index] {
-            if self.messages.runs(job) {
-                return vec![Effect::Cancel(job)];
-            }
-        }
         if self.messages.runs(Job::Publish) {
             let text = "It is on its way and arrives as a whole or not at all; it cannot be stopped half-way.";
             self.messages.say(Level::Info, text, self.at);
         }
-        if self.messages.runs(Job::Sync) {
-            let text = "The exchange with the remote ends by itself; it cannot be stopped half-way.";
-            self.messages.say(Level::Info, text, self.at);
-        }
-        Vec::new()
+        let asked_for_first = [Job::Rename, Job::Sync, Job::Team, Job::Index];
+        let running = asked_for_first.into_iter().find(|job| self.messages.runs(*job));
+        running.map(Effect::Cancel).into_iter().collect()
     }
 
     pub(super) fn save(&mut self, draft: Draft, purpose: Purpose) -> Vec<Effect> {

@@ -73,6 +73,7 @@ impl App {
             Msg::Added(added) => return self.added(added),
             Msg::Adopted(adopted) => return self.adopted(adopted),
             Msg::Progress { job, at } => self.messages.progress(job, at),
+            Msg::Stopped(job) => return self.stopped(job),
             Msg::Caught(caught) => return self.caught_up(caught),
             Msg::Opened(opened) => self.opened(opened),
             Msg::Broken(what) => self.messages.say(Level::Error, what, self.at),
@@ -157,7 +158,7 @@ impl App {
                 self.messages.fail(&failure, self.at);
                 self.draft_open = true;
                 let (purpose, text) = (Purpose::Capture, draft.text.clone());
-                vec![self.keep_draft(Kept { purpose, text, tags: draft.tags.join(" ") })]
+                vec![self.keep_draft(Kept { purpose, text, tags: draft.tags.join(" "), kind: draft.kind })]
             }
         }
     }
@@ -337,6 +338,27 @@ impl App {
         }
     }
 
+    /// A job ended because the person said so; that is no failure.
+    fn stopped(&mut self, job: Job) -> Vec<Effect> {
+        self.messages.end(job);
+        let text = match job {
+            Job::Index => "Stopped. What was not read yet is read at the next start.",
+            Job::Sync => "Stopped. Nothing is lost; what was not exchanged waits for the next time.",
+            Job::Rename => "Stopped before anything was renamed.",
+            Job::Team => "Stopped. What was not fetched waits for the next time.",
+            Job::Publish => "Stopped. Nothing was published.",
+        };
+        self.messages.say(Level::Info, text, self.at);
+        match job {
+            Job::Index => {
+                self.index = Tended::AsNeeded;
+                vec![Effect::Fetch]
+            }
+            Job::Sync => vec![Effect::Status],
+            Job::Rename | Job::Team | Job::Publish => Vec::new(),
+        }
+    }
+
     fn caught_up(&mut self, caught: Outcome<Caught>) -> Vec<Effect> {
         self.messages.end(Job::Index);
         let mut effects = Vec::new();
@@ -368,7 +390,11 @@ impl App {
                 effects.push(Effect::Fetch);
                 effects
             }
-            Ok(Some(_)) => vec![Effect::Fetch],
+            Ok(Some(_)) => {
+                // The card says why.
+                self.inbox.view.forget();
+                vec![Effect::Fetch]
+            }
             Ok(None) => Vec::new(),
             Err(failure) => {
                 self.messages.fail(&failure, self.at);

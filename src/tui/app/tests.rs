@@ -4,7 +4,7 @@ use crate::ops::Status;
 use crate::ops::fresh::Caught;
 use crate::tui::deed::Deed;
 use crate::tui::drafts::{Kept, Purpose};
-use crate::tui::msg::{Effect, Failure, Left, Msg};
+use crate::tui::msg::{Effect, Failure, Job, Left, Msg};
 use crate::tui::overlay::Overlay;
 use crate::tui::screen::Screen;
 use crate::tui::screen::library::Focus;
@@ -110,13 +110,43 @@ fn esc_keeps_the_draft_and_the_next_capture_goes_on_with_it() {
     assert!(desk.take().contains(&Effect::KeepDraft(Kept {
         purpose: Purpose::Capture,
         text: "tea".into(),
-        tags: "green".into()
+        tags: "green".into(),
+        kind: None
     })));
 
     desk.keys("c");
 
     let Some(Overlay::Capture(capture)) = desk.app.overlays.last() else { panic!("no capture") };
-    assert_eq!(capture.kept(), Kept { purpose: Purpose::Capture, text: "tea".into(), tags: "green".into() });
+    assert_eq!(
+        capture.kept(),
+        Kept { purpose: Purpose::Capture, text: "tea".into(), tags: "green".into(), kind: None }
+    );
+}
+
+#[test]
+fn the_kind_that_was_chosen_is_kept_with_the_draft() {
+    let mut desk = Desk::bare();
+    desk.keys("c").type_text("tea").keys("tab tab").type_text("nn").keys("esc");
+
+    desk.keys("c");
+
+    let Some(Overlay::Capture(capture)) = desk.app.overlays.last() else { panic!("no capture") };
+    assert_eq!(capture.kept().kind, Some(crate::entry::Kind::Nugget));
+}
+
+#[test]
+fn a_sync_is_cancelled_by_esc_and_that_is_no_failure() {
+    let mut desk = Desk::bare();
+    desk.tell(answer(1, &["a"]));
+    desk.keys("R");
+    desk.take();
+
+    desk.keys("esc");
+    assert_eq!(desk.take(), [Effect::Cancel(Job::Sync)]);
+    desk.tell(Msg::Stopped(Job::Sync));
+
+    assert!(desk.message().starts_with("Stopped. Nothing is lost"), "{}", desk.message());
+    assert!(!desk.app.messages.runs(Job::Sync));
 }
 
 #[test]
@@ -124,10 +154,13 @@ fn a_draft_that_is_read_late_joins_what_is_being_typed() {
     let mut desk = Desk::bare();
     desk.keys("c").type_text("new");
 
-    desk.tell(Msg::DraftFound(Kept { purpose: Purpose::Capture, text: "old".into(), tags: "tea".into() }));
+    desk.tell(Msg::DraftFound(Kept { purpose: Purpose::Capture, text: "old".into(), tags: "tea".into(), kind: None }));
 
     let Some(Overlay::Capture(capture)) = desk.app.overlays.last() else { panic!("no capture") };
-    assert_eq!(capture.kept(), Kept { purpose: Purpose::Capture, text: "old\nnew".into(), tags: "tea".into() });
+    assert_eq!(
+        capture.kept(),
+        Kept { purpose: Purpose::Capture, text: "old\nnew".into(), tags: "tea".into(), kind: None }
+    );
 }
 
 #[test]

@@ -48,7 +48,7 @@ impl Capture {
             composer: Composer::new(&kept.text),
             tags: Input::new(kept.tags.clone()),
             field: Field::Text,
-            kind: None,
+            kind: kept.kind,
             known: Vec::new(),
             restored,
         }
@@ -67,11 +67,17 @@ impl Capture {
         if self.tags.is_empty() {
             self.tags = Input::new(kept.tags.clone());
         }
+        self.kind = self.kind.or(kept.kind);
         self.restored = true;
     }
 
     pub fn kept(&self) -> Kept {
-        Kept { purpose: self.purpose.clone(), text: self.composer.text(), tags: self.tags.text().to_owned() }
+        Kept {
+            purpose: self.purpose.clone(),
+            text: self.composer.text(),
+            tags: self.tags.text().to_owned(),
+            kind: self.kind,
+        }
     }
 
     pub fn text(&mut self, text: &str) {

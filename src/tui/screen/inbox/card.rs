@@ -5,10 +5,13 @@ use ratatui::layout::{Position, Rect};
 
 use super::Inbox;
 use crate::entry::EntryPath;
+use crate::ops::inbox::Fetch;
+use crate::render::{Line, Role, Span};
 use crate::tui::layout::Class;
 use crate::tui::msg::{Card, Effect, Outcome, Place};
 use crate::tui::screen::Surroundings;
 use crate::tui::screen::reader::text_area;
+use crate::tui::widget::composer;
 use crate::tui::widget::facts::{stage_style, tags};
 use crate::tui::widget::pane::Pane;
 use crate::tui::widget::styled::Styled;
@@ -203,16 +206,31 @@ impl Inbox {
         draw_rows(around, card, &above, Rect { height: top, ..area }, buf);
         let rest = Rect { y: area.y + top, height: area.height - top, ..area };
         let fixed = rows(below.len()).min(rest.height.saturating_sub(rest.height.min(3)));
-        let text = Rect { height: rows(card.main().len()).min(rest.height - fixed), ..rest };
-        Styled { lines: card.main(), words: &[], scroll: self.view.scroll }.draw(around.theme, text, buf);
-        if card.main().is_empty() && card.entry.url.is_some() {
-            let waits = text::row(rest, 0);
-            text::put_safe(buf, waits, waits.x, "The page has not been fetched yet.", around.theme.muted);
-        }
-        let used = text.height.max(u16::from(card.main().is_empty() && card.entry.url.is_some()));
-        let foot = Rect { y: rest.y + used, height: rest.height.saturating_sub(used), ..rest };
+        let absent = absent(card, rest.width.into());
+        let main = if absent.is_empty() { card.main() } else { &absent };
+        let text = Rect { height: rows(main.len()).min(rest.height - fixed), ..rest };
+        Styled { lines: main, words: &[], scroll: self.view.scroll }.draw(around.theme, text, buf);
+        let foot = Rect { y: rest.y + text.height, height: rest.height.saturating_sub(text.height), ..rest };
         draw_rows(around, card, &below, foot, buf);
     }
+}
+
+/// What stands where a page would, as far as there is none: whether it will come, or why it did not.
+fn absent(card: &Card, width: usize) -> Vec<Line> {
+    if !card.main().is_empty() || card.entry.url.is_none() {
+        return Vec::new();
+    }
+    let text = match &card.fetch {
+        Fetch::NotWanted => "There is no text of the page.".to_owned(),
+        Fetch::Waits => "The page has not been fetched yet.".to_owned(),
+        Fetch::Failed { why, again } => {
+            let next = if *again { "It is tried again by itself." } else { "It is not tried again by itself." };
+            format!("The page could not be fetched: {}. {next}", why.trim_end_matches('.'))
+        }
+    };
+    let text = crate::render::safe_line(&text).into_owned();
+    let rows = composer::wrap(&text, width.max(1)).into_iter();
+    rows.map(|row| Line { spans: vec![Span::new(text[row].trim_end(), Role::Muted)], ..Line::default() }).collect()
 }
 
 fn draw_rows(around: &Surroundings<'_>, card: &Card, rows: &[Row], area: Rect, buf: &mut Buffer) {
