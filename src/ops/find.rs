@@ -40,7 +40,7 @@ fn ask(
     Ok(Answer { found: workspace.with_index(|index| ask(index, query))?, ignored })
 }
 
-fn parse(workspace: &Workspace, query: &str) -> Parsed {
+pub(super) fn parse(workspace: &Workspace, query: &str) -> Parsed {
     Query::parse(query, workspace.clock.now().date_naive())
 }
 

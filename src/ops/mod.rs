@@ -13,6 +13,7 @@ pub mod doctor;
 pub mod drafts;
 pub mod edit;
 pub mod error;
+pub mod facets;
 pub mod fetch;
 pub mod find;
 pub mod fresh;

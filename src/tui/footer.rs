@@ -23,7 +23,7 @@ const MORE: Item = (Action::Run(Run::Actions), "more");
 const CAPTURE: Item = (Action::Run(Run::Capture), "capture");
 const SEARCH: Item = (Action::Go(Go::Search), "search");
 
-const RESULTS: [Item; 11] = [
+const RESULTS: [Item; 12] = [
     (Action::Act(Act::Open), "read"),
     CAPTURE,
     SEARCH,
@@ -31,6 +31,7 @@ const RESULTS: [Item; 11] = [
     (Action::Act(Act::Tag), "tag"),
     COMMANDS,
     (Action::Act(Act::Mark), "mark"),
+    (Action::Move(Move::PaneLeft), "narrow"),
     (Action::Run(Run::Undo), "undo"),
     (Action::Run(Run::Sync), "sync"),
     (Action::Act(Act::CopyLink), "copy link"),
@@ -136,6 +137,19 @@ const QUERY: [Item; 4] = [
     (Action::Write(Write::DeleteToStart), "clear"),
 ];
 
+const FILTER: [Item; 3] = [
+    (Action::Write(Write::Submit), "to the list"),
+    (Action::Move(Move::Down), "next"),
+    (Action::Run(Run::Cancel), "show all"),
+];
+
+const NARROW: [Item; 4] = [
+    (Action::Act(Act::Open), "narrow or widen"),
+    (Action::Move(Move::PaneRight), "results"),
+    (Action::Run(Run::Cancel), "back"),
+    COMMANDS,
+];
+
 const FIND: [Item; 3] =
     [(Action::Write(Write::Submit), "next"), (Action::Move(Move::Up), "previous"), (Action::Run(Run::Cancel), "back")];
 /// The number of a link is being typed.
@@ -173,7 +187,7 @@ const HINTED: [Item; 6] = [
 /// Every action whose key is shown, for looking the keys up once.
 pub fn named() -> impl Iterator<Item = Action> {
     let lists: [&[Item]; 9] = [&[HELP, MORE], &TODAY, &INBOX, &WORKBENCH, &LINE, &RESULTS, &READER, &QUERY, &FIND];
-    let bench: [&[Item]; 7] = [&FOLLOW, &LINES, &LINK, &HISTORY, &SHARE, &PREPARE, &TEAM];
+    let bench: [&[Item]; 8] = [&NARROW, &FOLLOW, &LINES, &LINK, &HISTORY, &SHARE, &PREPARE, &TEAM];
     lists
         .into_iter()
         .chain(bench)
@@ -209,10 +223,12 @@ fn items(app: &App) -> (&'static [Item], bool) {
         None => {}
     }
     match (app.screen, app.library.focus) {
-        (Screen::Today, _) if app.is_typing() => (&LINE, false),
+        (Screen::Today, _) if app.today.is_typing() => (&LINE, false),
+        (Screen::Today | Screen::Inbox, _) if app.is_typing() => (&FILTER, false),
         (Screen::Today, _) => (&TODAY, true),
         (Screen::Inbox, _) => (&INBOX, true),
         (Screen::Library, Focus::Query) => (&QUERY, false),
+        (Screen::Library, Focus::Narrow) => (&NARROW, true),
         (Screen::Library, Focus::Results) => (&RESULTS, true),
         (Screen::Workbench, _) if app.workbench.is_following() => (&FOLLOW, false),
         (Screen::Library | Screen::Workbench, _) if app.is_typing() => (&FIND, false),

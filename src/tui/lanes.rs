@@ -191,6 +191,7 @@ fn broken(effect: &Effect, why: &str) -> Msg {
         Effect::Fetch => Msg::Fetched(Err(failure)),
         Effect::Rename { .. } => Msg::Renamed(Err(failure)),
         Effect::Search { generation, .. } => Msg::Found { generation: *generation, answer: Err(failure) },
+        Effect::Facets { generation, .. } => Msg::Facets { generation: *generation, facets: Err(failure) },
         Effect::Do { deed, paths, called } => {
             let (deed, paths, called) = (deed.clone(), paths.clone(), called.clone());
             Msg::Done { deed, paths, called, changed: Err(failure) }

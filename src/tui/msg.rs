@@ -13,6 +13,7 @@ use crate::keymap::Key;
 use crate::ops::capture::{Captured, Draft};
 use crate::ops::distil::{Distilling, Source};
 use crate::ops::edit::{Changed, Session as Editing};
+use crate::ops::facets::Facets;
 use crate::ops::fetch::Fetched;
 use crate::ops::find::Answer;
 use crate::ops::fresh::{Caught, Progress};
@@ -165,6 +166,11 @@ pub enum Msg {
         generation: u64,
         answer: Outcome<Answer>,
     },
+    /// What the results of a search can be narrowed to.
+    Facets {
+        generation: u64,
+        facets: Outcome<Facets>,
+    },
     Shown {
         place: Place,
         page: Outcome<Box<Page>>,
@@ -289,6 +295,10 @@ pub enum Effect {
         generation: u64,
         text: String,
         limit: usize,
+    },
+    Facets {
+        generation: u64,
+        text: String,
     },
     Show(Place),
     Card(Place),
@@ -450,7 +460,7 @@ impl Effect {
             | Self::Outgoing { .. }
             | Self::Teams
             | Self::Arrived { .. } => Lane::Read,
-            Self::Versions(_) | Self::Diff { .. } => Lane::Dig,
+            Self::Facets { .. } | Self::Versions(_) | Self::Diff { .. } => Lane::Dig,
             Self::Capture(_)
             | Self::KeepDraft(_)
             | Self::LoadDraft(_)

@@ -16,6 +16,7 @@ use crate::entry::{Entry, EntryId, EntryPath, Kind, Stage, Timestamp};
 use crate::keymap::Keymap;
 use crate::ops::capture::Captured;
 use crate::ops::edit::Changed;
+use crate::ops::facets::Facets;
 use crate::ops::find::Answer;
 use crate::ops::fresh::Caught;
 use crate::ops::inbox::{Fetch, Inbox, Item};
@@ -285,6 +286,7 @@ fn canned(effect: &Effect) -> Option<Msg> {
             let found = Found { total: hits.len(), entries: 1482, hits };
             Msg::Found { generation: *generation, answer: Ok(Answer { found, ignored: Vec::new() }) }
         }
+        Effect::Facets { generation, .. } => Msg::Facets { generation: *generation, facets: Ok(facets()) },
         Effect::Show(place) => Msg::Shown { page: Ok(Box::new(page(&place.path, place.width))), place: place.clone() },
         Effect::Inbox { generation, .. } => Msg::Inbox { generation: *generation, inbox: Ok(inbox()) },
         Effect::Card(place) => Msg::Card { card: Ok(Box::new(card(&place.path, place.width))), place: place.clone() },
@@ -316,6 +318,15 @@ fn canned(effect: &Effect) -> Option<Msg> {
         Effect::Sync => Msg::Synced(Ok(Report { sent: 1, ..Report::default() })),
         _ => return None,
     })
+}
+
+fn facets() -> Facets {
+    let tags = [("git", 15), ("ci", 8), ("docs", 3)];
+    Facets {
+        kinds: vec![(Kind::Note, 1100), (Kind::Bookmark, 31), (Kind::Nugget, 9), (Kind::Journal, 17)],
+        stages: vec![(Stage::Seed, 14), (Stage::Growing, 7), (Stage::Evergreen, 2)],
+        tags: tags.map(|(tag, count)| (tag.to_owned(), count)).to_vec(),
+    }
 }
 
 /// The items of the canned inbox: title, kind, date, address, text of the page.

@@ -8,10 +8,12 @@ use super::testing::Desk;
 use super::widget::text;
 
 /// Keys that lead to every place there is, from the start.
-const PLACES: [(&str, &str); 37] = [
+const PLACES: [(&str, &str); 38] = [
     ("results", ""),
     ("query", "s p a r"),
     ("nothing found", "s x y z z y"),
+    ("narrow", "tab j"),
+    ("narrowed", "h j enter"),
     ("reader", "enter"),
     ("find", "enter / c l o n e"),
     ("marked", "space space v j"),
@@ -27,6 +29,8 @@ const PLACES: [(&str, &str); 37] = [
     ("inbox", "g i"),
     ("inbox marked", "g i space v j"),
     ("inbox empty", "g i V x"),
+    ("inbox filter", "g i / p a r"),
+    ("today filter", "g t / p a r enter"),
     ("own words", "g i a t e a"),
     ("when", "g i z"),
     ("stage", "g i m"),
@@ -198,6 +202,21 @@ fn library_80x24() {
 #[test]
 fn library_120x36() {
     assert_snapshot!(Desk::stocked(120, 36).keys("s").type_text("partial clone").screen());
+}
+
+#[test]
+fn narrow_120x36() {
+    assert_snapshot!(Desk::stocked(120, 36).keys("s").type_text("partial clone").keys("enter h j").wait(300).screen());
+}
+
+#[test]
+fn narrow_80x24() {
+    assert_snapshot!(Desk::stocked(80, 24).keys("tab j j").wait(300).screen());
+}
+
+#[test]
+fn narrow_60x20() {
+    assert_snapshot!(Desk::stocked(60, 20).keys("tab G").wait(300).screen());
 }
 
 #[test]

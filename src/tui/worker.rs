@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::drafts;
 use super::msg::{Card, Effect, Failure, Job, Morning, Msg, Outcome, Page, Place, Way};
+use super::screen::library::TAGS;
 use crate::config;
 use crate::entry::{Entry, EntryPath};
 use crate::ops::fresh::Progress;
@@ -23,6 +24,9 @@ pub fn perform(effect: Effect, workspace: &Workspace, progress: &mut dyn FnMut(P
     Some(match effect {
         Effect::Search { generation, text, limit } => {
             Msg::Found { generation, answer: told(ops::find::search(workspace, &text, limit)) }
+        }
+        Effect::Facets { generation, text } => {
+            Msg::Facets { generation, facets: told(ops::facets::facets(workspace, &text, TAGS)) }
         }
         Effect::Show(place) => Msg::Shown { page: page(workspace, &place), place },
         Effect::Card(place) => Msg::Card { card: card(workspace, &place), place },

@@ -1,6 +1,8 @@
 //! Finding entries from the command line.
 
-use crate::support::Sandbox;
+use riffle::entry::{Kind, Stage};
+
+use crate::support::{Sandbox, workspace};
 
 fn kitchen() -> Sandbox {
     Sandbox::folder(&[
@@ -200,4 +202,27 @@ fn when_most_files_change_at_once_the_others_are_still_found() {
     let fresh = sandbox.riffle(&["search", "--fresh", "--path", "-n", "2000", "afterwards"]).ok();
     assert_eq!(fresh.lines().count(), 1_010);
     assert_eq!(paths(&sandbox, &["rooibos"]), ["kept.md"]);
+}
+
+#[test]
+fn what_results_are_made_of_is_counted_for_every_kind_stage_and_tag() {
+    let sandbox = Sandbox::new();
+    sandbox.write("a.md", "---\nstage: seed\ntags: [git, ci]\n---\nclone\n");
+    sandbox.write("b.md", "---\nkind: nugget\nstage: seed\ntags: [Git/hooks]\n---\nclone\n");
+    sandbox.write("c.md", "---\nkind: nugget\n---\nother\n");
+    let workspace = workspace(&sandbox);
+    riffle::ops::fresh::catch_up(&workspace, &mut |_| true).unwrap();
+    let facets = |query| riffle::ops::facets::facets(&workspace, query, 8).unwrap();
+
+    let found = facets("clon");
+
+    assert_eq!(found.kinds, [(Kind::Note, 1), (Kind::Nugget, 1)]);
+    assert_eq!(found.stages, [(Stage::Seed, 2)]);
+    assert_eq!(
+        found.tags.iter().map(|(tag, count)| (tag.as_str(), *count)).collect::<Vec<_>>(),
+        [("git", 2), ("Git/hooks", 1), ("ci", 1)]
+    );
+    assert_eq!(facets("").kinds, [(Kind::Note, 1), (Kind::Nugget, 2)]);
+    assert_eq!(facets("clone OR other").kinds, [(Kind::Note, 1), (Kind::Nugget, 2)]);
+    assert_eq!(facets("nothing"), riffle::ops::facets::Facets::default());
 }

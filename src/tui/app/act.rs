@@ -75,6 +75,7 @@ impl App {
 
     fn on_entry(&mut self, act: Act) -> Vec<Effect> {
         match act {
+            Act::Open | Act::Mark if self.narrows() => self.library.choose_facet().into_iter().collect(),
             Act::Open if self.screen == Screen::Workbench => {
                 let goal = self.workbench.goal();
                 self.lead(goal)
@@ -117,6 +118,11 @@ impl App {
                 Vec::new()
             }
         }
+    }
+
+    /// Whether what narrows the results has the keys.
+    pub(super) fn narrows(&self) -> bool {
+        self.screen == Screen::Library && self.library.focus == Focus::Narrow
     }
 
     fn put_off(&mut self, later: Later) -> Vec<Effect> {

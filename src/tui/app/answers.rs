@@ -24,6 +24,7 @@ impl App {
     pub(super) fn answer(&mut self, msg: Msg) -> Vec<Effect> {
         match msg {
             Msg::Found { generation, answer } => return self.found(generation, answer),
+            Msg::Facets { generation, facets } => self.library.counted_facets(generation, facets),
             Msg::Shown { place, page } => {
                 self.library.reader.shown(&place, &page);
                 self.team.reader.shown(&place, &page);

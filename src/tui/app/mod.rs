@@ -266,7 +266,9 @@ impl App {
     pub fn deadline(&self) -> Option<Duration> {
         let hints = (!self.pending.is_empty()).then(|| self.pending_since + self.settings.which_key_after);
         let hints = hints.filter(|hints| *hints > self.at);
-        [hints, self.messages.until(), self.draft_due, self.leaving.deadline(self.at)].into_iter().flatten().min()
+        let counts = self.library.count_due().filter(|_| self.screen == Screen::Library);
+        let leaving = self.leaving.deadline(self.at);
+        [hints, self.messages.until(), self.draft_due, counts, leaving].into_iter().flatten().min()
     }
 
     /// Where keys are looked up, innermost first.
@@ -321,7 +323,11 @@ impl App {
         let mut effects = match self.screen {
             Screen::Today => self.today.settle(class, size),
             Screen::Inbox => self.inbox.settle(class, size),
-            Screen::Library => self.library.settle(class, size),
+            Screen::Library => {
+                let mut effects = self.library.settle(class, size);
+                effects.extend(self.library.count(self.at));
+                effects
+            }
             Screen::Workbench => self.workbench.settle(class, size),
             Screen::Share => self.share.settle(class, size),
             Screen::Prepare => self.prepare.settle(class, size),

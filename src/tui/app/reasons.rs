@@ -29,6 +29,9 @@ impl App {
     }
 
     fn why_not_act(&self, act: Act) -> Option<&'static str> {
+        if matches!(act, Act::Open | Act::Mark) && self.narrows() {
+            return None;
+        }
         if act == Act::Open && self.today_draft().is_some() {
             return None;
         }

@@ -503,3 +503,78 @@ fn finding_goes_round_the_places() {
     desk.keys("up");
     assert_eq!(desk.app.workbench.reader.scroll, first);
 }
+
+#[test]
+fn tab_goes_round_query_results_and_what_narrows_them() {
+    let mut desk = Desk::stocked(120, 36);
+    let focus = |desk: &Desk| desk.app.library.focus;
+
+    assert_eq!(focus(desk.keys("tab")), Focus::Narrow);
+    assert_eq!(focus(desk.keys("tab")), Focus::Query);
+    assert_eq!(focus(desk.keys("tab")), Focus::Results);
+    assert_eq!(focus(desk.keys("shift-tab")), Focus::Query);
+    assert_eq!(focus(desk.keys("shift-tab")), Focus::Narrow);
+    assert_eq!(focus(desk.keys("esc")), Focus::Results);
+}
+
+#[test]
+fn narrowing_keeps_the_query_and_its_last_word_unfinished_and_widens_again() {
+    let mut desk = Desk::stocked(80, 24);
+    desk.keys("s").type_text("part").keys("enter tab");
+    assert!(desk.wait(300).screen().contains("Narrow"), "{}", desk.screen());
+
+    desk.keys("j enter");
+    assert_eq!(desk.app.library.query.text(), "kind:bookmark part");
+    desk.keys("space");
+
+    assert_eq!(desk.app.library.query.text(), "part");
+    assert_eq!(desk.app.library.focus, Focus::Narrow);
+    assert!(!desk.keys("l").screen().contains("Narrow"));
+}
+
+#[test]
+fn results_are_counted_in_a_pause_and_only_where_counts_are_seen() {
+    let mut desk = Desk::sized(120, 36);
+    let counts = |desk: &mut Desk| desk.take().iter().filter(|effect| matches!(effect, Effect::Facets { .. })).count();
+    desk.tell(answer(1, &["a"]));
+    desk.keys("s p").tell(answer(2, &["a"]));
+    assert_eq!(counts(&mut desk), 0);
+    desk.wait(300);
+    assert_eq!(counts(&mut desk), 1);
+
+    desk.resize(80, 24).keys("r").tell(answer(3, &["a"])).wait(300);
+
+    assert_eq!(counts(&mut desk), 0);
+    assert_eq!(desk.app.deadline(), None);
+}
+
+#[test]
+fn a_slash_filters_the_inbox_and_esc_shows_all_of_it_again() {
+    let mut desk = Desk::stocked(120, 36);
+    desk.keys("g i /").type_text("part");
+    let shown = |desk: &Desk| desk.app.inbox.items.len();
+
+    assert_eq!((shown(&desk), desk.app.screen), (1, Screen::Inbox));
+    assert!(desk.screen().contains("/ part") && desk.screen().contains("Inbox, 1 of 6"), "{}", desk.screen());
+    desk.keys("enter j");
+    assert_eq!(shown(&desk), 1);
+    desk.keys("esc");
+
+    assert_eq!(shown(&desk), 6);
+    assert!(!desk.screen().contains("/ part"));
+}
+
+#[test]
+fn a_slash_filters_the_day_and_a_line_that_is_begun_shows_all_of_it() {
+    let mut desk = Desk::stocked(120, 36);
+    desk.keys("g t");
+    let lines = |desk: &Desk| desk.app.today.morning.as_ref().unwrap().day.lines.len();
+    let all = lines(&desk);
+
+    desk.keys("/").type_text("zzz");
+    assert_eq!(lines(&desk), 0);
+    assert!(desk.screen().contains("No line has that."), "{}", desk.screen());
+    desk.keys("enter c");
+
+    assert_eq!(lines(&desk), all);
+}

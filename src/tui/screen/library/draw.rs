@@ -15,11 +15,13 @@ use crate::tui::widget::text;
 impl Library {
     /// Draws the screen and returns where the terminal's cursor belongs.
     pub fn draw(&self, around: &Surroundings<'_>, body: Rect, buf: &mut Buffer) -> Option<Position> {
-        let Areas { query, list, preview } = self.areas(around.class, body);
+        let Areas { query, narrow, list, preview } = self.areas(around.class, body);
         let caret = self.draw_query(around, query, buf);
         let row = self.draw_list(around, list, buf);
         let text = self.draw_preview(around, preview, buf);
+        let choice = self.draw_narrow(around, narrow, buf);
         match self.focus {
+            Focus::Narrow => choice,
             Focus::Query => caret,
             Focus::Results => row,
             Focus::Reader => text,

@@ -99,7 +99,7 @@ fn draw_about(theme: &Theme, hit: &Hit, area: Rect, buf: &mut Buffer) {
 /// The kind and the words around what matched, without the marks of Markdown.
 fn draw_snippet(theme: &Theme, hit: &Hit, area: Rect, buf: &mut Buffer) {
     let mut room = area;
-    if area.width >= 48 {
+    if area.width >= 40 {
         text::put_safe(buf, area, area.x, hit.kind.name(), theme.muted);
         room = Rect { x: area.x + KIND, width: area.width - KIND, ..area };
     }

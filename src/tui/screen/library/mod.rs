@@ -4,9 +4,13 @@ pub mod draw;
 mod hit;
 mod marks;
 mod moves;
+mod narrow;
 mod room;
 
 use ratatui::layout::Rect;
+
+use narrow::Narrow;
+pub use narrow::TAGS;
 
 use crate::entry::EntryPath;
 use crate::keymap::{Context, Write};
@@ -34,6 +38,8 @@ const LONGEST: usize = 1000;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Focus {
     Query,
+    /// What narrows the results.
+    Narrow,
     #[default]
     Results,
     /// One entry has the whole screen.
@@ -44,6 +50,7 @@ pub enum Focus {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Areas {
     pub query: Rect,
+    pub narrow: Rect,
     pub list: Rect,
     pub preview: Rect,
 }
@@ -57,6 +64,7 @@ pub struct Library {
     pub list: List,
     pub marks: Marks,
     pub reader: Reader,
+    narrow: Narrow,
     /// Something has answered since the start.
     pub answered: bool,
     generation: u64,
@@ -90,6 +98,7 @@ impl Library {
         match self.focus {
             Focus::Reader if self.reader.is_finding() => vec![Context::Picker, Context::Input, Context::Global],
             Focus::Query => vec![Context::Picker, Context::Input, Context::Global],
+            Focus::Narrow => vec![Context::List, Context::Entry, Context::Global],
             Focus::Results if self.selected().is_none() => vec![Context::List, Context::Global],
             Focus::Results => vec![Context::List, Context::Entry, Context::Global],
             Focus::Reader => vec![Context::Preview, Context::Entry, Context::Global],
@@ -194,6 +203,7 @@ impl Library {
         }
         self.answer = answer;
         self.answered = true;
+        self.narrow.spoil();
         self.shown_for.clone_from(&self.asked);
         self.words = words(self.hits());
         let at = follow.and_then(|path| self.hits().iter().position(|hit| hit.path == path));

@@ -15,6 +15,7 @@ impl Library {
                 Move::PaneLeft | Move::PaneNext | Move::PanePrevious => self.focus = Focus::Results,
                 other => self.reader.go(other),
             },
+            Focus::Narrow => self.go_in_narrow(r#move),
             Focus::Results => self.go_in_list(r#move),
             Focus::Query => match r#move {
                 Move::Down | Move::PaneNext => self.focus = Focus::Results,
@@ -37,14 +38,33 @@ impl Library {
             Move::PageDown => self.list.step(page, len),
             Move::PageUp => self.list.step(-page, len),
             Move::PaneRight => self.focus = if self.selected().is_some() { Focus::Reader } else { self.focus },
+            Move::PaneLeft if self.focus == Focus::Results => self.focus = Focus::Narrow,
             Move::PaneLeft => {}
-            Move::PaneNext | Move::PanePrevious => {
-                self.focus = if self.focus == Focus::Query { Focus::Results } else { Focus::Query };
+            Move::PaneNext => self.focus = if self.focus == Focus::Query { Focus::Results } else { Focus::Narrow },
+            Move::PanePrevious => {
+                self.focus = if self.focus == Focus::Query { Focus::Narrow } else { Focus::Query };
             }
             Move::PreviewDown => self.reader.scroll_by(3),
             Move::PreviewUp => self.reader.scroll_by(-3),
         }
         self.extend_marks();
+    }
+
+    fn go_in_narrow(&mut self, r#move: Move) {
+        match r#move {
+            Move::PaneRight | Move::PanePrevious => self.focus = Focus::Results,
+            Move::PaneNext => self.focus = Focus::Query,
+            Move::PreviewDown | Move::PreviewUp => self.go_in_list(r#move),
+            Move::PaneLeft
+            | Move::Down
+            | Move::Up
+            | Move::First
+            | Move::Last
+            | Move::HalfPageDown
+            | Move::HalfPageUp
+            | Move::PageDown
+            | Move::PageUp => self.narrow.go(r#move, self.rows),
+        }
     }
 
     /// Selects the result on a row of the screen; says whether it was selected already.
@@ -74,7 +94,7 @@ impl Library {
     pub fn find(&mut self) {
         match self.focus {
             Focus::Reader => self.reader.find(),
-            Focus::Query | Focus::Results => self.focus = Focus::Query,
+            Focus::Query | Focus::Narrow | Focus::Results => self.focus = Focus::Query,
         }
     }
 

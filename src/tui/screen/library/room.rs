@@ -2,7 +2,7 @@
 
 use ratatui::layout::{Constraint, Layout, Rect};
 
-use super::{Areas, Focus, Library, MOST, SPARE};
+use super::{Areas, Focus, Library, MOST, SPARE, narrow};
 use crate::tui::layout::Class;
 use crate::tui::msg::Effect;
 use crate::tui::screen::reader::{reading_area, text_area};
@@ -59,13 +59,28 @@ impl Library {
         }
         let bar = if matches!(class, Class::Tiny | Class::Small) { 1 } else { 3 };
         let [query, rest] = Layout::vertical([Constraint::Length(bar), Constraint::Fill(1)]).areas(body);
+        let (beside, rest) = Self::narrow_beside(class, rest);
         let [list, preview] = match class {
-            Class::Wide => Layout::horizontal([Constraint::Percentage(45), Constraint::Fill(1)]).areas(rest),
+            Class::Wide => Layout::horizontal([Constraint::Percentage(48), Constraint::Fill(1)]).areas(rest),
             Class::Normal => Layout::horizontal([Constraint::Percentage(48), Constraint::Fill(1)]).areas(rest),
             Class::TallNarrow => Layout::vertical([Constraint::Percentage(45), Constraint::Fill(1)]).areas(rest),
             Class::Small | Class::Tiny | Class::None => [rest, Rect::default()],
         };
-        Areas { query, list, preview }
+        let narrow =
+            if self.focus == Focus::Narrow && beside.is_empty() { self.narrow_over(class, list) } else { beside };
+        Areas { query, narrow, list, preview }
+    }
+
+    /// The room for what narrows the results, where that is always shown, and the rest.
+    fn narrow_beside(class: Class, area: Rect) -> (Rect, Rect) {
+        match class {
+            Class::Wide => {
+                let [narrow, rest] =
+                    Layout::horizontal([Constraint::Length(narrow::WIDTH), Constraint::Fill(1)]).areas(area);
+                (narrow, rest)
+            }
+            Class::Normal | Class::TallNarrow | Class::Small | Class::Tiny | Class::None => (Rect::default(), area),
+        }
     }
 
     /// The room for rows inside the list's box.

@@ -1,0 +1,297 @@
+//! The pane that narrows the results: kinds, stages and tags with how many results each would leave. In the narrower
+//! layouts it lies over the list while it has the keys.
+
+use std::time::Duration;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::{Focus, Library};
+use crate::keymap::Move;
+use crate::ops::facets::Facets;
+use crate::query::Term;
+use crate::tui::layout::Class;
+use crate::tui::msg::{Effect, Outcome};
+use crate::tui::screen::Surroundings;
+use crate::tui::view::count;
+use crate::tui::widget::list::List;
+use crate::tui::widget::pane::Pane;
+use crate::tui::widget::text;
+
+/// Columns of the pane where it stands beside the list.
+pub(super) const WIDTH: u16 = 24;
+/// As many tags as are counted.
+pub const TAGS: usize = 12;
+/// Results are counted when so long no letter came: nobody reads counts while typing.
+const PAUSE: Duration = Duration::from_millis(200);
+
+/// What the results can be narrowed to.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Narrow {
+    facets: Facets,
+    list: List,
+    /// The results that are shown are not counted yet.
+    stale: bool,
+    /// When they are to be.
+    due: Option<Duration>,
+}
+
+/// One row: the name of a group, or something to narrow to.
+enum Row {
+    Group(&'static str),
+    Choice { name: String, count: usize, term: Term },
+}
+
+impl Narrow {
+    /// Other results are shown.
+    pub(super) fn spoil(&mut self) {
+        (self.stale, self.due) = (true, None);
+    }
+
+    fn rows(&self) -> Vec<Row> {
+        let Facets { kinds, stages, tags } = &self.facets;
+        let mut rows = Vec::new();
+        let mut group = |name, choices: Vec<Row>| {
+            if !choices.is_empty() {
+                rows.push(Row::Group(name));
+                rows.extend(choices);
+            }
+        };
+        let row = |name: &str, count: &usize, term| Row::Choice { name: name.to_owned(), count: *count, term };
+        group("Kind", kinds.iter().map(|(kind, n)| row(kind.name(), n, Term::Kind(vec![*kind]))).collect());
+        group("Stage", stages.iter().map(|(stage, n)| row(stage.name(), n, Term::Stage(vec![*stage]))).collect());
+        group("Tags", tags.iter().map(|(tag, n)| row(&format!("#{tag}"), n, Term::Tag(vec![tag.clone()]))).collect());
+        rows
+    }
+
+    fn choices(&self) -> usize {
+        self.facets.kinds.len() + self.facets.stages.len() + self.facets.tags.len()
+    }
+
+    fn selected(&self) -> Option<Term> {
+        let choices = self.rows().into_iter().filter_map(|row| match row {
+            Row::Choice { term, .. } => Some(term),
+            Row::Group(_) => None,
+        });
+        choices.into_iter().nth(self.list.selected)
+    }
+
+    pub(super) fn go(&mut self, r#move: Move, rows: usize) {
+        let (len, page) = (self.choices(), isize::try_from(rows.max(2)).unwrap_or(2));
+        match r#move {
+            Move::Down => self.list.step(1, len),
+            Move::Up => self.list.step(-1, len),
+            Move::First => self.list.select(0, len),
+            Move::Last => self.list.select(usize::MAX, len),
+            Move::HalfPageDown | Move::PageDown => self.list.step(page / 2, len),
+            Move::HalfPageUp | Move::PageUp => self.list.step(-(page / 2), len),
+            Move::PaneLeft
+            | Move::PaneRight
+            | Move::PaneNext
+            | Move::PanePrevious
+            | Move::PreviewDown
+            | Move::PreviewUp => {}
+        }
+    }
+}
+
+impl Library {
+    /// Whether the pane is on the screen.
+    fn shows_narrow(&self) -> bool {
+        match self.focus {
+            Focus::Narrow => true,
+            Focus::Query | Focus::Results => self.class == Some(Class::Wide),
+            Focus::Reader => false,
+        }
+    }
+
+    /// Asks for counts in the first pause after results came.
+    pub fn count(&mut self, now: Duration) -> Option<Effect> {
+        if !self.narrow.stale || !self.answered || !self.shows_narrow() {
+            return None;
+        }
+        let pause = if self.focus == Focus::Narrow { Duration::ZERO } else { PAUSE };
+        let due = *self.narrow.due.get_or_insert(now + pause);
+        if due > now {
+            return None;
+        }
+        (self.narrow.stale, self.narrow.due) = (false, None);
+        Some(Effect::Facets { generation: self.generation, text: self.shown_for.clone() })
+    }
+
+    /// When [`Library::count`] has something to ask.
+    pub fn count_due(&self) -> Option<Duration> {
+        self.narrow.due.filter(|_| self.narrow.stale && self.shows_narrow())
+    }
+
+    /// Counts have come; those of older results are not looked at.
+    pub fn counted_facets(&mut self, generation: u64, facets: Outcome<Facets>) {
+        if generation != self.generation {
+            return;
+        }
+        // What cannot be counted is not offered; the search itself says what is wrong.
+        self.narrow.facets = facets.unwrap_or_default();
+        let len = self.narrow.choices();
+        self.narrow.list.select(self.narrow.list.selected, len);
+    }
+
+    /// Narrows the query to what is selected, or takes that back.
+    pub fn choose_facet(&mut self) -> Option<Effect> {
+        let term = self.narrow.selected()?;
+        let text = toggled(self.query.text(), &term.to_string());
+        self.query = crate::tui::widget::input::Input::new(text);
+        let selected = self.selected().map(|hit| hit.path.clone());
+        let effect = self.asked_anew();
+        self.wanted = selected;
+        effect
+    }
+
+    /// Where the pane lies when it is over the list.
+    pub(super) fn narrow_over(&self, class: Class, list: Rect) -> Rect {
+        let rows = u16::try_from(self.narrow.rows().len().max(1)).unwrap_or(u16::MAX).saturating_add(2);
+        match class {
+            Class::Tiny | Class::None => list,
+            Class::Wide | Class::Normal | Class::TallNarrow | Class::Small => {
+                Rect { width: list.width.min(WIDTH + 6), height: list.height.min(rows), ..list }
+            }
+        }
+    }
+
+    pub(super) fn draw_narrow(&self, around: &Surroundings<'_>, area: Rect, buf: &mut Buffer) -> Option<Position> {
+        if area.is_empty() {
+            return None;
+        }
+        let focused = self.focus == Focus::Narrow && !around.covered;
+        let pane = Pane { title: "Narrow", note: "", focused };
+        let inner = match around.class {
+            Class::Tiny => {
+                ratatui::widgets::Widget::render(ratatui::widgets::Clear, area, buf);
+                area
+            }
+            Class::Wide => pane.draw(around.theme, area, buf),
+            Class::Normal | Class::TallNarrow | Class::Small | Class::None => pane.draw_over(around.theme, area, buf),
+        };
+        let rows = self.narrow.rows();
+        if rows.is_empty() {
+            text::put_safe(buf, text::row(inner, 0), inner.x, "Nothing to narrow to.", around.theme.muted);
+            return Some(inner.as_position());
+        }
+        self.draw_choices(around, &rows, inner, buf)
+    }
+
+    /// Draws as many rows as there is room for, the selected one among them.
+    fn draw_choices(&self, around: &Surroundings<'_>, rows: &[Row], area: Rect, buf: &mut Buffer) -> Option<Position> {
+        let mut choice = 0;
+        let mut numbered = Vec::new();
+        for row in rows {
+            let of_choice = matches!(row, Row::Choice { .. });
+            numbered.push((row, of_choice.then_some(choice)));
+            choice += usize::from(of_choice);
+        }
+        let at = numbered.iter().position(|(_, number)| *number == Some(self.narrow.list.selected)).unwrap_or(0);
+        let first = (at + 1).saturating_sub(area.height.into());
+        let mut cursor = None;
+        for ((row, number), y) in numbered.into_iter().skip(first).zip(0..area.height) {
+            let line = text::row(area, y);
+            let selected = self.focus == Focus::Narrow && number == Some(self.narrow.list.selected);
+            self.draw_row(around, row, selected, line, buf);
+            if selected {
+                cursor = Some(line.as_position());
+            }
+        }
+        cursor.or(Some(area.as_position()))
+    }
+
+    fn draw_row(&self, around: &Surroundings<'_>, row: &Row, selected: bool, area: Rect, buf: &mut Buffer) {
+        let theme = around.theme;
+        match row {
+            Row::Group(name) => {
+                text::put_safe(buf, area, area.x, name, theme.muted);
+            }
+            Row::Choice { name, count: results, term } => {
+                if selected {
+                    buf.set_style(area.intersection(buf.area), theme.selected);
+                    text::put_safe(buf, area, area.x, theme.bar(), theme.accent);
+                }
+                let chosen = is_chosen(self.query.text(), &term.to_string());
+                if chosen {
+                    text::put_safe(buf, area, area.x + 1, theme.mark(), theme.accent);
+                }
+                let left = text::put_right(buf, area, &count(*results), theme.muted);
+                let name = crate::render::safe_line(name).into_owned();
+                let room = usize::from(left.saturating_sub(area.x)).saturating_sub(4);
+                let style = if selected || chosen { theme.strong } else { theme.text };
+                text::put_safe(buf, area, area.x + 3, &text::cut(&name, room, theme.ellipsis()), style);
+            }
+        }
+    }
+}
+
+/// The alternatives of a query as they are typed.
+fn alternatives(text: &str) -> Vec<&str> {
+    let (mut parts, mut from, mut quoted) = (Vec::new(), 0, false);
+    for (at, char) in text.char_indices() {
+        quoted ^= char == '"';
+        if !quoted && at >= from && text[at..].starts_with(" OR ") {
+            parts.push(&text[from..at]);
+            from = at + " OR ".len();
+        }
+    }
+    parts.push(&text[from..]);
+    parts
+}
+
+/// Whether every alternative asks for this.
+fn is_chosen(text: &str, filter: &str) -> bool {
+    alternatives(text).into_iter().all(|part| place(part, filter).is_some())
+}
+
+/// A query with a condition in front of each alternative, or without it where all have it. In front, since the last word
+/// of a query may be the beginning of one.
+fn toggled(text: &str, filter: &str) -> String {
+    let chosen = is_chosen(text, filter);
+    let part = |part: &str| match place(part, filter) {
+        Some(at) if chosen => {
+            let rest = part[at + filter.len()..].strip_prefix(' ').unwrap_or(&part[at + filter.len()..]);
+            format!("{}{rest}", &part[..at])
+        }
+        Some(_) => part.to_owned(),
+        None if part.trim().is_empty() => filter.to_owned(),
+        None => format!("{filter} {}", part.trim_start()),
+    };
+    alternatives(text).into_iter().map(part).collect::<Vec<_>>().join(" OR ")
+}
+
+/// Where a condition stands as a word of its own.
+fn place(text: &str, filter: &str) -> Option<usize> {
+    let is_alone = |at: &usize| {
+        text[..*at].chars().next_back().is_none_or(char::is_whitespace)
+            && text[at + filter.len()..].chars().next().is_none_or(char::is_whitespace)
+    };
+    text.match_indices(filter).map(|(at, _)| at).find(is_alone)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_filter_is_put_in_front_and_taken_back() {
+        for (text, filter, with) in [
+            ("git reb", "kind:note", "kind:note git reb"),
+            ("", "#git", "#git"),
+            ("a OR b", "stage:seed", "stage:seed a OR stage:seed b"),
+            ("\"this OR that\"", "#git", "#git \"this OR that\""),
+            ("tags:#gitx", "#git", "#git tags:#gitx"),
+        ] {
+            assert_eq!(toggled(text, filter), with);
+            assert_eq!(toggled(with, filter), text, "{with}");
+            assert!(is_chosen(with, filter) && !is_chosen(text, filter));
+        }
+    }
+
+    #[test]
+    fn a_filter_that_only_one_alternative_has_is_given_to_the_others() {
+        assert_eq!(toggled("#git a OR b", "#git"), "#git a OR #git b");
+    }
+}
