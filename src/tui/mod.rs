@@ -4,6 +4,7 @@
 //! once. Nothing runs when nothing happens.
 
 pub mod app;
+mod background;
 #[cfg(test)]
 mod canned;
 pub mod deed;
@@ -43,6 +44,7 @@ use crate::keymap::{Key, Keymap};
 use crate::ops::distil::Source;
 use crate::ops::{self, Workspace, outside};
 use app::{App, Settings};
+use background::{Background, Listener};
 use drafts::Kept;
 use lanes::{Lanes, Opener};
 use msg::{Effect, Failure, Lane, Left, Msg, Outcome, Pointed};
@@ -51,6 +53,9 @@ use terminal::{Abilities, Terminal};
 use theme::file::Custom;
 use theme::{Depth, Theme};
 use wait::{Waiter, Woken};
+
+/// An answer about the background is waited for until so long after the start, and only when the terminal is given away.
+const ANSWERED_BY: Duration = Duration::from_millis(300);
 
 /// Why the terminal face could not start or go on.
 #[derive(Debug, thiserror::Error)]
@@ -82,6 +87,7 @@ pub fn run(open: impl Opener, keymap: Keymap, complaints: Vec<String>) -> Result
     }
     let workspace = open()?;
     let (theme, colours) = theme_for(&workspace);
+    let asks = asks_background(&workspace);
     let complaints = complaints.into_iter().chain(colours.iter().map(ToString::to_string)).collect();
     let settings = settings(&workspace, keymap, complaints);
     let session = outside::session(&workspace).and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
@@ -95,13 +101,35 @@ pub fn run(open: impl Opener, keymap: Keymap, complaints: Vec<String>) -> Result
         theme,
         app,
         since: Stopwatch::start(),
+        listener: Listener::default(),
     };
     face.draw()?;
+    if asks {
+        face.terminal.ask_background()?;
+        face.listener.ask(face.since.elapsed());
+    }
     face.lanes.watch(face.workspace.root());
     face.carry_out(effects)?;
     let end = face.go_on();
     face.close();
     end
+}
+
+/// Whether the terminal is asked about its background: where its answer would decide, and the question is understood.
+fn asks_background(workspace: &Workspace) -> bool {
+    let (custom, _) = Custom::load(&workspace.paths.config.join("theme.toml"));
+    let colours = env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    let is_open = workspace.config.theme.is_none() && custom.extends.is_none();
+    colours && is_open && background::terminal(|name| env::var(name).ok()).is_some()
+}
+
+/// The theme that fits the terminal's background, as it was answered last time or as its environment says.
+fn usual_theme(workspace: &Workspace) -> Option<&'static str> {
+    let terminal = background::terminal(|name| env::var(name).ok());
+    let answered = terminal.and_then(|terminal| outside::theme_of(workspace, &terminal));
+    let answered = answered.and_then(|theme| Background::of_theme(&theme)).map(Background::theme);
+    let light = || env::var("COLORFGBG").is_ok_and(|colors| colors.ends_with(";15") || colors.ends_with(";7"));
+    answered.or_else(|| light().then_some("riffle-light"))
 }
 
 /// Whether the terminal says that it cannot place text.
@@ -147,9 +175,7 @@ fn theme_for(workspace: &Workspace) -> (Theme, Vec<Complaint>) {
         _ => Depth::Sixteen,
     };
     let (custom, complaints) = Custom::load(&workspace.paths.config.join("theme.toml"));
-    let light = env::var("COLORFGBG").is_ok_and(|colors| colors.ends_with(";15") || colors.ends_with(";7"));
-    let usual = if light { Some("riffle-light") } else { None };
-    let name = config.theme.as_deref().or(custom.extends).or(usual);
+    let name = config.theme.as_deref().or(custom.extends).or_else(|| usual_theme(workspace));
     let glyphs = if config.ambiguous_width == 2 { Glyphs::Ascii } else { config.glyphs };
     (Theme::custom(name, &custom, depth, glyphs), complaints)
 }
@@ -171,6 +197,7 @@ struct Face {
     theme: Theme,
     app: App,
     since: Stopwatch,
+    listener: Listener,
 }
 
 impl Face {
@@ -200,7 +227,7 @@ impl Face {
             let (width, height) = Terminal::size()?;
             msgs.push(Msg::Resized { width, height });
         }
-        msgs.extend(self.waiter.events()?.into_iter().filter_map(told));
+        msgs.extend(self.events()?.into_iter().filter_map(told));
         msgs.extend(self.lanes.inbox.try_iter());
         if self.app.deadline().is_some_and(|deadline| deadline <= self.since.elapsed()) {
             msgs.push(Msg::Late);
@@ -209,6 +236,39 @@ impl Face {
             msgs.push(Msg::Ended);
         }
         Ok(msgs)
+    }
+
+    /// What came from the terminal, without its answer about the background: that is heeded and remembered.
+    fn events(&mut self) -> Result<Vec<Event>, Error> {
+        let (events, background) = self.listener.take(self.waiter.events()?, self.since.elapsed());
+        if let Some(background) = background {
+            self.remember(background);
+            (self.theme, _) = theme_for(&self.workspace);
+            self.draw()?;
+        }
+        Ok(events)
+    }
+
+    fn remember(&self, background: Background) {
+        let Some(terminal) = background::terminal(|name| env::var(name).ok()) else { return };
+        let theme = background.theme();
+        if outside::theme_of(&self.workspace, &terminal).as_deref() != Some(theme) {
+            // It is asked again at the next start.
+            outside::remember_theme(&self.workspace, &terminal, theme).ok();
+        }
+    }
+
+    /// Lets an answer about the background come before the terminal is given away: nobody else would know what it is.
+    fn await_answer(&mut self) -> Result<(), Error> {
+        while self.listener.waits(self.since.elapsed()) && self.since.elapsed() < ANSWERED_BY {
+            let woken = self.waiter.wait(Some(ANSWERED_BY.saturating_sub(self.since.elapsed())))?;
+            let (_, background) = self.listener.take(self.waiter.events()?, self.since.elapsed());
+            background.into_iter().for_each(|background| self.remember(background));
+            if woken.end {
+                break;
+            }
+        }
+        Ok(())
     }
 
     fn suspend_or_resume(&mut self, woken: Woken) -> Result<(), Error> {
@@ -224,6 +284,7 @@ impl Face {
 
     /// Gives the terminal to the shell; goes on when the person comes back.
     fn suspend(&mut self) -> Result<(), Error> {
+        self.await_answer()?;
         self.terminal.give()?;
         // Not SIGTSTP: a process group without a parent in its session would not stop.
         kill_current_process_group(Signal::STOP).map_err(io::Error::from)?;
@@ -306,12 +367,14 @@ impl Face {
     }
 
     fn hand_over(&mut self, file: &Path) -> Result<Result<(), String>, Error> {
+        self.await_answer()?;
         hand_over(&mut self.terminal, &self.waiter, file)
     }
 
     /// Gives the terminal back first, then waits for what is still being written.
     fn close(mut self) {
         // It may be gone (hang-up), and what is being written counts more.
+        self.await_answer().ok();
         self.terminal.give().ok();
         self.lanes.finish();
     }

@@ -19,6 +19,7 @@ use crossterm::{Command, cursor, execute, queue, terminal};
 use ratatui::Frame;
 use ratatui::backend::CrosstermBackend;
 
+use super::background::QUESTION;
 use crate::ops;
 
 type Output = BufWriter<File>;
@@ -123,6 +124,13 @@ impl Terminal {
     /// Hands a text to the clipboard of the terminal, which is the person's even over ssh.
     pub fn copy(&mut self, text: &str) -> io::Result<()> {
         execute!(self.inner.backend_mut(), CopyToClipboard::to_clipboard_from(text))
+    }
+
+    /// Asks what the background is like; the answer comes among the events.
+    pub fn ask_background(&mut self) -> io::Result<()> {
+        let out = self.inner.backend_mut();
+        out.write_all(QUESTION.as_bytes())?;
+        io::Write::flush(out)
     }
 
     pub fn size() -> io::Result<(u16, u16)> {
