@@ -69,9 +69,9 @@ pub struct Card {
     pub via: Option<String>,
     /// The text of its page, if there is one.
     pub page: Option<Vec<Line>>,
-    /// What the person wrote: all of a note, the own words of a bookmark.
     /// How it stands with a page that is not there.
     pub fetch: Fetch,
+    /// What the person wrote: all of a note, the own words of a bookmark.
     pub words: Vec<Line>,
     pub related: Vec<Hit>,
     pub same_page: Vec<Named>,
@@ -244,6 +244,8 @@ pub enum Msg {
         undone: Outcome<Option<Undone>>,
     },
     Synced(Outcome<Report>),
+    /// A job ended because it was told to.
+    Stopped(Job),
     /// One page of the queue was tried; nothing where none was due.
     Fetched(Outcome<Option<Fetched>>),
     /// What would leave, and what stays behind.
@@ -280,8 +282,6 @@ pub enum Msg {
         job: Job,
         at: Progress,
     },
-    /// A job ended because it was told to.
-    Stopped(Job),
     Caught(Outcome<Caught>),
     Opened(Outcome<()>),
     /// Something that belongs to a lane failed in a way that nobody foresaw.

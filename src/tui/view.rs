@@ -71,7 +71,20 @@ pub fn draw(app: &App, theme: &Theme, screen: Rect, buf: &mut Buffer) -> Option<
         Screen::Prepare => app.prepare.draw(&around, parts.body, buf),
         Screen::Team => app.team.draw(&around, parts.body, buf),
     };
-    draw_message(app, theme, parts.message, buf);
+    let filter = match app.screen {
+        Screen::Today => Some(&app.today.filter),
+        Screen::Inbox => Some(&app.inbox.filter),
+        Screen::Library | Screen::Workbench => None,
+    };
+    match filter.filter(|filter| filter.is_on() && app.messages.now().is_none()) {
+        Some(filter) => {
+            let row = if parts.message.is_empty() { parts.top } else { parts.message };
+            let row = Rect { x: row.x + 1, width: row.width.saturating_sub(2), ..row };
+            ratatui::widgets::Widget::render(Clear, row, buf);
+            cursor = filter.draw(theme, row, buf).or(cursor);
+        }
+        None => draw_message(app, theme, parts.message, buf),
+    }
     footer::draw(app, theme, parts.footer, buf);
     for overlay in &app.overlays {
         cursor = overlay.draw(

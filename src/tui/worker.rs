@@ -8,9 +8,9 @@ use super::screen::library::TAGS;
 use crate::config;
 use crate::entry::{Entry, EntryPath};
 use crate::ops::fresh::Progress;
+use crate::ops::sync::Removals;
 use crate::ops::team::Arrived;
 use crate::ops::{self, Named, Status, Workspace, outside};
-use crate::ops::sync::Removals;
 use crate::render::{Line, Role, Span, markdown};
 
 /// As many entries as are offered to link to, and as many versions as anybody looks through.
@@ -134,10 +134,6 @@ fn arrived(workspace: &Workspace, teams: &[String]) -> Outcome<Vec<Arrived>> {
     Ok(all)
 }
 
-fn card(workspace: &Workspace, place: &Place) -> Outcome<Box<Card>> {
-    let ops::inbox::Card { entry, page, fetch, related, same_page } = told(ops::inbox::card(workspace, &place.path))?;
-    let lines = |text: &str| markdown::render(text, place.width, glyphs(workspace));
-    let page = page.map(|page| without_title(lines(&page), &entry.title));
 /// What a job came to, or that it was stopped.
 fn ended<T>(job: Job, result: Result<T, ops::Error>, answer: fn(Outcome<T>) -> Msg) -> Msg {
     match result {
@@ -146,6 +142,10 @@ fn ended<T>(job: Job, result: Result<T, ops::Error>, answer: fn(Outcome<T>) -> M
     }
 }
 
+fn card(workspace: &Workspace, place: &Place) -> Outcome<Box<Card>> {
+    let ops::inbox::Card { entry, page, fetch, related, same_page } = told(ops::inbox::card(workspace, &place.path))?;
+    let lines = |text: &str| markdown::render(text, place.width, glyphs(workspace));
+    let page = page.map(|page| without_title(lines(&page), &entry.title));
     let words = without_title(lines(entry.body()), &entry.title);
     let via = entry.fields.get("via").and_then(|via| via.as_str()).map(str::to_owned);
     Ok(Box::new(Card { via, page, fetch, words, related, same_page, entry }))

@@ -330,8 +330,9 @@ impl App {
         match self.screen {
             Screen::Library => self.library.is_typing(),
             Screen::Workbench => self.workbench.is_typing(),
-            Screen::Today => self.today.is_typing(),
-            Screen::Inbox | Screen::Share | Screen::Prepare | Screen::Team => false,
+            Screen::Today => self.today.is_typing() || self.today.filter.is_typing(),
+            Screen::Inbox => self.inbox.filter.is_typing(),
+            Screen::Share | Screen::Prepare | Screen::Team => false,
         }
     }
 
@@ -352,6 +353,7 @@ impl App {
         match self.screen {
             Screen::Today => match self.today.escape() {
                 Some(kept) => vec![self.keep_draft(kept)],
+                None if self.today.end_filter() => Vec::new(),
                 None => self.cancel_job(),
             },
             Screen::Inbox if self.inbox.escape() => Vec::new(),

@@ -70,7 +70,11 @@ impl App {
                     self.today.text(text);
                     self.typed()
                 }
-                Screen::Inbox | Screen::Share | Screen::Prepare | Screen::Team => Vec::new(),
+                Screen::Inbox => {
+                    self.inbox.text(text);
+                    Vec::new()
+                }
+                Screen::Share | Screen::Prepare | Screen::Team => Vec::new(),
             },
         }
     }

@@ -29,7 +29,7 @@ impl App {
         }
     }
 
-    /// Looks in the text that is read, else filters the library.
+    /// Looks in the text that is read, else filters the list.
     fn find(&mut self) -> Vec<Effect> {
         match self.screen {
             Screen::Workbench => {
@@ -40,7 +40,15 @@ impl App {
                 self.library.find();
                 Vec::new()
             }
-            Screen::Today | Screen::Inbox | Screen::Share | Screen::Prepare | Screen::Team => self.go(Go::Search),
+            Screen::Today => {
+                self.today.begin_filter();
+                Vec::new()
+            }
+            Screen::Inbox => {
+                self.inbox.filter.begin();
+                Vec::new()
+            }
+            Screen::Share | Screen::Prepare | Screen::Team => self.go(Go::Search),
         }
     }
 

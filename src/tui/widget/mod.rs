@@ -4,6 +4,7 @@ pub mod caret;
 pub mod composer;
 pub mod diff;
 pub mod facts;
+pub mod filter;
 pub mod input;
 pub mod list;
 pub mod marks;

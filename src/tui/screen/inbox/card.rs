@@ -147,7 +147,7 @@ impl Inbox {
         let theme = around.theme;
         let alone = around.class == Class::Small;
         let item = self.selected();
-        let at = format!("Inbox {} of {}", self.list.selected + 1, self.total);
+        let at = format!("Inbox {} of {}", self.list.selected + 1, self.shown());
         let title = match item {
             None => "Inbox",
             Some(_) if alone => &at,

@@ -62,8 +62,11 @@ impl Inbox {
         }
         let theme = around.theme;
         if around.class != Class::Tiny {
-            let title =
-                if self.total == 0 { "Inbox".to_owned() } else { format!("Inbox {}, oldest first", self.total) };
+            let title = match self.total {
+                0 => "Inbox".to_owned(),
+                total if self.filter.is_on() => format!("Inbox, {} of {total}", self.items.len()),
+                total => format!("Inbox {total}, oldest first"),
+            };
             Pane { title: &title, focused: !around.covered, note: &self.note() }.draw(theme, area, buf);
         }
         let room = Self::list_room(around.class, area);
@@ -104,8 +107,13 @@ impl Inbox {
     pub(super) fn note(&self) -> String {
         let done = (!self.done.is_empty()).then(|| format!("done today {}", count(self.done.len())));
         let marked = (!self.marks.is_empty()).then(|| format!("{} marked", count(self.marks.len())));
-        let at = (!self.items.is_empty()).then(|| format!("{}/{}", count(self.list.selected + 1), count(self.total)));
+        let at = (!self.items.is_empty()).then(|| format!("{}/{}", count(self.list.selected + 1), count(self.shown())));
         [done, marked, at].into_iter().flatten().collect::<Vec<_>>().join("  ")
+    }
+
+    /// How many the list goes through: with a filter those that fit, else all there are, also those that did not come.
+    pub(super) fn shown(&self) -> usize {
+        if self.filter.is_on() { self.items.len() } else { self.total }
     }
 
     /// Says that there is nothing to decide, and teaches one key.
@@ -116,6 +124,10 @@ impl Inbox {
         let theme = around.theme;
         let area = Rect { x: area.x + 2, width: area.width.saturating_sub(2), ..area };
         let first = u16::from(area.height > 4);
+        if self.filter.is_on() {
+            text::put_safe(buf, text::row(area, first), area.x, "Nothing in the inbox is called that.", theme.text);
+            return;
+        }
         let what = match self.done.len() {
             0 => "Nothing in the inbox.".to_owned(),
             done => format!("All is decided; {} today.", count(done)),

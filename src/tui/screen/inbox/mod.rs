@@ -9,12 +9,13 @@ mod draw;
 use ratatui::layout::Rect;
 
 use crate::entry::{Entry, EntryPath};
-use crate::keymap::{Context, Move};
+use crate::keymap::{Context, Move, Write};
 use crate::ops::inbox::{Inbox as Answer, Item};
 use crate::tui::layout::Class;
 use crate::tui::msg::Effect;
 use crate::tui::screen::reader::text_area;
 use crate::tui::view::Parts;
+use crate::tui::widget::filter::Filter;
 use crate::tui::widget::list::List;
 use crate::tui::widget::marks::Marks;
 pub use card::View;
@@ -34,7 +35,11 @@ pub struct Areas {
 /// The screen's state.
 #[derive(Clone, Debug, Default)]
 pub struct Inbox {
+    /// Those that the filter lets through.
     pub items: Vec<Item>,
+    /// All that came.
+    all: Vec<Item>,
+    pub filter: Filter,
     /// How many there are in all.
     pub total: usize,
     /// Something has answered since the start.
@@ -54,6 +59,9 @@ pub struct Inbox {
 
 impl Inbox {
     pub fn contexts(&self) -> Vec<Context> {
+        if self.filter.is_typing() {
+            return vec![Context::Picker, Context::Input, Context::Global];
+        }
         if self.items.is_empty() {
             return vec![Context::List, Context::Global];
         }
@@ -92,13 +100,19 @@ impl Inbox {
         self.done.retain(|path| self.pending.contains(path) || !items.iter().any(|item| item.path == *path));
         let hidden = items.iter().filter(|item| self.pending.contains(&item.path)).count();
         self.total = total.saturating_sub(hidden);
-        self.items = items.into_iter().filter(|item| !self.pending.contains(&item.path)).collect();
+        self.all = items.into_iter().filter(|item| !self.pending.contains(&item.path)).collect();
+        self.items = self.all.iter().filter(|item| self.filter.fits(&item.title)).cloned().collect();
         self.answered = true;
         let row = before.and_then(|path| self.items.iter().position(|item| item.path == path));
         self.list.select(row.unwrap_or(self.list.selected), self.items.len());
         let items = &self.items;
         self.marks.keep(|path| items.iter().any(|item| item.path == *path));
         self.marks.end_range();
+    }
+
+    /// The oldest items, whatever the filter hides.
+    pub fn oldest(&self, count: usize) -> Vec<Item> {
+        self.all.iter().take(count).cloned().collect()
     }
 
     /// The next list selects this item.
@@ -112,6 +126,7 @@ impl Inbox {
             self.items.iter().map(|item| item.path.clone()).filter(|path| paths.contains(path)).collect();
         let above = self.items.iter().take(self.list.selected).filter(|item| gone.contains(&item.path)).count();
         self.items.retain(|item| !gone.contains(&item.path));
+        self.all.retain(|item| !gone.contains(&item.path));
         self.list.select(self.list.selected - above, self.items.len());
         self.total = self.total.saturating_sub(gone.len());
         self.marks.clear();
@@ -166,7 +181,32 @@ impl Inbox {
 
     /// One step back inside the screen; says whether there was one.
     pub fn escape(&mut self) -> bool {
+        if self.filter.end() {
+            self.refilter();
+            return true;
+        }
         self.marks.clear()
+    }
+
+    /// Typed text goes into the filter.
+    pub fn text(&mut self, text: &str) {
+        self.filter.text(text);
+        self.refilter();
+    }
+
+    pub fn write(&mut self, write: Write) {
+        self.filter.write(write);
+        self.refilter();
+    }
+
+    /// Shows what fits, and keeps the selection if that is among it.
+    fn refilter(&mut self) {
+        let before = self.selected().map(|item| item.path.clone());
+        self.items = self.all.iter().filter(|item| self.filter.fits(&item.title)).cloned().collect();
+        let row = before.and_then(|path| self.items.iter().position(|item| item.path == path));
+        self.list.select(row.unwrap_or(0), self.items.len());
+        let items = &self.items;
+        self.marks.keep(|path| items.iter().any(|item| item.path == *path));
     }
 
     /// Brings positions into step with the room there is, and asks for what is to be shown.

@@ -98,7 +98,8 @@ impl Today {
         let room = self.inside(around.class, Part::Log, area);
         if self.log().is_empty() && self.morning.is_some() {
             let first = text::row(room, u16::from(room.height > 3));
-            text::put_safe(buf, first, room.x + 2, "Nothing is logged today.", theme.text);
+            let nothing = if self.filter.is_on() { "No line has that." } else { "Nothing is logged today." };
+            text::put_safe(buf, first, room.x + 2, nothing, theme.text);
         }
         let selected = self.draw_lines(around, focused, room, buf);
         let caret = self.draw_foot(around, room, buf);
@@ -147,7 +148,7 @@ impl Today {
             Part::Drafts => of("Drafts", self.len(Part::Drafts)),
             Part::Inbox => {
                 let oldest = self.waiting.0.first().and_then(|item| item.date).map(|date| age(date, around.now));
-                let title = of("Inbox", self.waiting.1);
+                let title = of("Inbox", if self.filter.is_on() { self.waiting.0.len() } else { self.waiting.1 });
                 oldest.filter(|age| !age.is_empty()).map_or(title.clone(), |age| format!("{title}, oldest {age}"))
             }
         }
@@ -163,7 +164,8 @@ impl Today {
         let room = self.inside(around.class, part, area);
         let list = self.list(part);
         if self.len(part) == 0 && self.morning.is_some() {
-            text::put_safe(buf, text::row(room, 0), room.x + 2, nothing(part), theme.muted);
+            let nothing = if self.filter.is_on() { "Nothing here has that." } else { nothing(part) };
+            text::put_safe(buf, text::row(room, 0), room.x + 2, nothing, theme.muted);
         }
         let mut cursor = None;
         for (index, y) in list.shown(self.len(part), room.height.into()).zip(0..) {

@@ -14,6 +14,7 @@ use crate::tui::drafts::{Kept, Purpose};
 use crate::tui::layout::Class;
 use crate::tui::msg::{Effect, Morning};
 use crate::tui::screen::inbox::Inbox;
+use crate::tui::widget::filter::Filter;
 use crate::tui::widget::input::{Input, Typed};
 use crate::tui::widget::list::List;
 
@@ -38,9 +39,13 @@ impl Part {
 #[derive(Clone, Debug, Default)]
 pub struct Today {
     /// What is known of the day; nothing before the first answer.
+    whole: Option<Morning>,
+    /// What of it the filter lets through.
     pub morning: Option<Morning>,
-    /// The oldest undecided items, and how many there are in all.
+    /// The oldest undecided items, and those of them that the filter lets through with how many there are in all.
+    oldest: Vec<Item>,
     waiting: (Vec<Item>, usize),
+    pub filter: Filter,
     pub part: Part,
     lists: [List; 4],
     /// The line that is being written.
@@ -57,6 +62,9 @@ impl Today {
         if self.line.is_some() {
             return vec![Context::Input, Context::Global];
         }
+        if self.filter.is_typing() {
+            return vec![Context::Picker, Context::Input, Context::Global];
+        }
         vec![Context::Today, Context::List, Context::Entry, Context::Global]
     }
 
@@ -69,8 +77,8 @@ impl Today {
     pub fn came(&mut self, morning: Morning) {
         let before = self.len(Part::Log);
         let at_end = self.list(Part::Log).selected + 1 >= before;
-        self.morning = Some(morning);
-        self.rendered.0 = 0;
+        self.whole = Some(morning);
+        self.refilter();
         if at_end {
             let len = self.len(Part::Log);
             self.list_mut(Part::Log).select(usize::MAX, len);
@@ -79,7 +87,34 @@ impl Today {
 
     /// The inbox is like this now.
     pub fn waits(&mut self, inbox: &Inbox) {
-        self.waiting = (inbox.items.iter().take(WAITING).cloned().collect(), inbox.total);
+        self.oldest = inbox.oldest(WAITING);
+        self.waiting.1 = inbox.total;
+        self.refilter();
+    }
+
+    /// Shows what the filter lets through.
+    fn refilter(&mut self) {
+        let filter = &self.filter;
+        self.morning = self.whole.clone().map(|mut morning| {
+            morning.day.lines.retain(|line| filter.fits(&line.text));
+            morning.due.retain(|due| filter.fits(&due.title));
+            morning.drafts.retain(|kept| filter.fits(&kept.text));
+            morning
+        });
+        self.waiting.0 = self.oldest.iter().filter(|item| filter.fits(&item.title)).cloned().collect();
+        self.rendered.0 = 0;
+    }
+
+    /// Begins to hide what does not have the words that are typed.
+    pub fn begin_filter(&mut self) {
+        self.filter.begin();
+    }
+
+    /// Shows everything again; says whether something was hidden.
+    pub fn end_filter(&mut self) -> bool {
+        let ended = self.filter.end();
+        self.refilter();
+        ended
     }
 
     pub fn list(&self, part: Part) -> &List {
@@ -207,6 +242,7 @@ impl Today {
     /// Begins a line of the log, or goes on with the one that was left.
     pub fn begin_line(&mut self) {
         self.part = Part::Log;
+        self.end_filter();
         self.line = Some(Input::new(std::mem::take(&mut self.left)));
     }
 
@@ -224,14 +260,22 @@ impl Today {
     }
 
     pub fn text(&mut self, text: &str) {
-        if let Some(line) = &mut self.line {
-            line.insert(text);
+        match &mut self.line {
+            Some(line) => line.insert(text),
+            None => {
+                self.filter.text(text);
+                self.refilter();
+            }
         }
     }
 
     /// Takes an editing key; answers with the line when it is finished.
     pub fn write(&mut self, write: Write) -> Option<String> {
-        let line = self.line.as_mut()?;
+        let Some(line) = self.line.as_mut() else {
+            self.filter.write(write);
+            self.refilter();
+            return None;
+        };
         if (line.write(write), write) != (Typed::NotMine, Write::Submit) {
             return None;
         }
