@@ -206,6 +206,7 @@ impl Failure {
                 ErrorKind::Usage => 2,
                 ErrorKind::Decision => 3,
                 ErrorKind::Network => 4,
+                ErrorKind::Interrupted => 130,
             },
         })
     }

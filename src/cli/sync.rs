@@ -1,6 +1,11 @@
 //! `riffle sync`: exchanges commits with the remote.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use serde_json::json;
+use signal_hook::consts::SIGINT;
+use signal_hook::flag;
 
 use super::Global;
 use super::open;
@@ -23,7 +28,7 @@ impl Args {
     pub(super) fn run(&self, global: &Global, output: &mut Output) -> Result<(), Failure> {
         let workspace = open::workspace(global, output)?;
         let removals = if self.accept_removals { Removals::Accepted } else { Removals::Guarded };
-        let report = if self.status { Report::default() } else { sync::sync(&workspace, removals, &mut || true)? };
+        let report = if self.status { Report::default() } else { exchange(&workspace, removals)? };
         let status = sync::status(&workspace)?;
         if output.json {
             return output.object(&json!({
@@ -36,6 +41,16 @@ impl Args {
         }
         told(&report, output)
     }
+}
+
+/// Ctrl-c ends the exchange with the programs it runs: they have a session of their own and would not hear of it. A second
+/// one ends this program, too.
+fn exchange(workspace: &Workspace, removals: Removals) -> Result<Report, Failure> {
+    let stop = Arc::new(AtomicBool::new(false));
+    // Without them Ctrl-c ends this program alone, as it would have.
+    flag::register_conditional_default(SIGINT, Arc::clone(&stop)).ok();
+    flag::register(SIGINT, Arc::clone(&stop)).ok();
+    Ok(sync::sync(workspace, removals, &mut || !stop.load(Ordering::Relaxed))?)
 }
 
 fn state(status: &Status) -> &'static str {

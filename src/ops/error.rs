@@ -24,6 +24,8 @@ pub enum ErrorKind {
     Usage,
     Decision,
     Network,
+    /// The person stopped it.
+    Interrupted,
 }
 
 /// What can go wrong with a verb.
@@ -170,8 +172,8 @@ impl Error {
             | Self::TeamAway(_)
             | Self::NotEmpty(_)
             | Self::Withdrawn(_)
-            | Self::Refused { .. }
-            | Self::Stopped => ErrorKind::Failed,
+            | Self::Refused { .. } => ErrorKind::Failed,
+            Self::Stopped => ErrorKind::Interrupted,
         }
     }
 

@@ -8,7 +8,7 @@ use super::testing::Desk;
 use super::widget::text;
 
 /// Keys that lead to every place there is, from the start.
-const PLACES: [(&str, &str); 38] = [
+const PLACES: [(&str, &str); 41] = [
     ("results", ""),
     ("query", "s p a r"),
     ("nothing found", "s x y z z y"),

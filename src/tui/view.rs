@@ -74,9 +74,9 @@ pub fn draw(app: &App, theme: &Theme, screen: Rect, buf: &mut Buffer) -> Option<
     let filter = match app.screen {
         Screen::Today => Some(&app.today.filter),
         Screen::Inbox => Some(&app.inbox.filter),
-        Screen::Library | Screen::Workbench => None,
+        Screen::Library | Screen::Workbench | Screen::Share | Screen::Prepare | Screen::Team => None,
     };
-    match filter.filter(|filter| filter.is_on() && app.messages.now().is_none()) {
+    match filter.filter(|filter| filter.is_typing() || filter.is_on() && app.messages.now().is_none()) {
         Some(filter) => {
             let row = if parts.message.is_empty() { parts.top } else { parts.message };
             let row = Rect { x: row.x + 1, width: row.width.saturating_sub(2), ..row };

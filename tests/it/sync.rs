@@ -249,3 +249,36 @@ fn what_another_program_removed_in_bulk_is_left_for_a_sync_to_ask_about() {
     assert_eq!(home.riffle(&["sync"]).code, Some(3));
     assert_ne!(home.git(&["ls-files", "many"]).ok(), "");
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn an_interrupted_sync_ends_its_programs_with_it() {
+    use std::os::unix::fs::PermissionsExt;
+    use std::process::Stdio;
+    let Two { home, .. } = two();
+    let (ssh, said) = (home.home().join("ssh"), home.home().join("pid"));
+    std::fs::write(
+        &ssh,
+        format!("#!/bin/sh\nmkfifo '{0}'.wait\necho $$ > '{0}'\nread x < '{0}'.wait\n", said.display()),
+    )
+    .unwrap();
+    std::fs::set_permissions(&ssh, std::fs::Permissions::from_mode(0o755)).unwrap();
+    home.git(&["config", "core.sshCommand", ssh.to_str().unwrap()]).ok();
+    home.git(&["config", "ssh.variant", "ssh"]).ok();
+    home.git(&["remote", "set-url", "origin", "ssh://example.invalid/notes"]).ok();
+
+    let child =
+        home.command(&["sync"]).stdin(Stdio::null()).stderr(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
+    let pid = loop {
+        match std::fs::read_to_string(&said).ok().and_then(|text| text.trim().parse::<u32>().ok()) {
+            Some(pid) => break pid,
+            None => std::thread::yield_now(),
+        }
+    };
+    rustix::process::kill_process(rustix::process::Pid::from_child(&child), rustix::process::Signal::INT).unwrap();
+    let ended = child.wait_with_output().unwrap();
+
+    assert_eq!(ended.status.code(), Some(130), "{}", String::from_utf8_lossy(&ended.stderr));
+    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
+    assert!(stat.is_empty() || stat.contains(") Z "), "ssh still runs: {stat}");
+}

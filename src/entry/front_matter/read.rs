@@ -111,7 +111,10 @@ const TOO_MUCH: &str = "the front matter is nested too deeply or too large";
 const PLAINLY: [(&str, &str); 3] = [
     ("budget breached", TOO_MUCH),
     ("recursion limit", TOO_MUCH),
-    ("expected string scalar", "the front matter is not valid YAML: what begins with { or [ needs quotation marks here"),
+    (
+        "expected string scalar",
+        "the front matter is not valid YAML: what begins with { or [ needs quotation marks here",
+    ),
 ];
 
 /// The first line of a message, without the place it may name (that would be counted within the front matter).

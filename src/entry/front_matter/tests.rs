@@ -471,9 +471,14 @@ fn what_a_person_types_behind_a_key_is_taken_as_it_is() {
 #[test]
 fn what_is_wrong_is_said_in_words_of_a_person() {
     let said = |yaml: &str| read(yaml).unwrap_err().what;
-    let bomb: String = ('b'..='g').zip('a'..).map(|(next, before)| format!("{next}: &{next} [{}]\n", format!("*{before},").repeat(9))).collect();
+    let bomb: String = ('b'..='g')
+        .zip('a'..)
+        .map(|(next, before)| format!("{next}: &{next} [{}]\n", format!("*{before},").repeat(9)))
+        .collect();
 
-    for hostile in [format!("a: &a [x,x,x,x,x,x,x,x,x]\n{bomb}"), format!("a: {}{}", "[".repeat(20_000), "]".repeat(20_000))] {
+    for hostile in
+        [format!("a: &a [x,x,x,x,x,x,x,x,x]\n{bomb}"), format!("a: {}{}", "[".repeat(20_000), "]".repeat(20_000))]
+    {
         assert_eq!(said(&hostile), "the front matter is nested too deeply or too large");
     }
     assert!(said("created: {{date}}\n").ends_with("needs quotation marks here"));

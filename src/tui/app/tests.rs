@@ -535,6 +535,7 @@ fn narrowing_keeps_the_query_and_its_last_word_unfinished_and_widens_again() {
 #[test]
 fn results_are_counted_in_a_pause_and_only_where_counts_are_seen() {
     let mut desk = Desk::sized(120, 36);
+    desk.pace = Duration::from_millis(100);
     let counts = |desk: &mut Desk| desk.take().iter().filter(|effect| matches!(effect, Effect::Facets { .. })).count();
     desk.tell(answer(1, &["a"]));
     desk.keys("s p").tell(answer(2, &["a"]));
@@ -555,6 +556,7 @@ fn a_slash_filters_the_inbox_and_esc_shows_all_of_it_again() {
     let shown = |desk: &Desk| desk.app.inbox.items.len();
 
     assert_eq!((shown(&desk), desk.app.screen), (1, Screen::Inbox));
+    desk.tell(Msg::Broken("something else".into()));
     assert!(desk.screen().contains("/ part") && desk.screen().contains("Inbox, 1 of 6"), "{}", desk.screen());
     desk.keys("enter j");
     assert_eq!(shown(&desk), 1);

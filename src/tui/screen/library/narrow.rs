@@ -107,7 +107,8 @@ impl Library {
 
     /// Asks for counts in the first pause after results came.
     pub fn count(&mut self, now: Duration) -> Option<Effect> {
-        if !self.narrow.stale || !self.answered || !self.shows_narrow() {
+        let under_way = self.asked != self.shown_for;
+        if !self.narrow.stale || !self.answered || under_way || !self.shows_narrow() {
             return None;
         }
         let pause = if self.focus == Focus::Narrow { Duration::ZERO } else { PAUSE };
