@@ -18,8 +18,6 @@ use crate::entry::front_matter::{self, Value};
 use crate::entry::{Entry, EntryId, EntryPath, Kind, New, Stage, slug, text};
 use crate::store;
 
-pub(super) use material::link_name;
-
 /// What a nugget is distilled from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
@@ -84,17 +82,20 @@ pub fn distil(workspace: &Workspace, sources: &[Source], title: &str, words: &st
 
 /// An empty nugget with the provenance of what it is made from.
 fn nugget(workspace: &Workspace, materials: &[material::Material]) -> New {
+    let (id, date) = (EntryId::Ulid(new_ulid(workspace)), workspace.clock.now());
+    // Its name comes from its title, which is not known yet; links ask for the folder alone.
+    let place = workspace.config.path_for(Kind::Nugget, date.date_naive(), "nugget", &id);
     New {
-        id: EntryId::Ulid(new_ulid(workspace)),
+        id,
         kind: Kind::Nugget,
         title: String::new(),
-        date: workspace.clock.now(),
+        date,
         tags: vec![],
         stage: Some(Stage::Seed),
         url: None,
         via: material::via(materials),
         source: material::source(materials),
-        derived_from: material::derived_from(workspace, materials),
+        derived_from: material::derived_from(workspace, &place, materials),
         body: String::new(),
     }
 }
@@ -106,16 +107,32 @@ fn save(workspace: &Workspace, sources: &[Source], text: &str) -> Result<Capture
     let day = nugget.date.unwrap_or_else(|| workspace.clock.now()).date_naive();
     let wanted = workspace.config.path_for(Kind::Nugget, day, &slug::slug(&nugget.title), &nugget.id);
     let path = workspace.store().free(&wanted)?;
+    let text = past_itself(&path, sources, &nugget);
     let mut rewrites = Vec::new();
     for source in sources {
         rewrites.extend(as_seed(workspace, &source.path)?.filter(|seed| !rewrites.contains(seed)));
     }
     // Last, so that what stops an act half-way leaves no nugget that would be made a second time.
-    rewrites.push(Rewrite { path: path.clone(), before: None, after: Some(text.as_bytes().to_vec()) });
+    rewrites.push(Rewrite { path: path.clone(), before: None, after: Some(text.into_bytes()) });
     let changed = rewrite::apply(workspace, &format!("distil: {}", nugget.title), rewrites)?;
     let mut warnings = changed.warnings;
     warnings.extend(text::advice(&nugget.title, nugget.body()));
     Ok(Captured { id: nugget.id, path, kind: Kind::Nugget, title: nugget.title, url: None, warnings })
+}
+
+/// The nugget's text; a source that is called as the nugget itself is linked by its path, since its name means the nugget now.
+fn past_itself(path: &EntryPath, sources: &[Source], nugget: &Entry) -> String {
+    let (front, body) = nugget.text.split_at(nugget.body.start);
+    let mut front = front.to_owned();
+    for source in sources.iter().map(|source| &source.path) {
+        if source.stem().to_lowercase() == path.stem().to_lowercase() {
+            let whole = source.as_str().strip_suffix(".md").unwrap_or(source.as_str());
+            for end in ["]]", "|"] {
+                front = front.replace(&format!("[[{}{end}", source.stem()), &format!("[[{whole}{end}"));
+            }
+        }
+    }
+    front + body
 }
 
 /// What makes an entry of the inbox a seed; nothing for one that is not in the inbox.

@@ -4,6 +4,7 @@ mod add;
 pub(super) mod resolver;
 
 pub use add::add;
+pub(super) use add::name;
 
 use std::collections::BTreeSet;
 use std::ops::Range;

@@ -3,10 +3,10 @@
 use chrono::{NaiveDate, NaiveTime};
 
 use super::capture::keep;
-use super::distil::{as_seed, link_name};
+use super::distil::as_seed;
 use super::edit::Changed;
 use super::rewrite::{self, Rewrite};
-use super::{Error, Workspace, find};
+use super::{Error, Workspace, find, links};
 use crate::disk;
 use crate::entry::new::New;
 use crate::entry::text::one_line;
@@ -84,9 +84,10 @@ pub fn day(workspace: &Workspace, date: NaiveDate) -> Result<Day, Error> {
 /// Adds `- [ ] title [[link]]` for each entry to today's journal; they leave the inbox as seeds.
 pub fn todo(workspace: &Workspace, paths: &[EntryPath]) -> Result<Changed, Error> {
     let entries = paths.iter().map(|path| find::read(workspace, path)).collect::<Result<Vec<_>, Error>>()?;
+    let today = path_of(workspace, workspace.clock.now().date_naive());
     let lines: Vec<String> = entries
         .iter()
-        .map(|entry| format!("[ ] {} [[{}]]", one_line(&entry.title), link_name(workspace, entry)))
+        .map(|entry| format!("[ ] {} [[{}]]", one_line(&entry.title), links::name(workspace, &today, entry)))
         .collect();
     let message = match entries.as_slice() {
         [one] => format!("todo: {}", one.title),

@@ -74,6 +74,19 @@ fn a_nugget_from_three_sources_and_a_log_line_knows_them_all() {
 }
 
 #[test]
+fn a_nugget_that_is_called_as_its_source_does_not_come_from_itself() {
+    let sandbox = Sandbox::new();
+    let source = sandbox.riffle(&["capture", "Retry budgets"]).ok();
+
+    let nugget = sandbox.riffle(&["distil", "Retry budgets", "--title", "Retry budgets", "--", "Own words."]).ok();
+
+    assert_eq!(nugget, "nuggets/2026/retry-budgets.md\n");
+    let links = sandbox.riffle(&["links", nugget.trim(), "--json"]).json();
+    assert_eq!(links[0]["resolved"], source.trim(), "{links:?}");
+    assert_eq!(sandbox.riffle(&["show", source.trim(), "--json"]).json()[0]["backlinks"].as_array().unwrap().len(), 1);
+}
+
+#[test]
 fn undo_takes_the_nugget_and_the_decisions_back_to_the_same_bytes() {
     let sandbox = gathered();
     let before = sandbox.files();

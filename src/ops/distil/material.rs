@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use super::Source;
 use crate::entry::journal::{self, Line};
 use crate::entry::text::one_line;
-use crate::entry::{Entry, EntryId, text};
-use crate::ops::{Error, Workspace};
+use crate::entry::{Entry, EntryId, EntryPath, text};
+use crate::ops::{Error, Workspace, links};
 use crate::store;
 
 /// How many lines of one source are shown; of a longer one its quotes, if it has any.
@@ -47,10 +47,10 @@ fn logged(entry: &Entry, line: usize) -> Result<Line, Error> {
     found.filter(reaches).ok_or_else(|| Error::NoLine { path: entry.path.clone(), line })
 }
 
-/// Links to the sources; that to a line of the journal shows day, time and words.
-pub(super) fn derived_from(workspace: &Workspace, materials: &[Material]) -> Vec<String> {
+/// Links of a nugget to its sources; that to a line of the journal shows day, time and words.
+pub(super) fn derived_from(workspace: &Workspace, nugget: &EntryPath, materials: &[Material]) -> Vec<String> {
     let link = |material: &Material| {
-        let name = link_name(workspace, &material.entry);
+        let name = links::name(workspace, nugget, &material.entry);
         match &material.line {
             Some(line) => format!("[[{name}|{}]]", shown(&material.entry, line)),
             None => format!("[[{name}]]"),
@@ -112,22 +112,6 @@ fn shown(entry: &Entry, line: &Line) -> String {
     let time = line.time.map(|time| time.format("%H:%M ").to_string()).unwrap_or_default();
     let words: String = text::summary(&line.text, SHOWN).chars().filter(|c| !"[]|".contains(*c)).collect();
     format!("{day}{time}{words}").trim().to_owned()
-}
-
-/// The shortest name by which a wiki link leads to an entry and to no other.
-pub(in crate::ops) fn link_name(workspace: &Workspace, entry: &Entry) -> String {
-    let path = entry.path.as_str();
-    let path = path.strip_suffix(".md").unwrap_or(path);
-    let is_sound = |name: &str| !name.contains(['[', ']', '|', '#', '^']);
-    let is_only = |name: &str| {
-        let found = workspace.with_index(|index| index.resolve(name));
-        found.is_ok_and(|found| matches!(found.as_slice(), [one] if one.path == entry.path))
-    };
-    match (&entry.id, entry.path.stem()) {
-        (_, stem) if is_sound(stem) && is_only(stem) => stem.to_owned(),
-        (EntryId::Ulid(_), _) if !is_sound(path) => entry.id.to_string(),
-        (EntryId::Ulid(_) | EntryId::Day(_) | EntryId::Path(_), _) => path.to_owned(),
-    }
 }
 
 /// A field that holds a text or a list of texts.

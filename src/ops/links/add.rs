@@ -4,7 +4,7 @@ use super::super::edit::Changed;
 use super::super::rewrite::{self, Rewrite};
 use super::super::{Error, Workspace, find};
 use super::resolver::{self, Meant, Resolver};
-use crate::entry::{Entry, EntryPath, Problem, link, text};
+use crate::entry::{Entry, EntryId, EntryPath, Problem, link, text};
 
 /// The heading below which links are added.
 const RELATED: &str = "Related";
@@ -29,16 +29,32 @@ pub fn add(workspace: &Workspace, from: &EntryPath, to: &EntryPath) -> Result<Ch
 
 /// A link by the shortest name that means the entry; where no wiki link can say it, a path.
 fn written(resolver: &Resolver<'_>, from: &EntryPath, to: &Entry) -> String {
-    let path = to.path.as_str();
-    let whole = path.strip_suffix(".md").unwrap_or(path);
     let shown: String = to.title.chars().filter(|c| !matches!(c, '[' | ']' | '|' | '\\' | '`')).collect();
-    let means = |name: &str| matches!(resolver.by_name(from, name), Ok(Some((meant, _))) if meant == to.path);
-    let name = [to.path.stem(), whole].into_iter().find(|name| link::is_wiki(name) && means(name));
-    match name {
+    match shortest(resolver, from, to) {
         Some(name) if shown.trim().is_empty() || name == shown => format!("[[{name}]]"),
         Some(name) => format!("[[{name}|{}]]", shown.trim()),
-        None => format!("[{shown}]({})", link::encoded(&link::relative(from.folder(), path))),
+        None => format!("[{shown}]({})", link::encoded(&link::relative(from.folder(), to.path.as_str()))),
     }
+}
+
+/// The shortest name by which a wiki link of an entry leads to another; none where no wiki link can say it.
+fn shortest<'a>(resolver: &Resolver<'_>, from: &EntryPath, to: &'a Entry) -> Option<&'a str> {
+    let means = |name: &str| matches!(resolver.by_name(from, name), Ok(Some((meant, _))) if meant == to.path);
+    [to.path.stem(), whole(&to.path)].into_iter().find(|name| link::is_wiki(name) && means(name))
+}
+
+/// What stands in a wiki link of an entry to another: the shortest name, else its id or its path.
+pub(in crate::ops) fn name(workspace: &Workspace, from: &EntryPath, to: &Entry) -> String {
+    let name = resolver::ask(workspace, |resolver| Ok(shortest(resolver, from, to).map(str::to_owned)));
+    name.ok().flatten().unwrap_or_else(|| match &to.id {
+        EntryId::Ulid(_) if !link::is_wiki(whole(&to.path)) => to.id.to_string(),
+        EntryId::Ulid(_) | EntryId::Day(_) | EntryId::Path(_) => whole(&to.path).to_owned(),
+    })
+}
+
+/// A path without its ending.
+fn whole(path: &EntryPath) -> &str {
+    path.as_str().strip_suffix(".md").unwrap_or(path.as_str())
 }
 
 /// The text with a line more below the heading for links, which is made where it is missing.
