@@ -82,20 +82,17 @@ pub fn distil(workspace: &Workspace, sources: &[Source], title: &str, words: &st
 
 /// An empty nugget with the provenance of what it is made from.
 fn nugget(workspace: &Workspace, materials: &[material::Material]) -> New {
-    let (id, date) = (EntryId::Ulid(new_ulid(workspace)), workspace.clock.now());
-    // Its name comes from its title, which is not known yet; links ask for the folder alone.
-    let place = workspace.config.path_for(Kind::Nugget, date.date_naive(), "nugget", &id);
     New {
-        id,
+        id: EntryId::Ulid(new_ulid(workspace)),
         kind: Kind::Nugget,
         title: String::new(),
-        date,
+        date: workspace.clock.now(),
         tags: vec![],
         stage: Some(Stage::Seed),
         url: None,
         via: material::via(materials),
         source: material::source(materials),
-        derived_from: material::derived_from(workspace, &place, materials),
+        derived_from: material::derived_from(workspace, materials),
         body: String::new(),
     }
 }

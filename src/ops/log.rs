@@ -84,10 +84,9 @@ pub fn day(workspace: &Workspace, date: NaiveDate) -> Result<Day, Error> {
 /// Adds `- [ ] title [[link]]` for each entry to today's journal; they leave the inbox as seeds.
 pub fn todo(workspace: &Workspace, paths: &[EntryPath]) -> Result<Changed, Error> {
     let entries = paths.iter().map(|path| find::read(workspace, path)).collect::<Result<Vec<_>, Error>>()?;
-    let today = path_of(workspace, workspace.clock.now().date_naive());
     let lines: Vec<String> = entries
         .iter()
-        .map(|entry| format!("[ ] {} [[{}]]", one_line(&entry.title), links::name(workspace, &today, entry)))
+        .map(|entry| format!("[ ] {} [[{}]]", one_line(&entry.title), links::name(workspace, entry)))
         .collect();
     let message = match entries.as_slice() {
         [one] => format!("todo: {}", one.title),

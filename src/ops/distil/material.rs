@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::Source;
 use crate::entry::journal::{self, Line};
 use crate::entry::text::one_line;
-use crate::entry::{Entry, EntryId, EntryPath, text};
+use crate::entry::{Entry, EntryId, text};
 use crate::ops::{Error, Workspace, links};
 use crate::store;
 
@@ -47,10 +47,10 @@ fn logged(entry: &Entry, line: usize) -> Result<Line, Error> {
     found.filter(reaches).ok_or_else(|| Error::NoLine { path: entry.path.clone(), line })
 }
 
-/// Links of a nugget to its sources; that to a line of the journal shows day, time and words.
-pub(super) fn derived_from(workspace: &Workspace, nugget: &EntryPath, materials: &[Material]) -> Vec<String> {
+/// Links to the sources; that to a line of the journal shows day, time and words.
+pub(super) fn derived_from(workspace: &Workspace, materials: &[Material]) -> Vec<String> {
     let link = |material: &Material| {
-        let name = links::name(workspace, nugget, &material.entry);
+        let name = links::name(workspace, &material.entry);
         match &material.line {
             Some(line) => format!("[[{name}|{}]]", shown(&material.entry, line)),
             None => format!("[[{name}]]"),

@@ -30,22 +30,25 @@ pub fn add(workspace: &Workspace, from: &EntryPath, to: &EntryPath) -> Result<Ch
 /// A link by the shortest name that means the entry; where no wiki link can say it, a path.
 fn written(resolver: &Resolver<'_>, from: &EntryPath, to: &Entry) -> String {
     let shown: String = to.title.chars().filter(|c| !matches!(c, '[' | ']' | '|' | '\\' | '`')).collect();
-    match shortest(resolver, from, to) {
+    match shortest(resolver, to) {
         Some(name) if shown.trim().is_empty() || name == shown => format!("[[{name}]]"),
         Some(name) => format!("[[{name}|{}]]", shown.trim()),
         None => format!("[{shown}]({})", link::encoded(&link::relative(from.folder(), to.path.as_str()))),
     }
 }
 
-/// The shortest name by which a wiki link of an entry leads to another; none where no wiki link can say it.
-fn shortest<'a>(resolver: &Resolver<'_>, from: &EntryPath, to: &'a Entry) -> Option<&'a str> {
-    let means = |name: &str| matches!(resolver.by_name(from, name), Ok(Some((meant, _))) if meant == to.path);
-    [to.path.stem(), whole(&to.path)].into_iter().find(|name| link::is_wiki(name) && means(name))
+/// The shortest name by which a wiki link leads to an entry wherever it stands; none where no wiki link can say it.
+fn shortest<'a>(resolver: &Resolver<'_>, to: &'a Entry) -> Option<&'a str> {
+    let (stem, whole) = (to.path.stem(), whole(&to.path));
+    if link::is_wiki(stem) && resolver.is_only(&to.path).unwrap_or(false) {
+        return Some(stem);
+    }
+    Some(whole).filter(|whole| link::is_wiki(whole))
 }
 
-/// What stands in a wiki link of an entry to another: the shortest name, else its id or its path.
-pub(in crate::ops) fn name(workspace: &Workspace, from: &EntryPath, to: &Entry) -> String {
-    let name = resolver::ask(workspace, |resolver| Ok(shortest(resolver, from, to).map(str::to_owned)));
+/// What stands in a wiki link to an entry: the shortest name, else its id or its path.
+pub(in crate::ops) fn name(workspace: &Workspace, to: &Entry) -> String {
+    let name = resolver::ask(workspace, |resolver| Ok(shortest(resolver, to).map(str::to_owned)));
     name.ok().flatten().unwrap_or_else(|| match &to.id {
         EntryId::Ulid(_) if !link::is_wiki(whole(&to.path)) => to.id.to_string(),
         EntryId::Ulid(_) | EntryId::Day(_) | EntryId::Path(_) => whole(&to.path).to_owned(),

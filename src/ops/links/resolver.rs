@@ -111,6 +111,11 @@ impl<'a> Resolver<'a> {
         }
     }
 
+    /// Whether the name of an entry's file is that of no other, so that it means the same wherever it is written.
+    pub(super) fn is_only(&self, path: &EntryPath) -> Result<bool, index::Error> {
+        Ok(matches!(self.called(Called::File, path.stem())?.as_slice(), [one] if one == path))
+    }
+
     /// The entry that a name means to one of them.
     pub(in crate::ops) fn by_name(
         &self,

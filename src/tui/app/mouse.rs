@@ -48,6 +48,7 @@ impl App {
         let at = Position::new(x, y);
         match did {
             Pointed::Click if areas.query.contains(at) => self.library.focus = Focus::Query,
+            Pointed::Click if areas.narrow.contains(at) => self.library.focus = Focus::Narrow,
             Pointed::Click if areas.list.contains(at) => {
                 if self.library.click(self.class, areas.list, y) {
                     return self.act(Act::Open.into());
