@@ -3,17 +3,18 @@
 //! Its configuration, cache and state lie in that folder too, so that deleting it leaves nothing behind.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use chrono::{Days, Timelike};
 use ulid::Ulid;
 
-use super::{Error, Workspace, fresh, init, sync};
+use super::{Error, Workspace, fresh, init, sync, team};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::disk;
 use crate::entry::new::New;
 use crate::entry::{EntryId, Kind, Stage, Timestamp, slug};
-use crate::git::{self, Write};
+use crate::git::{self, Author, Bare, Write};
 use crate::paths::Paths;
 
 /// The demo's entries, one after another, each below a line `=== kind | stage | days ago | tags | url or -`, which may go on
@@ -21,6 +22,15 @@ use crate::paths::Paths;
 const ENTRIES: &str = include_str!("entries.md");
 const TEAM_README: &str = include_str!("team.md");
 const README: &str = include_str!("readme.txt");
+
+/// What colleagues bring: who, how many days ago, where, what it says.
+const PAGES: [(&str, u64, &str, &str); 3] = [
+    ("Mina", 6, "nuggets/ops/a-flame-graph-is-read-from-below.md", include_str!("pages/flame-graph.md")),
+    ("Jo", 2, "nuggets/tls/certificates-rotate-in-three-steps.md", include_str!("pages/certificates.md")),
+    ("Jo", 1, "notes/how-we-work/an-answer-is-a-link.md", include_str!("pages/answers.md")),
+];
+/// Everything is on this disk.
+const STALL: Duration = Duration::from_secs(10);
 
 /// Where everything of the demo is.
 #[derive(Clone, Debug)]
@@ -52,7 +62,31 @@ pub fn demo(dir: &Path, config: Config, clock: Clock) -> Result<Demo, Error> {
     fill(&workspace)?;
     sync::commit_outside(&workspace, "demo: entries to try things on", sync::Removals::Accepted)?;
     fresh::catch_up(&workspace, &mut |_| true)?;
+    if let Err(error) = join(&workspace, &demo.team, &place("colleagues")) {
+        demo.warnings.push(super::error::chain(&error));
+    }
     Ok(demo)
+}
+
+/// Adds the team; after that colleagues bring something, so that there is something new.
+fn join(workspace: &Workspace, team: &Path, scratch: &Path) -> Result<(), Error> {
+    let url = team.to_string_lossy();
+    team::add(workspace, &url, Some("acme"), &mut |_| true)?;
+    let theirs = Bare::clone(&url, scratch, STALL)?;
+    let mut tip = theirs.tip()?;
+    for (name, days, path, text) in PAGES {
+        let email = format!("{}@example.org", name.to_lowercase());
+        let author = Author { name: name.to_owned(), email };
+        let now = workspace.clock.now();
+        let then = now.checked_sub_days(Days::new(days)).unwrap_or(now);
+        let write = Write { path: path.into(), content: Some(text.into()) };
+        tip = Some(theirs.commit(tip.as_ref(), &[write], &format!("add {path}"), &author, then)?);
+    }
+    if let Some(tip) = &tip {
+        theirs.push(tip, &theirs.branch())?;
+    }
+    disk::remove_cache(scratch)?;
+    team::refresh(workspace, None, &mut |_| true).map(drop)
 }
 
 /// Writes the entries as files; they are one commit, so that undo begins with what the person does.
