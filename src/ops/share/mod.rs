@@ -115,6 +115,8 @@ pub struct Outgoing {
     pub state: State,
     /// Nothing where it is only queued.
     pub commit: Option<CommitId>,
+    /// Where the page is read, as far as the address of the repository tells it.
+    pub link: Option<String>,
     /// `2026-11-21`
     pub date: String,
     /// Why it is not there yet.

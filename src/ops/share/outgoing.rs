@@ -8,6 +8,7 @@ use super::{Order, Outgoing, Preview, State, plan, publish};
 use crate::entry::{Entry, EntryPath};
 use crate::ops::team::Open;
 use crate::ops::{Error, Workspace, find};
+use crate::team::deliver;
 
 /// What would leave if the order were given, and what stays behind. Nothing does.
 pub fn prepare(workspace: &Workspace, order: &Order) -> Result<Preview, Error> {
@@ -53,6 +54,7 @@ fn queued(slip: &Slip) -> Outgoing {
         path: slip.path.clone(),
         state: State::Queued,
         commit: None,
+        link: None,
         date: slip.when.date_naive().to_string(),
         why: Some(slip.why.clone().unwrap_or_else(|| "it was interrupted".into())),
     }
@@ -70,6 +72,8 @@ fn outgoing(
         Ok(team) => plan::state(workspace, team, entry, &out).map_err(|error| crate::ops::error::chain(&error)),
         Err(why) => Err(why.clone()),
     };
+    let read_at = |team: &Open| deliver::page_link(team.bare.url(), &team.bare.branch(), &out.path);
+    let link = team.as_ref().ok().and_then(read_at);
     let (state, why) = match stands {
         Ok(state) => (state, None),
         Err(why) => (State::Published, Some(why)),
@@ -81,6 +85,7 @@ fn outgoing(
         path: out.path,
         state,
         commit: Some(out.commit),
+        link,
         date: out.date,
         why,
     }
