@@ -21,7 +21,7 @@ use corpus::Corpus;
 use riffle::clock::Clock;
 use riffle::config::Config;
 use riffle::entry::EntryPath;
-use riffle::ops::{self, Workspace, links};
+use riffle::ops::{self, Workspace, links, workbench};
 use riffle::paths::Paths;
 
 const RIFFLE: &str = env!("CARGO_BIN_EXE_riffle");
@@ -89,7 +89,11 @@ fn panes(home: &Path) {
     let plain = EntryPath::new(links::back(&workspace, &hub, 1).unwrap().0[0].from.path.as_str()).unwrap();
     let plain = ops::find::read(&workspace, &plain).unwrap();
     for (name, entry) in [("hub", &hub), ("plain entry", &plain)] {
-        report(&format!("{name}: links out"), || drop(links::out(&workspace, entry).unwrap()));
+        report(&format!("{name}: all that stands beside it"), || {
+            drop(workbench::sides(&workspace, &entry.path).unwrap())
+        });
+        report(&format!("{name}: links out, 200 shown"), || drop(links::out_of_body(&workspace, entry, 200).unwrap()));
+        report(&format!("{name}: links out, all"), || drop(links::out(&workspace, entry).unwrap()));
         report(&format!("{name}: links in, 50 shown"), || drop(links::back(&workspace, entry, 50).unwrap()));
         report(&format!("{name}: same words, 20 shown"), || drop(links::mentions(&workspace, entry, 20).unwrap()));
         report(&format!("{name}: provenance"), || drop(links::provenance(&workspace, entry).unwrap()));

@@ -38,13 +38,14 @@ pub struct Check {
     pub what: String,
 }
 
-/// All checks that apply to an entry, in the order in which they are best mended.
-pub fn checks(entry: &Entry, words: Words, out: &[Link], provenance: &Provenance) -> Vec<Check> {
+/// All checks that apply to an entry, in the order in which they are best mended. Of its links, `out` are looked at; beyond the
+/// first there may be `more`.
+pub fn checks(entry: &Entry, words: Words, out: &[Link], more: bool, provenance: &Provenance) -> Vec<Check> {
     let mut checks: Vec<Check> = source(entry, provenance).into_iter().collect();
     checks.push(own_words(words));
     checks.extend(length(entry, words));
-    checks.extend(broken(out));
-    checks.extend(private(out));
+    checks.extend(broken(out, more));
+    checks.extend(private(out, more));
     checks
 }
 
@@ -88,7 +89,7 @@ fn length(entry: &Entry, words: Words) -> Vec<Check> {
     [title, long, fits].into_iter().flatten().collect()
 }
 
-fn broken(out: &[Link]) -> Option<Check> {
+fn broken(out: &[Link], more: bool) -> Option<Check> {
     let missing: Vec<&str> = out
         .iter()
         .filter_map(|link| match &link.target {
@@ -98,14 +99,18 @@ fn broken(out: &[Link]) -> Option<Check> {
         .collect();
     match missing.as_slice() {
         [] if out.is_empty() => None,
+        [] if more => Some(check(Verdict::Good, format!("the first {} links lead somewhere", out.len()))),
         [] => Some(check(Verdict::Good, "every link leads somewhere")),
+        [name, ..] if more => {
+            Some(check(Verdict::Warn, format!("{} or more links lead nowhere: {name}, …", missing.len())))
+        }
         [name] => Some(check(Verdict::Warn, format!("leads nowhere: {name}"))),
         [name, rest @ ..] => Some(check(Verdict::Warn, format!("{} links lead nowhere: {name}, …", rest.len() + 1))),
     }
 }
 
 /// What is embedded would be missing from a copy, and what is linked would become plain words.
-fn private(out: &[Link]) -> Vec<Check> {
+fn private(out: &[Link], more: bool) -> Vec<Check> {
     let private = |embedded: bool| {
         let of_form = out.iter().filter(move |link| (link.form == Form::Embed) == embedded);
         let paths = of_form.filter_map(|link| match &link.target {
@@ -114,8 +119,11 @@ fn private(out: &[Link]) -> Vec<Check> {
         });
         paths.collect::<BTreeSet<_>>().len()
     };
-    let entries =
-        |count: usize| if count == 1 { "1 private entry".to_owned() } else { format!("{count} private entries") };
+    let entries = |count: usize| match (count, more) {
+        (1, false) => "1 private entry".to_owned(),
+        (_, false) => format!("{count} private entries"),
+        (_, true) => format!("{count} private entries or more"),
+    };
     let told =
         |count: usize, verdict, verb: &str| (count > 0).then(|| check(verdict, format!("{verb} {}", entries(count))));
     [told(private(true), Verdict::Warn, "embeds"), told(private(false), Verdict::Note, "links to")]
@@ -146,7 +154,7 @@ mod tests {
 
     fn warned(text: &str, out: &[Link]) -> Vec<String> {
         let entry = entry(text);
-        let checks = checks(&entry, Words::of(entry.body()), out, &Provenance::default());
+        let checks = checks(&entry, Words::of(entry.body()), out, false, &Provenance::default());
         checks.into_iter().filter(|check| check.verdict == Verdict::Warn).map(|check| check.what).collect()
     }
 
@@ -155,7 +163,7 @@ mod tests {
         let entry = entry("---\ntitle: Tea\nsource: own experience\n---\nEighty degrees.\n");
         let provenance = Provenance { source: vec!["own experience".into()], ..Provenance::default() };
 
-        let checks = checks(&entry, Words::of(entry.body()), &[link(Form::Wiki, to("b"))], &provenance);
+        let checks = checks(&entry, Words::of(entry.body()), &[link(Form::Wiki, to("b"))], false, &provenance);
 
         assert!(checks.iter().all(|check| check.verdict != Verdict::Warn), "{checks:?}");
         assert!(checks.contains(&check(Verdict::Note, "links to 1 private entry")));
@@ -174,6 +182,16 @@ mod tests {
         let long = |text: String| warned(&text, &[]).into_iter().filter(|what| what.contains("over")).count();
 
         assert_eq!((long(text(200, 60)), long(text(201, 60)), long(text(201, 61))), (0, 1, 2));
+    }
+
+    #[test]
+    fn where_more_links_follow_the_checks_say_how_far_they_looked() {
+        let entry = entry("own words");
+        let checks =
+            checks(&entry, Words::of(entry.body()), &[link(Form::Wiki, to("b"))], true, &Provenance::default());
+
+        assert!(checks.contains(&check(Verdict::Good, "the first 1 links lead somewhere")), "{checks:?}");
+        assert!(checks.contains(&check(Verdict::Note, "links to 1 private entries or more")), "{checks:?}");
     }
 
     #[test]

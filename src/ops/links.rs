@@ -86,6 +86,16 @@ pub fn out(workspace: &Workspace, entry: &Entry) -> Result<Vec<Link>, Error> {
     resolver::ask(workspace, |resolver| Ok(resolver.links(entry)?))
 }
 
+/// The links of an entry's body, the first so many in order, and how many there are in all. Where a link leads is looked up for
+/// those alone.
+pub fn out_of_body(workspace: &Workspace, entry: &Entry, limit: usize) -> Result<(Vec<Link>, usize), Error> {
+    let mut links = link::of(entry);
+    links.retain(|link| link.range.start >= entry.body.start);
+    let total = links.len();
+    links.truncate(limit);
+    resolver::ask(workspace, |resolver| Ok((resolver.resolved(entry, links)?, total)))
+}
+
 /// The places that link to an entry, at most so many, and how many entries there are in all.
 ///
 /// Entries beyond the limit are counted by what the index knows of their links, and not read.

@@ -51,14 +51,10 @@ pub fn sides(workspace: &Workspace, path: &EntryPath) -> Result<Sides, Error> {
     let later = workspace.store().later().get(&entry.id.to_string()).copied();
     let provenance = links::provenance(workspace, &entry)?;
     // What the front matter links to is told as provenance.
-    let above = entry.text[..entry.body.start].matches('\n').count();
-    let mut out = links::out(workspace, &entry)?;
-    out.retain(|link| link.line > above);
-    let checks = checks(&entry, words, &out, &provenance);
+    let (out, out_total) = links::out_of_body(workspace, &entry, SHOWN)?;
+    let checks = checks(&entry, words, &out, out_total > out.len(), &provenance);
     let (back, back_total) = links::back(workspace, &entry, SHOWN)?;
     let mentions = links::mentions(workspace, &entry, MENTIONS)?;
-    let out_total = out.len();
-    out.truncate(SHOWN);
     let links = Links { out, out_total, back, back_total, mentions };
     let has_page = entry.kind == Kind::Bookmark && bookmark::page_text(workspace, &entry).is_some();
     let kinds = kinds(workspace, &provenance, &links);

@@ -195,9 +195,14 @@ impl<'a> Resolver<'a> {
 
     /// All links of an entry, in order.
     pub(super) fn links(&self, entry: &Entry) -> Result<Vec<Link>, index::Error> {
+        self.resolved(entry, link::of(entry))
+    }
+
+    /// Where these links of an entry, in order, lead to.
+    pub(super) fn resolved(&self, entry: &Entry, written: Vec<link::Link>) -> Result<Vec<Link>, index::Error> {
         let (mut line, mut at) = (1, 0);
         let mut links = Vec::new();
-        for link in link::of(entry) {
+        for link in written {
             line += entry.text.as_bytes()[at..link.range.start].iter().filter(|byte| **byte == b'\n').count();
             at = link.range.start;
             links.push(Link {
