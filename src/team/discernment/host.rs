@@ -218,7 +218,7 @@ fn is_internal(name: &str) -> bool {
     let first = name.split('.').next().unwrap_or_default();
     let is_host = name.split('.').all(is_label);
     is_host
-        && INTERNAL.iter().any(|domain| below(&domain))
+        && INTERNAL.iter().any(below)
         && !is_known
         && !PACKAGES.contains(&first)
         && !["your", "example"].iter().any(|own| first.contains(own))
