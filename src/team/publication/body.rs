@@ -33,7 +33,7 @@ pub(super) fn published(order: &Order) -> Result<Body, Refusal> {
             return Err(Refusal::Entangled { line });
         }
         if is_done {
-            let text = trimmed(&draft);
+            let text = trimmed(draft.text());
             let attachments = attached.into_iter().filter(|it: &Attached| text.contains(&name(&it.to))).collect();
             return Ok(Body { text, attachments, left_out: draft.left_out });
         }
@@ -66,14 +66,11 @@ fn name(path: &str) -> String {
     path.rsplit('/').next().unwrap_or(path).to_owned()
 }
 
-/// Without blank lines at both ends, code left as it is.
-fn trimmed(draft: &Draft) -> String {
-    let text = draft.text();
-    let blank = text.len() - text.trim_start().len();
-    let start = text[..blank].rfind('\n').map_or(0, |at| at + 1);
-    let mut end = text.len();
-    while end > start && text[..end].ends_with(char::is_whitespace) && !draft.is_code(end - 1) {
-        end = text.floor_char_boundary(end - 1);
-    }
-    text[start..end].to_owned()
+/// Without blank lines at both ends.
+fn trimmed(text: &str) -> String {
+    let is_blank = |line: &&str| line.trim().is_empty();
+    let lines: Vec<&str> = text.split_inclusive('\n').skip_while(is_blank).collect();
+    let blank = lines.iter().rev().take_while(|line| is_blank(line)).count();
+    let kept = lines[..lines.len() - blank].concat();
+    kept.strip_suffix('\n').map(str::to_owned).unwrap_or(kept)
 }

@@ -51,7 +51,12 @@ impl Edit {
 
     /// Puts our words in place of something.
     pub(super) fn by(range: Range<usize>, with: impl Into<String>) -> Self {
-        Self { range, with: with.into(), settled: true, said: None }
+        Self { range, with: with.into(), settled: false, said: None }
+    }
+
+    /// Puts the target of a link there that leads where it should.
+    pub(super) fn led(range: Range<usize>, with: impl Into<String>) -> Self {
+        Self { settled: true, ..Self::by(range, with) }
     }
 
     /// Says of a change what stays behind: the words there.
@@ -88,9 +93,9 @@ impl Draft {
         self.origin[range].iter().any(|it| it.part == Part::Code)
     }
 
-    /// Whether a part has been written by us.
-    pub(super) fn is_settled(&self, range: Range<usize>) -> bool {
-        self.origin[range].iter().any(|it| it.part == Part::Settled)
+    /// Whether a byte has been written by us to lead where it should.
+    pub(super) fn is_settled(&self, at: usize) -> bool {
+        self.origin.get(at).is_some_and(|it| it.part == Part::Settled)
     }
 
     /// The file's line that a byte comes from.
@@ -106,15 +111,16 @@ impl Draft {
         places.into_iter().find(|at| !self.has_code(*at..*at + mark.len()))
     }
 
-    /// Makes changes, and answers whether there were any. Of those that overlap only the first is made.
-    pub(super) fn apply(&mut self, mut edits: Vec<Edit>) -> bool {
+    /// Makes changes. Where one begins within another, only what lies behind that is left of it.
+    pub(super) fn apply(&mut self, mut edits: Vec<Edit>) {
         edits.sort_by_key(|edit| (edit.range.start, std::cmp::Reverse(edit.range.end)));
         let (mut text, mut origin, mut at) = (String::with_capacity(self.text.len()), Vec::new(), 0);
-        let mut is_changed = false;
-        for edit in edits {
-            if edit.range.start < at || edit.range.is_empty() && edit.with.is_empty() {
+        for mut edit in edits {
+            let is_done = edit.range.start < at && edit.range.end <= at;
+            if is_done || edit.range.is_empty() && edit.with.is_empty() {
                 continue;
             }
+            edit.range.start = edit.range.start.max(at);
             text.push_str(&self.text[at..edit.range.start]);
             origin.extend_from_slice(&self.origin[at..edit.range.start]);
             at = edit.range.end;
@@ -127,12 +133,10 @@ impl Draft {
                 self.left_out.push(LeftOut { what, line: self.line(words.start), text: shown(&self.text[words]) });
             }
             at += self.blank(&text, edit.range, &edit.with);
-            is_changed = true;
         }
         text.push_str(&self.text[at..]);
         origin.extend_from_slice(&self.origin[at..]);
         (self.text, self.origin) = (text, origin);
-        is_changed
     }
 
     /// The length of a blank line behind whole lines that went, where one stands before them too.

@@ -155,7 +155,7 @@ impl Tag {
         let is_placeholder = !KNOWN.contains(&self.name.as_str()) && !written.contains('=');
         if written.trim_matches([' ', '\n', '/']).is_empty()
             || is_placeholder
-            || draft.is_settled(self.attributes.clone())
+            || draft.is_settled(self.attributes.start)
         {
             return None;
         }
@@ -167,7 +167,7 @@ impl Tag {
         let slash = if written.trim_end().ends_with('/') { " /" } else { "" };
         let end = if self.is_closed() { "" } else { ">" };
         let kept = kept.iter().map(|it| format!(" {it}")).collect::<String>() + slash + end;
-        let edit = Edit { settled: false, ..Edit::by(self.attributes.clone(), kept) };
+        let edit = Edit::led(self.attributes.clone(), kept);
         Some(edit.saying(What::Attribute, self.range.clone()))
     }
 }

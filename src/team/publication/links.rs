@@ -61,7 +61,7 @@ pub(super) fn flatten(draft: &mut Draft) {
 
 /// `[//]: # (words)`, which Markdown shows nowhere.
 fn is_comment(draft: &Draft, found: &Found) -> bool {
-    let target = draft.text()[found.inner.clone()].trim_start().split_whitespace().next().unwrap_or_default();
+    let target = draft.text()[found.inner.clone()].split_whitespace().next().unwrap_or_default();
     found.is_definition && (matches!(target, "#" | "<>" | "<#>") || label(draft, found) == "//")
 }
 

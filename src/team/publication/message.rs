@@ -33,7 +33,7 @@ impl Message<'_> {
         trailers.extend(self.closes.map(|what| ("Closes", what.to_owned())));
         for (at, (name, value)) in trailers.iter().filter(|(_, value)| is_word(value)).enumerate() {
             text.push_str(if at == 0 { "\n" } else { "" });
-            text.push_str(&format!("{name}: {value}\n"));
+            text.extend([*name, ": ", value, "\n"]);
         }
         text
     }

@@ -106,9 +106,12 @@ pub(super) fn gap(draft: &Draft, range: Range<usize>, what: What) -> Edit {
     if is_alone && !draft.has_code(before..range.start) && !draft.has_code(range.end..after) {
         return lines(draft, before..after, what);
     }
-    let ends_blank = text[..range.start].ends_with([' ', '\n']);
-    let blank = usize::from(ends_blank && text[range.end..].starts_with(' ') && !draft.is_code(range.end));
-    Edit::out(range.start..range.end + blank, what)
+    let (before, behind) = (&text[..range.start], &text[range.end..]);
+    let is_last = behind.is_empty() || behind.starts_with('\n');
+    let start = if is_last { before.trim_end_matches(' ').len() } else { range.start };
+    let is_doubled = before.ends_with([' ', '\n']) && behind.starts_with(' ') && !draft.is_code(range.end);
+    let said = range.clone();
+    Edit::out(start..range.end + usize::from(is_doubled), what).saying(what, said)
 }
 
 /// Takes out what kept nothing apart, such as a definition, with its lines.

@@ -27,7 +27,7 @@ fn paths(draft: &Draft) -> Vec<Edit> {
     while let Some(length) = text[at..].find(['/', ':']) {
         let mark = at + length;
         at = mark + 1;
-        if draft.is_code(mark) || draft.is_settled(mark..mark + 1) {
+        if draft.is_code(mark) {
             continue;
         }
         if let Some(start) = path_start(text, mark) {
@@ -63,12 +63,11 @@ fn path_end(draft: &Draft, start: usize) -> usize {
     let text = draft.text();
     let quote = text[..start].chars().next_back().filter(|c| matches!(c, '"' | '\''));
     let line = text[start..].find('\n').map_or(text.len(), |length| start + length);
-    if let Some(end) = quote.and_then(|quote| text[start..line].find(quote)) {
-        if !draft.has_code(start..start + end) {
-            return start + end;
-        }
+    let quoted = quote.and_then(|quote| text[start..line].find(quote)).map(|length| start + length);
+    if let Some(end) = quoted.filter(|end| !draft.has_code(start..*end)) {
+        return end;
     }
-    let is_windows = text[start..].as_bytes().get(1) == Some(&b':');
+    let is_windows = text.as_bytes().get(start + 1) == Some(&b':');
     let mut end = start;
     for (at, c) in text[start..line].char_indices() {
         let rest = &text[start + at..line];
@@ -92,7 +91,7 @@ fn tags(draft: &Draft, order: &Order) -> Vec<Edit> {
         at = mark + 1;
         let tag = &text[at..at + text::tag_length(&text[at..])];
         let is_inside = text[..mark].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '&' | '#' | '_'));
-        if is_inside || tag.is_empty() || draft.is_settled(mark..at) || !order.keeps_tag(tag) {
+        if is_inside || tag.is_empty() || !order.keeps_tag(tag) {
             continue;
         }
         at += tag.len();

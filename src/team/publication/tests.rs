@@ -86,6 +86,7 @@ fn links_lead_where_the_team_can_go() {
         ("[[other]] ![[other]]", "[other](../../notes/ci/other%20one.md) [other](../../notes/ci/other%20one.md)"),
         ("[[site|s]] [[site]]", "[s](https://x.org/a) <https://x.org/a>"),
         ("[[hidden]] [[hidden|the note]] ![[hidden]] [[hidden|hidden]]", "(private note) the note (private note)"),
+        ("a ![[hidden]] ![[hidden]]\n\n[hidden]: hidden.md", "a"),
         ("[a](hidden.md) [b](pub.md \"T\") [](hidden.md)", "a [b](pub.md \"T\") (private note)"),
         (
             "![[p.png|640]] ![a](p.png) ![b](no.png) ![](no.png)c",

@@ -70,36 +70,34 @@ impl Flat {
     fn of(draft: &Draft) -> Self {
         let (mut flat, mut start) = (Self { text: String::new(), map: Vec::new() }, 0);
         for line in draft.text().split_inclusive('\n') {
-            let words =
-                if is_all_code(draft, start, line) { line.len() - line.trim_start().len() } else { marks(line) };
             let is_code = is_all_code(draft, start, line);
-            for (at, c) in line.char_indices().skip_while(|(at, _)| *at < words) {
-                let is_hidden =
-                    draft.is_code(start + at) || c == '`' || c == '~' && line[words..at].trim_matches('~').is_empty();
-                if !is_code || c == '\n' {
-                    flat.push(if is_hidden && c != '\n' { 'x' } else { c }, start + at);
-                }
+            let words = if is_code { 0 } else { marks(line) };
+            for (at, c) in line.char_indices().filter(|(at, c)| *at >= words && (!is_code || *c == '\n')) {
+                // Backticks that are no code, and a `~~~` that begins none, must not look as if they were.
+                let is_fence = c == '~' && line[words..at].trim_matches('~').is_empty();
+                let is_hidden = draft.is_code(start + at) || c == '`' || is_fence;
+                flat.push(c, start + at, is_hidden && c != '\n');
             }
             start += line.len();
         }
         flat
     }
 
-    fn push(&mut self, c: char, at: usize) {
-        self.text.push(c);
+    /// Adds a character, or as many bytes of no meaning.
+    fn push(&mut self, c: char, at: usize, is_hidden: bool) {
+        match is_hidden {
+            true => self.text.extend(std::iter::repeat_n('x', c.len_utf8())),
+            false => self.text.push(c),
+        }
         self.map.extend(at..at + c.len_utf8());
     }
 
     /// A range of this text as one of the draft.
     fn led_back(&self, range: Range<usize>) -> Range<usize> {
-        let end = |at: usize| self.map.get(at).copied();
-        if range.is_empty() {
-            let at = end(range.start).or_else(|| self.map.last().map(|at| at + 1)).unwrap_or_default();
-            return at..at;
-        }
-        let last = range.end - 1;
-        let start = self.map.get(range.start).copied().unwrap_or_default();
-        start..self.map.get(last).map_or(start, |at| at + 1)
+        let end = self.map.last().map_or(0, |at| at + 1);
+        let start = self.map.get(range.start).copied().unwrap_or(end);
+        let last = range.end.checked_sub(1).filter(|last| *last >= range.start);
+        start..last.map_or(start, |last| self.map[last] + 1)
     }
 
     fn found(&self, draft: &Draft, link: Link) -> Found {

@@ -34,7 +34,9 @@ fn bare(target: &str) -> &str {
 pub(super) fn edits(draft: &Draft, found: &Found, way: &Way, folder: &str) -> Vec<Edit> {
     // Where code stands in a target, Markdown reads no link.
     let is_none = !found.is_wiki() && draft.has_code(found.inner.clone());
-    if is_none || draft.is_settled(found.inner.clone()) {
+    let written = &draft.text()[found.inner.clone()];
+    let target = found.inner.start + (written.len() - written.trim_start().len());
+    if is_none || draft.is_settled(target) {
         return Vec::new();
     }
     match (found.link.form, way) {
@@ -94,7 +96,7 @@ fn wiki(draft: &Draft, found: &Found, way: &Way, folder: &str) -> Vec<Edit> {
     let is_embed = found.link.form == Form::Embed;
     let around = |before: String, after: String| {
         let words = found.words.clone();
-        vec![Edit::by(range.start..words.start, before), Edit::by(words.end..range.end, after)]
+        vec![Edit::by(range.start..words.start, before), Edit::led(words.end..range.end, after)]
     };
     match (way, typed) {
         (Way::Private, _) if is_embed => vec![passages::gap(draft, range, What::Embed)],
@@ -103,25 +105,25 @@ fn wiki(draft: &Draft, found: &Found, way: &Way, folder: &str) -> Vec<Edit> {
         (Way::Attachment(_), typed) => {
             let (mark, words) = if is_embed { ("!", "") } else { ("", "attachment") };
             let words = typed.map_or_else(|| words.to_owned(), escaped);
-            vec![Edit::by(range, format!("{mark}[{words}]({})", destination(way, folder)))]
+            vec![Edit::led(range, format!("{mark}[{words}]({})", destination(way, folder)))]
         }
         (Way::Page(_) | Way::Address(_), Some(words)) if !words.contains(['[', ']']) => {
             around("[".into(), format!("]({})", destination(way, folder)))
         }
         (Way::Page(_) | Way::Address(_), Some(words)) => {
-            vec![Edit::by(range, format!("[{}]({})", escaped(words), destination(way, folder)))]
+            vec![Edit::led(range, format!("[{}]({})", escaped(words), destination(way, folder)))]
         }
         (Way::Page(_), None) => {
-            vec![Edit::by(range, format!("[{}]({})", escaped(name(&found.link.target)), destination(way, folder)))]
+            vec![Edit::led(range, format!("[{}]({})", escaped(name(&found.link.target)), destination(way, folder)))]
         }
-        (Way::Address(address), None) => vec![Edit::by(range, format!("<{}>", in_parentheses(address)))],
+        (Way::Address(address), None) => vec![Edit::led(range, format!("<{}>", in_parentheses(address)))],
     }
 }
 
 /// A wiki link to a heading of the page itself.
 pub(super) fn to_heading(draft: &Draft, found: &Found, heading: &str) -> Vec<Edit> {
     let words = escaped(typed(draft, found).unwrap_or(heading));
-    vec![Edit::by(found.range.clone(), format!("[{words}](#{})", link::encoded(&super::anchor(heading))))]
+    vec![Edit::led(found.range.clone(), format!("[{words}](#{})", link::encoded(&super::anchor(heading))))]
 }
 
 /// The typed words of a wiki link, unless they are a size or its target again.
@@ -167,7 +169,7 @@ fn led(draft: &Draft, found: &Found, destination: &str) -> Vec<Edit> {
         Some(inner) => inner.find('>').map_or(written.len(), |end| start + end + 2),
         None => written[start..].find(char::is_whitespace).map_or(written.len(), |end| start + end),
     };
-    vec![Edit::by(found.inner.start + start..found.inner.start + end, destination)]
+    vec![Edit::led(found.inner.start + start..found.inner.start + end, destination)]
 }
 
 /// The text of a Markdown link or image that leads nowhere any more.

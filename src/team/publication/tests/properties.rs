@@ -177,7 +177,7 @@ fn code_of(text: &str) -> Vec<String> {
 fn without_code(text: &str) -> String {
     let mut words = text.to_owned();
     for range in code::ranges(text).into_iter().rev() {
-        words.replace_range(range, "");
+        words.replace_range(range, "x");
     }
     words
 }
