@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::act::{self, Act};
 use super::rewrite::{self, Rewrite};
-use super::{Error, Workspace, sync};
+use super::{Error, Workspace, sync, team};
 use crate::entry::{Entry, EntryPath, front_matter, text};
 use crate::git::{Clash, Write};
 use crate::process;
@@ -46,6 +46,7 @@ impl Changed {
 
 /// Notes what an entry holds before the editor gets its file.
 pub fn begin(workspace: &Workspace, path: &EntryPath) -> Result<Session, Error> {
+    team::own(path)?;
     let before = workspace.store().bytes(path)?;
     let title = Entry::parse(path.clone(), &before, &workspace.config.folders).title;
     let committed = committed(workspace, path)?;

@@ -5,7 +5,7 @@ mod relink;
 use super::fresh::{self, Progress};
 use super::links::resolver::{self, Moved, Resolver, Sayings};
 use super::rewrite::{self, Rewrite};
-use super::{Error, Workspace, find, unfinished};
+use super::{Error, Workspace, find, team, unfinished};
 use crate::entry::{Entry, EntryPath, title};
 use crate::index::Naming;
 use relink::{Relinked, relinked};
@@ -35,6 +35,7 @@ pub fn rename(
     to: Option<&EntryPath>,
     progress: &mut dyn FnMut(Progress) -> bool,
 ) -> Result<Renamed, Error> {
+    team::own(path)?;
     unfinished::finish(workspace);
     // What the index does not know of would keep its links.
     fresh::catch_up(workspace, progress)?;

@@ -8,7 +8,7 @@ use super::act::{self, Act};
 use super::edit::Changed;
 use super::fresh::Progress;
 use super::unfinished;
-use super::{Error, Workspace};
+use super::{Error, Workspace, team};
 use crate::disk;
 use crate::entry::{Entry, EntryPath, Problem};
 use crate::git::{CommitId, Write};
@@ -82,6 +82,7 @@ impl Rewrite {
 
 /// Reads all of an entry that can be edited; its text is the file's bytes.
 pub(super) fn sound(workspace: &Workspace, path: &EntryPath) -> Result<Entry, Error> {
+    team::own(path)?;
     let bytes = workspace.store().bytes(path)?;
     let entry = workspace.store().parse(path, &bytes, bytes.len() as u64);
     match entry.problem {
@@ -206,6 +207,7 @@ pub(super) fn write(workspace: &Workspace, rewrites: &[Rewrite], told: &mut dyn 
 pub(super) fn entries(paths: &[EntryPath]) -> Result<Vec<&EntryPath>, Error> {
     let mut seen = HashSet::new();
     let paths: Vec<&EntryPath> = paths.iter().filter(|path| seen.insert(*path)).collect();
+    paths.iter().try_for_each(|path| team::own(path))?;
     match paths.iter().find(|path| !scan::is_entry(path)) {
         Some(other) => Err(Error::NoEntry((*other).clone())),
         None => Ok(paths),

@@ -30,6 +30,7 @@ mod share_screen;
 mod sharing;
 mod sync;
 mod team_screen;
+mod teams;
 mod terminal;
 mod today_screen;
 mod transports;

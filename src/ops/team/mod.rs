@@ -23,6 +23,7 @@ pub use arrived::{Arrived, arrived, seen};
 pub(super) use found::search;
 pub(super) use known::Known;
 pub(super) use open::Open;
+pub(super) use place::own;
 pub use place::{place, split};
 pub(super) use shelf::read;
 

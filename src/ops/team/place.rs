@@ -1,6 +1,6 @@
 //! How an entry of a team is named here: by a path below `.team/NAME/`, where no entry of the store can be.
 
-use super::super::Workspace;
+use super::super::{Error, Workspace};
 use crate::entry::EntryPath;
 
 /// The dot folder that no store has entries in.
@@ -14,6 +14,14 @@ pub fn place(team: &str, path: &str) -> Option<EntryPath> {
 /// The team and the path in its repository; `None` for an entry of the store.
 pub fn split(path: &EntryPath) -> Option<(&str, &str)> {
     path.as_str().strip_prefix(ROOT)?.split_once('/')
+}
+
+/// Refuses what belongs to a team, where something of the store is to change.
+pub(in crate::ops) fn own(path: &EntryPath) -> Result<(), Error> {
+    match split(path) {
+        Some((team, _)) => Err(Error::OfTeam { path: path.clone(), team: team.to_owned() }),
+        None => Ok(()),
+    }
 }
 
 /// Where the clone and the index of a team are kept; safe to delete.

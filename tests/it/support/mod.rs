@@ -6,6 +6,7 @@ pub(crate) mod people;
 pub(crate) mod pty;
 pub(crate) mod sandbox;
 pub(crate) mod screen;
+pub(crate) mod servers;
 
 pub(crate) use page_server::{PageServer, Reply};
 pub(crate) use people::{Person, Team};
