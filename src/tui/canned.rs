@@ -1,6 +1,7 @@
 //! What a canned store answers to questions about sharing.
 
 use super::msg::{Effect, Msg};
+use super::sharing::{Errand, News};
 use super::testing::{moment, path};
 use crate::entry::Kind;
 use crate::git::CommitId;
@@ -11,26 +12,30 @@ use crate::ops::share::{
 use crate::ops::team::{Added, Arrived, Listed, Refreshed};
 
 pub(super) fn answer(effect: &Effect) -> Option<Msg> {
-    Some(match effect {
-        Effect::Teams => Msg::Teams(Ok(teams())),
-        Effect::Outgoing { generation } => Msg::Outgoing { generation: *generation, outgoing: Ok(outgoing()) },
-        Effect::Arrived { generation, teams } => {
+    let Effect::Share(errand) = effect else { return None };
+    Some(Msg::Shared(match errand {
+        Errand::Teams => News::Teams(Ok(teams())),
+        Errand::Outgoing { generation } => News::Outgoing { generation: *generation, outgoing: Ok(outgoing()) },
+        Errand::Arrived { generation, teams } => {
             let arrived = arrived().into_iter().filter(|it| teams.contains(&it.team)).collect();
-            Msg::Arrived { generation: *generation, arrived: Ok(arrived) }
+            News::Arrived { generation: *generation, arrived: Ok(arrived) }
         }
-        Effect::Prepare { generation, order } => {
-            let preview = Preview { order: order.clone(), ..preview() };
-            Msg::Prepared { generation: *generation, preview: Ok(Box::new(preview)) }
+        Errand::Prepare { generation, order } => {
+            let mut preview = Preview { order: order.clone(), ..preview() };
+            if order.entry.as_ref().is_some_and(|entry| entry.as_str().ends_with("entry-2.md")) {
+                preview.report.findings.clear();
+            }
+            News::Prepared { generation: *generation, preview: Ok(Box::new(preview)) }
         }
-        Effect::Publish { order, .. } => Msg::Published { order: order.clone(), published: Ok(published(order)) },
-        Effect::Withdraw { .. } => Msg::Withdrawn(Ok(published(&Order { team: "acme".into(), ..Order::default() }))),
-        Effect::Seen(_) => Msg::Seen(Ok(())),
-        Effect::Refresh => Msg::Refreshed(Ok(vec![Refreshed { team: "acme".into(), new: 3, warnings: Vec::new() }])),
-        Effect::AddTeam(url) => {
-            Msg::Added(Ok(Added { name: "hub".into(), url: url.clone(), entries: 1204, ..Added::default() }))
+        Errand::Publish { order, .. } => News::Published { order: order.clone(), published: Ok(published(order)) },
+        Errand::Withdraw { .. } => News::Withdrawn(Ok(published(&Order { team: "acme".into(), ..Order::default() }))),
+        Errand::Seen(_) => News::Seen(Ok(())),
+        Errand::Refresh => News::Refreshed(Ok(vec![Refreshed { team: "acme".into(), new: 3, warnings: Vec::new() }])),
+        Errand::Add(url) => {
+            News::Added(Ok(Added { name: "hub".into(), url: url.clone(), entries: 1204, ..Added::default() }))
         }
-        _ => return None,
-    })
+        Errand::Drop { .. } | Errand::Adopt(_) => return None,
+    }))
 }
 
 pub(super) fn teams() -> Vec<Listed> {
@@ -70,6 +75,7 @@ pub(super) fn outgoing() -> Vec<Outgoing> {
         path: format!("nuggets/git/entry-{}.md", at + 1),
         state: *state,
         commit: None,
+        link: None,
         date: (*date).into(),
         why: why.map(str::to_owned),
     };
@@ -138,8 +144,7 @@ fn lines(lines: &[(Sign, &str)]) -> Vec<DiffLine> {
     lines.iter().map(|(sign, text)| DiffLine { sign: *sign, text: (*text).into() }).collect()
 }
 
-/// A page with something of everything.
-pub(super) fn preview() -> Preview {
+fn findings() -> Vec<Finding> {
     let file = |line| Place::File { path: "nuggets/git/blobless-clones.md".into(), line };
     let finding = |check, severity, place, what: &str, advice, key: &str| Finding {
         check,
@@ -149,7 +154,7 @@ pub(super) fn preview() -> Preview {
         advice,
         key: key.into(),
     };
-    let findings = vec![
+    vec![
         finding(
             Check::Host,
             Severity::Warn,
@@ -174,7 +179,11 @@ pub(super) fn preview() -> Preview {
             None,
             "similar-77",
         ),
-    ];
+    ]
+}
+
+/// A page with something of everything.
+pub(super) fn preview() -> Preview {
     let passed = [
         (Check::PrivateWord, "none of my private words"),
         (Check::Quotation, "no long quotation without a source"),
@@ -199,7 +208,7 @@ pub(super) fn preview() -> Preview {
             LeftOut { what: What::Field, line: 7, text: "via".into() },
             LeftOut { what: What::Comment, line: 18, text: "ask Jo about the budget first".into() },
         ],
-        report: Report { findings, passed },
+        report: Report { findings: findings(), passed },
         message: "nugget: Blobless clones make CI clones 5x faster\n\nEntry-Id: 01jn8k4w0000000000000000aa\nDerived-From: https://git-scm.com/docs/partial-clone\n".into(),
         author: "Ada <ada@example.org>".into(),
         files: vec!["nuggets/git/blobless-clones.md".into(), "README.md".into()],

@@ -23,12 +23,13 @@ const MORE: Item = (Action::Run(Run::Actions), "more");
 const CAPTURE: Item = (Action::Run(Run::Capture), "capture");
 const SEARCH: Item = (Action::Go(Go::Search), "search");
 
-const RESULTS: [Item; 12] = [
+const RESULTS: [Item; 13] = [
     (Action::Act(Act::Open), "read"),
     CAPTURE,
     SEARCH,
     (Action::Act(Act::Edit), "edit"),
     (Action::Act(Act::Tag), "tag"),
+    (Action::Act(Act::Prepare), "share"),
     COMMANDS,
     (Action::Act(Act::Mark), "mark"),
     (Action::Move(Move::PaneLeft), "narrow"),
@@ -118,10 +119,11 @@ const TEAM: [Item; 8] = [
 /// A line of the log is being typed.
 const LINE: [Item; 2] = [(Action::Write(Write::Submit), "save"), (Action::Run(Run::Cancel), "keep draft")];
 
-const READER: [Item; 9] = [
+const READER: [Item; 10] = [
     (Action::Move(Move::PaneLeft), "back"),
     (Action::Act(Act::Edit), "edit"),
     (Action::Act(Act::Tag), "tag"),
+    (Action::Act(Act::Prepare), "share"),
     (Action::Go(Go::Find), "find"),
     (Action::Move(Move::Down), "scroll"),
     (Action::Act(Act::CopyLink), "copy link"),

@@ -1,5 +1,6 @@
 //! The lanes: a thread each, each with its own workspace, so that nothing the person does waits for anything else.
 
+use std::mem::{Discriminant, discriminant};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
@@ -11,6 +12,7 @@ use std::time::Duration;
 use notify::{EventKind, RecursiveMode, Watcher};
 
 use super::msg::{Effect, Failure, Job, Lane, Msg};
+use super::sharing::Errand;
 use super::wait::Waker;
 use super::worker::perform;
 use crate::clock::Stopwatch;
@@ -149,10 +151,19 @@ fn take(which: Lane, first: Effect, receiver: &Receiver<Effect>) -> Vec<Effect> 
 pub fn newest(effects: Vec<Effect>) -> Vec<Effect> {
     let mut kept: Vec<Effect> = Vec::new();
     for effect in effects {
-        kept.retain(|older| std::mem::discriminant(older) != std::mem::discriminant(&effect));
+        kept.retain(|older| sort(older) != sort(&effect));
         kept.push(effect);
     }
     kept
+}
+
+/// What an effect is about; of those about the same only the newest counts.
+fn sort(effect: &Effect) -> (Discriminant<Effect>, Option<Discriminant<Errand>>) {
+    let errand = match effect {
+        Effect::Share(errand) => Some(discriminant(errand)),
+        _ => None,
+    };
+    (discriminant(effect), errand)
 }
 
 /// How often a long job tells how far it has come.
@@ -204,17 +215,7 @@ fn broken(effect: &Effect, why: &str) -> Msg {
         Effect::Diff { path, rev } => Msg::Diff { path: path.clone(), rev: rev.clone(), diff: Err(failure) },
         Effect::ShowPage(place) => Msg::PageShown { place: place.clone(), page: Err(failure) },
         Effect::OpenFile(_) => Msg::Opened(Err(failure)),
-        Effect::Prepare { generation, .. } => Msg::Prepared { generation: *generation, preview: Err(failure) },
-        Effect::Outgoing { generation } => Msg::Outgoing { generation: *generation, outgoing: Err(failure) },
-        Effect::Arrived { generation, .. } => Msg::Arrived { generation: *generation, arrived: Err(failure) },
-        Effect::Publish { order, .. } => Msg::Published { order: order.clone(), published: Err(failure) },
-        Effect::Withdraw { .. } => Msg::Withdrawn(Err(failure)),
-        Effect::Drop { title, .. } => Msg::Dropped { title: title.clone(), dropped: Err(failure) },
-        Effect::Teams => Msg::Teams(Err(failure)),
-        Effect::Seen(_) => Msg::Seen(Err(failure)),
-        Effect::Refresh => Msg::Refreshed(Err(failure)),
-        Effect::AddTeam(_) => Msg::Added(Err(failure)),
-        Effect::Adopt(_) => Msg::Adopted(Err(failure)),
+        Effect::Share(errand) => Msg::Shared(errand.broken(failure)),
         Effect::Show(_)
         | Effect::Card(_)
         | Effect::Today(_)
@@ -287,6 +288,13 @@ mod tests {
         let kept = newest(vec![search(1), Effect::Tags, search(2), Effect::Status, search(3)]);
 
         assert_eq!(kept, [Effect::Tags, Effect::Status, search(3)]);
+    }
+
+    #[test]
+    fn questions_about_sharing_do_not_replace_each_other() {
+        let asked = vec![Effect::Share(Errand::Teams), Effect::Share(Errand::Outgoing { generation: 1 })];
+
+        assert_eq!(newest(asked.clone()), asked);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::entry::EntryPath;
 use crate::ops::share::{Order, Route};
 
 /// So long a publication waits before it leaves.
-const WINDOW: Duration = Duration::from_secs(10);
+pub(super) const WINDOW: Duration = Duration::from_secs(10);
 
 /// One publication that waits.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +16,8 @@ pub struct Leaving {
     pub order: Order,
     pub route: Route,
     pub title: String,
+    /// The page as it was agreed to.
+    pub page: String,
     /// When it leaves.
     pub at: Duration,
 }
@@ -25,8 +27,8 @@ pub struct Leaving {
 pub struct Door(Vec<Leaving>);
 
 impl Door {
-    pub fn wait(&mut self, order: Order, route: Route, title: String, now: Duration) {
-        self.0.push(Leaving { order, route, title, at: now + WINDOW });
+    pub fn wait(&mut self, leaving: Leaving) {
+        self.0.push(leaving);
     }
 
     /// Takes back the one that was agreed to last.
@@ -76,7 +78,9 @@ mod tests {
     fn door(at: &[u64]) -> Door {
         let mut door = Door::default();
         for seconds in at {
-            door.wait(Order::default(), Route::Main, seconds.to_string(), Duration::from_secs(*seconds));
+            let (order, title, page) = (Order::default(), seconds.to_string(), String::new());
+            let at = Duration::from_secs(*seconds) + WINDOW;
+            door.wait(Leaving { order, route: Route::Main, title, page, at });
         }
         door
     }

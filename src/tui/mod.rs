@@ -18,6 +18,7 @@ pub mod msg;
 pub mod overlay;
 mod popup;
 pub mod screen;
+pub mod sharing;
 mod tabs;
 pub mod terminal;
 #[cfg(test)]

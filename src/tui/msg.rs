@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 
 use super::deed::Deed;
 use super::drafts::{Kept, Purpose};
+use super::sharing::{Errand, News};
 use crate::entry::{Entry, EntryPath};
 use crate::keymap::Key;
 use crate::ops::capture::{Captured, Draft};
@@ -22,9 +23,7 @@ use crate::ops::inbox::{Fetch, Inbox};
 use crate::ops::later::Due;
 use crate::ops::log::{Day, Logged};
 use crate::ops::rename::Renamed;
-use crate::ops::share::{Order, Outgoing, Preview, Published, Route};
 use crate::ops::sync::Report;
-use crate::ops::team::{Added, Arrived, Listed, Refreshed};
 use crate::ops::undo::Undone;
 use crate::ops::workbench::Sides;
 use crate::ops::{self, Hit, Named, Status};
@@ -248,36 +247,7 @@ pub enum Msg {
     Stopped(Job),
     /// One page of the queue was tried; nothing where none was due.
     Fetched(Outcome<Option<Fetched>>),
-    /// What would leave, and what stays behind.
-    Prepared {
-        generation: u64,
-        preview: Outcome<Box<Preview>>,
-    },
-    /// All that I published.
-    Outgoing {
-        generation: u64,
-        outgoing: Outcome<Vec<Outgoing>>,
-    },
-    Published {
-        order: Order,
-        published: Outcome<Published>,
-    },
-    Withdrawn(Outcome<Published>),
-    /// A publication that had not left was taken off the list.
-    Dropped {
-        title: String,
-        dropped: Outcome<()>,
-    },
-    Teams(Outcome<Vec<Listed>>),
-    /// What is new in the teams that were asked about.
-    Arrived {
-        generation: u64,
-        arrived: Outcome<Vec<Arrived>>,
-    },
-    Seen(Outcome<()>),
-    Refreshed(Outcome<Vec<Refreshed>>),
-    Added(Outcome<Added>),
-    Adopted(Outcome<Captured>),
+    Shared(News),
     Progress {
         job: Job,
         at: Progress,
@@ -346,42 +316,8 @@ pub enum Effect {
     Sync,
     /// Fetches the next page that is due.
     Fetch,
-    Prepare {
-        generation: u64,
-        order: Order,
-    },
-    Outgoing {
-        generation: u64,
-    },
-    Publish {
-        order: Order,
-        route: Route,
-    },
-    /// Puts a note in the place of a page, which names what replaces it.
-    Withdraw {
-        entry: EntryPath,
-        team: String,
-        successor: Option<EntryPath>,
-    },
-    /// Takes a publication that has not left off the list.
-    Drop {
-        entry: EntryPath,
-        team: String,
-        title: String,
-    },
-    Teams,
-    /// What is new in these teams.
-    Arrived {
-        generation: u64,
-        teams: Vec<String>,
-    },
-    /// All that these teams have was looked at.
-    Seen(Vec<String>),
-    /// Fetches what the teams have.
-    Refresh,
-    AddTeam(String),
-    /// Takes an entry of a team into the store.
-    Adopt(EntryPath),
+    /// Concerns teams and what is published.
+    Share(Errand),
     Open(String),
     /// Opens a file of the store with what the desktop has for it.
     OpenFile(EntryPath),
@@ -438,7 +374,7 @@ impl Effect {
         match self {
             Self::Rename { .. } => Job::Rename,
             Self::Sync => Job::Sync,
-            Self::Refresh | Self::AddTeam(_) => Job::Team,
+            Self::Share(errand) => errand.job(),
             _ => Job::Index,
         }
     }
@@ -455,11 +391,7 @@ impl Effect {
             | Self::Status
             | Self::Inbox { .. }
             | Self::Today(_)
-            | Self::SamePage(_)
-            | Self::Prepare { .. }
-            | Self::Outgoing { .. }
-            | Self::Teams
-            | Self::Arrived { .. } => Lane::Read,
+            | Self::SamePage(_) => Lane::Read,
             Self::Facets { .. } | Self::Versions(_) | Self::Diff { .. } => Lane::Dig,
             Self::Capture(_)
             | Self::KeepDraft(_)
@@ -473,17 +405,10 @@ impl Effect {
             | Self::Redo
             | Self::Open(_)
             | Self::OpenFile(_)
-            | Self::Drop { .. }
-            | Self::Seen(_)
-            | Self::Adopt(_)
             | Self::SaveSession(_) => Lane::Write,
             Self::CatchUp => Lane::Tend,
-            Self::Sync
-            | Self::Fetch
-            | Self::Publish { .. }
-            | Self::Withdraw { .. }
-            | Self::Refresh
-            | Self::AddTeam(_) => Lane::Net,
+            Self::Sync | Self::Fetch => Lane::Net,
+            Self::Share(errand) => errand.lane(),
             Self::Edit(_)
             | Self::Distil(_)
             | Self::EditDraft(_)

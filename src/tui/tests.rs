@@ -8,7 +8,7 @@ use super::testing::Desk;
 use super::widget::text;
 
 /// Keys that lead to every place there is, from the start.
-const PLACES: [(&str, &str); 41] = [
+const PLACES: [(&str, &str); 42] = [
     ("results", ""),
     ("query", "s p a r"),
     ("nothing found", "s x y z z y"),
@@ -46,7 +46,8 @@ const PLACES: [(&str, &str); 41] = [
     ("prepared, stays", "p shift-tab"),
     ("topic", "p tab j enter"),
     ("allowing", "p P x enter"),
-    ("leaving", "enter p shift-tab esc P"),
+    ("leaving", "j p P"),
+    ("leaving, elsewhere", "j enter p P esc y p"),
     ("teams", "g m"),
     ("new in one team", "g m l j"),
     ("adding a team", ": a d d space a space t e a m enter x"),

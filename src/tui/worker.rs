@@ -9,7 +9,6 @@ use crate::config;
 use crate::entry::{Entry, EntryPath};
 use crate::ops::fresh::Progress;
 use crate::ops::sync::Removals;
-use crate::ops::team::Arrived;
 use crate::ops::{self, Named, Status, Workspace, outside};
 use crate::render::{Line, Role, Span, markdown};
 
@@ -68,30 +67,7 @@ pub fn perform(effect: Effect, workspace: &Workspace, progress: &mut dyn FnMut(P
             ended(Job::Sync, ops::sync::sync(workspace, Removals::Guarded, go_on), Msg::Synced)
         }
         Effect::Fetch => Msg::Fetched(told(ops::fetch::next(workspace))),
-        Effect::Prepare { generation, order } => {
-            Msg::Prepared { generation, preview: told(ops::share::prepare(workspace, &order)).map(Box::new) }
-        }
-        Effect::Outgoing { generation } => {
-            Msg::Outgoing { generation, outgoing: told(ops::share::published(workspace)) }
-        }
-        Effect::Publish { order, route } => {
-            let published = ops::share::publish(workspace, &order, route).map_err(undelivered);
-            Msg::Published { published, order }
-        }
-        Effect::Withdraw { entry, team, successor } => {
-            Msg::Withdrawn(told(ops::share::withdraw(workspace, &entry, &team, successor.as_ref())))
-        }
-        Effect::Drop { entry, team, title } => {
-            Msg::Dropped { title, dropped: told(ops::share::drop_queued(workspace, &entry, &team)) }
-        }
-        Effect::Teams => Msg::Teams(told(ops::team::list(workspace))),
-        Effect::Arrived { generation, teams } => Msg::Arrived { generation, arrived: arrived(workspace, &teams) },
-        Effect::Seen(teams) => Msg::Seen(told(teams.iter().try_for_each(|team| ops::team::seen(workspace, team)))),
-        Effect::Refresh => Msg::Refreshed(told(ops::team::refresh(workspace, None, progress))),
-        Effect::AddTeam(url) => Msg::Added(told(ops::team::add(workspace, &url, None, progress))),
-        Effect::Adopt(path) => {
-            Msg::Adopted(told(ops::team::adopt(workspace, &path)).map(|saved| saved.settle(workspace)))
-        }
+        Effect::Share(errand) => Msg::Shared(errand.perform(workspace, progress)),
         Effect::OpenFile(path) => Msg::Opened(open_file(workspace, &path)),
         Effect::Open(target) => Msg::Opened(told(outside::open(&target))),
         Effect::SaveSession(text) => Msg::Kept(told(outside::save_session(workspace, &text))),
@@ -109,29 +85,6 @@ pub fn perform(effect: Effect, workspace: &Workspace, progress: &mut dyn FnMut(P
 
 fn told<T>(result: Result<T, ops::Error>) -> Outcome<T> {
     result.map_err(Failure::from)
-}
-
-/// Why something was not published, with what can be done about it here.
-fn undelivered(error: ops::Error) -> Failure {
-    let hint = match error {
-        ops::Error::Queued(_) => Some("It is kept, and tried again from the list of what I published."),
-        ops::Error::Blocked(_) | ops::Error::Clashes { .. } | ops::Error::PageChanged(_) => {
-            Some("It is shown as it would be now.")
-        }
-        _ => None,
-    };
-    let failure = Failure::from(error);
-    Failure { hint: hint.map(str::to_owned).or(failure.hint), ..failure }
-}
-
-/// What is new in several teams, newest first.
-fn arrived(workspace: &Workspace, teams: &[String]) -> Outcome<Vec<Arrived>> {
-    let mut all = Vec::new();
-    for team in teams {
-        all.extend(told(ops::team::arrived(workspace, team))?);
-    }
-    all.sort_by_key(|arrived| std::cmp::Reverse(arrived.when));
-    Ok(all)
 }
 
 /// What a job came to, or that it was stopped.

@@ -19,6 +19,7 @@ use crate::tui::messages::Level;
 use crate::tui::msg::{EditingRef, Job, Left, Msg, Outcome, Way};
 use crate::tui::overlay::Overlay;
 use crate::tui::overlay::confirm::Confirm;
+use crate::tui::sharing::Errand;
 
 impl App {
     pub(super) fn answer(&mut self, msg: Msg) -> Vec<Effect> {
@@ -62,17 +63,7 @@ impl App {
             Msg::Undone { way, undone } => return self.undone(way, undone),
             Msg::Synced(report) => return self.synced(report),
             Msg::Fetched(fetched) => return self.fetched(fetched),
-            Msg::Prepared { generation, preview } => self.prepared(generation, preview),
-            Msg::Outgoing { generation, outgoing } => self.outgoing_came(generation, outgoing),
-            Msg::Published { order, published } => return self.published(&order, published),
-            Msg::Withdrawn(withdrawn) => return self.withdrawn(withdrawn),
-            Msg::Dropped { title, dropped } => return self.dropped(&title, dropped),
-            Msg::Teams(teams) => return self.teams_came(teams),
-            Msg::Arrived { generation, arrived } => self.arrived_came(generation, arrived),
-            Msg::Seen(seen) => return self.seen(seen),
-            Msg::Refreshed(refreshed) => return self.refreshed(refreshed),
-            Msg::Added(added) => return self.added(added),
-            Msg::Adopted(adopted) => return self.adopted(adopted),
+            Msg::Shared(news) => return self.hear(news),
             Msg::Stopped(job) => return self.stopped(job),
             Msg::Progress { job, at } => self.messages.progress(job, at),
             Msg::Caught(caught) => return self.caught_up(caught),
@@ -106,7 +97,7 @@ impl App {
     pub(super) fn refresh(&mut self) -> Vec<Effect> {
         let mut effects = self.ask();
         effects.push(Effect::Status);
-        let asked = effects.iter().any(|effect| matches!(effect, Effect::Outgoing { .. }));
+        let asked = effects.iter().any(|effect| matches!(effect, Effect::Share(Errand::Outgoing { .. })));
         if self.has_teams() && !asked {
             effects.push(self.share.ask());
         }
@@ -340,7 +331,7 @@ impl App {
     }
 
     /// A job ended because the person said so; that is no failure.
-    fn stopped(&mut self, job: Job) -> Vec<Effect> {
+    pub(super) fn stopped(&mut self, job: Job) -> Vec<Effect> {
         self.messages.end(job);
         let text = match job {
             Job::Index => "Stopped. What was not read yet is read at the next start.",

@@ -169,9 +169,9 @@ impl App {
                 self.overlays.pop();
                 self.chosen(choice)
             }
-            Reply::Send(effect) => {
+            Reply::Send(errand) => {
                 self.overlays.pop();
-                self.send(effect)
+                self.send(errand)
             }
             Reply::Answer(ask, text) => self.answer_to(ask, &text),
             Reply::Capture(text) => {

@@ -40,6 +40,7 @@ use super::screen::team::Team;
 use super::screen::today::Today;
 use super::screen::workbench::Workbench;
 use super::screen::{Screen, Spot};
+use super::sharing::Errand;
 use crate::entry::{EntryPath, Timestamp};
 use crate::keymap::{Action, Context, Key, Keymap};
 use crate::ops::Status;
@@ -200,7 +201,7 @@ impl App {
             effects.extend(self.switch_mouse());
         }
         let drafts = [Purpose::Capture, Purpose::Log].map(Effect::LoadDraft);
-        effects.extend(drafts.into_iter().chain([Effect::Status, Effect::Teams]));
+        effects.extend(drafts.into_iter().chain([Effect::Status, Effect::Share(Errand::Teams)]));
         effects.extend(self.catch_up());
         effects
     }

@@ -2,7 +2,7 @@
 
 use super::App;
 use crate::entry::Kind;
-use crate::keymap::{Act, Action, Run};
+use crate::keymap::{Act, Action, Move, Run};
 use crate::ops;
 use crate::ops::share::State;
 use crate::tui::msg::Job;
@@ -23,6 +23,9 @@ impl App {
             Action::Run(Run::CancelJob) => {
                 let idle = self.messages.jobs.is_empty() && self.leaving.is_empty();
                 idle.then_some("nothing is running in the background")
+            }
+            Action::Move(Move::PaneLeft | Move::PaneRight) if self.screen == Screen::Team => {
+                (self.team.teams().len() < 2).then_some("there is no other team")
             }
             Action::Move(_) | Action::Write(_) | Action::Go(_) | Action::Run(_) => None,
         }

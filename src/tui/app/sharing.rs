@@ -4,8 +4,9 @@ use super::{App, Effect};
 use crate::entry::EntryPath;
 use crate::keymap::{Act, Go};
 use crate::ops::capture::Captured;
-use crate::ops::share::{Clash, Order, Outgoing, Preview, Published, Route, State};
+use crate::ops::share::{Clash, Order, Outgoing, Published, Route, State};
 use crate::ops::team::{Added, Arrived, Listed, Refreshed};
+use crate::tui::leaving::{Leaving, WINDOW};
 use crate::tui::messages::Level;
 use crate::tui::msg::{Job, Outcome};
 use crate::tui::overlay::Overlay;
@@ -14,8 +15,27 @@ use crate::tui::overlay::confirm::Confirm;
 use crate::tui::overlay::prompt::Prompt;
 use crate::tui::screen::prepare::Goal;
 use crate::tui::screen::{Screen, Spot};
+use crate::tui::sharing::{Errand, News};
 
 impl App {
+    pub(super) fn hear(&mut self, news: News) -> Vec<Effect> {
+        match news {
+            News::Prepared { generation, preview } => self.prepare.came(generation, preview),
+            News::Outgoing { generation, outgoing } => self.outgoing_came(generation, outgoing),
+            News::Published { order, published } => return self.published(&order, published),
+            News::Withdrawn(withdrawn) => return self.withdrawn(withdrawn),
+            News::Dropped { title, dropped } => return self.dropped(&title, dropped),
+            News::Teams(teams) => return self.teams_came(teams),
+            News::Arrived { generation, arrived } => self.arrived_came(generation, arrived),
+            News::Seen(seen) => return self.seen(seen),
+            News::Refreshed(refreshed) => return self.refreshed(refreshed),
+            News::Added(added) => return self.added(added),
+            News::Stopped => return self.stopped(Job::Team),
+            News::Adopted(adopted) => return self.adopted(adopted),
+        }
+        Vec::new()
+    }
+
     /// Whether there is a team to publish to.
     pub fn has_teams(&self) -> bool {
         !self.team.teams().is_empty()
@@ -47,6 +67,10 @@ impl App {
     }
 
     fn no_team(&mut self) -> Vec<Effect> {
+        if !self.team.is_known() {
+            self.messages.say(Level::Info, "The teams are still being read.", self.at);
+            return Vec::new();
+        }
         let text = "There is no team to share with yet. `riffle team add URL` adds one, as does \u{201c}add a team\u{201d} among the commands.";
         self.messages.say(Level::Info, text, self.at);
         Vec::new()
@@ -127,9 +151,16 @@ impl App {
             self.messages.say(Level::Warning, format!("It does not leave like this: {what}"), self.at);
             return self.ask_to_allow(&key);
         }
-        let (order, title) = (self.prepare.order().clone(), self.prepare.title().to_owned());
-        self.last_team = Some(order.team.clone());
-        self.leaving.wait(order, route, title, self.at);
+        let Some(preview) = self.prepare.preview() else { return Vec::new() };
+        let leaving = Leaving {
+            order: preview.order.clone(),
+            route,
+            title: preview.title.clone(),
+            page: preview.text.clone(),
+            at: self.at + WINDOW,
+        };
+        self.last_team = Some(leaving.order.team.clone());
+        self.leaving.wait(leaving);
         Vec::new()
     }
 
@@ -148,7 +179,8 @@ impl App {
             self.sending += due.len();
             self.messages.start(Job::Publish);
         }
-        due.into_iter().map(|leaving| Effect::Publish { order: leaving.order, route: leaving.route }).collect()
+        let publish = |Leaving { order, route, page, .. }| Effect::Share(Errand::Publish { order, route, page });
+        due.into_iter().map(publish).collect()
     }
 
     /// One thing that went to a team has come to an end.
@@ -159,7 +191,7 @@ impl App {
         }
     }
 
-    pub(super) fn published(&mut self, order: &Order, published: Outcome<Published>) -> Vec<Effect> {
+    fn published(&mut self, order: &Order, published: Outcome<Published>) -> Vec<Effect> {
         self.sent();
         match published {
             Ok(published) => {
@@ -210,7 +242,8 @@ impl App {
     /// Where a publication can be read, if that is known; else its path in the team's repository.
     pub(super) fn link_of(&self, out: &Outgoing) -> String {
         let known = self.links.iter().find(|(entry, team, _)| *entry == out.entry && *team == out.team);
-        known.map_or_else(|| format!("{}: {}", out.team, out.path), |(_, _, link)| link.clone())
+        let link = known.map(|(_, _, link)| link).or(out.link.as_ref());
+        link.cloned().unwrap_or_else(|| format!("{}: {}", out.team, out.path))
     }
 
     /// The web address of a publication, if one is known.
@@ -223,7 +256,7 @@ impl App {
     pub(super) fn withdraw(&mut self) -> Vec<Effect> {
         let Some(out) = self.publication() else { return Vec::new() };
         if out.state == State::Queued {
-            return vec![Effect::Drop { entry: out.entry, team: out.team, title: out.title }];
+            return vec![Effect::Share(Errand::Drop { entry: out.entry, team: out.team, title: out.title })];
         }
         self.withdrawing = Some(out.clone());
         let others = self.share.others(&out.entry, &out.team);
@@ -249,13 +282,13 @@ impl App {
     }
 
     /// Sends something to a team that was agreed to.
-    pub(super) fn send(&mut self, effect: Effect) -> Vec<Effect> {
+    pub(super) fn send(&mut self, errand: Errand) -> Vec<Effect> {
         self.sending += 1;
         self.messages.start(Job::Publish);
-        vec![effect]
+        vec![Effect::Share(errand)]
     }
 
-    pub(super) fn withdrawn(&mut self, withdrawn: Outcome<Published>) -> Vec<Effect> {
+    fn withdrawn(&mut self, withdrawn: Outcome<Published>) -> Vec<Effect> {
         self.sent();
         match withdrawn {
             Ok(done) => {
@@ -271,7 +304,7 @@ impl App {
         self.refresh()
     }
 
-    pub(super) fn dropped(&mut self, title: &str, dropped: Outcome<()>) -> Vec<Effect> {
+    fn dropped(&mut self, title: &str, dropped: Outcome<()>) -> Vec<Effect> {
         match dropped {
             Ok(()) => {
                 let text = format!("\u{201c}{title}\u{201d} is not on its way any more; nothing of it left.");
@@ -282,11 +315,7 @@ impl App {
         self.refresh()
     }
 
-    pub(super) fn prepared(&mut self, generation: u64, preview: Outcome<Box<Preview>>) {
-        self.prepare.came(generation, preview);
-    }
-
-    pub(super) fn outgoing_came(&mut self, generation: u64, outgoing: Outcome<Vec<Outgoing>>) {
+    fn outgoing_came(&mut self, generation: u64, outgoing: Outcome<Vec<Outgoing>>) {
         match outgoing {
             Ok(outgoing) => self.share.came(generation, outgoing),
             Err(failure) => self.messages.fail(&failure, self.at),
@@ -301,7 +330,7 @@ impl App {
         self.workbench.shared_as(shared);
     }
 
-    pub(super) fn teams_came(&mut self, teams: Outcome<Vec<Listed>>) -> Vec<Effect> {
+    fn teams_came(&mut self, teams: Outcome<Vec<Listed>>) -> Vec<Effect> {
         match teams {
             Ok(teams) => self.team.teams_came(teams),
             Err(failure) => self.messages.fail(&failure, self.at),
@@ -316,7 +345,7 @@ impl App {
         effects
     }
 
-    pub(super) fn arrived_came(&mut self, generation: u64, arrived: Outcome<Vec<Arrived>>) {
+    fn arrived_came(&mut self, generation: u64, arrived: Outcome<Vec<Arrived>>) {
         match arrived {
             Ok(arrived) => self.team.came(generation, arrived),
             Err(failure) => self.messages.fail(&failure, self.at),
@@ -327,22 +356,22 @@ impl App {
     pub(super) fn see(&mut self) -> Vec<Effect> {
         let teams = self.team.shown();
         self.team.has_seen();
-        vec![Effect::Seen(teams)]
+        vec![Effect::Share(Errand::Seen(teams))]
     }
 
-    pub(super) fn seen(&mut self, seen: Outcome<()>) -> Vec<Effect> {
+    fn seen(&mut self, seen: Outcome<()>) -> Vec<Effect> {
         match seen {
             Ok(()) => self.messages.say(Level::Done, "All of it is marked as seen.", self.at),
             Err(failure) => self.messages.fail(&failure, self.at),
         }
-        vec![Effect::Teams]
+        vec![Effect::Share(Errand::Teams)]
     }
 
     pub(super) fn adopt(&mut self) -> Vec<Effect> {
-        self.subject().map(|subject| Effect::Adopt(subject.path.clone())).into_iter().collect()
+        self.subject().map(|subject| Effect::Share(Errand::Adopt(subject.path.clone()))).into_iter().collect()
     }
 
-    pub(super) fn adopted(&mut self, adopted: Outcome<Captured>) -> Vec<Effect> {
+    fn adopted(&mut self, adopted: Outcome<Captured>) -> Vec<Effect> {
         match adopted {
             Ok(captured) => {
                 let text = format!("Adopted \u{201c}{}\u{201d} as a seed. u undoes it.", captured.title);
@@ -363,10 +392,10 @@ impl App {
             return Vec::new();
         }
         self.messages.start(Job::Team);
-        vec![Effect::Refresh]
+        vec![Effect::Share(Errand::Refresh)]
     }
 
-    pub(super) fn refreshed(&mut self, refreshed: Outcome<Vec<Refreshed>>) -> Vec<Effect> {
+    fn refreshed(&mut self, refreshed: Outcome<Vec<Refreshed>>) -> Vec<Effect> {
         self.messages.end(Job::Team);
         match refreshed {
             Ok(refreshed) => {
@@ -383,7 +412,7 @@ impl App {
             Err(failure) => self.messages.fail(&failure, self.at),
         }
         let mut effects = self.refresh();
-        effects.push(Effect::Teams);
+        effects.push(Effect::Share(Errand::Teams));
         effects
     }
 
@@ -394,10 +423,10 @@ impl App {
 
     pub(super) fn add_team(&mut self, url: &str) -> Vec<Effect> {
         self.messages.start(Job::Team);
-        vec![Effect::AddTeam(url.to_owned())]
+        vec![Effect::Share(Errand::Add(url.to_owned()))]
     }
 
-    pub(super) fn added(&mut self, added: Outcome<Added>) -> Vec<Effect> {
+    fn added(&mut self, added: Outcome<Added>) -> Vec<Effect> {
         self.messages.end(Job::Team);
         match added {
             Ok(added) => {
@@ -405,12 +434,12 @@ impl App {
                     1 => "1 entry".to_owned(),
                     many => format!("{} entries", crate::tui::view::count(many)),
                 };
-                let text = format!("The team {} is here, with {entries}. in:{} searches it.", added.name, added.name);
+                let text = format!("{} is here, with {entries}. in:{} searches it.", added.name, added.name);
                 self.messages.say(Level::Info, text, self.at);
                 self.warn(&added.warnings);
             }
             Err(failure) => self.messages.fail(&failure, self.at),
         }
-        vec![Effect::Teams]
+        vec![Effect::Share(Errand::Teams)]
     }
 }

@@ -20,6 +20,7 @@ use super::deed::Deed;
 use super::drafts::{Kept, Purpose};
 use super::layout::Class;
 use super::msg::Effect;
+use super::sharing::Errand;
 use super::theme::Theme;
 use crate::entry::EntryPath;
 use crate::keymap::{Action, Context};
@@ -80,7 +81,7 @@ pub enum Reply {
     Quit,
     Do(Effect),
     /// Closes and sends something to a team.
-    Send(Effect),
+    Send(Errand),
 }
 
 impl Overlay {

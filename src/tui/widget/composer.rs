@@ -194,7 +194,7 @@ impl Composer {
 pub fn wrap(line: &str, room: usize) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let (mut start, mut used) = (0, 0);
-    for (at, word) in line.split_word_bound_indices() {
+    for (at, word) in words(line) {
         let wide = text::width(word);
         if used + wide > room && at > start && !word.trim().is_empty() {
             pieces.push(start..at);
@@ -213,6 +213,19 @@ pub fn wrap(line: &str, room: usize) -> Vec<Piece> {
     }
     pieces.push(start..line.len());
     pieces
+}
+
+/// The words of a line and the blanks between them; what closes a word stays with it.
+fn words(line: &str) -> Vec<(usize, &str)> {
+    let mut words: Vec<Piece> = Vec::new();
+    for (at, word) in line.split_word_bound_indices() {
+        let closes = word.chars().all(|char| ",.;:!?)]}\u{201d}\u{2019}\"'".contains(char));
+        match words.last_mut() {
+            Some(last) if closes && !line[last.clone()].trim().is_empty() => last.end = at + word.len(),
+            Some(_) | None => words.push(at..at + word.len()),
+        }
+    }
+    words.into_iter().map(|word| (word.start, &line[word])).collect()
 }
 
 #[cfg(test)]
@@ -246,6 +259,14 @@ mod tests {
         let pieces: Vec<&str> = wrap("one two three", 8).into_iter().map(|piece| &"one two three"[piece]).collect();
 
         assert_eq!(pieces, ["one two ", "three"]);
+    }
+
+    #[test]
+    fn no_row_begins_with_what_closes_a_word() {
+        let line = "one two, three.";
+        let pieces: Vec<&str> = wrap(line, 7).into_iter().map(|piece| &line[piece]).collect();
+
+        assert_eq!(pieces, ["one ", "two, ", "three."]);
     }
 
     proptest! {

@@ -101,18 +101,28 @@ impl Screen {
         for effect in effects {
             match effect {
                 Effect::Edit(path) => {
-                    let session = ops::edit::begin(&self.workspace, &path).unwrap();
-                    add(&session.file, self.editor_adds);
-                    self.tell(Msg::Edited(Left::Done(session)));
+                    let left = match ops::edit::begin(&self.workspace, &path) {
+                        Ok(session) => {
+                            add(&session.file, self.editor_adds);
+                            Left::Done(session)
+                        }
+                        Err(error) => Left::Failed(format!("{error}.")),
+                    };
+                    self.tell(Msg::Edited(left));
                 }
                 Effect::EditDraft(kept) => {
                     self.tell(Msg::DraftEdited(Ok(Some(kept.text + self.editor_adds))));
                 }
                 Effect::Open(_) | Effect::OpenFile(_) | Effect::Copy(_) => self.outside.push(effect),
                 Effect::Distil(sources) => {
-                    let distilling = ops::distil::begin(&self.workspace, &sources).unwrap();
-                    add(&distilling.file, self.editor_adds);
-                    self.tell(Msg::Written(Left::Done(distilling)));
+                    let left = match ops::distil::begin(&self.workspace, &sources) {
+                        Ok(distilling) => {
+                            add(&distilling.file, self.editor_adds);
+                            Left::Done(distilling)
+                        }
+                        Err(error) => Left::Failed(format!("{error}.")),
+                    };
+                    self.tell(Msg::Written(left));
                 }
                 Effect::Quit => self.left = true,
                 Effect::Mouse(_) | Effect::Cancel(_) | Effect::Suspend | Effect::Redraw => {}

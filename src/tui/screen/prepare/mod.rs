@@ -12,6 +12,7 @@ use crate::keymap::{Context, Move};
 use crate::ops::share::{Clash, Finding, Order, Preview, State};
 use crate::tui::layout::Class;
 use crate::tui::msg::{Effect, Outcome};
+use crate::tui::sharing::Errand;
 use crate::tui::widget::diff::Diff;
 use crate::tui::widget::panel::Panel;
 
@@ -74,14 +75,8 @@ pub struct Prepare {
 }
 
 impl Prepare {
-    /// Shows an entry as a team would get it.
+    /// Shows an entry as a team would get it, from the beginning: what was let through before has to be let through again.
     pub fn open(&mut self, entry: EntryPath, title: &str, team: &str) {
-        if self.entry() == Some(&entry) && self.order.team == team {
-            if self.title.is_empty() {
-                title.clone_into(&mut self.title);
-            }
-            return self.forget();
-        }
         let order = Order { entry: Some(entry), team: team.to_owned(), ..Order::default() };
         *self =
             Self { order, title: title.to_owned(), generation: self.generation, class: self.class, ..Self::default() };
@@ -163,7 +158,7 @@ impl Prepare {
         }
         self.asked = true;
         self.generation += 1;
-        Some(Effect::Prepare { generation: self.generation, order: self.order.clone() })
+        Some(Effect::Share(Errand::Prepare { generation: self.generation, order: self.order.clone() }))
     }
 
     /// A preview has come; one for an older order is not looked at.

@@ -11,6 +11,7 @@ use crate::keymap::{Context, Move};
 use crate::ops::share::{Outgoing, State};
 use crate::tui::layout::Class;
 use crate::tui::msg::Effect;
+use crate::tui::sharing::Errand;
 use crate::tui::view::Parts;
 use crate::tui::widget::panel::{Panel, Row, Tone, panel_room};
 
@@ -70,7 +71,7 @@ impl Share {
     /// Asks for the list as it is now.
     pub fn ask(&mut self) -> Effect {
         self.generation += 1;
-        Effect::Outgoing { generation: self.generation }
+        Effect::Share(Errand::Outgoing { generation: self.generation })
     }
 
     /// A list has come; one of an older question is not looked at.
