@@ -111,12 +111,11 @@ impl Repo {
         message: &str,
         at: Timestamp,
     ) -> Result<Option<Oid>, Error> {
-        let base = self.tree_of(tip)?;
         let edits = old.with_modes(blobs).map_err(|error| self.failed(error))?;
         if edits.is_empty() && tip.is_some() {
             return Ok(None);
         }
-        let id = tree::edited(&self.inner, base.as_ref(), &edits).map_err(|error| self.failed(error))?;
+        let id = tree::edited_known(old, &edits).map_err(|error| self.failed(error))?;
         let author = self.author(at)?;
         let parents: Vec<&Commit<'_>> = tip.into_iter().collect();
         if self.signs() {

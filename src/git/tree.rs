@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use git2::{Odb, Oid, Repository, Tree};
+use git2::{Odb, Oid, Repository, Tree, TreeBuilder};
 use memchr::memchr;
 
 const FOLDER: i32 = 0o040_000;
@@ -17,18 +17,25 @@ pub(super) type Edits = BTreeMap<String, Option<Leaf>>;
 /// Writes the tree that `base` becomes with the edits. Folders that end up empty vanish; a file gives way to a folder
 /// of its name.
 pub(super) fn edited(repo: &Repository, base: Option<&Tree<'_>>, edits: &Edits) -> Result<Oid, git2::Error> {
-    let edits: Vec<(&str, Option<Leaf>)> = edits.iter().map(|(path, leaf)| (path.as_str(), *leaf)).collect();
-    let written = level(repo, base, &edits)?;
-    written.map_or_else(|| repo.treebuilder(None)?.write(), Ok)
+    edited_known(&Leaves::of(repo, base.cloned()), edits)
 }
 
-/// One folder; `None` when nothing is left in it.
+/// The same for the tree of these leaves; the folders that were read for them are not read again.
+pub(super) fn edited_known(base: &Leaves<'_>, edits: &Edits) -> Result<Oid, git2::Error> {
+    let edits: Vec<(&str, Option<Leaf>)> = edits.iter().map(|(path, leaf)| (path.as_str(), *leaf)).collect();
+    let root = base.folders.get("").and_then(Option::as_ref).map(Tree::id);
+    let written = level(base, "", root, &edits)?;
+    written.map_or_else(|| base.repo.treebuilder(None)?.write(), Ok)
+}
+
+/// One folder, with what it held before; `None` when nothing is left in it.
 fn level(
-    repo: &Repository,
-    base: Option<&Tree<'_>>,
+    known: &Leaves<'_>,
+    folder: &str,
+    base: Option<Oid>,
     edits: &[(&str, Option<Leaf>)],
 ) -> Result<Option<Oid>, git2::Error> {
-    let mut builder = repo.treebuilder(base)?;
+    let mut builder = known.builder(folder, base)?;
     let mut folders: BTreeMap<&str, Vec<(&str, Option<Leaf>)>> = BTreeMap::new();
     for (path, leaf) in edits {
         match path.split_once('/') {
@@ -42,8 +49,8 @@ fn level(
         if is_taken && edits.iter().all(|(_, leaf)| leaf.is_none()) {
             continue;
         }
-        let old = old.map(|id| repo.find_tree(id)).transpose()?;
-        match level(repo, old.as_ref(), &edits)? {
+        let below = if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
+        match level(known, &below, old, &edits)? {
             Some(id) => drop(builder.insert(name, id, FOLDER)?),
             None if old.is_some() => builder.remove(name)?,
             None => {}
@@ -52,7 +59,7 @@ fn level(
     if builder.is_empty() { Ok(None) } else { builder.write().map(Some) }
 }
 
-fn set(builder: &mut git2::TreeBuilder<'_>, name: &str, leaf: Option<Leaf>) -> Result<(), git2::Error> {
+fn set(builder: &mut TreeBuilder<'_>, name: &str, leaf: Option<Leaf>) -> Result<(), git2::Error> {
     let is_folder = builder.get(name)?.is_some_and(|entry| entry.filemode() == FOLDER);
     match leaf {
         Some((id, mode)) => builder.insert(name, id, mode).map(drop),
@@ -101,6 +108,16 @@ impl<'r> Leaves<'r> {
             }
         }
         Ok(edits)
+    }
+
+    /// Begins a folder with what is in the tree of that id, which is read unless it is known as that folder's.
+    fn builder(&self, folder: &str, id: Option<Oid>) -> Result<TreeBuilder<'r>, git2::Error> {
+        let known = self.folders.get(folder).and_then(Option::as_ref);
+        match (known, id) {
+            (Some(tree), Some(id)) if tree.id() == id => self.repo.treebuilder(Some(tree)),
+            (_, Some(id)) => self.repo.treebuilder(Some(&self.repo.find_tree(id)?)),
+            (_, None) => self.repo.treebuilder(None),
+        }
     }
 
     fn folder(&mut self, path: &str) -> Result<Option<&Tree<'r>>, git2::Error> {
