@@ -265,13 +265,13 @@ impl Index {
         self.read(|searcher| {
             let path = |part: &str| Box::new(PathQuery::new(part, &self.live.paths)) as Box<dyn tantivy::query::Query>;
             let translated = translate::translate(query, &self.fields, searcher, &path).unwrap_or_else(everything);
-            let Translated { search, better, ranked, needles } = translated;
+            let Translated { search, better, ranked, flat, needles } = translated;
             let shown = if order == Order::Score { Some(needles.as_slice()) } else { None };
             let order = if order == Order::Score && !ranked { Order::Date } else { order };
             let plain = EnableScoring::disabled_from_searcher(searcher);
             let better = better.into_iter().map(|(better, gain)| Ok((better.weight(plain)?, gain)));
             let better = better.collect::<tantivy::Result<_>>()?;
-            let ranking = self.rank(searcher, &*search, &Best { order, limit, better })?;
+            let ranking = self.rank(searcher, &*search, &Best { order, limit, flat, better })?;
             let (total, best) = (ranking.total, ranking.finish(searcher, limit));
             let hits = self.live.lanes.share(searcher, best.chunks(ROWS), |rows| {
                 rows.iter().map(|best| self.hit(searcher, *best, shown)).collect::<tantivy::Result<Vec<_>>>()
@@ -361,7 +361,7 @@ fn write_error(path: &Path, source: io::Error) -> disk::Error {
 
 /// What a query that asks for nothing comes to.
 fn everything() -> Translated {
-    Translated { search: Box::new(AllQuery), better: Vec::new(), ranked: false, needles: Vec::new() }
+    Translated { search: Box::new(AllQuery), better: Vec::new(), ranked: false, flat: None, needles: Vec::new() }
 }
 
 fn count(searcher: &Searcher) -> usize {

@@ -30,6 +30,8 @@ pub(super) enum Order {
 pub(super) struct Best {
     pub order: Order,
     pub limit: usize,
+    /// What every match is worth, where that is known.
+    pub flat: Option<f32>,
     /// What adds to the score of a match, and how much.
     pub better: Vec<(Box<dyn Weight>, f32)>,
 }
@@ -132,6 +134,7 @@ impl Collector for Best {
         Ok(SegmentBest {
             order: self.order,
             limit: self.limit,
+            flat: self.flat,
             gains: self.gains(reader)?,
             segment,
             newest: recent.max_value(),
@@ -143,7 +146,7 @@ impl Collector for Best {
     }
 
     fn requires_scoring(&self) -> bool {
-        self.order == Order::Score && self.limit > 0
+        self.order == Order::Score && self.limit > 0 && self.flat.is_none()
     }
 
     fn merge_fruits(&self, segments: Vec<Ranking>) -> tantivy::Result<Ranking> {
@@ -160,6 +163,7 @@ impl Collector for Best {
 pub(super) struct SegmentBest {
     order: Order,
     limit: usize,
+    flat: Option<f32>,
     gains: Vec<f32>,
     segment: SegmentOrdinal,
     newest: i64,
@@ -211,10 +215,11 @@ impl SegmentCollector for SegmentBest {
 
     fn collect(&mut self, doc: DocId, score: Score) {
         self.total += 1;
-        match self.order {
-            Order::Score => self.offer(doc, score + self.gains.get(doc as usize).copied().unwrap_or(0.0)),
-            Order::Date | Order::Oldest => self.offer(doc, 0.0),
-        }
+        let worth = match self.order {
+            Order::Score => self.flat.unwrap_or(score) + self.gains.get(doc as usize).copied().unwrap_or(0.0),
+            Order::Date | Order::Oldest => 0.0,
+        };
+        self.offer(doc, worth);
     }
 
     fn harvest(self) -> Ranking {

@@ -23,6 +23,8 @@ use crate::query::{Clause, Day, Query, Term};
 
 /// Beginnings of words up to so many characters are indexed as such.
 const STARTS: usize = 2;
+/// What a match of a beginning alone is worth.
+const BEGINNING: f32 = 0.1;
 /// What a word of the title adds, as a multiple of its rarity; in the body it never comes to more than 2.2.
 const TITLE: f32 = 3.0;
 /// The same for aliases and tags.
@@ -35,6 +37,8 @@ pub(super) struct Translated {
     pub better: Vec<(Box<dyn Search>, f32)>,
     /// Something in it is ranked; if not, results come by date.
     pub ranked: bool,
+    /// What every match is worth, if that is the same for all before something puts one further up.
+    pub flat: Option<f32>,
     pub needles: Vec<Needle>,
 }
 
@@ -48,14 +52,23 @@ pub(super) fn translate(
     searcher: &Searcher,
     paths: PathSearch<'_>,
 ) -> Option<Translated> {
-    let mut translation =
-        Translation { fields, searcher, paths, ranked: false, better: Vec::new(), needles: Vec::new() };
+    let mut translation = Translation {
+        fields,
+        searcher,
+        paths,
+        ranked: false,
+        flat: Some(0.0),
+        better: Vec::new(),
+        needles: Vec::new(),
+    };
     let any: Vec<_> = query.any.iter().filter_map(|clauses| translation.all(clauses)).collect();
     let search = union(any)?;
     let mut seen = HashSet::new();
     translation.needles.retain(|needle| seen.insert(needle.clone()));
-    let Translation { ranked, better, needles, .. } = translation;
-    Some(Translated { search, better, ranked, needles })
+    let Translation { ranked, flat, better, needles, .. } = translation;
+    // Of several alternatives one may match or all.
+    let flat = flat.filter(|_| query.any.len() == 1);
+    Some(Translated { search, better, ranked, flat, needles })
 }
 
 struct Translation<'a> {
@@ -63,6 +76,7 @@ struct Translation<'a> {
     searcher: &'a Searcher,
     paths: PathSearch<'a>,
     ranked: bool,
+    flat: Option<f32>,
     better: Vec<(Box<dyn Search>, f32)>,
     needles: Vec<Needle>,
 }
@@ -73,10 +87,10 @@ impl Translation<'_> {
         let mut parts: Vec<(Occur, Box<dyn Search>)> = Vec::new();
         for clause in clauses {
             if clause.not {
-                let (ranked, better, marked) = (self.ranked, self.better.len(), self.needles.len());
+                let (ranked, flat, better, marked) = (self.ranked, self.flat, self.better.len(), self.needles.len());
                 let unwanted = intersection(self.term(&clause.term));
                 parts.extend(unwanted.map(|search| (Occur::MustNot, Box::new(Collected(search)) as Box<dyn Search>)));
-                self.ranked = ranked;
+                (self.ranked, self.flat) = (ranked, flat);
                 self.better.truncate(better);
                 self.needles.truncate(marked);
             } else {
@@ -165,6 +179,7 @@ impl Translation<'_> {
             }
         };
         let rarity: f32 = parts.iter().map(|part| self.rarity(&part.text)).sum();
+        self.flat = None;
         self.better.push((search(title), TITLE * rarity));
         self.better.push((search(names), NAMES * rarity));
         search(body)
@@ -174,6 +189,7 @@ impl Translation<'_> {
     fn beginning_word(&mut self, word: &str) -> Box<dyn Search> {
         let Fields { title, names, body, title_starts, starts, .. } = *self.fields;
         let rarity = self.rarity(word);
+        self.flat = self.flat.map(|flat| flat + BEGINNING);
         self.better.push((exact(title, word), TITLE * rarity));
         let length = word.chars().count();
         // A single letter is a word in many texts and means little there.
@@ -183,11 +199,11 @@ impl Translation<'_> {
         }
         if length <= STARTS {
             self.better.push((exact(title_starts, word), 1.0));
-            return constant(exact(starts, word), 0.1);
+            return constant(exact(starts, word), BEGINNING);
         }
         self.better.push((beginning(title, word), 1.0));
         self.better.push((beginning(names, word), 0.5));
-        constant(beginning(body, word), 0.1)
+        constant(beginning(body, word), BEGINNING)
     }
 
     /// How much a word says: the fewer entries have it, the more.
