@@ -90,7 +90,7 @@ fn panes(home: &Path) {
     let plain = ops::find::read(&workspace, &plain).unwrap();
     for (name, entry) in [("hub", &hub), ("plain entry", &plain)] {
         report(&format!("{name}: all that stands beside it"), || {
-            drop(workbench::sides(&workspace, &entry.path).unwrap())
+            drop(workbench::sides(&workspace, &entry.path).unwrap());
         });
         report(&format!("{name}: links out, 200 shown"), || drop(links::out_of_body(&workspace, entry, 200).unwrap()));
         report(&format!("{name}: links out, all"), || drop(links::out(&workspace, entry).unwrap()));
