@@ -19,6 +19,7 @@ mod docs;
 mod history;
 mod inbox_screen;
 mod journal;
+mod leaks;
 mod links;
 mod opening;
 mod refine;

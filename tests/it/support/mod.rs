@@ -1,5 +1,6 @@
 //! What the tests stand on: a hermetic home, remotes on disk, a real terminal, a screen without one.
 
+pub(crate) mod canaries;
 pub(crate) mod http;
 pub(crate) mod page_server;
 pub(crate) mod people;

@@ -1,0 +1,76 @@
+//! Nothing private leaves: a store full of canaries, of which none is found in what would be published.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use riffle::entry::link::{self, Link};
+use riffle::entry::{Entry, EntryPath};
+use riffle::team::Rules;
+use riffle::team::publication::attachment::attachment;
+use riffle::team::publication::message::Message;
+use riffle::team::publication::{Attached, Order, Way, page};
+
+use crate::support::canaries::{self, OPEN_WORDS, Planted};
+
+/// Everything that the publication of one open entry would send.
+fn sent(store: &Planted, files: &HashMap<&str, &[u8]>, path: &str, title: &str, rules: &Rules) -> Vec<u8> {
+    let entry = Entry::parse(EntryPath::new(path).unwrap(), files[path], &[]);
+    let way = |link: &Link| {
+        let inside = link::inside(entry.path.folder(), &link.target).unwrap_or_default();
+        match files.get(inside.as_str()) {
+            Some(bytes) if inside.ends_with(".jpg") => {
+                let name = attachment(&inside, bytes).unwrap().name;
+                Way::Attachment(Attached { from: inside, to: format!("media/{name}") })
+            }
+            Some(_) | None => Way::Private,
+        }
+    };
+    let order = Order {
+        entry: &entry,
+        rules,
+        path: "nuggets/git/open-idea.md",
+        id: &entry.id.to_string(),
+        handle: Some("ada"),
+        without_tags: &["secret".to_owned()],
+        via_people: &|_| false,
+        way: &way,
+        today: NaiveDate::from_ymd_opt(2026, 11, 21).unwrap(),
+    };
+    let page = page(&order).unwrap_or_else(|refusal| panic!("{path}: {refusal}"));
+    assert!(page.text.contains(OPEN_WORDS) && page.text.contains(title), "{}", page.text);
+    assert_eq!(page.attachments.len(), 1, "the picture goes along");
+    let derived_from = entry.said("derived_from");
+    let message =
+        Message { act: "nugget", title: &page.title, id: order.id, derived_from: &derived_from, closes: None };
+    let mut bytes = format!("{}\n{}\n{}\n{}", page.path, page.title, page.text, message.text()).into_bytes();
+    for file in &page.attachments {
+        bytes.extend(file.to.bytes());
+        bytes.extend(attachment(&file.from, files[file.from.as_str()]).unwrap().bytes);
+    }
+    assert!(!store.canaries.is_empty());
+    bytes
+}
+
+/// The canaries in what would be sent; each is found by its beginning, which nothing else has.
+fn found(store: &Planted, sent: &[u8]) -> Vec<String> {
+    let text = String::from_utf8_lossy(sent).to_lowercase();
+    store.canaries.iter().filter(|canary| text.contains(canary.as_str())).cloned().collect()
+}
+
+#[test]
+fn no_canary_of_a_thousand_entries_is_in_any_page_message_or_picture() {
+    let store = canaries::store(1_000, 26);
+    assert_eq!((store.canaries.len(), store.open.len()), (10_000, 360));
+    let files: HashMap<&str, &[u8]> =
+        store.files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())).collect();
+    let rules = [Rules::default(), Rules { style: riffle::team::rules::Style::Plain, ..Rules::default() }];
+
+    let mut all = Vec::new();
+    for (at, (path, title)) in store.open.iter().enumerate() {
+        let sent = sent(&store, &files, path, title, &rules[at % 2]);
+        assert!(!String::from_utf8_lossy(&sent).contains("cnry"), "{path}: {}", String::from_utf8_lossy(&sent));
+        all.extend(sent);
+    }
+
+    assert_eq!(found(&store, &all), Vec::<String>::new());
+}
