@@ -1,6 +1,7 @@
 //! What the person calls things: titles of private entries, and words of their own list.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
@@ -14,10 +15,18 @@ const LETTERS: usize = 8;
 
 const ADVICE: &str = "call it something else, or leave it out";
 
+/// The words of a text, and the text as titles are compared: composed, in lower case, one space between words.
+#[derive(Default)]
+struct Words {
+    folded: String,
+    all: Vec<Word>,
+}
+
 /// A word of a text.
-struct Word<'a> {
+struct Word {
+    /// Where it begins in the text itself.
     start: usize,
-    text: &'a str,
+    folded: Range<usize>,
     /// What stands between it and the word before ends a sentence, an item or a paragraph.
     begins: bool,
 }
@@ -25,62 +34,64 @@ struct Word<'a> {
 /// Runs of words that are titles of private entries. Each run is asked for once, longer ones first, and words of a
 /// title that was found are not looked at again.
 pub(super) fn titles(sources: &[Source<'_>], is_title: &dyn Fn(&str) -> bool) -> Vec<Hit> {
-    let mut known: HashMap<String, bool> = HashMap::new();
-    let mut ask = |run: String| -> bool { *known.entry(run).or_insert_with_key(|run| is_title(run)) };
+    let all: Vec<Words> = sources.iter().map(|source| Words::of(source.text)).collect();
+    let mut known: HashMap<&str, bool> = HashMap::new();
     let mut hits = Vec::new();
-    for source in sources {
-        let words = words_of(source.text);
+    for (source, words) in sources.iter().zip(&all) {
         let mut at = 0;
-        while at < words.len() {
-            match title_at(source.text, &words, at, &mut ask) {
-                Some((count, title)) => {
-                    let what = format!("the title of a private entry: {}", shown(&title));
-                    hits.push(source.hit(words[at].start, "private-title", &title, what).advising(ADVICE));
-                    at += count;
-                }
-                None => at += 1,
+        while at < words.all.len() {
+            let found = words.runs(at).find(|(_, run)| *known.entry(run).or_insert_with(|| is_title(run)));
+            if let Some((_, title)) = found {
+                let what = format!("the title of a private entry: {}", shown(title));
+                hits.push(source.hit(words.all[at].start, "private-title", title, what).advising(ADVICE));
             }
+            at += found.map_or(1, |(count, _)| count);
         }
     }
     once(hits)
 }
 
-/// The longest title that begins with a word, and how many words it has.
-fn title_at(text: &str, words: &[Word<'_>], at: usize, ask: &mut dyn FnMut(String) -> bool) -> Option<(usize, String)> {
-    let near = &words[at..words.len().min(at + LONGEST)];
-    let together = 1 + near.iter().skip(1).take_while(|word| !word.begins).count();
-    (1..=together).rev().find_map(|count| {
-        let (first, last) = (&near[0], &near[count - 1]);
-        if count == 1 && first.text.chars().filter(|c| c.is_alphabetic()).count() < LETTERS {
-            return None;
-        }
-        let end = last.start + last.text.len();
-        let mark = text[end..].chars().next().filter(|c| "?!)]+#".contains(*c)).map_or(0, char::len_utf8);
-        let run = asked(&text[first.start..end]);
-        let marked = (mark > 0).then(|| asked(&text[first.start..end + mark]));
-        let said = |run: String, ask: &mut dyn FnMut(String) -> bool| ask(run.clone()).then_some((count, run));
-        said(run, ask).or_else(|| marked.and_then(|run| said(run, ask)))
-    })
-}
-
-/// A run of words as titles are compared: composed, in lower case, one space between words.
-fn asked(run: &str) -> String {
-    let joined = run.split_whitespace().collect::<Vec<_>>().join(" ");
-    joined.nfc().collect::<String>().to_lowercase()
-}
-
-/// Runs of letters and digits; those of one sentence follow each other.
-fn words_of(text: &str) -> Vec<Word<'_>> {
-    let mut words = Vec::new();
-    let (mut end, mut at) = (0, 0);
-    while let Some(start) = text[at..].find(char::is_alphanumeric).map(|start| at + start) {
+impl Words {
+    /// Runs of letters and digits; those of one sentence follow each other.
+    fn of(text: &str) -> Self {
         let belongs = |c: char| c.is_alphanumeric() || is_combining_mark(c) || "'’\u{ad}\u{200c}\u{200d}".contains(c);
-        let length = text[start..].find(|c| !belongs(c)).unwrap_or(text.len() - start);
-        words.push(Word { start, text: &text[start..start + length], begins: divides(&text[end..start]) });
-        end = start + length;
-        at = end;
+        let mut words = Self::default();
+        let mut end = 0;
+        while let Some(start) = text[end..].find(char::is_alphanumeric).map(|start| end + start) {
+            words.add_between(&text[end..start]);
+            let length = text[start..].find(|c| !belongs(c)).unwrap_or(text.len() - start);
+            let folded = words.folded.len();
+            words.folded.extend(text[start..start + length].nfc().flat_map(char::to_lowercase));
+            let begins = divides(&text[end..start]);
+            words.all.push(Word { start, folded: folded..words.folded.len(), begins });
+            end = start + length;
+        }
+        words.add_between(&text[end..]);
+        words
     }
-    words
+
+    fn add_between(&mut self, between: &str) {
+        for c in between.chars().map(|c| if c.is_whitespace() { ' ' } else { c }) {
+            if c != ' ' || !self.folded.ends_with(' ') {
+                self.folded.push(c);
+            }
+        }
+    }
+
+    /// The runs that begin with a word, the longest first, and how many words each has.
+    fn runs(&self, at: usize) -> impl Iterator<Item = (usize, &str)> {
+        let near = &self.all[at..self.all.len().min(at + LONGEST)];
+        let together = 1 + near.iter().skip(1).take_while(|word| !word.begins).count();
+        let start = near[0].folded.start;
+        let is_telling = |run: &&str| run.chars().filter(|c| c.is_alphabetic()).count() >= LETTERS;
+        (1..=together).rev().flat_map(move |count| {
+            let end = near[count - 1].folded.end;
+            let mark = self.folded[end..].chars().next().filter(|c| "?!)]+#".contains(*c)).map(char::len_utf8);
+            let runs = [Some(end), mark.map(|length| end + length)].into_iter().flatten();
+            let runs = runs.map(move |end| &self.folded[start..end]);
+            runs.filter(move |run| count > 1 || is_telling(run)).map(move |run| (count, run))
+        })
+    }
 }
 
 /// Whether what stands between two words divides them.

@@ -3,20 +3,45 @@
 
 use super::super::invisible;
 
-/// The text as it reads, with as many lines; nothing when it reads as it is.
+/// Lines that a disguised line keeps behind it: those of a key whose head it is.
+const BEHIND: usize = 3;
+
+/// The lines that read otherwise than they are written, as they read, with all others empty; nothing when there are
+/// none.
 pub(super) fn lifted(text: &str) -> Option<String> {
     if text.is_ascii() && memchr::memchr(b'\\', text.as_bytes()).is_none() {
         return None;
     }
-    let mut plain = String::with_capacity(text.len());
-    let mut chars = text.chars().peekable();
+    let mut plain = String::new();
+    let mut kept = 0;
+    let mut is_other = false;
+    for line in text.split_inclusive('\n') {
+        let read = lifted_line(line);
+        is_other |= read.is_some();
+        kept = if read.is_some() { BEHIND } else { kept.saturating_sub(1) };
+        match read {
+            Some(read) => plain.push_str(&read),
+            None if kept > 0 => plain.push_str(line),
+            None => plain.push('\n'),
+        }
+    }
+    is_other.then_some(plain)
+}
+
+/// A line as it reads, if that is not as it is written.
+fn lifted_line(line: &str) -> Option<String> {
+    if line.is_ascii() && !line.contains('\\') {
+        return None;
+    }
+    let mut plain = String::with_capacity(line.len());
+    let mut chars = line.chars().peekable();
     while let Some(c) = chars.next() {
         let is_escape = c == '\\' && chars.peek().is_some_and(|next| "_-.~*=+".contains(*next));
         if !is_escape && !invisible::is_invisible(c) {
             plain.push(invisible::look_alike(c).unwrap_or(c));
         }
     }
-    (plain != text).then_some(plain)
+    (plain != line).then_some(plain)
 }
 
 /// Every run of base64 that says something in letters, with where it begins.
