@@ -4,10 +4,9 @@ use super::msg::{Effect, Msg};
 use super::sharing::{Errand, News};
 use super::testing::{moment, path};
 use crate::entry::Kind;
-use crate::git::CommitId;
 use crate::ops::share::{
-    Check, DiffLine, Finding, LeftOut, Order, Outgoing, Passed, Place, Preview, Published, Report, Severity, Sign,
-    State, What,
+    Check, CommitId, DiffLine, Finding, LeftOut, Order, Outgoing, Passed, Place, Preview, Published, Report, Severity,
+    Sign, State, What,
 };
 use crate::ops::team::{Added, Arrived, Listed, Refreshed};
 

@@ -287,7 +287,7 @@ fn lines_that_a_colleague_changed_too_ask_whose_stay() {
     team.write("Jo", PAGE, &team.read(PAGE).replace("0m52", "0m59"));
     ada.sandbox.write(&entry, ada.sandbox.read(&entry).replace("0m52", "0m41"));
 
-    screen.keys("R").shows("the same lines").keys("P").shows("Whose lines stay").keys("esc");
+    screen.keys("R").shows("A colleague and I changed the same").keys("P").shows("Whose lines stay").keys("esc");
     screen.wait(20_000);
     assert!(team.read(PAGE).contains("0m59"));
     screen.keys("P g g enter");

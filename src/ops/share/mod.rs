@@ -16,7 +16,7 @@ mod ways;
 mod withdraw;
 
 use crate::entry::EntryPath;
-use crate::git::CommitId;
+pub use crate::git::CommitId;
 pub use crate::ops::history::{DiffLine, Sign};
 pub use crate::team::discernment::{Check, Finding, Passed, Place, Report};
 pub use crate::team::publication::{LeftOut, What};

@@ -201,8 +201,8 @@ impl App {
                     }
                     None => format!("Published as {} in {}.", published.path, published.team),
                 };
-                self.messages.say(Level::Info, format!("{text}{}", self.link_hint(order)), self.at);
-                self.warn(&published.warnings);
+                let text = format!("{text}{}{}", self.link_hint(order), sentences(&published.warnings));
+                self.messages.say(Level::Info, text, self.at);
                 if let Some(link) = published.link {
                     self.links.retain(|(entry, team, _)| (entry, team) != (&published.entry, &published.team));
                     self.links.push((published.entry, published.team, link));
@@ -292,12 +292,9 @@ impl App {
         self.sent();
         match withdrawn {
             Ok(done) => {
-                let text = format!(
-                    "Taken back from {}: \u{201c}{}\u{201d}. The history of its repository keeps the old text.",
-                    done.team, done.title
-                );
+                let told = sentences(&done.warnings);
+                let text = format!("Taken back from {}: \u{201c}{}\u{201d}.{told}", done.team, done.title);
                 self.messages.say(Level::Info, text, self.at);
-                self.warn(&done.warnings);
             }
             Err(failure) => self.messages.fail(&failure, self.at),
         }
@@ -442,4 +439,14 @@ impl App {
         }
         vec![Effect::Share(Errand::Teams)]
     }
+}
+
+/// What is told besides, as sentences after a first one.
+fn sentences(told: &[String]) -> String {
+    let sentence = |text: &String| {
+        let mut chars = text.chars();
+        let first = chars.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
+        format!(" {first}{}.", chars.as_str().trim_end_matches('.'))
+    };
+    told.iter().map(sentence).collect()
 }

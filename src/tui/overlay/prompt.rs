@@ -57,7 +57,7 @@ impl Prompt {
 
     /// Asks for the key of a finding that blocks, so that it passes.
     pub fn allow(what: &str, key: &str) -> Self {
-        let about = format!("{what}\nMend it with e, or type {key} to let it leave. That is recorded.");
+        let about = format!("{what}\n \nEsc, and e mends it. To let it leave as it is, type this:\n{key}");
         Self::new(Ask::Allow(key.to_owned()), Input::default(), &about)
     }
 
@@ -103,12 +103,12 @@ impl Prompt {
             Ask::Title(_) => ("New title".to_owned(), "links to it are rewritten"),
             Ask::Topic => ("Topic".to_owned(), "a folder of the team: git, onboarding, how-we-work"),
             Ask::Team => ("Add a team".to_owned(), "git@example.org:acme/notes.git, https://…, or a folder"),
-            Ask::Allow(_) => ("This blocks".to_owned(), "Esc keeps it here"),
+            Ask::Allow(_) => ("This blocks".to_owned(), "that I let it leave is recorded"),
         }
     }
 
     pub fn draw(&self, theme: &Theme, class: Class, screen: Rect, buf: &mut Buffer) -> Option<Position> {
-        let about = if self.about.is_empty() { 0 } else { 5 };
+        let about = if self.about.is_empty() { 0 } else { 7 };
         let area = match class {
             Class::Wide | Class::Normal | Class::TallNarrow | Class::Small => middle(screen, 64, 6 + about),
             Class::Tiny | Class::None => screen,
@@ -133,7 +133,9 @@ impl Prompt {
     fn draw_about(&self, theme: &Theme, area: Rect, buf: &mut Buffer) -> Rect {
         let mut rest = Rect { height: area.height.saturating_sub(3), ..area };
         for line in self.about.lines() {
-            let used = text::put_paragraph(buf, rest, line, theme.text);
+            let is_key = matches!(&self.ask, Ask::Allow(key) if key == line);
+            let style = if is_key { theme.accent } else { theme.text };
+            let used = text::put_paragraph(buf, rest, line, style);
             rest = Rect { y: rest.y + used, height: rest.height - used, ..rest };
         }
         let used = rest.y - area.y;

@@ -26,8 +26,8 @@ pub(super) struct Areas {
 /// Columns of the panes beside the text.
 const LEAST: u16 = 44;
 const MOST: u16 = 60;
-/// What is left over goes to the commit.
-const LEFT_OVER: usize = 2;
+/// Rows of a pane that gives way, with its frame.
+const FEW: u16 = 6;
 
 impl Prepare {
     /// Brings rows and positions into step with the room there is, and asks for what is to be shown.
@@ -37,7 +37,7 @@ impl Prepare {
         let columns = usize::from(self.panel_columns(class, body));
         if self.columns != columns {
             self.columns = columns;
-            self.fill(columns);
+            self.fill(columns, if class == Class::Wide { body.height } else { u16::MAX });
         }
         let areas = self.areas(class, body);
         let text = if areas.text.is_empty() { self.text_room(class, body) } else { areas.text };
@@ -54,15 +54,20 @@ impl Prepare {
         self.want().into_iter().collect()
     }
 
-    fn fill(&mut self, columns: usize) {
+    /// Fills the panes; what passed is told in few words where so many rows are too few for all.
+    fn fill(&mut self, columns: usize, height: u16) {
         let Some(preview) = self.preview.as_ref().and_then(|preview| preview.as_ref().ok()) else {
             self.panels = Panels::default();
             return;
         };
         self.panels.ready.fill(rows::ready(preview, columns));
-        self.panels.discernment.fill(rows::discernment(preview, columns));
         self.panels.commit.fill(rows::commit(preview, columns));
         self.panels.stays.fill(rows::stays(preview, columns));
+        let found = rows::discernment(preview, columns, false);
+        let Panels { ready, commit, stays, .. } = &self.panels;
+        let others: usize = [ready, commit, stays].map(|panel| panel.rows.len() + usize::from(FRAME)).iter().sum();
+        let fits = others + found.len() + usize::from(FRAME) <= height.into();
+        self.panels.discernment.fill(if fits { found } else { rows::discernment(preview, columns, true) });
     }
 
     /// The columns of the words in a pane.
@@ -94,12 +99,22 @@ impl Prepare {
         let tabs = u16::from(!self.copy.is_empty());
         let [tabs, frame] = Layout::vertical([Constraint::Length(tabs), Constraint::Fill(1)]).areas(left);
         let Panels { ready, discernment, commit, stays } = &self.panels;
-        let wanted = [ready, discernment, commit, stays]
+        let mut wanted = [ready, discernment, commit, stays]
             .map(|panel| u16::try_from(panel.rows.len()).unwrap_or(u16::MAX).saturating_add(FRAME));
         let keys = [Part::Ready, Part::Discernment, Part::Commit, Part::Stays];
-        // What was found is read first, so it gives way last.
-        let keys = keys.iter().position(|part| *part == self.part).or(Some(1));
-        let [ready, discernment, commit, stays] = shared(right.height, wanted, keys, LEFT_OVER).map(Constraint::Length);
+        let all: u32 = wanted.iter().map(|rows| u32::from(*rows)).sum();
+        let left_over = if all > u32::from(right.height) {
+            // What was found is worth more rows than the commit and what stays.
+            for (pane, part) in [(2, Part::Commit), (3, Part::Stays)] {
+                wanted[pane] = wanted[pane].min(if self.part == part { u16::MAX } else { FEW });
+            }
+            1
+        } else {
+            2
+        };
+        // Where it would go gives way last.
+        let keys = keys.iter().position(|part| *part == self.part).or(Some(0));
+        let [ready, discernment, commit, stays] = shared(right.height, wanted, keys, left_over).map(Constraint::Length);
         let [ready, discernment, commit, stays] = Layout::vertical([ready, discernment, commit, stays]).areas(right);
         // The last rows of the frame are a blank one and the key to the signs.
         let text = inside(frame, 2);

@@ -38,13 +38,18 @@ fn fact(label: &str, tone: Tone, value: impl Into<String>) -> Row {
     Row::of(vec![(Tone::Muted, format!("{label:<8}")), (tone, value.into())])
 }
 
-/// What was found, what blocks first, and then what passed.
-pub(super) fn discernment(preview: &Preview, columns: usize) -> Vec<Row> {
+/// What was found, what blocks first, and then what passed, in a list or in few words.
+pub(super) fn discernment(preview: &Preview, columns: usize, in_short: bool) -> Vec<Row> {
     let mut found: Vec<&Finding> = shown(preview).collect();
     found.sort_by_key(|finding| std::cmp::Reverse(weight(preview, finding)));
     let mut rows: Vec<Row> = found.into_iter().flat_map(|finding| finding_rows(preview, finding, columns)).collect();
-    for passed in &preview.report.passed {
-        rows.extend(Row::wrapped(&[(Tone::Good, "ok  ")], Tone::Muted, &passed.what, columns));
+    let passed = preview.report.passed.iter().map(|passed| passed.what.as_str());
+    let passed: Vec<String> = match in_short {
+        true => vec![passed.collect::<Vec<_>>().join(", ")],
+        false => passed.map(str::to_owned).collect(),
+    };
+    for what in passed.iter().filter(|what| !what.is_empty()) {
+        rows.extend(Row::wrapped(&[(Tone::Good, "ok  ")], Tone::Muted, what, columns));
     }
     rows
 }
@@ -151,7 +156,7 @@ mod tests {
 
     #[test]
     fn what_blocks_comes_first_and_leads_to_being_allowed() {
-        let rows = discernment(&preview(), 44);
+        let rows = discernment(&preview(), 44, false);
         let plain = plain(&rows);
 
         assert!(plain[0].starts_with("!!  "), "{plain:#?}");
@@ -165,7 +170,7 @@ mod tests {
         let key = preview.blocking().next().unwrap().key.clone();
         preview.order.allowed.push(key);
 
-        let plain = plain(&discernment(&preview, 44));
+        let plain = plain(&discernment(&preview, 44, false));
 
         assert!(!plain.iter().any(|row| row.starts_with("!!")), "{plain:#?}");
         assert!(plain.iter().any(|row| row.contains("I said that it may leave.")));
@@ -173,7 +178,7 @@ mod tests {
 
     #[test]
     fn a_long_sentence_is_wrapped_below_itself() {
-        let rows = plain(&discernment(&preview(), 30));
+        let rows = plain(&discernment(&preview(), 30, true));
 
         assert!(rows.iter().all(|row| row.split(" | ").next().unwrap().chars().count() <= 30), "{rows:#?}");
     }
