@@ -16,6 +16,30 @@ const LONGEST: usize = 2 * 1024 * 1024;
 /// What is not read.
 const SKIPPED: &str = "img, picture, source, button, input, link, meta, title, head";
 
+/// What begins on a line of its own.
+const BLOCKS: [&str; 20] = [
+    "p",
+    "div",
+    "pre",
+    "table",
+    "ul",
+    "ol",
+    "li",
+    "dl",
+    "dt",
+    "dd",
+    "blockquote",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "section",
+    "article",
+];
+
 /// The longest run of marks of code in a text that is kept.
 const MARKS: usize = 1000;
 
@@ -47,6 +71,9 @@ pub(super) fn of(document: &Document, base: &Url) -> String {
     document.select(SKIPPED).remove();
     document.select("details, summary").nodes().iter().for_each(unfold);
     document.select("dl").nodes().iter().for_each(define);
+    let marks = document.select("b, strong, i, em");
+    marks.nodes().iter().filter(|node| has_blocks(node)).for_each(|node| node.rename("div"));
+    document.select("ul, ol").nodes().iter().for_each(itemise);
     document.select("table").nodes().iter().for_each(lay_out);
     document.select("a").nodes().iter().for_each(|link| point(link, base));
     tidy(&document.root().md(None))
@@ -83,20 +110,31 @@ fn unfold(node: &NodeRef) {
     }
 }
 
+/// Makes words strong; what has blocks in it stays as it is, since marks around a block would belong to its first line.
 fn embolden(node: &NodeRef) {
+    if has_blocks(node) {
+        return;
+    }
     let strong = node.tree.new_element("strong");
     node.tree.reparent_children_of(&node.id, Some(strong.id));
     node.append_child(&strong);
 }
 
+/// Whether something in it begins on a line of its own.
+fn has_blocks(node: &NodeRef) -> bool {
+    node.descendants_it().any(|inner| BLOCKS.iter().any(|name| inner.has_name(name)))
+}
+
 /// A list of definitions becomes a list: the term is strong, and what it means follows.
 fn define(list: &NodeRef) {
+    // Of its own, below whatever else stands in it.
+    let items = list.tree.new_element("ul");
     let mut term: Option<NodeRef> = None;
     for node in list.descendants_it().filter(|node| node.has_name("dt") || node.has_name("dd")).collect::<Vec<_>>() {
         match &term {
             Some(term) if node.has_name("dd") => {
                 term.append_child(&node.tree.new_text(": "));
-                node.rename("span");
+                node.rename(if has_blocks(&node) { "div" } else { "span" });
                 term.append_child(&node);
             }
             Some(_) | None => {
@@ -105,11 +143,24 @@ fn define(list: &NodeRef) {
                     term = Some(node);
                 }
                 node.rename("li");
-                list.append_child(&node);
+                items.append_child(&node);
             }
         }
     }
-    list.rename("ul");
+    list.append_child(&items);
+    list.rename("div");
+}
+
+/// What stands in a list and is no item becomes one.
+fn itemise(list: &NodeRef) {
+    for child in list.children() {
+        let is_blank = child.is_text() && child.text().trim().is_empty();
+        if !is_blank && !["li", "ul", "ol"].iter().any(|name| child.has_name(name)) {
+            let item = list.tree.new_element("li");
+            child.insert_before(&item);
+            item.append_child(&child);
+        }
+    }
 }
 
 /// A table gets rows of one length and cells of one line; what is only laid out with a table becomes paragraphs.
@@ -262,6 +313,11 @@ mod tests {
     }
 
     #[test]
+    fn words_in_a_list_are_an_item_of_it() {
+        assert_eq!(markdown("<ul>tea<li>milk</ul>"), "- tea\n- milk\n");
+    }
+
+    #[test]
     fn what_is_folded_is_open() {
         assert_eq!(
             markdown("<details><summary>More</summary>about <b>tea</b></details>"),
@@ -284,6 +340,12 @@ mod tests {
             markdown("<ul><li><input type=checkbox checked>tea<li><input type=checkbox>milk</ul>"),
             "- [x] tea\n- [ ] milk\n"
         );
+    }
+
+    #[test]
+    fn code_in_a_term_or_a_heading_stays_a_block() {
+        assert_eq!(markdown("<dl><dt>tea<pre>x\n&lt;b></pre><dd>y</dl>"), "- tea\n  ```\n  x\n  <b>\n  ```\n\n  : y\n");
+        assert_eq!(markdown("<details><summary><pre>&lt;b></pre></summary>y</details>"), "```\n<b>\n```\n\ny\n");
     }
 
     #[test]
@@ -327,7 +389,8 @@ mod tests {
                 let mut at = 0;
                 let mut is_code = false;
                 for line in text.lines() {
-                    is_code ^= line.trim_start_matches(['>', ' ', '-']).starts_with("```");
+                    let begun = line.trim_start_matches(['>', ' ', '-']).strip_prefix("```");
+                    is_code ^= begun.is_some_and(|rest| !rest.trim_start_matches('`').contains('`'));
                     at += 1;
                     let is_raw = line.match_indices(element).any(|(start, _)| !line[..start].ends_with('\\'));
                     prop_assert!(is_code || line.contains('`') || !is_raw, "{element} in line {at} of {text:?}");

@@ -83,7 +83,7 @@ fn an_entry_that_must_never_leave_is_refused() {
 fn a_secret_blocks_until_it_is_let_through_by_name_and_that_is_recorded() {
     let team = Team::founded();
     let ada = Person::of(&team, "Ada");
-    let secret = "b3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAEbm9uZQAAAAAAAAABAAAAMwAAAAtzc2gtZW";
+    let secret = "QyNTUxOQ7m3Xk9vJpL2sTq8WzR4uYbN6cHdKfGxVtMoEwPiAj5QzL0a";
     let (begin, end) =
         (["-----BEGIN OPENSSH", "PRIVATE KEY-----"].join(" "), ["-----END OPENSSH", "PRIVATE KEY-----"].join(" "));
     let entry = ada.nugget("How our deploy key looks", &format!("```\n{begin}\n{secret}\n{end}\n```"));
@@ -181,7 +181,7 @@ fn a_change_drifts_is_brought_up_to_date_and_is_withdrawn_at_last() {
     assert!(said.err.contains("history"), "{said:?}");
     assert_eq!(ada.state(&entry), "withdrawn");
     let page = team.read(PAGE);
-    assert!(page.contains("withdrawn") && !page.contains("0m48"), "{page}");
+    assert!(page.contains("Withdrawn by its author") && !page.contains("0m48"), "{page}");
     assert!(!team.read("README.md").contains(PAGE));
     let came = jo.riffle(&["team", "new", "acme", "--json"]).json();
     assert!(came.iter().any(|it| it["withdrawn"] == true), "{came:?}");

@@ -125,6 +125,6 @@ mod tests {
         for (url, name) in names {
             assert_eq!(name_for(url).unwrap(), name, "{url}");
         }
-        assert!(name_for("team").is_err() && name_for("/").is_err());
+        assert!(name_for("team").is_err() && name_for("mine").is_err());
     }
 }
