@@ -42,12 +42,15 @@ pub(super) struct Args {
     /// Let a finding pass that blocks, by its key; it is recorded.
     #[arg(long, value_name = "KEY")]
     allow: Vec<String>,
-    /// Where a colleague and you changed the same lines: yours.
-    #[arg(long, conflicts_with = "theirs")]
-    mine: bool,
-    /// Where a colleague and you changed the same lines: theirs.
-    #[arg(long)]
-    theirs: bool,
+    /// Whose lines stay where a colleague and you changed the same ones.
+    #[arg(long, value_name = "WHOSE")]
+    keep: Option<Whose>,
+}
+
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum Whose {
+    Mine,
+    Theirs,
 }
 
 impl Args {
@@ -66,10 +69,10 @@ impl Args {
             team: self.to.clone(),
             topic: self.topic.clone(),
             allowed: self.allow.clone(),
-            clash: match (self.mine, self.theirs) {
-                (true, _) => Clash::Mine,
-                (false, true) => Clash::Theirs,
-                (false, false) => Clash::Ask,
+            clash: match self.keep {
+                Some(Whose::Mine) => Clash::Mine,
+                Some(Whose::Theirs) => Clash::Theirs,
+                None => Clash::Ask,
             },
         };
         let preview = share::prepare(workspace, &order)?;

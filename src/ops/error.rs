@@ -219,7 +219,7 @@ impl Error {
             Self::OfTeam { .. } => Some("`riffle adopt` takes a copy of your own".into()),
             Self::Unagreed => Some("--yes agrees to what --dry-run shows".into()),
             Self::Blocked(_) => Some("mend the text, or let a finding pass by name: --allow KEY; it is recorded".into()),
-            Self::Clashes { .. } => Some("look at `riffle publish --dry-run`, then say --mine or --theirs".into()),
+            Self::Clashes { .. } => Some("look at `riffle publish --dry-run`, then say --keep mine or --keep theirs".into()),
             Self::PageChanged(_) => Some("look at it again and publish then".into()),
             Self::Queued(_) => Some("`riffle published` lists it; publish it again when the team can be reached".into()),
             Self::NotPublished { .. } => Some("`riffle published` lists what is".into()),

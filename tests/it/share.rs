@@ -223,7 +223,7 @@ fn the_same_lines_changed_by_both_want_a_word() {
 
     assert!(said.contains("the same lines"), "{said}");
     assert!(team.read(PAGE).contains("about a minute"));
-    ada.riffle(&["publish", &entry, "--to", "acme", "--yes", "--mine"]).ok();
+    ada.riffle(&["publish", &entry, "--to", "acme", "--yes", "--keep", "mine"]).ok();
     assert!(team.read(PAGE).contains("0m48") && !team.read(PAGE).contains("<<<<"));
 }
 

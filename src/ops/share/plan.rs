@@ -183,8 +183,7 @@ impl Making<'_> {
     }
 
     fn page(&self, path: &str) -> Result<Page, Error> {
-        self.order(path, |order| publication::page(order))
-            .map_err(|refusal| Error::Refused { path: self.entry.path.clone(), refusal })
+        self.order(path, publication::page).map_err(|refusal| Error::Refused { path: self.entry.path.clone(), refusal })
     }
 
     /// Asks with everything that a page is made from.

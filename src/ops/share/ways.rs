@@ -74,7 +74,8 @@ impl Ways<'_> {
             let bytes = self.workspace.store().bytes(path).ok()?;
             match attachment::attachment(path.file_name(), &bytes) {
                 Ok(cleaned) => {
-                    drop(files.cleaned.insert(from.clone(), (format!("{MEDIA}/{}", cleaned.name), cleaned.bytes)))
+                    let kept = (format!("{MEDIA}/{}", cleaned.name), cleaned.bytes);
+                    files.cleaned.insert(from.clone(), kept);
                 }
                 Err(refusal) => {
                     files.refused.push(format!("{path} stays: {refusal}"));

@@ -58,7 +58,7 @@ fn body(team: &Open, inside: &str, entry: &Entry) -> String {
         let leads = path.map(|path| page_address(team, &path));
         out.push_str(&body[at..link.range.start]);
         match leads.filter(|address| address.contains("://")) {
-            Some(address) => out.push_str(&format!("[{shown}]({address})")),
+            Some(address) => out.extend(["[", &shown, "](", &address, ")"]),
             None => out.push_str(&shown),
         }
         at = link.range.end;
