@@ -21,7 +21,7 @@ use std::time::{Duration, Instant};
 use corpus::Corpus;
 use riffle::clock::Clock;
 use riffle::config::Config;
-use riffle::entry::EntryPath;
+use riffle::entry::{EntryPath, Kind};
 use riffle::ops::{Workspace, share};
 use riffle::paths::Paths;
 
@@ -42,10 +42,9 @@ fn main() {
     report("a team listed later (process)", times(|_| run(&home, &["team", "list"], true)));
     report("search in:team (process)", times(|_| run(&home, &["search", "in:team", "git", "--limit", "20"], true)));
     preview(&home);
-    let entry = |number: usize| Corpus::new().entry(number * 7 + 1).path.to_string();
-    let publish =
-        |number: usize| run(&home, &["publish", &entry(number), "--to", "acme", "--topic", "git", "--yes"], false);
-    report("published (process)", times(publish));
+    let entries = publishable(RUNS);
+    let publish = |entry: &str| run(&home, &["publish", entry, "--to", "acme", "--topic", "git", "--yes"], true);
+    report("published (process)", times(|number| publish(entries[number].as_str())));
 }
 
 /// Makes store and team once.
@@ -93,17 +92,24 @@ fn preview(home: &Path) {
     let place = |name: &str| home.join(name);
     let paths = Paths { config: place("config"), cache: place("cache"), state: place("state"), data: place("data") };
     let workspace = Workspace::open(&home.join("store"), paths, Config::default(), Clock::System).unwrap();
-    let corpus = Corpus::new();
+    let entries = publishable(RUNS);
     report(
         "what would leave, prepared",
         times(|number| {
-            let entry = Some(EntryPath::new(corpus.entry(number * 11 + 3).path.to_string()).unwrap());
+            let entry = Some(entries[number].clone());
             let order = share::Order { entry, team: "acme".into(), ..share::Order::default() };
             let started = Instant::now();
             share::prepare(&workspace, &order).unwrap();
             started.elapsed()
         }),
     );
+}
+
+/// The first entries that may be published: no journals.
+fn publishable(count: usize) -> Vec<EntryPath> {
+    let corpus = Corpus::new();
+    let entries = (0..).map(|number| corpus.entry(number)).filter(|entry| entry.kind != Kind::Journal);
+    entries.take(count).map(|entry| entry.path).collect()
 }
 
 fn times(mut act: impl FnMut(usize) -> Duration) -> Vec<Duration> {

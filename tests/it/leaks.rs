@@ -5,12 +5,14 @@ use std::collections::{HashMap, HashSet};
 use chrono::NaiveDate;
 use riffle::entry::link::{self, Link};
 use riffle::entry::{Entry, EntryPath};
+use riffle::ops::{fresh, share};
 use riffle::team::Rules;
 use riffle::team::publication::attachment::attachment;
 use riffle::team::publication::message::Message;
 use riffle::team::publication::{Attached, Order, Way, page};
 
 use crate::support::canaries::{self, OPEN_WORDS, Planted};
+use crate::support::{Person, Team, workspace};
 
 /// Everything that the publication of one open entry would send.
 fn sent(files: &HashMap<&str, &[u8]>, path: &str, title: &str, rules: &Rules) -> Vec<u8> {
@@ -76,4 +78,55 @@ fn no_canary_of_a_thousand_entries_is_in_any_page_message_or_picture() {
     assert_eq!(found(&store, &all), Vec::<String>::new());
     all.extend(store.canaries[7].bytes());
     assert_eq!(found(&store, &all), [store.canaries[7].clone()], "one that is there is seen");
+}
+
+/// Everything that a team's repository holds: objects of all sorts with their contents, refs and logs.
+fn everything(team: &Team) -> Vec<u8> {
+    let mut git = std::process::Command::new("git");
+    git.arg("-C").arg(team.path()).args(["cat-file", "--batch-all-objects", "--batch", "--unordered"]);
+    let mut all = git.output().unwrap().stdout;
+    for file in ["packed-refs", "HEAD", "logs/HEAD", "logs/refs/heads/main"] {
+        all.extend(std::fs::read(team.path().join(file)).unwrap_or_default());
+    }
+    all.extend(team.git(&["for-each-ref"]).ok().bytes());
+    all
+}
+
+#[test]
+fn three_hundred_publications_leave_no_canary_in_anything_that_the_team_has() {
+    let (team, ada) = (Team::founded(), Person::new("Ada"));
+    let store = canaries::store(1_000, 27);
+    // An earlier version of everything, which the store's history keeps.
+    for (path, bytes) in &store.files {
+        ada.sandbox.write(path, [bytes.as_slice(), b"\ncnry-of-history\n"].concat());
+    }
+    ada.riffle(&["sync"]);
+    ada.sandbox.git(&["add", "-A"]).ok();
+    ada.sandbox.git(&["commit", "-q", "-m", "before: cnry-in-a-message"]).ok();
+    store.files.iter().for_each(|(path, bytes)| ada.sandbox.write(path, bytes));
+    ada.riffle(&["team", "add", &team.url(), "--name", "acme"]).ok();
+    let mut workspace = workspace(&ada.sandbox);
+    workspace.config.private_tags = vec!["secret".into()];
+    fresh::catch_up(&workspace, &mut |_| true).unwrap();
+
+    for at in 0..300 {
+        let (path, title) = &store.open[at * 7 % store.open.len()];
+        let mut order = share::Order {
+            entry: Some(EntryPath::new(path.as_str()).unwrap()),
+            team: "acme".into(),
+            ..Default::default()
+        };
+        order.allowed = share::prepare(&workspace, &order).unwrap().blocking().map(|it| it.key.clone()).collect();
+        let published = share::publish(&workspace, &order, share::Route::Main).unwrap();
+        assert_eq!(&published.title, title);
+    }
+
+    let all = everything(&team);
+    let at = all.windows(4).position(|bytes| bytes.eq_ignore_ascii_case(b"cnry"));
+    let around =
+        at.map(|at| String::from_utf8_lossy(&all[at.saturating_sub(200)..(at + 60).min(all.len())]).into_owned());
+    assert_eq!(around, None);
+    let pages = team.files().iter().filter(|file| file.starts_with("nuggets/")).count();
+    assert_eq!(pages, 300);
+    assert!(String::from_utf8_lossy(&all).contains(OPEN_WORDS), "what may leave is seen");
 }

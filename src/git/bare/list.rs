@@ -26,11 +26,19 @@ impl Bare {
         Ok(changed.into_iter().filter_map(|changed| changed.after).collect())
     }
 
+    /// The same without sizes, each of which costs a look at the object: they are 0.
+    pub fn names(&self, commit: &CommitId) -> Result<Vec<Listed>, Error> {
+        let root = self.commit_of(commit)?.tree_id();
+        let mut walk = Walk { bare: self, found: Vec::new(), folders: 0, sizes: Sizes::Left };
+        walk.folder(&[], None, Some(root), 0)?;
+        Ok(walk.found.into_iter().filter_map(|changed| changed.after).collect())
+    }
+
     /// The paths in which two commits differ; all of the second without a first. At most [`LIST_LIMIT`] + 1.
     pub fn changed(&self, old: Option<&CommitId>, new: &CommitId) -> Result<Vec<Changed>, Error> {
         let root = |id: &CommitId| Ok::<Oid, Error>(self.commit_of(id)?.tree_id());
         let (old, new) = (old.map(root).transpose()?, root(new)?);
-        let mut walk = Walk { bare: self, found: Vec::new(), folders: 0 };
+        let mut walk = Walk { bare: self, found: Vec::new(), folders: 0, sizes: Sizes::Read };
         if old != Some(new) {
             walk.folder(&[], old, Some(new), 0)?;
         }
@@ -78,6 +86,14 @@ struct Walk<'a> {
     bare: &'a Bare,
     found: Vec<Changed>,
     folders: usize,
+    sizes: Sizes,
+}
+
+/// Whether the sizes of files are looked up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Sizes {
+    Read,
+    Left,
 }
 
 impl Walk<'_> {
@@ -113,7 +129,7 @@ impl Walk<'_> {
         }
         let id = |id: Oid| BlobId(id.to_string());
         let after = new.map(|(blob, mode)| {
-            let size = if tree::is_file(mode) { self.bare.size(blob)? } else { 0 };
+            let size = if tree::is_file(mode) && self.sizes == Sizes::Read { self.bare.size(blob)? } else { 0 };
             Ok::<Listed, Error>(Listed { path: path.to_vec(), mode, blob: id(blob), size })
         });
         let before = old.map(|(blob, _)| id(blob));

@@ -63,12 +63,12 @@ impl Open {
         Self::with(&self.name, Rc::clone(&self.bare), tip.cloned())
     }
 
-    /// What of its files is read.
+    /// What of its files is read, by their names; one that is too large is found out when it is read.
     pub(in crate::ops) fn intake(&self) -> Result<&Intake, Error> {
         if let Some(intake) = self.intake.get() {
             return Ok(intake);
         }
-        let listed = self.tip.as_ref().map(|tip| self.bare.list(tip)).transpose()?.unwrap_or_default();
+        let listed = self.tip.as_ref().map(|tip| self.bare.names(tip)).transpose()?.unwrap_or_default();
         Ok(self.intake.get_or_init(|| intake::accept(&listed, &Limits::default())))
     }
 
@@ -155,7 +155,7 @@ fn rules(bare: &Bare, tip: &CommitId) -> Result<(Rules, Vec<String>), git::Error
         let said = |it: Complaint| format!("{TEAM_FILE}:{}: {}", it.line, it.what);
         return Ok((rules, complaints.into_iter().map(said).collect()));
     }
-    let intake = intake::accept(&bare.list(tip)?, &Limits::default());
+    let intake = intake::accept(&bare.names(tip)?, &Limits::default());
     let paths: Vec<&str> = intake.pages.iter().map(|page| page.path.as_str()).collect();
     let mut sample = Vec::new();
     for page in intake.pages.iter().filter(|page| page.path.contains('/')).take(SAMPLE) {

@@ -12,7 +12,7 @@ use crate::disk;
 use crate::entry::{Entry, EntryId, EntryPath, Stamp};
 use crate::git::CommitId;
 use crate::index::{self, Batch, Index, Opening, Writer};
-use crate::team::intake::{Candidate, TeamPage};
+use crate::team::intake::{self, Candidate, Limits, TeamPage};
 
 /// From so many entries on, the index is built as a whole.
 const MANY: usize = 500;
@@ -36,10 +36,12 @@ pub(super) fn fill(
     if before.as_ref() == Some(tip) {
         return Ok(Shelved { entries: index.entries(), refused: Vec::new() });
     }
-    let pages = &team.intake()?.pages;
+    let whole = before.is_none().then(|| team.bare.list(tip)).transpose()?;
+    let whole = whole.map(|listed| intake::accept(&listed, &Limits::default()));
+    let intake = whole.as_ref().map_or_else(|| team.intake(), Ok)?;
     let (wanted, gone) = match &before {
-        Some(before) => changed(team, before, tip, pages),
-        None => (pages.iter().collect(), Vec::new()),
+        Some(before) => changed(team, before, tip, &intake.pages),
+        None => (intake.pages.iter().collect(), Vec::new()),
     };
     let batch = match wanted.len() {
         ..MANY => Batch::Small,
@@ -51,7 +53,7 @@ pub(super) fn fill(
     put(workspace, team, &writer, &wanted, progress)?;
     writer.commit()?.tidy()?;
     disk::put_unsynced(&mark_file(workspace, &team.name), tip.0.as_bytes())?;
-    let refused = team.intake()?.refused.iter().map(|it| (it.path.clone(), it.why.to_owned())).collect();
+    let refused = intake.refused.iter().map(|it| (it.path.clone(), it.why.to_owned())).collect();
     Ok(Shelved { entries: index.entries(), refused })
 }
 
