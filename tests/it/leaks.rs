@@ -94,7 +94,7 @@ fn everything(team: &Team) -> Vec<u8> {
 
 #[test]
 fn three_hundred_publications_leave_no_canary_in_anything_that_the_team_has() {
-    let (team, ada) = (Team::founded(), Person::new("Ada"));
+    let (team, ada) = (Team::founded_in_memory(), Person::in_memory("Ada"));
     let store = canaries::store(1_000, 27);
     // An earlier version of everything, which the store's history keeps.
     for (path, bytes) in &store.files {
@@ -102,7 +102,7 @@ fn three_hundred_publications_leave_no_canary_in_anything_that_the_team_has() {
     }
     ada.riffle(&["sync"]);
     ada.sandbox.git(&["add", "-A"]).ok();
-    ada.sandbox.git(&["commit", "-q", "-m", "before: cnry-in-a-message"]).ok();
+    ada.sandbox.git(&["commit", "-q", "--allow-empty", "-m", "before: cnry-in-a-message"]).ok();
     store.files.iter().for_each(|(path, bytes)| ada.sandbox.write(path, bytes));
     ada.riffle(&["team", "add", &team.url(), "--name", "acme"]).ok();
     let mut workspace = workspace(&ada.sandbox);

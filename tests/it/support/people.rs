@@ -21,6 +21,14 @@ impl Team {
         team
     }
 
+    /// The same in memory where the system has such a place.
+    pub(crate) fn founded_in_memory() -> Self {
+        let folder = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap();
+        let team = Self { folder };
+        Person::new("Founder").riffle(&["team", "init", team.url().as_str()]).ok();
+        team
+    }
+
     /// One that Riffle made.
     pub(crate) fn founded() -> Self {
         let team = Self { folder: tempfile::tempdir().unwrap() };
@@ -95,7 +103,15 @@ pub(crate) struct Person {
 
 impl Person {
     pub(crate) fn new(name: &str) -> Self {
-        let sandbox = Sandbox::new();
+        Self::at(Sandbox::new(), name)
+    }
+
+    /// The same in memory: for tests of hundreds of steps, which would wait for the disk.
+    pub(crate) fn in_memory(name: &str) -> Self {
+        Self::at(Sandbox::in_memory(), name)
+    }
+
+    fn at(sandbox: Sandbox, name: &str) -> Self {
         let config = sandbox.home().join(".gitconfig");
         let email = format!("{}@example.org", name.to_lowercase());
         fs::write(&config, format!("[user]\n\tname = {name}\n\temail = {email}\n")).unwrap();
