@@ -41,9 +41,11 @@ fn main() {
     println!("{:<44}{first:.2?}", "a team opened for the first time (process)");
     report("a team listed later (process)", times(|_| run(&home, &["team", "list"], true)));
     report("search in:team (process)", times(|_| run(&home, &["search", "in:team", "git", "--limit", "20"], true)));
-    preview(&home);
-    let entries = publishable(RUNS);
+    let entries = publishable(RUNS + 1);
     let publish = |entry: &str| run(&home, &["publish", entry, "--to", "acme", "--topic", "git", "--yes"], true);
+    let first = publish(entries[RUNS].as_str());
+    println!("{:<44}{first:.2?}", "published, the list of all pages made (process)");
+    preview(&home);
     report("published (process)", times(|number| publish(entries[number].as_str())));
 }
 

@@ -219,7 +219,7 @@ impl Making<'_> {
     fn board(&self, title: &str, path: &str) -> Result<Option<Board>, Error> {
         let moved = self.out.as_ref().filter(|out| out.path != path).map(|out| out.path.as_str());
         let date = self.entry.date.map_or(self.day, |date| date.date_naive());
-        readme::with(self.team, title, path, moved, date)
+        readme::with(self.workspace, self.team, title, path, moved, date)
     }
 
     /// Everything that the commit changes, and what is worth knowing of it.

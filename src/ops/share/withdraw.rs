@@ -31,7 +31,7 @@ pub fn withdraw(
         let next = successor.as_ref().map(|(title, path)| (title.as_str(), path.as_str()));
         let page = publication::tombstone(&out.path, &title, at.date_naive(), next);
         let mut writes = vec![Write { path: out.path.clone(), content: Some(page.into_bytes()) }];
-        if let Some(Board::Updated(text)) = readme::without(&team, &out.path, at.date_naive())? {
+        if let Some(Board::Updated(text)) = readme::without(workspace, &team, &out.path, at.date_naive())? {
             writes.push(Write { path: readme::README.into(), content: Some(text.into_bytes()) });
         }
         let message = Message { act: "withdraw", title: &title, id: &id, ..Message::default() }.text();

@@ -25,7 +25,7 @@ pub(super) use known::Known;
 pub(super) use open::Open;
 pub(super) use place::own;
 pub use place::{place, split};
-pub(super) use shelf::read;
+pub(super) use shelf::{read, title};
 
 /// A team as lists show it.
 #[derive(Clone, Debug, PartialEq, Eq)]

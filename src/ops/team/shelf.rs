@@ -13,6 +13,7 @@ use crate::entry::{Entry, EntryId, EntryPath, Stamp};
 use crate::git::CommitId;
 use crate::index::{self, Batch, Index, Opening, Writer};
 use crate::team::intake::{self, Candidate, Limits, TeamPage};
+use crate::team::publication;
 
 /// From so many entries on, the index is built as a whole.
 const MANY: usize = 500;
@@ -82,8 +83,11 @@ fn put(
         if done.is_multiple_of(64) && !progress(Progress { done, total: wanted.len() }) {
             return Err(Error::Stopped);
         }
-        if let Some(entry) = team.page(candidate)?.and_then(|page| entry(&team.name, page)) {
-            writer.put(&entry, Stamp { mtime: 0, size: candidate.size, hash: 0 }, today)?;
+        let page = team.page(candidate)?.filter(|page| !publication::is_tombstone(&page.text));
+        match page.and_then(|page| entry(&team.name, page)) {
+            Some(entry) => writer.put(&entry, Stamp { mtime: 0, size: candidate.size, hash: 0 }, today)?,
+            // Too large, or withdrawn: what says nothing is not found.
+            None => place(&team.name, &candidate.path).map_or(Ok(()), |path| writer.remove(&path))?,
         }
     }
     Ok(())
@@ -115,6 +119,13 @@ pub(in crate::ops) fn read(workspace: &Workspace, path: &EntryPath) -> Result<En
     let (name, inside) = super::split(path).ok_or_else(missing)?;
     let page = Open::of(workspace, name)?.page_at(inside)?;
     page.and_then(|page| entry(name, page)).ok_or_else(missing)
+}
+
+/// What a page is called, as far as the index knows it; nothing of one that was withdrawn.
+pub(in crate::ops) fn title(workspace: &Workspace, team: &str, path: &str) -> Option<String> {
+    let path = place(team, path)?;
+    let named = with(workspace, team, |index| index.names()?.named(&path)).ok()?;
+    named.map(|named| named.title)
 }
 
 /// How many entries of a team are here.
