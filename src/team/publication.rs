@@ -182,6 +182,13 @@ pub fn page(order: &Order) -> Result<Page, Refusal> {
     Ok(Page { path: order.path.to_owned(), text, title: title.words, attachments: body.attachments, left_out })
 }
 
+/// The tags that an entry has in a team: none of those that stay, and none that only a private passage has.
+///
+/// None at all of an entry of which nothing can be published. The order's path does not matter here.
+pub fn tags(order: &Order) -> Vec<String> {
+    body::published(order).map(|body| fields::tags(order, &body.text)).unwrap_or_default()
+}
+
 /// Says no to what its author, its form or its state keeps private.
 fn permitted(entry: &Entry, audience: Audience) -> Result<(), Refusal> {
     if let Some(problem) = &entry.problem {

@@ -309,3 +309,17 @@ fn a_publication_killed_at_any_step_is_whole_or_nothing_and_known_as_what_it_is(
         assert_eq!(ada.sandbox.git(&["status", "--porcelain"]).ok(), "", "{point}");
     }
 }
+
+#[test]
+fn a_tag_that_stays_names_no_folder_in_the_team() {
+    let team = Team::founded();
+    let ada = Person::of(&team, "Ada");
+    let text = "What may be told\n\nPublic words.\n\n%% ask about #layoffs %%\n\n> [!private]\n> #merger\n";
+    let entry = ada.riffle(&["capture", "--kind", "nugget", text]).ok();
+
+    let path = ada.publish(entry.trim()).ok();
+
+    assert_eq!(path.trim(), "nuggets/general/what-may-be-told.md");
+    let everything = team.git(&["log", "-p", "--all", "--format=fuller"]).ok();
+    assert!(!everything.contains("layoffs") && !everything.contains("merger"), "{everything}");
+}

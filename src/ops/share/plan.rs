@@ -112,10 +112,10 @@ impl Making<'_> {
         let topic = topic::choose(
             self.order,
             self.out.as_ref(),
-            self.entry,
             &self.team.rules,
             &topics,
-            &self.workspace.config.private_tags,
+            // As for the title, it does not matter where the page will lie.
+            || self.order("", publication::tags),
         );
         let path = self.path(topic.as_deref())?;
         let page = self.page(&path)?;

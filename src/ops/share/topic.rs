@@ -2,7 +2,7 @@
 
 use super::Order;
 use super::record::Entered;
-use crate::entry::{Entry, slug};
+use crate::entry::slug;
 use crate::ops::Error;
 use crate::ops::team::Open;
 use crate::team::Rules;
@@ -19,35 +19,27 @@ pub(super) fn topics(team: &Open) -> Result<Vec<String>, Error> {
 }
 
 /// The topic that was asked for, else the one it has there, else the first of its tags that is one.
+///
+/// A folder's name is read by everybody: `tags` are those that the entry has in the team, and asked for only where they count.
 pub(super) fn choose(
     order: &Order,
     out: Option<&Entered>,
-    entry: &Entry,
     rules: &Rules,
     topics: &[String],
-    private_tags: &[String],
+    tags: impl FnOnce() -> Vec<String>,
 ) -> Option<String> {
-    let is_kept = |tag: &&String| !rules.without_tags.iter().chain(private_tags).any(|kept| is_below(tag, kept));
-    let tags: Vec<&String> = entry.tags.iter().filter(is_kept).collect();
     let asked = order.topic.as_deref().map(slug::slug).filter(|topic| !topic.is_empty());
     let there = || out.and_then(|out| of(rules, &out.path));
-    let tagged = || {
-        let tags = tags.iter().flat_map(|tag| [tag.as_str(), tag.split('/').next().unwrap_or(tag)]);
-        let mut tags = tags.map(slug::slug);
-        tags.find(|tag| topics.contains(tag))
-    };
-    let first = || {
-        let tag = tags.first().filter(|_| rules.topics.is_empty());
-        tag.map(|tag| slug::slug(tag.split('/').next().unwrap_or(tag))).filter(|tag| !tag.is_empty())
-    };
-    let any = || rules.topics.first().cloned().or_else(|| Some(ANY.to_owned()));
-    asked.or_else(there).or_else(tagged).or_else(first).or_else(any)
+    asked.or_else(there).or_else(|| tagged(&tags(), rules, topics))
 }
 
-/// Whether a tag is another or lies below it.
-fn is_below(tag: &str, other: &str) -> bool {
-    let (tag, other) = (tag.to_lowercase(), other.trim_start_matches('#').to_lowercase());
-    tag.strip_prefix(&other).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+/// The first tag that is a topic; where the team names none, the first tag; else where anything may go.
+fn tagged(tags: &[String], rules: &Rules, topics: &[String]) -> Option<String> {
+    let top = |tag: &str| slug::slug(tag.split('/').next().unwrap_or(tag));
+    let known = tags.iter().flat_map(|tag| [slug::slug(tag), top(tag)]).find(|tag| topics.contains(tag));
+    let first = || tags.first().filter(|_| rules.topics.is_empty()).map(|tag| top(tag)).filter(|tag| !tag.is_empty());
+    let any = || rules.topics.first().cloned().or_else(|| Some(ANY.to_owned()));
+    known.or_else(first).or_else(any)
 }
 
 /// The topic in the path of a page, by where the team's layout has it.

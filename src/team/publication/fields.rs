@@ -106,7 +106,7 @@ fn day_in(text: &str) -> Option<NaiveDate> {
 }
 
 /// The tags of the front matter and of the published text, without those that stay.
-fn tags(order: &Order, text: &str) -> Vec<String> {
+pub(super) fn tags(order: &Order, text: &str) -> Vec<String> {
     let entry = order.entry;
     let above = &entry.text[..entry.body.start];
     let published = Entry::parse(entry.path.clone(), format!("{above}{text}").as_bytes(), &[]);
