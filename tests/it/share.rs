@@ -323,3 +323,27 @@ fn a_tag_that_stays_names_no_folder_in_the_team() {
     let everything = team.git(&["log", "-p", "--all", "--format=fuller"]).ok();
     assert!(!everything.contains("layoffs") && !everything.contains("merger"), "{everything}");
 }
+
+#[test]
+fn where_ids_are_opaque_no_name_in_the_team_has_the_entrys_own() {
+    let team = Team::founded();
+    team.write("Jo", ".riffle/team.toml", "ids = \"opaque\"\n");
+    let ada = Person::of(&team, "Ada");
+    let (first, second) = (ada.nugget(TITLE, "First words."), ada.nugget(TITLE, "Second words."));
+    let id = |entry: &str| {
+        let text = ada.sandbox.read(entry);
+        text.lines().find_map(|line| line.strip_prefix("id: ").map(str::to_owned)).unwrap()
+    };
+
+    ada.publish(&first).ok();
+    let path = ada.publish(&second).ok();
+    let third = ada.nugget("Something else", "Third words.");
+    ada.riffle(&["publish", &third, "--to", "acme", "--yes", "--branch"]).ok();
+
+    let branch = team.git(&["branch", "--list", "riffle/*", "--format=%(refname:short)"]).ok();
+    assert!(!id(&third).ends_with(branch.trim().rsplit('-').next().unwrap()), "{branch}");
+    let page = path.trim().strip_prefix("nuggets/git/blobless-clones-make-ci-faster-").unwrap().to_owned();
+    assert!(!id(&second).ends_with(page.trim_end_matches(".md")), "{path}");
+    let everything = team.git(&["log", "-p", "--all", "--decorate", "--format=fuller"]).ok();
+    assert!(!everything.contains(&id(&first)) && !everything.contains(&id(&second)), "{everything}");
+}

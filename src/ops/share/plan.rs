@@ -26,6 +26,8 @@ pub(super) struct Plan {
     /// The entry as it is.
     pub entry: Entry,
     pub id: String,
+    /// What the page says in its place.
+    pub page_id: String,
     /// My page before it was joined with what a colleague changed: what the next update begins from.
     pub mine: String,
     pub writes: Vec<Write>,
@@ -79,6 +81,11 @@ pub(super) fn id_of(entry: &Entry) -> String {
         EntryId::Ulid(_) | EntryId::Day(_) => entry.id.to_string(),
         EntryId::Path(path) => durable(path.as_str(), entry.date),
     }
+}
+
+/// The end of an id, which tells pages of one name apart. Only that of a page: an entry's own may be nobody else's business.
+pub(super) fn tail(page_id: &str) -> &str {
+    &page_id[page_id.len().saturating_sub(4)..]
 }
 
 /// An id for an entry that has none: the same however often it is asked for, until the entry gets it.
@@ -152,7 +159,8 @@ impl Making<'_> {
             text: joined.text,
             path,
         };
-        Ok(Plan { preview, entry: self.entry.clone(), id: self.id.to_owned(), mine: page.text, writes })
+        let (id, page_id) = (self.id.to_owned(), self.page_id.to_owned());
+        Ok(Plan { preview, entry: self.entry.clone(), id, page_id, mine: page.text, writes })
     }
 
     /// Where the page lies: where it was, or a place of its own. Somebody else's page of that name is left alone.
@@ -173,12 +181,11 @@ impl Making<'_> {
         if is_free(&wanted)? {
             return Ok(wanted);
         }
-        let tail = &self.id[self.id.len().saturating_sub(4)..];
-        let second = rules.page_path(self.entry.kind, topic, &format!("{name}-{tail}"));
+        let second = rules.page_path(self.entry.kind, topic, &format!("{name}-{}", tail(self.page_id)));
         if is_free(&second)? {
             Ok(second)
         } else {
-            Ok(rules.page_path(self.entry.kind, topic, &format!("{name}-{}", self.id)))
+            Ok(rules.page_path(self.entry.kind, topic, &format!("{name}-{}", self.page_id)))
         }
     }
 

@@ -70,7 +70,7 @@ fn to(plan: &Plan, route: Route) -> To {
         Route::Main => To::Main,
         Route::Branch => {
             let stem = plan.preview.path.rsplit('/').next().unwrap_or_default().trim_end_matches(".md");
-            To::Branch(format!("riffle/{stem}-{}", &plan.id[plan.id.len().saturating_sub(4)..]))
+            To::Branch(format!("riffle/{stem}-{}", plan::tail(&plan.page_id)))
         }
     }
 }
