@@ -11,7 +11,7 @@ use super::output::{Failure, Output};
 use super::search::freshen;
 use super::show::find_all;
 use crate::entry::EntryPath;
-use crate::ops::share::{self, Clash, Finding, Order, Preview, Published, Route, Severity, State};
+use crate::ops::share::{self, Agreed, Clash, Finding, Order, Preview, Published, Route, Severity, State};
 use crate::ops::{self, Workspace};
 
 /// Publish entries to a team, or bring their pages up to date: a filtered copy, shown before it leaves.
@@ -86,7 +86,7 @@ impl Args {
             return Ok(());
         }
         let route = if self.branch { Route::Branch } else { Route::Main };
-        let published = share::publish(workspace, &order, route)?;
+        let published = share::publish(workspace, &Agreed { order: &order, route, page: &preview.text })?;
         output.warnings(&published.warnings);
         if output.json {
             return output.object(&object(&preview, Some(&published)));
@@ -117,7 +117,8 @@ fn shown(preview: &Preview, output: &mut Output) -> Result<(), Failure> {
     output.line("")?;
     output.line(format!("To       {} ({}), {}", preview.order.team, preview.branch, preview.url))?;
     let files = preview.files.join(", ");
-    output.line(format!("Commit   {}  by {}", preview.message.lines().next().unwrap_or_default(), preview.author))?;
+    output.line(format!("Commit   by {}", preview.author))?;
+    preview.message.lines().try_for_each(|line| output.line(format!("         {line}")))?;
     output.line(format!("Files    {files}"))?;
     for left in &preview.left_out {
         output.line(format!("Stays    line {}: {}: {}", left.line, left.what.name(), left.text))?;

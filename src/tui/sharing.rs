@@ -4,7 +4,7 @@ use super::msg::{Failure, Job, Lane, Outcome};
 use crate::entry::EntryPath;
 use crate::ops::capture::Captured;
 use crate::ops::fresh::Progress;
-use crate::ops::share::{self, Order, Outgoing, Preview, Published, Route};
+use crate::ops::share::{self, Agreed, Order, Outgoing, Preview, Published, Route};
 use crate::ops::team::{self, Added, Arrived, Listed, Refreshed};
 use crate::ops::{self, Workspace};
 
@@ -95,7 +95,8 @@ impl Errand {
             }
             Self::Outgoing { generation } => News::Outgoing { generation, outgoing: told(share::published(workspace)) },
             Self::Publish { order, route, page } => {
-                let published = publish(workspace, &order, route, &page).map_err(undelivered);
+                let agreed = Agreed { order: &order, route, page: &page };
+                let published = share::publish(workspace, &agreed).map_err(undelivered);
                 News::Published { published, order }
             }
             Self::Withdraw { entry, team, successor } => {
@@ -155,15 +156,6 @@ fn arrived(workspace: &Workspace, teams: &[String]) -> Result<Vec<Arrived>, ops:
     }
     all.sort_by_key(|arrived| std::cmp::Reverse(arrived.when));
     Ok(all)
-}
-
-/// Publishes what was agreed to, if that is still what would leave.
-fn publish(workspace: &Workspace, order: &Order, route: Route, page: &str) -> Result<Published, ops::Error> {
-    let now = share::prepare(workspace, order)?;
-    match &order.entry {
-        Some(entry) if now.text != page => Err(ops::Error::PageChanged(entry.clone())),
-        Some(_) | None => share::publish(workspace, order, route),
-    }
 }
 
 /// Why something was not published, with what can be done about it here.

@@ -39,6 +39,7 @@ fn nothing_leaves_unless_somebody_agrees() {
 
     assert!(said.contains("nobody agreed"), "{said}");
     assert!(shown.contains(PAGE) && shown.contains("Files    ") && shown.contains("README.md"), "{shown}");
+    assert!(shown.contains("nugget: Blobless") && shown.contains("Entry-Id: "), "{shown}");
     assert_eq!(team.git(&["rev-parse", "main"]).ok(), before);
     assert_eq!(ada.riffle(&["published"]).ok(), "");
 }

@@ -22,7 +22,7 @@ pub use crate::team::discernment::{Check, Finding, Passed, Place, Report};
 pub use crate::team::publication::{LeftOut, What};
 pub use crate::team::rules::Severity;
 pub use outgoing::{drop_queued, prepare, published, queued_order};
-pub use publish::{Route, publish, settle};
+pub use publish::{Agreed, Route, publish, settle};
 pub use withdraw::withdraw;
 
 /// What a person asks to be published.

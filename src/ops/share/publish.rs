@@ -25,11 +25,24 @@ pub enum Route {
     Branch,
 }
 
+/// What somebody agreed to.
+#[derive(Clone, Copy, Debug)]
+pub struct Agreed<'a> {
+    pub order: &'a Order,
+    pub route: Route,
+    /// The page as it was shown, every byte of it: another one does not leave.
+    pub page: &'a str,
+}
+
 /// Publishes an entry, or brings its page up to date. What cannot be delivered now stays queued and is said.
-pub fn publish(workspace: &Workspace, order: &Order, route: Route) -> Result<Published, Error> {
+pub fn publish(workspace: &Workspace, agreed: &Agreed<'_>) -> Result<Published, Error> {
+    let Agreed { order, route, page } = *agreed;
     let team = Open::of(workspace, &order.team)?;
     let agreed = plan::plan(workspace, &team, order)?;
     ready(&agreed.preview)?;
+    if agreed.preview.text != page {
+        return Err(Error::PageChanged(agreed.entry.path));
+    }
     let slip = Slip::of(&agreed, route, workspace.clock.now());
     slip.keep(workspace)?;
     disk::point("publish-queued");
@@ -38,8 +51,8 @@ pub fn publish(workspace: &Workspace, order: &Order, route: Route) -> Result<Pub
         let team = team.at(tip)?;
         let now = plan::plan(workspace, &team, order)?;
         ready(&now.preview)?;
-        if now.preview.text != agreed.preview.text {
-            return Err(Error::PageChanged(order.entry.clone().ok_or(Error::Empty)?));
+        if (&now.preview.text, &now.preview.message) != (&agreed.preview.text, &agreed.preview.message) {
+            return Err(Error::PageChanged(now.entry.path));
         }
         let parcel = parcel(workspace, &team, &now);
         last = Some(now);
