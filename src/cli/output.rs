@@ -143,7 +143,7 @@ impl Output {
 
     /// Says what was asked for and waits for a line; `None` at the end of input.
     pub(super) fn ask(&mut self, question: &str) -> Result<Option<String>, Failure> {
-        write!(self.stdout, "{question}")?;
+        write!(self.stdout, "{}", render::safe(question))?;
         self.stdout.flush()?;
         let mut answer = String::new();
         let read = io::stdin().read_line(&mut answer)?;

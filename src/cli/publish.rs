@@ -168,6 +168,11 @@ fn object(preview: &Preview, published: Option<&Published>) -> Value {
         "files": preview.files,
         "message": preview.message,
         "text": preview.text,
-        "state": published.map_or(preview.state, |_| State::Published).name(),
+        "state": published.map_or(preview.state, state).name(),
     })
+}
+
+/// What has become of it: on a branch for review nothing is published yet.
+fn state(published: &Published) -> State {
+    if published.branch.is_some() { State::Proposed } else { State::Published }
 }

@@ -256,8 +256,9 @@ fn a_branch_for_review_leaves_the_pages_of_the_team_alone() {
     let entry = ada.nugget(TITLE, BODY);
     let before = team.git(&["rev-parse", "main"]).ok();
 
-    ada.riffle(&["publish", &entry, "--to", "acme", "--yes", "--branch"]).ok();
+    let told = ada.riffle(&["publish", &entry, "--to", "acme", "--yes", "--branch", "--json"]).json().remove(0);
 
+    assert_eq!(told["state"], "proposed", "{told}");
     assert_eq!(team.git(&["rev-parse", "main"]).ok(), before);
     let branches = team.git(&["branch", "--list", "riffle/*"]).ok();
     assert!(branches.contains("riffle/blobless-clones-make-ci-faster"), "{branches}");
