@@ -127,6 +127,8 @@ pub enum Error {
     Queued(#[source] Box<Self>),
     #[error("{path} is not published in {team:?}")]
     NotPublished { path: entry::EntryPath, team: String },
+    #[error("{path} is not among the pages of {team:?}: it waits on a branch for review")]
+    OnlyProposed { path: entry::EntryPath, team: String },
 }
 
 impl Error {
@@ -172,6 +174,7 @@ impl Error {
             | Self::TeamAway(_)
             | Self::NotEmpty(_)
             | Self::Withdrawn(_)
+            | Self::OnlyProposed { .. }
             | Self::Refused { .. } => ErrorKind::Failed,
             Self::Stopped => ErrorKind::Interrupted,
         }
@@ -223,6 +226,7 @@ impl Error {
             Self::PageChanged(_) => Some("look at it again and publish then".into()),
             Self::Queued(_) => Some("`riffle published` lists it; publish it again when the team can be reached".into()),
             Self::NotPublished { .. } => Some("`riffle published` lists what is".into()),
+            Self::OnlyProposed { .. } => Some("close the request and delete its branch where the team's repository is".into()),
             Self::Taken(_) => Some("choose another title, or say where with --path".into()),
             _ => None,
         }

@@ -263,6 +263,9 @@ fn a_branch_for_review_leaves_the_pages_of_the_team_alone() {
     let branches = team.git(&["branch", "--list", "riffle/*"]).ok();
     assert!(branches.contains("riffle/blobless-clones-make-ci-faster"), "{branches}");
     assert_eq!(ada.state(&entry), "proposed");
+    let said = ada.riffle(&["withdraw", &entry, "--from", "acme"]).fails(1);
+    assert!(said.contains("delete its branch"), "{said}");
+    assert_eq!(team.git(&["rev-parse", "main"]).ok(), before, "nobody is told of what was only proposed");
 }
 
 #[test]

@@ -10,7 +10,8 @@ use crate::team::board::Board;
 use crate::team::deliver::{self, Parcel, To};
 use crate::team::publication::{self, message::Message};
 
-/// Replaces a page by one that says that it was withdrawn.
+/// Replaces a page by one that says that it was withdrawn. One that only a branch for review has is refused: a note among the
+/// pages would tell everybody of it, and take nothing back.
 pub fn withdraw(
     workspace: &Workspace,
     path: &EntryPath,
@@ -28,6 +29,9 @@ pub fn withdraw(
     let title = title(&team, &out.path)?;
     let delivered = deliver::deliver::<Error>(&team.bare, &To::Main, &mut |tip| {
         let team = team.at(tip)?;
+        if team.text(&out.path)?.is_none() && !team.has(&out.commit)? {
+            return Err(Error::OnlyProposed { path: path.clone(), team: team.name });
+        }
         let next = successor.as_ref().map(|(title, path)| (title.as_str(), path.as_str()));
         let page = publication::tombstone(&out.path, &title, at.date_naive(), next);
         let mut writes = vec![Write { path: out.path.clone(), content: Some(page.into_bytes()) }];
