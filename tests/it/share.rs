@@ -352,3 +352,18 @@ fn where_ids_are_opaque_no_name_in_the_team_has_the_entrys_own() {
     let everything = team.git(&["log", "-p", "--all", "--decorate", "--format=fuller"]).ok();
     assert!(!everything.contains(&id(&first)) && !everything.contains(&id(&second)), "{everything}");
 }
+
+#[test]
+fn a_page_that_arrived_and_whose_entry_is_gone_keeps_nothing_from_the_list() {
+    let team = Team::founded();
+    let ada = Person::of(&team, "Ada");
+    let (gone, other) = (ada.nugget(TITLE, BODY), ada.nugget("Another thing", "Words."));
+    ada.publish(&other).ok();
+    let mut command = ada.command(&["publish", &gone, "--to", "acme", "--yes"]);
+    Ran::of(command.env("RIFFLE_CRASH_AT", "publish-delivered"));
+    ada.riffle(&["rm", &gone]).ok();
+
+    let listed = ada.riffle(&["published"]).ok();
+
+    assert!(listed.contains(&other) && listed.contains(&gone), "{listed}");
+}

@@ -60,7 +60,12 @@ impl Slip {
 
     /// It has arrived, or was given up.
     pub(super) fn done(&self, workspace: &Workspace) -> Result<(), Error> {
-        Ok(disk::remove(&self.file(workspace))?)
+        let file = self.file(workspace);
+        match disk::remove(&file) {
+            // Whoever looked at the list meanwhile has settled it.
+            Err(_) if !file.exists() => Ok(()),
+            done => Ok(done?),
+        }
     }
 
     /// The order that it was made from, to send it again.
@@ -79,12 +84,14 @@ impl Slip {
     }
 }
 
-/// All that are on their way, oldest first.
+/// All that are on their way, oldest first; a file that is none is passed over.
 pub(super) fn all(workspace: &Workspace) -> Vec<Slip> {
     let files = fs::read_dir(folder(workspace)).into_iter().flatten().flatten();
     let is_slip = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "json");
     let paths = files.map(|file| file.path()).filter(is_slip);
-    let mut all: Vec<Slip> = paths.filter_map(|path| serde_json::from_slice(&fs::read(path).ok()?).ok()).collect();
+    let read = |path: PathBuf| serde_json::from_slice(&fs::read(path).ok()?).ok();
+    let mut all: Vec<Slip> =
+        paths.filter_map(read).filter(|slip: &Slip| EntryPath::new(slip.entry.as_str()).is_ok()).collect();
     all.sort_by(|one, other| one.when.cmp(&other.when).then_with(|| one.entry.cmp(&other.entry)));
     all
 }

@@ -48,7 +48,7 @@ pub fn queued_order(workspace: &Workspace, entry: &EntryPath, team: &str) -> Opt
 
 fn queued(slip: &Slip) -> Outgoing {
     Outgoing {
-        entry: EntryPath::new(slip.entry.as_str()).expect("a slip is made from an entry"),
+        entry: EntryPath::new(slip.entry.as_str()).expect("a slip that names no entry is passed over"),
         title: slip.title.clone(),
         team: slip.team.clone(),
         path: slip.path.clone(),

@@ -180,18 +180,25 @@ fn with_line(entry: &Entry, id: &str, entered: &Entered) -> Result<String, Probl
 }
 
 /// Finishes what a crash left between delivery and the entry: what arrived is remembered, the rest stays queued.
+///
+/// One that cannot be remembered, as its entry is gone, says so in the list and keeps no other from it.
 pub fn settle(workspace: &Workspace) -> Result<(), Error> {
     for slip in outbox::all(workspace) {
-        let Ok(team) = Open::of(workspace, &slip.team) else { continue };
-        let Some(commit) = arrived(&team, &slip)? else { continue };
-        let path = EntryPath::new(slip.entry.as_str())?;
-        let date = slip.when.date_naive().to_string();
-        let entered = Entered { team: slip.team.clone(), commit, path: slip.path.clone(), date };
-        enter(workspace, &path, &slip.id, &entered, &slip.allowed)?;
-        record::keep_page(workspace, &slip.team, &slip.id, &slip.mine)?;
-        slip.done(workspace)?;
+        if let Err(error) = settle_one(workspace, &slip) {
+            slip.because(&crate::ops::error::chain(&error)).keep(workspace)?;
+        }
     }
     Ok(())
+}
+
+fn settle_one(workspace: &Workspace, slip: &Slip) -> Result<(), Error> {
+    let Ok(team) = Open::of(workspace, &slip.team) else { return Ok(()) };
+    let Some(commit) = arrived(&team, slip)? else { return Ok(()) };
+    let date = slip.when.date_naive().to_string();
+    let entered = Entered { team: slip.team.clone(), commit, path: slip.path.clone(), date };
+    enter(workspace, &EntryPath::new(slip.entry.as_str())?, &slip.id, &entered, &slip.allowed)?;
+    record::keep_page(workspace, &slip.team, &slip.id, &slip.mine)?;
+    slip.done(workspace)
 }
 
 /// The commit with which a page came to the team, if it did.
