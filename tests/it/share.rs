@@ -367,3 +367,18 @@ fn a_page_that_arrived_and_whose_entry_is_gone_keeps_nothing_from_the_list() {
 
     assert!(listed.contains(&other) && listed.contains(&gone), "{listed}");
 }
+
+#[test]
+fn a_page_without_an_id_that_arrived_unheard_is_not_published_twice() {
+    let team = Team::founded();
+    team.write("Jo", ".riffle/team.toml", "style = \"plain\"\n");
+    let ada = Person::of(&team, "Ada");
+    let entry = ada.nugget(TITLE, BODY);
+    let mut command = ada.command(&["publish", &entry, "--to", "acme", "--yes"]);
+    Ran::of(command.env("RIFFLE_CRASH_AT", "publish-delivered"));
+
+    ada.publish(&entry).ok();
+
+    let pages = team.files().into_iter().filter(|file| file.starts_with("nuggets/")).count();
+    assert_eq!((pages, ada.state(&entry)), (1, "published".to_owned()));
+}

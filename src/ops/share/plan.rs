@@ -17,6 +17,7 @@ use crate::entry::link::Link;
 use crate::entry::{Entry, EntryId, Timestamp, slug};
 use crate::git::{Write, transport};
 use crate::team::board::Board;
+use crate::team::intake::TeamPage;
 use crate::team::publication::message::{self, Message};
 use crate::team::publication::{self, Page};
 
@@ -176,7 +177,7 @@ impl Making<'_> {
         let name = slug::slug(&self.order("", publication::title));
         let wanted = rules.page_path(self.entry.kind, topic, &name);
         let is_free = |path: &str| -> Result<bool, Error> {
-            Ok(self.team.page_at(path)?.is_none_or(|page| page.id.as_deref() == Some(self.page_id)))
+            Ok(self.team.page_at(path)?.is_none_or(|page| self.is_mine(&page)))
         };
         if is_free(&wanted)? {
             return Ok(wanted);
@@ -186,6 +187,15 @@ impl Making<'_> {
             Ok(second)
         } else {
             Ok(rules.page_path(self.entry.kind, topic, &format!("{name}-{}", self.page_id)))
+        }
+    }
+
+    /// Whether a page of the team is this one: by its id or, where pages have none, to the byte. It may have arrived without
+    /// my hearing of it.
+    fn is_mine(&self, page: &TeamPage) -> bool {
+        match &page.id {
+            Some(id) => id == self.page_id,
+            None => self.page(&page.path).is_ok_and(|mine| mine.text == page.text),
         }
     }
 
