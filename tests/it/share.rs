@@ -382,3 +382,15 @@ fn a_page_without_an_id_that_arrived_unheard_is_not_published_twice() {
     let pages = team.files().into_iter().filter(|file| file.starts_with("nuggets/")).count();
     assert_eq!((pages, ada.state(&entry)), (1, "published".to_owned()));
 }
+
+#[test]
+fn publishing_marks_nothing_of_others_as_looked_at() {
+    let team = Team::founded();
+    let (ada, jo) = (Person::of(&team, "Ada"), Person::of(&team, "Jo"));
+    jo.publish(&jo.nugget("What Jo found", "Words.")).ok();
+
+    ada.publish(&ada.nugget(TITLE, BODY)).ok();
+
+    let came = ada.riffle(&["team", "new"]).ok();
+    assert!(came.contains("What Jo found") && !came.contains(TITLE), "{came}");
+}

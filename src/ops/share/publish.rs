@@ -55,12 +55,12 @@ pub fn publish(workspace: &Workspace, agreed: &Agreed<'_>) -> Result<Published, 
             return Err(Error::PageChanged(now.entry.path));
         }
         let parcel = parcel(workspace, &team, &now);
-        last = Some(now);
+        last = Some((team, now));
         Ok(parcel)
     });
     let delivered = done.map_err(|error| undelivered(workspace, &slip, error))?;
     disk::point("publish-delivered");
-    let sent = last.unwrap_or(agreed);
+    let (team, sent) = last.unwrap_or((team, agreed));
     let done = remember(workspace, &team, &sent, &delivered, route)?;
     slip.done(workspace)?;
     Ok(done)

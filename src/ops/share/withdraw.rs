@@ -27,6 +27,7 @@ pub fn withdraw(
     let at = workspace.clock.now();
     let id = record::page_id(workspace, &team, &plan::id_of(&entry))?;
     let title = title(&team, &out.path)?;
+    let mut last = None;
     let delivered = deliver::deliver::<Error>(&team.bare, &To::Main, &mut |tip| {
         let team = team.at(tip)?;
         if team.text(&out.path)?.is_none() && !team.has(&out.commit)? {
@@ -39,8 +40,10 @@ pub fn withdraw(
             writes.push(Write { path: readme::README.into(), content: Some(text.into_bytes()) });
         }
         let message = Message { act: "withdraw", title: &title, id: &id, ..Message::default() }.text();
+        last = Some(team);
         Ok(Parcel { writes, message, author: author.clone(), at })
     })?;
+    let team = last.unwrap_or(team);
     crate::ops::team::published_there(workspace, &team, &None, &delivered.commit)?;
     Ok(Published {
         entry: path.clone(),

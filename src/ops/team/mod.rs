@@ -199,6 +199,8 @@ fn refresh_one(
 }
 
 /// After a publication: what is mine is not new to me, it is found at once, and the next entry may go to the same topic.
+///
+/// `team` is opened at what the publication was made on: what others brought until then, and nobody looked at, stays new.
 pub(super) fn published_there(
     workspace: &Workspace,
     team: &Open,
@@ -206,10 +208,11 @@ pub(super) fn published_there(
     commit: &CommitId,
 ) -> Result<(), Error> {
     let mut known = known::one(workspace, &team.name)?;
-    if known.seen == team.tip.as_ref().map(|tip| tip.0.clone()) {
+    let now = Open::of(workspace, &team.name)?;
+    if known.seen == team.tip.as_ref().map(|tip| tip.0.clone()) && now.has(commit)? {
         known.seen = Some(commit.0.clone());
     }
     known.topic = topic.clone().or(known.topic);
     known.keep(workspace)?;
-    shelf::fill(workspace, &Open::of(workspace, &team.name)?, &mut |_| true).map(drop)
+    shelf::fill(workspace, &now, &mut |_| true).map(drop)
 }
