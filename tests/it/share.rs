@@ -394,3 +394,25 @@ fn publishing_marks_nothing_of_others_as_looked_at() {
     let came = ada.riffle(&["team", "new"]).ok();
     assert!(came.contains("What Jo found") && !came.contains(TITLE), "{came}");
 }
+
+#[test]
+fn what_a_reviewer_changed_is_not_overwritten_from_a_machine_that_never_had_the_branch() {
+    let team = Team::founded();
+    let ada = Person::of(&team, "Ada");
+    let entry = ada.nugget(TITLE, BODY);
+    ada.riffle(&["publish", &entry, "--to", "acme", "--yes", "--branch"]).ok();
+    let branch = team.git(&["branch", "--list", "riffle/*", "--format=%(refname:short)"]).ok();
+    let page = team.git(&["show", &format!("{}:{PAGE}", branch.trim())]).ok();
+    team.write("Jo", PAGE, &page.replace("0m52", "under a minute"));
+    let home = ada.sandbox.home();
+    std::fs::remove_dir_all(home.join(".cache")).unwrap();
+    let state = std::fs::read_dir(home.join(".local/state/riffle/stores")).unwrap().next().unwrap().unwrap();
+    std::fs::remove_dir_all(state.path().join("pages-out")).unwrap();
+    ada.riffle(&["team", "new"]).ok();
+
+    let said = ada.publish(&entry).fails(3);
+
+    assert!(said.contains("the same lines"), "{said}");
+    assert!(team.read(PAGE).contains("under a minute"));
+    assert_eq!(ada.state(&entry), "diverged");
+}

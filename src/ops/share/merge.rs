@@ -27,14 +27,18 @@ pub(super) fn joined(
 ) -> Result<Joined, Error> {
     let plain = |text: &str| Joined { text: text.to_owned(), clashes: false, notes: Vec::new() };
     let Some(out) = out else { return Ok(plain(mine)) };
-    let (was, theirs) = (team.text_at(&out.commit, &out.path).ok().flatten(), team.text(&out.path)?);
-    let (Some(was), Some(theirs)) = (was, theirs) else { return Ok(plain(mine)) };
-    if was == theirs || publication::is_tombstone(&theirs) {
-        return Ok(plain(&kept(workspace, team, id, &was, mine)));
+    let Some(theirs) = team.text(&out.path)? else { return Ok(plain(mine)) };
+    let was = team.text_at(&out.commit, &out.path).ok().flatten();
+    if let Some(was) = was.as_ref().filter(|was| **was == theirs || publication::is_tombstone(&theirs)) {
+        return Ok(plain(&kept(workspace, team, id, was, mine)));
+    }
+    if theirs == mine || publication::is_tombstone(&theirs) {
+        return Ok(plain(mine));
     }
     let who = team.bare.last_change(path)?.map_or_else(|| "somebody".to_owned(), |signed| signed.author.name);
-    let base = record::last_page(workspace, &team.name, id).unwrap_or(was);
-    let both = Repo::merge_text(base.as_bytes(), mine.as_bytes(), theirs.as_bytes());
+    // A commit that no clone has, as of a branch that was squashed, tells nothing; without a beginning nothing is joined.
+    let base = record::last_page(workspace, &team.name, id).or(was);
+    let both = base.and_then(|base| Repo::merge_text(base.as_bytes(), mine.as_bytes(), theirs.as_bytes()));
     let both = both.and_then(|both| String::from_utf8(both).ok());
     Ok(match (both, clash) {
         (Some(text), _) => Joined {
@@ -72,8 +76,11 @@ pub(super) fn state(workspace: &Workspace, team: &Open, out: &Entered, mine: &st
         return Ok(State::Withdrawn);
     }
     let was = team.text_at(&out.commit, &out.path).ok().flatten();
-    let last = record::last_page(workspace, &team.name, id).or_else(|| was.clone());
-    let (i_changed, they_changed) = (last.as_deref() != Some(mine), was.is_some_and(|was| was != theirs));
+    let last = record::last_page(workspace, &team.name, id);
+    let (i_left, they_got) = (last.as_ref().or(was.as_ref()), was.as_ref().or(last.as_ref()));
+    // Where nobody knows what was published, each side may have changed what the other does not say.
+    let i_changed = i_left.unwrap_or(&theirs) != mine;
+    let they_changed = they_got.map_or(mine, String::as_str) != theirs;
     Ok(match (i_changed, they_changed) {
         (false, false) => State::Published,
         (true, false) => State::Drifted,
