@@ -190,7 +190,7 @@ pub fn tags(order: &Order) -> Vec<String> {
 }
 
 /// Says no to what its author, its form or its state keeps private.
-fn permitted(entry: &Entry, audience: Audience) -> Result<(), Refusal> {
+pub fn permitted(entry: &Entry, audience: Audience) -> Result<(), Refusal> {
     if let Some(problem) = &entry.problem {
         return Err(Refusal::Unreadable(problem.clone()));
     }

@@ -416,3 +416,24 @@ fn what_a_reviewer_changed_is_not_overwritten_from_a_machine_that_never_had_the_
     assert!(team.read(PAGE).contains("under a minute"));
     assert_eq!(ada.state(&entry), "diverged");
 }
+
+#[test]
+fn the_address_of_a_bookmark_that_is_never_shared_stays() {
+    let team = Team::founded();
+    let ada = Person::of(&team, "Ada");
+    let bookmark = |address: &str, more: &str| {
+        let path = format!("bookmarks/{more}.md");
+        let share = if more == "mine" { "share: never\n" } else { "" };
+        ada.sandbox.write(&path, format!("---\nkind: bookmark\ntitle: {more}\nurl: {address}\n{share}---\n"));
+    };
+    bookmark("https://example.org/everybody", "open");
+    bookmark("https://example.org/only-me", "mine");
+    let entry = ada.nugget(TITLE, BODY);
+    let from = "derived_from: [\"[[bookmarks/open]]\", \"[[bookmarks/mine]]\"]\n";
+    ada.sandbox.write(&entry, ada.sandbox.read(&entry).replacen("kind: nugget\n", &format!("kind: nugget\n{from}"), 1));
+
+    ada.publish(&entry).ok();
+
+    let page = team.read(PAGE);
+    assert!(page.contains("https://example.org/everybody") && !page.contains("only-me"), "{page}");
+}

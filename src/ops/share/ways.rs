@@ -53,7 +53,8 @@ impl Ways<'_> {
         }
     }
 
-    /// An entry leads to its page in the team. For what was distilled from it, a bookmark's address will do.
+    /// An entry leads to its page in the team. For what was distilled from it, a bookmark's address will do, unless the
+    /// bookmark itself may not leave.
     fn entry(&self, target: &Entry, link: &Link) -> Way {
         let page = record::entered(target, &self.team.name).filter(|out| {
             let there = self.team.text(&out.path).ok().flatten();
@@ -61,9 +62,15 @@ impl Ways<'_> {
         });
         match (page, &target.url, target.kind) {
             (Some(out), _, _) => Way::Page(out.path),
-            (None, Some(url), Kind::Bookmark) if link.field.is_some() => Way::Address(url.clone()),
+            (None, Some(url), Kind::Bookmark) if link.field.is_some() && self.may_leave(target) => {
+                Way::Address(url.clone())
+            }
             (None, _, _) => Way::Private,
         }
+    }
+
+    fn may_leave(&self, target: &Entry) -> bool {
+        publication::permitted(target, self.team.rules.audience).is_ok()
     }
 
     /// A file of the store under the name that its cleaned content gives it; nothing for one that must stay.
