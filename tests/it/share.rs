@@ -437,3 +437,17 @@ fn the_address_of_a_bookmark_that_is_never_shared_stays() {
     let page = team.read(PAGE);
     assert!(page.contains("https://example.org/everybody") && !page.contains("only-me"), "{page}");
 }
+
+#[test]
+fn a_file_without_front_matter_agrees_with_its_page_after_it_was_published() {
+    let team = Team::founded();
+    let ada = Person::of(&team, "Ada");
+    ada.sandbox.write("notes/plain-words.md", "# Plain words\n\nText of long ago.\n");
+
+    ada.publish("notes/plain-words.md").ok();
+
+    assert_eq!(ada.state("notes/plain-words.md"), "published");
+    ada.sandbox.write("notes/plain-words.md", ada.sandbox.read("notes/plain-words.md") + "\nMore.\n");
+    let path = ada.publish("notes/plain-words.md").ok();
+    assert!(!team.read(path.trim()).contains("1970"), "{}", team.read(path.trim()));
+}

@@ -92,10 +92,11 @@ fn day_of(order: &Order) -> NaiveDate {
         return date.date_naive();
     }
     let made = match order.entry.id {
-        EntryId::Ulid(ulid) => {
+        // An id that was made for an entry without a date has no time in it.
+        EntryId::Ulid(ulid) if ulid.timestamp_ms() > 0 => {
             i64::try_from(ulid.timestamp_ms()).ok().and_then(chrono::DateTime::from_timestamp_millis)
         }
-        EntryId::Day(_) | EntryId::Path(_) => None,
+        EntryId::Ulid(_) | EntryId::Day(_) | EntryId::Path(_) => None,
     };
     made.map_or(order.today, |moment| moment.date_naive())
 }
