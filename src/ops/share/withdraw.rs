@@ -27,6 +27,7 @@ pub fn withdraw(
     let at = workspace.clock.now();
     let id = record::page_id(workspace, &team, &plan::id_of(&entry))?;
     let title = title(&team, &out.path)?;
+    let warnings = warnings(&team, &out.path)?;
     let mut last = None;
     let delivered = deliver::deliver::<Error>(&team.bare, &To::Main, &mut |tip| {
         let team = team.at(tip)?;
@@ -53,10 +54,16 @@ pub fn withdraw(
         commit: delivered.commit,
         branch: None,
         link: None,
-        warnings: vec![
-            "the page says that it was withdrawn; its history, and copies that others made, keep the text".into(),
-        ],
+        warnings,
     })
+}
+
+/// What withdrawing does not take back.
+fn warnings(team: &Open, path: &str) -> Result<Vec<String>, Error> {
+    let text = "the page says that it was withdrawn; its history, and copies that others made, keep the text";
+    let files = "the pictures and files that it showed stay in media/";
+    let shows = team.text(path)?.is_some_and(|page| page.contains("media/"));
+    Ok([Some(text), shows.then_some(files)].into_iter().flatten().map(str::to_owned).collect())
 }
 
 /// What a page is called in the team, which knows nothing of what its entry is called by now.
