@@ -7,7 +7,7 @@ use super::{Order, Preview, Published};
 use crate::disk;
 use crate::entry::front_matter::{self, Value};
 use crate::entry::{Entry, EntryPath, Problem};
-use crate::git::CommitId;
+use crate::git::{self, CommitId};
 use crate::ops::edit::Changed;
 use crate::ops::rewrite::{self, Rewrite};
 use crate::ops::team::Open;
@@ -97,9 +97,23 @@ fn parcel(workspace: &Workspace, team: &Open, plan: &Plan) -> Parcel {
     }
 }
 
-/// What could not be reached stays in the queue; what was refused does not, and nothing claims to be published.
+/// Whether the page may yet arrive, or has: the team was not reached, or what happened to the push is not known.
+fn is_open(error: &Error) -> bool {
+    let Error::Git(error) = error else { return false };
+    let is_unheard = matches!(
+        error,
+        git::Error::Process(_)
+            | git::Error::Disk(_)
+            | git::Error::Held(_)
+            | git::Error::Read { .. }
+            | git::Error::Git { .. }
+    );
+    is_unheard || error.is_network()
+}
+
+/// What may yet arrive stays in the queue; what was refused does not, and nothing claims to be published.
 fn undelivered(workspace: &Workspace, slip: &Slip, error: Error) -> Error {
-    if !matches!(&error, Error::Git(git) if git.is_network()) {
+    if !is_open(&error) {
         // One that stays is settled, or shown, by whoever looks next.
         slip.done(workspace).ok();
         return error;
@@ -207,4 +221,21 @@ fn arrived(team: &Open, slip: &Slip) -> Result<Option<CommitId>, Error> {
         return Ok(None);
     }
     Ok(team.bare.last_change(&slip.path)?.map(|signed| signed.commit))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::git::transport::Failure;
+    use crate::process;
+
+    #[test]
+    fn only_a_refusal_takes_a_page_off_the_queue() {
+        let remote = |failure| Error::Git(git::Error::Remote(failure));
+        assert!(!is_open(&remote(Failure::Rejected("no".into()))) && !is_open(&Error::Unagreed));
+
+        let killed = Error::Git(git::Error::Process(process::Error::Stopped("git".into())));
+        let full = Error::Git(git::Error::Disk(disk::Error::Full("/".into())));
+        assert!(is_open(&remote(Failure::Offline("away".into()))) && is_open(&killed) && is_open(&full));
+    }
 }
