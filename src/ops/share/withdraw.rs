@@ -76,6 +76,8 @@ fn title(team: &Open, path: &str) -> Result<String, Error> {
 fn next(workspace: &Workspace, team: &Open, path: &EntryPath) -> Result<(String, String), Error> {
     let entry = rewrite::sound(workspace, path)?;
     let there = record::entered(&entry, &team.name);
-    let there = there.ok_or_else(|| Error::NotPublished { path: path.clone(), team: team.name.clone() })?;
-    Ok((title(team, &there.path)?, there.path))
+    let missing = || Error::NotPublished { path: path.clone(), team: team.name.clone() };
+    let there = there.ok_or_else(missing)?;
+    let page = team.page_at(&there.path)?.filter(|page| !publication::is_tombstone(&page.text));
+    Ok((page.ok_or_else(missing)?.title, there.path))
 }
