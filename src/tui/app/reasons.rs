@@ -89,13 +89,9 @@ impl App {
             Act::Withdraw => match self.publication().map(|out| out.state) {
                 None | Some(State::Private) => Some("this is not published"),
                 Some(State::Withdrawn) => Some("it was taken back already"),
+                Some(State::Proposed) => Some("it waits on a branch for review, which is deleted where it lies"),
                 Some(
-                    State::Queued
-                    | State::Proposed
-                    | State::Published
-                    | State::Drifted
-                    | State::Edited
-                    | State::Diverged,
+                    State::Queued | State::Published | State::Drifted | State::Edited | State::Diverged,
                 ) => None,
             },
             Act::CopyLink if self.is_sharing() => self.publication().is_none().then_some("this is not published yet"),
