@@ -451,3 +451,15 @@ fn a_file_without_front_matter_agrees_with_its_page_after_it_was_published() {
     let path = ada.publish("notes/plain-words.md").ok();
     assert!(!team.read(path.trim()).contains("1970"), "{}", team.read(path.trim()));
 }
+
+#[test]
+fn what_the_team_has_already_is_not_said_to_wait_on_a_branch() {
+    let team = Team::founded();
+    let ada = Person::of(&team, "Ada");
+    let entry = ada.nugget(TITLE, BODY);
+    ada.publish(&entry).ok();
+
+    let told = ada.riffle(&["publish", &entry, "--to", "acme", "--yes", "--branch", "--json"]).json().remove(0);
+
+    assert_eq!((&told["state"], told["branch"].is_null()), (&"published".into(), true), "{told}");
+}

@@ -61,7 +61,7 @@ pub fn publish(workspace: &Workspace, agreed: &Agreed<'_>) -> Result<Published, 
     let delivered = done.map_err(|error| undelivered(workspace, &slip, error))?;
     disk::point("publish-delivered");
     let (team, sent) = last.unwrap_or((team, agreed));
-    let done = remember(workspace, &team, &sent, &delivered, route)?;
+    let done = remember(workspace, &team, &sent, &delivered)?;
     slip.done(workspace)?;
     Ok(done)
 }
@@ -130,7 +130,6 @@ fn remember(
     team: &Open,
     sent: &Plan,
     delivered: &Delivered,
-    route: Route,
 ) -> Result<Published, Error> {
     let entered = Entered {
         team: team.name.clone(),
@@ -142,6 +141,8 @@ fn remember(
     let changed = enter(workspace, &sent.entry.path, &sent.id, &entered, &allowed)?;
     record::keep_page(workspace, &team.name, &sent.id, &sent.mine)?;
     crate::ops::team::published_there(workspace, team, &sent.preview.topic, &delivered.commit)?;
+    // What the team had already was put on no branch, whatever was asked for.
+    let is_apart = delivered.branch != team.bare.branch();
     let page = || deliver::page_link(team.bare.url(), &team.bare.branch(), &sent.preview.path);
     Ok(Published {
         entry: sent.entry.path.clone(),
@@ -149,7 +150,7 @@ fn remember(
         team: team.name.clone(),
         path: sent.preview.path.clone(),
         commit: delivered.commit.clone(),
-        branch: (route == Route::Branch).then(|| delivered.branch.clone()),
+        branch: is_apart.then(|| delivered.branch.clone()),
         link: delivered.link.clone().or_else(page),
         warnings: changed.warnings,
     })
