@@ -176,9 +176,8 @@ impl Making<'_> {
         // What the title says to others, which may be less than it says to me.
         let name = slug::slug(&self.order("", publication::title));
         let wanted = rules.page_path(self.entry.kind, topic, &name);
-        let is_free = |path: &str| -> Result<bool, Error> {
-            Ok(self.team.page_at(path)?.is_none_or(|page| self.is_mine(&page)))
-        };
+        let is_free =
+            |path: &str| -> Result<bool, Error> { Ok(self.team.page_at(path)?.is_none_or(|page| self.is_mine(&page))) };
         if is_free(&wanted)? {
             return Ok(wanted);
         }
