@@ -125,12 +125,7 @@ fn undelivered(workspace: &Workspace, slip: &Slip, error: Error) -> Error {
 }
 
 /// Writes into the entry where it was published, and keeps the page as it left.
-fn remember(
-    workspace: &Workspace,
-    team: &Open,
-    sent: &Plan,
-    delivered: &Delivered,
-) -> Result<Published, Error> {
+fn remember(workspace: &Workspace, team: &Open, sent: &Plan, delivered: &Delivered) -> Result<Published, Error> {
     let entered = Entered {
         team: team.name.clone(),
         commit: delivered.commit.clone(),
