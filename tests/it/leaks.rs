@@ -116,8 +116,10 @@ fn three_hundred_publications_leave_no_canary_in_anything_that_the_team_has() {
             team: "acme".into(),
             ..Default::default()
         };
-        order.allowed = share::prepare(&workspace, &order).unwrap().blocking().map(|it| it.key.clone()).collect();
-        let published = share::publish(&workspace, &order, share::Route::Main).unwrap();
+        let preview = share::prepare(&workspace, &order).unwrap();
+        order.allowed = preview.blocking().map(|it| it.key.clone()).collect();
+        let agreed = share::Agreed { order: &order, route: share::Route::Main, page: &preview.text };
+        let published = share::publish(&workspace, &agreed).unwrap();
         assert_eq!(&published.title, title);
     }
 

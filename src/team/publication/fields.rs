@@ -137,9 +137,27 @@ fn sources(order: &Order) -> Vec<String> {
     let source = |said: &String| match links.iter().find(|link| said.contains(&link.target)) {
         Some(link) => led_to(order, link),
         None if said.contains("://") && !said.contains(char::is_whitespace) => addresses::public(said),
+        None if is_of_machine(said) => None,
         None => Some(body::words(said, order)).filter(|words| !words.is_empty()),
     };
     order.entry.said("source").iter().filter_map(source).collect()
+}
+
+/// Whether a source begins with a place that not everybody can go to: a folder, or another team's repository, of which an
+/// adopted page says `place: file`.
+fn is_of_machine(said: &str) -> bool {
+    let place = said.split_whitespace().next().unwrap_or_default();
+    let is_drive = place.as_bytes().get(1..3).is_some_and(|two| two == b":\\" || two == b":/");
+    let is_repository = match place.split_once(':') {
+        Some((_, rest)) if rest.starts_with("//") => !addresses::may_be_public(place),
+        Some((host, path)) => host.contains('@') && !path.is_empty(),
+        None => false,
+    };
+    place.starts_with(['/', '~', '\\'])
+        || place.starts_with("./")
+        || place.starts_with("../")
+        || is_drive
+        || is_repository
 }
 
 /// Where the links of a field lead, for the team.
