@@ -169,7 +169,7 @@ impl Repo {
     }
 
     fn author(&self, at: Timestamp) -> Result<Signature<'static>, Error> {
-        let (name, email) = person(self.inner.config());
+        let (name, email) = person(self.inner.config(), host);
         signature(&name, &email, at).map_err(|error| self.failed(error))
     }
 }
@@ -207,7 +207,7 @@ impl Draft<'_> {
 
 /// Name and address of the person as git knows them; made up from the computer's words where git does not, so that nothing
 /// fails for a name.
-pub(super) fn person(config: Result<Config, git2::Error>) -> (String, String) {
+pub(super) fn person(config: Result<Config, git2::Error>, host: fn() -> String) -> (String, String) {
     let config = config.and_then(|mut config| config.snapshot());
     let setting = |name: &str| {
         let value = config.as_ref().ok()?.get_string(name).ok()?;

@@ -123,9 +123,9 @@ impl Bare {
         Ok(self.tip_id()?.map(CommitId::from))
     }
 
-    /// The person as git knows them.
+    /// The person as git knows them. Where git does not, nothing of this machine is told to others.
     pub fn identity(&self) -> Author {
-        let (name, email) = commits::person(self.inner.config());
+        let (name, email) = commits::person(self.inner.config(), || "localhost".to_owned());
         Author { name, email }
     }
 
