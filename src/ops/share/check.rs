@@ -54,11 +54,21 @@ impl Asked<'_> {
         })
     }
 
-    /// Whether words are the title or another name of an entry that is not in this team.
+    /// Whether words are the title, another name, the file, the path or the id of an entry that is not in this team.
     fn is_private(&self, names: &Names<'_>, run: &str) -> bool {
-        let called = |what| names.called(what, run).unwrap_or_default();
-        called(Called::Title).into_iter().chain(called(Called::Alias)).any(|path| {
+        let is_file = run.matches('-').count() > 1 && !run.contains(char::is_whitespace);
+        let is_id = run.len() == 26 && run.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        let ways = [
+            (Called::Title, true),
+            (Called::Alias, true),
+            (Called::Path, run.contains('/')),
+            (Called::File, is_file),
+            (Called::Id, is_id),
+        ];
+        let called = ways.into_iter().filter(|(_, may_be)| *may_be);
+        called.flat_map(|(what, _)| names.called(what, run).unwrap_or_default()).any(|path| {
             path != self.entry.path
+                && team::split(&path).is_none()
                 && find::read(self.workspace, &path)
                     .is_ok_and(|entry| record::entered(&entry, &self.team.name).is_none())
         })
