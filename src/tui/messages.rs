@@ -88,6 +88,11 @@ impl Messages {
         }
     }
 
+    /// What was said last, such as that something was stopped, is no longer so.
+    pub fn outdated(&mut self) {
+        self.shown = false;
+    }
+
     /// A key was pressed: what went wrong has been seen. Other messages go by their time.
     pub fn seen(&mut self) {
         if self.now().is_some_and(|message| matches!(message.level, Level::Warning | Level::Error)) {

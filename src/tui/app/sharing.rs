@@ -161,6 +161,7 @@ impl App {
         };
         self.last_team = Some(leaving.order.team.clone());
         self.leaving.wait(leaving);
+        self.messages.outdated();
         Vec::new()
     }
 
