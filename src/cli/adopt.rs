@@ -4,6 +4,7 @@ use super::Global;
 use super::capture::tell;
 use super::open;
 use super::output::{Failure, Output};
+use super::search::freshen;
 use super::show::find;
 use crate::ops::team;
 
@@ -17,6 +18,7 @@ pub(super) struct Args {
 impl Args {
     pub(super) fn run(&self, global: &Global, output: &mut Output) -> Result<(), Failure> {
         let workspace = open::workspace(global, output)?;
+        freshen(&workspace, false, output)?;
         let path = find(&workspace, &self.entry, output)?;
         tell(team::adopt(&workspace, &path)?, &workspace, output).map(drop)
     }

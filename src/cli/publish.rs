@@ -87,6 +87,9 @@ impl Args {
         }
         let route = if self.branch { Route::Branch } else { Route::Main };
         let published = share::publish(workspace, &Agreed { order: &order, route, page: &preview.text })?;
+        if self.yes {
+            preview.notes.iter().for_each(|note| output.note(note));
+        }
         output.warnings(&published.warnings);
         if output.json {
             return output.object(&object(&preview, Some(&published)));

@@ -113,6 +113,8 @@ pub enum Error {
     OfTeam { path: entry::EntryPath, team: String },
     #[error("{0} was withdrawn by who wrote it")]
     Withdrawn(entry::EntryPath),
+    #[error("{path} was adopted already, as {mine}")]
+    Adopted { path: entry::EntryPath, mine: entry::EntryPath },
     #[error("{path} cannot be published: {refusal}")]
     Refused { path: entry::EntryPath, refusal: team::publication::Refusal },
     #[error("nothing was published: nobody agreed to it")]
@@ -125,6 +127,8 @@ pub enum Error {
     PageChanged(entry::EntryPath),
     #[error("not published yet; it stays queued")]
     Queued(#[source] Box<Self>),
+    #[error("{}", chain(because.as_ref()))]
+    OfDelivery { team: String, because: Box<Self> },
     #[error("{path} is not published in {team:?}")]
     NotPublished { path: entry::EntryPath, team: String },
     #[error("{path} is not among the pages of {team:?}: it waits on a branch for review")]
@@ -135,7 +139,7 @@ impl Error {
     pub fn kind(&self) -> ErrorKind {
         match self {
             Self::Unagreed | Self::Blocked(_) | Self::Clashes { .. } | Self::PageChanged(_) => ErrorKind::Decision,
-            Self::Queued(source) => source.kind(),
+            Self::Queued(source) | Self::OfDelivery { because: source, .. } => source.kind(),
             Self::Empty
             | Self::TeamExists(_)
             | Self::NoTeam { .. }
@@ -175,6 +179,7 @@ impl Error {
             | Self::NotEmpty(_)
             | Self::Withdrawn(_)
             | Self::OnlyProposed { .. }
+            | Self::Adopted { .. }
             | Self::Refused { .. } => ErrorKind::Failed,
             Self::Stopped => ErrorKind::Interrupted,
         }
@@ -225,6 +230,7 @@ impl Error {
             Self::Clashes { .. } => Some("look at `riffle publish --dry-run`, then say --keep mine or --keep theirs".into()),
             Self::PageChanged(_) => Some("look at it again and publish then".into()),
             Self::Queued(_) => Some("`riffle published` lists it; publish it again when the team can be reached".into()),
+            Self::OfDelivery { team, because } => delivery_hint(team, because),
             Self::NotPublished { .. } => Some("`riffle published` lists what is".into()),
             Self::OnlyProposed { .. } => Some("close the request and delete its branch where the team's repository is".into()),
             Self::Taken(_) => Some("choose another title, or say where with --path".into()),
@@ -238,6 +244,19 @@ fn git_kind(error: &git::Error) -> ErrorKind {
         git::Error::Decision(_) => ErrorKind::Decision,
         network if network.is_network() => ErrorKind::Network,
         _ => ErrorKind::Failed,
+    }
+}
+
+/// A team is no store: what helps there is not what helps with a sync.
+fn delivery_hint(team: &str, error: &Error) -> Option<String> {
+    match error {
+        Error::Git(git::Error::Decision(Decision::Rewritten { .. })) => {
+            Some(format!("`riffle team accept {team}` follows it; nothing was changed here"))
+        }
+        Error::Git(git::Error::Remote(Failure::Rejected(_))) => {
+            Some("nothing changed in the team; ask who keeps its repository, then do it again".into())
+        }
+        error => error.hint(),
     }
 }
 

@@ -7,6 +7,7 @@ use super::{Order, Preview, Published};
 use crate::disk;
 use crate::entry::front_matter::{self, Value};
 use crate::entry::{Entry, EntryPath, Problem};
+use crate::git::transport::Failure;
 use crate::git::{self, CommitId};
 use crate::ops::edit::Changed;
 use crate::ops::rewrite::{self, Rewrite};
@@ -116,11 +117,21 @@ fn undelivered(workspace: &Workspace, slip: &Slip, error: Error) -> Error {
     if !is_open(&error) {
         // One that stays is settled, or shown, by whoever looks next.
         slip.done(workspace).ok();
-        return error;
+        return of_delivery(&slip.team, error);
     }
     match slip.because(&crate::ops::error::chain(&error)).keep(workspace) {
         Ok(()) => Error::Queued(Box::new(error)),
         Err(_) => error,
+    }
+}
+
+/// What a server refused or a team decides itself, with what helps there.
+pub(super) fn of_delivery(team: &str, error: Error) -> Error {
+    match error {
+        Error::Git(git::Error::Decision(_) | git::Error::Remote(Failure::Rejected(_))) => {
+            Error::OfDelivery { team: team.to_owned(), because: Box::new(error) }
+        }
+        other => other,
     }
 }
 

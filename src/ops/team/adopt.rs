@@ -1,12 +1,13 @@
 //! Takes an entry of a team into the store, with the name of who wrote it.
 
 use super::super::capture::{self, Saved};
-use super::super::{Error, Workspace};
+use super::super::{Error, Workspace, find};
 use super::{Open, shelf};
 use crate::entry::link::{self, Wanted};
 use crate::entry::text;
 use crate::entry::{Entry, EntryId, EntryPath, New, Stage};
 use crate::git::transport;
+use crate::index::Called;
 use crate::team::publication;
 
 /// Copies a team's entry into the store as a seed of the same kind: `via` is who wrote it, `source` is the page and what it
@@ -20,7 +21,11 @@ pub fn adopt(workspace: &Workspace, path: &EntryPath) -> Result<Saved, Error> {
     let team = Open::of(workspace, name)?;
     let author = team.bare.first_change(inside)?.map(|signed| signed.author.name);
     let via = author.map_or_else(|| name.to_owned(), |author| format!("{author} ({name})"));
-    let mut source = vec![page_address(&team, inside)];
+    let address = page_address(&team, inside);
+    if let Some(mine) = adopted(workspace, &entry.title, &address)? {
+        return Err(Error::Adopted { path: path.clone(), mine });
+    }
+    let mut source = vec![address];
     source.extend(entry.said("source").into_iter().filter(|said| !source.contains(said)).collect::<Vec<_>>());
     let new = New {
         id: EntryId::Ulid(capture::new_ulid(workspace)),
@@ -36,6 +41,14 @@ pub fn adopt(workspace: &Workspace, path: &EntryPath) -> Result<Saved, Error> {
         body: body(&team, inside, &entry),
     };
     capture::save_new(workspace, &new)
+}
+
+/// The entry that was made from a page, if it still has its title.
+fn adopted(workspace: &Workspace, title: &str, address: &str) -> Result<Option<EntryPath>, Error> {
+    let called = workspace.with_index(|index| Ok(index.names()?.called(Called::Title, title)?))?;
+    Ok(called.into_iter().filter(|path| super::split(path).is_none()).find(|path| {
+        find::read(workspace, path).is_ok_and(|mine| mine.said("source").iter().any(|said| said == address))
+    }))
 }
 
 /// Where the page can be read, or which file of which repository it is.
