@@ -115,6 +115,7 @@ fn what_a_hook_refuses_is_not_published_and_the_servers_words_are_told() {
     let said = ada.publish(&entry).fails(1);
 
     assert!(said.contains("No nuggets on Fridays, please"), "{said}");
+    assert!(said.contains("nothing changed in") && !said.contains("sync"), "{said}");
     assert_eq!(ada.sandbox.files(), before);
     assert_eq!(ada.riffle(&["published"]).ok(), "");
     team.relent();
@@ -211,6 +212,138 @@ fn what_a_colleague_changed_in_the_page_is_kept_by_an_update() {
 }
 
 #[test]
+fn a_page_that_a_colleague_moved_is_updated_and_withdrawn_where_it_is() {
+    let team = Team::founded();
+    let ada = Person::of(&team, "Ada");
+    let entry = ada.nugget(TITLE, BODY);
+    ada.publish(&entry).ok();
+    let moved = "nuggets/git/partial-clones.md";
+    team.by_hand("Jo", moved, |at| std::fs::rename(at.join(PAGE), at.join(moved)).unwrap());
+    team.write("Jo", moved, &team.read(moved).replace("over night", "in the small hours"));
+    ada.riffle(&["team", "new"]).ok();
+    assert_eq!(ada.state(&entry), "edited");
+
+    ada.sandbox.write(&entry, ada.sandbox.read(&entry).replace("0m52", "0m48"));
+    assert_eq!(ada.publish(&entry).ok().trim(), moved);
+
+    let page = team.read(moved);
+    assert!(page.contains("0m48") && page.contains("in the small hours"), "{page}");
+    assert!(!team.files().contains(&PAGE.to_owned()), "no second copy: {:?}", team.files());
+    team.by_hand("Jo", PAGE, |at| std::fs::rename(at.join(moved), at.join(PAGE)).unwrap());
+    team.write("Jo", moved, "---\nid: 01jn8k4wabcdabcdabcdabcdab\n---\n# Of Jo\n\nWords of Jo.\n");
+    assert_eq!(ada.riffle(&["withdraw", &entry, "--from", "acme"]).ok().trim(), PAGE);
+    assert!(team.read(PAGE).contains("Withdrawn by its author") && !team.read(PAGE).contains("0m48"));
+    assert!(team.read(moved).contains("Words of Jo."), "what is not mine stays: {}", team.read(moved));
+    assert_eq!(ada.state(&entry), "withdrawn");
+}
+
+#[test]
+fn a_page_that_the_team_took_away_is_put_back_only_with_a_word_about_it() {
+    let team = Team::founded();
+    let ada = Person::of(&team, "Ada");
+    let entry = ada.nugget(TITLE, BODY);
+    ada.publish(&entry).ok();
+    team.by_hand("Jo", PAGE, |at| std::fs::remove_file(at.join(PAGE)).unwrap());
+    ada.riffle(&["team", "new"]).ok();
+
+    let refused = ada.riffle(&["withdraw", &entry, "--from", "acme"]).fails(2);
+    let ran = ada.publish(&entry);
+
+    assert!(refused.contains("not published"), "{refused}");
+    assert!(ran.err.contains("took the page away"), "{ran:?}");
+    ran.ok();
+}
+
+#[test]
+fn an_entry_without_a_date_gets_the_day_it_was_published_and_does_not_drift() {
+    let team = Team::founded();
+    let ada = Person::of(&team, "Ada");
+    ada.sandbox.write("plain.md", "# A plain file\n\nWords.\n");
+
+    let page = ada.publish("plain.md").ok();
+
+    assert_eq!(ada.state("plain.md"), "published");
+    ada.publish("plain.md").ok();
+    assert!(!team.read(page.trim()).contains("1970"), "{}", team.read(page.trim()));
+}
+
+#[test]
+fn where_an_adopted_page_came_from_stays_unless_everybody_can_go_there() {
+    let team = Team::founded();
+    let (ada, jo) = (Person::of(&team, "Ada"), Person::of(&team, "Jo"));
+    let entry = ada.nugget(TITLE, BODY);
+    ada.publish(&entry).ok();
+    jo.riffle(&["team", "new"]).ok();
+    let mine = jo.riffle(&["adopt", &format!(".team/acme/{PAGE}")]).ok();
+    let other = Team::founded();
+    jo.riffle(&["team", "add", &other.url(), "--name", "other"]).ok();
+
+    jo.riffle(&["publish", mine.trim(), "--to", "other", "--yes"]).ok();
+
+    assert!(jo.sandbox.read(mine.trim()).contains(&team.url()));
+    let everything = other.git(&["log", "-p", "--all", "--format=fuller"]).ok();
+    assert!(!everything.contains(&team.path().display().to_string()), "{everything}");
+}
+
+#[test]
+fn a_topic_that_the_team_does_not_list_is_told() {
+    let team = Team::founded();
+    team.write("Jo", ".riffle/team.toml", "schema = 1\ntopics = [\"ops\", \"web\"]\n");
+    let ada = Person::of(&team, "Ada");
+    let entry = ada.nugget(TITLE, BODY);
+
+    let asked = ["publish", &entry, "--to", "acme", "--dry-run", "--topic"];
+    let other = ada.riffle(&[&asked[..], &["cooking"]].concat()).ok();
+    let listed = ada.riffle(&[&asked[..], &["ops"]].concat()).ok();
+
+    assert!(other.contains("cooking is none of the team's topics: ops, web"), "{other}");
+    assert!(!listed.contains("none of the team's topics"), "{listed}");
+}
+
+#[test]
+fn a_page_is_adopted_once() {
+    let team = Team::founded();
+    let (ada, jo) = (Person::of(&team, "Ada"), Person::of(&team, "Jo"));
+    let entry = ada.nugget(TITLE, BODY);
+    ada.publish(&entry).ok();
+    jo.riffle(&["team", "new"]).ok();
+    let page = format!(".team/acme/{PAGE}");
+    let mine = jo.riffle(&["adopt", &page]).ok();
+
+    let said = jo.riffle(&["adopt", &page]).fails(1);
+
+    assert!(said.contains("adopted already") && said.contains(mine.trim()), "{said}");
+}
+
+#[test]
+fn files_and_ids_of_private_entries_in_the_text_are_told() {
+    let team = Team::founded();
+    let ada = Person::of(&team, "Ada");
+    ada.sandbox.write("people/plans/merger.md", "---\nid: 01jn8k4wabcdabcdabcdabcdab\n---\n# Quiet\n\nWords.\n");
+    let body = "See <../people/plans/merger.md>, and 01jn8k4wabcdabcdabcdabcdab.";
+    let entry = ada.nugget(TITLE, body);
+
+    let said = ada.riffle(&["publish", &entry, "--to", "acme", "--dry-run"]).ok();
+
+    let warned: Vec<&str> = said.lines().filter(|line| line.starts_with("warning")).collect();
+    assert!(warned.iter().any(|line| line.contains("people/plans/merger.md")), "{said}");
+    assert!(warned.iter().any(|line| line.contains("01jn8k4wabcd")), "{said}");
+}
+
+#[test]
+fn without_a_name_that_git_knows_no_commit_names_the_machine() {
+    let team = Team::founded();
+    let ada = Person::of(&team, "Ada");
+    let entry = ada.nugget(TITLE, BODY);
+    std::fs::write(ada.sandbox.home().join(".gitconfig"), "").unwrap();
+
+    ada.publish(&entry).ok();
+
+    let author = team.git(&["log", "-1", "--format=%ae %ce", "main"]).ok();
+    assert!(author.split_whitespace().all(|email| email.ends_with("@localhost")), "{author}");
+}
+
+#[test]
 fn the_same_lines_changed_by_both_want_a_word() {
     let team = Team::founded();
     let ada = Person::of(&team, "Ada");
@@ -266,6 +399,38 @@ fn a_branch_for_review_leaves_the_pages_of_the_team_alone() {
     let said = ada.riffle(&["withdraw", &entry, "--from", "acme"]).fails(1);
     assert!(said.contains("delete its branch"), "{said}");
     assert_eq!(team.git(&["rev-parse", "main"]).ok(), before, "nobody is told of what was only proposed");
+}
+
+#[test]
+fn an_update_for_review_is_proposed_and_nobody_is_said_to_have_changed_the_page() {
+    let team = Team::founded();
+    let ada = Person::of(&team, "Ada");
+    let entry = ada.nugget(TITLE, BODY);
+    ada.publish(&entry).ok();
+    ada.sandbox.write(&entry, ada.sandbox.read(&entry).replace("0m52", "0m48"));
+
+    ada.riffle(&["publish", &entry, "--to", "acme", "--yes", "--branch"]).ok();
+    assert_eq!(ada.state(&entry), "proposed");
+    ada.sandbox.write(&entry, ada.sandbox.read(&entry).replace("0m48", "0m47"));
+    assert_eq!(ada.state(&entry), "drifted");
+
+    ada.publish(&entry).ok();
+    assert!(team.read(PAGE).contains("0m47"));
+    assert_eq!(ada.state(&entry), "published");
+}
+
+#[test]
+fn what_was_only_proposed_is_not_withdrawn_from_a_team_that_never_had_it() {
+    let team = Team::founded();
+    let ada = Person::of(&team, "Ada");
+    let entry = ada.nugget(TITLE, BODY);
+    let before = team.git(&["rev-parse", "main"]).ok();
+    ada.riffle(&["publish", &entry, "--to", "acme", "--yes", "--branch"]).ok();
+
+    let said = ada.riffle(&["withdraw", &entry, "--from", "acme"]).fails(2);
+
+    assert!(said.contains("not published"), "{said}");
+    assert_eq!(team.git(&["rev-parse", "main"]).ok(), before);
 }
 
 #[test]

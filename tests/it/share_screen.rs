@@ -47,6 +47,7 @@ fn an_entry_is_looked_at_agreed_to_stopped_and_then_published() {
     screen.keys("P").shows("to acme in 10 s").shows("u to stop");
     screen.wait(3_900).shows("in 7 s");
     screen.keys("u").shows("Stopped");
+    screen.keys("P").shows("to acme in 10 s").keys("u").shows("Stopped");
     screen.wait(30_000);
     assert_eq!(tip(&team), before);
 

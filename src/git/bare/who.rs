@@ -12,6 +12,11 @@ use crate::git::{CommitId, Error, history, tree};
 const LOOKED_AT: usize = 20_000;
 
 impl Bare {
+    /// The commit before another; of several, the first.
+    pub fn parent(&self, commit: &CommitId) -> Result<Option<CommitId>, Error> {
+        Ok(self.commit_of(commit)?.parent_id(0).ok().map(CommitId::from))
+    }
+
     /// The newest commit that changed a path; bounded on a very long history.
     pub fn last_change(&self, path: &str) -> Result<Option<Signed>, Error> {
         let mut found = None;

@@ -41,6 +41,7 @@ pub(super) fn plan(workspace: &Workspace, team: &Open, order: &Order) -> Result<
     let id = id_of(&entry);
     let (out, page_id) = (entered(&entry, &team.name), record::page_id(workspace, team, &id)?);
     let (page_id, day) = (page_id.as_str(), workspace.clock.now().date_naive());
+    let at = out.as_ref().map(|out| record::whereabouts(team, out, page_id)).transpose()?.flatten();
     resolver::ask(workspace, |resolver| {
         Making {
             workspace,
@@ -50,6 +51,7 @@ pub(super) fn plan(workspace: &Workspace, team: &Open, order: &Order) -> Result<
             id: &id,
             page_id,
             out,
+            at,
             resolver,
             day,
             files: RefCell::default(),
@@ -62,14 +64,16 @@ pub(super) fn plan(workspace: &Workspace, team: &Open, order: &Order) -> Result<
 pub(super) fn state(workspace: &Workspace, team: &Open, entry: &Entry, out: &Entered) -> Result<State, Error> {
     let (id, order) = (id_of(entry), Order { team: team.name.clone(), ..Order::default() });
     let page_id = record::page_id(workspace, team, &id)?;
+    let at = record::whereabouts(team, out, &page_id)?;
     let day = out.date.parse().unwrap_or_else(|_| workspace.clock.now().date_naive());
     let page = resolver::ask(workspace, |resolver| {
         let (order, id, page_id, out) = (&order, id.as_str(), page_id.as_str(), Some(out.clone()));
-        let path = out.as_ref().map(|out| out.path.clone()).unwrap_or_default();
-        Making { workspace, team, order, entry, id, page_id, out, resolver, day, files: RefCell::default() }.page(&path)
+        let (at, path) = (at.clone(), at.clone().or_else(|| Some(out.as_ref()?.path.clone())).unwrap_or_default());
+        Making { workspace, team, order, entry, id, page_id, out, at, resolver, day, files: RefCell::default() }
+            .page(&path)
     });
     match page {
-        Ok(page) => merge::state(workspace, team, out, &page.text, &id),
+        Ok(page) => merge::state(workspace, team, out, at.as_deref(), &page.text, &id),
         // An entry that may not leave any more has changed since it did.
         Err(Error::Refused { .. }) => Ok(State::Drifted),
         Err(error) => Err(error),
@@ -107,6 +111,8 @@ struct Making<'a> {
     page_id: &'a str,
     /// Its publication there, if there is one.
     out: Option<Entered>,
+    /// Where that is now.
+    at: Option<String>,
     resolver: &'a Resolver<'a>,
     /// The day from which the next look is reckoned.
     day: NaiveDate,
@@ -127,11 +133,11 @@ impl Making<'_> {
         );
         let path = self.path(topic.as_deref())?;
         let page = self.page(&path)?;
-        let joined =
-            merge::joined(self.workspace, self.team, self.out.as_ref(), &path, &page.text, self.id, self.order.clash)?;
+        let joined = merge::joined(self.workspace, self.team, self.was(), &page.text, self.id, self.order.clash)?;
         let board = self.board(&page.title, &path)?;
         let (writes, mut notes) = self.writes(&page, &joined.text, &path, board)?;
         notes.extend(joined.notes);
+        notes.extend(self.unknown(topic.as_deref()));
         let (message, author) = (self.message(&page), self.team.bare.identity());
         let author = format!("{} <{}>", author.name, author.email);
         let report = check::Asked { workspace: self.workspace, team: self.team, entry: self.entry, path: &path }
@@ -164,13 +170,20 @@ impl Making<'_> {
         Ok(Plan { preview, entry: self.entry.clone(), id, page_id, mine: page.text, writes })
     }
 
+    /// Its publication, and where that is now.
+    fn was(&self) -> Option<(&Entered, Option<&str>)> {
+        Some((self.out.as_ref()?, self.at.as_deref()))
+    }
+
     /// Where the page lies: where it was, or a place of its own. Somebody else's page of that name is left alone.
     fn path(&self, topic: Option<&str>) -> Result<String, Error> {
         let rules = &self.team.rules;
-        if let Some(out) = &self.out
-            && (self.order.topic.is_none() || topic == topic::of(rules, &out.path).as_deref())
-        {
-            return Ok(out.path.clone());
+        if let Some((out, at)) = self.was() {
+            let place = at.unwrap_or(&out.path);
+            let is_mine = at.is_some() || self.team.page_at(place)?.is_none();
+            if is_mine && (self.order.topic.is_none() || topic == topic::of(rules, place).as_deref()) {
+                return Ok(place.to_owned());
+            }
         }
         let topic = topic.unwrap_or(topic::ANY);
         // What the title says to others, which may be less than it says to me.
@@ -196,6 +209,13 @@ impl Making<'_> {
             Some(id) => id == self.page_id,
             None => self.page(&page.path).is_ok_and(|mine| mine.text == page.text),
         }
+    }
+
+    /// A word about a topic that is none of those the team lists.
+    fn unknown(&self, topic: Option<&str>) -> Option<String> {
+        let listed = &self.team.rules.topics;
+        let asked = topic.filter(|topic| !listed.is_empty() && !listed.iter().any(|one| slug::slug(one) == *topic))?;
+        Some(format!("{asked} is none of the team's topics: {}", listed.join(", ")))
     }
 
     fn page(&self, path: &str) -> Result<Page, Error> {
@@ -233,7 +253,7 @@ impl Making<'_> {
     }
 
     fn board(&self, title: &str, path: &str) -> Result<Option<Board>, Error> {
-        let moved = self.out.as_ref().filter(|out| out.path != path).map(|out| out.path.as_str());
+        let moved = self.at.as_deref().filter(|at| *at != path);
         let date = self.entry.date.map_or(self.day, |date| date.date_naive());
         readme::with(self.workspace, self.team, title, path, moved, date)
     }
@@ -248,9 +268,8 @@ impl Making<'_> {
     ) -> Result<(Vec<Write>, Vec<String>), Error> {
         let mut notes = Vec::new();
         let mut writes = vec![Write { path: path.to_owned(), content: Some(text.as_bytes().to_vec()) }];
-        let moved =
-            self.out.as_ref().filter(|out| out.path != path && self.team.text(&out.path).is_ok_and(|it| it.is_some()));
-        writes.extend(moved.map(|out| Write { path: out.path.clone(), content: None }));
+        let moved = self.at.as_ref().filter(|at| *at != path);
+        writes.extend(moved.map(|at| Write { path: at.clone(), content: None }));
         writes.extend(self.files.borrow().of(page));
         notes.extend(self.files.borrow().refused.iter().cloned());
         match board {

@@ -233,7 +233,6 @@ fn arrived(team: &Open, slip: &Slip) -> Result<Option<CommitId>, Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::git::transport::Failure;
     use crate::process;
 
     #[test]

@@ -10,6 +10,7 @@ use crate::entry::Entry;
 use crate::git::CommitId;
 use crate::ops::team::Open;
 use crate::ops::{Error, Workspace};
+use crate::team::intake::{TeamPage, read_page};
 use crate::team::publication;
 use crate::team::rules::Ids;
 
@@ -50,6 +51,28 @@ pub(super) fn all(entry: &Entry) -> Vec<Entered> {
 /// The publication of an entry in a team.
 pub(super) fn entered(entry: &Entry, team: &str) -> Option<Entered> {
     all(entry).into_iter().find(|out| out.team == team)
+}
+
+/// Where a publication lies now: where it was put, or where somebody moved it since, known by its id. `None` where it is
+/// gone, or where another page has its place.
+pub(super) fn whereabouts(team: &Open, out: &Entered, page_id: &str) -> Result<Option<String>, Error> {
+    let there = team.page_at(&out.path)?;
+    if there.as_ref().is_some_and(|page| page.id.as_deref().is_none_or(|id| id == page_id)) {
+        return Ok(Some(out.path.clone()));
+    }
+    // The team may have changed since what it asks ids to be.
+    let sent = team.text_at(&out.commit, &out.path).ok().flatten();
+    let sent = sent.and_then(|text| read_page(&out.path, text.as_bytes(), &team.rules).id);
+    let is_mine = |page: &TeamPage| page.id.is_some() && (page.id.as_deref() == Some(page_id) || page.id == sent);
+    if there.as_ref().is_some_and(is_mine) {
+        return Ok(Some(out.path.clone()));
+    }
+    for candidate in &team.intake()?.pages {
+        if team.page(candidate)?.as_ref().is_some_and(is_mine) {
+            return Ok(Some(candidate.path.clone()));
+        }
+    }
+    Ok(None)
 }
 
 /// The id that a page of a team has: the entry's own, or one that nobody else can trace back to it.

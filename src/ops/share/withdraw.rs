@@ -26,31 +26,37 @@ pub fn withdraw(
     let author = team.bare.identity();
     let at = workspace.clock.now();
     let id = record::page_id(workspace, &team, &plan::id_of(&entry))?;
-    let title = title(&team, &out.path)?;
-    let warnings = warnings(&team, &out.path)?;
+    let is_there = record::whereabouts(&team, &out, &id)?;
+    let missing = || match team.has(&out.commit) {
+        Ok(false) => Error::OnlyProposed { path: path.clone(), team: team.name.clone() },
+        Ok(true) | Err(_) => Error::NotPublished { path: path.clone(), team: team.name.clone() },
+    };
+    let mut place = is_there.ok_or_else(missing)?;
+    let title = title(&team, &place)?;
+    let warnings = warnings(&team, &place)?;
     let mut last = None;
     let delivered = deliver::deliver::<Error>(&team.bare, &To::Main, &mut |tip| {
         let team = team.at(tip)?;
-        if team.text(&out.path)?.is_none() && !team.has(&out.commit)? {
-            return Err(Error::OnlyProposed { path: path.clone(), team: team.name });
-        }
         let next = successor.as_ref().map(|(title, path)| (title.as_str(), path.as_str()));
-        let page = publication::tombstone(&out.path, &title, at.date_naive(), next);
-        let mut writes = vec![Write { path: out.path.clone(), content: Some(page.into_bytes()) }];
-        if let Some(Board::Updated(text)) = readme::without(workspace, &team, &out.path, at.date_naive())? {
+        // On the newest commit: somebody may have moved it since.
+        place = record::whereabouts(&team, &out, &id)?.ok_or_else(missing)?;
+        let page = publication::tombstone(&place, &title, at.date_naive(), next);
+        let mut writes = vec![Write { path: place.clone(), content: Some(page.into_bytes()) }];
+        if let Some(Board::Updated(text)) = readme::without(workspace, &team, &place, at.date_naive())? {
             writes.push(Write { path: readme::README.into(), content: Some(text.into_bytes()) });
         }
         let message = Message { act: "withdraw", title: &title, id: &id, ..Message::default() }.text();
         last = Some(team);
         Ok(Parcel { writes, message, author: author.clone(), at })
-    })?;
+    })
+    .map_err(|error| super::publish::of_delivery(&team.name, error))?;
     let team = last.unwrap_or(team);
     crate::ops::team::published_there(workspace, &team, &None, &delivered.commit)?;
     Ok(Published {
         entry: path.clone(),
         title,
         team: team.name.clone(),
-        path: out.path.clone(),
+        path: place,
         commit: delivered.commit,
         branch: None,
         link: None,

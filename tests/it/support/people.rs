@@ -69,12 +69,19 @@ impl Team {
 
     /// Adds a file by hand, as somebody without Riffle would.
     pub(crate) fn write(&self, who: &str, path: &str, text: &str) {
+        self.by_hand(who, path, |at| {
+            let file = at.join(path);
+            fs::create_dir_all(file.parent().unwrap()).unwrap();
+            fs::write(file, text).unwrap();
+        });
+    }
+
+    /// Changes files by hand.
+    pub(crate) fn by_hand(&self, who: &str, path: &str, act: impl FnOnce(&Path)) {
         let work = tempfile::tempdir().unwrap();
         let at = work.path();
         self.git_at(at, &["clone", "-q", &self.url(), "."]).ok();
-        let file = at.join(path);
-        fs::create_dir_all(file.parent().unwrap()).unwrap();
-        fs::write(file, text).unwrap();
+        act(at);
         self.git_at(at, &["add", "-A"]).ok();
         let (name, email) = (format!("user.name={who}"), format!("user.email={}@example.org", who.to_lowercase()));
         self.git_at(at, &["-c", &name, "-c", &email, "commit", "-q", "-m", &format!("by hand: {path}")]).ok();
