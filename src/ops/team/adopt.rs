@@ -45,7 +45,7 @@ pub fn adopt(workspace: &Workspace, path: &EntryPath) -> Result<Saved, Error> {
 
 /// The entry that was made from a page, if it still has its title.
 fn adopted(workspace: &Workspace, title: &str, address: &str) -> Result<Option<EntryPath>, Error> {
-    let called = workspace.with_index(|index| Ok(index.names()?.called(Called::Title, title)?))?;
+    let called = workspace.with_index(|index| index.names()?.called(Called::Title, title))?;
     Ok(called.into_iter().filter(|path| super::split(path).is_none()).find(|path| {
         find::read(workspace, path).is_ok_and(|mine| mine.said("source").iter().any(|said| said == address))
     }))
