@@ -136,14 +136,20 @@ fn sift(
 
 /// What a file is taken for by its name.
 fn sort(path: &str, limits: &Limits) -> Option<(Sort, u64)> {
-    let name = path.rsplit('/').next()?.to_ascii_lowercase();
-    let (_, extension) = name.rsplit_once('.')?;
-    if ATTACHMENTS.contains(&extension) {
+    let (_, extension) = path.rsplit('/').next()?.rsplit_once('.')?;
+    let extension = extension.to_ascii_lowercase();
+    if ATTACHMENTS.contains(&extension.as_str()) {
         return Some((Sort::Attachment, limits.attachment));
     }
     let top = path.split('/').next().filter(|top| *top != path);
-    let is_page = extension == "md" && !ABOUT.contains(&name.as_str()) && !top.is_some_and(holds_no_pages);
+    let is_page = extension == "md" && !is_about(path) && !top.is_some_and(holds_no_pages);
     is_page.then_some((Sort::Page, limits.page))
+}
+
+/// Whether a file is about the repository, by its name.
+pub(super) fn is_about(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    ABOUT.iter().any(|about| name.eq_ignore_ascii_case(about))
 }
 
 /// Whether a folder at the top of a repository holds no pages.

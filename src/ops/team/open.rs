@@ -65,11 +65,7 @@ impl Open {
 
     /// What of its files is read, by their names; one that is too large is found out when it is read.
     pub(in crate::ops) fn intake(&self) -> Result<&Intake, Error> {
-        if let Some(intake) = self.intake.get() {
-            return Ok(intake);
-        }
-        let listed = self.tip.as_ref().map(|tip| self.bare.names(tip)).transpose()?.unwrap_or_default();
-        Ok(self.intake.get_or_init(|| intake::accept(&listed, &Limits::default())))
+        Ok(intake_of(&self.bare, self.tip.as_ref(), &self.intake)?)
     }
 
     /// The paths of its pages.
@@ -104,11 +100,12 @@ impl Open {
     }
 
     fn with(name: &str, bare: Rc<Bare>, tip: Option<CommitId>) -> Result<Self, Error> {
+        let intake = OnceCell::new();
         let (rules, complaints) = match &tip {
-            Some(tip) => rules(&bare, tip)?,
+            Some(tip) => rules(&bare, tip, &intake)?,
             None => (Rules::default(), Vec::new()),
         };
-        Ok(Self { name: name.to_owned(), bare, tip, rules, complaints, intake: OnceCell::new() })
+        Ok(Self { name: name.to_owned(), bare, tip, rules, complaints, intake })
     }
 
     /// A file at the newest commit as text; `None` where there is none or it is too large.
@@ -148,14 +145,23 @@ fn folder(workspace: &Workspace, name: &str) -> PathBuf {
     place::cache(workspace, name).join("repo.git")
 }
 
+/// What is read at a commit, listed when it is first asked for.
+fn intake_of<'a>(bare: &Bare, tip: Option<&CommitId>, known: &'a OnceCell<Intake>) -> Result<&'a Intake, git::Error> {
+    if let Some(intake) = known.get() {
+        return Ok(intake);
+    }
+    let listed = tip.map(|tip| bare.names(tip)).transpose()?.unwrap_or_default();
+    Ok(known.get_or_init(|| intake::accept(&listed, &Limits::default())))
+}
+
 /// What the team says, or what its files show where it says nothing.
-fn rules(bare: &Bare, tip: &CommitId) -> Result<(Rules, Vec<String>), git::Error> {
+fn rules(bare: &Bare, tip: &CommitId, known: &OnceCell<Intake>) -> Result<(Rules, Vec<String>), git::Error> {
     if let Some(text) = bare.content(tip, TEAM_FILE, LONGEST)? {
         let (rules, complaints) = Rules::read(&String::from_utf8_lossy(&text));
         let said = |it: Complaint| format!("{TEAM_FILE}:{}: {}", it.line, it.what);
         return Ok((rules, complaints.into_iter().map(said).collect()));
     }
-    let intake = intake::accept(&bare.names(tip)?, &Limits::default());
+    let intake = intake_of(bare, Some(tip), known)?;
     let paths: Vec<&str> = intake.pages.iter().map(|page| page.path.as_str()).collect();
     let mut sample = Vec::new();
     for page in intake.pages.iter().filter(|page| page.path.contains('/')).take(SAMPLE) {

@@ -1,6 +1,5 @@
 //! The index between Riffle's markers.
 
-use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -32,7 +31,7 @@ pub(super) fn filled<'a>(readme: &str, place: &Range<usize>, pages: impl Iterato
     }
     let mut index = String::new();
     for ((_, topic), mut pages) in topics {
-        pages.sort_by(|one, other| in_order(one, other));
+        pages.sort_by_cached_key(|page| (page.title.to_lowercase(), &page.path));
         pages.dedup_by(|one, other| one.path == other.path);
         if !topic.is_empty() {
             index.extend([end, "### ", &escaped(topic), end]);
@@ -46,9 +45,4 @@ pub(super) fn filled<'a>(readme: &str, place: &Range<usize>, pages: impl Iterato
         index.push_str(end);
     }
     format!("{}{index}{}", &readme[..place.start], &readme[place.end..])
-}
-
-fn in_order(one: &Shown, other: &Shown) -> Ordering {
-    let key = |page: &Shown| (page.title.to_lowercase(), page.path.clone());
-    key(one).cmp(&key(other))
 }

@@ -46,6 +46,10 @@ fn is_plain(c: char) -> bool {
 
 /// `.git` with whatever follows a stream's colon or a short name's tilde, and the files by which git is told what to run.
 fn is_git(name: &str) -> bool {
+    // Of most names the first letter tells.
+    if !name.chars().find(|c| c.is_ascii() && !c.is_control()).is_some_and(|c| matches!(c, '.' | 'g' | 'G')) {
+        return false;
+    }
     let lower: String =
         name.chars().filter(|c| c.is_ascii() && !c.is_control()).collect::<String>().to_ascii_lowercase();
     let plain = lower.split(':').next().unwrap_or_default().trim_end_matches(['.', ' ']);
@@ -63,6 +67,9 @@ fn is_device(name: &str) -> bool {
 
 /// The name under which a disk that ignores case and composition keeps a path.
 pub(super) fn folded(path: &str) -> String {
+    if path.is_ascii() {
+        return path.to_ascii_lowercase();
+    }
     path.nfc().flat_map(char::to_lowercase).nfc().collect()
 }
 
