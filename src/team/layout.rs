@@ -32,8 +32,17 @@ impl Rules {
     pub fn page_path(&self, kind: Kind, topic: &str, page: &str) -> String {
         let template = &self.paths[position(kind)];
         let topic = folder(topic);
-        let fallback = || template::fill(&Self::default().paths[position(kind)], &topic, page);
-        let path = template::fill(template, &topic, page);
+        let fill = |template: &str| {
+            let path = template::fill(template, &topic, page);
+            // Files of such names are no pages.
+            if super::intake::is_about(&path) {
+                template::fill(template, &topic, &format!("{page}-note"))
+            } else {
+                path
+            }
+        };
+        let fallback = || fill(&Self::default().paths[position(kind)]);
+        let path = fill(template);
         // What was read from a file has been checked; what was not is no reason to write anywhere.
         if super::intake::fault(&path).is_none() { path } else { fallback() }
     }

@@ -33,8 +33,8 @@ pub use tombstone::{is_tombstone, tombstone};
 /// Where a link leads for those who read the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Way {
-    /// To a page of the team, by its path there; `#` and an anchor may follow where the page is known to have that heading.
-    Page(String),
+    /// To a page of the team; `#` and an anchor may follow its path where the page is known to have that heading.
+    Page { path: String, title: String },
     /// To an address that anybody may know.
     Address(String),
     /// To a file that goes along.
@@ -203,6 +203,9 @@ pub fn permitted(entry: &Entry, audience: Audience) -> Result<(), Refusal> {
     let says = |key: &str, word: &str| entry.said(key).iter().any(|said| said.eq_ignore_ascii_case(word));
     if says("private", "true") || says("private", "yes") {
         return Err(Refusal::Never { field: "private".into() });
+    }
+    if says("publish", "false") || says("publish", "no") {
+        return Err(Refusal::Never { field: "publish: false".into() });
     }
     let is_private = |tag: &String| tag.split('/').next().is_some_and(|top| top.eq_ignore_ascii_case("private"));
     if entry.tags.iter().any(is_private) {

@@ -71,13 +71,32 @@ fn an_entry_that_must_never_leave_is_refused() {
     let team = Team::founded();
     let ada = Person::of(&team, "Ada");
     let entry = ada.nugget("Mine alone", "Nobody else's business.");
-    let text = ada.sandbox.read(&entry).replacen("kind: nugget\n", "kind: nugget\nshare: never\n", 1);
-    ada.sandbox.write(&entry, text);
+    let text = ada.sandbox.read(&entry);
+    for field in ["share: never", "publish: false", "private: true"] {
+        ada.sandbox.write(&entry, text.replacen("kind: nugget\n", &format!("kind: nugget\n{field}\n"), 1));
 
-    let said = ada.publish(&entry).fails(1);
+        let said = ada.publish(&entry).fails(1);
 
-    assert!(said.contains("never"), "{said}");
-    assert!(!team.files().iter().any(|file| file.contains("mine-alone")));
+        assert!(said.contains("never") && said.contains(field.split(':').next().unwrap()), "{said}");
+        assert!(!team.files().iter().any(|file| file.contains("mine-alone")));
+    }
+}
+
+#[test]
+fn what_is_shown_from_a_private_entry_stays_and_wants_a_word() {
+    let team = Team::founded();
+    let ada = Person::of(&team, "Ada");
+    ada.nugget("Budget", "We have 4711 left.");
+    let entry = ada.nugget("What it costs", "As the table says:\n\n![[budget]]\n\nThat is all.");
+
+    let said = ada.publish(&entry).fails(3);
+    assert!(said.contains("![[budget]]") && said.contains("stays behind"), "{said}");
+    assert!(!team.files().iter().any(|file| file.contains("costs")));
+
+    let key = said.split("allow with ").nth(1).unwrap().split(')').next().unwrap();
+    ada.riffle(&["publish", &entry, "--to", "acme", "--yes", "--allow", key]).ok();
+    let page = team.read("nuggets/git/what-it-costs.md");
+    assert!(page.contains("That is all.") && !page.contains("4711") && !page.contains("budget"), "{page}");
 }
 
 #[test]

@@ -9,6 +9,7 @@ use crate::index::{Called, Names};
 use crate::ops::team::{self, Open};
 use crate::ops::{Error, Workspace, find};
 use crate::team::discernment::{self, Report, Similar, Subject, Text};
+use crate::team::publication::Page;
 
 /// So many pages of the team are looked at for one that says the same.
 const LOOKED_AT: usize = 20;
@@ -22,8 +23,7 @@ pub(super) struct Asked<'a> {
     pub workspace: &'a Workspace,
     pub team: &'a Open,
     pub entry: &'a Entry,
-    /// Of the page in the team.
-    pub path: &'a str,
+    pub page: &'a Page,
 }
 
 impl Asked<'_> {
@@ -50,6 +50,8 @@ impl Asked<'_> {
                 private_words,
                 private_title: &private_title,
                 similar: &similar,
+                entry: self.entry.path.as_str(),
+                left_out: &self.page.left_out,
             }))
         })
     }
@@ -86,7 +88,7 @@ impl Asked<'_> {
             let (_, path) = team::split(&hit.path)?;
             let theirs = words(&hit.title);
             let shared = mine.intersection(&theirs).count();
-            let is_alike = path != self.path && 100 * shared >= ALIKE * mine.len().min(theirs.len().max(1)).max(2);
+            let is_alike = path != self.page.path && 100 * shared >= ALIKE * mine.len().min(theirs.len().max(1)).max(2);
             is_alike.then(|| Similar { title: hit.title, path: path.to_owned() })
         });
         Ok(alike.take(SHOWN).collect())

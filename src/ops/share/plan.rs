@@ -3,7 +3,6 @@
 use std::cell::RefCell;
 
 use chrono::NaiveDate;
-use sha2::{Digest as _, Sha256};
 use ulid::Ulid;
 
 use super::super::links::resolver::{self, Resolver};
@@ -38,7 +37,7 @@ pub(super) struct Plan {
 pub(super) fn plan(workspace: &Workspace, team: &Open, order: &Order) -> Result<Plan, Error> {
     let path = order.entry.as_ref().ok_or(Error::Empty)?;
     let entry = rewrite::sound(workspace, path)?;
-    let id = id_of(&entry);
+    let id = id_of(workspace, &entry)?;
     let (out, page_id) = (entered(&entry, &team.name), record::page_id(workspace, team, &id)?);
     let (page_id, day) = (page_id.as_str(), workspace.clock.now().date_naive());
     let at = out.as_ref().map(|out| record::whereabouts(team, out, page_id)).transpose()?.flatten();
@@ -62,7 +61,7 @@ pub(super) fn plan(workspace: &Workspace, team: &Open, order: &Order) -> Result<
 
 /// How a publication stands now.
 pub(super) fn state(workspace: &Workspace, team: &Open, entry: &Entry, out: &Entered) -> Result<State, Error> {
-    let (id, order) = (id_of(entry), Order { team: team.name.clone(), ..Order::default() });
+    let (id, order) = (id_of(workspace, entry)?, Order { team: team.name.clone(), ..Order::default() });
     let page_id = record::page_id(workspace, team, &id)?;
     let at = record::whereabouts(team, out, &page_id)?;
     let day = out.date.parse().unwrap_or_else(|_| workspace.clock.now().date_naive());
@@ -81,10 +80,10 @@ pub(super) fn state(workspace: &Workspace, team: &Open, entry: &Entry, out: &Ent
 }
 
 /// The name that a publication has for ever: the entry's id, or for one that has none yet the id that it will get.
-pub(super) fn id_of(entry: &Entry) -> String {
+pub(super) fn id_of(workspace: &Workspace, entry: &Entry) -> Result<String, Error> {
     match &entry.id {
-        EntryId::Ulid(_) | EntryId::Day(_) => entry.id.to_string(),
-        EntryId::Path(path) => durable(path.as_str(), entry.date),
+        EntryId::Ulid(_) | EntryId::Day(_) => Ok(entry.id.to_string()),
+        EntryId::Path(path) => Ok(durable(&record::secret(workspace)?, path.as_str(), entry.date)),
     }
 }
 
@@ -93,10 +92,10 @@ pub(super) fn tail(page_id: &str) -> &str {
     &page_id[page_id.len().saturating_sub(4)..]
 }
 
-/// An id for an entry that has none: the same however often it is asked for, until the entry gets it.
-fn durable(path: &str, date: Option<Timestamp>) -> String {
-    let hash = Sha256::digest(path.as_bytes());
-    let random = hash.iter().take(16).fold(0, |random, byte| random << 8 | u128::from(*byte));
+/// An id for an entry that has none: the same however often it is asked for, until the entry gets it. Nobody else can tell
+/// by trying that it was made from a path.
+fn durable(secret: &[u8], path: &str, date: Option<Timestamp>) -> String {
+    let random = publication::id::keyed_to(secret, path, "").random();
     let made = date.map_or(0, |date| u64::try_from(date.timestamp_millis()).unwrap_or_default());
     Ulid::from_parts(made, random).to_string().to_lowercase()
 }
@@ -140,7 +139,7 @@ impl Making<'_> {
         notes.extend(self.unknown(topic.as_deref()));
         let (message, author) = (self.message(&page), self.team.bare.identity());
         let author = format!("{} <{}>", author.name, author.email);
-        let report = check::Asked { workspace: self.workspace, team: self.team, entry: self.entry, path: &path }
+        let report = check::Asked { workspace: self.workspace, team: self.team, entry: self.entry, page: &page }
             .report(&writes, &message, &author)?;
         let theirs = self.team.text(&path)?;
         let preview = Preview {
@@ -287,5 +286,19 @@ impl Making<'_> {
         let mut sources = self.entry.said("source");
         sources.extend(self.entry.url.clone());
         Message { act, title: &page.title, id: self.page_id, derived_from: &sources, closes: None }.text()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_for_an_entry_without_one_is_its_own_and_cannot_be_guessed() {
+        let id = |secret: &[u8], path| durable(secret, path, None);
+
+        assert_eq!(id(b"mine", "notes/a.md"), id(b"mine", "notes/a.md"));
+        assert_ne!(id(b"mine", "notes/a.md"), id(b"mine", "notes/b.md"));
+        assert_ne!(id(b"mine", "notes/a.md"), id(b"yours", "notes/a.md"), "whoever guesses the path cannot check it");
     }
 }

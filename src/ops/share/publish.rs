@@ -3,7 +3,7 @@
 use super::outbox::{self, Slip};
 use super::plan::{self, Plan};
 use super::record::{self, Entered};
-use super::{Order, Preview, Published};
+use super::{Clash, Order, Preview, Published};
 use crate::disk;
 use crate::entry::front_matter::{self, Value};
 use crate::entry::{Entry, EntryPath, Problem};
@@ -52,7 +52,7 @@ pub fn publish(workspace: &Workspace, agreed: &Agreed<'_>) -> Result<Published, 
         let team = team.at(tip)?;
         let now = plan::plan(workspace, &team, order)?;
         ready(&now.preview)?;
-        if (&now.preview.text, &now.preview.message) != (&agreed.preview.text, &agreed.preview.message) {
+        if !is_agreed(&now.preview, &agreed.preview) {
             return Err(Error::PageChanged(now.entry.path));
         }
         let parcel = parcel(workspace, &team, &now);
@@ -77,6 +77,12 @@ pub(super) fn ready(preview: &Preview) -> Result<(), Error> {
         return Err(Error::Clashes { path: preview.path.clone(), team: preview.order.team.clone() });
     }
     Ok(())
+}
+
+/// Whether what would leave now is what was agreed to. Where mine replaces what a colleague wrote, it is what was seen of it.
+fn is_agreed(now: &Preview, agreed: &Preview) -> bool {
+    let replaces = agreed.order.clash == Clash::Mine && now.update != agreed.update;
+    !replaces && (&now.text, &now.message) == (&agreed.text, &agreed.message)
 }
 
 fn to(plan: &Plan, route: Route) -> To {
@@ -108,6 +114,7 @@ fn is_open(error: &Error) -> bool {
             | git::Error::Held(_)
             | git::Error::Read { .. }
             | git::Error::Git { .. }
+            | git::Error::Remote(Failure::Other(_))
     );
     is_unheard || error.is_network()
 }

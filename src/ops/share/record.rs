@@ -84,7 +84,7 @@ pub(super) fn page_id(workspace: &Workspace, team: &Open, id: &str) -> Result<St
 }
 
 /// What only this store knows; made when it is first asked for.
-fn secret(workspace: &Workspace) -> Result<Vec<u8>, Error> {
+pub(super) fn secret(workspace: &Workspace) -> Result<Vec<u8>, Error> {
     let file = workspace.state().join("secret");
     if let Ok(secret) = fs::read(&file) {
         return Ok(secret);

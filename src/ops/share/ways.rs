@@ -56,12 +56,10 @@ impl Ways<'_> {
     /// An entry leads to its page in the team. For what was distilled from it, a bookmark's address will do, unless the
     /// bookmark itself may not leave.
     fn entry(&self, target: &Entry, link: &Link) -> Way {
-        let page = record::entered(target, &self.team.name).filter(|out| {
-            let there = self.team.text(&out.path).ok().flatten();
-            there.is_some_and(|text| !publication::is_tombstone(&text))
-        });
-        match (page, &target.url, target.kind) {
-            (Some(out), _, _) => Way::Page(out.path),
+        let out = record::entered(target, &self.team.name);
+        let page = out.and_then(|out| self.team.page_at(&out.path).ok().flatten());
+        match (page.filter(|page| !publication::is_tombstone(&page.text)), &target.url, target.kind) {
+            (Some(page), _, _) => Way::Page { path: page.path, title: page.title },
             (None, Some(url), Kind::Bookmark) if link.field.is_some() && self.may_leave(target) => {
                 Way::Address(url.clone())
             }

@@ -25,7 +25,7 @@ pub fn withdraw(
     let successor = successor.map(|other| next(workspace, &team, other)).transpose()?;
     let author = team.bare.identity();
     let at = workspace.clock.now();
-    let id = record::page_id(workspace, &team, &plan::id_of(&entry))?;
+    let id = record::page_id(workspace, &team, &plan::id_of(workspace, &entry)?)?;
     let is_there = record::whereabouts(&team, &out, &id)?;
     let missing = || match team.has(&out.commit) {
         Ok(false) => Error::OnlyProposed { path: path.clone(), team: team.name.clone() },

@@ -6,6 +6,7 @@
 
 use std::fmt;
 
+use super::publication::{LeftOut, What};
 use super::rules::{Rules, Severity};
 use source::{Hit, Source};
 
@@ -36,6 +37,10 @@ pub struct Subject<'a> {
     /// Whether a run of words, composed and in lower case with one space between them, is the title of a private entry.
     pub private_title: &'a dyn Fn(&str) -> bool,
     pub similar: &'a [Similar],
+    /// The path of the entry itself.
+    pub entry: &'a str,
+    /// What of it stays behind.
+    pub left_out: &'a [LeftOut],
 }
 
 /// A file as it will be in the team's repository.
@@ -63,6 +68,7 @@ pub enum Check {
     Invisible,
     LocalPath,
     Similar,
+    Gap,
 }
 
 /// Where something was found.
@@ -119,7 +125,7 @@ pub struct Report {
 }
 
 impl Check {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Secret,
         Self::PrivateTitle,
         Self::PrivateWord,
@@ -129,6 +135,7 @@ impl Check {
         Self::Invisible,
         Self::LocalPath,
         Self::Similar,
+        Self::Gap,
     ];
 
     pub fn name(self) -> &'static str {
@@ -142,14 +149,15 @@ impl Check {
             Self::Invisible => "invisible",
             Self::LocalPath => "local-path",
             Self::Similar => "similar",
+            Self::Gap => "gap",
         }
     }
 
-    /// How much its findings weigh at most; secrets are not the team's to decide on.
+    /// How much its findings weigh at most; secrets and gaps are not the team's to decide on.
     fn severity(self, rules: &Rules) -> Severity {
         let checks = &rules.checks;
         match self {
-            Self::Secret => Severity::Block,
+            Self::Secret | Self::Gap => Severity::Block,
             Self::PrivateTitle | Self::PrivateWord => checks.private_words,
             Self::Host => checks.hosts,
             Self::Contact => checks.contacts,
@@ -172,6 +180,7 @@ impl Check {
             Self::Invisible => each(sources, invisible::find),
             Self::LocalPath => each(sources, local_path::find),
             Self::Similar => similar(subject),
+            Self::Gap => gaps(subject),
         }
     }
 
@@ -191,6 +200,7 @@ impl Check {
             Self::Invisible => "no invisible characters".to_owned(),
             Self::LocalPath => "no paths of this machine".to_owned(),
             Self::Similar => "nothing similar in the team".to_owned(),
+            Self::Gap => "nothing that it shows stays behind".to_owned(),
         }
     }
 }
@@ -233,4 +243,17 @@ fn similar(subject: &Subject<'_>) -> Vec<Hit> {
         is_weak: false,
     };
     subject.similar.iter().map(hit).collect()
+}
+
+/// What the entry shows and the page does not: its words may make no sense without.
+fn gaps(subject: &Subject<'_>) -> Vec<Hit> {
+    let hit = |left: &LeftOut| Hit {
+        place: Place::File { path: subject.entry.to_owned(), line: left.line },
+        rule: "gap",
+        text: left.text.clone(),
+        what: format!("{} is shown here and stays behind", source::shown(&left.text)),
+        advice: Some("say in words what it shows, or publish it first"),
+        is_weak: false,
+    };
+    subject.left_out.iter().filter(|left| left.what == What::Embed).map(hit).collect()
 }

@@ -17,6 +17,7 @@ struct Page<'a> {
     words: &'a [&'a str],
     titles: &'a [&'a str],
     similar: Vec<Similar>,
+    left_out: Vec<LeftOut>,
 }
 
 impl<'a> Page<'a> {
@@ -35,6 +36,8 @@ impl<'a> Page<'a> {
             private_words: &words,
             private_title: &|run| self.titles.contains(&run),
             similar: &self.similar,
+            entry: "notes/tea.md",
+            left_out: &self.left_out,
         })
     }
 
@@ -302,6 +305,8 @@ fn each_run_of_words_is_asked_for_once() {
             false
         },
         similar: &[],
+        entry: "a.md",
+        left_out: &[],
     });
 
     let mut asked = asked.into_inner();
@@ -378,4 +383,16 @@ proptest! {
             prop_assert!(!found.key.is_empty() && found.key.is_ascii());
         }
     }
+}
+
+#[test]
+fn what_the_entry_shows_and_the_page_does_not_wants_a_word() {
+    let left = |what, text: &str| LeftOut { what, line: 7, text: text.into() };
+    let left_out = vec![left(What::Embed, "![[budget]]"), left(What::Comment, "%% x %%")];
+    let report = Page { left_out, ..Page::of("# Green tea\n\nAs the table says.\n") }.report();
+
+    let [gap] = report.findings.as_slice() else { panic!("{report:?}") };
+    assert_eq!((gap.check, gap.severity), (Check::Gap, Severity::Block));
+    assert_eq!(gap.place.to_string(), "notes/tea.md:7");
+    assert!(gap.what.contains("budget"), "{}", gap.what);
 }

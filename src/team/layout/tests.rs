@@ -113,6 +113,7 @@ fn a_page_lies_where_its_kind_and_topic_say_and_is_found_again() {
     assert_eq!(rules.page_path(Kind::Note, "../evil/{slug}", "x"), "notes/evil-slug/x.md");
     assert_eq!(rules.page_path(Kind::Note, ".git", "x"), "notes/git/x.md");
     assert_eq!(rules.page_path(Kind::Note, "{slug}", "x"), "notes/slug/x.md");
+    assert_eq!(rules.page_path(Kind::Note, "git", "readme"), "notes/git/readme-note.md", "a README is no page");
 
     let place = rules.place("nuggets/git/rebase.md").unwrap();
     assert_eq!((place.kind, place.topic.as_str(), place.slug.as_str()), (Kind::Nugget, "git", "rebase"));

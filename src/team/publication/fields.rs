@@ -178,7 +178,7 @@ fn led_to(order: &Order, found: &Link) -> Option<String> {
         return addresses::public(&found.target);
     }
     match (order.way)(found) {
-        Way::Page(path) => {
+        Way::Page { path, .. } => {
             let folder = order.path.rsplit_once('/').map_or("", |(folder, _)| folder);
             let path = link::relative(folder, path.split('#').next().unwrap_or_default());
             Some(if path.starts_with("../") { path } else { format!("./{path}") })

@@ -11,10 +11,15 @@ const BLOCK: usize = 64;
 /// The id of an entry in one team that asks for opaque ones: the same each time for who has the secret, and for nobody else
 /// a way back to the entry or to its id in another team.
 pub fn opaque(secret: &[u8], id: &str, team: &str) -> String {
+    keyed_to(secret, id, team).to_string().to_lowercase()
+}
+
+/// The same as a number.
+pub fn keyed_to(secret: &[u8], id: &str, team: &str) -> Ulid {
     let hash = keyed(secret, &[id.as_bytes(), b"\0", team.as_bytes()].concat());
     let mut bytes = [0; 16];
     bytes.copy_from_slice(&hash[..16]);
-    Ulid::from(u128::from_be_bytes(bytes)).to_string().to_lowercase()
+    Ulid::from(u128::from_be_bytes(bytes))
 }
 
 /// HMAC with SHA-256 (RFC 2104).

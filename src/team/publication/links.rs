@@ -39,7 +39,7 @@ pub(super) fn rewrite(draft: &mut Draft, order: &Order, attached: &mut BTreeSet<
 
 /// Says of a link to a heading of another page that it leads to the page alone.
 fn saying_heading(found: &Found, way: &Way, mut edits: Vec<Edit>) -> Vec<Edit> {
-    let is_dropped = found.link.heading.is_some() && matches!(way, Way::Page(path) if !path.contains('#'));
+    let is_dropped = found.link.heading.is_some() && matches!(way, Way::Page { path, .. } if !path.contains('#'));
     if let Some(edit) = edits.last_mut().filter(|_| is_dropped) {
         edit.said = Some((What::Heading, found.range.clone()));
     }

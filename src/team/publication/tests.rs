@@ -24,8 +24,11 @@ fn try_page(text: &str, change: impl FnOnce(&mut Rules)) -> Result<Page, Refusal
 
 fn way(link: &Link) -> Way {
     match link.target.trim_start_matches("./").trim_end_matches(".md") {
-        "pub" => Way::Page("nuggets/git/pub.md".into()),
-        "other" | "../../notes/ci/other one" => Way::Page("notes/ci/other one.md".into()),
+        "pub" => Way::Page { path: "nuggets/git/pub.md".into(), title: "Pub".into() },
+        "2026-mina-asked" => Way::Page { path: "nuggets/git/hooks.md".into(), title: "Hooks [local]".into() },
+        "other" | "../../notes/ci/other one" => {
+            Way::Page { path: "notes/ci/other one.md".into(), title: "Other".into() }
+        }
         "site" => Way::Address("https://x.org/a?utm_source=b".into()),
         "p.png" | "../../media/ab12.png" => {
             Way::Attachment(Attached { from: "media/p.png".into(), to: "media/ab12.png".into() })
@@ -83,6 +86,7 @@ fn code_stays_byte_for_byte() {
 fn links_lead_where_the_team_can_go() {
     check(&[
         ("[[pub]] [[pub|p]] [[pub#H|p]]", "[pub](pub.md) [p](pub.md) [p](pub.md)"),
+        ("[[2026-mina-asked]] [[2026-mina-asked|she]]", "[Hooks \\[local\\]](hooks.md) [she](hooks.md)"),
         ("[[other]] ![[other]]", "[other](../../notes/ci/other%20one.md) [other](../../notes/ci/other%20one.md)"),
         ("[[site|s]] [[site]]", "[s](https://x.org/a) <https://x.org/a>"),
         ("[[hidden]] [[hidden|the note]] ![[hidden]] [[hidden|hidden]]", "(private note) the note (private note)"),

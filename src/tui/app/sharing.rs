@@ -256,6 +256,11 @@ impl App {
     /// Takes a publication back: what has not left leaves the list, what has is asked about.
     pub(super) fn withdraw(&mut self) -> Vec<Effect> {
         let Some(out) = self.publication() else { return Vec::new() };
+        if out.state == State::Queued && self.sending > 0 {
+            let text = "Something is leaving right now; take it back once it has come to an end.";
+            self.messages.say(Level::Info, text, self.at);
+            return Vec::new();
+        }
         if out.state == State::Queued {
             return vec![Effect::Share(Errand::Drop { entry: out.entry, team: out.team, title: out.title })];
         }
@@ -305,7 +310,7 @@ impl App {
     fn dropped(&mut self, title: &str, dropped: Outcome<()>) -> Vec<Effect> {
         match dropped {
             Ok(()) => {
-                let text = format!("\u{201c}{title}\u{201d} is not on its way any more; nothing of it left.");
+                let text = format!("\u{201c}{title}\u{201d} is not tried again.");
                 self.messages.say(Level::Done, text, self.at);
             }
             Err(failure) => self.messages.fail(&failure, self.at),

@@ -44,7 +44,7 @@ pub(super) fn edits(draft: &Draft, found: &Found, way: &Way, folder: &str) -> Ve
         (Form::Auto, Way::Private) => {
             vec![Edit::by(found.range.clone(), PRIVATE).saying(What::PrivateLink, found.range.clone())]
         }
-        (Form::Auto, Way::Page(_) | Way::Address(_) | Way::Attachment(_)) => Vec::new(),
+        (Form::Auto, Way::Page { .. } | Way::Address(_) | Way::Attachment(_)) => Vec::new(),
         (Form::Markdown | Form::Image, Way::Private) => unlinked(draft, found),
         (Form::Markdown | Form::Image, way) => led(draft, found, &destination(way, folder)),
     }
@@ -60,7 +60,7 @@ impl Found {
 pub(in crate::team::publication) fn destination(way: &Way, folder: &str) -> String {
     let to = |path: &str| link::encoded(&link::relative(folder, path));
     match way {
-        Way::Page(path) => match path.split_once('#') {
+        Way::Page { path, .. } => match path.split_once('#') {
             Some((path, anchor)) => format!("{}#{}", to(path), link::encoded(anchor)),
             None => to(path),
         },
@@ -107,14 +107,17 @@ fn wiki(draft: &Draft, found: &Found, way: &Way, folder: &str) -> Vec<Edit> {
             let words = typed.map_or_else(|| words.to_owned(), escaped);
             vec![Edit::led(range, format!("{mark}[{words}]({})", destination(way, folder)))]
         }
-        (Way::Page(_) | Way::Address(_), Some(words)) if !words.contains(['[', ']']) => {
+        (Way::Page { .. } | Way::Address(_), Some(words)) if !words.contains(['[', ']']) => {
             around("[".into(), format!("]({})", destination(way, folder)))
         }
-        (Way::Page(_) | Way::Address(_), Some(words)) => {
+        (Way::Page { .. } | Way::Address(_), Some(words)) => {
             vec![Edit::led(range, format!("[{}]({})", escaped(words), destination(way, folder)))]
         }
-        (Way::Page(_), None) => {
-            vec![Edit::led(range, format!("[{}]({})", escaped(name(&found.link.target)), destination(way, folder)))]
+        (Way::Page { title, .. }, None) => {
+            // What its file is called here is nobody else's business.
+            let name = name(&found.link.target);
+            let words = if link::key(name) == link::key(title) { name } else { title };
+            vec![Edit::led(range, format!("[{}]({})", escaped(words), destination(way, folder)))]
         }
         (Way::Address(address), None) => vec![Edit::led(range, format!("<{}>", in_parentheses(address)))],
     }
