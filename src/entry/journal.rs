@@ -267,12 +267,18 @@ fn outside(text: &str, lines: &[Line]) -> String {
 /// Adds the paragraphs of another text that a file does not have, behind all of its own.
 fn with_text(text: &str, other: &str) -> String {
     let eol = front_matter::line_ending(text);
-    let (other, have) = (other.replace("\r\n", "\n"), text.replace("\r\n", "\n"));
-    let missing: Vec<&str> = paragraphs(&other).into_iter().filter(|words| !have.contains(words)).collect();
-    match missing.is_empty() {
-        true => text.to_owned(),
-        false => at_end(text, &missing.join("\n\n").replace('\n', eol), eol),
+    let other = other.replace("\r\n", "\n");
+    let missing = |parts: &[&str]| -> Vec<&str> {
+        let have: Vec<String> = parts.iter().map(|part| part.replace("\r\n", "\n")).collect();
+        let is_missing = |words: &&str| !have.iter().any(|part| part.contains(*words));
+        paragraphs(&other).into_iter().filter(is_missing).collect()
+    };
+    if missing(&[text]).is_empty() {
+        return text.to_owned();
     }
+    // What goes in between takes apart what reaches from one side to the other.
+    let (above, below) = text.split_at(open_code(text, front_matter::split(text).body).unwrap_or(text.len()));
+    at_end(text, &missing(&[above, below]).join("\n\n").replace('\n', eol), eol)
 }
 
 /// A text cut at blank lines outside code.

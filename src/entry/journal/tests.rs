@@ -112,6 +112,15 @@ fn day() -> impl Strategy<Value = String> {
     })
 }
 
+#[test]
+fn merging_twice_is_merging_once_where_code_is_never_closed() {
+    let (ours, theirs) = ("- 00:00 \n```\n\n```\n```", "```\n```\n\na");
+
+    let merged = merge("", ours, theirs).unwrap();
+
+    assert_eq!(merge("", &merged, theirs), Some(merged));
+}
+
 proptest! {
     #[test]
     fn inserting_keeps_every_other_byte_and_is_read_back(day in day(), hour in 0..24_u32, words in "[a-z!`#>. \n\t-]{0,24}") {
