@@ -4,8 +4,12 @@
 use std::collections::HashMap;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
+use std::thread;
 
 use super::{Access, Error, Sync, discard, gone, parent, place, point, stage, sync_all, sys};
+
+/// So many threads remove files.
+const REMOVERS: usize = 8;
 
 /// A file that is to hold something else.
 #[derive(Clone, Copy, Debug)]
@@ -40,17 +44,18 @@ pub fn replace_all(files: &[Replacement<'_>], told: &mut dyn FnMut(usize)) -> Re
     let mut done = 0;
     let placed = synced.and_then(|()| {
         staged.iter().try_for_each(|it| {
-            place::over_expected(&it.temp, &it.file, it.of.before, it.of.after)?;
+            place::exchanged(&it.temp, &it.file, it.of.before, it.of.after)?;
             done += 1;
             point("batch-one-placed");
             Ok(())
         })
     });
     if let Err(error) = placed {
-        staged[done..].iter().for_each(|it| discard(&it.temp));
         staged[..done].iter().for_each(take_back);
+        discard_all(&staged);
         return Err(error);
     }
+    discard_all(&staged);
     folders.values().try_for_each(|folder| sync_all(folder))?;
     point("batch-placed");
     Ok(())
@@ -82,6 +87,15 @@ fn stage_one<'a>(of: &Replacement<'a>, folders: &mut HashMap<u64, PathBuf>) -> R
     folders.entry(like.dev()).or_insert_with(|| parent(&file).to_owned());
     let temp = stage(&file, of.after, Access::Like(&like), Sync::Lazy)?;
     Ok(Staged { temp, file, of: *of })
+}
+
+/// Removes what lies beside the places, new or old. Each waits for the disk, so several do at once.
+fn discard_all(staged: &[Staged<'_>]) {
+    thread::scope(|scope| {
+        for some in staged.chunks(staged.len().div_ceil(REMOVERS).max(1)) {
+            scope.spawn(|| some.iter().for_each(|it| discard(&it.temp)));
+        }
+    });
 }
 
 /// Gives a file its old content again. What fails here is told by the error that led to it.

@@ -33,8 +33,13 @@ pub(super) fn without_overwriting(from: &Path, to: &Path) -> io::Result<()> {
     }
 }
 
-/// Exchanges `temp` for `file` if that still holds `expected`; else everything stays where it was, and `temp` is gone.
+/// Puts `temp` in the place of `file` if that still holds `expected`; else everything stays where it was. `temp` is gone.
 pub(super) fn over_expected(temp: &Path, file: &Path, expected: &[u8], bytes: &[u8]) -> Result<(), Error> {
+    exchanged(temp, file, expected, bytes).map(|()| discard(temp))
+}
+
+/// The same, and what the file held may still lie in `temp`, for the caller to discard.
+pub(super) fn exchanged(temp: &Path, file: &Path, expected: &[u8], bytes: &[u8]) -> Result<(), Error> {
     match sys::exchange(temp, file) {
         Ok(()) => {}
         Err(error) if sys::is_unsupported(&error) => return over(temp, file, expected),
@@ -45,10 +50,7 @@ pub(super) fn over_expected(temp: &Path, file: &Path, expected: &[u8], bytes: &[
     }
     point("replace-exchanged");
     match sys::read(temp) {
-        Ok(old) if old == expected => {
-            discard(temp);
-            Ok(())
-        }
+        Ok(old) if old == expected => Ok(()),
         outcome => {
             give_back(temp, file, bytes);
             Err(outcome.map_or_else(failed(file), |_| Error::Changed(file.to_owned())))

@@ -9,6 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use git2::{AttrCheckFlags, AttrValue, Oid};
+use sha1::{Digest as _, Sha1};
 
 use super::{Error, Repo};
 
@@ -24,6 +25,42 @@ pub(super) struct Asks {
     line_ends: bool,
 }
 
+/// Tells of many files what git would store; the attributes of a folder are looked up once.
+pub(super) struct Converting<'a> {
+    repo: &'a Repo,
+    asks: HashMap<String, Asks>,
+}
+
+impl Converting<'_> {
+    pub(super) fn of(repo: &Repo) -> Converting<'_> {
+        Converting { repo, asks: HashMap::new() }
+    }
+
+    /// Whether git would store something else than these bytes.
+    pub(super) fn is_converted(&mut self, full: &str, content: &[u8]) -> bool {
+        let folder = full.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let asks = match self.asks.get(folder) {
+            Some(asks) => *asks,
+            None => *self.asks.entry(folder.to_owned()).or_insert(self.repo.asks(full)),
+        };
+        self.repo.converts(asks, full, content)
+    }
+
+    /// The id that a file's content would have, without storing it.
+    pub(super) fn blob_id(&mut self, full: &str, content: &[u8]) -> Result<Oid, Error> {
+        if self.is_converted(full, content) {
+            return self.repo.clean(full, content, false);
+        }
+        name(content).map_err(|error| self.repo.failed(error))
+    }
+}
+
+/// What git calls a content that it stores as it is.
+pub(super) fn name(content: &[u8]) -> Result<Oid, git2::Error> {
+    let head = format!("blob {}\0", content.len());
+    Oid::from_bytes(&Sha1::new().chain_update(head).chain_update(content).finalize())
+}
+
 impl Repo {
     /// Stores a file's content, as git would add it, and returns its id.
     pub(super) fn store_blob(&self, full: &str, content: &[u8]) -> Result<Oid, Error> {
@@ -31,14 +68,6 @@ impl Repo {
             return self.clean(full, content, true);
         }
         self.inner.blob(content).map_err(|error| self.failed(error))
-    }
-
-    /// The id that a file's content would have, without storing it.
-    pub(super) fn blob_id(&self, full: &str, content: &[u8]) -> Result<Oid, Error> {
-        if self.is_converted(full, content) {
-            return self.clean(full, content, false);
-        }
-        Oid::hash_object(git2::ObjectType::Blob, content).map_err(|error| self.failed(error))
     }
 
     /// A stored content as it is in the work tree.
@@ -70,8 +99,11 @@ impl Repo {
     }
 
     /// Whether git would store something else than these bytes.
-    pub(super) fn is_converted(&self, full: &str, content: &[u8]) -> bool {
-        let asks = self.asks(full);
+    fn is_converted(&self, full: &str, content: &[u8]) -> bool {
+        self.converts(self.asks(full), full, content)
+    }
+
+    fn converts(&self, asks: Asks, full: &str, content: &[u8]) -> bool {
         let line_ends = content.contains(&b'\r') && (asks.line_ends || self.converts_line_ends());
         (asks.filters || line_ends) && self.confirms(full, line_ends)
     }

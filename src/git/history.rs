@@ -6,6 +6,7 @@ use std::io;
 use chrono::TimeDelta;
 use git2::{Commit, ErrorCode, MergeFileInput, Oid, Sort};
 
+use super::blob::Converting;
 use super::commit::moment;
 use super::{CommitId, Difference, Error, Repo, Timestamp, Write, tree};
 
@@ -152,12 +153,12 @@ impl Repo {
     pub fn uncommitted(&self, paths: &[String]) -> Result<Vec<Write>, Error> {
         let tip = self.tip()?;
         let mut leaves = self.leaves(tip.as_ref())?;
-        let mut writes = Vec::new();
+        let (mut writes, mut converting) = (Vec::new(), Converting::of(self));
         for path in paths {
             let full = self.full(path)?;
             let committed = leaves.leaf(&full).map_err(|error| self.failed(error))?.map(|(id, _)| id);
             let Some(content) = self.on_disk(&full)? else { continue };
-            let id = content.as_ref().map(|content| self.blob_id(&full, content)).transpose()?;
+            let id = content.as_ref().map(|content| converting.blob_id(&full, content)).transpose()?;
             if id != committed {
                 writes.push(Write { path: path.clone(), content });
             }

@@ -12,6 +12,7 @@ use std::time::Duration;
 
 use git2::{Index, IndexEntry, IndexTime, Oid};
 
+use super::blob::Converting;
 use super::{Error, Repo, safe_path, tree};
 use crate::disk;
 
@@ -127,6 +128,7 @@ impl Repo {
         };
         let mut is_changed = false;
         let (mut leaves, mut before) = (self.leaves(Some(&tip))?, None);
+        let mut converting = Converting::of(self);
         // libgit2 refuses such names, which only somebody else's commit can have.
         for path in paths.iter().filter(|path| !path.split('/').any(safe_path::is_git)) {
             let wanted = leaves.leaf(path).map_err(|error| self.failed(error))?;
@@ -136,7 +138,11 @@ impl Repo {
             if found == wanted || has_conflict(&index, path) || !self.was_ours(path, found, &mut before)? {
                 continue;
             }
-            self.set_entry(&mut index, path, wanted, entry)?;
+            let set = match wanted {
+                Some(wanted) => index.add(&self.entry(&mut converting, path, wanted, entry)),
+                None => index.remove(Path::new(path), 0),
+            };
+            set.map_err(|error| self.failed(error))?;
             is_changed = true;
         }
         let copy = self.index_copy();
@@ -154,26 +160,18 @@ impl Repo {
         Ok(())
     }
 
-    fn set_entry(
-        &self,
-        index: &mut Index,
-        path: &str,
-        wanted: Option<tree::Leaf>,
-        old: Option<IndexEntry>,
-    ) -> Result<(), Error> {
-        let done = match wanted {
-            Some((id, mode)) => index.add(&self.entry(path, id, mode, old)),
-            None => index.remove(Path::new(path), 0),
-        };
-        done.map_err(|error| self.failed(error))
-    }
-
     /// An entry that `git status` believes without reading the file, if the file holds what was committed; otherwise one
     /// that it checks.
-    fn entry(&self, path: &str, id: Oid, mode: i32, old: Option<IndexEntry>) -> IndexEntry {
+    fn entry(
+        &self,
+        converting: &mut Converting<'_>,
+        path: &str,
+        (id, mode): tree::Leaf,
+        old: Option<IndexEntry>,
+    ) -> IndexEntry {
         let meta = fs::symlink_metadata(self.workdir.join(path)).ok().filter(|meta| meta.is_file());
         let content = self.on_disk(path).ok().flatten().flatten();
-        let is_same = content.is_some_and(|content| self.blob_id(path, &content).is_ok_and(|found| found == id));
+        let is_same = content.is_some_and(|content| converting.blob_id(path, &content).is_ok_and(|found| found == id));
         let zero = || IndexTime::new(0, 0);
         let mut entry = IndexEntry {
             ctime: zero(),

@@ -83,8 +83,19 @@ pub(super) fn current(workspace: &Workspace, path: &EntryPath) -> Result<Write, 
 
 /// What can wait until the person has been told "saved": the search index, the person's git index, the list of acts.
 pub(super) fn settle(workspace: &Workspace, act: Option<Act>, paths: &[EntryPath], warnings: &mut Vec<String>) {
+    settle_rest(workspace, act, paths, None, warnings);
+}
+
+/// The same where the search index may have been seen to.
+pub(super) fn settle_rest(
+    workspace: &Workspace,
+    act: Option<Act>,
+    paths: &[EntryPath],
+    indexed: Option<Result<(), Error>>,
+    warnings: &mut Vec<String>,
+) {
     disk::point("act-told");
-    let indexed = fresh::apply(workspace, paths);
+    let indexed = indexed.unwrap_or_else(|| fresh::apply(workspace, paths));
     disk::point("act-indexed");
     let refreshed = refresh(workspace, paths);
     disk::point("act-refreshed");

@@ -66,6 +66,14 @@ pub fn catch_up(workspace: &Workspace, progress: &mut dyn FnMut(Progress) -> boo
     catch(workspace, Recover::Always, progress)
 }
 
+/// The same in front of an act, which finds what a crash left behind in the repository by itself.
+pub(super) fn catch_up_first(
+    workspace: &Workspace,
+    progress: &mut dyn FnMut(Progress) -> bool,
+) -> Result<Caught, Error> {
+    catch(workspace, Recover::IfChanged, progress)
+}
+
 /// When what a crash left behind in the repository is looked for, which costs more than a scan of a small store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Recover {
@@ -152,23 +160,12 @@ fn feed(
     for path in &scan.gone {
         writer.remove(path)?;
     }
-    let feeder = Feeder {
-        scan,
-        writer,
-        store: workspace.store(),
-        shelf: Shelf::of(workspace),
-        today: today(workspace),
-        next: AtomicUsize::new(0),
-        stop: AtomicBool::new(false),
-        problems: Mutex::default(),
-        changed: Mutex::default(),
-    };
-    let helpers = thread::available_parallelism().map_or(1, usize::from).min(8).saturating_sub(1);
-    let helpers = if scan.touched.len() < 64 { 0 } else { helpers };
+    let feeder = Feeder::of(workspace, writer, scan);
+    let helpers = if scan.touched.len() < 64 { 0 } else { lanes() - 1 };
     thread::scope(|scope| {
         let lanes: Vec<_> = (0..helpers).map(|_| scope.spawn(|| feeder.work(&mut |_| true))).collect();
         let mine = feeder.work(progress);
-        lanes.into_iter().map(|lane| lane.join().expect("a lane does not panic")).fold(mine, Result::and)
+        lanes.into_iter().map(joined).fold(mine, Result::and)
     })?;
     caught.problems.append(&mut feeder.problems.into_inner().unwrap_or_else(PoisonError::into_inner));
     caught.changed = feeder.changed.into_inner().unwrap_or_else(PoisonError::into_inner);
@@ -188,7 +185,30 @@ struct Feeder<'a> {
     changed: Mutex<Vec<EntryPath>>,
 }
 
-impl Feeder<'_> {
+/// On how many threads files are read and indexed.
+fn lanes() -> usize {
+    thread::available_parallelism().map_or(1, usize::from).min(8)
+}
+
+fn joined(lane: thread::ScopedJoinHandle<'_, Result<(), Error>>) -> Result<(), Error> {
+    lane.join().expect("a lane does not panic")
+}
+
+impl<'a> Feeder<'a> {
+    fn of(workspace: &'a Workspace, writer: &'a Writer, scan: &'a Scan) -> Self {
+        Self {
+            scan,
+            writer,
+            store: workspace.store(),
+            shelf: Shelf::of(workspace),
+            today: today(workspace),
+            next: AtomicUsize::new(0),
+            stop: AtomicBool::new(false),
+            problems: Mutex::default(),
+            changed: Mutex::default(),
+        }
+    }
+
     fn work(&self, progress: &mut dyn FnMut(Progress) -> bool) -> Result<(), Error> {
         let total = self.scan.touched.len();
         loop {
@@ -236,24 +256,49 @@ fn beside(shelf: &Shelf, entry: &Entry) -> Option<Beside> {
     shelf.kept(entry).map(|pages::Kept { text, addresses }| Beside { text, addresses })
 }
 
-/// Indexes entries that one act wrote. Without a whole index there is nothing to keep in step: the next search builds it.
-pub(super) fn apply(workspace: &Workspace, paths: &[EntryPath]) -> Result<(), Error> {
-    if last_scan(workspace).is_none() {
-        return Ok(());
-    }
-    let batch = if paths.len() < MANY { Batch::Small } else { Batch::Large };
-    let writer = match workspace.index()?.writer(batch) {
-        Err(index::Error::Busy(_)) => return Ok(()), // whoever writes now, or the next scan, finds the file
-        other => other?,
+/// Does something else, a commit, while the entries that one act wrote are indexed, if they are many. The second answer is
+/// nothing where they were not.
+pub(super) fn apply_beside<T>(
+    workspace: &Workspace,
+    paths: &[EntryPath],
+    act: impl FnOnce() -> T,
+) -> (T, Option<Result<(), Error>>) {
+    let writer = match paths.len() {
+        ..MANY => None,
+        _ => writer_of_whole(workspace, Batch::Large).ok().flatten(),
     };
-    if batch == Batch::Large {
-        let scan = Scan {
-            touched: paths.iter().filter(|path| scan::holds_entries(path)).cloned().collect(),
-            ..Scan::default()
-        };
-        feed(workspace, &writer, &scan, &mut Caught::default(), &mut |_| true)?;
-        return Ok(writer.commit()?.tidy()?);
+    let Some(writer) = writer else { return (act(), None) };
+    let touched = paths.iter().filter(|path| scan::holds_entries(path)).cloned().collect();
+    let scan = Scan { touched, ..Scan::default() };
+    let feeder = Feeder::of(workspace, &writer, &scan);
+    let (done, fed) = thread::scope(|scope| {
+        let lanes: Vec<_> = (0..lanes()).map(|_| scope.spawn(|| feeder.work(&mut |_| true))).collect();
+        let done = act();
+        (done, lanes.into_iter().map(joined).fold(Ok(()), Result::and))
+    });
+    let indexed = fed.and_then(|()| Ok(writer.commit()?.tidy()?));
+    (done, Some(indexed))
+}
+
+/// A writer of the index, if that is whole; without a whole one there is nothing to keep in step: the next search builds it.
+/// Nothing, too, while another writes, who finds what is new, or else the next scan does.
+fn writer_of_whole(workspace: &Workspace, batch: Batch) -> Result<Option<Writer>, Error> {
+    if last_scan(workspace).is_none() {
+        return Ok(None);
     }
+    match workspace.index()?.writer(batch) {
+        Err(index::Error::Busy(_)) => Ok(None),
+        other => Ok(Some(other?)),
+    }
+}
+
+/// Indexes entries that one act wrote.
+pub(super) fn apply(workspace: &Workspace, paths: &[EntryPath]) -> Result<(), Error> {
+    let (_, indexed) = apply_beside(workspace, paths, || ());
+    if let Some(indexed) = indexed {
+        return indexed;
+    }
+    let Some(writer) = writer_of_whole(workspace, Batch::Small)? else { return Ok(()) };
     let shelf = Shelf::of(workspace);
     for path in paths.iter().filter(|path| scan::holds_entries(path)) {
         match stamped(workspace.store(), path) {

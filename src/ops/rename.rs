@@ -38,7 +38,7 @@ pub fn rename(
     team::own(path)?;
     unfinished::finish(workspace);
     // What the index does not know of would keep its links.
-    fresh::catch_up(workspace, progress)?;
+    fresh::catch_up_first(workspace, progress)?;
     let entry = find::read(workspace, path)?;
     if let Some(problem) = entry.problem {
         return Err(Error::Uneditable { path: path.clone(), problem });

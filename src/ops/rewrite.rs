@@ -6,7 +6,7 @@ use std::collections::HashSet;
 
 use super::act::{self, Act};
 use super::edit::Changed;
-use super::fresh::Progress;
+use super::fresh::{self, Progress};
 use super::unfinished;
 use super::{Error, Workspace, team};
 use crate::disk;
@@ -156,8 +156,10 @@ fn run(
     // As large as all the files, and not needed any more.
     drop(rewrites);
     let mut warnings = Vec::new();
-    let commit = act::commit(workspace, &message, &paths, &mut warnings);
-    act::settle(workspace, commit.and_then(|commit| act(&commit, &message)), &paths, &mut warnings);
+    let commit = || act::commit(workspace, &message, &paths, &mut warnings);
+    let (commit, indexed) = fresh::apply_beside(workspace, &paths, commit);
+    let act = commit.and_then(|commit| act(&commit, &message));
+    act::settle_rest(workspace, act, &paths, indexed, &mut warnings);
     begun.end_if(warnings.is_empty());
     Ok(Changed { paths, warnings })
 }

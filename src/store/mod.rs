@@ -225,7 +225,9 @@ impl Store {
     }
 
     fn read_up_to(&self, path: &EntryPath, file: File, limit: u64) -> Result<Vec<u8>, Error> {
-        let mut bytes = Vec::new();
+        let size = file.metadata().map_or(0, |meta| meta.len().min(limit));
+        // One more, in which the end is found without asking for more room.
+        let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default() + 1);
         let read = file.take(limit).read_to_end(&mut bytes);
         read.map_err(|source| Error::Read { path: self.root.join(path.as_str()), source })?;
         Ok(bytes)
