@@ -36,10 +36,9 @@ fn main() {
     fill(&home);
     println!("== {} entries, {} of them link to the hub", corpus::size(), corpus::size().div_ceil(EVERY));
     panes(&home);
-    for (from, to) in [("Hub", "Centre"), ("Centre", "Hub")] {
-        let took = run(&home, &["rename", from, to]);
-        println!("{:<44}{took:.2?}", format!("rename {from} to {to} (process)"));
-    }
+    // A name of its own each time: texts that the repository has already are not packed again.
+    let name = format!("Centre {}", std::process::id());
+    println!("{:<44}{:.2?}", "rename (process)", run(&home, &["rename", "hub.md", &name]));
     println!("{:<44}{:.2?}", "undo (process)", run(&home, &["undo"]));
     println!("{:<44}{:.2?}", "broken links of the whole store (process)", run(&home, &["links", "--broken"]));
 }

@@ -2,13 +2,14 @@
 
 use std::fs;
 use std::io;
+use std::path::PathBuf;
 
 use chrono::TimeDelta;
 use git2::{Commit, ErrorCode, MergeFileInput, Oid, Sort};
 
 use super::blob::Converting;
 use super::commit::moment;
-use super::{CommitId, Difference, Error, Repo, Timestamp, Write, tree};
+use super::{CommitId, Difference, Error, Repo, Timestamp, tree};
 
 /// How many commits a search for a file's versions looks at.
 const LOOKED_AT: usize = 20_000;
@@ -148,22 +149,21 @@ impl Repo {
         Ok(one == other || self.inner.graph_descendant_of(other, one).map_err(|error| self.failed(error))?)
     }
 
-    /// Which of these files differ from what is committed, with what they hold now. Costs what the paths cost, whatever
+    /// Which of these files differ from what is committed, given what they hold now. Costs what the paths cost, whatever
     /// the size of the store. Symbolic links and folders are left alone.
-    pub fn uncommitted(&self, paths: &[String]) -> Result<Vec<Write>, Error> {
+    pub fn uncommitted(&self, files: &[(&str, Option<&[u8]>)]) -> Result<Vec<String>, Error> {
         let tip = self.tip()?;
         let mut leaves = self.leaves(tip.as_ref())?;
-        let (mut writes, mut converting) = (Vec::new(), Converting::of(self));
-        for path in paths {
+        let (mut differing, mut converting) = (Vec::new(), Converting::of(self));
+        for (path, content) in files {
             let full = self.full(path)?;
             let committed = leaves.leaf(&full).map_err(|error| self.failed(error))?.map(|(id, _)| id);
-            let Some(content) = self.on_disk(&full)? else { continue };
-            let id = content.as_ref().map(|content| converting.blob_id(&full, content)).transpose()?;
-            if id != committed {
-                writes.push(Write { path: path.clone(), content });
+            let id = content.map(|content| converting.blob_id(&full, content)).transpose()?;
+            if id != committed && self.plain_file(&full)?.is_some() {
+                differing.push((*path).to_owned());
             }
         }
-        Ok(writes)
+        Ok(differing)
     }
 
     /// Three-way merge of one text; `None` when both sides changed the same lines.
@@ -185,6 +185,17 @@ impl Repo {
     /// A file of the work tree: `Some(None)` when there is none, `None` for what is not a plain file or lies behind a
     /// symbolic link.
     pub(super) fn on_disk(&self, full: &str) -> Result<Option<Option<Vec<u8>>>, Error> {
+        let Some(file) = self.plain_file(full)? else { return Ok(None) };
+        match file.as_ref().map(fs::read) {
+            Some(Ok(content)) => Ok(Some(Some(content))),
+            None => Ok(Some(None)),
+            Some(Err(error)) if is_absent(&error) => Ok(Some(None)),
+            Some(Err(source)) => Err(Error::Read { path: self.workdir.join(full), source }),
+        }
+    }
+
+    /// The same without its content.
+    fn plain_file(&self, full: &str) -> Result<Option<Option<PathBuf>>, Error> {
         let mut file = self.workdir.clone();
         let mut parts = full.split('/').peekable();
         while let Some(part) = parts.next() {
@@ -199,11 +210,7 @@ impl Repo {
                 Err(source) => return Err(Error::Read { path: file, source }),
             }
         }
-        match fs::read(&file) {
-            Ok(content) => Ok(Some(Some(content))),
-            Err(error) if is_absent(&error) => Ok(Some(None)),
-            Err(source) => Err(Error::Read { path: file, source }),
-        }
+        Ok(Some(Some(file)))
     }
 
     pub(super) fn commit_of(&self, id: &CommitId) -> Result<Commit<'_>, Error> {

@@ -43,13 +43,15 @@ pub(super) fn commit(
     paths: &[EntryPath],
     warnings: &mut Vec<String>,
 ) -> Option<CommitId> {
-    match try_commit(workspace, message, paths, warnings) {
-        Ok(id) => id,
-        Err(error) => {
-            warnings.push(format!("saved, but not committed: {}", chain(&error)));
-            None
-        }
-    }
+    let committed = try_commit(workspace, message, paths, warnings);
+    or_warn(committed, warnings)
+}
+
+fn or_warn(committed: Result<Option<CommitId>, Error>, warnings: &mut Vec<String>) -> Option<CommitId> {
+    committed.unwrap_or_else(|error| {
+        warnings.push(format!("saved, but not committed: {}", chain(&error)));
+        None
+    })
 }
 
 /// The same, with a problem as an error.
@@ -59,14 +61,26 @@ pub(super) fn try_commit(
     paths: &[EntryPath],
     warnings: &mut Vec<String>,
 ) -> Result<Option<CommitId>, Error> {
+    if workspace.repo()?.is_none() {
+        return Ok(None);
+    }
+    let writes = paths.iter().map(|path| current(workspace, path)).collect::<Result<Vec<_>, Error>>()?;
+    commit_writes(workspace, message, writes, warnings)
+}
+
+fn commit_writes(
+    workspace: &Workspace,
+    message: &str,
+    writes: Vec<Write>,
+    warnings: &mut Vec<String>,
+) -> Result<Option<CommitId>, Error> {
     let Some(repo) = workspace.repo()? else { return Ok(None) };
-    let (own, others): (Vec<_>, Vec<_>) = paths.iter().partition(|path| repo.is_own(path.as_str()));
-    warnings.extend(others.into_iter().map(|path| git::Error::OtherRepository(path.to_string()).to_string()));
+    let (own, others): (Vec<_>, Vec<_>) = writes.into_iter().partition(|write| repo.is_own(&write.path));
+    warnings.extend(others.into_iter().map(|write| git::Error::OtherRepository(write.path).to_string()));
     if own.is_empty() {
         return Ok(None);
     }
-    let writes = own.into_iter().map(|path| current(workspace, path)).collect::<Result<Vec<_>, Error>>()?;
-    let commit = repo.commit(&writes, message, workspace.clock.now())?;
+    let commit = repo.commit(&own, message, workspace.clock.now())?;
     disk::point("act-committed");
     Ok(commit)
 }
@@ -83,24 +97,39 @@ pub(super) fn current(workspace: &Workspace, path: &EntryPath) -> Result<Write, 
 
 /// What can wait until the person has been told "saved": the search index, the person's git index, the list of acts.
 pub(super) fn settle(workspace: &Workspace, act: Option<Act>, paths: &[EntryPath], warnings: &mut Vec<String>) {
-    settle_rest(workspace, act, paths, None, warnings);
-}
-
-/// The same where the search index may have been seen to.
-pub(super) fn settle_rest(
-    workspace: &Workspace,
-    act: Option<Act>,
-    paths: &[EntryPath],
-    indexed: Option<Result<(), Error>>,
-    warnings: &mut Vec<String>,
-) {
     disk::point("act-told");
-    let indexed = indexed.unwrap_or_else(|| fresh::apply(workspace, paths));
+    let indexed = fresh::apply(workspace, paths);
     disk::point("act-indexed");
     let refreshed = refresh(workspace, paths);
+    settled(workspace, act, [indexed, refreshed], warnings);
+}
+
+/// Commits what files hold now and lets the rest follow; where they are many, the search index at the same time.
+pub(super) fn record(
+    workspace: &Workspace,
+    message: &str,
+    (paths, writes): (&[EntryPath], Vec<Write>),
+    act: impl FnOnce(&CommitId) -> Option<Act>,
+    warnings: &mut Vec<String>,
+) {
+    let commit = || {
+        let committed = commit_writes(workspace, message, writes, warnings);
+        or_warn(committed, warnings)
+    };
+    if paths.len() < fresh::MANY {
+        let commit = commit();
+        return settle(workspace, commit.as_ref().and_then(act), paths, warnings);
+    }
+    let commit = || (commit(), refresh(workspace, paths));
+    let ((commit, refreshed), indexed) = fresh::apply_beside(workspace, paths, commit);
+    settled(workspace, commit.as_ref().and_then(act), [indexed, refreshed], warnings);
+}
+
+/// Remembers the act, and says what has to be caught up.
+fn settled(workspace: &Workspace, act: Option<Act>, rest: [Result<(), Error>; 2], warnings: &mut Vec<String>) {
     disk::point("act-refreshed");
     let remembered = act.map_or(Ok(()), |act| remember(workspace, &act));
-    for error in [indexed, refreshed, remembered].into_iter().filter_map(Result::err) {
+    for error in rest.into_iter().chain([remembered]).filter_map(Result::err) {
         warnings.push(format!("saved; the rest is caught up at the next start: {}", chain(&error)));
     }
 }

@@ -23,7 +23,7 @@ const QUICK: Duration = Duration::from_millis(20);
 /// So few entries are scanned in any case: if that took longer, the machine was busy for a moment.
 const FEW: usize = 1_000;
 /// From so many files on, an act's files are indexed by several threads.
-const MANY: usize = 500;
+pub(super) const MANY: usize = 500;
 /// Beyond so many outside edits at once, committing them is left to the next sync.
 const MOST_OUTSIDE: usize = 500;
 
@@ -256,18 +256,16 @@ fn beside(shelf: &Shelf, entry: &Entry) -> Option<Beside> {
     shelf.kept(entry).map(|pages::Kept { text, addresses }| Beside { text, addresses })
 }
 
-/// Does something else, a commit, while the entries that one act wrote are indexed, if they are many. The second answer is
-/// nothing where they were not.
+/// Indexes the many entries that one act wrote while something else is done, as is a commit, which waits for the disk.
 pub(super) fn apply_beside<T>(
     workspace: &Workspace,
     paths: &[EntryPath],
     act: impl FnOnce() -> T,
-) -> (T, Option<Result<(), Error>>) {
-    let writer = match paths.len() {
-        ..MANY => None,
-        _ => writer_of_whole(workspace, Batch::Large).ok().flatten(),
+) -> (T, Result<(), Error>) {
+    let writer = match writer_of_whole(workspace, Batch::Large) {
+        Ok(Some(writer)) => writer,
+        other => return (act(), other.map(drop)),
     };
-    let Some(writer) = writer else { return (act(), None) };
     let touched = paths.iter().filter(|path| scan::holds_entries(path)).cloned().collect();
     let scan = Scan { touched, ..Scan::default() };
     let feeder = Feeder::of(workspace, &writer, &scan);
@@ -276,8 +274,7 @@ pub(super) fn apply_beside<T>(
         let done = act();
         (done, lanes.into_iter().map(joined).fold(Ok(()), Result::and))
     });
-    let indexed = fed.and_then(|()| Ok(writer.commit()?.tidy()?));
-    (done, Some(indexed))
+    (done, fed.and_then(|()| Ok(writer.commit()?.tidy()?)))
 }
 
 /// A writer of the index, if that is whole; without a whole one there is nothing to keep in step: the next search builds it.
@@ -294,9 +291,8 @@ fn writer_of_whole(workspace: &Workspace, batch: Batch) -> Result<Option<Writer>
 
 /// Indexes entries that one act wrote.
 pub(super) fn apply(workspace: &Workspace, paths: &[EntryPath]) -> Result<(), Error> {
-    let (_, indexed) = apply_beside(workspace, paths, || ());
-    if let Some(indexed) = indexed {
-        return indexed;
+    if paths.len() >= MANY {
+        return apply_beside(workspace, paths, || ()).1;
     }
     let Some(writer) = writer_of_whole(workspace, Batch::Small)? else { return Ok(()) };
     let shelf = Shelf::of(workspace);

@@ -86,7 +86,7 @@ pub fn restore(workspace: &Workspace, path: &EntryPath, rev: &str) -> Result<Cha
     }
     let title = Entry::parse(path.clone(), &then, &workspace.config.folders).title;
     let (message, paths) = (format!("restore: {title}"), vec![path.clone()]);
-    rewrite::commit_outside(workspace, &paths);
+    rewrite::commit_outside(workspace, &[(path.as_str(), now.as_deref())]);
     let begun = unfinished::begin(workspace, &message, &paths, None);
     let written = match now {
         // Even over a text that cannot be read: that is what older versions are for.

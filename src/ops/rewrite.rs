@@ -6,7 +6,7 @@ use std::collections::HashSet;
 
 use super::act::{self, Act};
 use super::edit::Changed;
-use super::fresh::{self, Progress};
+use super::fresh::Progress;
 use super::unfinished;
 use super::{Error, Workspace, team};
 use crate::disk;
@@ -146,32 +146,28 @@ fn run(
         return Ok(Changed::default());
     }
     let paths: Vec<EntryPath> = rewrites.iter().map(|it| it.path.clone()).collect();
-    commit_outside(workspace, &paths);
+    let now: Vec<_> = rewrites.iter().map(|it| (it.path.as_str(), it.before.as_deref())).collect();
+    commit_outside(workspace, &now);
     let begun = unfinished::begin_whole(workspace, &message, &rewrites)?;
     if let Err(error) = write(workspace, &rewrites, told) {
         // What could not be taken back is committed by whoever comes next.
         begun.end_if(!rewrites.iter().any(|it| it.is_done(workspace)));
         return Err(error);
     }
-    // As large as all the files, and not needed any more.
-    drop(rewrites);
     let mut warnings = Vec::new();
-    let commit = || act::commit(workspace, &message, &paths, &mut warnings);
-    let (commit, indexed) = fresh::apply_beside(workspace, &paths, commit);
-    let act = commit.and_then(|commit| act(&commit, &message));
-    act::settle_rest(workspace, act, &paths, indexed, &mut warnings);
+    let writes = rewrites.into_iter().map(|it| Write { path: it.path.to_string(), content: it.after }).collect();
+    act::record(workspace, &message, (&paths, writes), |commit| act(commit, &message), &mut warnings);
     begun.end_if(warnings.is_empty());
     Ok(Changed { paths, warnings })
 }
 
-/// Commits what other programs wrote to these files, as theirs. What keeps it from being committed keeps the act from it too,
+/// Commits what other programs wrote to these files, given what they hold now, as theirs. What keeps it from being committed keeps the act from it too,
 /// and is said then.
-pub(super) fn commit_outside(workspace: &Workspace, paths: &[EntryPath]) {
+pub(super) fn commit_outside(workspace: &Workspace, now: &[(&str, Option<&[u8]>)]) {
     let Ok(Some(repo)) = workspace.repo() else { return };
-    let own: Vec<String> = paths.iter().map(ToString::to_string).filter(|path| repo.is_own(path)).collect();
+    let own: Vec<_> = now.iter().copied().filter(|(path, _)| repo.is_own(path)).collect();
     let Ok(outside) = repo.uncommitted(&own) else { return };
-    let paths = outside.into_iter().map(|Write { path, .. }| EntryPath::new(path));
-    let paths: Vec<EntryPath> = paths.filter_map(Result::ok).collect();
+    let paths: Vec<EntryPath> = outside.into_iter().filter_map(|path| EntryPath::new(path).ok()).collect();
     let message = match paths.as_slice() {
         [] => return,
         [one] => format!("outside: {one}"),

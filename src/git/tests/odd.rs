@@ -17,7 +17,8 @@ fn a_filtered_file_is_never_stored_in_the_clear() {
     assert_eq!(store.git(&["cat-file", "-p", "HEAD:secret/diary.md"]), "MY SECRET\n");
     assert_eq!(store.git(&["cat-file", "-p", "HEAD:open.md"]), "open\n");
     assert_eq!(repo.content(&commit, "secret/diary.md").unwrap(), Some(b"my secret\n".to_vec()));
-    assert_eq!(repo.uncommitted(&["secret/diary.md".into(), "open.md".into()]).unwrap(), []);
+    let now: [(&str, Option<&[u8]>); 2] = [("secret/diary.md", Some(b"my secret\n")), ("open.md", Some(b"open\n"))];
+    assert_eq!(repo.uncommitted(&now).unwrap(), [""; 0]);
     repo.refresh_index(&["secret/diary.md".into(), "open.md".into()]).unwrap();
     assert_eq!(store.git(&["status", "--porcelain", "--untracked-files=no"]), "");
 }
