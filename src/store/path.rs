@@ -66,16 +66,23 @@ impl Store {
         Ok(same.filter(|there| folder.join(there).is_dir()))
     }
 
-    /// The names in an entry's folder, folded.
+    /// The names in an entry's folder that begin as its own does, folded.
     pub(super) fn neighbours(&self, path: &EntryPath) -> Result<Vec<String>, Error> {
-        Ok(names(&self.root.join(path.folder()))?.iter().map(|name| fold(name)).collect())
+        let stem = fold(path.stem());
+        // A folder of thousands of names is looked through for every new entry.
+        let begins = |name: &String| {
+            let begin = name.as_bytes().get(..stem.len());
+            !name.is_ascii() || begin.is_some_and(|begin| begin.eq_ignore_ascii_case(stem.as_bytes()))
+        };
+        let names = names(&self.root.join(path.folder()))?;
+        Ok(names.iter().filter(|name| begins(name)).map(|name| fold(name)).collect())
     }
 }
 
 /// A name as the pickiest file system compares it: without case, composed.
 pub(super) fn fold(name: &str) -> String {
     if name.is_ascii() {
-        // The same, and a folder of thousands of names is folded for every new entry.
+        // The same without tables.
         return name.to_ascii_lowercase();
     }
     name.nfc().flat_map(char::to_lowercase).nfc().collect()
