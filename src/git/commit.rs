@@ -29,10 +29,12 @@ impl Repo {
             // A large folder is read once for all that is asked of it.
             let mut old = self.leaves(tip.as_ref())?;
             let Some(new) = self.commit_on(tip.as_ref(), &mut old, &blobs, message, at)? else { return Ok(None) };
+            let is_in_step = tip.as_ref().is_some_and(|tip| self.is_noted_in_step(tip));
             disk::point("commit-made");
             match self.advance(tip.as_ref().map(Commit::id), new, first_line(message)) {
                 Ok(()) => {
                     disk::point("commit-advanced");
+                    self.follows.set(is_in_step.then_some(new));
                     self.note_old(&mut old, blobs.keys())?;
                     return Ok(Some(new.into()));
                 }

@@ -25,7 +25,7 @@ pub mod sync;
 pub mod transport;
 mod tree;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -164,6 +164,8 @@ pub struct Repo {
     attributes: RefCell<blob::Attributes>,
     /// What the person's git index holds of committed paths until it follows, if they staged nothing there.
     behind: RefCell<HashMap<String, Option<tree::Leaf>>>,
+    /// The last commit made here, if nothing lagged behind before it.
+    follows: Cell<Option<git2::Oid>>,
 }
 
 impl Repo {

@@ -71,7 +71,7 @@ impl Repo {
         let prefix = prefix(&workdir, root).ok_or_else(|| unsupported("it lies outside the repository's work tree"))?;
         make_durable(&inner, state)?;
         let branch = branch(&inner, root)?;
-        let (attributes, behind) = Default::default();
+        let (attributes, behind, follows) = Default::default();
         let mut repo = Self {
             inner,
             workdir,
@@ -81,6 +81,7 @@ impl Repo {
             stall: transport::stall(),
             attributes,
             behind,
+            follows,
         };
         repo.branch = repo.kept_branch();
         repo.mend_branch()?;

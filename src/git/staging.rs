@@ -47,18 +47,28 @@ impl Repo {
     /// crash or a lock came in between.
     pub fn left_behind(&self) -> Result<Vec<String>, Error> {
         let Some(tip) = self.tip()? else { return Ok(Vec::new()) };
-        let state = self.index_state(&tip);
-        if state.is_some() && state == fs::read_to_string(self.note(IN_STEP)).ok() {
+        if self.is_noted_in_step(&tip) {
             return Ok(Vec::new());
         }
+        let state = self.index_state(&tip);
         let lagging = self.lagging(&tip)?;
         // What changed meanwhile is looked at the next time.
         let is_still = lagging.is_empty() && state == self.index_state(&tip);
         if let Some(state) = state.filter(|_| is_still) {
-            // Not vital: without the note the index is read again.
-            drop(disk::put_unsynced(&self.note(IN_STEP), state.as_bytes()));
+            self.note_in_step(&state);
         }
         Ok(lagging)
+    }
+
+    /// Whether nothing has changed since nothing lagged behind.
+    pub(super) fn is_noted_in_step(&self, tip: &git2::Commit<'_>) -> bool {
+        let state = self.index_state(tip);
+        state.is_some() && state == fs::read_to_string(self.note(IN_STEP)).ok()
+    }
+
+    fn note_in_step(&self, state: &str) {
+        // Not vital: without the note the index is read again.
+        drop(disk::put_unsynced(&self.note(IN_STEP), state.as_bytes()));
     }
 
     /// All that [`Repo::left_behind`] depends on, in a line: where the branch is, the end of its log, and the checksum of the
@@ -157,6 +167,13 @@ impl Repo {
         }
         drop(lock);
         self.forget_behind(paths);
+        // Nothing lagged before the commit, and its own paths have followed.
+        if self.follows.get() == Some(tip.id())
+            && !self.is_behind()
+            && let Some(state) = self.index_state(&tip)
+        {
+            self.note_in_step(&state);
+        }
         Ok(())
     }
 
@@ -230,9 +247,23 @@ impl Repo {
         Ok(self.steps()?.into_iter().filter(|step| step.ours).map(|step| step.ends).collect())
     }
 
-    /// The same as far back as the person's last own git command.
+    /// The same as far back as the person's last own git command, or as the commit at which nothing lagged behind. Where that
+    /// is the last of all, the index alone has changed since, and may lack what it had.
     fn riffle_steps_in_a_row(&self) -> Result<Vec<(Oid, Oid)>, Error> {
-        Ok(self.steps()?.into_iter().take_while(|step| step.ours).map(|step| step.ends).collect())
+        let mut steps: Vec<(Oid, Oid)> =
+            self.steps()?.into_iter().take_while(|step| step.ours).map(|step| step.ends).collect();
+        let in_step = self.last_in_step();
+        let since = steps.iter().position(|(_, new)| Some(*new) == in_step);
+        steps.truncate(since.filter(|since| *since > 0).unwrap_or(steps.len()));
+        Ok(steps)
+    }
+
+    /// The commit of this branch that [`Repo::left_behind`] last found everything in step with.
+    fn last_in_step(&self) -> Option<Oid> {
+        let note = fs::read_to_string(self.note(IN_STEP)).ok()?;
+        let (branch, rest) = note.split_once(' ')?;
+        let (tip, _) = rest.split_once(' ')?;
+        Oid::from_str(tip).ok().filter(|_| branch == self.branch)
     }
 
     fn steps(&self) -> Result<Vec<Step>, Error> {

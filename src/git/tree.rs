@@ -171,19 +171,24 @@ impl<'r> Lookup<'r> {
     }
 }
 
-/// The entry of that name in a tree object: `mode name`, a NUL and twenty bytes of an id, one behind the other.
-fn entry(mut data: &[u8], name: &str) -> Option<Leaf> {
+/// The entry of that name in a tree object.
+fn entry(data: &[u8], name: &str) -> Option<Leaf> {
+    entries(data).find(|(found, _)| *found == name.as_bytes()).map(|(_, leaf)| leaf)
+}
+
+/// The entries of a tree object: `mode name`, a NUL and twenty bytes of an id, one behind the other.
+fn entries(mut data: &[u8]) -> impl Iterator<Item = (&[u8], Leaf)> {
     const ID: usize = 20;
-    loop {
+    std::iter::from_fn(move || {
         let end = memchr(0, data)?;
         let space = memchr(b' ', &data[..end])?;
         let id = data.get(end + 1..end + 1 + ID)?;
-        if &data[space + 1..end] == name.as_bytes() {
-            let mode = std::str::from_utf8(&data[..space]).ok()?;
-            return Some((Oid::from_bytes(id).ok()?, i32::from_str_radix(mode, 8).ok()?));
-        }
+        let mode = std::str::from_utf8(&data[..space]).ok()?;
+        let leaf = (Oid::from_bytes(id).ok()?, i32::from_str_radix(mode, 8).ok()?);
+        let name = &data[space + 1..end];
         data = &data[end + 1 + ID..];
-    }
+        Some((name, leaf))
+    })
 }
 
 /// Whether a mode is that of a plain file, not of a symbolic link or a repository inside.
@@ -194,22 +199,60 @@ pub(super) fn is_file(mode: i32) -> bool {
 /// A path in which two trees differ, with both sides.
 pub(super) type Changed = (String, Option<Leaf>, Option<Leaf>);
 
-/// The paths in which two trees differ, in order. Folders without a difference are not entered.
+/// The paths in which two trees differ, in order. Folders without a difference are not read; libgit2's own comparison reads
+/// all of them.
 pub(super) fn changes(
     repo: &Repository,
     old: Option<&Tree<'_>>,
     new: Option<&Tree<'_>>,
 ) -> Result<Vec<Changed>, git2::Error> {
-    let diff = repo.diff_tree_to_tree(old, new, None)?;
-    // A file that became a link comes as two deltas; both belong to one path.
-    let mut found: BTreeMap<String, [Option<Leaf>; 2]> = BTreeMap::new();
-    for delta in diff.deltas() {
-        for (side, file) in [delta.old_file(), delta.new_file()].into_iter().enumerate() {
-            if let (false, Some(path)) = (file.id().is_zero(), file.path_bytes()) {
-                let path = String::from_utf8_lossy(path).into_owned();
-                found.entry(path).or_default()[side] = Some((file.id(), i32::from(file.mode())));
+    let mut comparing = Comparing { odb: repo.odb()?, pending: Vec::new(), found: Vec::new() };
+    comparing.one(String::new(), [old, new].map(|tree| tree.map(|tree| (tree.id(), FOLDER))));
+    while let Some((folder, trees)) = comparing.pending.pop() {
+        comparing.folder(&folder, trees)?;
+    }
+    comparing.found.sort();
+    Ok(comparing.found)
+}
+
+/// Two trees that are gone through at once; not by calls, which somebody's deep tree would pile up.
+struct Comparing<'r> {
+    odb: Odb<'r>,
+    pending: Vec<(String, [Option<Oid>; 2])>,
+    found: Vec<Changed>,
+}
+
+impl Comparing<'_> {
+    fn folder(&mut self, path: &str, [old, new]: [Option<Oid>; 2]) -> Result<(), git2::Error> {
+        let inside = |name: &[u8]| {
+            let name = String::from_utf8_lossy(name);
+            if path.is_empty() { name.into_owned() } else { format!("{path}/{name}") }
+        };
+        let (mut before, after) = (self.entries(old)?, self.entries(new)?);
+        for (name, after) in after {
+            let before = before.remove(&name);
+            if before != Some(after) {
+                self.one(inside(&name), [before, Some(after)]);
             }
         }
+        before.into_iter().for_each(|(name, before)| self.one(inside(&name), [Some(before), None]));
+        Ok(())
     }
-    Ok(found.into_iter().map(|(path, [before, after])| (path, before, after)).collect())
+
+    fn one(&mut self, path: String, sides: [Option<Leaf>; 2]) {
+        let folders = sides.map(|side| side.filter(|(_, mode)| *mode == FOLDER).map(|(id, _)| id));
+        let [old, new] = sides.map(|side| side.filter(|(_, mode)| *mode != FOLDER));
+        if folders[0] != folders[1] {
+            self.pending.push((path.clone(), folders));
+        }
+        if old != new {
+            self.found.push((path, old, new));
+        }
+    }
+
+    fn entries(&self, tree: Option<Oid>) -> Result<HashMap<Vec<u8>, Leaf>, git2::Error> {
+        let Some(tree) = tree else { return Ok(HashMap::new()) };
+        let tree = self.odb.read(tree)?;
+        Ok(entries(tree.data()).map(|(name, leaf)| (name.to_vec(), leaf)).collect())
+    }
 }

@@ -102,6 +102,25 @@ fn an_index_that_was_in_step_is_looked_at_again_when_it_or_the_branch_moved() {
 }
 
 #[test]
+fn what_is_left_behind_is_looked_for_since_all_was_in_step() {
+    let sandbox = Sandbox::new();
+    let store = sandbox.store("notes");
+    store.act("tea.md", "1");
+    assert_eq!(store.open().left_behind().unwrap(), [""; 0]);
+    // An act that followed is noted; the history before it is not needed any more.
+    let repo = store.open();
+    store.put("tea.md", "2");
+    repo.commit(&[write("tea.md", "2")], "x", at()).unwrap();
+    repo.refresh_index(&paths(&["tea.md"])).unwrap();
+    let first = store.git(&["rev-parse", "HEAD~1^{tree}"]);
+    fs::remove_file(store.root.join(format!(".git/objects/{}/{}", &first[..2], first[2..].trim()))).unwrap();
+
+    assert_eq!(store.open().left_behind().unwrap(), [""; 0]);
+    store.act_half("new.md", "x");
+    assert_eq!(store.open().left_behind().unwrap(), ["new.md"]);
+}
+
+#[test]
 fn an_edit_after_the_commit_is_seen_by_git() {
     let sandbox = Sandbox::new();
     let store = sandbox.store("notes");
