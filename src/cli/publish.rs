@@ -85,11 +85,14 @@ impl Args {
         if self.dry_run || !self.agreed(&preview, output)? {
             return Ok(());
         }
-        let route = if self.branch { Route::Branch } else { Route::Main };
-        let published = share::publish(workspace, &Agreed { order: &order, route, page: &preview.text })?;
         if self.yes {
+            // Of what lets itself be passed over, something should be left to read.
+            let warnings = preview.report.findings.iter().filter(|finding| finding.severity == Severity::Warn);
+            warnings.for_each(|finding| output.note(&said(finding)));
             preview.notes.iter().for_each(|note| output.note(note));
         }
+        let route = if self.branch { Route::Branch } else { Route::Main };
+        let published = share::publish(workspace, &Agreed { order: &order, route, page: &preview.text })?;
         output.warnings(&published.warnings);
         if output.json {
             return output.object(&object(&preview, Some(&published)));

@@ -67,6 +67,18 @@ fn what_is_private_stays_and_is_listed() {
 }
 
 #[test]
+fn a_warning_is_told_also_where_nobody_is_asked() {
+    let team = Team::founded();
+    let ada = Person::of(&team, "Ada");
+    let entry = ada.nugget(TITLE, "Ours is at <https://git.corp.internal/platform>.");
+
+    let done = ada.publish(&entry);
+
+    assert!(done.err.contains("warning") && done.err.contains("git.corp.internal"), "{done:?}");
+    done.ok();
+}
+
+#[test]
 fn an_entry_that_must_never_leave_is_refused() {
     let team = Team::founded();
     let ada = Person::of(&team, "Ada");

@@ -404,12 +404,14 @@ impl App {
             Ok(refreshed) => {
                 let new: usize = refreshed.iter().map(|team| team.new).sum();
                 let key = self.key_on_screen(Go::Team.into());
-                let text = match new {
-                    0 => "Nothing new in the teams.".to_owned(),
-                    1 => format!("1 entry is new in the teams. {key} shows it."),
-                    _ => format!("{new} entries are new in the teams. {key} shows them."),
+                let (text, them) = match new {
+                    0 => ("Nothing new in the teams.".to_owned(), ""),
+                    1 => ("1 entry is new in the teams.".to_owned(), "it"),
+                    _ => (format!("{new} entries are new in the teams."), "them"),
                 };
-                self.messages.say(Level::Done, text, self.at);
+                let is_shown = new == 0 || self.screen == Screen::Team;
+                let shows = if is_shown { String::new() } else { format!(" {key} shows {them}.") };
+                self.messages.say(Level::Done, text + &shows, self.at);
                 refreshed.iter().for_each(|team| self.warn(&team.warnings));
             }
             Err(failure) => self.messages.fail(&failure, self.at),
