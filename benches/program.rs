@@ -35,6 +35,7 @@ fn main() {
         home.search();
         home.capture();
         home.first_frame();
+        report("capture in a popup, to typing (process)", (0..ROUNDS).map(|_| home.popup()).collect());
     }
 }
 
@@ -148,14 +149,36 @@ impl Home {
         println!("{:<44}{:.0} MB", "private memory after a search", f64::from(memory) / 1024.0);
     }
 
-    /// Until the footer is on the screen; then a search is typed and the private memory read.
-    fn frame(&self) -> (Duration, u32) {
-        let size = PtySize { rows: 36, cols: 120, pixel_width: 0, pixel_height: 0 };
+    /// Until the capture that opens without the workbench can be typed into.
+    fn popup(&self) -> Duration {
+        let size = PtySize { rows: 20, cols: 70, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).unwrap();
+        let mut command = self.on_a_terminal();
+        command.arg("capture");
+        let mut reader = pair.master.try_clone_reader().unwrap();
+        let started = Instant::now();
+        let mut child = pair.slave.spawn_command(command).unwrap();
+        let mut screen = vt100::Parser::new(20.try_into().unwrap(), 70.try_into().unwrap(), 0);
+        read_until(&mut reader, &mut screen, |text| text.contains("Enter save"));
+        let took = started.elapsed();
+        child.kill().unwrap();
+        child.wait().unwrap();
+        took
+    }
+
+    fn on_a_terminal(&self) -> CommandBuilder {
         let mut command = CommandBuilder::new(RIFFLE);
         command.env("HOME", &self.folder);
         command.env("RIFFLE_STORE", self.store());
         command.env("TERM", "xterm-256color");
+        command
+    }
+
+    /// Until the footer is on the screen; then a search is typed and the private memory read.
+    fn frame(&self) -> (Duration, u32) {
+        let size = PtySize { rows: 36, cols: 120, pixel_width: 0, pixel_height: 0 };
+        let pair = native_pty_system().openpty(size).unwrap();
+        let command = self.on_a_terminal();
         let mut reader = pair.master.try_clone_reader().unwrap();
         let mut writer = pair.master.take_writer().unwrap();
         let started = Instant::now();

@@ -22,6 +22,7 @@ mod journal;
 mod leaks;
 mod links;
 mod opening;
+mod published;
 mod refine;
 mod rename;
 mod screen;

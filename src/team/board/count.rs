@@ -17,11 +17,10 @@ pub(super) fn find(lines: &[Line<'_>]) -> Option<Range<usize>> {
     found.next().is_none().then_some(first)
 }
 
-/// A number one up or down, with the separators it had.
-pub(super) fn stepped(number: &str, up: bool) -> String {
+/// A number with so many more, with the separators it had.
+pub(super) fn stepped(number: &str, more: i64) -> String {
     let value: u64 = number.replace(',', "").parse().unwrap_or_default();
-    let value = if up { value.saturating_add(1) } else { value.saturating_sub(1) };
-    let digits = value.to_string();
+    let digits = value.saturating_add_signed(more).to_string();
     if !number.contains(',') {
         return digits;
     }

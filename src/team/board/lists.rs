@@ -24,7 +24,7 @@ pub(super) fn with(readme: &str, page: &Shown) -> Option<String> {
         Some(group) => vec![in_group(&readme_lines, &group, page)],
         None => section::new(&readme_lines, &items, page)?,
     };
-    edits.extend(counted(readme, &readme_lines, true));
+    edits.extend(counted(readme, &readme_lines, 1));
     Some(spliced(readme, edits))
 }
 
@@ -37,7 +37,7 @@ pub(super) fn without(readme: &str, path: &str) -> Option<String> {
     };
     let line = &readme_lines[item.line];
     let mut edits = vec![(line.start, line.text.len() + line.end.len(), String::new())];
-    edits.extend(counted(readme, &readme_lines, false));
+    edits.extend(counted(readme, &readme_lines, -1));
     Some(spliced(readme, edits))
 }
 
@@ -61,9 +61,9 @@ fn spliced(text: &str, mut edits: Vec<Edit>) -> String {
     made + &text[at..]
 }
 
-fn counted(readme: &str, lines: &[Line<'_>], up: bool) -> Option<Edit> {
+fn counted(readme: &str, lines: &[Line<'_>], more: i64) -> Option<Edit> {
     let place = count::find(lines)?;
-    Some((place.start, place.len(), count::stepped(&readme[place], up)))
+    Some((place.start, place.len(), count::stepped(&readme[place], more)))
 }
 
 /// The longest run of items in neighbouring lines with pages of this folder; other folders' items in it are left out.
@@ -84,17 +84,22 @@ fn in_group(lines: &[Line<'_>], group: &[&Item<'_>], page: &Shown) -> Edit {
     let neighbour = group[at.saturating_sub(1).min(group.len() - 1)];
     let rest = if dates.is_some() { format!(" - {}", page.date) } else { String::new() };
     let new = written(neighbour, &markdown::escaped(&page.title), &page.path, &rest);
-    beside(lines, neighbour.line, at > 0, &new)
+    if at > 0 { behind(lines, neighbour.line, &new) } else { before(lines, neighbour.line, &new) }
 }
 
-/// A new line behind (or before) another, with its line end.
-fn beside(lines: &[Line<'_>], line: usize, is_behind: bool, new: &str) -> Edit {
+/// A new line before another, with its line end.
+fn before(lines: &[Line<'_>], line: usize, new: &str) -> Edit {
     let line = &lines[line];
     let end = if line.end.is_empty() { items::line_end(lines) } else { line.end };
-    match (is_behind, line.end.is_empty()) {
-        (false, _) => (line.start, 0, format!("{new}{end}")),
-        (true, false) => (line.start + line.text.len() + line.end.len(), 0, format!("{new}{end}")),
-        (true, true) => (line.start + line.text.len(), 0, format!("{end}{new}")),
+    (line.start, 0, format!("{new}{end}"))
+}
+
+/// A new line behind another.
+fn behind(lines: &[Line<'_>], line: usize, new: &str) -> Edit {
+    let line = &lines[line];
+    match line.end {
+        "" => (line.start + line.text.len(), 0, format!("{}{new}", items::line_end(lines))),
+        end => (line.start + line.text.len() + end.len(), 0, format!("{new}{end}")),
     }
 }
 

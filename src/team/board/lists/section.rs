@@ -1,6 +1,6 @@
 //! A topic that the index does not have yet: a heading with a list below it, and its line in the table of contents.
 
-use super::{Edit, FEWEST, beside, is_nearly_sorted, written};
+use super::{Edit, FEWEST, before, behind, is_nearly_sorted, written};
 use crate::team::board::items::{Item, Line, line_end};
 use crate::team::board::{Shown, markdown};
 
@@ -36,7 +36,7 @@ pub(super) fn new(lines: &[Line<'_>], items: &[Item<'_>], page: &Shown) -> Optio
     let text = format!("{} {}{end}{end}{item}{end}", last.marks, markdown::escaped(&name));
     let mut edits = match next {
         Some(next) => vec![(lines[next.line].start, 0, format!("{text}{end}"))],
-        None => vec![behind(lines, last.items.1, end, &text)],
+        None => vec![section_behind(lines, last.items.1, end, &text)],
     };
     edits.extend(in_contents(lines, &sections, &name));
     Some(edits)
@@ -56,7 +56,7 @@ fn in_empty(lines: &[Line<'_>], marks: &str, name: &str, like: &Item<'_>, page: 
     Some((line.start + line.text.len() + line.end.len(), 0, format!("{above}{item}{end}")))
 }
 
-fn behind(lines: &[Line<'_>], line: usize, end: &str, text: &str) -> Edit {
+fn section_behind(lines: &[Line<'_>], line: usize, end: &str, text: &str) -> Edit {
     let line = &lines[line];
     let open = if line.end.is_empty() { end } else { "" };
     (line.start + line.text.len() + line.end.len(), 0, format!("{open}{end}{text}"))
@@ -115,8 +115,10 @@ fn in_contents(lines: &[Line<'_>], sections: &[Section<'_>], name: &str) -> Opti
     let line = format!("{bullet}[{}](#{})", markdown::escaped(name), anchor(name));
     let targets: Vec<String> = ours.iter().map(|(_, target)| (*target).to_owned()).collect();
     let next = ours.iter().find(|(_, target)| **target > *anchor(name)).filter(|_| is_nearly_sorted(&targets));
-    let (at, is_behind) = next.map_or((ours.last()?.0, true), |(at, _)| (*at, false));
-    Some(beside(lines, at, is_behind, &line))
+    Some(match next {
+        Some((at, _)) => before(lines, *at, &line),
+        None => behind(lines, ours.last()?.0, &line),
+    })
 }
 
 /// What an item of a table of contents leads to: `* [Ack](#ack)`.

@@ -145,7 +145,7 @@ impl Prepare {
         let theme = around.theme;
         let parts: Vec<Part> = match around.class {
             Class::Wide => vec![Part::Text, Part::Copy],
-            _ => self.parts(),
+            Class::Normal | Class::TallNarrow | Class::Small | Class::Tiny | Class::None => self.parts(),
         };
         let shown = if around.class == Class::Wide { self.home() } else { self.part };
         let labels: Vec<String> = parts.iter().map(|part| self.label(*part, around.class)).collect();
