@@ -203,6 +203,20 @@ fn a_whole_word_comes_before_its_continuations() {
 }
 
 #[test]
+fn while_a_word_is_typed_titles_that_have_it_come_before_bodies_that_do() {
+    let body = "git git git rebasing and rebasing git";
+    let mut entries: Vec<Entry> = (0..40).map(|number| note(&format!("{number}.md"), "of something else")).collect();
+    entries.push(titled(note("stash.md", body), "Clear entries from git stash"));
+    entries.push(titled(note("drop.md", "how to drop one"), "Dropping commits with git rebase"));
+    let index = filled(&entries);
+
+    for end in ["reb", "reba", "rebase"] {
+        let found = index.search(&all(vec![word("git"), typed(end)]), 10).unwrap();
+        assert_eq!(paths(&found)[0], "drop.md", "{end}");
+    }
+}
+
+#[test]
 fn title_comes_before_tags_before_body() {
     let index = filled(&[
         note("body.md", "all about tea"),

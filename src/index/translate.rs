@@ -29,6 +29,12 @@ const BEGINNING: f32 = 0.1;
 const TITLE: f32 = 3.0;
 /// The same for aliases and tags.
 const NAMES: f32 = 2.3;
+/// What the beginning of a word adds where a word of the title, or of aliases and tags, begins so: more than a common word
+/// of the body does.
+const TITLE_BEGINNING: f32 = 4.0;
+const NAMES_BEGINNING: f32 = 2.0;
+/// The same for one or two letters, with which much begins.
+const TITLE_START: f32 = 2.0;
 
 /// A query ready to run.
 pub(super) struct Translated {
@@ -198,11 +204,11 @@ impl Translation<'_> {
             self.better.push((exact(names, word), NAMES * rarity));
         }
         if length <= STARTS {
-            self.better.push((exact(title_starts, word), 1.0));
+            self.better.push((exact(title_starts, word), TITLE_START));
             return constant(exact(starts, word), BEGINNING);
         }
-        self.better.push((beginning(title, word), 1.0));
-        self.better.push((beginning(names, word), 0.5));
+        self.better.push((beginning(title, word), TITLE_BEGINNING));
+        self.better.push((beginning(names, word), NAMES_BEGINNING));
         constant(beginning(body, word), BEGINNING)
     }
 
