@@ -1,6 +1,6 @@
 //! Publishing: what would leave, shown before it does; what is out; how it is brought up to date and taken back.
 //!
-//! [`prepare`] is a pure look: nothing leaves the machine. [`publish`] prepares once more on the team's newest commit, so
+//! [`prepare`] is a pure look: nothing leaves the machine. [`publish()`] prepares once more on the team's newest commit, so
 //! that what arrives is what was agreed to, or nothing is.
 
 mod check;

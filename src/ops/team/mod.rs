@@ -1,7 +1,7 @@
 //! Teams: shared repositories that entries are published to and that others' entries come from.
 //!
 //! The list of teams is this machine's, in the state folder; clones and their indexes are caches. What a team holds is read
-//! from the object database of a bare clone and never becomes a file of the store by itself: see [`adopt`].
+//! from the object database of a bare clone and never becomes a file of the store by itself: see [`adopt()`].
 
 mod adopt;
 mod arrived;
