@@ -124,7 +124,7 @@ impl Reader {
     /// Scrolls as little as is needed to bring a line into sight.
     pub fn reveal(&mut self, line: usize) {
         let row = line + self.text().map_or(0, |page| self.above(page));
-        self.scroll = self.scroll.clamp((row + 1).saturating_sub(self.rows), row);
+        self.scroll = self.scroll.clamp((row + 1).saturating_sub(self.rows.max(1)), row);
     }
 
     /// Keeps the scroll inside the text.
@@ -132,6 +132,22 @@ impl Reader {
         if let Some(page) = self.text() {
             let lines = page.lines.len() + self.above(page);
             self.scroll = self.scroll.min(lines.saturating_sub(self.rows));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_revealed_also_where_there_is_no_room_for_text() {
+        for rows in 0..3 {
+            let mut reader = Reader { rows, ..Reader::default() };
+
+            reader.reveal(5);
+
+            assert_eq!(reader.scroll, 6_usize.saturating_sub(rows.max(1)), "{rows} rows");
         }
     }
 }
