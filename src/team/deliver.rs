@@ -14,7 +14,7 @@ use crate::disk;
 use crate::entry::Timestamp;
 use crate::git::sync::Decision;
 use crate::git::transport::Failure;
-use crate::git::{self, Author, Bare, CommitId, Pushed, Write};
+use crate::git::{self, Author, Bare, CommitId, Write};
 
 /// How often a parcel is built anew for others who were faster.
 pub const ROUNDS: u32 = 10;
@@ -35,7 +35,8 @@ pub struct Parcel {
 pub enum To {
     /// The branch that everybody reads.
     Main,
-    /// A new branch of this name (with a number behind it if it is taken), to be looked at first.
+    /// A new branch of this name (with a number behind it if it is taken), to be looked at first. One that has the very same
+    /// already will do.
     Branch(String),
 }
 
@@ -72,11 +73,14 @@ pub fn deliver<E: From<git::Error>>(
             return Ok(Delivered { commit: tip, branch: bare.branch(), said: String::new(), link: None });
         }
         disk::point("team-committed");
-        let branch = branch(bare, to)?;
+        let branch = match branch(bare, to, &commit)? {
+            Place::New(branch) => branch,
+            Place::There(branch, commit) => return Ok(delivered(bare, to, commit, branch, String::new())),
+        };
         match bare.push(&commit, &branch) {
             Ok(pushed) => {
                 disk::point("team-pushed");
-                return Ok(delivered(bare, to, commit, branch, pushed));
+                return Ok(delivered(bare, to, commit, branch, pushed.said));
             }
             Err(git::Error::Remote(Failure::NonFastForward)) => {
                 std::thread::sleep(pause(round, begun.elapsed(), &commit));
@@ -95,23 +99,35 @@ fn fetched(bare: &Bare) -> Result<Option<CommitId>, git::Error> {
     Ok(fetched.after)
 }
 
+/// The branch for a commit.
+enum Place {
+    New(String),
+    /// It was sent before, and the answer did not come.
+    There(String, CommitId),
+}
+
 /// A branch that nobody has, for what is to be looked at first.
-fn branch(bare: &Bare, to: &To) -> Result<String, git::Error> {
+fn branch(bare: &Bare, to: &To, commit: &CommitId) -> Result<Place, git::Error> {
     let wanted = match to {
-        To::Main => return Ok(bare.branch()),
+        To::Main => return Ok(Place::New(bare.branch())),
         To::Branch(wanted) => wanted,
     };
     let taken = bare.remote_branches()?;
-    let names = (1_u32..).map(|count| if count == 1 { wanted.clone() } else { format!("{wanted}-{count}") });
-    Ok(names.take(taken.len() + 1).find(|name| !taken.contains(name)).unwrap_or_else(|| wanted.clone()))
+    let there = taken.iter().find(|(name, tip)| name.starts_with(wanted) && bare.is_alike(tip, commit));
+    if let Some((name, tip)) = there {
+        return Ok(Place::There(name.clone(), tip.clone()));
+    }
+    let mut names = (1_u32..).map(|count| if count == 1 { wanted.clone() } else { format!("{wanted}-{count}") });
+    let is_free = |name: &String| !taken.iter().any(|(other, _)| other == name);
+    Ok(Place::New(names.find(is_free).expect("numbers do not end")))
 }
 
-fn delivered(bare: &Bare, to: &To, commit: CommitId, branch: String, pushed: Pushed) -> Delivered {
+fn delivered(bare: &Bare, to: &To, commit: CommitId, branch: String, said: String) -> Delivered {
     let link = match to {
         To::Main => None,
-        To::Branch(_) => link::pull_request(bare.url(), &bare.branch(), &branch, &pushed.said),
+        To::Branch(_) => link::pull_request(bare.url(), &bare.branch(), &branch, &said),
     };
-    Delivered { commit, branch, said: pushed.said, link }
+    Delivered { commit, branch, said, link }
 }
 
 /// A part of some rounds, of more each time, and another part for everybody: those who met once shall not meet again. Where

@@ -263,3 +263,20 @@ fn what_the_team_has_already_is_not_said_to_wait_on_a_branch() {
 
     assert_eq!((&told["state"], told["branch"].is_null()), (&"published".into(), true), "{told}");
 }
+
+#[test]
+fn a_proposal_whose_answer_got_lost_is_not_made_a_second_time() {
+    let team = Team::founded();
+    let ada = Person::of(&team, "Ada");
+    let entry = ada.nugget(TITLE, BODY);
+    let propose = ["publish", &entry, "--to", "acme", "--yes", "--branch"];
+    let mut command = ada.command(&propose);
+    Ran::of(command.env("RIFFLE_CRASH_AT", "team-pushed"));
+    let branches = || team.git(&["branch", "--format=%(refname:short)"]).ok();
+    let sent = branches();
+
+    ada.riffle(&propose).ok();
+
+    assert_eq!((sent.lines().count(), branches()), (2, sent));
+    assert_eq!(ada.state(&entry), "proposed");
+}

@@ -42,6 +42,12 @@ impl Bare {
         Ok(parent.is_none_or(|parent| parent.tree_id() != commit.tree_id()))
     }
 
+    /// Whether two commits hold the same files on the same commit; one that is not here does not.
+    pub fn is_alike(&self, one: &CommitId, other: &CommitId) -> bool {
+        let (Ok(one), Ok(other)) = (self.commit_of(one), self.commit_of(other)) else { return false };
+        one.tree_id() == other.tree_id() && one.parent_ids().eq(other.parent_ids())
+    }
+
     fn edits(&self, onto: Option<&Commit<'_>>, writes: &[Write]) -> Result<tree::Edits, Error> {
         let mut wanted = tree::Edits::new();
         for write in writes {

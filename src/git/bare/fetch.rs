@@ -73,11 +73,11 @@ impl Bare {
         }
     }
 
-    /// The branches of the remote, without `refs/heads/`.
-    pub fn remote_branches(&self) -> Result<Vec<String>, Error> {
+    /// The branches of the remote, without `refs/heads/`, with the commits they are at.
+    pub fn remote_branches(&self) -> Result<Vec<(String, CommitId)>, Error> {
         let output = answer::finished(&self.on_remote(&["ls-remote", "--heads"], &[])?, &mut || true)?;
-        let names = answer::listed(&output)?.into_iter();
-        Ok(names.filter_map(|(name, _)| Some(name.strip_prefix("refs/heads/")?.to_owned())).collect())
+        let branch = |(name, id): (String, String)| Some((name.strip_prefix("refs/heads/")?.to_owned(), CommitId(id)));
+        Ok(answer::listed(&output)?.into_iter().filter_map(branch).collect())
     }
 
     /// Takes the branch that the remote's HEAD names, else `main`, else `master`, else the only one. Answers whether another

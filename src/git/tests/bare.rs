@@ -95,7 +95,8 @@ fn the_branch_is_the_one_that_the_remote_names() {
 
     assert_eq!(bare.branch(), "trunk");
     assert_eq!(Bare::open(&sandbox.path("team")).unwrap().branch(), "trunk");
-    assert_eq!(bare.remote_branches().unwrap(), ["other", "trunk"]);
+    let branches: Vec<String> = bare.remote_branches().unwrap().into_iter().map(|(name, _)| name).collect();
+    assert_eq!(branches, ["other", "trunk"]);
 }
 
 #[test]

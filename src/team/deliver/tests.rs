@@ -143,10 +143,14 @@ fn a_branch_is_a_new_one_and_has_the_link_that_the_server_named() {
 
     let first = send(&bare, &to, &[write("a.md", "x")]).unwrap();
     let second = send(&bare, &to, &[write("a.md", "y")]).unwrap();
+    // As after a crash between the push and its answer.
+    let again = send(&bare, &to, &[write("a.md", "y")]).unwrap();
 
     assert_eq!((first.branch.as_str(), second.branch.as_str()), ("riffle/tea", "riffle/tea-2"));
+    assert_eq!((again.branch, again.commit), (second.branch, second.commit));
     assert_eq!(first.link.as_deref(), Some("https://git.example.org/a/b/pull/new/tea"));
-    assert_eq!(bare.remote_branches().unwrap(), ["main", "riffle/tea", "riffle/tea-2"]);
+    let branches: Vec<String> = bare.remote_branches().unwrap().into_iter().map(|(name, _)| name).collect();
+    assert_eq!(branches, ["main", "riffle/tea", "riffle/tea-2"]);
     assert_eq!(names(&bare), ["README.md"]);
 }
 
