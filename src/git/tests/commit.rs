@@ -233,12 +233,15 @@ fn an_act_of_many_files_is_a_few_packs_and_one_commit() {
     let store = sandbox.store("notes");
     store.act("first.md", "1");
     let repo = store.open();
-    let writes: Vec<Write> = (0..300).map(|n| write(&format!("many/{n}.md"), &format!("note {n}\n"))).collect();
+    let mut writes: Vec<Write> = (0..300).map(|n| write(&format!("many/{n}.md"), &format!("note {n}\n"))).collect();
+    // Two that are the same, and one that the repository has.
+    writes.extend([write("twin.md", "same\n"), write("other-twin.md", "same\n"), write("second.md", "1")]);
 
     repo.commit(&writes, "many", at()).unwrap().unwrap();
 
     assert_eq!(store.git(&["rev-list", "--count", "HEAD"]), "2\n");
     assert_eq!(store.git(&["show", "HEAD:many/299.md"]), "note 299\n");
+    assert_eq!(store.git(&["show", "HEAD:other-twin.md", "HEAD:second.md"]), "same\n1");
     let loose = store.git(&["count-objects"]);
     assert!(loose.split(' ').next().unwrap().parse::<usize>().unwrap() < 20, "{loose}");
     store.git(&["fsck", "--strict"]);
