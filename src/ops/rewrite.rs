@@ -161,8 +161,8 @@ fn run(
     Ok(Changed { paths, warnings })
 }
 
-/// Commits what other programs wrote to these files, given what they hold now, as theirs. What keeps it from being committed keeps the act from it too,
-/// and is said then.
+/// Commits what other programs wrote to these files, given what they hold now, as theirs. What keeps it from being committed
+/// keeps the act from it too, and is said then.
 pub(super) fn commit_outside(workspace: &Workspace, now: &[(&str, Option<&[u8]>)]) {
     let Ok(Some(repo)) = workspace.repo() else { return };
     let own: Vec<_> = now.iter().copied().filter(|(path, _)| repo.is_own(path)).collect();
