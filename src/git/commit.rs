@@ -155,19 +155,22 @@ impl Repo {
         Ok(())
     }
 
-    /// Moves the branch from `old` to `new`, or not at all when it is elsewhere by now.
+    /// Moves the branch from `old` to `new`, or not at all when it is elsewhere by now. The person's git index is locked
+    /// then until it has followed.
     pub(super) fn advance(&self, old: Option<Oid>, new: Oid, why: &str) -> Result<(), Error> {
-        let log = &format!("{}{why}", super::staging::SIGN);
+        self.hold_index();
+        let log = &format!("{}{why}", super::in_step::SIGN);
         let moved = match old {
             Some(old) => self.inner.reference_matching(&self.branch, new, true, old, log),
             None => self.inner.reference(&self.branch, new, false, log),
         };
-        match moved {
-            Ok(_) => Ok(()),
-            Err(error) if error.code() == ErrorCode::Locked => Err(Error::Held(self.held_lock())),
-            Err(error) if matches!(error.code(), ErrorCode::Modified | ErrorCode::Exists) => Err(Error::Moved),
-            Err(error) => Err(self.failed(error)),
-        }
+        let Err(error) = moved else { return Ok(()) };
+        self.release_index();
+        Err(match error.code() {
+            ErrorCode::Locked => Error::Held(self.held_lock()),
+            ErrorCode::Modified | ErrorCode::Exists => Error::Moved,
+            _ => self.failed(error),
+        })
     }
 
     fn author(&self, at: Timestamp) -> Result<Signature<'static>, Error> {

@@ -8,7 +8,7 @@ use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use super::staging::{COPY, OWNER};
+use super::index_lock::COPY;
 use super::{Error, Repo, Timestamp};
 use crate::disk;
 
@@ -41,13 +41,6 @@ impl Repo {
             }
         }
         Ok(())
-    }
-
-    /// Removes the index's lock if a Riffle made it that runs no more; answers whether it did.
-    pub(super) fn clear_own_lock(&self) -> bool {
-        let lock = self.inner.path().join("index.lock");
-        let said = fs::read(&lock).unwrap_or_default();
-        said.starts_with(OWNER.as_bytes()) && !disk::is_held(&lock) && disk::remove_expected(&lock, &said).is_ok()
     }
 
     /// Removes copies of the index and half-written files whose writers run no more.

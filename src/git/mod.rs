@@ -11,6 +11,8 @@ mod bare;
 mod blob;
 mod commit;
 mod history;
+mod in_step;
+mod index_lock;
 mod integrate;
 mod journal;
 mod locks;
@@ -22,6 +24,7 @@ mod pack;
 mod safe_path;
 mod staging;
 pub mod sync;
+mod taken_back;
 pub mod transport;
 mod tree;
 
@@ -166,6 +169,8 @@ pub struct Repo {
     behind: RefCell<HashMap<String, Option<tree::Leaf>>>,
     /// The last commit made here, if nothing lagged behind before it.
     follows: Cell<Option<git2::Oid>>,
+    /// Held from before a commit until the person's git index has followed.
+    index_lock: RefCell<Option<index_lock::IndexLock>>,
 }
 
 impl Repo {

@@ -71,7 +71,7 @@ impl Repo {
         let prefix = prefix(&workdir, root).ok_or_else(|| unsupported("it lies outside the repository's work tree"))?;
         make_durable(&inner, state)?;
         let branch = branch(&inner, root)?;
-        let (attributes, behind, follows) = Default::default();
+        let (attributes, behind, follows, index_lock) = Default::default();
         let mut repo = Self {
             inner,
             workdir,
@@ -82,6 +82,7 @@ impl Repo {
             attributes,
             behind,
             follows,
+            index_lock,
         };
         repo.branch = repo.kept_branch();
         repo.mend_branch()?;

@@ -3,12 +3,9 @@
 //! Commits are made past the index. If it stayed as it was, the person's next `git commit` would take back what Riffle
 //! committed. So the entries of our paths follow, unless the person staged something there themselves.
 
-use std::collections::BTreeSet;
 use std::fs;
-use std::io::{Read as _, Seek as _, SeekFrom};
 use std::os::unix::fs::MetadataExt;
-use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::path::Path;
 
 use git2::{Index, IndexEntry, IndexTime, Oid};
 
@@ -16,19 +13,6 @@ use super::blob::Converting;
 use super::{Error, Repo, safe_path, tree};
 use crate::disk;
 
-/// How many of the last commits are looked at for entries that a crash left behind.
-const LOOK_BACK: usize = 256;
-/// How often the index's lock is tried for.
-const TRIES: u32 = 10;
-const PAUSE: Duration = Duration::from_millis(5);
-/// How the branch's reflog tells Riffle's commits from the person's.
-pub(super) const SIGN: &str = "riffle: ";
-/// What Riffle's lock on the index says first; the number of its process follows.
-pub(super) const OWNER: &str = "riffle ";
-/// The name under which Riffle writes the index anew; the number of its process follows.
-pub(super) const COPY: &str = "riffle-index-";
-/// Notes what the index and the branch were when nothing lagged behind.
-const IN_STEP: &str = "in-step";
 /// Says that extended flags follow.
 const EXTENDED: u16 = 0x4000;
 const INTENT_TO_ADD: u16 = 1 << 13;
@@ -41,71 +25,6 @@ impl Repo {
     pub fn refresh_index(&self, paths: &[String]) -> Result<(), Error> {
         let full: Result<Vec<String>, Error> = paths.iter().map(|path| self.full(path)).collect();
         self.refresh_full(&full?)
-    }
-
-    /// Which of the paths that Riffle committed since the person's last own git command the index does not show yet: a
-    /// crash or a lock came in between.
-    pub fn left_behind(&self) -> Result<Vec<String>, Error> {
-        let Some(tip) = self.tip()? else { return Ok(Vec::new()) };
-        if self.is_noted_in_step(&tip) {
-            return Ok(Vec::new());
-        }
-        let state = self.index_state(&tip);
-        let lagging = self.lagging(&tip)?;
-        // What changed meanwhile is looked at the next time.
-        let is_still = lagging.is_empty() && state == self.index_state(&tip);
-        if let Some(state) = state.filter(|_| is_still) {
-            self.note_in_step(&state);
-        }
-        Ok(lagging)
-    }
-
-    /// Whether nothing has changed since nothing lagged behind.
-    pub(super) fn is_noted_in_step(&self, tip: &git2::Commit<'_>) -> bool {
-        let state = self.index_state(tip);
-        state.is_some() && state == fs::read_to_string(self.note(IN_STEP)).ok()
-    }
-
-    fn note_in_step(&self, state: &str) {
-        // Not vital: without the note the index is read again.
-        drop(disk::put_unsynced(&self.note(IN_STEP), state.as_bytes()));
-    }
-
-    /// All that [`Repo::left_behind`] depends on, in a line: where the branch is, the end of its log, and the checksum of the
-    /// index. `None` where that cannot be told without reading it.
-    fn index_state(&self, tip: &git2::Commit<'_>) -> Option<String> {
-        const CHECKSUM: usize = 20;
-        let mut index = fs::File::open(self.inner.path().join("index")).ok()?;
-        index.seek(SeekFrom::End(-i64::try_from(CHECKSUM).ok()?)).ok()?;
-        let mut checksum = [0; CHECKSUM];
-        index.read_exact(&mut checksum).ok()?;
-        let log = fs::metadata(self.inner.commondir().join("logs").join(&self.branch)).ok()?;
-        // Git may be told to leave the checksum out.
-        let checksum = Oid::from_bytes(&checksum).ok().filter(|checksum| !checksum.is_zero())?;
-        let (size, time) = (log.len(), (log.mtime(), log.mtime_nsec()));
-        Some(format!("{} {} {checksum} {size} {}.{:09}", self.branch, tip.id(), time.0, time.1))
-    }
-
-    fn lagging(&self, tip: &git2::Commit<'_>) -> Result<Vec<String>, Error> {
-        let Ok(mut index) = self.inner.index() else { return Ok(Vec::new()) };
-        index.read(false).map_err(|error| self.failed(error))?;
-        let mut behind = BTreeSet::new();
-        for (old, new) in self.riffle_steps_in_a_row()? {
-            let [old, new] = [old, new].map(|id| self.inner.find_commit(id).ok());
-            let (old, new) = (self.tree_of(old.as_ref())?, self.tree_of(new.as_ref())?);
-            let changes = tree::changes(&self.inner, old.as_ref(), new.as_ref()).map_err(|error| self.failed(error))?;
-            behind.extend(changes.into_iter().map(|(path, ..)| path));
-        }
-        let mut lagging = Vec::new();
-        let mut leaves = self.leaves(Some(tip))?;
-        for path in behind {
-            let entry = index.get_path(Path::new(&path), 0).map(|entry| (entry.id, entry.mode.cast_signed()));
-            let Some(inside) = self.inside(&path).filter(|inside| self.full(inside).is_ok()) else { continue };
-            if entry != leaves.leaf(&path).map_err(|error| self.failed(error))? {
-                lagging.push(inside.to_owned());
-            }
-        }
-        Ok(lagging)
     }
 
     /// Whether something that this Riffle committed has not come into the index yet.
@@ -123,6 +42,12 @@ impl Repo {
 
     /// The same for paths of the whole repository.
     pub(super) fn refresh_full(&self, paths: &[String]) -> Result<(), Error> {
+        let followed = self.follow(paths);
+        self.release_index();
+        followed
+    }
+
+    fn follow(&self, paths: &[String]) -> Result<(), Error> {
         let Some(tip) = self.tip()? else { return Ok(()) };
         if self.ready().is_err() {
             return Ok(());
@@ -236,45 +161,6 @@ impl Repo {
         Ok(false)
     }
 
-    /// What the branch held before each of Riffle's last commits; before the first commit of all there was nothing.
-    fn before_riffle(&self) -> Result<Vec<tree::Leaves<'_>>, Error> {
-        let steps = self.riffle_steps()?.into_iter();
-        steps.map(|(old, _)| self.leaves(self.inner.find_commit(old).ok().as_ref())).collect()
-    }
-
-    /// Riffle's commits among the last, newest first, each with where the branch was before; zero before the first commit.
-    fn riffle_steps(&self) -> Result<Vec<(Oid, Oid)>, Error> {
-        Ok(self.steps()?.into_iter().filter(|step| step.ours).map(|step| step.ends).collect())
-    }
-
-    /// The same as far back as the person's last own git command, or as the commit at which nothing lagged behind. Where that
-    /// is the last of all, the index alone has changed since, and may lack what it had.
-    fn riffle_steps_in_a_row(&self) -> Result<Vec<(Oid, Oid)>, Error> {
-        let mut steps: Vec<(Oid, Oid)> =
-            self.steps()?.into_iter().take_while(|step| step.ours).map(|step| step.ends).collect();
-        let in_step = self.last_in_step();
-        let since = steps.iter().position(|(_, new)| Some(*new) == in_step);
-        steps.truncate(since.filter(|since| *since > 0).unwrap_or(steps.len()));
-        Ok(steps)
-    }
-
-    /// The commit of this branch that [`Repo::left_behind`] last found everything in step with.
-    fn last_in_step(&self) -> Option<Oid> {
-        let note = fs::read_to_string(self.note(IN_STEP)).ok()?;
-        let (branch, rest) = note.split_once(' ')?;
-        let (tip, _) = rest.split_once(' ')?;
-        Oid::from_str(tip).ok().filter(|_| branch == self.branch)
-    }
-
-    fn steps(&self) -> Result<Vec<Step>, Error> {
-        let log = self.inner.reflog(&self.branch).map_err(|error| self.failed(error))?;
-        let step = |entry: git2::ReflogEntry<'_>| Step {
-            ours: entry.message_bytes().is_some_and(|message| message.starts_with(SIGN.as_bytes())),
-            ends: (entry.id_old(), entry.id_new()),
-        };
-        Ok(log.iter().take(LOOK_BACK).map(step).collect())
-    }
-
     fn forget_behind(&self, paths: &[String]) {
         let mut behind = self.behind.borrow_mut();
         for path in paths {
@@ -309,55 +195,6 @@ impl Repo {
         is_in_step
     }
 
-    /// The index with git's lock on it: read and written under that, so that what another program puts in meanwhile is not
-    /// written over. `None` for the forms of index that libgit2 does not read.
-    fn locked_index(&self) -> Result<Option<(IndexLock, Index)>, Error> {
-        let lock = self.lock_index()?;
-        if let Ok(index) = self.open_copy() {
-            return Ok(Some((lock, index)));
-        }
-        drop(lock);
-        self.mend_index()?;
-        if self.inner.index().is_err() {
-            return Ok(None);
-        }
-        Ok(Some((self.lock_index()?, self.open_copy()?)))
-    }
-
-    /// Takes git's lock on the index, which others hold for moments.
-    fn lock_index(&self) -> Result<IndexLock, Error> {
-        let file = self.inner.path().join("index.lock");
-        for attempt in 0..TRIES {
-            match disk::claim(&file, format!("{OWNER}{}\n", std::process::id()).as_bytes()) {
-                Ok(held) => return Ok(IndexLock { file, _held: held }),
-                Err(disk::Error::Exists(_)) if self.clear_own_lock() => {}
-                Err(disk::Error::Exists(_)) => std::thread::sleep(PAUSE * attempt),
-                Err(error) => return Err(error.into()),
-            }
-        }
-        Err(Error::Held(file))
-    }
-
-    /// The index under a second name, since libgit2 takes the lock for itself when it writes.
-    fn open_copy(&self) -> Result<Index, Error> {
-        let copy = self.index_copy();
-        match disk::link(&self.inner.path().join("index"), &copy) {
-            // None yet: it begins empty.
-            Ok(()) | Err(disk::Error::Changed(_)) => {}
-            Err(error) => return Err(error.into()),
-        }
-        disk::point("index-linked");
-        Index::open(&copy).map_err(|error| {
-            // Swept later.
-            disk::remove_unsynced(&copy).ok();
-            self.failed(error)
-        })
-    }
-
-    fn index_copy(&self) -> PathBuf {
-        self.inner.path().join(format!("{COPY}{}", std::process::id()))
-    }
-
     /// The same by the git program, for the forms of index that libgit2 does not read.
     fn refresh_by_git(&self, paths: &[String]) -> Result<(), Error> {
         let Some(tip) = self.tip()? else { return Ok(()) };
@@ -384,25 +221,6 @@ impl Repo {
             }
             done => done.map(|_| self.forget_behind(paths)),
         }
-    }
-}
-
-/// One move of the branch.
-struct Step {
-    ours: bool,
-    ends: (Oid, Oid),
-}
-
-/// Git's lock on the index, given back at the end.
-struct IndexLock {
-    file: PathBuf,
-    _held: disk::Lock,
-}
-
-impl Drop for IndexLock {
-    fn drop(&mut self) {
-        // One that stays is put aside later, as after a crash.
-        disk::release(&self.file);
     }
 }
 

@@ -57,7 +57,20 @@ pub fn status(workspace: &Workspace) -> Result<Status, Error> {
 /// Finishes what a crash in the middle of a sync or a commit left; costs next to nothing when there was none.
 pub fn recover(workspace: &Workspace) -> Result<(), Error> {
     unfinished::finish(workspace);
-    workspace.repo()?.map_or(Ok(()), |repo| mend(workspace, repo))
+    let Some(repo) = workspace.repo()? else { return Ok(()) };
+    commit_again(workspace, repo)?;
+    mend(workspace, repo)
+}
+
+/// Commits what a commit by hand at the same moment as an act left out of the branch.
+fn commit_again(workspace: &Workspace, repo: &Repo) -> Result<(), Error> {
+    let taken = repo.taken_back()?;
+    let paths: Vec<EntryPath> = taken.into_iter().filter_map(|path| EntryPath::new(path).ok()).collect();
+    if paths.is_empty() {
+        return Ok(());
+    }
+    let _lock = workspace.lock()?;
+    record_outside(workspace, "again: what a commit at the same moment left out", &paths, &mut Vec::new())
 }
 
 /// Finishes a sync that was stopped half-way, then lets the person's git index follow what it does not show yet.

@@ -138,16 +138,32 @@ fn a_held_index_is_reported_and_done_later() {
     let sandbox = Sandbox::new();
     let store = sandbox.store("notes");
     let repo = store.open();
-    store.put("tea.md", "green");
-    repo.commit(&[write("tea.md", "green")], "x", at()).unwrap();
     let lock = store.file(".git/index.lock");
     fs::File::create(&lock).unwrap();
+    store.put("tea.md", "green");
+    repo.commit(&[write("tea.md", "green")], "x", at()).unwrap();
 
     assert!(matches!(repo.refresh_index(&paths(&["tea.md"])), Err(Error::Held(_))));
     fs::remove_file(lock).unwrap();
     repo.refresh_index(&paths(&["tea.md"])).unwrap();
 
     assert_eq!(store.git(&["status", "--porcelain"]), "");
+}
+
+#[test]
+fn nobody_commits_an_index_that_does_not_show_the_last_act_yet() {
+    let sandbox = Sandbox::new();
+    let store = sandbox.store("notes");
+    let repo = store.open();
+    store.put("tea.md", "green");
+
+    repo.commit(&[write("tea.md", "green")], "x", at()).unwrap();
+    let (worked, _) = try_git(&store.root, &["commit", "--allow-empty", "-qm", "too early"]);
+    repo.refresh_index(&paths(&["tea.md"])).unwrap();
+    store.git(&["commit", "--allow-empty", "-qm", "by hand"]);
+
+    assert!(!worked);
+    assert_eq!(store.git(&["show", "HEAD:tea.md"]), "green");
 }
 
 #[test]
@@ -181,4 +197,35 @@ fn a_split_index_follows_through_git() {
     assert_eq!(store.git(&["show", ":tea.md"]), "2");
     assert_eq!(store.git(&["show", ":new.md"]), "x");
     assert_eq!(store.git(&["show", ":coffee.md"]), "staged");
+}
+
+#[test]
+fn what_a_commit_of_an_old_index_took_back_is_found() {
+    let sandbox = Sandbox::new();
+    let store = sandbox.store("notes");
+    store.act("tea.md", "1");
+    store.act("README", "x");
+    store.act_half("tea.md", "2");
+    store.act_half("new.md", "n");
+    store.git(&["commit", "--allow-empty", "-qm", "by hand"]);
+    assert_eq!(store.git(&["show", "HEAD:tea.md"]), "1");
+
+    assert_eq!(store.open().taken_back().unwrap(), ["new.md", "tea.md"]);
+    store.open().commit(&[write("tea.md", "2"), write("new.md", "n")], "again", at()).unwrap().unwrap();
+
+    assert_eq!(store.open().taken_back().unwrap(), [""; 0]);
+}
+
+#[test]
+fn what_the_person_took_back_themselves_stays_so() {
+    let sandbox = Sandbox::new();
+    let store = sandbox.store("notes");
+    store.act("tea.md", "1");
+    store.act("tea.md", "2");
+    store.git(&["revert", "--no-edit", "HEAD"]);
+    store.act("new.md", "n");
+    store.git(&["rm", "-q", "new.md"]);
+    store.git(&["commit", "-qm", "without"]);
+
+    assert_eq!(store.open().taken_back().unwrap(), [""; 0]);
 }
