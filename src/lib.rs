@@ -13,6 +13,7 @@ pub mod git;
 pub mod index;
 pub mod keymap;
 pub mod ops;
+pub mod parallel;
 pub mod paths;
 pub mod process;
 pub mod query;

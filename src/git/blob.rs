@@ -51,14 +51,19 @@ impl Converting<'_> {
         if self.is_converted(full, content) {
             return self.repo.clean(full, content, false);
         }
-        name(content).map_err(|error| self.repo.failed(error))
+        Ok(name(content))
     }
 }
 
 /// What git calls a content that it stores as it is.
-pub(super) fn name(content: &[u8]) -> Result<Oid, git2::Error> {
+pub(super) fn name(content: &[u8]) -> Oid {
     let head = format!("blob {}\0", content.len());
-    Oid::from_bytes(&Sha1::new().chain_update(head).chain_update(content).finalize())
+    named(&Sha1::new().chain_update(head).chain_update(content).finalize())
+}
+
+/// A checksum as git writes it.
+pub(super) fn named(checksum: &[u8]) -> Oid {
+    Oid::from_bytes(checksum).expect("a checksum has as many bytes as a name")
 }
 
 impl Repo {

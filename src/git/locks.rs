@@ -50,7 +50,8 @@ impl Repo {
         let writer = |name: &str| name.strip_prefix(COPY)?.trim_end_matches(".lock").parse::<u32>().ok();
         let copies =
             names.filter(|name| name.to_str().and_then(writer).is_some_and(|writer| !disk::is_running(writer)));
-        for left in copies.map(|name| folder.join(name)).chain(disk::leftovers(folder)) {
+        let half = [folder.to_owned(), self.packs()].into_iter().flat_map(|folder| disk::leftovers(&folder));
+        for left in copies.map(|name| folder.join(name)).chain(half) {
             // In nobody's way; the next sweep takes it.
             disk::remove_unsynced(&left).ok();
         }

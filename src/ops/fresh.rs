@@ -15,6 +15,7 @@ use super::{Error, Workspace, sync};
 use crate::disk;
 use crate::entry::{Entry, EntryPath, Stamp, Stamps};
 use crate::index::{self, Batch, Beside, Index, Writer};
+use crate::parallel;
 use crate::store::Store;
 use crate::store::scan::{self, Scan};
 
@@ -112,8 +113,7 @@ fn try_catch_up(
             _ => Batch::Large,
         };
         let writer = index.writer(batch)?;
-        feed(workspace, &writer, &scan, &mut caught, progress)?;
-        writer.commit()?.tidy()?;
+        feed(workspace, writer, &scan, &mut caught, progress)?;
     }
     if !pages.is_empty() {
         pages::remember(workspace, &seen)?;
@@ -149,10 +149,10 @@ fn bookmarks_of(
     Ok(paths)
 }
 
-/// Reads and indexes what a scan found, on as many threads as there are cores.
+/// Reads and indexes what a scan found.
 fn feed(
     workspace: &Workspace,
-    writer: &Writer,
+    writer: Writer,
     scan: &Scan,
     caught: &mut Caught,
     progress: &mut dyn FnMut(Progress) -> bool,
@@ -161,21 +161,17 @@ fn feed(
         writer.remove(path)?;
     }
     let feeder = Feeder::of(workspace, writer, scan);
-    let helpers = if scan.touched.len() < 64 { 0 } else { lanes() - 1 };
-    thread::scope(|scope| {
-        let lanes: Vec<_> = (0..helpers).map(|_| scope.spawn(|| feeder.work(&mut |_| true))).collect();
-        let mine = feeder.work(progress);
-        lanes.into_iter().map(joined).fold(mine, Result::and)
-    })?;
-    caught.problems.append(&mut feeder.problems.into_inner().unwrap_or_else(PoisonError::into_inner));
-    caught.changed = feeder.changed.into_inner().unwrap_or_else(PoisonError::into_inner);
-    Ok(())
+    feeder.run(progress)?;
+    let Feeder { writer, problems, changed, .. } = feeder;
+    caught.problems.append(&mut problems.into_inner().unwrap_or_else(PoisonError::into_inner));
+    caught.changed = changed.into_inner().unwrap_or_else(PoisonError::into_inner);
+    Ok(writer.commit()?.tidy()?)
 }
 
 /// The files of a scan, handed out to the threads that index them.
 struct Feeder<'a> {
     scan: &'a Scan,
-    writer: &'a Writer,
+    writer: Writer,
     store: &'a Store,
     shelf: Shelf,
     today: NaiveDate,
@@ -185,17 +181,12 @@ struct Feeder<'a> {
     changed: Mutex<Vec<EntryPath>>,
 }
 
-/// On how many threads files are read and indexed.
-fn lanes() -> usize {
-    thread::available_parallelism().map_or(1, usize::from).min(8)
-}
-
 fn joined(lane: thread::ScopedJoinHandle<'_, Result<(), Error>>) -> Result<(), Error> {
     lane.join().expect("a lane does not panic")
 }
 
 impl<'a> Feeder<'a> {
-    fn of(workspace: &'a Workspace, writer: &'a Writer, scan: &'a Scan) -> Self {
+    fn of(workspace: &'a Workspace, writer: Writer, scan: &'a Scan) -> Self {
         Self {
             scan,
             writer,
@@ -207,6 +198,16 @@ impl<'a> Feeder<'a> {
             problems: Mutex::default(),
             changed: Mutex::default(),
         }
+    }
+
+    /// Indexes all of them on as many threads as there are cores.
+    fn run(&self, progress: &mut dyn FnMut(Progress) -> bool) -> Result<(), Error> {
+        let helpers = if self.scan.touched.len() < 64 { 0 } else { parallel::threads() - 1 };
+        thread::scope(|scope| {
+            let lanes: Vec<_> = (0..helpers).map(|_| scope.spawn(|| self.work(&mut |_| true))).collect();
+            let mine = self.work(progress);
+            lanes.into_iter().map(joined).fold(mine, Result::and)
+        })
     }
 
     fn work(&self, progress: &mut dyn FnMut(Progress) -> bool) -> Result<(), Error> {
@@ -268,13 +269,15 @@ pub(super) fn apply_beside<T>(
     };
     let touched = paths.iter().filter(|path| scan::holds_entries(path)).cloned().collect();
     let scan = Scan { touched, ..Scan::default() };
-    let feeder = Feeder::of(workspace, &writer, &scan);
-    let (done, fed) = thread::scope(|scope| {
-        let lanes: Vec<_> = (0..lanes()).map(|_| scope.spawn(|| feeder.work(&mut |_| true))).collect();
+    let feeder = Feeder::of(workspace, writer, &scan);
+    thread::scope(|scope| {
+        let lane = scope.spawn(move || {
+            feeder.run(&mut |_| true)?;
+            Ok(feeder.writer.commit()?.tidy()?)
+        });
         let done = act();
-        (done, lanes.into_iter().map(joined).fold(Ok(()), Result::and))
-    });
-    (done, fed.and_then(|()| Ok(writer.commit()?.tidy()?)))
+        (done, joined(lane))
+    })
 }
 
 /// A writer of the index, if that is whole; without a whole one there is nothing to keep in step: the next search builds it.

@@ -8,7 +8,11 @@ use super::rewrite::{self, Rewrite};
 use super::{Error, Workspace, find, team, unfinished};
 use crate::entry::{Entry, EntryPath, title};
 use crate::index::Naming;
+use crate::parallel;
 use relink::{Relinked, relinked};
+
+/// So many entries are read at a time.
+const AT_ONCE: usize = 256;
 
 /// What a rename did.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -150,18 +154,20 @@ impl Planning<'_> {
         let mut concerned = self.now.naming(Naming::Link, names)?;
         concerned.retain(|path| *path != entry.path);
         let mut plan = Plan::default();
-        for (done, path) in concerned.iter().enumerate() {
-            if done.is_multiple_of(64) && !progress(Progress { done, total: concerned.len() }) {
+        for (number, paths) in concerned.chunks(AT_ONCE).enumerate() {
+            if !progress(Progress { done: number * AT_ONCE, total: concerned.len() }) {
                 return Err(Error::Stopped);
             }
-            self.other(path, &mut plan)?;
+            let store = self.workspace.store();
+            let entries = parallel::map(paths, |path| rewrite::sound(store, path));
+            entries.into_iter().zip(paths).try_for_each(|(entry, path)| self.other(entry, path, &mut plan))?;
         }
         self.own(&entry.path, title, &mut plan)?;
         Ok(plan)
     }
 
-    fn other(&self, path: &EntryPath, plan: &mut Plan) -> Result<(), Error> {
-        let entry = match rewrite::sound(self.workspace, path) {
+    fn other(&self, entry: Result<Entry, Error>, path: &EntryPath, plan: &mut Plan) -> Result<(), Error> {
+        let entry = match entry {
             Ok(entry) => entry,
             Err(Error::Store(crate::store::Error::Missing(_))) => return Ok(()),
             Err(error @ Error::Uneditable { .. }) => {
@@ -180,7 +186,7 @@ impl Planning<'_> {
 
     /// The entry itself: its links as seen from its new place, and its title.
     fn own(&self, path: &EntryPath, title: Option<&str>, plan: &mut Plan) -> Result<(), Error> {
-        let entry = rewrite::sound(self.workspace, path)?;
+        let entry = rewrite::sound(self.workspace.store(), path)?;
         let done = relinked(&entry, &self.moved.to, self.moved, &self.sayings, (self.now, self.then))?;
         plan.note(&done);
         let mut text = done.text;

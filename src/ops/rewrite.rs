@@ -3,6 +3,7 @@
 //! What other programs wrote to the files of an act is committed before it, so that taking the act back gives back exactly that.
 
 use std::collections::HashSet;
+use std::thread;
 
 use super::act::{self, Act};
 use super::edit::Changed;
@@ -12,7 +13,7 @@ use super::{Error, Workspace, team};
 use crate::disk;
 use crate::entry::{Entry, EntryPath, Problem};
 use crate::git::{CommitId, Write};
-use crate::store::scan;
+use crate::store::{Store, scan};
 
 /// From so many files on, they are made durable together instead of one by one.
 const MANY: usize = 64;
@@ -34,7 +35,7 @@ impl Rewrite {
         path: &EntryPath,
         edit: impl FnOnce(&Entry) -> Result<String, Problem>,
     ) -> Result<Self, Error> {
-        let entry = sound(workspace, path)?;
+        let entry = sound(workspace.store(), path)?;
         let after = edit(&entry).map_err(|problem| Error::Uneditable { path: path.clone(), problem })?;
         Ok(Self::to(entry, after))
     }
@@ -81,10 +82,10 @@ impl Rewrite {
 }
 
 /// Reads all of an entry that can be edited; its text is the file's bytes.
-pub(super) fn sound(workspace: &Workspace, path: &EntryPath) -> Result<Entry, Error> {
+pub(super) fn sound(store: &Store, path: &EntryPath) -> Result<Entry, Error> {
     team::own(path)?;
-    let bytes = workspace.store().bytes(path)?;
-    let entry = workspace.store().parse(path, &bytes, bytes.len() as u64);
+    let bytes = store.bytes(path)?;
+    let entry = store.parse(path, &bytes, bytes.len() as u64);
     match entry.problem {
         Some(problem) => Err(Error::Uneditable { path: path.clone(), problem }),
         None => Ok(entry),
@@ -147,18 +148,35 @@ fn run(
     }
     let paths: Vec<EntryPath> = rewrites.iter().map(|it| it.path.clone()).collect();
     let now: Vec<_> = rewrites.iter().map(|it| (it.path.as_str(), it.before.as_deref())).collect();
-    commit_outside(workspace, &now);
-    let begun = unfinished::begin_whole(workspace, &message, &rewrites)?;
-    if let Err(error) = write(workspace, &rewrites, told) {
-        // What could not be taken back is committed by whoever comes next.
-        begun.end_if(!rewrites.iter().any(|it| it.is_done(workspace)));
-        return Err(error);
-    }
+    let begun = storing(workspace, &rewrites, || {
+        commit_outside(workspace, &now);
+        let begun = unfinished::begin_whole(workspace, &message, &rewrites)?;
+        match write(workspace, &rewrites, told) {
+            Ok(()) => Ok(begun),
+            Err(error) => {
+                // What could not be taken back is committed by whoever comes next.
+                begun.end_if(!rewrites.iter().any(|it| it.is_done(workspace)));
+                Err(error)
+            }
+        }
+    })?;
     let mut warnings = Vec::new();
     let writes = rewrites.into_iter().map(|it| Write { path: it.path.to_string(), content: it.after }).collect();
     act::record(workspace, &message, (&paths, writes), |commit| act(commit, &message), &mut warnings);
     begun.end_if(warnings.is_empty());
     Ok(Changed { paths, warnings })
+}
+
+/// Stores what many files are to hold for their commit, while `act` is done.
+fn storing<T>(workspace: &Workspace, rewrites: &[Rewrite], act: impl FnOnce() -> T) -> T {
+    let repo = workspace.repo().ok().flatten().filter(|_| rewrites.len() >= MANY);
+    let contents = rewrites.iter().filter_map(|it| Some((it.path.as_str(), it.after.as_deref()?)));
+    let Some(pack) = repo.and_then(|repo| repo.ahead(contents).ok()) else { return act() };
+    thread::scope(|scope| {
+        // What is not stored here, the commit stores.
+        scope.spawn(|| pack.write().ok());
+        act()
+    })
 }
 
 /// Commits what other programs wrote to these files, given what they hold now, as theirs. What keeps it from being committed

@@ -22,6 +22,7 @@ use super::{Error, Workspace, sync};
 use crate::disk;
 use crate::entry::EntryPath;
 use crate::git::Repo;
+use crate::parallel;
 
 /// What an act is about to write.
 #[derive(Debug, Serialize, Deserialize)]
@@ -72,7 +73,7 @@ pub(super) fn begin_whole(workspace: &Workspace, message: &str, rewrites: &[Rewr
         return Ok(begin(workspace, message, &paths, None));
     };
     let mut note = Note::of(message, rewrites.iter().map(|it| it.path.to_string()).collect(), None);
-    note.patches = rewrites.iter().map(Patch::of).collect();
+    note.patches = parallel::map(rewrites, Patch::of);
     let file = free_name(&folder(workspace));
     let lock = disk::lock(&file)?;
     disk::note_durably(&file, &note.json())?;

@@ -36,7 +36,7 @@ pub(super) struct Plan {
 /// Works out a publication on the commit that the team is opened at.
 pub(super) fn plan(workspace: &Workspace, team: &Open, order: &Order) -> Result<Plan, Error> {
     let path = order.entry.as_ref().ok_or(Error::Empty)?;
-    let entry = rewrite::sound(workspace, path)?;
+    let entry = rewrite::sound(workspace.store(), path)?;
     let id = id_of(workspace, &entry)?;
     let (out, page_id) = (entered(&entry, &team.name), record::page_id(workspace, team, &id)?);
     let (page_id, day) = (page_id.as_str(), workspace.clock.now().date_naive());

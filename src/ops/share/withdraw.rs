@@ -18,7 +18,7 @@ pub fn withdraw(
     team: &str,
     successor: Option<&EntryPath>,
 ) -> Result<Published, Error> {
-    let entry = rewrite::sound(workspace, path)?;
+    let entry = rewrite::sound(workspace.store(), path)?;
     let out = record::entered(&entry, team)
         .ok_or_else(|| Error::NotPublished { path: path.clone(), team: team.to_owned() })?;
     let team = Open::of(workspace, team)?;
@@ -80,7 +80,7 @@ fn title(team: &Open, path: &str) -> Result<String, Error> {
 
 /// Title and path of the page that replaces another.
 fn next(workspace: &Workspace, team: &Open, path: &EntryPath) -> Result<(String, String), Error> {
-    let entry = rewrite::sound(workspace, path)?;
+    let entry = rewrite::sound(workspace.store(), path)?;
     let there = record::entered(&entry, &team.name);
     let missing = || Error::NotPublished { path: path.clone(), team: team.name.clone() };
     let there = there.ok_or_else(missing)?;

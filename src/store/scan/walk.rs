@@ -12,10 +12,8 @@ use rustix::fs::{AtFlags, Dir, FileType, Mode, OFlags, Stat};
 use super::nanoseconds;
 use super::rules::Rules;
 use crate::entry::{EntryPath, Stamps};
+use crate::parallel;
 use crate::store::path::is_absent;
-
-/// More threads than this only wait for each other.
-const THREADS: usize = 8;
 
 /// What was found.
 #[derive(Debug, Default)]
@@ -60,7 +58,7 @@ impl Walk {
     pub(super) fn over(root: &Path, remembered: &Stamps) -> Self {
         let first = Folder { path: String::new(), rules: Rules::default() };
         let queue = Queue { state: Mutex::new(State { waiting: vec![first], open: 0 }), changed: Condvar::new() };
-        let threads = thread::available_parallelism().map_or(1, usize::from).min(THREADS);
+        let threads = parallel::threads();
         thread::scope(|scope| {
             let walkers: Vec<_> = (0..threads)
                 .map(|_| {
