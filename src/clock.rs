@@ -2,7 +2,7 @@
 //!
 //! Everything that needs the time takes a [`Clock`], so tests and documentation can fix it.
 
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use chrono::{DateTime, FixedOffset, Local};
 
@@ -24,6 +24,12 @@ impl Clock {
             Self::Fixed(moment) => moment,
         }
     }
+}
+
+/// The computer's time, whatever a [`Clock`] says: for times of files, by which changes are noticed.
+#[expect(clippy::disallowed_methods, reason = "this is the clock")]
+pub fn file_time() -> SystemTime {
+    SystemTime::now()
 }
 
 /// Measures how long something has been going on.

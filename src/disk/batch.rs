@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 use std::thread;
+use std::time::SystemTime;
 
-use super::{Access, Error, Sync, discard, gone, parent, place, point, stage, sync_all, sys};
+use super::{Access, Error, Sync, discard, failed, gone, parent, place, point, stage, sync_all, sys};
 
 /// So many threads remove files.
 const REMOVERS: usize = 8;
@@ -27,12 +28,13 @@ struct Staged<'a> {
     of: Replacement<'a>,
 }
 
-/// Replaces the content of many files if each still is what was expected; `told` hears after each how many are done.
+/// Replaces the content of many files if each still is what was expected; all get the same time. `told` hears after each how
+/// many are done.
 ///
 /// After an error those that were replaced before hold their old content again, as far as nobody wrote to them since.
-pub fn replace_all(files: &[Replacement<'_>], told: &mut dyn FnMut(usize)) -> Result<(), Error> {
+pub fn replace_all(files: &[Replacement<'_>], time: SystemTime, told: &mut dyn FnMut(usize)) -> Result<(), Error> {
     let mut folders = HashMap::new();
-    let staged = match stage_all(files, &mut folders, told) {
+    let staged = match stage_all(files, time, &mut folders, told) {
         Ok(staged) => staged,
         Err((staged, error)) => {
             staged.iter().for_each(|it| discard(&it.temp));
@@ -64,12 +66,13 @@ pub fn replace_all(files: &[Replacement<'_>], told: &mut dyn FnMut(usize)) -> Re
 /// Writes all of them beside their places, and notes a folder of each disk they lie on.
 fn stage_all<'a>(
     files: &[Replacement<'a>],
+    time: SystemTime,
     folders: &mut HashMap<u64, PathBuf>,
     told: &mut dyn FnMut(usize),
 ) -> Result<Vec<Staged<'a>>, (Vec<Staged<'a>>, Error)> {
     let mut staged = Vec::with_capacity(files.len());
     for of in files {
-        match stage_one(of, folders) {
+        match stage_one(of, time, folders) {
             Ok(it) => staged.push(it),
             Err(error) => return Err((staged, error)),
         }
@@ -78,7 +81,11 @@ fn stage_all<'a>(
     Ok(staged)
 }
 
-fn stage_one<'a>(of: &Replacement<'a>, folders: &mut HashMap<u64, PathBuf>) -> Result<Staged<'a>, Error> {
+fn stage_one<'a>(
+    of: &Replacement<'a>,
+    time: SystemTime,
+    folders: &mut HashMap<u64, PathBuf>,
+) -> Result<Staged<'a>, Error> {
     let file = sys::resolve(of.path).map_err(gone(of.path))?;
     if sys::read(&file).map_err(gone(of.path))? != of.before {
         return Err(Error::Changed(of.path.to_owned()));
@@ -86,7 +93,13 @@ fn stage_one<'a>(of: &Replacement<'a>, folders: &mut HashMap<u64, PathBuf>) -> R
     let like = sys::metadata(&file).map_err(gone(of.path))?;
     folders.entry(like.dev()).or_insert_with(|| parent(&file).to_owned());
     let temp = stage(&file, of.after, Access::Like(&like), Sync::Lazy)?;
-    Ok(Staged { temp, file, of: *of })
+    match sys::set_time(&temp, time) {
+        Ok(()) => Ok(Staged { temp, file, of: *of }),
+        Err(error) => {
+            discard(&temp);
+            Err(failed(&file)(error))
+        }
+    }
 }
 
 /// Removes what lies beside the places, new or old. Each waits for the disk, so several do at once.

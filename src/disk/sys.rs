@@ -5,8 +5,9 @@ use std::fs::{self, File, OpenOptions, Permissions};
 use std::io::{self, ErrorKind, Read as _, Seek as _, SeekFrom, Write as _};
 use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
 
-use rustix::fs::{CWD, OFlags, RenameFlags, Timespec, Timestamps, UTIME_NOW, UTIME_OMIT, futimens};
+use rustix::fs::{AtFlags, CWD, OFlags, RenameFlags, Timespec, Timestamps, UTIME_NOW, UTIME_OMIT, futimens, utimensat};
 use rustix::io::Errno;
 
 use super::fault::{self, Pace};
@@ -31,6 +32,15 @@ pub(super) fn touch(file: &File) -> io::Result<()> {
     let keep = Timespec { tv_sec: 0, tv_nsec: UTIME_OMIT };
     let now = Timespec { tv_sec: 0, tv_nsec: UTIME_NOW };
     attempt(|_| Ok(futimens(file, &Timestamps { last_access: keep, last_modification: now })?))
+}
+
+/// Says that a file was written at a time, now or in the past.
+pub(super) fn set_time(path: &Path, time: SystemTime) -> io::Result<()> {
+    let since = time.duration_since(UNIX_EPOCH).map_err(io::Error::other)?;
+    let keep = Timespec { tv_sec: 0, tv_nsec: UTIME_OMIT };
+    let time = Timespec { tv_sec: since.as_secs().cast_signed(), tv_nsec: since.subsec_nanos().into() };
+    let times = Timestamps { last_access: keep, last_modification: time };
+    attempt(|_| Ok(utimensat(CWD, path, &times, AtFlags::SYMLINK_NOFOLLOW)?))
 }
 
 /// Makes or empties a file and fills it, in place.

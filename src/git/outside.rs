@@ -1,5 +1,7 @@
 //! What other programs changed in the store, and repositories that are only exchanged with.
 
+use std::fs;
+use std::io::Read as _;
 use std::path::Path;
 
 use git2::{Repository, RepositoryInitOptions, StatusOptions};
@@ -50,6 +52,9 @@ impl Repo {
 
     /// Whether git was told to keep a file out of the work tree (a sparse checkout): that it is not there is no removal.
     pub(super) fn is_kept_out(&self, full: &str) -> bool {
+        if self.is_flagless() {
+            return false;
+        }
         let Ok(mut index) = self.inner.index() else {
             let args = ["--literal-pathspecs", "ls-files", "-t", "-z", "--", full].map(str::to_owned);
             return self.git_stdout(&args, None).is_ok_and(|listed| listed.starts_with(b"S "));
@@ -57,6 +62,16 @@ impl Repo {
         // What cannot be read anew is as it was.
         index.read(false).ok();
         index.get_path(Path::new(full), 0).is_some_and(|entry| entry.flags_extended & SKIP_WORKTREE != 0)
+    }
+
+    /// Whether no entry of the index can have a flag that only its later versions know (gitformat-index(5)): told by its first
+    /// bytes, where no part of it lies elsewhere.
+    fn is_flagless(&self) -> bool {
+        let mut head = [0; 8];
+        let read = fs::File::open(self.inner.path().join("index")).and_then(|mut index| index.read_exact(&mut head));
+        let mut names = fs::read_dir(self.inner.path()).into_iter().flatten().flatten().map(|item| item.file_name());
+        let is_split = names.any(|name| name.as_encoded_bytes().starts_with(b"sharedindex."));
+        read.is_ok() && head == *b"DIRC\0\0\0\x02" && !is_split
     }
 
     /// Names the repository to exchange commits with, as `origin`; one that is named already is kept.

@@ -47,6 +47,17 @@ pub(super) fn commit(
     or_warn(committed, warnings)
 }
 
+/// Commits what these files are to hold by now, as [`commit`] does.
+pub(super) fn commit_kept(
+    workspace: &Workspace,
+    message: &str,
+    writes: Vec<Write>,
+    warnings: &mut Vec<String>,
+) -> Option<CommitId> {
+    let committed = commit_writes(workspace, message, writes, warnings);
+    or_warn(committed, warnings)
+}
+
 fn or_warn(committed: Result<Option<CommitId>, Error>, warnings: &mut Vec<String>) -> Option<CommitId> {
     committed.unwrap_or_else(|error| {
         warnings.push(format!("saved, but not committed: {}", chain(&error)));
@@ -104,29 +115,13 @@ pub(super) fn settle(workspace: &Workspace, act: Option<Act>, paths: &[EntryPath
     settled(workspace, act, [indexed, refreshed], warnings);
 }
 
-/// Commits what files hold now and lets the rest follow; where they are many, the search index at the same time.
-pub(super) fn record(
+/// Remembers the act, and says what has to be caught up.
+pub(super) fn settled(
     workspace: &Workspace,
-    message: &str,
-    (paths, writes): (&[EntryPath], Vec<Write>),
-    act: impl FnOnce(&CommitId) -> Option<Act>,
+    act: Option<Act>,
+    rest: [Result<(), Error>; 2],
     warnings: &mut Vec<String>,
 ) {
-    let commit = || {
-        let committed = commit_writes(workspace, message, writes, warnings);
-        or_warn(committed, warnings)
-    };
-    if paths.len() < fresh::MANY {
-        let commit = commit();
-        return settle(workspace, commit.as_ref().and_then(act), paths, warnings);
-    }
-    let commit = || (commit(), refresh(workspace, paths));
-    let ((commit, refreshed), indexed) = fresh::apply_beside(workspace, paths, commit);
-    settled(workspace, commit.as_ref().and_then(act), [indexed, refreshed], warnings);
-}
-
-/// Remembers the act, and says what has to be caught up.
-fn settled(workspace: &Workspace, act: Option<Act>, rest: [Result<(), Error>; 2], warnings: &mut Vec<String>) {
     disk::point("act-refreshed");
     let remembered = act.map_or(Ok(()), |act| remember(workspace, &act));
     for error in rest.into_iter().chain([remembered]).filter_map(Result::err) {

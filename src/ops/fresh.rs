@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::sync::{Mutex, PoisonError, mpsc};
+use std::time::{Duration, Instant, SystemTime};
 use std::{fs, thread};
 
 use chrono::NaiveDate;
@@ -160,7 +160,7 @@ fn feed(
     for path in &scan.gone {
         writer.remove(path)?;
     }
-    let feeder = Feeder::of(workspace, writer, scan);
+    let feeder = Feeder::of(workspace, writer, Things::Files(&scan.touched));
     feeder.run(progress)?;
     let Feeder { writer, problems, changed, .. } = feeder;
     caught.problems.append(&mut problems.into_inner().unwrap_or_else(PoisonError::into_inner));
@@ -168,9 +168,25 @@ fn feed(
     Ok(writer.commit()?.tidy()?)
 }
 
-/// The files of a scan, handed out to the threads that index them.
+/// An entry as an act is about to write it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Coming<'a> {
+    pub path: &'a EntryPath,
+    pub text: &'a [u8],
+    /// What its file gets.
+    pub time: SystemTime,
+}
+
+/// What is indexed.
+#[derive(Clone, Copy)]
+enum Things<'a> {
+    Files(&'a [EntryPath]),
+    Coming(&'a [Coming<'a>]),
+}
+
+/// Things handed out to the threads that index them.
 struct Feeder<'a> {
-    scan: &'a Scan,
+    things: Things<'a>,
     writer: Writer,
     store: &'a Store,
     shelf: Shelf,
@@ -186,9 +202,9 @@ fn joined(lane: thread::ScopedJoinHandle<'_, Result<(), Error>>) -> Result<(), E
 }
 
 impl<'a> Feeder<'a> {
-    fn of(workspace: &'a Workspace, writer: Writer, scan: &'a Scan) -> Self {
+    fn of(workspace: &'a Workspace, writer: Writer, things: Things<'a>) -> Self {
         Self {
-            scan,
+            things,
             writer,
             store: workspace.store(),
             shelf: Shelf::of(workspace),
@@ -202,7 +218,7 @@ impl<'a> Feeder<'a> {
 
     /// Indexes all of them on as many threads as there are cores.
     fn run(&self, progress: &mut dyn FnMut(Progress) -> bool) -> Result<(), Error> {
-        let helpers = if self.scan.touched.len() < 64 { 0 } else { parallel::threads() - 1 };
+        let helpers = if self.things.count() < 64 { 0 } else { parallel::threads() - 1 };
         thread::scope(|scope| {
             let lanes: Vec<_> = (0..helpers).map(|_| scope.spawn(|| self.work(&mut |_| true))).collect();
             let mine = self.work(progress);
@@ -211,25 +227,39 @@ impl<'a> Feeder<'a> {
     }
 
     fn work(&self, progress: &mut dyn FnMut(Progress) -> bool) -> Result<(), Error> {
-        let total = self.scan.touched.len();
+        let total = self.things.count();
         loop {
             let done = self.next.fetch_add(1, Ordering::Relaxed);
-            let Some(path) = self.scan.touched.get(done) else { return Ok(()) };
+            if done >= total {
+                return Ok(());
+            }
             if done.is_multiple_of(64) && !progress(Progress { done, total }) {
                 self.stop.store(true, Ordering::Relaxed);
             }
             if self.stop.load(Ordering::Relaxed) {
                 return Err(Error::Stopped);
             }
-            self.one(path)?;
+            match self.things {
+                Things::Files(paths) => self.file(&paths[done])?,
+                Things::Coming(coming) => self.coming(&coming[done])?,
+            }
         }
     }
 
+    fn coming(&self, Coming { path, text, time }: &Coming<'_>) -> Result<(), Error> {
+        let stamp = scan::stamp_of(text, *time);
+        self.put(&self.store.parse(path, text, stamp.size), stamp)
+    }
+
+    fn put(&self, entry: &Entry, stamp: Stamp) -> Result<(), Error> {
+        Ok(self.writer.put_with(entry, beside(&self.shelf, entry).as_ref(), stamp, self.today)?)
+    }
+
     /// Indexes one file; one that cannot be read is a problem, not a failure.
-    fn one(&self, path: &EntryPath) -> Result<(), Error> {
+    fn file(&self, path: &EntryPath) -> Result<(), Error> {
         match stamped(self.store, path) {
             Ok((entry, stamp)) => {
-                self.writer.put_with(&entry, beside(&self.shelf, &entry).as_ref(), stamp, self.today)?;
+                self.put(&entry, stamp)?;
                 self.changed.lock().unwrap_or_else(PoisonError::into_inner).push(path.clone());
             }
             Err(crate::store::Error::Missing(_)) => self.writer.remove(path)?,
@@ -239,6 +269,15 @@ impl<'a> Feeder<'a> {
             }
         }
         Ok(())
+    }
+}
+
+impl Things<'_> {
+    fn count(&self) -> usize {
+        match self {
+            Self::Files(paths) => paths.len(),
+            Self::Coming(coming) => coming.len(),
+        }
     }
 }
 
@@ -257,27 +296,38 @@ fn beside(shelf: &Shelf, entry: &Entry) -> Option<Beside> {
     shelf.kept(entry).map(|pages::Kept { text, addresses }| Beside { text, addresses })
 }
 
-/// Indexes the many entries that one act wrote while something else is done, as is a commit, which waits for the disk.
-pub(super) fn apply_beside<T>(
+/// Indexes what an act is about to write, while it does. Once all is written, `act` calls what it is given with the entries
+/// that it wrote besides; where it does not, nothing of it gets into the index.
+pub(super) fn apply_coming<T>(
     workspace: &Workspace,
-    paths: &[EntryPath],
-    act: impl FnOnce() -> T,
+    coming: &[Coming<'_>],
+    act: impl FnOnce(&dyn Fn(Vec<EntryPath>)) -> T,
 ) -> (T, Result<(), Error>) {
     let writer = match writer_of_whole(workspace, Batch::Large) {
         Ok(Some(writer)) => writer,
-        other => return (act(), other.map(drop)),
+        other => return (act(&|_| {}), other.map(drop)),
     };
-    let touched = paths.iter().filter(|path| scan::holds_entries(path)).cloned().collect();
-    let scan = Scan { touched, ..Scan::default() };
-    let feeder = Feeder::of(workspace, writer, &scan);
+    let feeder = Feeder::of(workspace, writer, Things::Coming(coming));
+    let (written, all_written) = mpsc::channel::<Vec<EntryPath>>();
     thread::scope(|scope| {
         let lane = scope.spawn(move || {
             feeder.run(&mut |_| true)?;
+            let Ok(besides) = all_written.recv() else { return Ok(()) };
+            besides.iter().try_for_each(|path| feeder.file(path))?;
             Ok(feeder.writer.commit()?.tidy()?)
         });
-        let done = act();
+        // A lane that failed listens no more, and says why at the end.
+        let done = act(&|besides| drop(written.send(besides)));
+        drop(written);
         (done, joined(lane))
     })
+}
+
+/// Indexes many entries that are written.
+fn apply_many(workspace: &Workspace, paths: &[EntryPath]) -> Result<(), Error> {
+    let Some(writer) = writer_of_whole(workspace, Batch::Large)? else { return Ok(()) };
+    let touched = paths.iter().filter(|path| scan::holds_entries(path)).cloned().collect();
+    feed(workspace, writer, &Scan { touched, ..Scan::default() }, &mut Caught::default(), &mut |_| true)
 }
 
 /// A writer of the index, if that is whole; without a whole one there is nothing to keep in step: the next search builds it.
@@ -295,7 +345,7 @@ fn writer_of_whole(workspace: &Workspace, batch: Batch) -> Result<Option<Writer>
 /// Indexes entries that one act wrote.
 pub(super) fn apply(workspace: &Workspace, paths: &[EntryPath]) -> Result<(), Error> {
     if paths.len() >= MANY {
-        return apply_beside(workspace, paths, || ()).1;
+        return apply_many(workspace, paths);
     }
     let Some(writer) = writer_of_whole(workspace, Batch::Small)? else { return Ok(()) };
     let shelf = Shelf::of(workspace);

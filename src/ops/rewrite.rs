@@ -4,12 +4,14 @@
 
 use std::collections::HashSet;
 use std::thread;
+use std::time::SystemTime;
 
 use super::act::{self, Act};
 use super::edit::Changed;
-use super::fresh::Progress;
-use super::unfinished;
+use super::fresh::{self, Coming, Progress};
+use super::unfinished::{self, Begun};
 use super::{Error, Workspace, team};
+use crate::clock;
 use crate::disk;
 use crate::entry::{Entry, EntryPath, Problem};
 use crate::git::{CommitId, Write};
@@ -147,24 +149,79 @@ fn run(
         return Ok(Changed::default());
     }
     let paths: Vec<EntryPath> = rewrites.iter().map(|it| it.path.clone()).collect();
-    let now: Vec<_> = rewrites.iter().map(|it| (it.path.as_str(), it.before.as_deref())).collect();
-    let begun = storing(workspace, &rewrites, || {
-        commit_outside(workspace, &now);
-        let begun = unfinished::begin_whole(workspace, &message, &rewrites)?;
-        match write(workspace, &rewrites, told) {
-            Ok(()) => Ok(begun),
-            Err(error) => {
-                // What could not be taken back is committed by whoever comes next.
-                begun.end_if(!rewrites.iter().any(|it| it.is_done(workspace)));
-                Err(error)
-            }
-        }
-    })?;
     let mut warnings = Vec::new();
-    let writes = rewrites.into_iter().map(|it| Write { path: it.path.to_string(), content: it.after }).collect();
-    act::record(workspace, &message, (&paths, writes), |commit| act(commit, &message), &mut warnings);
+    let task = Task { workspace, message: &message, rewrites: &rewrites, time: clock::file_time() };
+    let begun = match rewrites.len() < fresh::MANY {
+        true => {
+            let begun = task.written(told)?;
+            let commit = task.committed(&mut warnings);
+            act::settle(workspace, commit.as_ref().and_then(|it| act(it, &message)), &paths, &mut warnings);
+            begun
+        }
+        false => {
+            let coming = task.coming();
+            let (done, indexed) = fresh::apply_coming(workspace, &coming, |all_written| {
+                let begun = task.written(told)?;
+                all_written(task.besides(&coming));
+                let commit = task.committed(&mut warnings);
+                Ok::<_, Error>((begun, commit, act::refresh(workspace, &paths)))
+            });
+            let (begun, commit, refreshed) = done?;
+            let act = commit.as_ref().and_then(|it| act(it, &message));
+            act::settled(workspace, act, [indexed, refreshed], &mut warnings);
+            begun
+        }
+    };
     begun.end_if(warnings.is_empty());
     Ok(Changed { paths, warnings })
+}
+
+/// An act of several files.
+struct Task<'a> {
+    workspace: &'a Workspace,
+    message: &'a str,
+    rewrites: &'a [Rewrite],
+    /// What its files get, where they are many.
+    time: SystemTime,
+}
+
+impl<'a> Task<'a> {
+    /// Writes the files, or leaves them as they were; what they are to hold is stored for their commit meanwhile.
+    fn written(&self, told: &mut dyn FnMut(Progress)) -> Result<Begun, Error> {
+        let now: Vec<_> = self.rewrites.iter().map(|it| (it.path.as_str(), it.before.as_deref())).collect();
+        storing(self.workspace, self.rewrites, || {
+            commit_outside(self.workspace, &now);
+            let begun = unfinished::begin_whole(self.workspace, self.message, self.rewrites)?;
+            match write(self.workspace, self.rewrites, self.time, told) {
+                Ok(()) => Ok(begun),
+                Err(error) => {
+                    // What could not be taken back is committed by whoever comes next.
+                    begun.end_if(!self.rewrites.iter().any(|it| it.is_done(self.workspace)));
+                    Err(error)
+                }
+            }
+        })
+    }
+
+    fn committed(&self, warnings: &mut Vec<String>) -> Option<CommitId> {
+        let write = |it: &Rewrite| Write { path: it.path.to_string(), content: it.after.clone() };
+        act::commit_kept(self.workspace, self.message, self.rewrites.iter().map(write).collect(), warnings)
+    }
+
+    /// The entries whose files are replaced together, so that what they will be is known.
+    fn coming(&self) -> Vec<Coming<'a>> {
+        let updates = self.rewrites.iter().filter(|it| it.is_update() && scan::holds_entries(&it.path));
+        let coming =
+            updates.filter_map(|it| Some(Coming { path: &it.path, text: it.after.as_deref()?, time: self.time }));
+        coming.filter(|it| scan::is_read_whole(it.text)).collect()
+    }
+
+    /// The other entries.
+    fn besides(&self, coming: &[Coming<'_>]) -> Vec<EntryPath> {
+        let coming: HashSet<&EntryPath> = coming.iter().map(|it| it.path).collect();
+        let all = self.rewrites.iter().map(|it| &it.path).filter(|path| scan::holds_entries(path));
+        all.filter(|path| !coming.contains(path)).cloned().collect()
+    }
 }
 
 /// Stores what many files are to hold for their commit, while `act` is done.
@@ -197,13 +254,18 @@ pub(super) fn commit_outside(workspace: &Workspace, now: &[(&str, Option<&[u8]>)
 }
 
 /// Writes all of them, or none: after an error what was written is taken back, as far as nobody wrote to it since.
-pub(super) fn write(workspace: &Workspace, rewrites: &[Rewrite], told: &mut dyn FnMut(Progress)) -> Result<(), Error> {
+pub(super) fn write(
+    workspace: &Workspace,
+    rewrites: &[Rewrite],
+    time: SystemTime,
+    told: &mut dyn FnMut(Progress),
+) -> Result<(), Error> {
     let total = rewrites.len();
     let (together, single): (Vec<&Rewrite>, Vec<&Rewrite>) =
         rewrites.iter().partition(|it| total >= MANY && it.is_update());
     let updates: Vec<_> =
         together.iter().filter_map(|it| Some((&it.path, it.before.as_deref()?, it.after.as_deref()?))).collect();
-    workspace.store().replace_all(&updates, &mut |done| told(Progress { done, total }))?;
+    workspace.store().replace_all(&updates, time, &mut |done| told(Progress { done, total }))?;
     disk::point("rewrite-batched");
     for (number, rewrite) in single.iter().enumerate() {
         if let Err(error) = rewrite.write(workspace) {

@@ -7,6 +7,7 @@ use super::act::{self, Act, acts};
 use super::rewrite::{self, Rewrite};
 use super::unfinished::{self, Begun};
 use super::{Error, Workspace, sync};
+use crate::clock;
 use crate::entry::EntryPath;
 use crate::git::{Clash, CommitId, Difference, Repo};
 
@@ -130,7 +131,7 @@ fn invert(workspace: &Workspace, step: &Step, message: &str) -> Result<Inverted,
         rewrites.extend(restored(workspace, difference, &mut undone, &mut settled)?);
     }
     let begun = unfinished::begin_whole(workspace, message, &rewrites)?;
-    if let Err(error) = rewrite::write(workspace, &rewrites, &mut |_| {}) {
+    if let Err(error) = rewrite::write(workspace, &rewrites, clock::file_time(), &mut |_| {}) {
         begun.end();
         return Err(error);
     }

@@ -14,6 +14,7 @@ use std::io::{self, ErrorKind, Read as _};
 use std::os::unix::ffi::OsStrExt as _;
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use rustix::fs::OFlags;
 use sha2::{Digest as _, Sha256};
@@ -155,13 +156,19 @@ impl Store {
         Ok(self.change(path.clone(), after, ChangeKind::Updated))
     }
 
-    /// Replaces many files' bytes by bytes that a person's act made, all or none; `told` hears how many are written.
-    pub fn replace_all(&self, files: &[(&EntryPath, &[u8], &[u8])], told: &mut dyn FnMut(usize)) -> Result<(), Error> {
+    /// Replaces many files' bytes by bytes that a person's act made, all or none, and gives them this time; `told` hears how
+    /// many are written.
+    pub fn replace_all(
+        &self,
+        files: &[(&EntryPath, &[u8], &[u8])],
+        time: SystemTime,
+        told: &mut dyn FnMut(usize),
+    ) -> Result<(), Error> {
         let existing = files.iter().map(|(path, ..)| self.existing(path)).collect::<Result<Vec<_>, Error>>()?;
         let pairs = existing.iter().zip(files);
         let replacements: Vec<_> =
             pairs.map(|(path, (_, before, after))| disk::Replacement { path, before, after }).collect();
-        Ok(disk::replace_all(&replacements, told)?)
+        Ok(disk::replace_all(&replacements, time, told)?)
     }
 
     /// Renames an entry's file; refuses to overwrite. Links to it are not touched.

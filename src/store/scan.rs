@@ -5,8 +5,9 @@ mod walk;
 
 use std::hash::{DefaultHasher, Hasher as _};
 use std::os::unix::fs::MetadataExt as _;
+use std::time::{SystemTime, UNIX_EPOCH};
 
-use super::{Error, Store};
+use super::{Error, LARGE, Store};
 use crate::entry::{EntryPath, Stamp, Stamps};
 use walk::Walk;
 
@@ -55,6 +56,18 @@ pub fn stamp(store: &Store, path: &EntryPath) -> Result<(Stamp, Vec<u8>), Error>
     let (bytes, meta) = store.load(path)?;
     let hash = if bytes.len() as u64 == meta.len() { hash(&bytes, 0) } else { hash(&bytes, meta.len()) };
     Ok((Stamp { mtime: nanoseconds(meta.mtime(), meta.mtime_nsec()), size: meta.len(), hash }, bytes))
+}
+
+/// Whether all of a file counts, and not its beginning alone.
+pub fn is_read_whole(bytes: &[u8]) -> bool {
+    bytes.len() as u64 <= LARGE
+}
+
+/// What [`stamp`] says of a file that holds these bytes, all of which count, and was written at that time.
+pub fn stamp_of(bytes: &[u8], written: SystemTime) -> Stamp {
+    let since = written.duration_since(UNIX_EPOCH).unwrap_or_default();
+    let mtime = nanoseconds(since.as_secs().cast_signed(), since.subsec_nanos().into());
+    Stamp { mtime, size: bytes.len() as u64, hash: hash(bytes, 0) }
 }
 
 fn gone(walk: &Walk, remembered: &Stamps) -> Vec<EntryPath> {

@@ -150,6 +150,29 @@ fn many_links_are_rewritten_in_one_commit_and_come_back_in_one() {
 }
 
 #[test]
+fn the_index_knows_what_many_files_became_and_nothing_of_an_act_that_failed() {
+    let sandbox = hub(600);
+    let before = entries(&sandbox);
+    let workspace = workspace(&sandbox);
+    let links = |name: &str| {
+        let caught = ops::fresh::catch_up(&workspace, &mut |_| true).unwrap();
+        assert_eq!((caught.changed, caught.gone), (vec![], vec![]));
+        let entry = ops::find::read(&workspace, &EntryPath::new(name).unwrap()).unwrap();
+        links::backlinks(&workspace, &entry).unwrap().len()
+    };
+
+    let mut failing = sandbox.command(&["rename", "hub", "Centre"]);
+    let ran = Ran::of(failing.env("RIFFLE_FAIL_AT", "2000:ENOSPC").stdin(std::process::Stdio::null()));
+    assert!(ran.err.contains("full"), "{ran:?}");
+    assert_eq!(entries(&sandbox), before);
+    assert_eq!(links("hub.md"), 600);
+
+    sandbox.riffle(&["rename", "hub", "Centre"]).ok();
+
+    assert_eq!(links("centre.md"), 600);
+}
+
+#[test]
 fn a_rename_that_is_killed_is_done_as_a_whole_by_whoever_comes_next() {
     for (links, points) in [
         (

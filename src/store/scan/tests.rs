@@ -220,3 +220,11 @@ fn of_a_large_file_only_the_first_part_is_read() {
 
     assert_eq!((stamp.size, bytes.len()), (200_000_000, 999_999));
 }
+
+#[test]
+fn what_a_file_will_be_is_what_it_is_then() {
+    let (_folder, store) = folder_with(&["tea.md"]);
+    let time = fs::metadata(store.file(&path("tea.md")).unwrap()).unwrap().modified().unwrap();
+
+    assert_eq!(stamp_of(b"text", time), stamp(&store, &path("tea.md")).unwrap().0);
+}
