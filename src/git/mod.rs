@@ -16,6 +16,7 @@ mod index_lock;
 mod integrate;
 mod journal;
 mod locks;
+mod loose;
 mod mend;
 mod merge;
 mod open;

@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, HashMap};
 use git2::{Odb, Oid, Repository, Tree, TreeBuilder};
 use memchr::memchr;
 
-const FOLDER: i32 = 0o040_000;
+use super::loose;
+
+pub(super) const FOLDER: i32 = 0o040_000;
 pub(super) const FILE: i32 = 0o100_644;
 
 /// A file of a tree: its content's id and its mode.
@@ -56,7 +58,11 @@ fn level(
             None => {}
         }
     }
-    if builder.is_empty() { Ok(None) } else { builder.write().map(Some) }
+    match builder.len() {
+        0 => Ok(None),
+        ..loose::LARGE => builder.write().map(Some),
+        loose::LARGE.. => loose::write_tree(known.repo, &mut builder).map(Some),
+    }
 }
 
 fn set(builder: &mut TreeBuilder<'_>, name: &str, leaf: Option<Leaf>) -> Result<(), git2::Error> {

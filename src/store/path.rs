@@ -72,12 +72,17 @@ impl Store {
         // A folder of thousands of names is looked through for every new entry.
         let begins = |name: &String| {
             let begin = name.as_bytes().get(..stem.len());
-            !name.is_ascii() || begin.is_some_and(|begin| begin.eq_ignore_ascii_case(stem.as_bytes()))
+            let is_far = stem.is_ascii() && name.chars().next().is_some_and(|first| first >= FAR);
+            let is_near = !name.is_ascii() || begin.is_some_and(|begin| begin.eq_ignore_ascii_case(stem.as_bytes()));
+            is_near && !is_far
         };
         let names = names(&self.root.join(path.folder()))?;
         Ok(names.iter().filter(|name| begins(name)).map(|name| fold(name)).collect())
     }
 }
+
+/// From here on no character is one of ASCII in another case or composition.
+const FAR: char = '\u{3000}';
 
 /// A name as the pickiest file system compares it: without case, composed.
 pub(super) fn fold(name: &str) -> String {
