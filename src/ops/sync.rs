@@ -102,17 +102,20 @@ pub(super) fn commit_outside(workspace: &Workspace, message: &str, removals: Rem
     record_outside(workspace, message, &paths, &mut Vec::new())
 }
 
-/// Commits these files of other programs and lets the person's git index follow.
+/// Commits these files of other programs and lets the person's git index follow. What acts of Riffle are writing at the
+/// moment is theirs to commit.
 pub(super) fn record_outside(
     workspace: &Workspace,
     message: &str,
     paths: &[EntryPath],
     warnings: &mut Vec<String>,
 ) -> Result<(), Error> {
+    let underway = unfinished::underway(workspace);
+    let paths: Vec<EntryPath> = paths.iter().filter(|path| !underway.contains(path)).cloned().collect();
     // Before the commit there is nothing to finish, and after it the repository knows what.
     let begun = unfinished::begin(workspace, message, &[], None);
-    let done = act::try_commit(workspace, message, paths, warnings)
-        .and_then(|commit| commit.map_or(Ok(()), |_| act::refresh(workspace, paths)));
+    let done = act::try_commit(workspace, message, &paths, warnings)
+        .and_then(|commit| commit.map_or(Ok(()), |_| act::refresh(workspace, &paths)));
     begun.end_if(done.is_ok());
     done
 }

@@ -145,6 +145,12 @@ impl Note {
     }
 }
 
+/// What acts that are under way write, in this process and others.
+pub(super) fn underway(workspace: &Workspace) -> Vec<EntryPath> {
+    let notes = left(workspace).into_iter().filter(|(file, _)| disk::is_held(file));
+    notes.filter_map(|(file, _)| Note::read(&file)).flat_map(|note| note.written(workspace)).collect()
+}
+
 /// Finishes what was left by acts that no longer run. What cannot be finished now waits for the next time.
 pub(super) fn finish(workspace: &Workspace) {
     for (file, began) in left(workspace) {

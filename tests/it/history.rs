@@ -1,5 +1,7 @@
 //! One act is one commit, and every act can be taken back.
 
+use std::process::Stdio;
+
 use crate::support::Sandbox;
 
 #[test]
@@ -262,4 +264,25 @@ fn a_file_that_a_commit_by_hand_of_an_old_git_index_left_out_is_committed_again(
 
     sandbox.git(&["show", "HEAD:notes/2026/second.md"]).ok();
     assert_eq!(sandbox.git(&["status", "--porcelain"]).ok(), "");
+}
+
+#[test]
+fn a_capture_that_waits_for_its_commit_is_not_taken_for_another_programs_file() {
+    let sandbox = Sandbox::new();
+    sandbox.riffle(&["capture", "First"]).ok();
+    sandbox.riffle(&["list"]).ok();
+    let lock = sandbox.store.join(".git/refs/heads/main.lock");
+    std::fs::File::create(&lock).unwrap();
+    let mut capture = sandbox.command(&["capture", "Second"]).stdin(Stdio::null()).spawn().unwrap();
+    while !sandbox.store.join("notes/2026/second.md").exists() {
+        std::thread::yield_now();
+    }
+
+    let listed = sandbox.riffle(&["list", "--fresh"]);
+    std::fs::remove_file(&lock).unwrap();
+    assert!(capture.wait().unwrap().success());
+
+    assert_eq!(listed.err, "");
+    assert_eq!(sandbox.git(&["log", "--format=%s"]).ok().lines().next(), Some("capture: Second"));
+    assert!(sandbox.riffle(&["undo"]).ok().contains("capture: Second"));
 }
