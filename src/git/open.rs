@@ -38,7 +38,10 @@ impl Repo {
         let none: [&OsStr; 0] = [];
         match Repository::open_ext(root, RepositoryOpenFlags::empty(), none) {
             Ok(inner) if is_left_out(&inner, root) => Ok(None),
-            Ok(inner) => Self::around(inner, root, state).map(Some),
+            Ok(inner) => {
+                heed_environment(&inner).map_err(|error| failed_at(root, error))?;
+                Self::around(inner, root, state).map(Some)
+            }
             Err(error) if error.code() == git2::ErrorCode::NotFound => match damaged(root) {
                 Some(error) => Err(error),
                 None => Ok(None),
@@ -205,6 +208,16 @@ impl Repo {
 /// Adds the settings that make commits durable, from a folder of this program's. Must come before the first object.
 pub(super) fn make_durable(inner: &Repository, folder: &Path) -> Result<(), Error> {
     add_settings(inner, &folder.join("gitconfig"), SETTINGS)
+}
+
+/// Reads the person's settings from where git reads them (git(1)); libgit2 knows the usual places alone.
+fn heed_environment(inner: &Repository) -> Result<(), git2::Error> {
+    for (name, level) in [("GIT_CONFIG_GLOBAL", ConfigLevel::Global), ("GIT_CONFIG_SYSTEM", ConfigLevel::System)] {
+        if let Some(file) = std::env::var_os(name).filter(|file| !file.is_empty()) {
+            inner.config()?.add_file(Path::new(&file), level, true)?;
+        }
+    }
+    Ok(())
 }
 
 /// Adds settings of Riffle's above the repository's own, which stays as it is; `file` holds them.

@@ -10,6 +10,7 @@ use super::{Error, Workspace, sync};
 use crate::clock;
 use crate::entry::EntryPath;
 use crate::git::{Clash, CommitId, Difference, Repo};
+use crate::store::scan;
 
 /// What was undone or redone.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -21,6 +22,8 @@ pub struct Undone {
     pub merged: Vec<EntryPath>,
     /// Paths that had changed since in the same place and were left as they are.
     pub left: Vec<EntryPath>,
+    /// An entry that is back under another path: from where to where.
+    pub moved: Option<(EntryPath, EntryPath)>,
     pub warnings: Vec<String>,
 }
 
@@ -130,6 +133,7 @@ fn invert(workspace: &Workspace, step: &Step, message: &str) -> Result<Inverted,
     for difference in step.differences(repo)? {
         rewrites.extend(restored(workspace, difference, &mut undone, &mut settled)?);
     }
+    undone.moved = moved(&rewrites);
     let begun = unfinished::begin_whole(workspace, message, &rewrites)?;
     if let Err(error) = rewrite::write(workspace, &rewrites, clock::file_time(), &mut |_| {}) {
         begun.end();
@@ -142,6 +146,17 @@ fn invert(workspace: &Workspace, step: &Step, message: &str) -> Result<Inverted,
     let was_done = undone.left.is_empty() && undone.warnings.is_empty();
     let commit = new.or_else(|| was_done.then(|| step.commit.clone()));
     Ok(Inverted { undone, commit, begun, changed })
+}
+
+/// The way of the one entry that goes and comes.
+fn moved(rewrites: &[Rewrite]) -> Option<(EntryPath, EntryPath)> {
+    let entries = || rewrites.iter().filter(|it| scan::holds_entries(&it.path));
+    let gone: Vec<_> = entries().filter(|it| it.after.is_none()).collect();
+    let come: Vec<_> = entries().filter(|it| it.before.is_none()).collect();
+    match (gone.as_slice(), come.as_slice()) {
+        ([from], [to]) => Some((from.path.clone(), to.path.clone())),
+        _ => None,
+    }
 }
 
 /// What brings one file back to what it was before, as far as that loses nothing written since.

@@ -406,7 +406,7 @@ fn morning(date: NaiveDate) -> Morning {
     Morning { day, due, drafts: vec![Kept::new(Purpose::Capture, "half a thought about caches")] }
 }
 
-fn page(path: &EntryPath, width: usize) -> Page {
+pub(super) fn page(path: &EntryPath, width: usize) -> Page {
     let hit = stock().into_iter().find(|hit| hit.path == *path).unwrap_or_else(|| hit(path.stem()));
     let text = format!("# {}\n", hit.title);
     let entry = Entry {

@@ -121,9 +121,17 @@ fn same_page(workspace: &Workspace, path: &EntryPath) -> Outcome<Vec<Named>> {
     told(ops::bookmark::same_page(workspace, &entry))
 }
 
+/// An entry's own text; where a bookmark has none yet, that of its page, and a word that it is.
 fn page(workspace: &Workspace, place: &Place) -> Outcome<Box<Page>> {
     let entry = told(ops::find::read(workspace, &place.path))?;
-    Ok(rendered(workspace, entry, place.width))
+    let kept = if entry.body().trim().is_empty() { ops::bookmark::page_text(workspace, &entry) } else { None };
+    let Some(text) = kept else { return Ok(rendered(workspace, entry, place.width)) };
+    let mut page = rendered(workspace, Entry { body: 0..text.len(), text, ..entry }, place.width);
+    let said = "Nothing in your own words yet. The page:".to_owned();
+    let said = Line { spans: vec![Span::new(said, Role::Muted)], ..Line::default() };
+    page.lines.splice(0..0, [said, Line::default()]);
+    page.words = 0;
+    Ok(page)
 }
 
 /// The text of the page that a bookmark is about, in the entry's place.

@@ -286,3 +286,16 @@ fn a_capture_that_waits_for_its_commit_is_not_taken_for_another_programs_file() 
     assert_eq!(sandbox.git(&["log", "--format=%s"]).ok().lines().next(), Some("capture: Second"));
     assert!(sandbox.riffle(&["undo"]).ok().contains("capture: Second"));
 }
+
+#[test]
+fn commits_are_by_whom_the_settings_name_that_git_is_told_to_read() {
+    let sandbox = Sandbox::new();
+    let settings = sandbox.home().join("settings");
+    std::fs::write(&settings, "[user]\nname = Mina\nemail = mina@example.org\n").unwrap();
+
+    let mut capture = sandbox.command(&["capture", "Mine"]);
+    let ran = capture.env("GIT_CONFIG_GLOBAL", &settings).stdin(Stdio::null()).output().unwrap();
+
+    assert!(ran.status.success());
+    assert_eq!(sandbox.git(&["log", "-1", "--format=%an <%ae>"]).ok(), "Mina <mina@example.org>\n");
+}

@@ -225,6 +225,28 @@ fn the_page_of_a_bookmark_is_read_when_its_server_is_gone() {
 }
 
 #[test]
+fn a_bookmark_without_words_of_mine_shows_its_page_wherever_it_is_read() {
+    let sandbox = mill();
+    sandbox.write("bookmarks/partial-clone.md", BOOKMARK.replace("Worth a try for our monorepo.\n", ""));
+    sandbox.write("pages/2024/01jd0000000000000000000002.md", "---\nurl: https://x.org\n---\nWithout all blobs.\n");
+
+    opened(&sandbox, "kind:bookmark", WIDE).shows("Nothing in your own words yet").shows("Without all blobs.");
+    let mut screen = Screen::open(&sandbox, WIDE);
+    screen.keys("s").types("kind:bookmark").shows("Without all blobs.");
+}
+
+#[test]
+fn undoing_a_rename_shows_the_entry_under_its_old_name() {
+    let sandbox = mill();
+    let mut screen = opened(&sandbox, "Slow", NORMAL);
+
+    screen.keys(":").types("rename").keys("enter ctrl-u").types("Fast CI").keys("enter").shows("Fast CI");
+    screen.keys("u").shows("Slow CI").shows("they say");
+
+    assert_eq!(screen.app.screen, Place::Workbench);
+}
+
+#[test]
 fn an_entry_that_another_program_removed_says_so_and_can_be_brought_back() {
     let sandbox = mill();
     let mut screen = opened(&sandbox, "kind:bookmark", NORMAL);

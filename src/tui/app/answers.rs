@@ -133,8 +133,7 @@ impl App {
     fn captured(&mut self, draft: &Draft, captured: Outcome<Captured>) -> Vec<Effect> {
         match captured {
             Ok(captured) => {
-                let text = format!("Saved the {} \u{201c}{}\u{201d}. u undoes it.", captured.kind, captured.title);
-                self.messages.say(Level::Done, text, self.at);
+                self.did(&format!("Saved the {} \u{201c}{}\u{201d}.", captured.kind, captured.title));
                 self.warn(&captured.warnings);
                 let typed = self.draft().filter(|kept| kept.purpose == Purpose::Capture);
                 let kept = typed.unwrap_or_else(|| self.known(&Purpose::Capture));
@@ -172,7 +171,10 @@ impl App {
                 self.warn(&changed.warnings);
                 Vec::new()
             }
-            Ok(changed) => self.done("Saved. u undoes it.", &changed),
+            Ok(changed) => {
+                self.did("Saved.");
+                self.changed(&changed)
+            }
             Err(failure) => self.failed(&failure),
         }
     }
@@ -181,11 +183,14 @@ impl App {
     fn done_with(&mut self, deed: &Deed, paths: &[EntryPath], called: &str, changed: Outcome<Changed>) -> Vec<Effect> {
         self.inbox.answered_for(paths);
         match changed {
-            Ok(changed) if changed.paths.is_empty() => self.done("It was like that already.", &changed),
+            Ok(changed) if changed.paths.is_empty() => {
+                self.messages.say(Level::Done, "It was like that already.", self.at);
+                self.changed(&changed)
+            }
             Ok(changed) => {
-                let text = format!("{} u undoes it.", deed.told(called));
+                self.did(&deed.told(called));
                 self.unmark();
-                let mut effects = self.done(&text, &changed);
+                let mut effects = self.changed(&changed);
                 if let (Deed::Annotate(_), [path]) = (deed, paths) {
                     effects.push(self.forget_draft(Purpose::Words(path.clone())));
                 }
@@ -212,8 +217,7 @@ impl App {
         match captured {
             Ok(Some(captured)) => {
                 self.unmark();
-                let text = format!("Saved the nugget \u{201c}{}\u{201d}. u undoes it.", captured.title);
-                self.messages.say(Level::Done, text, self.at);
+                self.did(&format!("Saved the nugget \u{201c}{}\u{201d}.", captured.title));
                 self.warn(&captured.warnings);
                 self.library.choose(captured.path);
                 self.refresh()
@@ -229,7 +233,7 @@ impl App {
     fn logged(&mut self, text: String, logged: Outcome<Logged>) -> Vec<Effect> {
         match logged {
             Ok(logged) => {
-                self.messages.say(Level::Done, "Logged. u undoes it.", self.at);
+                self.did("Logged.");
                 self.warn(&logged.warnings);
                 let mut effects = self.refresh();
                 if !self.today.is_typing() {
@@ -269,7 +273,7 @@ impl App {
                     1 => " 1 link was rewritten.".to_owned(),
                     count => format!(" {count} links in {} entries were rewritten.", renamed.entries),
                 };
-                self.messages.say(Level::Done, format!("Renamed.{links} u undoes it."), self.at);
+                self.did(&format!("Renamed.{links}"));
                 self.warn(&renamed.warnings);
                 self.moved(&renamed.from, &renamed.to);
                 self.refresh()
@@ -278,8 +282,13 @@ impl App {
         }
     }
 
-    fn done(&mut self, text: &str, changed: &Changed) -> Vec<Effect> {
-        self.messages.say(Level::Done, text, self.at);
+    /// Says what was done, and how it is taken back.
+    pub(super) fn did(&mut self, what: &str) {
+        let back = if self.settings.has_history { " u undoes it." } else { "" };
+        self.messages.say(Level::Done, format!("{what}{back}"), self.at);
+    }
+
+    fn changed(&mut self, changed: &Changed) -> Vec<Effect> {
         self.warn(&changed.warnings);
         self.refresh()
     }
@@ -304,6 +313,9 @@ impl App {
                 self.messages.say(Level::Done, text, self.at);
                 if let Some(back) = undone.paths.first() {
                     self.inbox.choose(back.clone());
+                }
+                if let Some((from, to)) = &undone.moved {
+                    self.moved(from, to);
                 }
                 self.refresh()
             }

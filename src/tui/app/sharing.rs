@@ -377,8 +377,7 @@ impl App {
     fn adopted(&mut self, adopted: Outcome<Captured>) -> Vec<Effect> {
         match adopted {
             Ok(captured) => {
-                let text = format!("Adopted \u{201c}{}\u{201d} as a seed. u undoes it.", captured.title);
-                self.messages.say(Level::Done, text, self.at);
+                self.did(&format!("Adopted \u{201c}{}\u{201d} as a seed.", captured.title));
                 self.warn(&captured.warnings);
                 self.refresh()
             }

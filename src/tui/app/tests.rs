@@ -1,6 +1,7 @@
 use std::time::Duration;
 
 use crate::ops::Status;
+use crate::ops::edit::Changed;
 use crate::ops::fresh::Caught;
 use crate::tui::deed::Deed;
 use crate::tui::drafts::{Kept, Purpose};
@@ -340,6 +341,8 @@ fn a_disabled_command_says_why_and_does_nothing() {
     assert!(!desk.effects.iter().any(|effect| matches!(effect, Effect::Undo | Effect::Sync | Effect::Edit(_))));
     desk.keys("u");
     assert!(desk.message().contains("not in git"), "{}", desk.message());
+    desk.tell(Msg::Finished(Ok(Changed { paths: vec![path("a")], warnings: vec![] })));
+    assert_eq!(desk.message(), "Saved.");
 }
 
 #[test]

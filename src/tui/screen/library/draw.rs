@@ -148,7 +148,10 @@ impl Library {
         text::put_safe(buf, text::row(area, first), area.x, &what, theme.text);
         if !hint.is_empty() {
             let row = text::row(area, first + 1);
-            let x = text::put(buf, row, row.x, around.key(Run::Capture.into()), theme.accent);
+            let key = around.key(Run::Capture.into());
+            // While a search is typed every letter is one of it.
+            let key = if key.is_empty() { "Capture" } else { key };
+            let x = text::put(buf, row, row.x, key, theme.accent);
             text::put(buf, row, x + 2, hint, theme.muted);
         }
     }

@@ -72,7 +72,7 @@ fn about(page: &Page, width: usize, dot: &str) -> Vec<Vec<(Part, String)>> {
     if !fits_frame(&entry.title, width) {
         let title = crate::render::safe_line(&entry.title).into_owned();
         let pieces = composer::wrap(&title, width.max(1));
-        rows.extend(pieces.into_iter().take(3).map(|piece| vec![(Part::Title, title[piece].to_owned())]));
+        rows.extend(pieces.into_iter().take(3).map(|piece| vec![(Part::Title, title[piece].trim_end().to_owned())]));
     }
     let mut facts = facts(page, dot);
     let tags = tags(&entry.tags);
@@ -238,4 +238,26 @@ fn style(theme: &Theme, part: Part) -> ratatui::style::Style {
 pub(super) fn line_has(line: &Line, words: &[String]) -> bool {
     let whole: String = line.spans.iter().map(|span| span.text.as_str()).collect();
     !matches(&whole, words).is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tui::testing::{page, path};
+
+    #[test]
+    fn a_long_title_is_broken_between_words_and_no_letter_is_cut() {
+        let title = "Ruby has ways to look into objects that you can manipulate";
+        for width in 24..50 {
+            let mut page = page(&path("a.md"), width);
+            title.clone_into(&mut page.entry.title);
+
+            let rows = about(&page, width, "-");
+
+            let titles = rows.iter().flatten().filter(|(part, _)| *part == Part::Title);
+            assert!(titles.clone().all(|(_, text)| text::width(text) <= width), "{width} columns");
+            let whole: Vec<&str> = titles.map(|(_, text)| text.as_str()).collect();
+            assert_eq!(whole.join(" "), title);
+        }
+    }
 }
