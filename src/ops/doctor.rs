@@ -113,7 +113,8 @@ fn repository(workspace: &Workspace) -> Vec<Finding> {
 
 fn drafts(workspace: &Workspace) -> Vec<Finding> {
     let names = workspace.kept_drafts();
-    let remedy = "`c` in the workbench takes up the capture draft; the others are files";
+    let place = workspace.state().join("drafts");
+    let remedy = format!("Today in the workbench lists them; they are files in {}", place.display());
     match names.as_slice() {
         [] => vec![],
         names => vec![Finding::warning("drafts", format!("kept: {}", names.join(", ")), remedy)],

@@ -253,23 +253,36 @@ fn sweep(workspace: &Workspace, note: &Note) {
         }
     }
     for (folder, paths) in folders {
-        sweep_folder(workspace, &folder, &paths, &note.patches);
+        sweep_folder(workspace, &folder, &paths, note);
     }
 }
 
-fn sweep_folder(workspace: &Workspace, folder: &Path, paths: &[EntryPath], patches: &[Patch]) {
+fn sweep_folder(workspace: &Workspace, folder: &Path, paths: &[EntryPath], note: &Note) {
     for temp in disk::leftovers(folder) {
         let Ok(words) = fs::read(&temp) else { continue };
         let is_known = words.iter().all(|byte| *byte == 0)
-            || patches.iter().any(|patch| patch.knows(&words))
+            || note.patches.iter().any(|patch| patch.knows(&words))
             || paths.iter().any(|path| is_committed(workspace, path, &words));
         let name =
             format!("recovered-{}", temp.file_stem().unwrap_or_default().to_string_lossy().replace(".riffle-", ""));
-        if is_known || workspace.drafts().keep_new(&name, &String::from_utf8_lossy(&words)).is_ok() {
+        let typed = paths.first().zip(note.id.as_ref()).and_then(|(path, id)| as_typed(workspace, path, id, &words));
+        let words = typed.unwrap_or_else(|| String::from_utf8_lossy(&words).into_owned());
+        if is_known || workspace.drafts().keep_new(&name, &words).is_ok() {
             // It is out of sight by its name; the next sweep takes it.
             disk::remove(&temp).ok();
         }
     }
+}
+
+/// A new entry as it was written down; nothing where it is torn, or says more than a capture takes.
+fn as_typed(workspace: &Workspace, path: &EntryPath, id: &str, words: &[u8]) -> Option<String> {
+    let entry = workspace.store().parse(path, words, words.len() as u64);
+    if entry.problem.is_some() || entry.id.to_string() != id || entry.fields.contains_key("via") {
+        return None;
+    }
+    let tags: String = entry.tags.iter().map(|tag| format!(" #{tag}")).collect();
+    let first = entry.url.clone().unwrap_or(entry.title.clone()) + &tags;
+    Some(format!("{first}\n\n{}", entry.body().trim_start()).trim_end().to_owned())
 }
 
 /// Whether these bytes are what the last commit holds, or the file itself.

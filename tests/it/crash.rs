@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::support::{Ran, Sandbox};
+use crate::support::{Ran, Sandbox, workspace};
 
 /// Points that a capture passes, in order, some of them several times.
 const POINTS: [&str; 17] = [
@@ -162,12 +162,15 @@ fn a_lock_that_no_killed_riffle_left_is_its_owners() {
 #[test]
 fn words_of_a_write_that_was_cut_off_become_a_draft() {
     let sandbox = Sandbox::new();
-    crashing(&sandbox, &["capture", "Half written words"], "create-staged");
+    crashing(&sandbox, &["capture", "Half written words\n\nand more", "-t", "tea"], "create-staged");
 
     sandbox.riffle(&["capture", "After"]).ok();
 
-    let report = sandbox.riffle(&["doctor", "--json"]).out;
-    assert!(report.contains("recovered-"), "{report}");
+    let workspace = workspace(&sandbox);
+    let drafts = workspace.kept_drafts();
+    let [name] = drafts.as_slice() else { panic!("{drafts:?}") };
+    assert_eq!(workspace.drafts().load(name).as_deref(), Some("Half written words #tea\n\nand more"));
+    assert!(sandbox.riffle(&["doctor", "--json"]).out.contains(name.as_str()));
     assert_eq!(leftovers(&sandbox), Vec::<String>::new());
 }
 
