@@ -1,5 +1,6 @@
 //! Records acts: HEAD's tree with some paths changed, a commit object, and a compare-and-swap of the branch.
 
+use std::collections::HashMap;
 use std::path::Path;
 use std::time::Duration;
 
@@ -51,10 +52,10 @@ impl Repo {
 
     /// Stores the contents of an act, and says what becomes of each path.
     fn store(&self, writes: &[Write]) -> Result<tree::Edits, Error> {
-        let mut ours = Vec::new();
+        let (mut ours, mut is_own) = (Vec::new(), self.owning());
         for write in writes {
             let full = self.full(&write.path)?;
-            if !self.is_own(&write.path) {
+            if !is_own(&write.path) {
                 return Err(Error::OtherRepository(full));
             }
             if write.content.is_some() || !self.is_kept_out(&full) {
@@ -79,6 +80,18 @@ impl Repo {
         let full = format!("{}{path}", self.prefix);
         let mut folders = Path::new(&full).ancestors().skip(1).filter(|folder| !folder.as_os_str().is_empty());
         !folders.any(|folder| self.workdir.join(folder).join(".git").symlink_metadata().is_ok())
+    }
+
+    /// The same, asked of many paths: every folder is looked at once.
+    pub fn owning(&self) -> impl FnMut(&str) -> bool {
+        let mut known = HashMap::new();
+        move |path| {
+            let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+            match known.get(folder) {
+                Some(is_own) => *is_own,
+                None => *known.entry(folder.to_owned()).or_insert(self.is_own(path)),
+            }
+        }
     }
 
     /// The commit the store's branch is at; `None` before the first.

@@ -52,9 +52,9 @@ impl Repo {
     /// The contents of files that are about to be committed, to be stored by another thread before: the commit finds them.
     pub fn ahead<'a>(&self, contents: impl Iterator<Item = (&'a str, &'a [u8])>) -> Result<Pack<'a>, Error> {
         let odb = self.inner.odb().map_err(|error| self.failed(error))?;
-        let (mut pack, mut converting) = (Pack::of(self), Converting::of(self));
+        let (mut pack, mut converting, mut is_own) = (Pack::of(self), Converting::of(self), self.owning());
         for (path, content) in contents {
-            if self.is_own(path) && !converting.is_converted(&self.full(path)?, content) {
+            if is_own(path) && !converting.is_converted(&self.full(path)?, content) {
                 pack.add(&odb, content);
             }
         }

@@ -60,7 +60,7 @@ fn level(
     }
     match builder.len() {
         0 => Ok(None),
-        ..loose::LARGE => builder.write().map(Some),
+        1..loose::LARGE => builder.write().map(Some),
         loose::LARGE.. => loose::write_tree(known.repo, &mut builder).map(Some),
     }
 }

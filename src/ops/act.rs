@@ -86,7 +86,8 @@ fn commit_writes(
     warnings: &mut Vec<String>,
 ) -> Result<Option<CommitId>, Error> {
     let Some(repo) = workspace.repo()? else { return Ok(None) };
-    let (own, others): (Vec<_>, Vec<_>) = writes.into_iter().partition(|write| repo.is_own(&write.path));
+    let mut is_own = repo.owning();
+    let (own, others): (Vec<_>, Vec<_>) = writes.into_iter().partition(|write| is_own(&write.path));
     warnings.extend(others.into_iter().map(|write| git::Error::OtherRepository(write.path).to_string()));
     if own.is_empty() {
         return Ok(None);

@@ -148,32 +148,21 @@ fn run(
     if rewrites.is_empty() {
         return Ok(Changed::default());
     }
-    let paths: Vec<EntryPath> = rewrites.iter().map(|it| it.path.clone()).collect();
-    let mut warnings = Vec::new();
     let task = Task { workspace, message: &message, rewrites: &rewrites, time: clock::file_time() };
-    let begun = match rewrites.len() < fresh::MANY {
-        true => {
-            let begun = task.written(told)?;
-            let commit = task.committed(&mut warnings);
-            act::settle(workspace, commit.as_ref().and_then(|it| act(it, &message)), &paths, &mut warnings);
-            begun
-        }
-        false => {
-            let coming = task.coming();
-            let (done, indexed) = fresh::apply_coming(workspace, &coming, |all_written| {
-                let begun = task.written(told)?;
-                all_written(task.besides(&coming));
-                let commit = task.committed(&mut warnings);
-                Ok::<_, Error>((begun, commit, act::refresh(workspace, &paths)))
-            });
-            let (begun, commit, refreshed) = done?;
-            let act = commit.as_ref().and_then(|it| act(it, &message));
-            act::settled(workspace, act, [indexed, refreshed], &mut warnings);
-            begun
-        }
+    let begun = task.begun()?;
+    let act = |commit: Option<CommitId>| commit.and_then(|commit| act(&commit, &message));
+    let mut warnings = Vec::new();
+    let done = match rewrites.len() < fresh::MANY {
+        true => task.few(told, act, &mut warnings),
+        false => task.many(told, act, &mut warnings),
     };
+    if let Err(error) = done {
+        // What could not be taken back is committed by whoever comes next.
+        begun.end_if(!rewrites.iter().any(|it| it.is_done(workspace)));
+        return Err(error);
+    }
     begun.end_if(warnings.is_empty());
-    Ok(Changed { paths, warnings })
+    Ok(Changed { paths: task.paths(), warnings })
 }
 
 /// An act of several files.
@@ -186,21 +175,47 @@ struct Task<'a> {
 }
 
 impl<'a> Task<'a> {
-    /// Writes the files, or leaves them as they were; what they are to hold is stored for their commit meanwhile.
-    fn written(&self, told: &mut dyn FnMut(Progress)) -> Result<Begun, Error> {
+    /// Notes the act before its first file is touched; what the files are to hold is stored for their commit meanwhile.
+    fn begun(&self) -> Result<Begun, Error> {
         let now: Vec<_> = self.rewrites.iter().map(|it| (it.path.as_str(), it.before.as_deref())).collect();
         storing(self.workspace, self.rewrites, || {
             commit_outside(self.workspace, &now);
-            let begun = unfinished::begin_whole(self.workspace, self.message, self.rewrites)?;
-            match write(self.workspace, self.rewrites, self.time, told) {
-                Ok(()) => Ok(begun),
-                Err(error) => {
-                    // What could not be taken back is committed by whoever comes next.
-                    begun.end_if(!self.rewrites.iter().any(|it| it.is_done(self.workspace)));
-                    Err(error)
-                }
-            }
+            unfinished::begin_whole(self.workspace, self.message, self.rewrites)
         })
+    }
+
+    fn few(
+        &self,
+        told: &mut dyn FnMut(Progress),
+        act: impl FnOnce(Option<CommitId>) -> Option<Act>,
+        warnings: &mut Vec<String>,
+    ) -> Result<(), Error> {
+        write(self.workspace, self.rewrites, self.time, told)?;
+        let commit = self.committed(warnings);
+        act::settle(self.workspace, act(commit), &self.paths(), warnings);
+        Ok(())
+    }
+
+    /// The same; they are indexed while they are written.
+    fn many(
+        &self,
+        told: &mut dyn FnMut(Progress),
+        act: impl FnOnce(Option<CommitId>) -> Option<Act>,
+        warnings: &mut Vec<String>,
+    ) -> Result<(), Error> {
+        let coming = self.coming();
+        let (done, indexed) = fresh::apply_coming(self.workspace, &coming, |all_written| {
+            write(self.workspace, self.rewrites, self.time, told)?;
+            all_written(self.besides(&coming));
+            Ok::<_, Error>((self.committed(warnings), act::refresh(self.workspace, &self.paths())))
+        });
+        let (commit, refreshed) = done?;
+        act::settled(self.workspace, act(commit), [indexed, refreshed], warnings);
+        Ok(())
+    }
+
+    fn paths(&self) -> Vec<EntryPath> {
+        self.rewrites.iter().map(|it| it.path.clone()).collect()
     }
 
     fn committed(&self, warnings: &mut Vec<String>) -> Option<CommitId> {
@@ -240,7 +255,8 @@ fn storing<T>(workspace: &Workspace, rewrites: &[Rewrite], act: impl FnOnce() ->
 /// keeps the act from it too, and is said then.
 pub(super) fn commit_outside(workspace: &Workspace, now: &[(&str, Option<&[u8]>)]) {
     let Ok(Some(repo)) = workspace.repo() else { return };
-    let own: Vec<_> = now.iter().copied().filter(|(path, _)| repo.is_own(path)).collect();
+    let mut is_own = repo.owning();
+    let own: Vec<_> = now.iter().copied().filter(|(path, _)| is_own(path)).collect();
     let Ok(outside) = repo.uncommitted(&own) else { return };
     let paths: Vec<EntryPath> = outside.into_iter().filter_map(|path| EntryPath::new(path).ok()).collect();
     let message = match paths.as_slice() {
