@@ -29,12 +29,13 @@ pub(super) fn document(
     stamp: Stamp,
     today: NaiveDate,
 ) -> TantivyDocument {
-    let mut document = TantivyDocument::new();
     let body = composed(cut(entry.body(), SEARCHED));
     let body = match beside.filter(|beside| !beside.text.is_empty()) {
         Some(beside) => format!("{body}\n{}", composed(cut(&beside.text, SEARCHED))).into(),
         None => body,
     };
+    // The body twice, once as tokens, and what is said of it.
+    let mut document = TantivyDocument::with_capacity(body.len() * 5 / 2 + 1_024);
     for address in beside.iter().flat_map(|beside| &beside.addresses) {
         document.add_u64(fields.keys, Key::Address.of(address));
     }

@@ -33,7 +33,7 @@ pub(super) struct Encoder {
 
 impl Encoder {
     pub(super) fn with_room_for(text: &str) -> Self {
-        Self { out: String::with_capacity(text.len() + text.len() / 4), written: 0, base: 0 }
+        Self { out: String::with_capacity(text.len() + text.len() / 2), written: 0, base: 0 }
     }
 
     /// Adds the tokens of one composed value, noting the beginnings of words.
