@@ -47,7 +47,10 @@ const FIELDS: [(&str, &str); 16] = [
     ("capture", "`path`, `id`, `kind`, `title`"),
     ("search", "`path`, `id`, `kind`, `title`, `tags`, `date`, `score`, `snippet`, `line`"),
     ("list", "`path`, `id`, `kind`, `title`, `tags`, `date`"),
-    ("show", "the fields of the front matter, `path`, `id`, `kind`, `title`, `tags`, `body`, `links`, `backlinks`"),
+    (
+        "show",
+        "the fields of the front matter, `path`, `id`, `kind`, `title`, `tags`, `body`, `page` (text of a bookmark's page), `links`, `backlinks`",
+    ),
     ("edit", "`path`"),
     ("tag", "`path`, `tags`; for `tag list`: `tag`, `entries`"),
     (

@@ -20,6 +20,9 @@ pub(super) struct Args {
     /// The file's bytes as they are.
     #[arg(long)]
     raw: bool,
+    /// The text of the page that a bookmark is about.
+    #[arg(long, conflicts_with = "raw")]
+    page: bool,
 }
 
 impl Args {
@@ -38,12 +41,20 @@ impl Args {
             freshen(&workspace, false, output)?;
             return output.object(&object(&workspace, &entry)?);
         }
+        let entry = if self.page { of_page(&workspace, entry)? } else { entry };
         let glyphs = match workspace.config.glyphs {
             config::Glyphs::Unicode => Glyphs::Unicode,
             config::Glyphs::Ascii => Glyphs::Ascii,
         };
         output.lines(&page(&entry, terminal_width(), glyphs))
     }
+}
+
+/// A bookmark with the text of its page in the place of its own.
+fn of_page(workspace: &Workspace, entry: Entry) -> Result<Entry, Failure> {
+    let text = ops::bookmark::page_text(workspace, &entry)
+        .ok_or_else(|| Failure::usage("there is no text of its page".to_owned(), "`riffle fetch` looks for it"))?;
+    Ok(Entry { body: 0..text.len(), text, ..entry })
 }
 
 /// An entry as a page: title, what it is, text. A heading that only says the title again is left out.
@@ -119,6 +130,9 @@ fn object(workspace: &Workspace, entry: &Entry) -> Result<Value, Failure> {
     object.insert("title".into(), json!(entry.title));
     object.insert("tags".into(), json!(entry.tags));
     object.insert("body".into(), json!(entry.body()));
+    if let Some(page) = ops::bookmark::page_text(workspace, entry) {
+        object.insert("page".into(), json!(page));
+    }
     let links = ops::links::out(workspace, entry)?;
     object.insert("links".into(), links.into_iter().map(leads).collect());
     let backlinks = ops::links::backlinks(workspace, entry)?;

@@ -111,6 +111,19 @@ fn words_that_were_left_are_there_again() {
 }
 
 #[test]
+fn the_next_start_goes_on_with_the_same_item() {
+    let sandbox = inbox(3);
+    let mut screen = open(&sandbox);
+    screen.keys("j");
+    assert_eq!(screen.selected(), "Item 2");
+    screen.keys("Q");
+
+    let again = Screen::open(&sandbox, SIZE);
+
+    assert_eq!(again.selected(), "Item 2");
+}
+
+#[test]
 fn a_day_that_is_typed_puts_an_item_off() {
     let sandbox = inbox(2);
     let mut screen = open(&sandbox);

@@ -46,6 +46,9 @@ fn the_walkthrough_goes_from_a_page_to_a_nugget_with_provenance_both_ways() {
     let bookmark = sandbox.riffle(&["show", "Partial Clone", "--json"]).json().remove(0);
     assert!(bookmark["backlinks"].to_string().contains("blobless-clones-make-ci-faster"), "{bookmark}");
     assert!(sandbox.riffle(&["search", "promisor", "--path"]).ok().contains("bookmarks/"));
+    assert!(sandbox.riffle(&["show", "Partial Clone", "--page"]).ok().contains("promisor"));
+    assert!(bookmark["page"].as_str().unwrap().contains("promisor"), "{bookmark}");
+    sandbox.riffle(&["show", "Submodules and filters", "--page"]).fails(2);
     let before = sandbox.files();
 
     shell(&sandbox, &page, blocks[4]).ok();

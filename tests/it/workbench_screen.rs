@@ -236,6 +236,23 @@ fn a_bookmark_without_words_of_mine_shows_its_page_wherever_it_is_read() {
 }
 
 #[test]
+fn the_next_start_goes_on_where_the_text_was_left() {
+    let sandbox = mill();
+    let lines = (1..100).fold(String::new(), |text, number| format!("{text}line {number}\n\n"));
+    sandbox.write("notes/slow.md", format!("---\ntitle: Slow CI\n---\n{lines}"));
+    let mut screen = opened(&sandbox, "Slow", NORMAL);
+    screen.keys("ctrl-d ctrl-d ctrl-d");
+    let left = screen.text();
+    assert!(!left.contains("line 1 "));
+    screen.keys("Q");
+
+    let mut again = Screen::open(&sandbox, NORMAL);
+
+    let place = |text: &str| text.lines().filter(|line| line.contains("line ")).map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!(place(&again.text()), place(&left));
+}
+
+#[test]
 fn undoing_a_rename_shows_the_entry_under_its_old_name() {
     let sandbox = mill();
     let mut screen = opened(&sandbox, "Slow", NORMAL);

@@ -73,6 +73,10 @@ pub struct Session {
     pub screen: Screen,
     /// The entry on the workbench.
     pub entry: Option<String>,
+    /// How far its text is scrolled.
+    pub entry_scroll: usize,
+    /// The item of the inbox.
+    pub deciding: Option<String>,
     pub query: String,
     pub selected: Option<String>,
     pub scroll: usize,
@@ -211,8 +215,15 @@ impl App {
         let entry = session.entry.clone().and_then(|path| EntryPath::new(path).ok());
         match (session.screen, entry) {
             (Screen::Today, _) => self.visit(Spot::Today),
-            (Screen::Inbox, _) => self.visit(Spot::Inbox),
-            (Screen::Workbench, Some(path)) => self.visit(Spot::Entry(path)),
+            (Screen::Inbox, _) => {
+                let item = session.deciding.clone().and_then(|path| EntryPath::new(path).ok());
+                item.into_iter().for_each(|path| self.inbox.choose(path));
+                self.visit(Spot::Inbox)
+            }
+            (Screen::Workbench, Some(path)) => {
+                self.workbench.left_at(path.clone(), session.entry_scroll);
+                self.visit(Spot::Entry(path))
+            }
             (Screen::Share | Screen::Prepare, _) => self.visit(Spot::Share),
             (Screen::Team, _) => self.visit(Spot::Team),
             (Screen::Library | Screen::Workbench, _) => vec![self.inbox.ask()],
@@ -419,6 +430,8 @@ impl App {
         Session {
             screen: self.screen,
             entry: self.workbench.path.as_ref().map(ToString::to_string),
+            entry_scroll: self.workbench.reader.scroll,
+            deciding: self.inbox.selected().map(|item| item.path.to_string()),
             query: self.library.query.text().to_owned(),
             selected: self.library.selected().map(|hit| hit.path.to_string()),
             scroll: self.library.reader.scroll,

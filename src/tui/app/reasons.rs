@@ -24,6 +24,9 @@ impl App {
                 let idle = self.messages.jobs.is_empty() && self.leaving.is_empty();
                 idle.then_some("nothing is running in the background")
             }
+            Action::Run(Run::Zoom) => {
+                (self.screen != Screen::Library).then_some("only the library has a text to enlarge")
+            }
             Action::Move(Move::PaneLeft | Move::PaneRight) if self.screen == Screen::Team => {
                 (self.team.teams().len() < 2).then_some("there is no other team")
             }

@@ -117,6 +117,11 @@ impl Workbench {
         };
     }
 
+    /// Says how far an entry was read the last time.
+    pub fn left_at(&mut self, path: EntryPath, scroll: usize) {
+        self.left.push((path, scroll));
+    }
+
     /// Shows an entry at a place in its text.
     pub fn open_at(&mut self, path: EntryPath, title: &str, at: At) {
         self.open(path, title);
