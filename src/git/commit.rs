@@ -36,7 +36,7 @@ impl Repo {
                 Ok(()) => {
                     disk::point("commit-advanced");
                     self.follows.set(is_in_step.then_some(new));
-                    self.note_old(&mut old, blobs.keys())?;
+                    self.note_old(&mut old, blobs.keys()).inspect_err(|_| self.release_index())?;
                     return Ok(Some(new.into()));
                 }
                 Err(error @ (Error::Moved | Error::Held(_))) => {
@@ -169,7 +169,7 @@ impl Repo {
     }
 
     /// Moves the branch from `old` to `new`, or not at all when it is elsewhere by now. The person's git index is locked
-    /// then until it has followed.
+    /// then until it has followed, if nobody else had it locked.
     pub(super) fn advance(&self, old: Option<Oid>, new: Oid, why: &str) -> Result<(), Error> {
         self.hold_index();
         let log = &format!("{}{why}", super::in_step::SIGN);

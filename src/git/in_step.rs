@@ -29,7 +29,7 @@ impl Repo {
         let state = self.index_state(&tip);
         let lagging = self.lagging(&tip)?;
         // What changed meanwhile is looked at the next time.
-        let is_still = lagging.is_empty() && state == self.index_state(&tip);
+        let is_still = lagging.is_empty() && self.taken_back()?.is_empty() && state == self.index_state(&tip);
         if let Some(state) = state.filter(|_| is_still) {
             self.note_in_step(&state);
         }

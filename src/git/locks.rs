@@ -50,7 +50,9 @@ impl Repo {
         let writer = |name: &str| name.strip_prefix(COPY)?.trim_end_matches(".lock").parse::<u32>().ok();
         let copies =
             names.filter(|name| name.to_str().and_then(writer).is_some_and(|writer| !disk::is_running(writer)));
-        let half = [folder.to_owned(), self.packs()].into_iter().flat_map(|folder| disk::leftovers(&folder));
+        let objects = fs::read_dir(self.inner.commondir().join("objects")).into_iter().flatten().flatten();
+        let folders = objects.map(|item| item.path()).chain([folder.to_owned()]);
+        let half = folders.flat_map(|folder| disk::leftovers(&folder));
         for left in copies.map(|name| folder.join(name)).chain(half) {
             // In nobody's way; the next sweep takes it.
             disk::remove_unsynced(&left).ok();

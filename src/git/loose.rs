@@ -18,11 +18,12 @@ pub(super) fn write_tree(repo: &Repository, builder: &mut TreeBuilder<'_>) -> Re
     let data = data(builder)?;
     let head = format!("tree {}\0", data.len());
     let id = blob::named(&Sha1::new().chain_update(&head).chain_update(&data).finalize());
-    if repo.odb()?.exists(id) {
-        return Ok(id);
-    }
     let name = id.to_string();
     let file = repo.commondir().join("objects").join(&name[..2]).join(&name[2..]);
+    // One that is there is young again, so that nobody clears it away as unused. Where it is not, it may be packed.
+    if disk::touch(&file).is_ok() || repo.odb()?.exists(id) {
+        return Ok(id);
+    }
     let failed = |error: io::Error| git2::Error::from_str(&error.to_string());
     match disk::create(&file, &packed(head.as_bytes(), &data).map_err(failed)?) {
         // Somebody else stored the same meanwhile.
@@ -42,8 +43,10 @@ fn packed(head: &[u8], data: &[u8]) -> io::Result<Vec<u8>> {
 fn data(builder: &mut TreeBuilder<'_>) -> Result<Vec<u8>, git2::Error> {
     let mut entries = Vec::with_capacity(builder.len());
     builder.filter(|entry| {
-        let slash: &[u8] = if entry.filemode() == tree::FOLDER { b"/" } else { b"" };
-        entries.push(([entry.name_bytes(), slash].concat(), entry.filemode(), entry.id()));
+        // As it is: old repositories have modes that nobody writes today.
+        let mode = entry.filemode_raw();
+        let slash: &[u8] = if mode == tree::FOLDER { b"/" } else { b"" };
+        entries.push(([entry.name_bytes(), slash].concat(), mode, entry.id()));
         true
     })?;
     entries.sort_unstable();
@@ -76,8 +79,27 @@ mod tests {
         builder.insert("b", below, tree::FOLDER).unwrap();
 
         let written = write_tree(&repo, &mut builder).unwrap();
+        assert_eq!(write_tree(&repo, &mut builder).unwrap(), written);
 
         assert_eq!(repo.find_tree(written).unwrap().len(), LARGE + 6);
         assert_eq!(builder.write().unwrap(), written);
+    }
+
+    #[test]
+    fn modes_of_old_repositories_stay() {
+        let home = tempfile::tempdir().unwrap();
+        let repo = Repository::init_bare(home.path()).unwrap();
+        let blob = repo.blob(b"x").unwrap();
+        let entry = |number| [format!("100664 a{number:03}\0").as_bytes(), blob.as_bytes()].concat();
+        let old = (0..LARGE).flat_map(entry).collect::<Vec<u8>>();
+        let old = repo.odb().unwrap().write(git2::ObjectType::Tree, &old).unwrap();
+        let mut builder = repo.treebuilder(Some(&repo.find_tree(old).unwrap())).unwrap();
+        builder.insert("b", blob, tree::FILE).unwrap();
+
+        let written = write_tree(&repo, &mut builder).unwrap();
+
+        let tree = repo.find_tree(written).unwrap();
+        assert_eq!(tree.get_name("a000").unwrap().filemode_raw(), 0o100_664);
+        assert_eq!(tree.get_name("b").unwrap().filemode_raw(), tree::FILE);
     }
 }

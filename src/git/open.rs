@@ -211,7 +211,7 @@ pub(super) fn make_durable(inner: &Repository, folder: &Path) -> Result<(), Erro
 }
 
 /// Reads the person's settings from where git reads them (git(1)); libgit2 knows the usual places alone.
-fn heed_environment(inner: &Repository) -> Result<(), git2::Error> {
+pub(super) fn heed_environment(inner: &Repository) -> Result<(), git2::Error> {
     for (name, level) in [("GIT_CONFIG_GLOBAL", ConfigLevel::Global), ("GIT_CONFIG_SYSTEM", ConfigLevel::System)] {
         if let Some(file) = std::env::var_os(name).filter(|file| !file.is_empty()) {
             inner.config()?.add_file(Path::new(&file), level, true)?;

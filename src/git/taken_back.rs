@@ -3,7 +3,7 @@
 //! Git reads the index before it locks it. One that read it in the instant before it followed an act, and locked it in the
 //! instant after, commits what was there before the act: the files stay as they are, and only the branch loses them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use git2::Oid;
 
@@ -20,11 +20,12 @@ impl Repo {
     pub fn taken_back(&self) -> Result<Vec<String>, Error> {
         let Some(tip) = self.tip()?.filter(|tip| !self.is_noted_in_step(tip)) else { return Ok(Vec::new()) };
         let (mut now, mut converting) = (self.leaves(Some(&tip))?, Converting::of(self));
-        let mut taken = BTreeSet::new();
+        let (mut taken, mut last) = (BTreeSet::new(), HashMap::new());
         for (old, new) in acts_before_commits(&self.steps()?) {
             for (path, before, after) in self.changed(Some(old).filter(|old| !old.is_zero()), new)? {
-                let is_back = now.leaf(&path).map_err(|error| self.failed(error))? == before;
-                if is_back && self.holds(&mut converting, &path, after)? {
+                let last = *last.entry(path.clone()).or_insert(after);
+                let found = now.leaf(&path).map_err(|error| self.failed(error))?;
+                if found == before && found != last && self.holds(&mut converting, &path, last)? {
                     taken.extend(self.inside(&path).map(str::to_owned));
                 }
             }
@@ -40,7 +41,7 @@ impl Repo {
     }
 }
 
-/// The acts right before each commit by hand, as where the branch was and where it went.
+/// The acts right before each commit by hand, newest first, as where the branch was and where it went.
 fn acts_before_commits(steps: &[Step]) -> impl Iterator<Item = (Oid, Oid)> {
     let commits = steps.iter().enumerate().filter(|(_, step)| step.is_commit);
     commits.flat_map(|(place, commit)| {

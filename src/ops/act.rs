@@ -65,7 +65,7 @@ fn or_warn(committed: Result<Option<CommitId>, Error>, warnings: &mut Vec<String
     })
 }
 
-/// The same, with a problem as an error.
+/// The same as [`commit`], with a problem as an error.
 pub(super) fn try_commit(
     workspace: &Workspace,
     message: &str,

@@ -184,6 +184,7 @@ impl<'a> Task<'a> {
         })
     }
 
+    /// Writes the files and commits them, then indexes them.
     fn few(
         &self,
         told: &mut dyn FnMut(Progress),
@@ -196,7 +197,7 @@ impl<'a> Task<'a> {
         Ok(())
     }
 
-    /// The same; they are indexed while they are written.
+    /// The same as [`Task::few`]; they are indexed while they are written.
     fn many(
         &self,
         told: &mut dyn FnMut(Progress),

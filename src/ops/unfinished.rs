@@ -207,11 +207,13 @@ fn finish_one(workspace: &Workspace, note: &Note, began: SystemTime) -> Result<(
         return Ok(());
     }
     let writes = paths.iter().map(|path| act::current(workspace, path)).collect::<Result<Vec<_>, Error>>()?;
-    match repo.commit(&writes, &note.message, workspace.clock.now())? {
+    let made = repo.commit(&writes, &note.message, workspace.clock.now())?;
+    let refreshed = act::refresh(workspace, &paths);
+    match made {
         Some(commit) => act::remember(workspace, &Act::did(&commit, &note.message))?,
         None => remember_made(workspace, repo, note)?,
     }
-    act::refresh(workspace, &paths)
+    refreshed
 }
 
 /// Remembers an act that was cut off between its commit and the list of acts.

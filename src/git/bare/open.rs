@@ -53,6 +53,7 @@ impl Bare {
         fs::symlink_metadata(folder.join("config")).map_err(read)?;
         let url = sealed_url(folder).ok_or_else(|| Error::Planted(folder.to_owned()))?;
         let inner = Repository::open_bare(folder).map_err(|error| failed_at(folder, error))?;
+        open::heed_environment(&inner).map_err(|error| failed_at(folder, error))?;
         open::make_durable(&inner, folder)?;
         let head = inner.find_reference("HEAD").map_err(|error| failed_at(folder, error))?;
         let target = head.symbolic_target().ok().flatten().and_then(|name| name.strip_prefix("refs/heads/"));

@@ -205,6 +205,7 @@ fn what_a_commit_of_an_old_index_took_back_is_found() {
     let store = sandbox.store("notes");
     store.act("tea.md", "1");
     store.act("README", "x");
+    store.act_half("tea.md", "once more");
     store.act_half("tea.md", "2");
     store.act_half("new.md", "n");
     store.git(&["commit", "--allow-empty", "-qm", "by hand"]);
