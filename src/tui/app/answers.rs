@@ -378,9 +378,13 @@ impl App {
         if self.index == Tended::Again {
             self.index = Tended::AsNeeded;
             effects.extend(self.catch_up());
-        } else {
-            effects.push(Effect::Fetch);
+            return effects;
         }
+        // Another Riffle may have brought the index into step before this one looked.
+        if std::mem::take(&mut self.is_old) && effects.is_empty() {
+            effects = self.refresh();
+        }
+        effects.push(Effect::Fetch);
         effects
     }
 

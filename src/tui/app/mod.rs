@@ -148,6 +148,8 @@ pub struct App {
     /// Whether the mouse is ours.
     mouse: bool,
     index: Tended,
+    /// Files changed since what is shown was asked for.
+    is_old: bool,
 }
 
 impl App {
@@ -185,6 +187,7 @@ impl App {
             screen_keycaps: Keycaps::default(),
             mouse: false,
             index: Tended::NotYet,
+            is_old: false,
         };
         let mut effects = app.first();
         app.recall(&session);
@@ -250,7 +253,11 @@ impl App {
             Msg::Key(key) => self.key(key),
             Msg::Paste(text) => self.paste(&text),
             Msg::Resized { width, height } => self.resize(width, height),
-            Msg::FocusGained | Msg::FilesChanged => self.catch_up(),
+            Msg::FocusGained => self.catch_up(),
+            Msg::FilesChanged => {
+                self.is_old = true;
+                self.catch_up()
+            }
             Msg::Mouse { x, y, did } => self.pointed(x, y, did),
             Msg::Late => Vec::new(),
             Msg::Ended => self.leave(),

@@ -459,6 +459,10 @@ fn files_that_change_during_a_catch_up_are_looked_at_afterwards() {
     desk.tell(Msg::Caught(Ok(Caught::default())));
 
     assert_eq!(desk.take(), [Effect::CatchUp]);
+    desk.tell(Msg::Caught(Ok(Caught::default())));
+    assert!(!searches(&desk.take()).is_empty(), "another Riffle may have indexed them");
+    desk.tell(Msg::FocusGained).tell(Msg::Caught(Ok(Caught::default())));
+    assert_eq!(searches(&desk.take()), []);
 }
 
 #[test]

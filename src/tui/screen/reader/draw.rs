@@ -71,8 +71,11 @@ fn about(page: &Page, width: usize, dot: &str) -> Vec<Vec<(Part, String)>> {
     let mut rows = Vec::new();
     if !fits_frame(&entry.title, width) {
         let title = crate::render::safe_line(&entry.title).into_owned();
-        let pieces = composer::wrap(&title, width.max(1));
-        rows.extend(pieces.into_iter().take(3).map(|piece| vec![(Part::Title, title[piece].trim_end().to_owned())]));
+        let mut pieces = composer::wrap(&title, width.max(1));
+        pieces.truncate(3);
+        // What does not fit is cut from the last row, with a sign.
+        pieces.last_mut().into_iter().for_each(|last| last.end = title.len());
+        rows.extend(pieces.into_iter().map(|piece| vec![(Part::Title, title[piece].trim_end().to_owned())]));
     }
     let mut facts = facts(page, dot);
     let tags = tags(&entry.tags);
