@@ -25,6 +25,9 @@ const QUICK: Duration = Duration::from_millis(20);
 const FEW: usize = 1_000;
 /// From so many files on, an act's files are indexed by several threads.
 pub(super) const MANY: usize = 500;
+/// How often the index's writer is tried for: for half a second.
+const TRIES: u32 = 25;
+const PAUSE: Duration = Duration::from_millis(20);
 /// Beyond so many outside edits at once, committing them is left to the next sync.
 const MOST_OUTSIDE: usize = 500;
 
@@ -112,7 +115,7 @@ fn try_catch_up(
             _ if remembered.is_empty() => Batch::Rebuild,
             _ => Batch::Large,
         };
-        let writer = index.writer(batch)?;
+        let writer = patient_writer(&index, batch)?;
         feed(workspace, writer, &scan, &mut caught, progress)?;
     }
     if !pages.is_empty() {
@@ -128,6 +131,17 @@ fn try_catch_up(
     }
     commit_outside(workspace, &mut caught);
     Ok(caught)
+}
+
+/// A writer of the index; another Riffle that writes a few entries is waited for.
+fn patient_writer(index: &Index, batch: Batch) -> Result<Writer, index::Error> {
+    for _ in 0..TRIES {
+        match index.writer(batch) {
+            Err(index::Error::Busy(_)) => thread::sleep(PAUSE),
+            other => return other,
+        }
+    }
+    index.writer(batch)
 }
 
 /// The entries of pages that came, changed or went, as far as they are indexed and not read anyway.
