@@ -1,23 +1,22 @@
 //! Keeps the index in step with the files: builds it when it is missing, catches up after outside edits.
 
+mod feed;
+
 use std::collections::HashSet;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError, mpsc};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
 use std::{fs, thread};
 
-use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use ulid::Ulid;
 
 use super::pages::{self, Shelf};
 use super::{Error, Workspace, sync};
 use crate::disk;
-use crate::entry::{Entry, EntryPath, Stamp, Stamps};
-use crate::index::{self, Batch, Beside, Index, Writer};
-use crate::parallel;
-use crate::store::Store;
-use crate::store::scan::{self, Scan};
+use crate::entry::{EntryPath, Stamps};
+use crate::index::{self, Batch, Index, Writer};
+use crate::store::scan;
+pub(super) use feed::{Coming, apply_coming};
+use feed::{apply_many, beside, feed, stamped, today};
 
 /// A scan that took no longer than this is repeated before a search from the command line.
 const QUICK: Duration = Duration::from_millis(20);
@@ -161,187 +160,6 @@ fn bookmarks_of(
         paths.extend(named.filter(|path| !touched.contains(path)));
     }
     Ok(paths)
-}
-
-/// Reads and indexes what a scan found.
-fn feed(
-    workspace: &Workspace,
-    writer: Writer,
-    scan: &Scan,
-    caught: &mut Caught,
-    progress: &mut dyn FnMut(Progress) -> bool,
-) -> Result<(), Error> {
-    for path in &scan.gone {
-        writer.remove(path)?;
-    }
-    let feeder = Feeder::of(workspace, writer, Things::Files(&scan.touched));
-    feeder.run(progress)?;
-    let Feeder { writer, problems, changed, .. } = feeder;
-    caught.problems.append(&mut problems.into_inner().unwrap_or_else(PoisonError::into_inner));
-    caught.changed = changed.into_inner().unwrap_or_else(PoisonError::into_inner);
-    Ok(writer.commit()?.tidy()?)
-}
-
-/// An entry as an act is about to write it.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Coming<'a> {
-    pub path: &'a EntryPath,
-    pub text: &'a [u8],
-    /// What its file gets.
-    pub time: SystemTime,
-}
-
-/// What is indexed.
-#[derive(Clone, Copy)]
-enum Things<'a> {
-    Files(&'a [EntryPath]),
-    Coming(&'a [Coming<'a>]),
-}
-
-/// Things handed out to the threads that index them.
-struct Feeder<'a> {
-    things: Things<'a>,
-    writer: Writer,
-    store: &'a Store,
-    shelf: Shelf,
-    today: NaiveDate,
-    next: AtomicUsize,
-    stop: AtomicBool,
-    problems: Mutex<Vec<String>>,
-    changed: Mutex<Vec<EntryPath>>,
-}
-
-fn joined(lane: thread::ScopedJoinHandle<'_, Result<(), Error>>) -> Result<(), Error> {
-    lane.join().expect("a lane does not panic")
-}
-
-impl<'a> Feeder<'a> {
-    fn of(workspace: &'a Workspace, writer: Writer, things: Things<'a>) -> Self {
-        Self {
-            things,
-            writer,
-            store: workspace.store(),
-            shelf: Shelf::of(workspace),
-            today: today(workspace),
-            next: AtomicUsize::new(0),
-            stop: AtomicBool::new(false),
-            problems: Mutex::default(),
-            changed: Mutex::default(),
-        }
-    }
-
-    /// Indexes all of them on as many threads as there are cores.
-    fn run(&self, progress: &mut dyn FnMut(Progress) -> bool) -> Result<(), Error> {
-        let helpers = if self.things.count() < 64 { 0 } else { parallel::threads() - 1 };
-        thread::scope(|scope| {
-            let lanes: Vec<_> = (0..helpers).map(|_| scope.spawn(|| self.work(&mut |_| true))).collect();
-            let mine = self.work(progress);
-            lanes.into_iter().map(joined).fold(mine, Result::and)
-        })
-    }
-
-    fn work(&self, progress: &mut dyn FnMut(Progress) -> bool) -> Result<(), Error> {
-        let total = self.things.count();
-        loop {
-            let done = self.next.fetch_add(1, Ordering::Relaxed);
-            if done >= total {
-                return Ok(());
-            }
-            if done.is_multiple_of(64) && !progress(Progress { done, total }) {
-                self.stop.store(true, Ordering::Relaxed);
-            }
-            if self.stop.load(Ordering::Relaxed) {
-                return Err(Error::Stopped);
-            }
-            match self.things {
-                Things::Files(paths) => self.file(&paths[done])?,
-                Things::Coming(coming) => self.coming(&coming[done])?,
-            }
-        }
-    }
-
-    fn coming(&self, Coming { path, text, time }: &Coming<'_>) -> Result<(), Error> {
-        let stamp = scan::stamp_of(text, *time);
-        self.put(&self.store.parse(path, text, stamp.size), stamp)
-    }
-
-    fn put(&self, entry: &Entry, stamp: Stamp) -> Result<(), Error> {
-        Ok(self.writer.put_with(entry, beside(&self.shelf, entry).as_ref(), stamp, self.today)?)
-    }
-
-    /// Indexes one file; one that cannot be read is a problem, not a failure.
-    fn file(&self, path: &EntryPath) -> Result<(), Error> {
-        match stamped(self.store, path) {
-            Ok((entry, stamp)) => {
-                self.put(&entry, stamp)?;
-                self.changed.lock().unwrap_or_else(PoisonError::into_inner).push(path.clone());
-            }
-            Err(crate::store::Error::Missing(_)) => self.writer.remove(path)?,
-            Err(error) => {
-                let said = super::error::chain(&error);
-                self.problems.lock().unwrap_or_else(PoisonError::into_inner).push(said);
-            }
-        }
-        Ok(())
-    }
-}
-
-impl Things<'_> {
-    fn count(&self) -> usize {
-        match self {
-            Self::Files(paths) => paths.len(),
-            Self::Coming(coming) => coming.len(),
-        }
-    }
-}
-
-fn today(workspace: &Workspace) -> NaiveDate {
-    workspace.clock.now().date_naive()
-}
-
-/// An entry with the stamp of the file it was read from.
-fn stamped(store: &Store, path: &EntryPath) -> Result<(Entry, Stamp), crate::store::Error> {
-    let (stamp, bytes) = scan::stamp(store, path)?;
-    Ok((store.parse(path, &bytes, stamp.size), stamp))
-}
-
-/// What is found under an entry though it is not in its file.
-fn beside(shelf: &Shelf, entry: &Entry) -> Option<Beside> {
-    shelf.kept(entry).map(|pages::Kept { text, addresses }| Beside { text, addresses })
-}
-
-/// Indexes what an act is about to write, while it does. Once all is written, `act` calls what it is given with the entries
-/// that it wrote besides; where it does not, nothing of it gets into the index.
-pub(super) fn apply_coming<T>(
-    workspace: &Workspace,
-    coming: &[Coming<'_>],
-    act: impl FnOnce(&dyn Fn(Vec<EntryPath>)) -> T,
-) -> (T, Result<(), Error>) {
-    let writer = match writer_of_whole(workspace, Batch::Large) {
-        Ok(Some(writer)) => writer,
-        other => return (act(&|_| {}), other.map(drop)),
-    };
-    let feeder = Feeder::of(workspace, writer, Things::Coming(coming));
-    let (written, all_written) = mpsc::channel::<Vec<EntryPath>>();
-    thread::scope(|scope| {
-        let lane = scope.spawn(move || {
-            feeder.run(&mut |_| true)?;
-            let Ok(besides) = all_written.recv() else { return Ok(()) };
-            besides.iter().try_for_each(|path| feeder.file(path))?;
-            Ok(feeder.writer.commit()?.tidy()?)
-        });
-        // A lane that failed listens no more, and says why at the end.
-        let done = act(&|besides| drop(written.send(besides)));
-        drop(written);
-        (done, joined(lane))
-    })
-}
-
-/// Indexes many entries that are written.
-fn apply_many(workspace: &Workspace, paths: &[EntryPath]) -> Result<(), Error> {
-    let Some(writer) = writer_of_whole(workspace, Batch::Large)? else { return Ok(()) };
-    let touched = paths.iter().filter(|path| scan::holds_entries(path)).cloned().collect();
-    feed(workspace, writer, &Scan { touched, ..Scan::default() }, &mut Caught::default(), &mut |_| true)
 }
 
 /// A writer of the index, if that is whole; without a whole one there is nothing to keep in step: the next search builds it.
