@@ -73,6 +73,8 @@ pub enum Error {
     Said(String),
     #[error("there is no remote; `git remote add origin URL` adds one")]
     NoRemote,
+    #[error("the repository at {0} is empty: it has no branch yet")]
+    EmptyRemote(String),
     #[error("there is a remote `origin` already; `git remote set-url origin URL` changes it")]
     RemoteExists,
     #[error("there is no commit {}", .0.0)]
@@ -122,6 +124,7 @@ impl Error {
             | Self::OtherRepository(_)
             | Self::Said(_)
             | Self::NoRemote
+            | Self::EmptyRemote(_)
             | Self::RemoteExists
             | Self::NoCommit(_)
             | Self::Outside(_)

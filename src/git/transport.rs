@@ -14,6 +14,7 @@ use crate::process::{GoOn, Run};
 
 mod address;
 pub(super) mod answer;
+pub(super) mod branch;
 
 pub use address::{Protocol, is_same_repository, protocol, warning};
 pub use answer::{Failure, public};
@@ -87,16 +88,28 @@ pub(super) struct Remote {
     pub(super) branch: String,
 }
 
-/// Makes a clone with a work tree in a folder that does not exist or is empty.
+/// Makes a clone with a work tree in a folder that does not exist or is empty. Nothing is made of a remote that has no
+/// branch, or where nothing says which.
 pub fn clone(url: &str, folder: &Path, stall: Duration) -> Result<(), Error> {
     let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let config = Config::open_default().ok();
-    let mut run = remote_run(&[url], config.as_ref(), parent, stall)?;
-    run.args.extend(["clone", "--progress", "--no-recurse-submodules", "--origin", "origin", "--"].map(Into::into));
-    run.args.push(url.into());
+    let plain = remote_run(&[url], config.as_ref(), parent, stall)?;
+    let branch = branch_to_clone(&plain, url)?;
+    let mut run = plain;
+    run.args
+        .extend(["clone", "--progress", "--no-recurse-submodules", "--origin", "origin", "--branch"].map(Into::into));
+    run.args.extend([branch.into(), "--".into(), url.into()]);
     run.args.push(std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned()).into_os_string());
     let output = answer::finished(&run, &mut || true)?;
     if output.status.success() { Ok(()) } else { Err(answer::failure(&output.stderr).into()) }
+}
+
+/// `git clone` by itself makes an empty work tree, and no error, where the remote's HEAD names a branch that is not there.
+fn branch_to_clone(plain: &Run, url: &str) -> Result<String, Error> {
+    let mut run = plain.clone();
+    run.args.extend(["ls-remote", "--symref", "--", url].map(Into::into));
+    let listed = answer::listed(&answer::finished(&run, &mut || true)?)?;
+    branch::chosen(&listed)?.ok_or_else(|| Error::EmptyRemote(answer::public(url)))
 }
 
 impl Repo {

@@ -276,6 +276,10 @@ fn git_hint(error: &git::Error) -> Option<String> {
         git::Error::Decision(Decision::GoneThere { .. }) => {
             "nothing was changed here; if they are to go here too: `riffle sync --accept-removals`"
         }
+        git::Error::Decision(Decision::WhichBranch { .. }) => {
+            "`git symbolic-ref HEAD refs/heads/NAME` over there says which; for a store `git clone --branch NAME URL DIR` does"
+        }
+        git::Error::EmptyRemote(_) => "`riffle init DIR --remote URL` makes a store; its first sync fills the remote",
         git::Error::OffBranch { .. } => "`riffle init` makes the branch you are on the store's",
         git::Error::Git { .. } => "your files are safe; `git fsck` in the store tells what is damaged",
         git::Error::Disk(error) => return disk_hint(error),

@@ -11,7 +11,7 @@ use git2::{ErrorCode, Oid};
 use super::{Bare, Fetched};
 use crate::disk;
 use crate::git::sync::Decision;
-use crate::git::transport::{self, answer};
+use crate::git::transport::{self, answer, branch};
 use crate::git::{CommitId, Error, locks};
 use crate::process::{self, Run};
 
@@ -80,23 +80,18 @@ impl Bare {
         Ok(answer::listed(&output)?.into_iter().filter_map(branch).collect())
     }
 
-    /// Takes the branch that the remote's HEAD names, else `main`, else `master`, else the only one. Answers whether another
-    /// than before was found.
+    /// Takes the remote's branch, as [`branch::chosen`] tells. Answers whether another than before was found.
     pub(super) fn find_branch(&self) -> Result<bool, Error> {
         let run = self.on_remote(&["ls-remote", "--symref"], &["HEAD", "refs/heads/*"])?;
         let listed = answer::listed(&answer::finished(&run, &mut || true)?)?;
-        let heads: Vec<&str> = listed.iter().filter_map(|(name, _)| name.strip_prefix("refs/heads/")).collect();
-        let named = listed.iter().find(|(name, _)| name == "HEAD");
-        let named = named.and_then(|(_, target)| target.strip_prefix("ref: refs/heads/"));
-        let usual = ["main", "master"].into_iter().find(|name| heads.contains(name));
-        let only = if heads.len() == 1 { heads.first().copied() } else { None };
-        let Some(found) = named.or(usual).or(only).filter(|found| *found != *self.branch.borrow()) else {
+        let chosen = branch::chosen(&listed)?;
+        let Some(found) = chosen.filter(|found| *found != *self.branch.borrow()) else {
             return Ok(false);
         };
         let set =
             self.inner.reference_symbolic("HEAD", &format!("refs/heads/{found}"), true, "riffle: the remote's branch");
         set.map_err(|error| self.failed(error))?;
-        found.clone_into(&mut self.branch.borrow_mut());
+        *self.branch.borrow_mut() = found;
         Ok(true)
     }
 

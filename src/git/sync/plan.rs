@@ -42,6 +42,8 @@ pub enum Decision {
     Gone(String),
     #[error("the remote has no branch {branch}, but {}", has.join(", "))]
     OtherBranch { branch: String, has: Vec<String> },
+    #[error("the remote's HEAD names no branch that is there, and of its branches none is usual: {}", has.join(", "))]
+    WhichBranch { has: Vec<String> },
     #[error("{gone} of the store's {of} files are gone from the disk, and nobody removed them with Riffle")]
     GoneHere { gone: usize, of: usize },
     #[error("the remote removes {gone} of the store's {of} files")]

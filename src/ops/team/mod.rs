@@ -78,6 +78,8 @@ pub fn add(
     let team = Open::cloned(workspace, &name, &url)?;
     let shelved = shelf::fill(workspace, &team, progress)?;
     warnings.extend(team.complaints.iter().cloned());
+    let is_empty = team.tip.is_none();
+    warnings.extend(is_empty.then(|| format!("{} is empty: it has no branch yet", transport::public(&url))));
     Known { name: name.clone(), url: url.clone(), seen: team.tip.clone().map(|tip| tip.0), ..Known::default() }
         .keep(workspace)?;
     Ok(Added {
