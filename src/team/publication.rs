@@ -6,6 +6,7 @@ mod addresses;
 pub mod attachment;
 mod body;
 mod code;
+mod consent;
 mod draft;
 mod fields;
 mod html;
@@ -21,10 +22,11 @@ mod tombstone;
 
 use chrono::NaiveDate;
 
-use super::rules::{Audience, Rules, Style};
+use super::rules::{Rules, Style};
 use crate::entry::front_matter;
 use crate::entry::link::Link;
-use crate::entry::{Entry, EntryId, Kind, Problem};
+use crate::entry::{Entry, Problem};
+pub use consent::permitted;
 pub use links::anchor;
 use title::Title;
 pub use title::title;
@@ -187,42 +189,4 @@ pub fn page(order: &Order) -> Result<Page, Refusal> {
 /// None at all of an entry of which nothing can be published. The order's path does not matter here.
 pub fn tags(order: &Order) -> Vec<String> {
     body::published(order).map(|body| fields::tags(order, &body.text)).unwrap_or_default()
-}
-
-/// Says no to what its author, its form or its state keeps private.
-pub fn permitted(entry: &Entry, audience: Audience) -> Result<(), Refusal> {
-    if let Some(problem) = &entry.problem {
-        return Err(Refusal::Unreadable(problem.clone()));
-    }
-    if entry.kind == Kind::Journal || matches!(entry.id, EntryId::Day(_)) {
-        return Err(Refusal::Journal);
-    }
-    if entry.fields.contains_key("conflict_of") || entry.fields.contains_key("conflict_base") {
-        return Err(Refusal::ConflictCopy);
-    }
-    let says = |key: &str, word: &str| entry.said(key).iter().any(|said| said.eq_ignore_ascii_case(word));
-    if says("private", "true") || says("private", "yes") {
-        return Err(Refusal::Never { field: "private".into() });
-    }
-    if says("publish", "false") || says("publish", "no") {
-        return Err(Refusal::Never { field: "publish: false".into() });
-    }
-    let is_private = |tag: &String| tag.split('/').next().is_some_and(|top| top.eq_ignore_ascii_case("private"));
-    if entry.tags.iter().any(is_private) {
-        return Err(Refusal::Never { field: "tags: private".into() });
-    }
-    shared(entry, audience)
-}
-
-/// Whether `share` allows this audience. What is written there and not understood allows nothing.
-fn shared(entry: &Entry, audience: Audience) -> Result<(), Refusal> {
-    let Some(value) = entry.fields.get("share") else { return Ok(()) };
-    let said = entry.said("share").join(", ").to_lowercase();
-    match (said.as_str(), audience) {
-        ("never", _) => Err(Refusal::Never { field: "share: never".into() }),
-        ("team", Audience::Public) => Err(Refusal::TooWide),
-        ("ask" | "public", _) | ("team", Audience::Team) => Ok(()),
-        ("", _) if value.is_null() => Ok(()),
-        _ => Err(Refusal::UnknownShare(said)),
-    }
 }
