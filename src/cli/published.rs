@@ -9,7 +9,7 @@ use super::search::freshen;
 use super::show::find;
 use crate::ops::share::{self, Outgoing};
 
-/// List what you published: queued, drifted, edited by others, withdrawn.
+/// List what you published: queued, drifted, edited by others, no longer shared, withdrawn.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// One entry: a path, file name, title, alias, `[[link]]` or part of an id.

@@ -27,6 +27,32 @@ fn a_change_drifts_is_brought_up_to_date_and_is_withdrawn_at_last() {
 }
 
 #[test]
+fn what_is_no_longer_shared_is_told_until_it_is_taken_back() {
+    let team = Team::founded();
+    let ada = Person::of(&team, "Ada");
+    let entry = ada.nugget(TITLE, BODY);
+    ada.publish(&entry).ok();
+    let own = ada.sandbox.read(&entry);
+
+    for (no, told) in [("share: never", "never shared"), ("private: yes", "never shared"), ("oops: [", "line ")] {
+        ada.sandbox.write(&entry, own.replacen("kind:", &format!("{no}\nkind:"), 1));
+        assert_eq!(ada.state(&entry), "unshared", "{no}");
+        let said = ada.riffle(&["published", &entry]).ok();
+        assert!(said.contains("no longer shared, still out") && said.contains(told), "{said}");
+        assert!(said.contains(&format!("riffle withdraw {entry} --from acme")), "{said}");
+    }
+    ada.publish(&entry).fails(1);
+    assert!(!team.read(PAGE).contains("Withdrawn"), "nothing is taken back by itself");
+
+    ada.riffle(&["withdraw", &entry, "--from", "acme"]).ok();
+
+    assert_eq!(ada.state(&entry), "withdrawn");
+    ada.sandbox.write(&entry, own.replacen("kind:", "share: never\nkind:", 1));
+    assert_eq!(ada.state(&entry), "withdrawn");
+    assert!(!ada.riffle(&["published", &entry]).ok().contains("still out"));
+}
+
+#[test]
 fn what_a_colleague_changed_in_the_page_is_kept_by_an_update() {
     let team = Team::founded();
     let ada = Person::of(&team, "Ada");

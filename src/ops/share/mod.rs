@@ -100,6 +100,8 @@ pub enum State {
     Edited,
     /// Both.
     Diverged,
+    /// Its author shares it no longer, and the copy is still there.
+    Unshared,
     /// The copy is gone, or says that it was withdrawn.
     Withdrawn,
 }
@@ -140,7 +142,7 @@ pub struct Published {
 }
 
 impl State {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Private,
         Self::Queued,
         Self::Proposed,
@@ -148,6 +150,7 @@ impl State {
         Self::Drifted,
         Self::Edited,
         Self::Diverged,
+        Self::Unshared,
         Self::Withdrawn,
     ];
 
@@ -160,6 +163,7 @@ impl State {
             Self::Drifted => "drifted",
             Self::Edited => "edited",
             Self::Diverged => "diverged",
+            Self::Unshared => "unshared",
             Self::Withdrawn => "withdrawn",
         }
     }

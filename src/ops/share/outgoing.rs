@@ -8,7 +8,7 @@ use super::{Order, Outgoing, Preview, State, plan, publish};
 use crate::entry::{Entry, EntryPath};
 use crate::ops::team::Open;
 use crate::ops::{Error, Workspace, find};
-use crate::team::deliver;
+use crate::team::{deliver, publication};
 
 /// What would leave if the order were given, and what stays behind. Nothing does.
 pub fn prepare(workspace: &Workspace, order: &Order) -> Result<Preview, Error> {
@@ -75,6 +75,7 @@ fn outgoing(
     let read_at = |team: &Open| deliver::page_link(team.bare.url(), &team.bare.branch(), &out.path);
     let link = team.as_ref().ok().and_then(read_at);
     let (state, why) = match stands {
+        Ok(State::Unshared) => (State::Unshared, team.as_ref().ok().and_then(|team| unshared(team, entry))),
         Ok(state) => (state, None),
         Err(why) => (State::Published, Some(why)),
     };
@@ -91,16 +92,24 @@ fn outgoing(
     }
 }
 
+/// Why an entry that is out may not be, and what takes it back.
+fn unshared(team: &Open, entry: &Entry) -> Option<String> {
+    let refusal = publication::permitted(entry, team.rules.audience).err()?;
+    let remedy = format!("`riffle withdraw {} --from {}` takes it back", entry.path, team.name);
+    Some(format!("no longer shared, still out: {refusal}; {remedy}"))
+}
+
 /// What needs something done comes first.
 fn order(state: State) -> usize {
     match state {
         State::Queued => 0,
         State::Diverged => 1,
-        State::Drifted => 2,
-        State::Edited => 3,
-        State::Proposed => 4,
-        State::Published => 5,
-        State::Withdrawn => 6,
-        State::Private => 7,
+        State::Unshared => 2,
+        State::Drifted => 3,
+        State::Edited => 4,
+        State::Proposed => 5,
+        State::Published => 6,
+        State::Withdrawn => 7,
+        State::Private => 8,
     }
 }

@@ -18,7 +18,7 @@ use crate::git::{Write, transport};
 use crate::team::board::Board;
 use crate::team::intake::TeamPage;
 use crate::team::publication::message::{self, Message};
-use crate::team::publication::{self, Page};
+use crate::team::publication::{self, Page, Refusal};
 
 /// A publication, ready to be committed.
 pub(super) struct Plan {
@@ -73,10 +73,22 @@ pub(super) fn state(workspace: &Workspace, team: &Open, entry: &Entry, out: &Ent
     });
     match page {
         Ok(page) => merge::state(workspace, team, out, at.as_deref(), &page.text, &id),
-        // An entry that may not leave any more has changed since it did.
-        Err(Error::Refused { .. }) => Ok(State::Drifted),
+        Err(Error::Refused { refusal, .. }) => refused(team, out, at.as_deref(), &refusal),
         Err(error) => Err(error),
     }
+}
+
+/// How a publication stands of which no page can be made any more.
+fn refused(team: &Open, out: &Entered, at: Option<&str>, refusal: &Refusal) -> Result<State, Error> {
+    let Some(theirs) = at.map(|at| team.text(at)).transpose()?.flatten() else {
+        return Ok(if team.has(&out.commit)? { State::Withdrawn } else { State::Proposed });
+    };
+    Ok(match (publication::is_tombstone(&theirs), refusal.is_of_consent()) {
+        (true, _) => State::Withdrawn,
+        (false, true) => State::Unshared,
+        // What can be made of it has changed since it left.
+        (false, false) => State::Drifted,
+    })
 }
 
 /// The name that a publication has for ever: the entry's id, or for one that has none yet the id that it will get.

@@ -5,7 +5,7 @@ use super::{Published, plan, readme};
 use crate::entry::EntryPath;
 use crate::git::Write;
 use crate::ops::team::Open;
-use crate::ops::{Error, Workspace, rewrite};
+use crate::ops::{Error, Workspace, find, rewrite, team};
 use crate::team::board::Board;
 use crate::team::deliver::{self, Parcel, To};
 use crate::team::publication::{self, message::Message};
@@ -18,7 +18,9 @@ pub fn withdraw(
     team: &str,
     successor: Option<&EntryPath>,
 ) -> Result<Published, Error> {
-    let entry = rewrite::sound(workspace.store(), path)?;
+    // It is not written here, so one that may not be written or shared any more can be taken back, too.
+    team::own(path)?;
+    let entry = find::read(workspace, path)?;
     let out = record::entered(&entry, team)
         .ok_or_else(|| Error::NotPublished { path: path.clone(), team: team.to_owned() })?;
     let team = Open::of(workspace, team)?;

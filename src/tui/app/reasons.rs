@@ -93,7 +93,14 @@ impl App {
                 None | Some(State::Private) => Some("this is not published"),
                 Some(State::Withdrawn) => Some("it was taken back already"),
                 Some(State::Proposed) => Some("it waits on a branch for review, which is deleted where it lies"),
-                Some(State::Queued | State::Published | State::Drifted | State::Edited | State::Diverged) => None,
+                Some(
+                    State::Queued
+                    | State::Published
+                    | State::Drifted
+                    | State::Edited
+                    | State::Diverged
+                    | State::Unshared,
+                ) => None,
             },
             Act::CopyLink if self.is_sharing() => self.publication().is_none().then_some("this is not published yet"),
             Act::Adopt => (!self.of_team()).then_some("this is mine already"),

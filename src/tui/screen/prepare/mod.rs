@@ -276,6 +276,7 @@ impl Prepare {
             Some(State::Drifted) => "It is published; what I changed since has not left this machine.",
             Some(State::Edited) => "It is published, and a colleague changed the team's copy since.",
             Some(State::Diverged) => "A colleague changed the team's copy, and I changed mine.",
+            Some(State::Unshared) => "It is no longer shared, and the team still has it.",
             Some(State::Withdrawn) => "It was taken back; publishing brings it back.",
         }
     }
@@ -285,7 +286,9 @@ impl Prepare {
 fn is_update(state: State) -> bool {
     match state {
         State::Drifted | State::Edited | State::Diverged => true,
-        State::Private | State::Queued | State::Proposed | State::Published | State::Withdrawn => false,
+        State::Private | State::Queued | State::Proposed | State::Published | State::Unshared | State::Withdrawn => {
+            false
+        }
     }
 }
 
@@ -299,6 +302,7 @@ pub fn told(state: State) -> &'static str {
         State::Drifted => "published; I changed it since",
         State::Edited => "published; a colleague changed it",
         State::Diverged => "published; both of us changed it",
+        State::Unshared => "no longer shared, still out",
         State::Withdrawn => "withdrawn",
     }
 }

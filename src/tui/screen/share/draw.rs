@@ -117,6 +117,7 @@ fn advice(state: State) -> &'static str {
         State::Drifted => "The team has an older text; publishing brings it up to date.",
         State::Edited => "A colleague changed the team's copy; what it says now is worth a look.",
         State::Diverged => "Both changed; what can be joined is joined, the rest asks whose lines stay.",
+        State::Unshared => "It is no longer shared, and still out; withdrawing takes it back.",
         State::Withdrawn => "A note is in its place. The history of the team's repository keeps the old text.",
     }
 }

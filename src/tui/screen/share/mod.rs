@@ -32,7 +32,9 @@ impl Group {
 
     fn of(state: State) -> Self {
         match state {
-            State::Private | State::Queued | State::Drifted | State::Edited | State::Diverged => Self::Todo,
+            State::Private | State::Queued | State::Drifted | State::Edited | State::Diverged | State::Unshared => {
+                Self::Todo
+            }
             State::Proposed => Self::Review,
             State::Published => Self::Out,
             State::Withdrawn => Self::Withdrawn,
@@ -164,7 +166,7 @@ fn row(out: &Outgoing, class: Option<Class>) -> Row<Key> {
 /// How a state looks.
 pub fn tone(state: State) -> Tone {
     match state {
-        State::Diverged => Tone::Bad,
+        State::Diverged | State::Unshared => Tone::Bad,
         State::Private | State::Queued | State::Drifted | State::Edited => Tone::Warn,
         State::Proposed => Tone::Found,
         State::Published => Tone::Good,
