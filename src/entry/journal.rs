@@ -2,6 +2,7 @@
 //!
 //! A line is inserted in the order of time; every byte that was there stays. Lines in code are no lines of the day.
 
+mod merge;
 #[cfg(test)]
 mod tests;
 
@@ -11,6 +12,7 @@ use chrono::{NaiveTime, Timelike as _};
 
 use super::front_matter;
 use super::lines::{self, lines};
+pub use merge::merge;
 
 /// One line of a day with the lines that go on with it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,7 +34,9 @@ pub fn lines_of(text: &str) -> Vec<Line> {
     // Blank lines that may lie within the last one.
     let mut gap = false;
     let mut is_open = false;
-    for line in lines(text, front_matter::split(text).body) {
+    let body = front_matter::split(text).body;
+    let before = text[..body.start].matches('\n').count();
+    for (number, line) in lines(text, body).enumerate() {
         let words = text[line.range.clone()].trim_end();
         if words.is_empty() {
             gap = true;
@@ -48,9 +52,12 @@ pub fn lines_of(text: &str) -> Vec<Line> {
         }
         let begun = begin(words).filter(|_| is_list_code(words) || !line.is_code);
         is_open = begun.is_some();
-        found.extend(begun.map(|(time, surprise, _)| {
-            let number = text[..line.range.start].matches('\n').count() + 1;
-            Line { time, surprise, text: String::new(), range: line.range, line: number }
+        found.extend(begun.map(|(time, surprise, _)| Line {
+            time,
+            surprise,
+            text: String::new(),
+            range: line.range,
+            line: before + number + 1,
         }));
     }
     for line in &mut found {
@@ -76,24 +83,6 @@ pub fn append(text: &str, words: &str) -> String {
     }
 }
 
-/// The same day as two machines left it: the lines of both by time, each once, and all other text of both. A line that one
-/// of them took away since `base` stays away.
-///
-/// `None` where their front matter says different things, the moment they were begun left aside.
-pub fn merge(base: &str, ours: &str, theirs: &str) -> Option<String> {
-    let (before, mine, other) = (lines_of(base), lines_of(ours), lines_of(theirs));
-    let has = |lines: &[Line], line: &Line| lines.iter().any(|it| Item::of(it).is(line));
-    let mut merged = with_front(ours, front(base, ours, theirs)?);
-    for line in mine.iter().rev().filter(|line| has(&before, line) && !has(&other, line)) {
-        let shift = merged.len() - ours.len();
-        merged.replace_range(line.range.start + shift..line.range.end + shift, "");
-    }
-    for line in other.iter().filter(|line| !has(&before, line) && !has(&mine, line)) {
-        merged = put(&merged, &Item::of(line));
-    }
-    Some(with_text(&merged, &outside(theirs, &other)))
-}
-
 /// What is to become a line of a day.
 struct Item {
     time: Option<NaiveTime>,
@@ -108,10 +97,6 @@ impl Item {
         let (surprise, words) = without_mark(words.trim());
         let text = words.lines().map(str::trim_end).collect::<Vec<_>>().join("\n");
         (!text.is_empty()).then_some(Self { time, surprise, text })
-    }
-
-    fn of(line: &Line) -> Self {
-        Self { time: line.time, surprise: line.surprise, text: line.text.clone() }
     }
 
     fn is(&self, line: &Line) -> bool {
@@ -230,70 +215,4 @@ fn words_of(item: &str) -> String {
         line.strip_prefix('\t').unwrap_or(&line[indent.min(2)..])
     });
     std::iter::once(first).chain(rest).collect::<Vec<_>>().join("\n").trim_end().to_owned()
-}
-
-/// The front matter that stays, with its fences: that of the side that changed it, or else that was begun first.
-fn front<'a>(base: &'a str, ours: &'a str, theirs: &'a str) -> Option<&'a str> {
-    let written = |text: &'a str| &text[..front_matter::split(text).body.start];
-    let fields = |text: &str| front_matter::split(text).yaml.map(|yaml| front_matter::read(&text[yaml])).transpose();
-    let (one, other) = (written(ours), written(theirs));
-    if one == other || other == written(base) {
-        return Some(one);
-    }
-    if one == written(base) {
-        return Some(other);
-    }
-    let (Ok(Some(mut mine)), Ok(Some(mut yours))) = (fields(ours), fields(theirs)) else { return None };
-    let dates = [mine.shift_remove("date"), yours.shift_remove("date")].map(|date| date.map(|date| date.to_string()));
-    (mine == yours).then(|| if dates[1] < dates[0] { other } else { one })
-}
-
-fn with_front(text: &str, front: &str) -> String {
-    format!("{front}{}", &text[front_matter::split(text).body.start..])
-}
-
-/// What stands in a file's body besides these lines.
-fn outside(text: &str, lines: &[Line]) -> String {
-    let body = front_matter::split(text).body;
-    let mut rest = String::new();
-    let mut at = body.start;
-    for line in lines {
-        rest.push_str(&text[at..line.range.start]);
-        at = line.range.end;
-    }
-    rest + &text[at..]
-}
-
-/// Adds the paragraphs of another text that a file does not have, behind all of its own.
-fn with_text(text: &str, other: &str) -> String {
-    let eol = front_matter::line_ending(text);
-    let other = other.replace("\r\n", "\n");
-    let missing = |parts: &[&str]| -> Vec<&str> {
-        let have: Vec<String> = parts.iter().map(|part| part.replace("\r\n", "\n")).collect();
-        let is_missing = |words: &&str| !have.iter().any(|part| part.contains(*words));
-        paragraphs(&other).into_iter().filter(is_missing).collect()
-    };
-    if missing(&[text]).is_empty() {
-        return text.to_owned();
-    }
-    // What goes in between takes apart what reaches from one side to the other.
-    let (above, below) = text.split_at(open_code(text, front_matter::split(text).body).unwrap_or(text.len()));
-    at_end(text, &missing(&[above, below]).join("\n\n").replace('\n', eol), eol)
-}
-
-/// A text cut at blank lines outside code.
-fn paragraphs(text: &str) -> Vec<&str> {
-    let mut found: Vec<Range<usize>> = Vec::new();
-    let mut is_open = false;
-    for line in lines(text, 0..text.len()) {
-        let is_blank = !line.is_code && text[line.range.clone()].trim().is_empty();
-        match found.last_mut() {
-            Some(last) if is_open && !is_blank => last.end = line.range.end,
-            Some(_) | None if !is_blank => found.push(line.range),
-            Some(_) | None => {}
-        }
-        is_open = !is_blank;
-    }
-    // Without indentation, which would make it a part of the item above.
-    found.into_iter().map(|range| text[range].trim()).collect()
 }

@@ -176,16 +176,20 @@ pub(super) fn keep_both(workspace: &Workspace, clash: &Clash<'_>) -> Vec<Write> 
 pub(super) fn joined(workspace: &Workspace, clash: &Clash<'_>) -> Option<Vec<u8>> {
     let (base, ours, theirs) = (clash.base.unwrap_or_default(), clash.ours?, clash.theirs?);
     let joined = Repo::merge_text(base, ours, theirs).filter(|joined| still_reads(workspace, clash, joined));
-    joined.or_else(|| {
-        let path = EntryPath::new(clash.path).ok()?;
-        let is_day = |side: &[u8]| {
-            let entry = Entry::parse(path.clone(), side, &workspace.config.folders);
+    let text = |side| std::str::from_utf8(side).ok();
+    let day = || journal::merge(text(base)?, text(ours)?, text(theirs)?).map(String::into_bytes);
+    joined.or_else(|| if is_day(workspace, clash) { day() } else { None })
+}
+
+/// Whether both sides are days of the journal whose front matter can be read.
+fn is_day(workspace: &Workspace, clash: &Clash<'_>) -> bool {
+    let is_day = |side: &[u8]| {
+        EntryPath::new(clash.path).is_ok_and(|path| {
+            let entry = Entry::parse(path, side, &workspace.config.folders);
             entry.kind == Kind::Journal && entry.problem.is_none()
-        };
-        let text = |side| std::str::from_utf8(side).ok();
-        let joined = journal::merge(text(base)?, text(ours)?, text(theirs)?);
-        joined.filter(|_| is_day(ours) && is_day(theirs)).map(String::into_bytes)
-    })
+        })
+    };
+    clash.ours.is_some_and(is_day) && clash.theirs.is_some_and(is_day)
 }
 
 /// A join that breaks the front matter of two sound texts is none.

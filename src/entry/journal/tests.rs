@@ -8,7 +8,7 @@ fn at(time: &str) -> NaiveTime {
     time.parse::<NaiveTime>().or_else(|_| format!("{time}:00").parse()).unwrap()
 }
 
-fn told(text: &str) -> Vec<(String, bool, String)> {
+pub(super) fn told(text: &str) -> Vec<(String, bool, String)> {
     let time = |line: &Line| line.time.map(|time| time.format("%H:%M").to_string()).unwrap_or_default();
     lines_of(text).iter().map(|line| (time(line), line.surprise, line.text.clone())).collect()
 }
@@ -73,31 +73,7 @@ fn the_first_line_stands_apart_from_other_text() {
     }
 }
 
-#[test]
-fn two_days_are_merged_by_time_and_nothing_comes_twice() {
-    let ours = "---\nid: \"2026-11-21\"\ndate: 2026-11-21T09:00:00+01:00\n---\n\n- 09:00 a\n- 11:00 c\n";
-    let theirs = "---\nid: \"2026-11-21\"\ndate: 2026-11-21T08:00:00+01:00\n---\n\nMorning.\n\n- 09:00 a\n- 10:00 b\n";
-
-    let merged = merge("", ours, theirs).unwrap();
-
-    assert_eq!(
-        merged,
-        "---\nid: \"2026-11-21\"\ndate: 2026-11-21T08:00:00+01:00\n---\n\n- 09:00 a\n- 10:00 b\n- 11:00 c\n\nMorning.\n"
-    );
-    assert_eq!(merge("", theirs, ours).as_deref().map(told), Some(told(&merged)));
-}
-
-#[test]
-fn what_one_side_took_away_or_changed_stays_so() {
-    let base = "---\ntags: [a]\n---\n- 09:00 a\n- 10:00 b\n";
-    let ours = "---\ntags: [a]\n---\n- 09:00 a\n- 11:00 c\n";
-    let theirs = "---\ntags: [b]\n---\n- 09:00 better\n- 10:00 b\n";
-
-    assert_eq!(merge(base, ours, theirs).unwrap(), "---\ntags: [b]\n---\n- 09:00 better\n- 11:00 c\n");
-    assert_eq!(merge("", ours, theirs), None);
-}
-
-fn day() -> impl Strategy<Value = String> {
+pub(super) fn day() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         (0..24_u32, 0..60_u32, "[a-z!\\[`#> é-]{0,8}").prop_map(|(h, m, words)| format!("- {h:02}:{m:02} {words}")),
         "[ \t]{0,4}[-*>#`~a-z0-9: é!]{0,8}",
@@ -110,15 +86,6 @@ fn day() -> impl Strategy<Value = String> {
         let body = pieces.join(eol) + if ends { eol } else { "" };
         format!("{}{body}", front.replace('\n', eol))
     })
-}
-
-#[test]
-fn merging_twice_is_merging_once_where_code_is_never_closed() {
-    let (ours, theirs) = ("- 00:00 \n```\n\n```\n```", "```\n```\n\na");
-
-    let merged = merge("", ours, theirs).unwrap();
-
-    assert_eq!(merge("", &merged, theirs), Some(merged));
 }
 
 proptest! {
@@ -136,18 +103,5 @@ proptest! {
         prop_assert!(start + end >= day.len(), "{:?} became {:?}", day, after);
         prop_assert!(lines_of(&after).iter().any(|line| item.is(line)), "{:?} became {:?}", day, after);
         prop_assert!(lines_of(&after).len() == lines_of(&day).len() + 1, "{:?} became {:?}", day, after);
-    }
-
-    #[test]
-    fn merging_loses_no_line_of_either_day(ours in day(), theirs in day()) {
-        let Some(merged) = merge("", &ours, &theirs) else { return Ok(()) };
-
-        for line in lines_of(&ours).iter().chain(&lines_of(&theirs)) {
-            prop_assert!(lines_of(&merged).iter().any(|it| Item::of(it).is(line)), "{:?} + {:?} = {:?}", ours, theirs, merged);
-        }
-        for words in ours.lines().chain(theirs.lines()).map(str::trim).filter(|words| begin(words).is_none()) {
-            prop_assert!(merged.contains(words), "{:?} + {:?} = {:?}", ours, theirs, merged);
-        }
-        prop_assert_eq!(merge("", &merged, &theirs), Some(merged.clone()));
     }
 }
