@@ -38,7 +38,7 @@ use chrono::{DateTime, FixedOffset};
 
 use crate::disk;
 
-pub use bare::{Author, Bare, BlobId, Changed, Fetched, LIST_LIMIT, Listed, Pushed, Signed};
+pub use bare::{Author, Bare, BlobId, Changed, Fetched, LIST_LIMIT, Listed, Pushed, Side, Signed, joined};
 pub use history::{IsSame, Version};
 pub use merge::{Clash, Merge, content_id, keep_both};
 pub use open::Limits;

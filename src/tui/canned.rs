@@ -73,6 +73,7 @@ pub(super) fn outgoing() -> Vec<Outgoing> {
         team: (*team).into(),
         path: format!("nuggets/git/entry-{}.md", at + 1),
         state: *state,
+        has_theirs: *state == State::Published && *team == "hub",
         commit: None,
         link: None,
         date: (*date).into(),

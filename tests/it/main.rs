@@ -19,6 +19,7 @@ mod distil;
 mod docs;
 mod history;
 mod inbox_screen;
+mod joins;
 mod journal;
 mod leaks;
 mod links;

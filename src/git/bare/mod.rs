@@ -5,6 +5,7 @@
 
 mod commit;
 mod fetch;
+mod join;
 mod list;
 mod open;
 mod push;
@@ -19,6 +20,7 @@ use git2::{Commit, Oid, Repository};
 use super::{CommitId, Error, Timestamp, commit as commits, failed_at, transport};
 use crate::process::Run;
 
+pub use join::{Side, joined};
 pub use list::LIST_LIMIT;
 
 /// A content, by its hexadecimal id.

@@ -17,6 +17,15 @@ impl Bare {
         Ok(self.commit_of(commit)?.parent_id(0).ok().map(CommitId::from))
     }
 
+    /// A commit and its whole message; `None` for one that is not here.
+    pub fn signed(&self, commit: &CommitId) -> Result<Option<(Signed, String)>, Error> {
+        match self.commit_of(commit) {
+            Ok(commit) => Ok(Some((signed(&commit), lossy(commit.message_bytes())))),
+            Err(Error::NoCommit(_)) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
     /// The newest commit that changed a path; bounded on a very long history.
     pub fn last_change(&self, path: &str) -> Result<Option<Signed>, Error> {
         let mut found = None;
@@ -54,6 +63,26 @@ impl Bare {
         Ok(())
     }
 
+    /// The commits that `until` holds and `since` does not, newest first, with their whole messages, until the function has
+    /// seen enough (`false`). Bounded on a very long history; then the answer is `false`.
+    pub fn messages(
+        &self,
+        since: Option<&CommitId>,
+        until: &CommitId,
+        seen: &mut dyn FnMut(&Signed, &str) -> Result<bool, Error>,
+    ) -> Result<bool, Error> {
+        let since = since.map(|since| self.commit_of(since)).transpose()?.map(|commit| commit.id());
+        let all = self.walk_from(self.commit_of(until)?.id(), since)?;
+        let is_whole = all.len() < LOOKED_AT;
+        for id in all {
+            let commit = self.inner.find_commit(id).map_err(|error| self.failed(error))?;
+            if !seen(&signed(&commit), &lossy(commit.message_bytes()))? {
+                return Ok(true);
+            }
+        }
+        Ok(is_whole)
+    }
+
     fn changes(&self, commit: &Commit<'_>) -> Result<Vec<Changed>, Error> {
         let mut parents = commit.parent_ids().map(CommitId::from);
         let mut changed = self.changed(parents.next().as_ref(), &commit.id().into())?;
@@ -78,7 +107,13 @@ impl Bare {
     }
 
     fn walk(&self, since: Option<Oid>) -> Result<Vec<Oid>, Error> {
-        let Some(tip) = self.tip_id()? else { return Ok(Vec::new()) };
+        match self.tip_id()? {
+            Some(tip) => self.walk_from(tip, since),
+            None => Ok(Vec::new()),
+        }
+    }
+
+    fn walk_from(&self, tip: Oid, since: Option<Oid>) -> Result<Vec<Oid>, Error> {
         let walked = self.inner.revwalk().and_then(|mut walk| {
             walk.set_sorting(Sort::TOPOLOGICAL | Sort::TIME)?;
             walk.push(tip)?;

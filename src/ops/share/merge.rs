@@ -1,13 +1,33 @@
 //! My page, what I last published and what the team has now, in one text; and what that says of the publication.
 
+use std::collections::HashMap;
+
+use super::last::{Asked, Until};
 use super::record::{self, Entered};
 use super::{Clash, State};
-use crate::git::Repo;
+use crate::git::{self, Repo, Side};
 use crate::ops::team::Open;
 use crate::ops::{Error, Workspace};
 use crate::team::publication;
 
+/// A page of mine beside the team's copy of it.
+pub(super) struct Pair<'a> {
+    pub workspace: &'a Workspace,
+    pub team: &'a Open,
+    pub out: &'a Entered,
+    /// From when on all words of the copy were in my entry.
+    pub taken: Option<&'a Entered>,
+    /// Where the copy is now.
+    pub at: Option<&'a str>,
+    /// The page as my entry makes it now.
+    pub mine: &'a str,
+    /// Of the entry.
+    pub id: &'a str,
+    pub page_id: &'a str,
+}
+
 /// What would be the page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Joined {
     pub text: String,
     /// Both sides changed the same lines.
@@ -15,112 +35,167 @@ pub(super) struct Joined {
     pub notes: Vec<String>,
 }
 
-/// Joins my page with what a colleague changed in the team's copy since I published it.
-pub(super) fn joined(
-    workspace: &Workspace,
-    team: &Open,
-    out: Option<(&Entered, Option<&str>)>,
-    mine: &str,
-    id: &str,
-    clash: Clash,
-) -> Result<Joined, Error> {
-    let plain = |text: &str| Joined { text: text.to_owned(), clashes: false, notes: Vec::new() };
-    let Some((out, at)) = out else { return Ok(plain(mine)) };
-    let was = team.text_at(&out.commit, &out.path).ok().flatten();
-    let Some(at) = at else { return Ok(Joined { notes: gone(team, out)?, ..plain(mine) }) };
-    let Some(theirs) = team.text(at)? else { return Ok(plain(mine)) };
-    let waits = was.as_ref().map_or(Ok(false), |was| is_proposed(team, out, was, &theirs))?;
-    let proposed = waits.then(|| before(team, out)).flatten();
-    let is_withdrawn = publication::is_tombstone(&theirs);
-    let is_settled = |was: &&String| **was == theirs || proposed.as_ref() == Some(&theirs) || is_withdrawn;
-    if let Some(was) = was.as_ref().filter(is_settled) {
-        return Ok(plain(&kept(workspace, team, id, was, mine)));
+/// How a publication stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Standing {
+    pub state: State,
+    /// The copy has words of colleagues that my entry has not.
+    pub has_theirs: bool,
+}
+
+impl From<State> for Standing {
+    fn from(state: State) -> Self {
+        Self { state, has_theirs: false }
     }
-    if theirs == mine || is_withdrawn {
-        return Ok(plain(mine));
+}
+
+impl Pair<'_> {
+    /// Joins my page with what colleagues changed in the team's copy.
+    pub(super) fn joined(&self, clash: Clash) -> Result<Joined, Error> {
+        let plain = Joined { text: self.mine.to_owned(), ..Joined::default() };
+        let Some(theirs) = self.theirs()? else { return Ok(Joined { notes: self.gone()?, ..plain }) };
+        if theirs == self.mine || publication::is_tombstone(&theirs) {
+            return Ok(plain);
+        }
+        let base = self.base(&theirs)?;
+        if let Some(text) = base.as_ref().and_then(|base| both(base, self.mine, &theirs)) {
+            let notes = self.stays(&text, &theirs)?;
+            return Ok(Joined { text, clashes: false, notes });
+        }
+        let who = self.who()?;
+        let settled = |side: Side, whole: &str| {
+            let settled = base.as_ref().and_then(|base| git::joined(base, self.mine, &theirs, side));
+            settled.unwrap_or_else(|| whole.to_owned())
+        };
+        let (text, note) = match clash {
+            Clash::Ask => (self.mine.to_owned(), format!("{who} and I changed the same lines")),
+            Clash::Mine => {
+                (settled(Side::Ours, self.mine), format!("what {who} changed in the same lines is replaced by mine"))
+            }
+            Clash::Theirs => (settled(Side::Theirs, &theirs), format!("what {who} changed in the same lines stays")),
+        };
+        Ok(Joined { text, clashes: true, notes: vec![note] })
     }
-    let who = team.bare.last_change(at)?.map_or_else(|| "somebody".to_owned(), |signed| signed.author.name);
-    // A commit that no clone has, as of a branch that was squashed, tells nothing; without a beginning nothing is joined.
-    let (base, ours) = match (proposed, &was) {
-        (Some(before), Some(was)) => (Some(before), kept(workspace, team, id, was, mine)),
-        (_, _) => (record::last_page(workspace, &team.name, id).or(was), mine.to_owned()),
-    };
-    let both = base.and_then(|base| Repo::merge_text(base.as_bytes(), ours.as_bytes(), theirs.as_bytes()));
-    let both = both.and_then(|both| String::from_utf8(both).ok());
-    Ok(match (both, clash) {
-        (Some(text), _) => Joined {
-            text,
-            clashes: false,
-            notes: vec![format!("{who} changed the page since; both changes are in it")],
-        },
-        (None, Clash::Ask) => {
-            Joined { text: mine.to_owned(), clashes: true, notes: vec![format!("{who} and I changed the same lines")] }
+
+    /// How the publication stands.
+    pub(super) fn standing(&self) -> Result<Standing, Error> {
+        let Some(theirs) = self.theirs()? else {
+            return Ok((if self.team.has(&self.out.commit)? { State::Withdrawn } else { State::Proposed }).into());
+        };
+        if publication::is_tombstone(&theirs) {
+            return Ok(State::Withdrawn.into());
         }
-        (None, Clash::Mine) => Joined {
-            text: mine.to_owned(),
-            clashes: true,
-            notes: vec![format!("what {who} changed is replaced by mine")],
-        },
-        (None, Clash::Theirs) => {
-            Joined { text: theirs, clashes: true, notes: vec![format!("what {who} changed stays")] }
+        if theirs == self.mine {
+            return Ok(State::Published.into());
         }
+        let sent = self.sent();
+        if self.is_apart(&theirs)? && self.last(Until::Last)?.as_deref() == Some(self.mine) {
+            return Ok(State::Proposed.into());
+        }
+        let next = self.base(&theirs)?.and_then(|base| both(&base, self.mine, &theirs));
+        let i_changed = next.is_none_or(|next| next != theirs);
+        let known = if self.is_apart(&theirs)? { self.before() } else { sent };
+        let they_changed = known.as_ref() != Some(&theirs);
+        let state = match (i_changed, they_changed) {
+            (false, false) => State::Published,
+            (true, false) => State::Drifted,
+            (false, true) => State::Edited,
+            (true, true) => State::Diverged,
+        };
+        Ok(Standing { state, has_theirs: !i_changed || they_changed })
+    }
+
+    /// What colleagues and I both began from, given the copy as it is now. Whatever it is, it holds no line that only others
+    /// wrote: those are never taken for lines that I removed.
+    fn base(&self, theirs: &str) -> Result<Option<String>, Error> {
+        // What the team got is what my entry makes still: nothing of mine is to be looked for in the history.
+        let sent = self.sent();
+        if !self.is_apart(theirs)? && sent.as_deref() == Some(self.mine) {
+            return Ok(sent);
+        }
+        let told = match self.is_apart(theirs)? {
+            false => self.last(Until::Last)?,
+            // Nobody took over what was proposed; or somebody did, in a commit of their own.
+            true => match self.last(Until::Everybodys)? {
+                Some(last) => Some(last),
+                None => self.last(Until::Last)?,
+            },
+        };
+        Ok(told.or_else(|| record::last_page(self.workspace, &self.team.name, self.id)))
+    }
+
+    fn last(&self, until: Until) -> Result<Option<String>, Error> {
+        Asked { team: self.team, out: self.out, taken: self.taken, page_id: self.page_id }.page(until)
+    }
+
+    /// The copy as it is now.
+    fn theirs(&self) -> Result<Option<String>, Error> {
+        Ok(self.at.map(|at| self.team.text(at)).transpose()?.flatten())
+    }
+
+    /// The copy as it was when I last published.
+    fn sent(&self) -> Option<String> {
+        self.team.text_at(&self.out.commit, &self.out.path).ok().flatten()
+    }
+
+    /// Whether what I published last is not what everybody reads: it waits on a branch, or the history was rewritten.
+    fn is_apart(&self, theirs: &str) -> Result<bool, Error> {
+        Ok(self.sent().is_some_and(|sent| sent != theirs) && !self.team.has(&self.out.commit)?)
+    }
+
+    /// The page that the team had when mine was proposed.
+    fn before(&self) -> Option<String> {
+        let parent = self.team.bare.parent(&self.out.commit).ok().flatten()?;
+        self.team.text_at(&parent, &self.out.path).ok().flatten()
+    }
+
+    /// What is worth knowing where words of others stay in the page.
+    fn stays(&self, text: &str, theirs: &str) -> Result<Vec<String>, Error> {
+        let note = if text == self.mine {
+            return Ok(Vec::new());
+        } else if text == theirs {
+            "my entry has nothing new; the page has words of colleagues that are not in it".to_owned()
+        } else if self.sent().as_deref() == Some(theirs) {
+            "what colleagues wrote in the page stays".to_owned()
+        } else {
+            format!("{} changed the page since; both changes are in it", self.who()?)
+        };
+        Ok(vec![note])
+    }
+
+    fn who(&self) -> Result<String, Error> {
+        let last = self.at.map(|at| self.team.bare.last_change(at)).transpose()?.flatten();
+        Ok(last.map_or_else(|| "somebody".to_owned(), |signed| signed.author.name))
+    }
+
+    /// What is worth knowing where the team took my page away.
+    fn gone(&self) -> Result<Vec<String>, Error> {
+        let was_there = self.team.has(&self.out.commit)?;
+        Ok(was_there.then(|| "somebody took the page away since; this puts it back".to_owned()).into_iter().collect())
+    }
+}
+
+/// Both changes in one text; `None` where they meet in the same lines.
+fn both(base: &str, mine: &str, theirs: &str) -> Option<String> {
+    let both = Repo::merge_text(base.as_bytes(), mine.as_bytes(), theirs.as_bytes())?;
+    String::from_utf8(both).ok().filter(|text| keeps(base, mine, theirs, text))
+}
+
+/// Whether every line of the team's copy is in a text, but for those that my page had and has no more.
+fn keeps(base: &str, mine: &str, theirs: &str, text: &str) -> bool {
+    let (had, have, now) = (counted(base), counted(mine), counted(text));
+    let count = |lines: &HashMap<&str, usize>, line: &str| lines.get(line).copied().unwrap_or_default();
+    counted(theirs).into_iter().all(|(line, times)| {
+        let removed = count(&had, line).saturating_sub(count(&have, line));
+        times <= count(&now, line) + removed
     })
 }
 
-/// Whether what I published last waits on a branch of its own: nobody has taken it over yet.
-fn is_proposed(team: &Open, out: &Entered, sent: &str, theirs: &str) -> Result<bool, Error> {
-    Ok(sent != theirs && !team.has(&out.commit)?)
-}
-
-/// The page that the team had when mine was proposed.
-fn before(team: &Open, out: &Entered) -> Option<String> {
-    let parent = team.bare.parent(&out.commit).ok().flatten()?;
-    team.text_at(&parent, &out.path).ok().flatten()
-}
-
-/// What is worth knowing where the team took my page away.
-fn gone(team: &Open, out: &Entered) -> Result<Vec<String>, Error> {
-    let was_there = team.has(&out.commit)?;
-    Ok(was_there.then(|| "somebody took the page away since; this puts it back".to_owned()).into_iter().collect())
-}
-
-/// My page with what earlier updates took over from colleagues, which is in the team's copy and not in my entry.
-fn kept(workspace: &Workspace, team: &Open, id: &str, was: &str, mine: &str) -> String {
-    let last = record::last_page(workspace, &team.name, id).filter(|last| last != was);
-    let both = last.and_then(|last| Repo::merge_text(last.as_bytes(), mine.as_bytes(), was.as_bytes()));
-    both.and_then(|both| String::from_utf8(both).ok()).unwrap_or_else(|| mine.to_owned())
-}
-
-/// How a publication stands, given where it is and the page as it would be now.
-pub(super) fn state(
-    workspace: &Workspace,
-    team: &Open,
-    out: &Entered,
-    at: Option<&str>,
-    mine: &str,
-    id: &str,
-) -> Result<State, Error> {
-    let Some(theirs) = at.map(|at| team.text(at)).transpose()?.flatten() else {
-        return Ok(if team.has(&out.commit)? { State::Withdrawn } else { State::Proposed });
-    };
-    if publication::is_tombstone(&theirs) {
-        return Ok(State::Withdrawn);
+/// How often each line stands in a text; blank lines say nothing.
+fn counted(text: &str) -> HashMap<&str, usize> {
+    let mut lines = HashMap::new();
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        *lines.entry(line).or_default() += 1;
     }
-    let was = team.text_at(&out.commit, &out.path).ok().flatten();
-    let last = record::last_page(workspace, &team.name, id);
-    let (i_left, they_got) = (last.as_ref().or(was.as_ref()), was.as_ref().or(last.as_ref()));
-    // Where nobody knows what was published, each side may have changed what the other does not say.
-    let i_changed = i_left.unwrap_or(&theirs) != mine;
-    let waits = was.as_ref().map_or(Ok(false), |was| is_proposed(team, out, was, &theirs))?;
-    if waits && !i_changed {
-        return Ok(State::Proposed);
-    }
-    let known = if waits { before(team, out) } else { they_got.cloned() };
-    let they_changed = known.as_deref().unwrap_or(mine) != theirs;
-    Ok(match (i_changed, they_changed) {
-        (false, false) => State::Published,
-        (true, false) => State::Drifted,
-        (false, true) => State::Edited,
-        (true, true) => State::Diverged,
-    })
+    lines
 }

@@ -4,6 +4,7 @@
 //! that what arrives is what was agreed to, or nothing is.
 
 mod check;
+mod last;
 mod merge;
 mod outbox;
 mod outgoing;
@@ -115,6 +116,8 @@ pub struct Outgoing {
     /// In the team's repository.
     pub path: String,
     pub state: State,
+    /// The team's copy has words of colleagues that the entry has not.
+    pub has_theirs: bool,
     /// Nothing where it is only queued.
     pub commit: Option<CommitId>,
     /// Where the page is read, as far as the address of the repository tells it.

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::merge::Standing;
 use super::outbox::{self, Slip};
 use super::record::{self, Entered};
 use super::{Order, Outgoing, Preview, State, plan, publish};
@@ -53,6 +54,7 @@ fn queued(slip: &Slip) -> Outgoing {
         team: slip.team.clone(),
         path: slip.path.clone(),
         state: State::Queued,
+        has_theirs: false,
         commit: None,
         link: None,
         date: slip.when.date_naive().to_string(),
@@ -69,22 +71,25 @@ fn outgoing(
     let open = || Open::of(workspace, &out.team).map_err(|error| crate::ops::error::chain(&error));
     let team = teams.entry(out.team.clone()).or_insert_with(open);
     let stands = match team {
-        Ok(team) => plan::state(workspace, team, entry, &out).map_err(|error| crate::ops::error::chain(&error)),
+        Ok(team) => plan::standing(workspace, team, entry, &out).map_err(|error| crate::ops::error::chain(&error)),
         Err(why) => Err(why.clone()),
     };
     let read_at = |team: &Open| deliver::page_link(team.bare.url(), &team.bare.branch(), &out.path);
     let link = team.as_ref().ok().and_then(read_at);
-    let (state, why) = match stands {
-        Ok(State::Unshared) => (State::Unshared, team.as_ref().ok().and_then(|team| unshared(team, entry))),
-        Ok(state) => (state, None),
-        Err(why) => (State::Published, Some(why)),
+    let (standing, why) = match stands {
+        Ok(standing) if standing.state == State::Unshared => {
+            (standing, team.as_ref().ok().and_then(|team| unshared(team, entry)))
+        }
+        Ok(standing) => (standing, None),
+        Err(why) => (Standing::from(State::Published), Some(why)),
     };
     Outgoing {
         entry: entry.path.clone(),
         title: entry.title.clone(),
         team: out.team,
         path: out.path,
-        state,
+        state: standing.state,
+        has_theirs: standing.has_theirs,
         commit: Some(out.commit),
         link,
         date: out.date,

@@ -8,9 +8,10 @@ use ulid::Ulid;
 use super::super::links::resolver::{self, Resolver};
 use super::super::team::Open;
 use super::super::{Error, Workspace, history, rewrite};
-use super::record::{self, Entered, entered};
+use super::merge::{Joined, Pair, Standing};
+use super::record::{self, Entered};
 use super::ways::{Files, Ways};
-use super::{Clash, Order, Preview, State, check, merge};
+use super::{Clash, Order, Preview, State, check};
 use super::{readme, topic};
 use crate::entry::link::Link;
 use crate::entry::{Entry, EntryId, Timestamp, slug};
@@ -38,7 +39,7 @@ pub(super) fn plan(workspace: &Workspace, team: &Open, order: &Order) -> Result<
     let path = order.entry.as_ref().ok_or(Error::Empty)?;
     let entry = rewrite::sound(workspace.store(), path)?;
     let id = id_of(workspace, &entry)?;
-    let (out, page_id) = (entered(&entry, &team.name), record::page_id(workspace, team, &id)?);
+    let (out, page_id) = (record::latest(&entry, team), record::page_id(workspace, team, &id)?);
     let (page_id, day) = (page_id.as_str(), workspace.clock.now().date_naive());
     let at = out.as_ref().map(|out| record::whereabouts(team, out, page_id)).transpose()?.flatten();
     resolver::ask(workspace, |resolver| {
@@ -60,7 +61,7 @@ pub(super) fn plan(workspace: &Workspace, team: &Open, order: &Order) -> Result<
 }
 
 /// How a publication stands now.
-pub(super) fn state(workspace: &Workspace, team: &Open, entry: &Entry, out: &Entered) -> Result<State, Error> {
+pub(super) fn standing(workspace: &Workspace, team: &Open, entry: &Entry, out: &Entered) -> Result<Standing, Error> {
     let (id, order) = (id_of(workspace, entry)?, Order { team: team.name.clone(), ..Order::default() });
     let page_id = record::page_id(workspace, team, &id)?;
     let at = record::whereabouts(team, out, &page_id)?;
@@ -72,8 +73,12 @@ pub(super) fn state(workspace: &Workspace, team: &Open, entry: &Entry, out: &Ent
             .page(&path)
     });
     match page {
-        Ok(page) => merge::state(workspace, team, out, at.as_deref(), &page.text, &id),
-        Err(Error::Refused { refusal, .. }) => refused(team, out, at.as_deref(), &refusal),
+        Ok(page) => {
+            let taken = record::taken(entry, team);
+            let (at, mine) = (at.as_deref(), page.text.as_str());
+            Pair { workspace, team, out, taken: taken.as_ref(), at, mine, id: &id, page_id: &page_id }.standing()
+        }
+        Err(Error::Refused { refusal, .. }) => refused(team, out, at.as_deref(), &refusal).map(Standing::from),
         Err(error) => Err(error),
     }
 }
@@ -144,7 +149,7 @@ impl Making<'_> {
         );
         let path = self.path(topic.as_deref())?;
         let page = self.page(&path)?;
-        let joined = merge::joined(self.workspace, self.team, self.was(), &page.text, self.id, self.order.clash)?;
+        let joined = self.joined(&page.text)?;
         let board = self.board(&page.title, &path)?;
         let (writes, mut notes) = self.writes(&page, &joined.text, &path, board)?;
         notes.extend(joined.notes);
@@ -163,10 +168,7 @@ impl Making<'_> {
             topics,
             changes: history::whole(&self.entry.text, &joined.text),
             update: theirs.map(|theirs| history::whole(&theirs, &joined.text)).unwrap_or_default(),
-            state: self
-                .out
-                .as_ref()
-                .map_or(Ok(State::Private), |out| state(self.workspace, self.team, self.entry, out))?,
+            state: self.out.as_ref().map_or(Ok(State::Private), |out| Ok::<_, Error>(self.standing(out)?.state))?,
             left_out: page.left_out.clone(),
             report,
             message,
@@ -179,6 +181,18 @@ impl Making<'_> {
         };
         let (id, page_id) = (self.id.to_owned(), self.page_id.to_owned());
         Ok(Plan { preview, entry: self.entry.clone(), id, page_id, mine: page.text, writes })
+    }
+
+    fn standing(&self, out: &Entered) -> Result<Standing, Error> {
+        standing(self.workspace, self.team, self.entry, out)
+    }
+
+    /// The page with what colleagues changed in the team's copy.
+    fn joined(&self, mine: &str) -> Result<Joined, Error> {
+        let Some((out, at)) = self.was() else { return Ok(Joined { text: mine.to_owned(), ..Joined::default() }) };
+        let taken = record::taken(self.entry, self.team);
+        let (workspace, team, id, page_id) = (self.workspace, self.team, self.id, self.page_id);
+        Pair { workspace, team, out, taken: taken.as_ref(), at, mine, id, page_id }.joined(self.order.clash)
     }
 
     /// Its publication, and where that is now.

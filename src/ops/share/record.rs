@@ -14,6 +14,9 @@ use crate::team::intake::{TeamPage, read_page};
 use crate::team::publication;
 use crate::team::rules::Ids;
 
+/// The field that names from when on an entry has all words of its copies.
+pub(super) const TAKEN: &str = "taken";
+
 /// One line of an entry's `published`: `team@commit path date`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Entered {
@@ -48,9 +51,25 @@ pub(super) fn all(entry: &Entry) -> Vec<Entered> {
     entry.said("published").iter().filter_map(|line| Entered::read(line)).collect()
 }
 
-/// The publication of an entry in a team.
+/// A publication of an entry in a team.
 pub(super) fn entered(entry: &Entry, team: &str) -> Option<Entered> {
     all(entry).into_iter().find(|out| out.team == team)
+}
+
+/// The publication of an entry in a team; of several, as two machines leave them, the one that came last.
+pub(super) fn latest(entry: &Entry, team: &Open) -> Option<Entered> {
+    last_of(all(entry), team)
+}
+
+/// From which commit on all words of a team's copy were in the entry, as the entry says.
+pub(super) fn taken(entry: &Entry, team: &Open) -> Option<Entered> {
+    last_of(entry.said(TAKEN).iter().filter_map(|line| Entered::read(line)).collect(), team)
+}
+
+fn last_of(lines: Vec<Entered>, team: &Open) -> Option<Entered> {
+    let is_later = |one: &Entered, other: &Entered| team.bare.is_within(&other.commit, &one.commit).unwrap_or(false);
+    let own = lines.into_iter().filter(|line| line.team == team.name);
+    own.reduce(|last, line| if is_later(&line, &last) || line.date > last.date { line } else { last })
 }
 
 /// Where a publication lies now: where it was put, or where somebody moved it since, known by its id. `None` where it is
@@ -96,7 +115,8 @@ pub(super) fn secret(workspace: &Workspace) -> Result<Vec<u8>, Error> {
     }
 }
 
-/// My page as it was when it last left, before it was joined with anybody's changes.
+/// My page as it was when it last left this machine, before it was joined with anybody's changes: for a team whose history
+/// does not tell it any more.
 pub(super) fn last_page(workspace: &Workspace, team: &str, id: &str) -> Option<String> {
     fs::read_to_string(page_file(workspace, team, id)?).ok()
 }
