@@ -2,6 +2,8 @@
 //!
 //! Everything here depends on the texts alone, so that every machine that merges the same two sides makes the same files.
 
+mod check;
+
 use std::cmp::Ordering;
 
 use sha2::{Digest, Sha256};
@@ -9,6 +11,8 @@ use ulid::Ulid;
 
 use super::EntryId;
 use super::front_matter::{self, Value};
+pub use check::checked;
+pub(super) use check::has_all_words;
 
 /// The side of a conflict that does not stay in the entry's own file, as an entry of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]

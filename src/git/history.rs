@@ -10,6 +10,7 @@ use git2::{Commit, ErrorCode, MergeFileInput, Oid, Sort};
 use super::blob::Converting;
 use super::commit::moment;
 use super::{CommitId, Difference, Error, Repo, Timestamp, tree};
+use crate::entry;
 
 /// How many commits a search for a file's versions looks at.
 const LOOKED_AT: usize = 20_000;
@@ -35,6 +36,9 @@ pub struct Version {
 
 /// Whether two texts, one that went and one that came in the same commit, are the same file under two names.
 pub type IsSame<'a> = dyn Fn(&[u8], &[u8]) -> bool + 'a;
+
+/// What every text begins with while it is merged.
+const HEAD: &[u8] = b"\x01\n";
 
 impl Repo {
     /// A file's content in a commit.
@@ -166,20 +170,24 @@ impl Repo {
         Ok(differing)
     }
 
-    /// Three-way merge of one text; `None` when both sides changed the same lines.
+    /// Three-way merge of one text by lines; `None` when both sides changed the same lines, or when the result would lack
+    /// anything that one of them wrote.
     pub fn merge_text(base: &[u8], ours: &[u8], theirs: &[u8]) -> Option<Vec<u8>> {
         if [base, ours, theirs].iter().any(|side| side.contains(&0)) {
             return None;
         }
         // Merging a file is the one call of git2 that does not start the library by itself.
         git2::Index::new().ok()?;
-        let [base, ours, theirs] = [base, ours, theirs].map(|side| {
+        // A line that all begin with: of a result without a byte git2 would make a slice that begins nowhere.
+        let [base_input, our_input, their_input] = [base, ours, theirs].map(|side| [HEAD, side].concat());
+        let [base_file, our_file, their_file] = [&base_input, &our_input, &their_input].map(|side| {
             let mut input = MergeFileInput::new();
             input.content(side);
             input
         });
-        let merged = git2::merge_file(&base, &ours, &theirs, None).ok()?;
-        merged.is_automergeable().then(|| merged.content().to_vec())
+        let merged = git2::merge_file(&base_file, &our_file, &their_file, None).ok()?;
+        let joined = merged.is_automergeable().then(|| merged.content().strip_prefix(HEAD))??.to_vec();
+        entry::merge::checked(base, ours, theirs, joined)
     }
 
     /// A file of the work tree: `Some(None)` when there is none, `None` for what is not a plain file or lies behind a

@@ -175,7 +175,7 @@ pub(super) fn keep_both(workspace: &Workspace, clash: &Clash<'_>) -> Vec<Write> 
 /// Both sides in one text: joined line by line, or two times the same day of the journal by time.
 pub(super) fn joined(workspace: &Workspace, clash: &Clash<'_>) -> Option<Vec<u8>> {
     let (base, ours, theirs) = (clash.base.unwrap_or_default(), clash.ours?, clash.theirs?);
-    let joined = Repo::merge_text(base, ours, theirs).filter(|joined| still_reads(workspace, clash, joined));
+    let joined = Repo::merge_text(base, ours, theirs);
     let text = |side| std::str::from_utf8(side).ok();
     let day = || journal::merge(text(base)?, text(ours)?, text(theirs)?).map(String::into_bytes);
     joined.or_else(|| if is_day(workspace, clash) { day() } else { None })
@@ -190,15 +190,4 @@ fn is_day(workspace: &Workspace, clash: &Clash<'_>) -> bool {
         })
     };
     clash.ours.is_some_and(is_day) && clash.theirs.is_some_and(is_day)
-}
-
-/// A join that breaks the front matter of two sound texts is none.
-fn still_reads(workspace: &Workspace, clash: &Clash<'_>, joined: &[u8]) -> bool {
-    let sound = |bytes: &[u8]| {
-        EntryPath::new(clash.path)
-            .map(|path| Entry::parse(path, bytes, &workspace.config.folders).problem.is_none())
-            .unwrap_or(true)
-    };
-    let were_sound = clash.ours.is_none_or(sound) && clash.theirs.is_none_or(sound);
-    sound(joined) || !were_sound
 }

@@ -13,7 +13,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("render", &[]),
     ("keymap", &[]),
     ("entry", &[]),
-    ("git", &["disk", "parallel", "process"]),
+    ("git", &["disk", "entry", "parallel", "process"]),
     ("query", &["entry"]),
     ("store", &["entry", "disk", "parallel"]),
     ("config", &["entry", "paths", "disk"]),

@@ -141,6 +141,17 @@ pub(super) fn items(text: &str) -> Vec<(String, Range<usize>)> {
     fields.all.iter().flat_map(|field| -> Vec<_> { items(field) }).collect()
 }
 
+/// Whether the front matter of a file, if it has some, can be read and says each thing once.
+pub(super) fn is_sound(text: &str) -> bool {
+    let Some(yaml) = split(text).yaml else { return true };
+    let mut keys: Vec<String> = match Fields::find(text, yaml.clone()) {
+        Ok(fields) => fields.all.iter().map(|field| field.key.to_lowercase()).collect(),
+        Err(_) => Vec::new(),
+    };
+    keys.sort_unstable();
+    read(&text[yaml]).is_ok() && keys.windows(2).all(|pair| pair[0] != pair[1])
+}
+
 /// A text as it is written as an item of a list.
 pub(super) fn item(text: &str) -> String {
     field::printed_item(text)

@@ -9,6 +9,7 @@
 mod tests;
 
 use std::collections::HashMap;
+use std::mem;
 use std::ops::Range;
 
 use chrono::{NaiveTime, Timelike as _};
@@ -16,6 +17,7 @@ use chrono::{NaiveTime, Timelike as _};
 use super::front_matter;
 use super::lines::lines;
 use super::{lines_of, open_code};
+use crate::entry::merge::has_all_words;
 
 /// Merges two days: the blocks of both, each as often as it is meant to be, and what one of them took away since `base`
 /// stays away.
@@ -29,7 +31,9 @@ pub fn merge(base: &str, ours: &str, theirs: &str) -> Option<String> {
     let eol =
         [ours.text, front, theirs.text].into_iter().find(|text| text.contains('\n')).map(front_matter::line_ending);
     let merged = ours.printed(front, &places(&ours, &theirs, &wanted), eol.unwrap_or("\n"));
-    (counted(&Day::cut(&merged)) == wanted).then_some(merged)
+    let after = Day::cut(&merged);
+    let is_whole = has_all_words([&base, &ours, &theirs, &after].map(Day::parts));
+    (is_whole && counted(&after) == wanted).then_some(merged)
 }
 
 /// A day's file in parts.
@@ -90,6 +94,13 @@ impl<'a> Day<'a> {
             block.key = key(&text[block.range.clone()]);
         }
         Self { text, body: body.start, blocks, is_open: open_code(text, body).is_some() }
+    }
+
+    /// All that follows the front matter, cut where a block begins.
+    fn parts(&self) -> Vec<String> {
+        let starts = self.blocks.iter().map(|block| block.range.start).chain([self.text.len()]);
+        let mut at = self.body;
+        starts.map(|start| key(&self.text[mem::replace(&mut at, start)..start])).collect()
     }
 
     /// The file with these blocks in place of its own. Between two neighbours nothing changes.

@@ -51,6 +51,65 @@ fn read(repo: &Repo, tree: Oid) -> Files {
     files.into_iter().map(|(path, _, leaf)| (path, text(leaf.unwrap().0))).collect()
 }
 
+/// The lines of a text that two sides change, with what makes merging hard.
+fn text() -> impl Strategy<Value = String> {
+    let pieces = [
+        "---\n",
+        "tags: [a]\n",
+        "title: b\n",
+        "```\n",
+        "- [ ] x\n",
+        "一二 三\n",
+        "é 🫖\n",
+        "| a | b |\n",
+        "\n",
+        "\r\n",
+        "x\r\n",
+    ];
+    let line = prop_oneof![prop::sample::select(pieces.to_vec()).prop_map(str::to_owned), "[a-e]{1,2}\n"];
+    (prop_oneof![Just(""), Just("---\ntags: [b]\n---\n")], prop::collection::vec(line, 0..10), any::<bool>()).prop_map(
+        |(front, lines, ends)| {
+            let text = front.to_owned() + &lines.concat();
+            if ends { text } else { text.trim_end().to_owned() }
+        },
+    )
+}
+
+/// A text with some lines taken away, added and changed.
+fn edited(text: &str, edits: &[(usize, u8)]) -> String {
+    let mut lines: Vec<String> = text.split_inclusive('\n').map(str::to_owned).collect();
+    for (at, kind) in edits {
+        let at = at % (lines.len() + 1);
+        match kind % 3 {
+            0 if at < lines.len() => drop(lines.remove(at)),
+            1 if at < lines.len() => lines[at] = format!("w{kind} {}", lines[at]),
+            _ => lines.insert(at, format!("n{kind}\n")),
+        }
+    }
+    lines.concat()
+}
+
+proptest! {
+    #[test]
+    fn texts_merge_the_same_from_both_sides_and_once(
+        base in text(),
+        one in prop::collection::vec(any::<(usize, u8)>(), 0..4),
+        other in prop::collection::vec(any::<(usize, u8)>(), 0..4),
+    ) {
+        let (ours, theirs) = (edited(&base, &one), edited(&base, &other));
+        let merge = |base: &str, ours: &str, theirs: &str| Repo::merge_text(base.as_bytes(), ours.as_bytes(), theirs.as_bytes());
+
+        prop_assert_eq!(merge(&base, &ours, &base), Some(ours.clone().into_bytes()));
+        prop_assert_eq!(merge(&base, &ours, &ours), Some(ours.clone().into_bytes()));
+        let merged = merge(&base, &ours, &theirs);
+        prop_assert_eq!(&merged, &merge(&base, &theirs, &ours));
+        if let Some(merged) = merged.map(|merged| String::from_utf8(merged).unwrap()) {
+            prop_assert_eq!(merge(&theirs, &merged, &theirs), Some(merged.clone().into_bytes()));
+            prop_assert!(!merged.contains("<<<<") && !merged.contains(">>>>"));
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
