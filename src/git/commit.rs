@@ -40,7 +40,7 @@ impl Repo {
                     return Ok(Some(new.into()));
                 }
                 Err(error @ (Error::Moved | Error::Held(_))) => {
-                    self.clear_stale_locks(at)?;
+                    self.clear_locks()?;
                     std::thread::sleep(PAUSE * attempt.min(20));
                     stuck = error;
                 }

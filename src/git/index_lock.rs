@@ -61,6 +61,7 @@ impl Repo {
                 Ok(held) => return Ok(IndexLock { file, _held: held }),
                 Err(disk::Error::Exists(_)) if self.clear_own_lock() => {}
                 Err(disk::Error::Exists(_)) if attempt < tries || is_ours(&file) => std::thread::sleep(PAUSE * attempt),
+                Err(disk::Error::Exists(_)) if self.clear_lock(&file)? => {}
                 Err(disk::Error::Exists(_)) => break,
                 Err(error) => return Err(error.into()),
             }
@@ -97,8 +98,14 @@ impl Repo {
 }
 
 /// Whether a Riffle made this lock.
-fn is_ours(lock: &Path) -> bool {
+pub(super) fn is_ours(lock: &Path) -> bool {
     fs::read(lock).is_ok_and(|said| said.starts_with(OWNER.as_bytes()))
+}
+
+/// The process that a Riffle's lock names.
+pub(super) fn owner(lock: &Path) -> u32 {
+    let said = fs::read_to_string(lock).unwrap_or_default();
+    said.trim_end().strip_prefix(OWNER).and_then(|number| number.parse().ok()).unwrap_or_default()
 }
 
 /// Git's lock on the index, given back at the end.

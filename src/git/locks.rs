@@ -1,46 +1,65 @@
-//! Lock files that a killed program left behind.
-//!
-//! Of unknown programs only those of refs, which no program holds for longer than a moment. The index's lock may belong to
-//! a `git commit` whose editor is open; it is left to the person, unless it says that a Riffle made it that is no more.
+//! Lock files that a killed program left behind: they are put aside, never one whose holder may live.
 
 use std::fs;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
-use super::index_lock::COPY;
-use super::{Error, Repo, Timestamp};
+use super::holder::{self, Holder};
+use super::index_lock::{COPY, is_ours, owner};
+use super::{Error, Repo};
 use crate::disk;
 
-/// Younger locks may belong to a program that runs.
-const STALE_AFTER: i64 = 60;
-/// How long after an act began, in seconds, a lock can still be that act's.
-const ACT_LASTS: i64 = 60;
+/// A lock that is this old, and that nobody is seen to have, was not merely closed to be renamed the next moment.
+const SETTLED: Duration = Duration::from_millis(250);
+/// Where locks are put, inside the repository.
+const ASIDE: &str = "riffle-locks-aside";
+/// Folders of a repository in which git makes locks, and how many levels deep.
+const WITH_LOCKS: [(&str, usize); 6] =
+    [("", 0), ("refs", usize::MAX), ("logs", usize::MAX), ("info", 0), ("objects", 0), ("objects/info", 1)];
+
+/// A lock of git's that is there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeldLock {
+    pub file: PathBuf,
+    pub by: Holder,
+}
 
 impl Repo {
-    /// Moves locks aside that are old and that no process has open.
-    pub fn clear_stale_locks(&self, at: Timestamp) -> Result<(), Error> {
-        for lock in self.ref_locks() {
-            let Ok(meta) = fs::symlink_metadata(&lock) else { continue };
-            if at.timestamp() - meta.mtime() > STALE_AFTER && !is_open(&lock) {
-                self.put_aside(&lock)?;
-            }
-        }
-        Ok(())
+    /// All locks on the repository, with who has them.
+    pub fn locks(&self) -> Vec<HeldLock> {
+        let places = self.places();
+        let locks = files(self.inner.path(), self.inner.commondir()).into_iter();
+        locks.map(|file| HeldLock { by: self.holder(&file, &places), file }).collect()
     }
 
-    /// Clears away what an act left which began at `began` and whose process was killed.
-    pub fn clear_after(&self, began: SystemTime) -> Result<(), Error> {
-        self.clear_own_lock();
-        self.sweep();
-        let began = began.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs().cast_signed());
-        for lock in self.ref_locks() {
-            let Ok(meta) = fs::symlink_metadata(&lock) else { continue };
-            if (began..=began + ACT_LASTS).contains(&meta.mtime()) && !is_open(&lock) {
-                self.put_aside(&lock)?;
-            }
+    /// Puts aside the locks that nobody holds.
+    pub fn clear_locks(&self) -> Result<(), Error> {
+        let locks = files(self.inner.path(), self.inner.commondir());
+        locks.iter().try_for_each(|lock| self.clear_lock(lock).map(drop))
+    }
+
+    /// Puts a lock aside if nobody holds it; answers whether it did.
+    pub(super) fn clear_lock(&self, lock: &Path) -> Result<bool, Error> {
+        if is_own(lock, self) && self.clear_own_lock() {
+            return Ok(true);
         }
-        Ok(())
+        let places = self.places();
+        let Some(found) = nobodys(lock, || self.holder(lock, &places)) else { return Ok(false) };
+        let Some(aside) = self.put_aside(lock)? else { return Ok(false) };
+        if identity(&aside) == Some(found) {
+            tracing::warn!("a lock that nobody holds was put aside: {} is now {}", lock.display(), aside.display());
+            return Ok(true);
+        }
+        // Somebody took it in this very moment: it is theirs. Where they are done already, nothing is missed.
+        disk::rename(&aside, lock).ok();
+        Ok(false)
+    }
+
+    /// Clears away what a Riffle left whose process was killed.
+    pub fn clear_after_kill(&self) -> Result<(), Error> {
+        self.sweep();
+        self.clear_locks()
     }
 
     /// Removes copies of the index and half-written files whose writers run no more.
@@ -59,40 +78,111 @@ impl Repo {
         }
     }
 
-    pub(super) fn put_aside(&self, lock: &Path) -> Result<(), Error> {
-        let name = lock.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let folder = self.inner.commondir().join("riffle-locks-aside");
+    /// Moves a file of the repository aside and answers where it lies now; nothing if it is gone.
+    pub(super) fn put_aside(&self, file: &Path) -> Result<Option<PathBuf>, Error> {
+        let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let folder = self.inner.commondir().join(ASIDE);
         let mut names = (0..).map(|count| folder.join(format!("{name}-{count}")));
         let free = names.find(|name| name.symlink_metadata().is_err()).expect("numbers do not end");
-        match disk::rename(lock, &free) {
+        match disk::rename(file, &free) {
+            Ok(()) => Ok(Some(free)),
             // Its owner removed it meanwhile.
-            Err(_) if lock.symlink_metadata().is_err() => Ok(()),
-            other => Ok(other?),
+            Err(_) if file.symlink_metadata().is_err() => Ok(None),
+            Err(error) => Err(error.into()),
         }
     }
 
     /// The lock that stands in the way of the branch, for a message.
     pub(super) fn held_lock(&self) -> PathBuf {
-        let locks = self.ref_locks();
-        let found = locks.iter().find(|lock| lock.exists()).unwrap_or(&locks[0]);
-        found.clone()
+        let common = self.inner.commondir();
+        let branch = common.join(format!("{}.lock", self.branch));
+        let others = [self.inner.path().join("HEAD.lock"), common.join("packed-refs.lock")];
+        [branch.clone()].into_iter().chain(others).find(|lock| lock.exists()).unwrap_or(branch)
     }
 
-    fn ref_locks(&self) -> [PathBuf; 3] {
+    /// A Riffle's mark tells more than what runs.
+    fn holder(&self, lock: &Path, places: &[PathBuf]) -> Holder {
+        match is_own(lock, self) {
+            true if disk::is_held(lock) => Holder::Program { number: owner(lock), words: "riffle".to_owned() },
+            true => Holder::Nobody,
+            false => holder::of(lock, places),
+        }
+    }
+
+    /// The folders in which a program is at work on this repository: its own, and those of its other work trees.
+    fn places(&self) -> Vec<PathBuf> {
         let common = self.inner.commondir();
-        [
-            common.join(format!("{}.lock", self.branch)),
-            self.inner.path().join("HEAD.lock"),
-            common.join("packed-refs.lock"),
-        ]
+        let others = fs::read_dir(common.join("worktrees")).into_iter().flatten().flatten();
+        let others = others.filter_map(|other| fs::read_to_string(other.path().join("gitdir")).ok());
+        let others = others.filter_map(|file| Some(Path::new(file.trim()).parent()?.to_owned()));
+        let mut places = vec![self.workdir.clone(), self.inner.path().to_owned(), common.to_owned()];
+        places.extend(common.parent().filter(|_| common.ends_with(".git")).map(Path::to_owned));
+        places.extend(others);
+        places.iter().map(|place| fs::canonicalize(place).unwrap_or_else(|_| place.clone())).collect()
     }
 }
 
-/// Whether some process has a file open, as far as this system tells.
-pub(super) fn is_open(file: &Path) -> bool {
-    let Ok(file) = fs::canonicalize(file) else { return false };
-    let processes = fs::read_dir("/proc").into_iter().flatten().flatten();
-    let mut open =
-        processes.flat_map(|process| fs::read_dir(process.path().join("fd")).into_iter().flatten().flatten());
-    open.any(|link| fs::read_link(link.path()).is_ok_and(|target| target == file))
+/// Which file a lock is that nobody holds, now and a moment later; `None` for one that may be held.
+fn nobodys(lock: &Path, holder: impl Fn() -> Holder) -> Option<Identity> {
+    let found = identity(lock)?;
+    if holder() != Holder::Nobody {
+        return None;
+    }
+    let age = holder::age(lock)?;
+    if age < SETTLED {
+        std::thread::sleep(SETTLED - age);
+    }
+    let is_still = identity(lock) == Some(found) && (age >= SETTLED || holder() == Holder::Nobody);
+    is_still.then_some(found)
+}
+
+/// Removes the locks on a clone of ours that nobody holds: nothing in there is a person's.
+pub(super) fn clear_clone(folder: &Path) -> Result<(), disk::Error> {
+    let places = [fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned())];
+    for lock in files(folder, folder) {
+        if nobodys(&lock, || holder::of(&lock, &places)).is_some() {
+            disk::remove_unsynced(&lock)?;
+        }
+    }
+    Ok(())
+}
+
+/// The locks in a repository's folders.
+fn files(git: &Path, common: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for (folder, levels) in WITH_LOCKS {
+        gather(&common.join(folder), levels, &mut found);
+    }
+    if git != common {
+        gather(git, 0, &mut found);
+    }
+    found.sort();
+    found.dedup();
+    found
+}
+
+fn gather(folder: &Path, levels: usize, found: &mut Vec<PathBuf>) {
+    for item in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let Ok(kind) = item.file_type() else { continue };
+        let name = item.file_name();
+        let name = name.as_encoded_bytes();
+        if kind.is_dir() && levels > 0 {
+            gather(&item.path(), levels - 1, found);
+        } else if kind.is_file() && name.ends_with(b".lock") && !name.starts_with(COPY.as_bytes()) {
+            found.push(item.path());
+        }
+    }
+}
+
+/// Whether a Riffle made this lock, which says so in it.
+fn is_own(lock: &Path, repo: &Repo) -> bool {
+    lock == repo.inner.path().join("index.lock") && is_ours(lock)
+}
+
+/// What tells a file from another of the same name: device, number, time and size.
+type Identity = (u64, u64, i64, i64, u64);
+
+fn identity(file: &Path) -> Option<Identity> {
+    let meta = fs::symlink_metadata(file).ok()?;
+    Some((meta.dev(), meta.ino(), meta.mtime(), meta.mtime_nsec(), meta.size()))
 }

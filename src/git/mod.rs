@@ -11,6 +11,7 @@ mod bare;
 mod blob;
 mod commit;
 mod history;
+mod holder;
 mod in_step;
 mod index_lock;
 mod integrate;
@@ -40,6 +41,8 @@ use crate::disk;
 
 pub use bare::{Author, Bare, BlobId, Changed, Fetched, LIST_LIMIT, Listed, Pushed, Side, Signed, joined};
 pub use history::{IsSame, Version};
+pub use holder::Holder;
+pub use locks::HeldLock;
 pub use merge::{Clash, Merge, content_id, keep_both};
 pub use open::Limits;
 pub use outside::make_bare;
@@ -65,7 +68,7 @@ pub enum Error {
     OffBranch { branch: String },
     #[error("another program moved the branch; try again")]
     Moved,
-    #[error("another program holds {}; if none runs, remove that file", .0.display())]
+    #[error("another program holds {}; `riffle doctor` tells which", .0.display())]
     Held(PathBuf),
     #[error("{0} lies in a repository of its own inside this one; commit it there")]
     OtherRepository(String),

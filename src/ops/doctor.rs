@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::error::chain;
 use super::{Error, Workspace, fresh, sync};
 use crate::entry::Stamps;
+use crate::git::{HeldLock, Holder};
 use crate::store::scan;
 
 /// How a check came out.
@@ -95,6 +96,7 @@ fn repository(workspace: &Workspace) -> Vec<Finding> {
         .into_iter()
         .map(|note| Finding::warning("git", note, "nothing to do; this is how Riffle works with it"))
         .collect();
+    findings.extend(repo.locks().into_iter().map(lock));
     findings.push(match repo.ready().map_err(Error::from).and_then(|()| sync::status(workspace)) {
         Ok(status) => match status.remote {
             Some(remote) => {
@@ -109,6 +111,28 @@ fn repository(workspace: &Workspace) -> Vec<Finding> {
         Err(error) => Finding::problem("git", chain(&error), error.hint()),
     });
     findings
+}
+
+/// A lock on the repository: somebody's at work, or of a program that was killed.
+fn lock(lock: HeldLock) -> Finding {
+    let file = lock.file.display();
+    match lock.by {
+        Holder::Nobody => Finding::warning(
+            "lock",
+            format!("{file} was left by a program that was killed"),
+            "the next sync, or an act that it keeps waiting, puts it aside into riffle-locks-aside",
+        ),
+        Holder::Program { number, words } => Finding::warning(
+            "lock",
+            format!("{file} is held by `{words}`, process {number}"),
+            "commits wait until that is done; end it if it hangs",
+        ),
+        Holder::Unknown => Finding::warning(
+            "lock",
+            format!("{file} may be held by a program that cannot be seen from here"),
+            "it is put aside once it is old and no git runs; if you know that none does, remove it",
+        ),
+    }
 }
 
 fn drafts(workspace: &Workspace) -> Vec<Finding> {

@@ -18,6 +18,7 @@ const LARGEST_OUTSIDE: u64 = 10 * 1024 * 1024;
 pub fn sync(workspace: &Workspace, removals: Removals, go_on: &mut GoOn<'_>) -> Result<Report, Error> {
     let repo = workspace.history()?;
     recover(workspace)?;
+    repo.clear_locks()?;
     {
         let _lock = workspace.lock()?;
         commit_outside(workspace, "outside: before a sync", removals)?;

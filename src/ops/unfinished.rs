@@ -11,7 +11,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
 
@@ -147,44 +146,39 @@ impl Note {
 
 /// What acts that are under way write, in this process and others.
 pub(super) fn underway(workspace: &Workspace) -> Vec<EntryPath> {
-    let notes = left(workspace).into_iter().filter(|(file, _)| disk::is_held(file));
-    notes.filter_map(|(file, _)| Note::read(&file)).flat_map(|note| note.written(workspace)).collect()
+    let notes = left(workspace).into_iter().filter(|file| disk::is_held(file));
+    notes.filter_map(|file| Note::read(&file)).flat_map(|note| note.written(workspace)).collect()
 }
 
 /// Finishes what was left by acts that no longer run. What cannot be finished now waits for the next time.
 pub(super) fn finish(workspace: &Workspace) {
-    for (file, began) in left(workspace) {
-        finish_noted(workspace, &file, began, |_| true);
+    for file in left(workspace) {
+        finish_noted(workspace, &file, |_| true);
     }
 }
 
 /// Finishes what killed processes left. What waits for something else than that goes on waiting: this may come before a search.
 pub(super) fn finish_killed(workspace: &Workspace) {
-    for (file, began) in left(workspace) {
-        finish_noted(workspace, &file, began, |note| !note.waits);
+    for file in left(workspace) {
+        finish_noted(workspace, &file, |note| !note.waits);
     }
 }
 
 /// All notes, oldest first.
-fn left(workspace: &Workspace) -> Vec<(PathBuf, SystemTime)> {
+fn left(workspace: &Workspace) -> Vec<PathBuf> {
     let listing = fs::read_dir(folder(workspace)).into_iter().flatten().flatten();
     let mut left: Vec<_> =
-        listing.filter_map(|item| Some((item.path(), item.metadata().ok()?.modified().ok()?))).collect();
-    left.sort_by_key(|(_, began)| *began);
-    left
+        listing.filter_map(|item| Some((item.metadata().ok()?.modified().ok()?, item.path()))).collect();
+    left.sort();
+    left.into_iter().map(|(_, file)| file).collect()
 }
 
-fn finish_noted(workspace: &Workspace, file: &Path, began: SystemTime, wanted: impl Fn(&Note) -> bool) {
+fn finish_noted(workspace: &Workspace, file: &Path, wanted: impl Fn(&Note) -> bool) {
     // Whoever holds the lock is at it: the act itself, or another who finishes it.
     let Ok(Some(_lock)) = disk::try_lock(file) else { return };
-    let note = Note::read(file);
-    if note.as_ref().is_some_and(&wanted) {
-        // Locks that this process leaves if it is killed in turn are told by the time of the note, too.
-        disk::touch(file).ok();
-    }
-    match note {
+    match Note::read(file) {
         Some(note) if !wanted(&note) => {}
-        Some(note) if finish_one(workspace, &note, began).is_err() => {
+        Some(note) if finish_one(workspace, &note).is_err() => {
             // Where even this fails it is tried again as it is.
             Note { waits: true, ..note }.write(file).ok();
         }
@@ -193,13 +187,13 @@ fn finish_noted(workspace: &Workspace, file: &Path, began: SystemTime, wanted: i
     }
 }
 
-fn finish_one(workspace: &Workspace, note: &Note, began: SystemTime) -> Result<(), Error> {
+fn finish_one(workspace: &Workspace, note: &Note) -> Result<(), Error> {
     let paths = note.written(workspace);
     note.patches.iter().try_for_each(|patch| patch.replay(workspace))?;
     sweep(workspace, note);
     let Some(repo) = workspace.repo()? else { return Ok(()) };
     if !note.waits {
-        repo.clear_after(began)?;
+        repo.clear_after_kill()?;
     }
     sync::mend(workspace, repo)?;
     let paths: Vec<EntryPath> = paths.into_iter().filter(|path| repo.is_own(path.as_str())).collect();

@@ -101,6 +101,7 @@ impl Bare {
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
         let incoming = format!("{INCOMING}{}-{count}", std::process::id());
         self.sweep()?;
+        locks::clear_clone(&self.folder)?;
         self.delete_ref(&incoming)?;
         let spec = format!("refs/heads/{}:{incoming}", self.branch.borrow());
         let options = ["fetch", "--progress", "--atomic", "--no-tags", "--no-write-fetch-head", "--refmap="];
@@ -157,14 +158,13 @@ impl Bare {
         Ok(pins.map(|(name, _)| name).to_vec())
     }
 
-    /// Sets a ref. A lock that stays and that nobody has open was left by a program that was killed.
+    /// Sets a ref; who holds it is waited for.
     fn set_ref(&self, name: &str, id: Oid) -> Result<(), Error> {
         let lock = self.folder.join(format!("{name}.lock"));
         for round in 0..=TRIES {
             match self.inner.reference(name, id, true, "riffle: fetch") {
                 Ok(_) => return Ok(()),
                 Err(error) if error.code() != ErrorCode::Locked => return Err(self.failed(error)),
-                Err(_) if round + 1 == TRIES && !locks::is_open(&lock) => disk::remove_unsynced(&lock)?,
                 Err(_) => std::thread::sleep(Duration::from_millis(u64::from(round))),
             }
         }

@@ -3,6 +3,8 @@
 mod bare;
 mod commit;
 mod hostile;
+#[cfg(target_os = "linux")]
+mod locks;
 mod merging;
 mod odd;
 mod staging;

@@ -139,13 +139,14 @@ fn a_held_index_is_reported_and_done_later() {
     let store = sandbox.store("notes");
     let repo = store.open();
     let lock = store.file(".git/index.lock");
-    fs::File::create(&lock).unwrap();
+    let held = fs::File::create(&lock).unwrap();
     store.put("tea.md", "green");
     repo.commit(&[write("tea.md", "green")], "x", at()).unwrap();
 
     assert!(matches!(repo.refresh_index(&paths(&["tea.md"])), Err(Error::Held(_))));
-    fs::remove_file(lock).unwrap();
+    drop(held);
     repo.refresh_index(&paths(&["tea.md"])).unwrap();
+    assert!(!lock.exists(), "nobody has it any more");
 
     assert_eq!(store.git(&["status", "--porcelain"]), "");
 }
