@@ -11,7 +11,11 @@ use super::Global;
 use super::open;
 use super::output::{Failure, Output};
 use crate::ops::sync::{self, Removals, Report};
+use crate::ops::unsent::{self, Unsent};
 use crate::ops::{Status, Workspace};
+
+/// So many paths that stay here are named.
+const ENOUGH: usize = 10;
 
 /// Commit what is uncommitted, fetch, merge and push; no text is ever dropped.
 #[derive(Debug, clap::Args)]
@@ -30,16 +34,20 @@ impl Args {
         let removals = if self.accept_removals { Removals::Accepted } else { Removals::Guarded };
         let report = if self.status { Report::default() } else { exchange(&workspace, removals)? };
         let status = sync::status(&workspace)?;
+        let unsent = if self.status { unsent::remembered(&workspace) } else { report.unsent.clone() };
         if output.json {
             return output.object(&json!({
                 "state": state(&status), "ahead": status.ahead, "behind": status.behind,
                 "received": report.received, "sent": report.sent, "review": report.clashes,
+                "unsent": unsent.iter().map(as_json).collect::<Vec<_>>(),
             }));
         }
         if self.status {
-            return output.line(standing(&workspace, &status));
+            output.line(standing(&workspace, &status))?;
+        } else {
+            told(&report, output)?;
         }
-        told(&report, output)
+        name_unsent(&unsent, output)
     }
 }
 
@@ -75,4 +83,19 @@ fn told(report: &Report, output: &mut Output) -> Result<(), Failure> {
         output.note(&format!("{path} was changed on both sides; both texts are kept, side by side"));
     }
     output.line(format!("Synced: {} received, {} sent.", report.received.len(), report.sent))
+}
+
+fn as_json(unsent: &Unsent) -> serde_json::Value {
+    json!({ "path": unsent.path, "why": unsent.why.to_string(), "remedy": unsent.why.remedy() })
+}
+
+/// What stays on this machine, so that nobody takes "synced" for more than it is.
+fn name_unsent(unsent: &[Unsent], output: &mut Output) -> Result<(), Failure> {
+    for Unsent { path, why } in unsent.iter().take(ENOUGH) {
+        output.line(format!("Not sent: {path}: {why}; {}", why.remedy()))?;
+    }
+    match unsent.len().saturating_sub(ENOUGH) {
+        0 => Ok(()),
+        more => output.line(format!("Not sent: {more} more; `riffle doctor --verbose` lists them all")),
+    }
 }

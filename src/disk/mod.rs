@@ -14,12 +14,13 @@ mod lock;
 mod place;
 mod sys;
 
-use std::ffi::OsString;
+use std::ffi::OsStr;
 use std::fs::{File, Metadata};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::process;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 pub use batch::{Replacement, replace_all};
 pub use lock::{Lock, is_held, lock, try_lock};
@@ -28,6 +29,8 @@ pub use sys::is_running;
 
 /// Left free on every disk, so that the system around us goes on working.
 const SPARE: u64 = 1_000_000;
+/// No Riffle takes so long from the first byte of a file to its name.
+const LONGEST_WRITE: Duration = Duration::from_secs(24 * 60 * 60);
 /// Below this no file of ours or git's fits.
 const SMALLEST: u64 = 16_384;
 
@@ -191,8 +194,20 @@ pub fn release(path: &Path) {
 /// Temporary files in a folder whose writers no longer run.
 pub fn leftovers(folder: &Path) -> Vec<PathBuf> {
     let names = sys::names(folder).unwrap_or_default();
-    let is_left = |name: &OsString| name.to_str().and_then(writer_of).is_some_and(|writer| !sys::is_running(writer));
-    names.iter().filter(|name| is_left(name)).map(|name| folder.join(name)).collect()
+    names.iter().map(|name| folder.join(name)).filter(|file| is_left(file)).collect()
+}
+
+/// Whether a file is a temporary one whose writer no longer runs.
+pub fn is_left(file: &Path) -> bool {
+    let writer = file.file_name().and_then(OsStr::to_str).and_then(writer_of);
+    // The number may be another program's by now.
+    let is_old = || sys::metadata(file).is_ok_and(|meta| sys::age(&meta) > LONGEST_WRITE);
+    writer.is_some_and(|writer| !sys::is_running(writer) || is_old())
+}
+
+/// Whether a name is that of a temporary file.
+pub fn is_unfinished(name: &OsStr) -> bool {
+    name.to_str().and_then(writer_of).is_some()
 }
 
 /// The process that a temporary file's name names.

@@ -5,7 +5,7 @@ use std::fs::{self, File, OpenOptions, Permissions};
 use std::io::{self, ErrorKind, Read as _, Seek as _, SeekFrom, Write as _};
 use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use rustix::fs::{AtFlags, CWD, OFlags, RenameFlags, Timespec, Timestamps, UTIME_NOW, UTIME_OMIT, futimens, utimensat};
 use rustix::io::Errno;
@@ -147,6 +147,11 @@ pub(super) fn last_byte(mut file: &File) -> io::Result<Option<u8>> {
 
 pub(super) fn metadata(path: &Path) -> io::Result<fs::Metadata> {
     attempt(|_| fs::metadata(path))
+}
+
+/// How long ago a file was written; one from the future, just now.
+pub(super) fn age(meta: &fs::Metadata) -> Duration {
+    meta.modified().ok().and_then(|time| time.elapsed().ok()).unwrap_or_default()
 }
 
 /// The names in a folder.

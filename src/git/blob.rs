@@ -154,7 +154,7 @@ impl Repo {
         asks
     }
 
-    fn attribute_files(&self, full: &str) -> Vec<PathBuf> {
+    pub(super) fn attribute_files(&self, full: &str) -> Vec<PathBuf> {
         let mut files = vec![self.inner.commondir().join("info/attributes")];
         let config = self.inner.config().and_then(|config| config.get_path("core.attributesFile"));
         files.extend(config.ok().or_else(default_attributes));

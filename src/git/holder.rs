@@ -102,9 +102,8 @@ struct Process {
 
 fn processes() -> Vec<Process> {
     let entries = fs::read_dir("/proc").into_iter().flatten().flatten();
-    let process = |entry: fs::DirEntry| {
-        Some(Process { number: entry.file_name().to_str()?.parse().ok()?, folder: entry.path() })
-    };
+    let process =
+        |entry: fs::DirEntry| Some(Process { number: entry.file_name().to_str()?.parse().ok()?, folder: entry.path() });
     entries.filter_map(process).collect()
 }
 

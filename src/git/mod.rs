@@ -8,6 +8,7 @@
 //! repository; the difference is made up here.
 
 mod bare;
+mod beginning;
 mod blob;
 mod commit;
 mod history;
@@ -29,6 +30,7 @@ pub mod sync;
 mod taken_back;
 pub mod transport;
 mod tree;
+mod unsent;
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -46,6 +48,7 @@ pub use locks::HeldLock;
 pub use merge::{Clash, Merge, content_id, keep_both};
 pub use open::Limits;
 pub use outside::make_bare;
+pub use unsent::{Unsent, Why};
 
 /// A moment with the offset of the place it was noted in.
 pub type Timestamp = DateTime<FixedOffset>;

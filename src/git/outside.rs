@@ -7,6 +7,7 @@ use std::path::Path;
 use git2::{Repository, RepositoryInitOptions, StatusOptions};
 
 use super::{Error, Repo, Timestamp, Write, failed_at, tree};
+use crate::disk;
 
 /// A flag of an entry of the index.
 const SKIP_WORKTREE: u16 = 1 << 14;
@@ -24,6 +25,11 @@ impl Repo {
         let inside = found.into_iter().filter_map(|path| Some(self.inside(&path)?.to_owned()));
         let mut paths: Vec<String> =
             inside.filter(|path| !self.workdir.join(&self.prefix).join(path).is_symlink()).collect();
+        // What a Riffle is writing, or was when it was killed, is no file of the store. One that was committed by hand may go.
+        paths.retain(|path| {
+            let file = self.workdir.join(&self.prefix).join(path);
+            !file.file_name().is_some_and(disk::is_unfinished) || !file.exists()
+        });
         paths.sort();
         Ok(paths)
     }

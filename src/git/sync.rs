@@ -10,7 +10,7 @@ use git2::{Oid, Signature, Sort};
 use super::integrate::Brought;
 use super::merge::Merge;
 use super::transport::{self, Failure, Remote};
-use super::{CommitId, Difference, Error, Repo, Timestamp};
+use super::{CommitId, Difference, Error, Repo, Timestamp, Unsent};
 use crate::disk;
 use crate::process::GoOn;
 
@@ -30,6 +30,8 @@ pub struct Status {
     pub remote: Option<String>,
     pub ahead: usize,
     pub behind: usize,
+    /// What the last sync left on this machine, as far as it still is so.
+    pub unsent: usize,
 }
 
 /// Something of the remote's that stays in the history and is not written here.
@@ -50,6 +52,8 @@ pub struct Report {
     pub clashes: Vec<String>,
     /// Paths that were not written here, and why.
     pub held: Vec<Held>,
+    /// What stays on this machine although nobody said so.
+    pub unsent: Vec<Unsent>,
     /// A sentence each.
     pub warnings: Vec<String>,
 }
@@ -83,7 +87,7 @@ impl Repo {
             (None, Some(theirs)) => (0, self.count(theirs)?),
             (None, None) => (0, 0),
         };
-        Ok(Status { remote: Some(remote.name), ahead, behind })
+        Ok(Status { remote: Some(remote.name), ahead, behind, unsent: 0 })
     }
 
     /// Fetches, brings over what is new, pushes; again when somebody was faster. The caller commits outside edits first.

@@ -1,11 +1,13 @@
 //! Checks store, index and repository.
 
 use std::collections::HashMap;
+use std::fs;
+use std::path::PathBuf;
 
 use super::error::chain;
-use super::{Error, Workspace, fresh, sync};
+use super::{Error, Workspace, fresh, leftovers, sync, unsent};
 use crate::entry::Stamps;
-use crate::git::{HeldLock, Holder};
+use crate::git::{HeldLock, Holder, Repo};
 use crate::store::scan;
 
 /// How a check came out.
@@ -44,6 +46,7 @@ pub fn check(workspace: &Workspace) -> Result<Vec<Finding>, Error> {
     let mut findings = entries(workspace)?;
     findings.push(index(workspace));
     findings.extend(repository(workspace));
+    findings.extend(leftovers(workspace));
     findings.extend(drafts(workspace));
     Ok(findings)
 }
@@ -97,6 +100,7 @@ fn repository(workspace: &Workspace) -> Vec<Finding> {
         .map(|note| Finding::warning("git", note, "nothing to do; this is how Riffle works with it"))
         .collect();
     findings.extend(repo.locks().into_iter().map(lock));
+    findings.extend(unsent(workspace, repo));
     findings.push(match repo.ready().map_err(Error::from).and_then(|()| sync::status(workspace)) {
         Ok(status) => match status.remote {
             Some(remote) => {
@@ -111,6 +115,34 @@ fn repository(workspace: &Workspace) -> Vec<Finding> {
         Err(error) => Finding::problem("git", chain(&error), error.hint()),
     });
     findings
+}
+
+/// What no sync carries.
+fn unsent(workspace: &Workspace, repo: &Repo) -> Vec<Finding> {
+    match unsent::all(workspace, repo) {
+        Ok(all) => all
+            .into_iter()
+            .map(|it| Finding::warning("unsent", format!("{} is not sent: {}", it.path, it.why), it.why.remedy()))
+            .collect(),
+        // What is damaged is said by the check that follows.
+        Err(_) => Vec::new(),
+    }
+}
+
+/// What a Riffle was writing when it was killed, and what is kept of such.
+fn leftovers(workspace: &Workspace) -> Vec<Finding> {
+    let shown = |file: PathBuf| file.strip_prefix(workspace.root()).unwrap_or(&file).display().to_string();
+    let half = leftovers::find(workspace).into_iter().map(|file| {
+        let detail = format!("{} was being written by a Riffle that was killed", shown(file));
+        Finding::warning("leftover", detail, "the next sync takes it away and keeps as a draft what is nowhere else")
+    });
+    let kept = leftovers::folder(workspace);
+    let is_kept = fs::read_dir(&kept).is_ok_and(|mut names| names.next().is_some());
+    let kept = is_kept.then(|| {
+        let detail = format!("{} holds what was being written and is no text", kept.display());
+        Finding::warning("leftover", detail, "look at it; what you do not need may go")
+    });
+    half.chain(kept).collect()
 }
 
 /// A lock on the repository: somebody's at work, or of a program that was killed.

@@ -21,6 +21,7 @@ pub mod history;
 pub mod inbox;
 pub mod init;
 pub mod later;
+mod leftovers;
 pub mod links;
 pub mod log;
 pub mod outside;
@@ -35,6 +36,7 @@ pub mod team;
 pub mod trash;
 pub mod undo;
 mod unfinished;
+pub mod unsent;
 pub mod workbench;
 pub mod workspace;
 

@@ -2,6 +2,7 @@
 
 use std::io;
 
+use super::unsent::{self, Unsent, Why};
 use super::{Error, Status, Workspace, act, fresh, unfinished};
 use crate::disk;
 use crate::entry::{Entry, EntryPath, Kind, journal, merge};
@@ -10,23 +11,21 @@ pub use crate::git::sync::{Removals, Report};
 use crate::git::{self, Clash, Difference, Repo, Write};
 use crate::process::{self, GoOn};
 
-/// Larger files that other programs left in the store are not committed by themselves, in bytes.
-const LARGEST_OUTSIDE: u64 = 10 * 1024 * 1024;
-
 /// Commits what is uncommitted, fetches, merges, pushes. Safe to repeat whatever went wrong, and to stop while the network is
 /// waited for: then it fails with [`Error::Stopped`].
 pub fn sync(workspace: &Workspace, removals: Removals, go_on: &mut GoOn<'_>) -> Result<Report, Error> {
     let repo = workspace.history()?;
     recover(workspace)?;
     repo.clear_locks()?;
-    {
+    let left = {
         let _lock = workspace.lock()?;
-        commit_outside(workspace, "outside: before a sync", removals)?;
-    }
+        commit_outside(workspace, "outside: before a sync", removals)?
+    };
     let begun = unfinished::begin(workspace, "sync", &[], None);
     let synced = exchange(workspace, repo, removals, go_on);
     // Whatever stopped it: what is left to do is what the repository says.
     begun.end_if(!repo.unfinished() && !repo.is_behind());
+    let synced = synced.and_then(|report| Ok(Report { unsent: unsent::look(workspace, repo, left)?, ..report }));
     synced.map_err(|error| match error {
         Error::Git(git::Error::Process(process::Error::Stopped(_))) => Error::Stopped,
         other => other,
@@ -50,7 +49,7 @@ fn exchange(workspace: &Workspace, repo: &Repo, removals: Removals, go_on: &mut 
 /// Ahead and behind as far as the last fetch knows, without the network.
 pub fn status(workspace: &Workspace) -> Result<Status, Error> {
     match workspace.repo()? {
-        Some(repo) => Ok(repo.status()?),
+        Some(repo) => Ok(Status { unsent: unsent::remembered(workspace).len(), ..repo.status()? }),
         None => Ok(Status::default()),
     }
 }
@@ -84,9 +83,10 @@ pub(super) fn mend(workspace: &Workspace, repo: &Repo) -> Result<(), Error> {
     if behind.is_empty() { Ok(()) } else { Ok(repo.refresh_index(&behind)?) }
 }
 
-/// Commits what other programs changed in the store, as one commit. The caller holds the store's lock.
-pub(super) fn commit_outside(workspace: &Workspace, message: &str, removals: Removals) -> Result<(), Error> {
-    let mut paths = Vec::new();
+/// Commits what other programs changed in the store, as one commit, and answers with what is not committed by itself. The
+/// caller holds the store's lock.
+pub(super) fn commit_outside(workspace: &Workspace, message: &str, removals: Removals) -> Result<Vec<Unsent>, Error> {
+    let (mut paths, mut left) = (Vec::new(), Vec::new());
     let outside = workspace.history()?.outside()?;
     match removals {
         Removals::Guarded => workspace.history()?.guard_here(&outside)?,
@@ -94,13 +94,14 @@ pub(super) fn commit_outside(workspace: &Workspace, message: &str, removals: Rem
     }
     for path in outside {
         let Ok(path) = EntryPath::new(path) else { continue };
-        let found = workspace.store().file(&path).ok().and_then(|file| file.metadata().ok());
-        if found.is_none_or(|found| found.len() <= LARGEST_OUTSIDE) {
-            paths.push(path);
+        match workspace.store().file(&path).is_ok_and(|file| unsent::is_large(&file)) {
+            true => left.push(Unsent::new(path.as_str(), Why::Large)),
+            false => paths.push(path),
         }
     }
     // What lies in a repository of its own is that one's to commit, and nobody asked for it here.
-    record_outside(workspace, message, &paths, &mut Vec::new())
+    record_outside(workspace, message, &paths, &mut Vec::new())?;
+    Ok(left)
 }
 
 /// Commits these files of other programs and lets the person's git index follow. What acts of Riffle are writing at the

@@ -6,7 +6,7 @@
 //! holds tells where to look: for files without their commit, locks that nobody holds, and half-written files, whose words
 //! become drafts.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process;
@@ -15,6 +15,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use serde::{Deserialize, Serialize};
 
 use super::act::{self, Act};
+use super::leftovers::{self, Known};
 use super::patch::Patch;
 use super::rewrite::Rewrite;
 use super::{Error, Workspace, sync};
@@ -196,6 +197,10 @@ fn finish_one(workspace: &Workspace, note: &Note) -> Result<(), Error> {
         repo.clear_after_kill()?;
     }
     sync::mend(workspace, repo)?;
+    if note.paths.is_empty() {
+        // Of a sync, which may have been writing anywhere; what it wrote is there by now.
+        leftovers::sweep(workspace);
+    }
     let paths: Vec<EntryPath> = paths.into_iter().filter(|path| repo.is_own(path.as_str())).collect();
     if paths.is_empty() {
         return Ok(());
@@ -240,54 +245,13 @@ fn new_entry(workspace: &Workspace, wanted: &EntryPath, id: &str) -> Option<Entr
     })
 }
 
-/// Takes half-written files out of the folders of an act. Words that are nowhere else become a draft.
+/// Takes half-written files out of the folders of an act.
 fn sweep(workspace: &Workspace, note: &Note) {
-    let mut folders: HashMap<PathBuf, Vec<EntryPath>> = HashMap::new();
-    for path in note.entry_paths() {
-        if let Some(folder) = workspace.store().file(&path).ok().as_deref().and_then(Path::parent) {
-            folders.entry(folder.to_owned()).or_default().push(path);
-        }
-    }
-    for (folder, paths) in folders {
-        sweep_folder(workspace, &folder, &paths, note);
-    }
-}
-
-fn sweep_folder(workspace: &Workspace, folder: &Path, paths: &[EntryPath], note: &Note) {
-    for temp in disk::leftovers(folder) {
-        let Ok(words) = fs::read(&temp) else { continue };
-        let is_known = words.iter().all(|byte| *byte == 0)
-            || note.patches.iter().any(|patch| patch.knows(&words))
-            || paths.iter().any(|path| is_committed(workspace, path, &words));
-        let name =
-            format!("recovered-{}", temp.file_stem().unwrap_or_default().to_string_lossy().replace(".riffle-", ""));
-        let typed = paths.first().zip(note.id.as_ref()).and_then(|(path, id)| as_typed(workspace, path, id, &words));
-        let words = typed.unwrap_or_else(|| String::from_utf8_lossy(&words).into_owned());
-        if is_known || workspace.drafts().keep_new(&name, &words).is_ok() {
-            // It is out of sight by its name; the next sweep takes it.
-            disk::remove(&temp).ok();
-        }
-    }
-}
-
-/// A new entry as it was written down; nothing where it is torn, or says more than a capture takes.
-fn as_typed(workspace: &Workspace, path: &EntryPath, id: &str, words: &[u8]) -> Option<String> {
-    let entry = workspace.store().parse(path, words, words.len() as u64);
-    if entry.problem.is_some() || entry.id.to_string() != id || entry.fields.contains_key("via") {
-        return None;
-    }
-    let tags: String = entry.tags.iter().map(|tag| format!(" #{tag}")).collect();
-    let first = entry.url.clone().unwrap_or(entry.title.clone()) + &tags;
-    Some(format!("{first}\n\n{}", entry.body().trim_start()).trim_end().to_owned())
-}
-
-/// Whether these bytes are what the last commit holds, or the file itself.
-fn is_committed(workspace: &Workspace, path: &EntryPath, words: &[u8]) -> bool {
-    let committed = || {
-        let repo = workspace.repo().ok()??;
-        repo.content(&repo.head().ok()??, path.as_str()).ok()?
-    };
-    workspace.store().bytes(path).is_ok_and(|now| now == words) || committed().is_some_and(|then| then == words)
+    let paths: Vec<EntryPath> = note.entry_paths().collect();
+    let known = Known { patches: &note.patches, new: paths.first().zip(note.id.as_deref()) };
+    let folders: HashSet<PathBuf> =
+        paths.iter().filter_map(|path| Some(workspace.store().file(path).ok()?.parent()?.to_owned())).collect();
+    folders.iter().for_each(|folder| leftovers::sweep_folder(workspace, folder, &known));
 }
 
 fn folder(workspace: &Workspace) -> PathBuf {

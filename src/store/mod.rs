@@ -5,6 +5,7 @@
 
 pub mod drafts;
 pub mod log;
+pub mod odd;
 mod path;
 pub mod scan;
 pub mod trash;

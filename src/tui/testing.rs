@@ -301,7 +301,7 @@ fn canned(effect: &Effect) -> Option<Msg> {
             Msg::Done { deed: deed.clone(), paths: paths.clone(), called: called.clone(), changed }
         }
         Effect::Tags => Msg::Tags(Ok(vec![("git".into(), 15), ("ci".into(), 8), ("docs".into(), 3)])),
-        Effect::Status => Msg::Status(Ok(Status { remote: Some("origin".into()), ahead: 1, behind: 0 })),
+        Effect::Status => Msg::Status(Ok(Status { remote: Some("origin".into()), ahead: 1, ..Status::default() })),
         Effect::CatchUp => Msg::Caught(Ok(Caught::default())),
         Effect::KeepDraft(_) | Effect::SaveSession(_) => Msg::Kept(Ok(())),
         Effect::Capture(draft) => Msg::Captured {

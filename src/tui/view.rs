@@ -17,8 +17,8 @@ use super::theme::Theme;
 use super::widget::{composer, text};
 use crate::entry::{EntryPath, Timestamp};
 use crate::keymap::{Key, Resolution, Run};
-use crate::ops;
 use crate::ops::fresh::Progress;
+use crate::ops::{self, Status};
 
 /// The lines of the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,7 +109,7 @@ fn draw_top(app: &App, theme: &Theme, area: Rect, buf: &mut Buffer) {
         text::put_safe(buf, area, area.x, &shown, log::style(theme, message.level));
         return;
     }
-    let right = app.status.as_ref().map(|status| behind(app.class, status.ahead, status.behind)).unwrap_or_default();
+    let right = app.status.as_ref().map(|status| behind(app.class, status)).unwrap_or_default();
     let right_edge = Rect { width: area.width.saturating_sub(1), ..area };
     let left = text::put_right(buf, right_edge, &right, theme.muted);
     let room = Rect { width: left.saturating_sub(area.x).saturating_sub(2), ..area };
@@ -120,14 +120,16 @@ fn draw_top(app: &App, theme: &Theme, area: Rect, buf: &mut Buffer) {
 const LONGEST_MESSAGE: usize = 4;
 
 /// What has not been exchanged with the remote.
-fn behind(class: Class, ahead: usize, behind: usize) -> String {
+fn behind(class: Class, status: &Status) -> String {
     let long = class == Class::Wide || class == Class::Normal;
     let part = |count: usize, sign: &str, word: &str| match (count, long) {
         (0, _) => None,
         (_, true) => Some(format!("{sign}{count} {word}")),
         (_, false) => Some(format!("{sign}{count}")),
     };
-    [part(ahead, "+", "to push"), part(behind, "-", "to pull")].into_iter().flatten().collect::<Vec<_>>().join("  ")
+    let parts =
+        [part(status.ahead, "+", "to push"), part(status.behind, "-", "to pull"), part(status.unsent, "!", "not sent")];
+    parts.into_iter().flatten().collect::<Vec<_>>().join("  ")
 }
 
 /// What is about to leave, and how it is stopped.

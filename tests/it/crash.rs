@@ -100,12 +100,13 @@ fn what_another_riffle_is_doing_is_left_to_it() {
 fn an_index_lock_of_another_program_stays_until_that_is_done() {
     let sandbox = Sandbox::new();
     crashing(&sandbox, &["capture", "Killed"], "act-indexed");
-    sandbox.write(".git/index.lock", "");
+    let lock = sandbox.store.join(".git/index.lock");
+    let held = std::fs::File::create(&lock).unwrap();
 
     sandbox.riffle(&["list"]).ok();
 
-    assert!(sandbox.store.join(".git/index.lock").exists());
-    std::fs::remove_file(sandbox.store.join(".git/index.lock")).unwrap();
+    assert!(lock.exists());
+    drop(held);
     sandbox.riffle(&["list", "--fresh"]).ok();
     assert_eq!(sandbox.git(&["status", "--porcelain"]).ok(), "");
 }
@@ -145,15 +146,20 @@ fn locks_of_a_riffle_that_was_killed_while_it_finished_for_another_do_not_stop_t
 }
 
 #[test]
-fn a_lock_that_no_killed_riffle_left_is_its_owners() {
+fn a_lock_is_its_owners_as_long_as_that_lives() {
     let sandbox = Sandbox::new();
-    sandbox.write(".git/refs/heads/main.lock", "");
+    let lock = sandbox.store.join(".git/refs/heads/main.lock");
+    let held = std::fs::File::create(&lock).unwrap();
 
     let ran = sandbox.riffle(&["capture", "Meanwhile"]);
 
     assert!(ran.err.contains("main.lock"), "{ran:?}");
-    assert!(sandbox.store.join(".git/refs/heads/main.lock").exists());
-    std::fs::remove_file(sandbox.store.join(".git/refs/heads/main.lock")).unwrap();
+    assert!(lock.exists());
+    let doctor = sandbox.riffle(&["doctor"]).ok();
+    assert!(doctor.contains("main.lock is held by") && doctor.contains(&std::process::id().to_string()), "{doctor}");
+    drop(held);
+    let doctor = sandbox.riffle(&["doctor"]).ok();
+    assert!(doctor.contains("main.lock was left by a program that was killed"), "{doctor}");
     sandbox.riffle(&["capture", "Later"]).ok();
     assert_eq!(sandbox.git(&["status", "--porcelain"]).ok(), "", "what could not be committed is, later");
     assert_eq!(sandbox.git(&["log", "-2", "--format=%s"]).ok(), "capture: Later\ncapture: Meanwhile\n");

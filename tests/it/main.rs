@@ -38,6 +38,7 @@ mod teams;
 mod terminal;
 mod today_screen;
 mod transports;
+mod unsent;
 mod versions;
 mod walkthrough;
 mod web;

@@ -419,6 +419,9 @@ impl App {
     }
 }
 
+/// So many paths that stay on this machine are named in a message.
+const ENOUGH: usize = 3;
+
 fn told(report: &Report) -> (Level, String) {
     let changes = |count: usize, what: &str| match count {
         0 => None,
@@ -429,8 +432,11 @@ fn told(report: &Report) -> (Level, String) {
     let sent = changes(report.sent, "commit").map(|commits| format!("sent {commits}"));
     let parts: Vec<String> = [received, sent].into_iter().flatten().collect();
     let done = if parts.is_empty() { "nothing new on either side".to_owned() } else { parts.join(", ") };
-    match report.clashes.as_slice() {
-        [] => (Level::Done, format!("Synced: {done}.")),
-        clashes => (Level::Warning, format!("Synced: {done}. Both texts are kept in {}.", clashes.join(", "))),
-    }
+    let kept = (!report.clashes.is_empty()).then(|| format!(" Both texts are kept in {}.", report.clashes.join(", ")));
+    let unsent: Vec<String> = report.unsent.iter().take(ENOUGH).map(|it| format!("{} ({})", it.path, it.why)).collect();
+    let more = report.unsent.len().saturating_sub(ENOUGH);
+    let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+    let unsent = (!unsent.is_empty()).then(|| format!(" Not sent: {}{more}.", unsent.join(", ")));
+    let level = if kept.is_some() || unsent.is_some() { Level::Warning } else { Level::Done };
+    (level, format!("Synced: {done}.{}{}", kept.unwrap_or_default(), unsent.unwrap_or_default()))
 }

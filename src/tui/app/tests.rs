@@ -3,6 +3,8 @@ use std::time::Duration;
 use crate::ops::Status;
 use crate::ops::edit::Changed;
 use crate::ops::fresh::Caught;
+use crate::ops::sync::Report;
+use crate::ops::unsent::{Unsent, Why};
 use crate::tui::deed::Deed;
 use crate::tui::drafts::{Kept, Purpose};
 use crate::tui::msg::{Effect, Failure, Job, Left, Msg};
@@ -309,13 +311,27 @@ fn q_asks_while_a_draft_is_open_and_enter_is_not_a_yes() {
 #[test]
 fn q_asks_while_the_exchange_with_the_remote_runs() {
     let mut desk = Desk::bare();
-    desk.tell(Msg::Status(Ok(Status { remote: Some("origin".into()), ahead: 1, behind: 0 })));
+    desk.tell(Msg::Status(Ok(Status { remote: Some("origin".into()), ahead: 1, ..Status::default() })));
 
     desk.keys("R q");
 
     assert!(desk.effects.contains(&Effect::Sync));
     assert!(!desk.effects.contains(&Effect::Quit));
     assert!(desk.screen().contains("Quit?"));
+}
+
+#[test]
+fn what_a_sync_left_here_is_named_where_it_says_synced_and_counted_at_the_top() {
+    let mut desk = Desk::bare();
+    let unsent: Vec<Unsent> = (0..5).map(|n| Unsent::new(format!("film-{n}.bin"), Why::Large)).collect();
+
+    desk.tell(Msg::Synced(Ok(Report { unsent, ..Report::default() })));
+    desk.tell(Msg::Status(Ok(Status { remote: Some("origin".into()), unsent: 5, ..Status::default() })));
+
+    let screen = desk.screen();
+    assert!(screen.contains("!5 not sent"), "{screen}");
+    let said = desk.app.messages.now().map(|message| message.text.clone()).unwrap_or_default();
+    assert!(said.contains("Not sent: film-0.bin (it is larger than 10 MB)") && said.ends_with("and 2 more."), "{said}");
 }
 
 #[test]
