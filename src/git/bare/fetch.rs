@@ -158,13 +158,14 @@ impl Bare {
         Ok(pins.map(|(name, _)| name).to_vec())
     }
 
-    /// Sets a ref; who holds it is waited for.
+    /// Sets a ref; who holds it is waited for, and a lock that nobody holds is removed.
     fn set_ref(&self, name: &str, id: Oid) -> Result<(), Error> {
         let lock = self.folder.join(format!("{name}.lock"));
         for round in 0..=TRIES {
             match self.inner.reference(name, id, true, "riffle: fetch") {
                 Ok(_) => return Ok(()),
                 Err(error) if error.code() != ErrorCode::Locked => return Err(self.failed(error)),
+                Err(_) if round + 1 == TRIES => locks::clear_clone(&self.folder)?,
                 Err(_) => std::thread::sleep(Duration::from_millis(u64::from(round))),
             }
         }
