@@ -17,6 +17,8 @@ mod command_line;
 mod crash;
 mod distil;
 mod docs;
+#[cfg(debug_assertions)]
+mod histories;
 mod history;
 mod inbox_screen;
 mod joins;
