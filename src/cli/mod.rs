@@ -162,10 +162,19 @@ pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let mut output = Output::new(&cli.global);
     if let Err(problem) = output::start_log(&cli.global) {
-        output.note(&problem);
+        output.warnings(&[problem]);
     }
+    tracing::info!("riffle {} began: {}", env!("CARGO_PKG_VERSION"), named(&arguments));
     let done = run(&cli, &mut output);
     output.finish(done)
+}
+
+/// The command that was given, without what was typed behind it: a log is sent to others.
+fn named(arguments: &[std::ffi::OsString]) -> String {
+    let words = arguments.iter().skip(1).map(|word| word.to_string_lossy());
+    let commands = tree();
+    let known = |word: &str| commands.get_subcommands().any(|command| command.get_name() == word);
+    words.into_iter().find(|word| known(word)).map_or_else(|| "the workbench".to_owned(), |word| word.into_owned())
 }
 
 /// Keeps a panic that is caught and becomes an error, as over a damaged index, from being printed.

@@ -118,6 +118,7 @@ impl Output {
 
     pub(super) fn warnings(&mut self, warnings: &[String]) {
         for warning in warnings {
+            tracing::warn!("{}", render::safe(warning));
             to_stderr(&format!("warning: {}", render::safe(warning)));
         }
     }
@@ -154,7 +155,10 @@ impl Output {
     pub(super) fn finish(mut self, done: Result<(), Failure>) -> ExitCode {
         let flushed = self.stdout.flush().map_err(Failure::from);
         match done.and(flushed) {
-            Ok(()) | Err(Failure::Closed) => ExitCode::SUCCESS,
+            Ok(()) | Err(Failure::Closed) => {
+                tracing::info!("done");
+                ExitCode::SUCCESS
+            }
             Err(failure) => {
                 failure.say();
                 failure.code()
@@ -213,6 +217,7 @@ impl Failure {
 }
 
 fn say(label: &str, text: &str) {
+    tracing::error!("{label}: {}", render::safe(text));
     to_stderr(&format!("{label}: {}", render::safe(text)));
 }
 

@@ -83,6 +83,9 @@ pub(super) fn freshen(workspace: &Workspace, always: bool, output: &mut Output) 
         }
         true
     });
+    if let Some(why) = workspace.unkept_index() {
+        output.warnings(&[format!("every file was read, since the index cannot be kept: {why}")]);
+    }
     let freshness = match freshness {
         Ok(freshness) => freshness,
         // A cache that cannot be written still answers with what it holds.

@@ -144,10 +144,15 @@ impl Index {
         folder.join(format!("v{}", schema::VERSION))
     }
 
-    /// An index in memory, for tests.
+    /// An index in memory, for a cache that cannot be written.
     pub fn create_in_ram() -> Self {
         let (schema, fields) = schema::schema();
         Self::with(tantivy::Index::create_in_ram(schema), fields, None).expect("memory does not fail")
+    }
+
+    /// Whether it lies in memory and goes with this value.
+    pub fn is_in_ram(&self) -> bool {
+        self.folder.is_none()
     }
 
     /// Opens what is there; `None` if there is nothing or it is not as it was left.

@@ -79,6 +79,9 @@ fn entries(workspace: &Workspace) -> Result<Vec<Finding>, Error> {
 
 fn index(workspace: &Workspace) -> Finding {
     match workspace.index() {
+        Ok(_) if let Some(why) = workspace.unkept_index() => {
+            Finding::warning("index", format!("in memory alone: {why}"), "make the cache folder writable")
+        }
         Ok(index) if fresh::is_whole(workspace) => Finding::ok("index", format!("{} entries", index.entries())),
         Ok(_) => Finding::warning("index", "not built yet", "the next search builds it"),
         Err(error) => Finding::problem("index", chain(&error), Some("`riffle doctor --repair` builds it anew".into())),

@@ -1,6 +1,7 @@
 //! Changes entries: in the editor, and their tags.
 
 use std::env;
+use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
 
 use super::act::{self, Act};
@@ -66,7 +67,16 @@ fn committed(workspace: &Workspace, path: &EntryPath) -> Result<Option<Vec<u8>>,
 /// taken for the person's word.
 pub fn run_editor(file: &Path) -> Result<(), Error> {
     let command = editor();
-    let status = process::edit(&command, file)?;
+    let has_terminal = io::stdin().is_terminal() && io::stdout().is_terminal();
+    if !has_terminal && needs_terminal(&command) {
+        return Err(Error::NoTerminal(command));
+    }
+    let status = process::edit(&command, file).map_err(|error| match error {
+        process::Error::Missing(_) | process::Error::Empty | process::Error::Unsplittable(_) => {
+            Error::NoEditor { command: command.clone(), source: error }
+        }
+        error => error.into(),
+    })?;
     if status.success() { Ok(()) } else { Err(Error::Editor { command, status: status.to_string() }) }
 }
 
@@ -110,6 +120,19 @@ fn join_arrived(workspace: &Workspace, session: &Session, now: &[u8]) -> Result<
 fn editor() -> String {
     let named = |variable| env::var(variable).ok().filter(|value: &String| !value.trim().is_empty());
     named("VISUAL").or_else(|| named("EDITOR")).unwrap_or_else(|| "vi".into())
+}
+
+/// Whether an editor is one of those that draw on the terminal; without one they print what nobody can read, or wait for ever.
+fn needs_terminal(command: &str) -> bool {
+    const NAMES: [&str; 20] = [
+        "emacs", "helix", "hx", "jed", "joe", "jove", "kak", "mcedit", "mg", "micro", "nano", "ne", "nvi", "nvim",
+        "pico", "tilde", "vi", "vim", "vis", "zile",
+    ];
+    let words = shell_words::split(command).unwrap_or_default();
+    let name = words.first().and_then(|program| Path::new(program).file_name()).unwrap_or_default();
+    // Emacs opens a window of its own where there is a display.
+    let has_window = name == "emacs" && !words.iter().any(|word| word == "-nw") && env::var_os("DISPLAY").is_some();
+    NAMES.iter().any(|known| name == *known) && !has_window
 }
 
 /// Adds and removes tags of entries, in one act. An entry that cannot be edited stops the act before anything is written.

@@ -43,6 +43,14 @@ pub enum Error {
     Process(#[from] process::Error),
     #[error(transparent)]
     Path(#[from] entry::path::NotInside),
+    #[error("{0} needs a terminal, and there is none")]
+    NoTerminal(String),
+    #[error("there is no editor `{command}`")]
+    NoEditor {
+        command: String,
+        #[source]
+        source: process::Error,
+    },
     #[error("there is nothing to save: the text is empty")]
     Empty,
     #[error("a journal is written a line at a time; capture makes notes, bookmarks and nuggets")]
@@ -172,6 +180,8 @@ impl Error {
             | Self::Uneditable { .. }
             | Self::Occupied(_)
             | Self::Editor { .. }
+            | Self::NoEditor { .. }
+            | Self::NoTerminal(_)
             | Self::NoSource(_)
             | Self::Unreadable(_)
             | Self::Taken(_)
@@ -208,6 +218,10 @@ impl Error {
             Self::OtherPage { .. } => Some("only two bookmarks of one address are merged".into()),
             Self::Index(index::Error::Damaged { .. }) => Some("`riffle doctor --repair` builds it anew".into()),
             Self::Git(error) => git_hint(error),
+            Self::NoTerminal(_) | Self::NoEditor { .. } => Some(
+                "set VISUAL or EDITOR to an editor that can run here; the entry is a file that any program may write to"
+                    .into(),
+            ),
             Self::Editor { .. } => Some("Riffle changed nothing; set VISUAL or EDITOR to the editor you want".into()),
             Self::NoEntry(_) => {
                 Some("entries are the Markdown files outside of hidden folders, pages, templates and media".into())

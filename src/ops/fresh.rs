@@ -100,6 +100,9 @@ fn try_catch_up(
     progress: &mut dyn FnMut(Progress) -> bool,
 ) -> Result<Caught, Error> {
     let index = workspace.index()?;
+    if index.is_in_ram() {
+        return Ok(Caught::default());
+    }
     let rebuilt = last_scan(workspace).is_none();
     let started = Instant::now();
     let remembered = index.stamps()?;
@@ -202,6 +205,12 @@ pub enum Freshness {
     Seconds(i64),
 }
 
+/// Reads the whole store into an index in memory.
+pub(super) fn fill(workspace: &Workspace, index: &Index) -> Result<(), Error> {
+    let scan = scan::scan(workspace.store(), &Stamps::default())?;
+    feed(workspace, index.writer(Batch::Rebuild)?, &scan, &mut Caught::default(), &mut |_| true)
+}
+
 /// Prepares the index for one answer from the command line: scans where that is quick, where `always` says so, or where there
 /// is no whole index yet.
 pub fn ensure(
@@ -209,7 +218,25 @@ pub fn ensure(
     always: bool,
     progress: &mut dyn FnMut(Progress) -> bool,
 ) -> Result<Freshness, Error> {
-    workspace.index()?; // a damaged one is given up here, and the mark with it
+    // A damaged one is given up here, and the mark with it.
+    if workspace.index()?.is_in_ram() {
+        return Ok(Freshness::Now);
+    }
+    let ensured = ensure_on_disk(workspace, always, progress);
+    match ensured {
+        // There is no whole one to fall back to.
+        Err(Error::Disk(error) | Error::Index(index::Error::Disk(error))) if !is_whole(workspace) => {
+            workspace.index_in_memory(&error).map(|_| Freshness::Now)
+        }
+        ensured => ensured,
+    }
+}
+
+fn ensure_on_disk(
+    workspace: &Workspace,
+    always: bool,
+    progress: &mut dyn FnMut(Progress) -> bool,
+) -> Result<Freshness, Error> {
     match last_scan(workspace) {
         Some(last) if !always && !last.is_quick() => {
             Ok(Freshness::Seconds((workspace.clock.now().timestamp() - last.at).max(0)))

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use super::error::chain;
-use super::{Error, unfinished};
+use super::{Error, fresh, unfinished};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::disk;
@@ -31,6 +31,8 @@ pub struct Workspace {
     cache: PathBuf,
     repo: OnceCell<Result<Option<Repo>, String>>,
     index: RefCell<Option<Rc<Index>>>,
+    /// Why the index is in memory alone.
+    unkept: RefCell<Option<String>>,
     /// The indexes of teams, by their names.
     pub(super) teams: RefCell<HashMap<String, Rc<Index>>>,
 }
@@ -49,6 +51,7 @@ impl Workspace {
             store,
             repo: OnceCell::new(),
             index: RefCell::default(),
+            unkept: RefCell::default(),
             teams: RefCell::default(),
         })
     }
@@ -124,9 +127,29 @@ impl Workspace {
         if let Some(index) = self.index.borrow().as_ref() {
             return Ok(Rc::clone(index));
         }
-        let (Opening::Ready(index) | Opening::Empty(index)) = Index::open(&self.index_folder())?;
-        let index = Rc::new(index);
-        Ok(Rc::clone(self.index.borrow_mut().insert(index)))
+        match Index::open(&self.index_folder()) {
+            Ok(Opening::Ready(index) | Opening::Empty(index)) => {
+                let index = Rc::new(index);
+                Ok(Rc::clone(self.index.borrow_mut().insert(index)))
+            }
+            // A cache that cannot be written must not keep anybody from finding and reading.
+            Err(index::Error::Disk(error)) if !matches!(error, disk::Error::Locked(_)) => self.index_in_memory(&error),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// An index that lies in memory, with all that is in the store; what kept it from the disk is remembered.
+    pub(super) fn index_in_memory(&self, why: &dyn std::error::Error) -> Result<Rc<Index>, Error> {
+        self.unkept.replace(Some(chain(why)));
+        let index = Rc::new(Index::create_in_ram());
+        self.index.replace(Some(Rc::clone(&index)));
+        fresh::fill(self, &index).inspect_err(|_| drop(self.index.take()))?;
+        Ok(index)
+    }
+
+    /// Why the index lies in memory alone, if it does.
+    pub fn unkept_index(&self) -> Option<String> {
+        self.unkept.borrow().clone()
     }
 
     /// Gives the index up, whatever is in it.

@@ -42,6 +42,8 @@ impl Run {
         let news = listen(&mut child, pid, self.input.clone());
         let (stdout, stderr) = self.collect(&news, go_on).inspect_err(|_| end(&news, pid))?;
         let status = child.wait().map_err(|source| cannot_start(&self.program, source))?;
+        // Neither arguments nor output: they may hold passwords.
+        tracing::debug!("{} ended with {status}", self.program.to_string_lossy());
         Ok(Output { status, stdout, stderr })
     }
 

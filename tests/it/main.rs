@@ -27,6 +27,7 @@ mod leaks;
 mod links;
 mod opening;
 mod published;
+mod read_only;
 mod refine;
 mod rename;
 mod screen;
