@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::record;
-use crate::entry::Entry;
+use crate::entry::{Entry, slug};
 use crate::git::Write;
 use crate::index::{Called, Names};
 use crate::ops::team::{self, Open};
@@ -40,7 +40,11 @@ impl Asked<'_> {
         let has_source = self.entry.url.is_some() || !self.entry.said("source").is_empty();
         self.workspace.with_index(|index| {
             let names = index.names()?;
-            let private_title = |run: &str| self.is_private(&names, run);
+            let own = self.entry.title.to_lowercase();
+            let own_name = slug::slug(&self.entry.title);
+            // What the page is called was chosen for the team, whatever else is called so.
+            let is_own = |run: &str| own.contains(run) || own_name == run.trim_end_matches(".md");
+            let private_title = |run: &str| !is_own(run) && self.is_private(&names, run);
             Ok(discernment::examine(&Subject {
                 files: &files,
                 message,

@@ -8,10 +8,14 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::source::{Hit, Source, once, shown};
 
+mod common;
+
 /// The longest title that is looked for, in words.
 const LONGEST: usize = 8;
-/// A single word is telling from so many letters.
+/// A title with a single rare word is telling from so many letters.
 const LETTERS: usize = 8;
+/// So many words in the same order are telling though each is common.
+const WORDS: usize = 5;
 
 const ADVICE: &str = "call it something else, or leave it out";
 
@@ -83,15 +87,22 @@ impl Words {
         let near = &self.all[at..self.all.len().min(at + LONGEST)];
         let together = 1 + near.iter().skip(1).take_while(|word| !word.begins).count();
         let start = near[0].folded.start;
-        let is_telling = |run: &&str| run.chars().filter(|c| c.is_alphabetic()).count() >= LETTERS;
         (1..=together).rev().flat_map(move |count| {
             let end = near[count - 1].folded.end;
             let mark = self.folded[end..].chars().next().filter(|c| "?!)]+#".contains(*c)).map(char::len_utf8);
             let runs = [Some(end), mark.map(|length| end + length)].into_iter().flatten();
             let runs = runs.map(move |end| &self.folded[start..end]);
-            runs.filter(move |run| count > 1 || is_telling(run)).map(move |run| (count, run))
+            runs.filter(|run| is_telling(run)).map(move |run| (count, run))
         })
     }
+}
+
+/// Whether words say by themselves whose they are, or what of. Days, numbers and words that anybody uses do not.
+fn is_telling(run: &str) -> bool {
+    let words = || run.split(|c: char| !c.is_alphanumeric()).filter(|word| word.contains(char::is_alphabetic));
+    let rare = words().filter(|word| !common::is_common(word)).count();
+    let letters = run.chars().filter(|c| c.is_alphabetic()).count();
+    rare >= 2 || rare == 1 && letters >= LETTERS || words().count() >= WORDS
 }
 
 /// Whether what stands between two words divides them.

@@ -264,16 +264,33 @@ fn paths_of_this_machine_are_found_and_those_of_any_pass() {
 
 #[test]
 fn titles_of_private_entries_are_found_as_they_are_written() {
-    let titles = &["salary talk 2026", "reorganisation", "plan b?", "café notes"];
+    let titles = &["salary talk 2026", "reorganisation", "redundancies?", "café notes", "why i want to leave"];
     let page = Page {
         titles,
-        ..Page::of("Before the *Salary\nTalk 2026* came the Reorganisation. No Plan B? Cafe\u{301} notes.\n")
+        ..Page::of(
+            "Before the *Salary\nTalk 2026* came the Reorganisation. No redundancies? Cafe\u{301} notes. “Why I want to leave.”\n",
+        )
     };
 
     let said = page.says(Check::PrivateTitle);
 
-    assert_eq!(said.len(), 4, "{said:?}");
+    assert_eq!(said.len(), 5, "{said:?}");
     assert_eq!(said[0], "the title of a private entry: salary talk 2026");
+}
+
+#[test]
+fn days_numbers_and_words_that_anybody_uses_are_no_titles() {
+    let titles =
+        &["2026-11-30", "30 november 2026", "2026", "javascript", "projects", "reading list", "daily notes", "5 ideas"];
+    let page = Page {
+        titles,
+        ..Page::of(
+            "---\ntitle: Projects\ndate: 2026-11-30\n---\n\n# Projects\n\n30 November 2026, in JavaScript: my reading list, \
+             daily notes and 5 ideas.\n",
+        )
+    };
+
+    assert_eq!(page.says(Check::PrivateTitle), Vec::<String>::new());
 }
 
 #[test]
