@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::What;
 use super::draft::{Draft, Edit};
+use crate::team::discernment;
 use parameter::Weight;
 
 mod parameter;
@@ -70,6 +71,8 @@ pub(super) fn public(address: &str) -> Option<String> {
 
 /// Cleans every address of a text.
 pub(super) fn clean(draft: &mut Draft) {
+    let logins = logins(draft);
+    draft.apply(logins);
     let (mut edits, mut at) = (Vec::new(), 0);
     while let Some(mark) = draft.find("://", at) {
         let range = around(draft, mark, at);
@@ -86,6 +89,17 @@ pub(super) fn clean(draft: &mut Draft) {
         }));
     }
     draft.apply(edits);
+}
+
+/// Names and passwords of addresses that say no scheme: `name:password@host`.
+fn logins(draft: &Draft) -> Vec<Edit> {
+    let (text, mut edits, mut at) = (draft.text(), Vec::new(), 0);
+    while let Some(mark) = draft.find("@", at) {
+        at = mark + 1;
+        let login = discernment::login_before(text, mark).filter(|login| !text[..login.start].ends_with("://"));
+        edits.extend(login.map(|login| Edit::out(login, What::Credential)));
+    }
+    edits
 }
 
 /// Where the address around a `://` stands, without the punctuation of the sentence.
