@@ -8,6 +8,7 @@ use std::fmt;
 
 use super::publication::{LeftOut, What};
 use super::rules::{Rules, Severity};
+pub(super) use secret::login_before;
 use source::{Hit, Source};
 
 mod contact;

@@ -3,11 +3,8 @@
 use std::ops::Range;
 
 use super::super::source::Source;
-use super::{Found, ROTATE, entropy, stand_in, veil};
-
-/// The longest name and the longest value that are looked at.
-const NAME: usize = 40;
-const VALUE: usize = 256;
+use super::assignment::{self, Value};
+use super::{Found, ROTATE, name, stand_in, value};
 
 /// What the name says of the value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,95 +23,93 @@ pub(super) const WORDS: &[(&str, Word)] = &[
     ("password", Word::Password),
     ("passwd", Word::Password),
     ("passphrase", Word::Password),
-    ("passwort", Word::Password),
+    ("passcode", Word::Password),
     ("pwd", Word::Password),
-    ("_pass", Word::Password),
+    ("psw", Word::Password),
+    ("pass", Word::Password),
+    ("identified by", Word::Password),
+    // The same in the languages that most people write in.
+    ("passwort", Word::Password),
+    ("kennwort", Word::Password),
+    ("contraseña", Word::Password),
+    ("contrasena", Word::Password),
+    ("clave", Word::Password),
+    ("mot de passe", Word::Password),
+    ("mdp", Word::Password),
+    ("senha", Word::Password),
+    ("palavra-passe", Word::Password),
+    ("parola", Word::Password),
+    ("wachtwoord", Word::Password),
+    ("hasło", Word::Password),
+    ("haslo", Word::Password),
+    ("пароль", Word::Password),
+    ("Пароль", Word::Password),
+    ("ПАРОЛЬ", Word::Password),
+    ("пароля", Word::Password),
+    ("密码", Word::Password),
+    ("密碼", Word::Password),
+    ("口令", Word::Password),
+    ("パスワード", Word::Password),
+    ("暗証番号", Word::Password),
+    ("비밀번호", Word::Password),
+    ("암호", Word::Password),
+    ("كلمة السر", Word::Password),
+    ("كلمة المرور", Word::Password),
+    ("पासवर्ड", Word::Password),
+    ("পাসওয়ার্ড", Word::Password),
+    ("پاس ورڈ", Word::Password),
+    ("kata sandi", Word::Password),
+    ("sandi", Word::Password),
+    ("şifre", Word::Password),
+    ("mật khẩu", Word::Password),
     ("secret", Word::Token),
     ("token", Word::Token),
     ("api_key", Word::Token),
     ("apikey", Word::Token),
     ("api-key", Word::Token),
     ("api key", Word::Token),
+    ("api.key", Word::Token),
     ("access_key", Word::Token),
     ("accesskey", Word::Token),
     ("access-key", Word::Token),
-    ("auth_key", Word::Token),
-    ("authkey", Word::Token),
+    ("access key", Word::Token),
+    ("auth", Word::Token),
     ("private_key", Word::Token),
     ("signing_key", Word::Token),
     ("encryption_key", Word::Token),
+    ("license_key", Word::Token),
+    ("license key", Word::Token),
+    ("licensekey", Word::Token),
     ("master_key", Word::Token),
+    ("account_key", Word::Token),
     ("credential", Word::Token),
-    ("_auth", Word::Token),
+    ("creds", Word::Token),
+    ("session", Word::Token),
     ("_salt", Word::Token),
-    ("_key", Word::Key),
-    ("-key", Word::Key),
+    ("webhook", Word::Token),
+    ("schlüssel", Word::Token),
+    ("ключ", Word::Token),
+    ("密钥", Word::Token),
     ("key", Word::Key),
     ("bearer ", Word::Bearer),
     ("authorization: basic ", Word::Bearer),
-];
-
-/// Names that say that the value is no secret itself.
-const HARMLESS: &[&str] = &[
-    "public",
-    "pub_",
-    "_id",
-    "-id",
-    "keyid",
-    "file",
-    "path",
-    "url",
-    "uri",
-    "name",
-    "type",
-    "length",
-    "hash",
-    "digest",
-    "checksum",
-    "fingerprint",
-    "count",
-    "class",
-    "field",
-    "column",
-    "regex",
-    "pattern",
-    "header",
-    "csrf",
-    "endpoint",
-    "algorithm",
-    "keyserver",
-    "recv-key",
-    "keyring",
-    "keyword",
-    "keyboard",
-    "monkey",
-    "partition",
-    "cache",
-    "sort",
-    "foreign",
-    "primary",
-    "integrity",
 ];
 
 impl Word {
     /// The value that the name with this word in it is given.
     pub(super) fn find(self, source: &Source<'_>, word: Range<usize>) -> Option<Found> {
         let text = source.text;
-        let start = name_start(text, word.start);
-        let (name_end, value) = self.value(text, &word)?;
-        super::effort::add(value.end - start);
-        let name = text[start..name_end].to_ascii_lowercase();
-        let shown = &text[value.clone()];
-        let is_harmless = HARMLESS.iter().any(|own| name.contains(own));
-        let is_secret =
-            !is_harmless && self.is_secret(shown) && !stand_in::is_stand_in(shown) && !stand_in::is_reference(shown);
-        is_secret.then(|| Found {
-            id: self.id(),
-            what: self.what(&text[start..name_end]),
-            range: value,
-            advice: ROTATE,
-            is_weak: false,
-        })
+        let name = assignment::name(text, &word);
+        if name::is_harmless(&text[name.clone()], word.start - name.start..word.end - name.start) {
+            return None;
+        }
+        let is_secret = |value: &Value| self.is_secret(value, &text[value.range.clone()]);
+        let value = match self {
+            Self::Bearer => Some(assignment::next(text, word.end)).filter(is_secret),
+            Self::Password | Self::Token | Self::Key => assignment::values(text, &name).find(is_secret),
+        }?;
+        let what = self.what(&text[name]);
+        Some(Found { id: self.id(), what, range: value.range, advice: ROTATE, is_weak: false })
     }
 
     fn id(self) -> &'static str {
@@ -134,105 +129,18 @@ impl Word {
         }
     }
 
-    /// Where the name ends and where its value lies.
-    fn value(self, text: &str, word: &Range<usize>) -> Option<(usize, Range<usize>)> {
-        let end = text.floor_char_boundary(text.len().min(word.end + NAME + VALUE));
-        let line = text[word.end..end].split('\n').next()?;
-        let tail = match self {
-            Self::Bearer => "",
-            Self::Password | Self::Token | Self::Key => run(line, |c| c.is_ascii_alphanumeric() || "_-.".contains(c)),
+    fn is_secret(self, value: &Value, shown: &str) -> bool {
+        let is_drawn = match self {
+            Self::Password => value::is_made_up(shown) || value::is_random(shown, if value.is_quoted { 8 } else { 10 }),
+            Self::Token if value.is_quoted => value::is_random(shown, 12) || value::is_login(shown),
+            Self::Token => value::is_random(shown, 15) || value::is_login(shown),
+            Self::Key => value::is_random(shown, 20) && !value::is_uuid(shown),
+            Self::Bearer => value::is_random(shown, 16) || value::is_login(shown),
         };
-        let name_end = word.end + tail.len();
-        let is_option = text[..word.start].ends_with("--") || is_login(text, word.start);
-        let rest = &text[name_end..word.end + line.len()];
-        let value = if self == Self::Bearer { rest } else { assigned(rest, is_option)? };
-        let opened = value.chars().next().filter(|c| "\"'`".contains(*c));
-        let value = &value[opened.map_or(0, char::len_utf8)..];
-        let length = value.find(|c: char| ends_value(c, opened)).unwrap_or(value.len());
-        let length = before_next(&value[..length]).len();
-        let start = value.as_ptr() as usize - text.as_ptr() as usize;
-        Some((name_end, start..start + length))
+        is_drawn
+            && !value::is_example_login(shown)
+            && !value::is_named_thing(shown)
+            && !stand_in::is_stand_in(shown)
+            && !stand_in::is_reference(shown)
     }
-
-    fn is_secret(self, value: &str) -> bool {
-        let login = veil::unpacked(value.as_bytes()).unwrap_or_default();
-        match self {
-            Self::Bearer if login.split(':').any(stand_in::is_stand_in) => false,
-            Self::Password => is_made_up(value) || is_random(value, 10),
-            Self::Token => is_random(value, 16),
-            Self::Key | Self::Bearer => is_random(value, 20),
-        }
-    }
-}
-
-fn name_start(text: &str, at: usize) -> usize {
-    let from = text.floor_char_boundary(at.saturating_sub(NAME));
-    let is_name = |c: char| c.is_ascii_alphanumeric() || "_-.".contains(c);
-    text[from..at]
-        .rfind(|c| !is_name(c))
-        .map_or(from, |last| from + last + text[from + last..].chars().next().map_or(1, char::len_utf8))
-}
-
-fn run(text: &str, belongs: impl Fn(char) -> bool) -> &str {
-    &text[..text.find(|c| !belongs(c)).unwrap_or(text.len()).min(NAME)]
-}
-
-/// What stands behind the sign that gives a name its value.
-fn assigned(rest: &str, is_option: bool) -> Option<&str> {
-    let rest = rest.trim_start_matches(['"', '\'', '`', ']', ')']).trim_start_matches(['*', ' ', '\t']);
-    let signs = [":=", "=>", "->", "==", "=", ":", "|"];
-    let signed = signs.iter().find_map(|sign| rest.strip_prefix(sign));
-    let is_word = |rest: &str| ["is ", "as "].iter().find_map(|word| rest.strip_prefix(word).map(str::len));
-    let spoken = is_word(rest).map(|length| &rest[rest.len() - length..]);
-    let value = signed.or(spoken).or(is_option.then_some(rest))?;
-    Some(value.trim_start_matches(['*', ' ', '\t']))
-}
-
-/// A line of a `.netrc`: `machine host login name password value`.
-fn is_login(text: &str, at: usize) -> bool {
-    let from = text.floor_char_boundary(at.saturating_sub(120));
-    let line = text[from..at].rsplit('\n').next().unwrap_or_default();
-    line.contains("login ")
-}
-
-fn ends_value(c: char, opened: Option<char>) -> bool {
-    match opened {
-        Some(quote) => c == quote,
-        None => c.is_whitespace() || "\"'`,;|<>)]}\\".contains(c),
-    }
-}
-
-/// The value of one field of an address; an `&` without a name behind it is part of a password.
-fn before_next(value: &str) -> &str {
-    let is_field = |at: &usize| {
-        value[at + 1..].trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '_').starts_with('=')
-    };
-    let end = value.match_indices('&').map(|(at, _)| at).find(is_field);
-    &value[..end.unwrap_or(value.len())]
-}
-
-/// Three kinds of characters in one word without blanks: as people are asked to make passwords up.
-fn is_made_up(value: &str) -> bool {
-    let kinds: [fn(char) -> bool; 4] = [
-        |c| c.is_ascii_lowercase(),
-        |c| c.is_ascii_uppercase(),
-        |c| c.is_ascii_digit(),
-        |c| c.is_ascii_punctuation() && !"._-/:=".contains(c),
-    ];
-    let count = kinds.iter().filter(|kind| value.contains(**kind)).count();
-    let has_digit = value.contains(|c: char| c.is_ascii_digit());
-    (8..=64).contains(&value.len()) && value.is_ascii() && !value.contains(' ') && count >= 3 && has_digit
-}
-
-/// Whether a value of at least so many characters seems drawn by lot.
-pub(super) fn is_random(value: &str, least: usize) -> bool {
-    let letters = value.bytes().filter(u8::is_ascii_alphabetic).count();
-    // A date has two letters, and a random token without a digit turns from small to capital all the time.
-    let is_mixed = letters >= 4 && (value.bytes().any(|byte| byte.is_ascii_digit()) || entropy::turns(value) >= 40);
-    value.len() >= least
-        && value.bytes().all(|byte| byte.is_ascii_graphic())
-        && is_mixed
-        && entropy::is_varied(value)
-        && entropy::bits(value) >= 3.0
-        && !entropy::is_wordy(value)
 }

@@ -47,7 +47,12 @@ fn of_length(length: usize) -> f64 {
 
 /// Whether a token differs enough within itself to be one: far below what a random one has, above `0000` and `1234abcd`.
 pub(super) fn is_varied(token: &str) -> bool {
-    let alphabet = if token.bytes().all(|byte| byte.is_ascii_hexdigit()) { 16 } else { 62 };
+    let has_only = |is: fn(&u8) -> bool| token.as_bytes().iter().all(is);
+    let alphabet = match () {
+        () if has_only(u8::is_ascii_digit) => 10,
+        () if has_only(u8::is_ascii_hexdigit) => 16,
+        () => 62,
+    };
     let most = of_length(token.len().clamp(2, alphabet)).log2();
     bits(token) >= 0.6 * most
 }

@@ -13,18 +13,24 @@ use aho_corasick::AhoCorasick;
 use super::source::{Hit, Role, Source, once};
 use rule::Rule;
 
+mod argument;
 mod assigned;
+mod assignment;
 mod bare;
 mod block;
+mod der;
 mod digits;
 pub(super) mod effort;
 mod entropy;
 mod jwt;
 mod login;
+mod name;
 mod named;
 mod rule;
 mod rules;
+mod services;
 mod stand_in;
+mod value;
 mod veil;
 
 #[cfg(test)]
@@ -57,8 +63,11 @@ enum Lead {
     Named(&'static named::Named),
     Assigned(assigned::Word),
     Block,
+    Der,
     Jwt,
     Login,
+    /// A command, by its place among those that take passwords.
+    Command(usize),
 }
 
 /// All marks in one automaton, and what each leads to.
@@ -72,24 +81,33 @@ static MARKS: LazyLock<Marks> = LazyLock::new(Marks::new);
 impl Marks {
     fn new() -> Self {
         let rules = rules::all().flat_map(|rule| rule.marks.iter().map(move |mark| (*mark, Lead::Rule(rule))));
-        let named = named::ALL.iter().flat_map(|one| one.names.iter().map(move |name| (*name, Lead::Named(one))));
+        let named = services::all().flat_map(|one| one.names.iter().map(move |name| (*name, Lead::Named(one))));
         let words = assigned::WORDS.iter().map(|(mark, word)| (*mark, Lead::Assigned(*word)));
         let blocks = block::MARKS.iter().map(|mark| (*mark, Lead::Block));
+        let keys = der::MARKS.iter().map(|mark| (*mark, Lead::Der));
+        let commands = argument::marks().map(|(mark, program)| (mark, Lead::Command(program)));
         let rest = [(jwt::MARK, Lead::Jwt), (login::MARK, Lead::Login)];
-        let leads: Vec<_> = rules.chain(named).chain(words).chain(blocks).chain(rest).collect();
+        let leads: Vec<_> =
+            rules.chain(named).chain(words).chain(blocks).chain(keys).chain(commands).chain(rest).collect();
         let automaton = AhoCorasick::builder().ascii_case_insensitive(true).build(leads.iter().map(|(mark, _)| *mark));
         Self { automaton: automaton.expect("the marks are few and short"), leads }
     }
 }
 
-/// What is known without a rule of its own: keys, web tokens, logins, passwords, what is assigned or bears, bots, and
-/// what was drawn by lot.
-const OTHERS: usize = 8;
+/// What is known without a rule of its own: keys, web tokens, logins, passwords, what is assigned, bears or is an
+/// argument, bots, and what was drawn by lot.
+const OTHERS: usize = 9;
 
 /// How many kinds of secrets are known.
 pub(super) fn count() -> usize {
-    let ids: HashSet<_> = rules::all().map(|rule| rule.id).chain(named::ALL.iter().map(|named| named.id)).collect();
+    let ids: HashSet<_> = rules::all().map(|rule| rule.id).chain(services::all().map(|named| named.id)).collect();
     ids.len() + OTHERS
+}
+
+/// The name and password that end with the `@` at a place of an address, with that sign.
+pub(in crate::team) fn login_before(text: &str, at: usize) -> Option<Range<usize>> {
+    let login = login::Login::before(text, at)?;
+    (!login.password.is_empty()).then_some(login.range)
 }
 
 /// Every secret of a source, in the order in which they stand.
@@ -157,8 +175,12 @@ fn scan(source: &Source<'_>) -> Vec<Found> {
             }
             Lead::Rule(_) => {}
             Lead::Block => kept.add(block::find(text, range)),
+            Lead::Der => kept.add(der::find(text, range)),
             Lead::Jwt => kept.add(jwt::find(text, range)),
             Lead::Login => kept.add(login::find(text, range)),
+            Lead::Command(program) => {
+                argument::find(text, range, program).into_iter().for_each(|it| kept.add(Some(it)))
+            }
             Lead::Named(_) | Lead::Assigned(_) => later.push((range, lead)),
         }
     }
@@ -179,7 +201,7 @@ fn scan(source: &Source<'_>) -> Vec<Found> {
 
 fn of_rule(rule: &'static Rule, text: &str, mark: Range<usize>) -> Option<Found> {
     let token = rule.token(text, mark)?;
-    if stand_in::is_stand_in(&text[token.own]) {
+    if !rule.is_plain && stand_in::is_stand_in(&text[token.own]) {
         return None;
     }
     let (what, advice) = match token.has_right_digits {

@@ -39,6 +39,8 @@ pub(super) enum Of {
     Percent,
     /// [`Of::Url`] and the `=` at its end.
     Padded,
+    /// [`Of::Dotted`] and the `=`.
+    Equal,
 }
 
 /// A part of a token.
@@ -65,6 +67,8 @@ pub(super) struct Rule {
     /// Sums its check digits up, where the format has some.
     has_right_digits: fn(&str) -> bool,
     before: Before,
+    /// Its mark is so long that nothing else has it, and even what does not vary is meant.
+    pub(super) is_plain: bool,
 }
 
 /// What may stand before a token.
@@ -92,7 +96,17 @@ pub(super) const fn rule(
     marks: &'static [&'static str],
     rest: &'static [Part],
 ) -> Rule {
-    Rule { id, what, marks, lead: &[], rest, is_genuine: any, has_right_digits: any, before: Before::NoLetter }
+    Rule {
+        id,
+        what,
+        marks,
+        lead: &[],
+        rest,
+        is_genuine: any,
+        has_right_digits: any,
+        before: Before::NoLetter,
+        is_plain: false,
+    }
 }
 
 const fn any(_: &str) -> bool {
@@ -120,6 +134,11 @@ impl Rule {
         self
     }
 
+    pub(super) const fn even_if_plain(mut self) -> Self {
+        self.is_plain = true;
+        self
+    }
+
     pub(super) const fn joined(mut self) -> Self {
         self.before = Before::Anything;
         self
@@ -139,12 +158,15 @@ impl Rule {
         // All that was walked over is ASCII.
         let own = if self.lead.is_empty() { mark.end..end } else { start..end };
         let token = text.get(start..end)?;
-        let is_token = entropy::is_varied(text.get(own.clone())?) && (self.is_genuine)(token);
+        let is_token = (self.is_plain || entropy::is_varied(text.get(own.clone())?)) && (self.is_genuine)(token);
         is_token.then(|| Token { range: start..end, own, has_right_digits: (self.has_right_digits)(token) })
     }
 
     fn may_begin(&self, bytes: &[u8], start: usize) -> bool {
         let Some(before) = start.checked_sub(1).map(|at| bytes[at]) else { return true };
+        if start >= 2 && bytes[start - 2] == b'\\' && b"nrt".contains(&before) {
+            return true; // a line end or tab that is written out
+        }
         match self.before {
             Before::Anything => true,
             Before::NoLetter => !before.is_ascii_alphanumeric(),
@@ -211,6 +233,7 @@ impl Of {
             Self::Tilde => Self::Dotted.has(byte) || byte == b'~',
             Self::Percent => Self::Base64.has(byte) || byte == b'%',
             Self::Padded => Self::Url.has(byte) || byte == b'=',
+            Self::Equal => Self::Dotted.has(byte) || byte == b'=',
         }
     }
 }

@@ -84,6 +84,8 @@ fn repeats(token: &str) -> bool {
 
 /// Words and blanks to fill in and nothing else: `your-api-key`, `<TOKEN>`, `my_secret_password1`.
 fn is_filler(lower: &str) -> bool {
+    let bare = lower.trim_end_matches(|c: char| c.is_ascii_digit());
+    let lower = if lower.len() - bare.len() <= 4 { bare } else { lower };
     let words = || lower.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| !word.is_empty());
     let digits = lower.bytes().filter(u8::is_ascii_digit).count();
     digits * 4 <= lower.len() && words().any(|word| WORDS.contains(&word)) && words().all(entropy::is_word)

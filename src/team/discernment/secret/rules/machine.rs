@@ -27,7 +27,7 @@ pub(super) const RULES: &[Rule] = &[
     rule(
         "model-key",
         "a key of a language model's service",
-        &["sk-proj-", "sk-svcacct-", "sk-lf-"],
+        &["sk-proj-", "sk-svcacct-", "sk-admin-", "sk-lf-"],
         &[Run(Url, 36, 200)],
     ),
     rule("hugging-face-token", "a Hugging Face token", &["hf_", "api_org_"], &[Run(Letters, 34, 34)]),

@@ -1,6 +1,7 @@
 //! Samples drawn by lot after a pattern: `gl|pat-{w20}` is the beginning and twenty characters of an alphabet.
 
 use super::super::digits;
+use super::super::rule::Part;
 
 /// A lot that draws the same again.
 pub(super) struct Lot(u64);
@@ -61,6 +62,19 @@ impl Lot {
             _ => return None,
         };
         part[1..].parse().ok().map(|count| self.run(alphabet, count))
+    }
+
+    /// A token of a shape.
+    pub(super) fn shaped(&mut self, shape: &[Part]) -> String {
+        let mut part = |part: &Part| match part {
+            Part::Text(text) => (*text).to_owned(),
+            Part::Uuid => self.draw("{uuid}"),
+            Part::Run(of, least, _) => {
+                let alphabet: String = (b'!'..=b'~').filter(|byte| of.has(*byte)).map(char::from).collect();
+                self.run(&alphabet, *least)
+            }
+        };
+        shape.iter().map(&mut part).collect()
     }
 
     fn web_token(&mut self) -> String {

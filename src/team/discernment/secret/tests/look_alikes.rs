@@ -101,8 +101,10 @@ const ALL: &[&str] = &[
     "password_digest: '$2a$12$K0ByB.6YI2/OYrB4fQOYLe6Tv0datUVf6VZ/2Jzwm879BW5K1cHey'",
 ];
 
-pub(super) fn all() -> Vec<String> {
-    let drawn = (1..).zip(ALL).map(|(seed, pattern)| Lot::new(seed).draw(pattern));
+/// Each, the drawn ones after a seed.
+pub(super) fn all(seed: u64) -> Vec<String> {
+    let patterns = ALL.iter().chain(super::harmless::ALL);
+    let drawn = (seed * 10_007..).zip(patterns).map(|(seed, pattern)| Lot::new(seed + 1).draw(pattern));
     let words = base64("The quick brown fox jumps over the lazy dog, and nothing else is said here.".as_bytes());
     drawn.chain([format!("data = {words}")]).collect()
 }
