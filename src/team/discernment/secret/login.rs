@@ -96,14 +96,18 @@ impl<'a> Login<'a> {
     pub(super) fn before(text: &'a str, at: usize) -> Option<Self> {
         let ends = |c: char| c.is_whitespace() || "\"'`<>()[]{}|,;/".contains(c);
         let from = text.floor_char_boundary(at.saturating_sub(LONGEST));
-        let user_info = text[from..at].rsplit(ends).next()?;
+        let user_info = text[from..at].rsplit(ends).next()?.trim_start_matches(['*', '~']);
         let start = at - user_info.len();
         let host_end = text.floor_char_boundary(text.len().min(at + 1 + LONGEST));
-        let host = text[at + 1..host_end].split(|c: char| !c.is_ascii_alphanumeric() && !".-_[]".contains(c)).next()?;
+        let host = text[at + 1..host_end].split(|c: char| !c.is_ascii_alphanumeric() && !".-_".contains(c)).next()?;
         super::effort::add(user_info.len() + host.len());
         let has_scheme = text[..start].ends_with("//");
         let (name, password) = user_info.split_once(':').unwrap_or((user_info, ""));
-        let is_host = if has_scheme { !host.is_empty() } else { is_host(host) && is_name(name) };
+        let is_host = if has_scheme {
+            !host.is_empty() || text[at + 1..].starts_with('[')
+        } else {
+            is_host(host) && is_name(name)
+        };
         let is_login = is_host && (!password.is_empty() || has_scheme) && !text[at + 1..].starts_with('@');
         is_login.then_some(Self { range: start..at + 1, has_scheme, name, password, host })
     }
