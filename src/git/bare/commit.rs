@@ -1,5 +1,6 @@
 //! Commits on what the remote has, of paths and their contents alone.
 
+use chrono::{DurationRound as _, TimeDelta, Utc};
 use git2::Commit;
 
 use super::{Author, Bare};
@@ -9,6 +10,8 @@ use crate::git::{CommitId, Error, Timestamp, Write, safe_path, tree};
 impl Bare {
     /// Makes a commit on another (or the first one); no branch moves. Durable when this returns. Signed where the person's
     /// git signs.
+    ///
+    /// Of its time, others get the minute in UTC: zone and second tell where somebody is, and how fast they work.
     ///
     /// Writes that change nothing make a commit without changes; see [`Bare::has_changes`].
     pub fn commit(
@@ -23,7 +26,7 @@ impl Bare {
         let edits = self.edits(parent.as_ref(), writes)?;
         let base = parent.as_ref().map(Commit::tree).transpose().map_err(|error| self.failed(error))?;
         let tree = tree::edited(&self.inner, base.as_ref(), &edits).map_err(|error| self.failed(error))?;
-        let author = signature(&author.name, &author.email, at).map_err(|error| self.failed(error))?;
+        let author = signature(&author.name, &author.email, minute(at)).map_err(|error| self.failed(error))?;
         let parents: Vec<&Commit<'_>> = parent.iter().collect();
         if signs(self.inner.config()) {
             let draft = Draft { tree, parents: &parents, message, author: &author };
@@ -61,4 +64,10 @@ impl Bare {
         let root = onto.map(Commit::tree).transpose().map_err(|error| self.failed(error))?;
         tree::Leaves::of(&self.inner, root).with_modes(&wanted).map_err(|error| self.failed(error))
     }
+}
+
+/// The minute in UTC.
+fn minute(at: Timestamp) -> Timestamp {
+    let at = at.with_timezone(&Utc);
+    at.duration_trunc(TimeDelta::minutes(1)).unwrap_or(at).fixed_offset()
 }
