@@ -163,6 +163,7 @@ fn object(preview: &Preview, published: Option<&Published>) -> Value {
     });
     let left_out = preview.left_out.iter();
     let left_out = left_out.map(|left| json!({ "what": left.what.name(), "line": left.line, "text": left.text }));
+    let along = preview.along.iter().map(|it| json!({ "path": it.path, "from": it.from, "text": it.text }));
     json!({
         "team": preview.order.team,
         "path": published.map_or(&preview.path, |published| &published.path),
@@ -172,6 +173,7 @@ fn object(preview: &Preview, published: Option<&Published>) -> Value {
         "findings": findings.collect::<Vec<_>>(),
         "left_out": left_out.collect::<Vec<_>>(),
         "files": preview.files,
+        "attachments": along.collect::<Vec<_>>(),
         "message": preview.message,
         "text": preview.text,
         "state": published.map_or(preview.state, state).name(),

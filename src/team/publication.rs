@@ -9,16 +9,20 @@ mod code;
 mod consent;
 mod draft;
 mod fields;
+mod gap;
 mod html;
 pub mod id;
 mod links;
+mod marks;
 pub mod message;
-mod passages;
+mod meta;
+mod spans;
 mod sweep;
 #[cfg(test)]
 mod tests;
 mod title;
 mod tombstone;
+mod walk;
 
 use chrono::NaiveDate;
 
@@ -26,10 +30,13 @@ use super::rules::{Rules, Style};
 use crate::entry::front_matter;
 use crate::entry::link::Link;
 use crate::entry::{Entry, Problem};
+use body::Body;
 pub use consent::permitted;
+use draft::Piece;
+use fields::Fields;
 pub use links::anchor;
+pub use marks::Fault;
 use title::Title;
-pub use title::title;
 pub use tombstone::{is_tombstone, tombstone};
 
 /// Where a link leads for those who read the page.
@@ -120,6 +127,8 @@ pub enum What {
     Attribute,
     /// The name of a block, for links to it.
     BlockId,
+    /// Words that Markdown shows to nobody, such as a cell that no heading of its table has room for.
+    Unknown,
 }
 
 impl What {
@@ -139,6 +148,7 @@ impl What {
             Self::Credential => "credential",
             Self::Attribute => "HTML",
             Self::BlockId => "block id",
+            Self::Unknown => "shown to nobody",
         }
     }
 }
@@ -160,33 +170,73 @@ pub enum Refusal {
     Journal,
     #[error("nothing would be left of it once what is private is taken out")]
     Empty,
+    #[error("line {line}: {}", .fault.name())]
+    Mark { line: usize, fault: Fault },
     #[error("taking out what is private would change what is code around line {line}; move the two apart")]
     Entangled { line: usize },
 }
 
-/// Builds the page of an entry.
-pub fn page(order: &Order) -> Result<Page, Refusal> {
-    permitted(order.entry, order.rules.audience)?;
-    let body = body::published(order)?;
-    let title = Title::of(order);
-    let text = title.above(&body.text);
-    let fields = fields::published(order, &title.words, &body.text);
-    if body.text.is_empty() && !fields.kept.iter().any(|(key, _)| *key == "url") {
-        return Err(Refusal::Empty);
-    }
-    let mut left_out = fields.left_out;
-    left_out.extend(body.left_out);
-    left_out.sort_by_key(|left| left.line);
-    let text = match order.rules.style {
-        Style::Fields => format!("{}\n{text}", front_matter::print(&fields.kept)),
-        Style::Plain => text,
-    };
-    Ok(Page { path: order.path.to_owned(), text, title: title.words, attachments: body.attachments, left_out })
+/// What a team gets to see of an entry, wherever its page will lie and on whatever day it is published: made once, and held
+/// by preview, checks and delivery alike.
+#[derive(Clone, Debug)]
+pub struct Built {
+    pub title: String,
+    /// None of those that stay, and none that only a private passage has.
+    pub tags: Vec<String>,
+    /// What is above the title in the page, if its style has that.
+    fields: Fields,
+    style: Style,
+    body: Body,
+    title_line: Option<String>,
 }
 
-/// The tags that an entry has in a team: none of those that stay, and none that only a private passage has.
-///
-/// None at all of an entry of which nothing can be published. The order's path does not matter here.
-pub fn tags(order: &Order) -> Vec<String> {
-    body::published(order).map(|body| fields::tags(order, &body.text)).unwrap_or_default()
+/// Builds what a team gets to see of an entry. The order's path and day do not matter here.
+pub fn build(order: &Order) -> Result<Built, Refusal> {
+    permitted(order.entry, order.rules.audience)?;
+    let body = body::published(order)?;
+    let title = Title::of(order, &body.text)?;
+    let fields = fields::published(order, &title.words, &body.text)?;
+    if body.text.is_empty() && !fields.has("url") {
+        return Err(Refusal::Empty);
+    }
+    let (title_line, tags) = (title.line_above(&body.text), fields.tags.clone());
+    Ok(Built { title: title.words, tags, fields, style: order.rules.style, body, title_line })
+}
+
+impl Built {
+    /// The page at a path in the team, published on a day.
+    pub fn page(&self, entry: &Entry, path: &str, today: NaiveDate) -> Page {
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let fields = self.fields.at(folder, today);
+        let text = self.text(folder);
+        let text = match self.style {
+            Style::Fields => format!("{}\n{text}", front_matter::print(&fields)),
+            Style::Plain => text,
+        };
+        let mut left_out = fields::left_out(entry, &fields);
+        left_out.extend(self.body.left_out.iter().cloned());
+        left_out.sort_by_key(|left| left.line);
+        let attachments = self.body.attachments.clone();
+        Page { path: path.to_owned(), text, title: self.title.clone(), attachments, left_out }
+    }
+
+    /// Title and text, with their links leading from a folder.
+    fn text(&self, folder: &str) -> String {
+        let mut text = self.title_line.clone().unwrap_or_default();
+        for piece in &self.body.pieces {
+            match piece {
+                Piece::Words(words) => text.push_str(words),
+                Piece::File(path) => text.push_str(&links::led_to(path, folder)),
+            }
+        }
+        if !text.ends_with('\n') {
+            text.push('\n');
+        }
+        text
+    }
+}
+
+/// Builds the page of an entry at the order's path.
+pub fn page(order: &Order) -> Result<Page, Refusal> {
+    Ok(build(order)?.page(order.entry, order.path, order.today))
 }

@@ -208,6 +208,7 @@ pub(super) fn preview() -> Preview {
             LeftOut { what: What::Field, line: 7, text: "via".into() },
             LeftOut { what: What::Comment, line: 18, text: "ask Jo about the budget first".into() },
         ],
+        along: Vec::new(),
         report: Report { findings: findings(), passed },
         message: "nugget: Blobless clones make CI clones 5x faster\n\nEntry-Id: 01jn8k4w0000000000000000aa\nDerived-From: https://git-scm.com/docs/partial-clone\n".into(),
         author: "Ada <ada@example.org>".into(),

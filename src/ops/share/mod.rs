@@ -3,6 +3,7 @@
 //! [`prepare`] is a pure look: nothing leaves the machine. [`publish()`] prepares once more on the team's newest commit, so
 //! that what arrives is what was agreed to, or nothing is.
 
+mod build;
 mod check;
 mod last;
 mod merge;
@@ -72,6 +73,8 @@ pub struct Preview {
     /// How this publication stands now.
     pub state: State,
     pub left_out: Vec<LeftOut>,
+    /// The files that go along with the page.
+    pub along: Vec<Along>,
     pub report: Report,
     /// The message of the commit that would be pushed.
     pub message: String,
@@ -83,6 +86,17 @@ pub struct Preview {
     pub notes: Vec<String>,
     /// Lines that both sides changed; publishing needs a word on them.
     pub clashes: bool,
+}
+
+/// A file that goes along with a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Along {
+    /// In the store.
+    pub from: String,
+    /// In the team's repository.
+    pub path: String,
+    /// All of it, where it is plain text.
+    pub text: Option<String>,
 }
 
 /// How an entry and its copy in a team stand to each other.

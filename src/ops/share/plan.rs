@@ -1,19 +1,15 @@
 //! What would be pushed for one entry, worked out on a team's newest commit. Nothing is written and nothing leaves.
 
-use std::cell::RefCell;
-
 use chrono::NaiveDate;
 use ulid::Ulid;
 
-use super::super::links::resolver::{self, Resolver};
 use super::super::team::Open;
 use super::super::{Error, Workspace, history, rewrite};
+use super::build::{self, Publishable};
 use super::merge::{Joined, Pair, Standing};
 use super::record::{self, Entered};
-use super::ways::{Files, Ways};
-use super::{Clash, Order, Preview, State, check};
+use super::{Along, Clash, DiffLine, Order, Preview, Sign, State, check};
 use super::{readme, topic};
-use crate::entry::link::Link;
 use crate::entry::{Entry, EntryId, Timestamp, slug};
 use crate::git::{Write, transport};
 use crate::team::board::Board;
@@ -42,41 +38,19 @@ pub(super) fn plan(workspace: &Workspace, team: &Open, order: &Order) -> Result<
     let (out, page_id) = (record::latest(&entry, team), record::page_id(workspace, team, &id)?);
     let (page_id, day) = (page_id.as_str(), workspace.clock.now().date_naive());
     let at = out.as_ref().map(|out| record::whereabouts(team, out, page_id)).transpose()?.flatten();
-    resolver::ask(workspace, |resolver| {
-        Making {
-            workspace,
-            team,
-            order,
-            entry: &entry,
-            id: &id,
-            page_id,
-            out,
-            at,
-            resolver,
-            day,
-            files: RefCell::default(),
-        }
-        .plan()
-    })
+    let made = build::build(workspace, team, &entry, page_id)?;
+    Making { workspace, team, order, entry: &entry, id: &id, page_id, out, at, made, day }.plan()
 }
 
 /// How a publication stands now.
 pub(super) fn standing(workspace: &Workspace, team: &Open, entry: &Entry, out: &Entered) -> Result<Standing, Error> {
-    let (id, order) = (id_of(workspace, entry)?, Order { team: team.name.clone(), ..Order::default() });
+    let (id, order) = (id_of(workspace, entry)?, Order::default());
     let page_id = record::page_id(workspace, team, &id)?;
     let at = record::whereabouts(team, out, &page_id)?;
-    let day = out.date.parse().unwrap_or_else(|_| workspace.clock.now().date_naive());
-    let page = resolver::ask(workspace, |resolver| {
-        let (order, id, page_id, out) = (&order, id.as_str(), page_id.as_str(), Some(out.clone()));
-        let (at, path) = (at.clone(), at.clone().or_else(|| Some(out.as_ref()?.path.clone())).unwrap_or_default());
-        Making { workspace, team, order, entry, id, page_id, out, at, resolver, day, files: RefCell::default() }
-            .page(&path)
-    });
-    match page {
-        Ok(page) => {
-            let taken = record::taken(entry, team);
-            let (at, mine) = (at.as_deref(), page.text.as_str());
-            Pair { workspace, team, out, taken: taken.as_ref(), at, mine, id: &id, page_id: &page_id }.standing()
+    match build::build(workspace, team, entry, &page_id) {
+        Ok(made) => {
+            let (order, id, page_id, day) = (&order, id.as_str(), page_id.as_str(), workspace.clock.now().date_naive());
+            Making { workspace, team, order, entry, id, page_id, out: Some(out.clone()), at, made, day }.standing(out)
         }
         Err(Error::Refused { refusal, .. }) => refused(team, out, at.as_deref(), &refusal).map(Standing::from),
         Err(error) => Err(error),
@@ -104,6 +78,17 @@ pub(super) fn id_of(workspace: &Workspace, entry: &Entry) -> Result<String, Erro
     }
 }
 
+/// A comparison with the files of plain text that go along, each whole.
+fn with_files(mut lines: Vec<DiffLine>, along: &[Along]) -> Vec<DiffLine> {
+    for file in along {
+        let Some(text) = &file.text else { continue };
+        let said = DiffLine { sign: Sign::Same, text: format!("{} (my {}):", file.path, file.from) };
+        lines.extend([DiffLine { sign: Sign::Gap, text: String::new() }, said]);
+        lines.extend(text.lines().map(|line| DiffLine { sign: Sign::Added, text: line.to_owned() }));
+    }
+    lines
+}
+
 /// The end of an id, which tells pages of one name apart. Only that of a page: an entry's own may be nobody else's business.
 pub(super) fn tail(page_id: &str) -> &str {
     &page_id[page_id.len().saturating_sub(4)..]
@@ -129,26 +114,19 @@ struct Making<'a> {
     out: Option<Entered>,
     /// Where that is now.
     at: Option<String>,
-    resolver: &'a Resolver<'a>,
+    /// What the team gets to see of it, and what goes along.
+    made: Publishable<'a>,
     /// The day from which the next look is reckoned.
     day: NaiveDate,
-    /// What goes along.
-    files: RefCell<Files>,
 }
 
 impl Making<'_> {
     fn plan(&self) -> Result<Plan, Error> {
         let topics = topic::topics(self.team)?;
-        let topic = topic::choose(
-            self.order,
-            self.out.as_ref(),
-            &self.team.rules,
-            &topics,
-            // As for the title, it does not matter where the page will lie.
-            || self.order("", publication::tags),
-        );
+        let tags = || self.made.built.tags.clone();
+        let topic = topic::choose(self.order, self.out.as_ref(), &self.team.rules, &topics, tags);
         let path = self.path(topic.as_deref())?;
-        let page = self.page(&path)?;
+        let page = self.made.page(&path, self.day);
         let joined = self.joined(&page.text)?;
         let board = self.board(&page.title, &path)?;
         let (writes, mut notes) = self.writes(&page, &joined.text, &path, board)?;
@@ -159,6 +137,7 @@ impl Making<'_> {
         let report = check::Asked { workspace: self.workspace, team: self.team, entry: self.entry, page: &page }
             .report(&writes, &message, &author)?;
         let theirs = self.team.text(&path)?;
+        let along = self.made.files.along(&page);
         let preview = Preview {
             order: self.order.clone(),
             title: page.title.clone(),
@@ -166,10 +145,11 @@ impl Making<'_> {
             branch: self.team.bare.branch(),
             topic,
             topics,
-            changes: history::whole(&self.entry.text, &joined.text),
-            update: theirs.map(|theirs| history::whole(&theirs, &joined.text)).unwrap_or_default(),
+            changes: with_files(history::whole(&self.entry.text, &joined.text), &along),
+            update: theirs.map(|theirs| with_files(history::whole(&theirs, &joined.text), &along)).unwrap_or_default(),
             state: self.out.as_ref().map_or(Ok(State::Private), |out| Ok::<_, Error>(self.standing(out)?.state))?,
             left_out: page.left_out.clone(),
+            along,
             report,
             message,
             author,
@@ -184,7 +164,11 @@ impl Making<'_> {
     }
 
     fn standing(&self, out: &Entered) -> Result<Standing, Error> {
-        standing(self.workspace, self.team, self.entry, out)
+        let day = out.date.parse().unwrap_or(self.day);
+        let mine = self.made.page(self.at.as_deref().unwrap_or(&out.path), day).text;
+        let (taken, at) = (record::taken(self.entry, self.team), self.at.as_deref());
+        let (workspace, team, id, page_id) = (self.workspace, self.team, self.id, self.page_id);
+        Pair { workspace, team, out, taken: taken.as_ref(), at, mine: &mine, id, page_id }.standing()
     }
 
     /// The page with what colleagues changed in the team's copy.
@@ -212,7 +196,7 @@ impl Making<'_> {
         }
         let topic = topic.unwrap_or(topic::ANY);
         // What the title says to others, which may be less than it says to me.
-        let name = slug::slug(&self.order("", publication::title));
+        let name = slug::slug(&self.made.built.title);
         let wanted = rules.page_path(self.entry.kind, topic, &name);
         let is_free =
             |path: &str| -> Result<bool, Error> { Ok(self.team.page_at(path)?.is_none_or(|page| self.is_mine(&page))) };
@@ -232,7 +216,7 @@ impl Making<'_> {
     fn is_mine(&self, page: &TeamPage) -> bool {
         match &page.id {
             Some(id) => id == self.page_id,
-            None => self.page(&page.path).is_ok_and(|mine| mine.text == page.text),
+            None => self.made.page(&page.path, self.day).text == page.text,
         }
     }
 
@@ -241,40 +225,6 @@ impl Making<'_> {
         let listed = &self.team.rules.topics;
         let asked = topic.filter(|topic| !listed.is_empty() && !listed.iter().any(|one| slug::slug(one) == *topic))?;
         Some(format!("{asked} is none of the team's topics: {}", listed.join(", ")))
-    }
-
-    fn page(&self, path: &str) -> Result<Page, Error> {
-        self.order(path, publication::page).map_err(|refusal| Error::Refused { path: self.entry.path.clone(), refusal })
-    }
-
-    /// Asks with everything that a page is made from.
-    fn order<T>(&self, path: &str, ask: impl FnOnce(&publication::Order<'_>) -> T) -> T {
-        let people = |name: &str| self.is_person(name);
-        let ways = Ways {
-            workspace: self.workspace,
-            team: self.team,
-            resolver: self.resolver,
-            entry: self.entry,
-            files: &self.files,
-        };
-        let way = |link: &Link| ways.of(link);
-        ask(&publication::Order {
-            entry: self.entry,
-            rules: &self.team.rules,
-            without_tags: &self.workspace.config.private_tags,
-            path,
-            id: self.page_id,
-            handle: None,
-            via_people: &people,
-            way: &way,
-            today: self.day,
-        })
-    }
-
-    /// Whether somebody of that handle is among the team's people.
-    fn is_person(&self, name: &str) -> bool {
-        let handle = slug::slug(name.trim_start_matches('@'));
-        matches!(self.team.text(&format!("people/{handle}/README.md")), Ok(Some(_)))
     }
 
     fn board(&self, title: &str, path: &str) -> Result<Option<Board>, Error> {
@@ -295,8 +245,8 @@ impl Making<'_> {
         let mut writes = vec![Write { path: path.to_owned(), content: Some(text.as_bytes().to_vec()) }];
         let moved = self.at.as_ref().filter(|at| *at != path);
         writes.extend(moved.map(|at| Write { path: at.clone(), content: None }));
-        writes.extend(self.files.borrow().of(page));
-        notes.extend(self.files.borrow().refused.iter().cloned());
+        writes.extend(self.made.files.of(page));
+        notes.extend(self.made.files.refused.iter().cloned());
         match board {
             Some(Board::Updated(text)) => {
                 writes.push(Write { path: readme::README.into(), content: Some(text.into_bytes()) });

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use super::record;
+use super::{Along, record};
 use crate::entry::link::Link;
 use crate::entry::{Entry, EntryPath, Kind};
 use crate::git::Write;
@@ -24,6 +24,16 @@ pub(super) struct Files {
 }
 
 impl Files {
+    /// The files that a page shows, for a person to look at.
+    pub(super) fn along(&self, page: &Page) -> Vec<Along> {
+        let along = page.attachments.iter().filter_map(|attached| {
+            let (path, bytes) = self.cleaned.get(&attached.from)?;
+            let text = attachment::is_text(path).then(|| String::from_utf8_lossy(bytes).into_owned());
+            Some(Along { from: attached.from.clone(), path: path.clone(), text })
+        });
+        along.collect()
+    }
+
     /// The files that a page shows.
     pub(super) fn of(&self, page: &Page) -> Vec<Write> {
         let shown = page.attachments.iter().filter_map(|attached| self.cleaned.get(&attached.from));
@@ -75,6 +85,12 @@ impl Ways<'_> {
     fn file(&self, path: &EntryPath) -> Option<Attached> {
         let from = path.to_string();
         let mut files = self.files.borrow_mut();
+        if from.split('/').any(|part| part.starts_with('.')) {
+            files
+                .refused
+                .push(format!("{path} stays: files and folders whose names begin with a dot are nobody else's"));
+            return None;
+        }
         if !files.cleaned.contains_key(&from) {
             let bytes = self.workspace.store().bytes(path).ok()?;
             match attachment::attachment(path.file_name(), &bytes) {

@@ -7,6 +7,7 @@ mod tests;
 use sha2::{Digest, Sha256};
 
 use super::id::hex;
+use super::{Refusal, body};
 
 /// The largest file that goes along.
 pub const MAX_BYTES: usize = 5 * 1024 * 1024;
@@ -23,7 +24,7 @@ pub struct Cleaned {
 }
 
 /// Why a file does not go along.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Unfit {
     #[error("the file is larger than 5 MB")]
     Large,
@@ -33,6 +34,8 @@ pub enum Unfit {
     Broken,
     #[error("the file says it is plain text and is not")]
     NotText,
+    #[error("{0}")]
+    Marked(Box<Refusal>),
 }
 
 /// A file of this name as a team gets it. What a picture is, its bytes say.
@@ -48,13 +51,24 @@ pub fn attachment(name: &str, bytes: &[u8]) -> Result<Cleaned, Unfit> {
     Ok(Cleaned { name: format!("{}.{extension}", hex(&hash[..16])), bytes })
 }
 
+/// Whether a file of the team is plain text, by its name there.
+pub fn is_text(path: &str) -> bool {
+    TEXTS.contains(&extension(path).as_str())
+}
+
 fn text(name: &str, bytes: &[u8]) -> Result<Vec<u8>, Unfit> {
     if !TEXTS.contains(&extension(name).as_str()) {
         return Err(Unfit::Kind);
     }
     let text = std::str::from_utf8(bytes).map_err(|_| Unfit::NotText)?;
     let is_odd = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
-    if text.contains(is_odd) { Err(Unfit::NotText) } else { Ok(bytes.to_vec()) }
+    if text.contains(is_odd) {
+        return Err(Unfit::NotText);
+    }
+    // Its ends of lines stay where nothing is taken out.
+    let clean = body::plain(text).map_err(|refusal| Unfit::Marked(Box::new(refusal)))?;
+    let is_whole = clean == text.replace("\r\n", "\n").replace('\r', "\n");
+    Ok(if is_whole { bytes.to_vec() } else { clean.into_bytes() })
 }
 
 fn text_extension(name: &str) -> &'static str {

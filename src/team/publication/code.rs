@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
-/// What the hosts of team repositories read beyond plain Markdown and what changes where code begins.
+/// What the hosts of team repositories read beyond plain Markdown.
 pub(super) const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
     .union(Options::ENABLE_STRIKETHROUGH)
@@ -14,11 +14,6 @@ pub(super) const OPTIONS: Options = Options::ENABLE_TABLES
 pub(super) fn ranges(text: &str) -> Vec<Range<usize>> {
     let may_have = text.contains(['`', '~', '\t']) || text.contains("    ");
     found(text, may_have, |event| matches!(event, Event::Start(Tag::CodeBlock(_)) | Event::Code(_)))
-}
-
-/// Raw HTML: whole blocks, and single tags in the text.
-pub(super) fn html(text: &str) -> Vec<Range<usize>> {
-    found(text, text.contains('<'), |event| matches!(event, Event::Start(Tag::HtmlBlock) | Event::InlineHtml(_)))
 }
 
 /// Quotes, outer ones before those in them.

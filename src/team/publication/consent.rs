@@ -9,7 +9,7 @@ impl Refusal {
     pub fn is_of_consent(&self) -> bool {
         match self {
             Self::Never { .. } | Self::TooWide | Self::UnknownShare(_) | Self::Unreadable(_) => true,
-            Self::ConflictCopy | Self::Journal | Self::Empty | Self::Entangled { .. } => false,
+            Self::ConflictCopy | Self::Journal | Self::Empty | Self::Mark { .. } | Self::Entangled { .. } => false,
         }
     }
 }

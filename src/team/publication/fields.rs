@@ -3,52 +3,106 @@
 use chrono::NaiveDate;
 
 use super::draft::shown;
-use super::{LeftOut, Order, Way, What, addresses, body};
+use super::{LeftOut, Order, Refusal, Way, What, addresses, body};
 use crate::entry::front_matter::{self, Value};
 use crate::entry::link::{self, Form, Link};
 use crate::entry::{Entry, EntryId};
 
-/// What a page carries, and what it does not.
+/// What a page carries, wherever it lies.
+#[derive(Clone, Debug)]
 pub(super) struct Fields {
-    pub(super) kept: Vec<(&'static str, Value)>,
-    pub(super) left_out: Vec<LeftOut>,
+    kept: Vec<(&'static str, Field)>,
+    pub(super) tags: Vec<String>,
+}
+
+/// The value of a field.
+#[derive(Clone, Debug)]
+enum Field {
+    One(Item),
+    Many(Vec<Item>),
+    /// The day the entry was made, or that of its publication where nobody knows.
+    Made(Option<NaiveDate>),
+    /// The day by which somebody should look again: so many days from its publication.
+    Due(u32),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Item {
+    Text(String),
+    /// A path in the team.
+    File(String),
+}
+
+impl Item {
+    fn at(&self, folder: &str) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::File(path) => {
+                let path = link::relative(folder, path.split('#').next().unwrap_or_default());
+                if path.starts_with("../") { path } else { format!("./{path}") }
+            }
+        }
+    }
+}
+
+impl Field {
+    fn at(&self, folder: &str, today: NaiveDate) -> Value {
+        match self {
+            Self::One(item) => Value::Text(item.at(folder)),
+            Self::Many(items) => Value::List(items.iter().map(|item| item.at(folder)).collect()),
+            Self::Made(day) => text_of(&day.unwrap_or(today)),
+            Self::Due(days) => {
+                text_of(&today.checked_add_days(chrono::Days::new(u64::from(*days))).unwrap_or(NaiveDate::MAX))
+            }
+        }
+    }
+}
+
+impl Fields {
+    /// As they are in a page of a folder, published on a day.
+    pub(super) fn at(&self, folder: &str, today: NaiveDate) -> Vec<(&'static str, Value)> {
+        self.kept.iter().map(|(key, field)| (*key, field.at(folder, today))).collect()
+    }
+
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.kept.iter().any(|(kept, _)| *kept == key)
+    }
 }
 
 /// The fields of a page with this title and text.
-pub(super) fn published(order: &Order, title: &str, text: &str) -> Fields {
+pub(super) fn published(order: &Order, title: &str, text: &str) -> Result<Fields, Refusal> {
     let entry = order.entry;
-    let mut kept: Vec<(&'static str, Value)> = Vec::new();
-    let mut one = |key, value: Option<String>| kept.extend(value.map(|value| (key, Value::Text(value))));
+    let mut kept: Vec<(&'static str, Field)> = Vec::new();
+    let mut one = |key, value: Option<String>| kept.extend(value.map(|value| (key, Field::One(Item::Text(value)))));
     one("id", Some(order.id.to_owned()));
     one("kind", Some(entry.kind.to_string()));
     one("title", Some(title.to_owned()));
-    one("date", Some(day_of(order).to_string()));
-    let mut many = |key, items: Vec<String>| kept.extend(list(items).map(|items| (key, items)));
-    many("tags", tags(order, text));
-    many("aliases", cleaned(order, &entry.aliases));
-    let mut one = |key, value: Option<String>| kept.extend(value.map(|value| (key, Value::Text(value))));
-    one(
-        "description",
-        first(entry, "description").map(|words| body::words(&words, order)).filter(|words| !words.is_empty()),
-    );
+    kept.push(("date", Field::Made(made(entry))));
+    let tags = tags(order, text);
+    kept.extend(list(tags.clone()).map(|tags| ("tags", tags)));
+    kept.extend(list(cleaned(order, "aliases", &entry.aliases)?).map(|names| ("aliases", names)));
+    let said = first(entry, "description").into_iter().collect::<Vec<_>>();
+    let description = cleaned(order, "description", &said)?.pop();
+    let mut one = |key, value: Option<String>| kept.extend(value.map(|value| (key, Field::One(Item::Text(value)))));
+    one("description", description);
     one("lang", first(entry, "lang").filter(|lang| is_language(lang)));
     one("url", entry.url.as_deref().and_then(addresses::public));
-    kept.extend(some_or_list(sources(order)).map(|it| ("source", it)));
-    kept.extend(first(entry, "checked").and_then(|day| day_in(&day)).map(|day| ("checked", text_of(&day))));
+    kept.extend(some_or_list(sources(order)?).map(|it| ("source", it)));
+    kept.extend(first(entry, "checked").and_then(|day| day_in(&day)).map(|day| ("checked", Field::Made(Some(day)))));
     team(order, &mut kept);
     for key in ["derived_from", "related", "replaces"] {
-        kept.extend(list(led(order, key)).map(|items| (key, items)));
+        kept.extend(items(led(order, key)).map(|items| (key, items)));
     }
     let via = first(entry, "via").filter(|via| (order.via_people)(via));
-    kept.extend(via.map(|via| ("via", Value::Text(via))));
+    kept.extend(via.map(|via| ("via", Field::One(Item::Text(via)))));
     let sure = first(entry, "confidence").filter(|it| order.rules.asks_confidence && is_confidence(it));
-    kept.extend(sure.map(|it| ("confidence", Value::Text(it))));
-    let left_out = left_out(entry, &kept);
-    Fields { kept, left_out }
+    kept.extend(sure.map(|it| ("confidence", Field::One(Item::Text(it)))));
+    Ok(Fields { kept, tags })
 }
 
 /// The team's own fields: of the entry's values those that only a team can have given it.
-fn team(order: &Order, kept: &mut Vec<(&'static str, Value)>) {
+fn team(order: &Order, kept: &mut Vec<(&'static str, Field)>) {
+    let text = |text: String| Field::One(Item::Text(text));
     let (entry, rules) = (order.entry, order.rules);
     let handle = order.handle.map(str::to_owned);
     let is_known = |name: &String| (order.via_people)(name);
@@ -56,49 +110,49 @@ fn team(order: &Order, kept: &mut Vec<(&'static str, Value)>) {
     authors.extend(handle.clone().filter(|handle| !authors.contains(handle)));
     kept.extend(list(authors).map(|authors| ("authors", authors)));
     let owner = first(entry, "owner").filter(is_known).or(handle);
-    kept.extend(owner.map(|owner| ("owner", Value::Text(owner))));
+    kept.extend(owner.map(|owner| ("owner", text(owner))));
     let said = first(entry, "review_by").and_then(|day| day_in(&day));
-    let due = rules.review_after.and_then(|days| order.today.checked_add_days(chrono::Days::new(days.into())));
-    kept.extend(said.or(due).map(|day| ("review_by", text_of(&day))));
+    let said = said.map(|day| Field::Made(Some(day)));
+    kept.extend(said.or(rules.review_after.map(Field::Due)).map(|day| ("review_by", day)));
     let license = rules.license.clone().or_else(|| first(entry, "license").filter(|it| is_license(it)));
-    kept.extend(license.map(|license| ("license", Value::Text(license))));
+    kept.extend(license.map(|license| ("license", text(license))));
     let status = first(entry, "status").filter(|it| is_status(it));
-    kept.extend(status.map(|status| ("status", Value::Text(status))));
+    kept.extend(status.map(|status| ("status", text(status))));
 }
 
 fn first(entry: &Entry, key: &str) -> Option<String> {
     entry.said(key).into_iter().next()
 }
 
-fn list(items: Vec<String>) -> Option<Value> {
-    (!items.is_empty()).then_some(Value::List(items))
+fn list(texts: Vec<String>) -> Option<Field> {
+    items(texts.into_iter().map(Item::Text).collect())
 }
 
-fn some_or_list(mut items: Vec<String>) -> Option<Value> {
-    match items.len() {
-        0 => None,
-        1 => items.pop().map(Value::Text),
-        _ => Some(Value::List(items)),
-    }
+fn items(items: Vec<Item>) -> Option<Field> {
+    (!items.is_empty()).then_some(Field::Many(items))
+}
+
+fn some_or_list(mut all: Vec<Item>) -> Option<Field> {
+    if all.len() == 1 { all.pop().map(Field::One) } else { items(all) }
 }
 
 fn text_of(day: &NaiveDate) -> Value {
     Value::Text(day.to_string())
 }
 
-/// The day an entry was made: as it says, else as its id does, else today.
-fn day_of(order: &Order) -> NaiveDate {
-    if let Some(date) = order.entry.date {
-        return date.date_naive();
+/// The day an entry was made: as it says, else as its id does.
+fn made(entry: &Entry) -> Option<NaiveDate> {
+    if let Some(date) = entry.date {
+        return Some(date.date_naive());
     }
-    let made = match order.entry.id {
+    match entry.id {
         // An id that was made for an entry without a date has no time in it.
         EntryId::Ulid(ulid) if ulid.timestamp_ms() > 0 => {
-            i64::try_from(ulid.timestamp_ms()).ok().and_then(chrono::DateTime::from_timestamp_millis)
+            let moment = i64::try_from(ulid.timestamp_ms()).ok().and_then(chrono::DateTime::from_timestamp_millis);
+            moment.map(|moment| moment.date_naive())
         }
         EntryId::Ulid(_) | EntryId::Day(_) | EntryId::Path(_) => None,
-    };
-    made.map_or(order.today, |moment| moment.date_naive())
+    }
 }
 
 /// The day with which a text begins.
@@ -111,7 +165,7 @@ pub(super) fn tags(order: &Order, text: &str) -> Vec<String> {
     let entry = order.entry;
     let above = &entry.text[..entry.body.start];
     let published = Entry::parse(entry.path.clone(), format!("{above}{text}").as_bytes(), &[]);
-    let is_plain = |tag: &String| body::words(tag, order) == *tag;
+    let is_plain = |tag: &String| body::words(tag, 1, order).is_ok_and(|words| words == *tag);
     published.tags.into_iter().filter(|tag| !order.keeps_tag(tag)).filter(is_plain).collect()
 }
 
@@ -127,20 +181,26 @@ impl Order<'_> {
     }
 }
 
-fn cleaned(order: &Order, items: &[String]) -> Vec<String> {
-    items.iter().map(|item| body::words(item, order)).filter(|words| !words.is_empty()).collect()
+fn cleaned(order: &Order, key: &str, items: &[String]) -> Result<Vec<String>, Refusal> {
+    let line = line_of(order.entry, key);
+    let words = items.iter().map(|item| body::words(item, line, order));
+    Ok(words.collect::<Result<Vec<_>, _>>()?.into_iter().filter(|words| !words.is_empty()).collect())
 }
 
 /// Addresses and citations; of links the way they lead.
-fn sources(order: &Order) -> Vec<String> {
-    let links = of_field(order.entry, "source");
-    let source = |said: &String| match links.iter().find(|link| said.contains(&link.target)) {
-        Some(link) => led_to(order, link),
-        None if said.contains("://") && !said.contains(char::is_whitespace) => addresses::public(said),
-        None if is_of_machine(said) => None,
-        None => Some(body::words(said, order)).filter(|words| !words.is_empty()),
-    };
-    order.entry.said("source").iter().filter_map(source).collect()
+fn sources(order: &Order) -> Result<Vec<Item>, Refusal> {
+    let (links, mut all) = (of_field(order.entry, "source"), Vec::new());
+    for said in order.entry.said("source") {
+        match links.iter().find(|link| said.contains(&link.target)) {
+            Some(link) => all.extend(led_to(order, link)),
+            None if said.contains("://") && !said.contains(char::is_whitespace) => {
+                all.extend(addresses::public(&said).map(Item::Text));
+            }
+            None if is_of_machine(&said) => {}
+            None => all.extend(cleaned(order, "source", &[said])?.into_iter().map(Item::Text)),
+        }
+    }
+    Ok(all)
 }
 
 /// Whether a source begins with a place that not everybody can go to: a folder, or another team's repository, of which an
@@ -161,8 +221,8 @@ fn is_of_machine(said: &str) -> bool {
 }
 
 /// Where the links of a field lead, for the team.
-fn led(order: &Order, key: &str) -> Vec<String> {
-    let mut items: Vec<String> = Vec::new();
+fn led(order: &Order, key: &str) -> Vec<Item> {
+    let mut items: Vec<Item> = Vec::new();
     for link in of_field(order.entry, key) {
         items.extend(led_to(order, &link).filter(|item| !items.contains(item)));
     }
@@ -173,17 +233,13 @@ fn of_field(entry: &Entry, key: &str) -> Vec<Link> {
     link::in_front_matter(entry).into_iter().filter(|link| link.field.as_deref() == Some(key)).collect()
 }
 
-fn led_to(order: &Order, found: &Link) -> Option<String> {
+fn led_to(order: &Order, found: &Link) -> Option<Item> {
     if found.form == Form::Auto {
-        return addresses::public(&found.target);
+        return addresses::public(&found.target).map(Item::Text);
     }
     match (order.way)(found) {
-        Way::Page { path, .. } => {
-            let folder = order.path.rsplit_once('/').map_or("", |(folder, _)| folder);
-            let path = link::relative(folder, path.split('#').next().unwrap_or_default());
-            Some(if path.starts_with("../") { path } else { format!("./{path}") })
-        }
-        Way::Address(address) => addresses::public(&address),
+        Way::Page { path, .. } => Some(Item::File(path)),
+        Way::Address(address) => addresses::public(&address).map(Item::Text),
         Way::Attachment(_) | Way::Private => None,
     }
 }
@@ -215,7 +271,7 @@ fn is_confidence(text: &str) -> bool {
 }
 
 /// The fields of an entry of which the page does not say the same.
-fn left_out(entry: &Entry, kept: &[(&'static str, Value)]) -> Vec<LeftOut> {
+pub(super) fn left_out(entry: &Entry, kept: &[(&'static str, Value)]) -> Vec<LeftOut> {
     let is_whole = |key: &str| {
         let said = entry.said(key);
         kept.iter().any(|(name, value)| *name == key && is_same(value, &said))
@@ -238,7 +294,7 @@ fn is_same(value: &Value, said: &[String]) -> bool {
 }
 
 /// The line of a file on which a field begins.
-fn line_of(entry: &Entry, key: &str) -> usize {
+pub(super) fn line_of(entry: &Entry, key: &str) -> usize {
     let Some(yaml) = front_matter::split(&entry.text).yaml else { return 1 };
     let is_key = |line: &str| {
         let bare = line.trim_start().trim_start_matches(['"', '\'']);

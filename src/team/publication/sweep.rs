@@ -18,6 +18,30 @@ pub(super) fn clean(draft: &mut Draft, order: &Order) {
     draft.apply(edits);
 }
 
+/// Cleans a text that is no Markdown.
+pub(super) fn clean_plain(draft: &mut Draft) {
+    addresses::clean(draft);
+    for sweep in [paths, names] {
+        let edits = sweep(draft);
+        draft.apply(edits);
+    }
+}
+
+/// `[[names]]` of notes in plain text; `[[ … ]]` with blanks is a command.
+fn names(draft: &Draft) -> Vec<Edit> {
+    let (text, mut edits, mut at) = (draft.text(), Vec::new(), 0);
+    while let Some(mark) = draft.find("[[", at) {
+        at = mark + 2;
+        let line = text[at..].lines().next().unwrap_or_default();
+        let Some(name) = line.split_once("]]").map(|(name, _)| name).filter(|name| !name.is_empty()) else { continue };
+        if name.trim() == name {
+            let range = mark..at + name.len() + 2;
+            edits.push(Edit::by(range.clone(), super::links::PRIVATE).saying(What::PrivateLink, range));
+        }
+    }
+    edits
+}
+
 /// Folders below which everything is somebody's own.
 const HOMES: [&str; 5] = ["/home/", "/Users/", "/root/", "/Volumes/", "/var/home/"];
 

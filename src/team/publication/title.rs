@@ -1,14 +1,7 @@
 //! What a page is called.
 
-use super::{Order, body};
+use super::{Order, Refusal, body, fields};
 use crate::entry::text;
-
-/// The title that an entry has in a team; its file there is named after it, so the order's path does not matter here.
-///
-/// Where it is a heading of the text, it is one that stays, not one in a private passage.
-pub fn title(order: &Order) -> String {
-    Title::of(order).words
-}
 
 /// A title, and whether the text says it by itself.
 pub(super) struct Title {
@@ -17,28 +10,28 @@ pub(super) struct Title {
 }
 
 impl Title {
-    pub(super) fn of(order: &Order) -> Self {
+    /// The title of an entry whose published text is this. A heading that stays behind is none.
+    pub(super) fn of(order: &Order, body: &str) -> Result<Self, Refusal> {
         let entry = order.entry;
-        let is_said = |title: &String| !title.is_empty();
-        let field = entry.said("title").first().map(|title| body::words(title, order));
-        if let Some(words) = field.filter(is_said) {
-            return Self { words, is_heading: false };
+        let words = |text: &str, line| body::words(text, line, order);
+        if let Some(title) = entry.said("title").first() {
+            let words = words(title, fields::line_of(entry, "title"))?;
+            if !words.is_empty() {
+                return Ok(Self { words, is_heading: false });
+            }
         }
-        match text::title(&body::bare(entry.body(), order)).map(|title| text::one_line(&title)).filter(is_said) {
-            Some(words) => Self { words, is_heading: true },
-            None => Self { words: body::words(entry.path.stem(), order), is_heading: false },
+        match text::title(body).map(|title| text::one_line(&title)).filter(|title| !title.is_empty()) {
+            Some(words) => Ok(Self { words, is_heading: true }),
+            None => Ok(Self { words: words(entry.path.stem(), 1)?, is_heading: false }),
         }
     }
 
-    /// The text below its title, which is a heading once.
-    pub(super) fn above(&self, body: &str) -> String {
-        let end = if body.is_empty() || body.ends_with('\n') { "" } else { "\n" };
+    /// What stands above a text for it to have its title as a heading; nothing where it has it.
+    pub(super) fn line_above(&self, body: &str) -> Option<String> {
         let is_title = |heading: &text::Heading| heading.level == 1 && (self.is_heading || self.is_said(&heading.text));
-        if text::headings(body).iter().any(is_title) {
-            return format!("{body}{end}");
-        }
         let blank = if body.is_empty() { "" } else { "\n" };
-        format!("{}\n{blank}{body}{end}", heading(&self.words))
+        let is_there = text::headings(body).iter().any(is_title);
+        (!is_there).then(|| format!("{}\n{blank}", heading(&self.words)))
     }
 
     fn is_said(&self, heading: &str) -> bool {

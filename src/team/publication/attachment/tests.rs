@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::team::publication::Fault;
 use img_parts::png::{Png, PngChunk};
 use img_parts::riff::{RiffChunk, RiffContent};
 
@@ -10,6 +11,18 @@ const CANARY: &[u8] = b"CANARY-51.5074N";
 fn segment(marker: u8, contents: &[u8]) -> Vec<u8> {
     let length = u16::try_from(contents.len() + 2).unwrap().to_be_bytes();
     [&[0xff, marker], &length[..], contents].concat()
+}
+
+/// A table of one code.
+fn huffman(number: u8) -> Vec<u8> {
+    [&[number, 1][..], &[0; 15], &[5]].concat()
+}
+
+/// Rows of a picture as PNG has them.
+fn packed(rows: &[u8]) -> Vec<u8> {
+    let mut packer = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
+    std::io::Write::write_all(&mut packer, rows).unwrap();
+    packer.finish().unwrap()
 }
 
 /// A progressive JPEG file with two scans, turned by a quarter, and everything a camera and its owner write into one.
@@ -26,16 +39,16 @@ fn jpeg() -> Vec<u8> {
         segment(0xe1, &[b"http://ns.adobe.com/xap/1.0/\0", CANARY].concat()),
         segment(0xe2, &[b"ICC_PROFILE\0\x01\x01", CANARY].concat()),
         segment(0xed, &[b"Photoshop 3.0\0", CANARY].concat()),
-        segment(0xee, b"Adobe\0\x64\0\0\0\0\x01"),
+        segment(0xee, b"Adobe\0\x64\xc0\0\0\x07\x01"),
         segment(0xfe, CANARY),
         segment(0xdb, &[1; 65]),
         segment(0xc2, &[8, 0, 8, 0, 8, 1, 1, 0x11, 0]),
-        segment(0xc4, &[2; 20]),
+        segment(0xc4, &huffman(2)),
         segment(0xda, &[1, 1, 0, 0, 0, 0]),
         vec![0x12, 0xff, 0x00, 0x34, 0xff, 0xd0, 0x56],
         segment(0xfe, CANARY),
         segment(0xe1, CANARY),
-        segment(0xc4, &[3; 20]),
+        segment(0xc4, &huffman(3)),
         segment(0xda, &[1, 1, 0, 1, 5, 0]),
         vec![0x78, 0xff, 0xd9],
         CANARY.to_vec(),
@@ -46,9 +59,11 @@ fn jpeg() -> Vec<u8> {
 fn png() -> Vec<u8> {
     let mut picture = Png::from_bytes(b"\x89PNG\r\n\x1a\n".to_vec().into()).unwrap();
     let text = [b"Author\0", CANARY].concat();
+    let rows = [packed(&[0, 1, 2, 3]), CANARY.to_vec()].concat();
     for (kind, contents) in [
         (b"IHDR", &[0, 0, 0, 1, 0, 0, 0, 1, 8, 2, 0, 0, 0][..]),
         (b"gAMA", &[0, 0, 0, 1]),
+        (b"gAMA", b"CNRY"),
         (b"tEXt", &text),
         (b"iTXt", &text),
         (b"zTXt", &text),
@@ -57,7 +72,12 @@ fn png() -> Vec<u8> {
         (b"tIME", &[7, 0xea, 1, 1, 1, 1, 1]),
         (b"prVt", CANARY),
         (b"sRGB", CANARY),
-        (b"IDAT", &[1, 2, 3]),
+        (b"PLTE", &[CANARY, b"x"].concat()),
+        (b"cHRM", &[CANARY, CANARY].concat()),
+        (b"pHYs", &CANARY[..9]),
+        (b"IDAT", &rows[..5]),
+        (b"IDAT", &rows[5..]),
+        (b"IDAT", CANARY),
         (b"IEND", &[]),
     ] {
         picture.chunks_mut().push(PngChunk::new(*kind, contents.to_vec().into()));
@@ -82,6 +102,7 @@ fn webp() -> Vec<u8> {
         (b"EXIF", CANARY.to_vec()),
         (b"XMP ", CANARY.to_vec()),
         (b"prVt", CANARY.to_vec()),
+        (b"VP8 ", CANARY.to_vec()),
     ]);
     [&file, CANARY].concat()
 }
@@ -112,10 +133,10 @@ fn a_photo_keeps_its_scans_and_which_side_is_up() {
         segment(0xee, b"Adobe\0\x64\0\0\0\0\x01"),
         segment(0xdb, &[1; 65]),
         segment(0xc2, &[8, 0, 8, 0, 8, 1, 1, 0x11, 0]),
-        segment(0xc4, &[2; 20]),
+        segment(0xc4, &huffman(2)),
         segment(0xda, &[1, 1, 0, 0, 0, 0]),
         vec![0x12, 0xff, 0x00, 0x34, 0xff, 0xd0, 0x56],
-        segment(0xc4, &[3; 20]),
+        segment(0xc4, &huffman(3)),
         segment(0xda, &[1, 1, 0, 1, 5, 0]),
         vec![0x78, 0xff, 0xd9],
     ];
@@ -126,7 +147,7 @@ fn a_photo_keeps_its_scans_and_which_side_is_up() {
 fn other_parts_of_png_and_webp_stay() {
     let cleaned = attachment("a", &png()).unwrap().bytes;
     let kinds: Vec<_> = Png::from_bytes(cleaned.into()).unwrap().chunks().iter().map(PngChunk::kind).collect();
-    assert_eq!(kinds, [*b"IHDR", *b"gAMA", *b"IDAT", *b"IEND"]);
+    assert_eq!(kinds, [*b"IHDR", *b"gAMA", *b"IDAT", *b"IDAT", *b"IEND"]);
 
     let frame = [vec![0; 16], riff(vec![(b"VP8L", vec![1, 2, 3])])[12..].to_vec()].concat();
     let parts: Vec<(&[u8; 4], Vec<u8>)> = vec![
@@ -151,11 +172,45 @@ fn plain_text_goes_along_and_other_files_do_not() {
         ("a.txt", b"a\x1b[2J", Unfit::NotText),
         ("a.png", b"\x89PNG\r\n\x1a\n", Unfit::Broken),
         ("a.jpg", &jpeg()[..80], Unfit::Broken),
+        ("a.txt", b"a %%b", Unfit::Marked(Box::new(Refusal::Mark { line: 1, fault: Fault::Percent }))),
         ("a.webp", b"RIFF\x04\0\0\0WEBP", Unfit::Broken),
         ("a.txt", &vec![b'a'; MAX_BYTES + 1], Unfit::Large),
     ] {
         assert_eq!(attachment(name, bytes), Err(why), "{name}");
     }
+}
+
+#[test]
+fn what_is_private_in_plain_text_stays_behind() {
+    for (text, sent) in [
+        ("a %%b%% c\n", "a c\n"),
+        ("a\r\n<!-- private -->\r\nb\r\n<!-- /private -->\r\nc\r\n", "a\n\nc\n"),
+        ("a `<!-- b -->` c\n", "a ` ` c\n"),
+        ("a\n\n    <!-- b -->\n", "a\n\n"),
+        ("> [!private] b\n> c\n\na\n", "a\n"),
+        (
+            "see [[hidden]], /home/ada/x and https://u:p@x.org/\n",
+            "see (private note), (local path) and https://x.org/\n",
+        ),
+        ("if [[ -f x ]]; then # *a* <b> [c]: d\n", "if [[ -f x ]]; then # *a* <b> [c]: d\n"),
+    ] {
+        let bytes = attachment("a.txt", text.as_bytes()).unwrap().bytes;
+        assert_eq!(String::from_utf8(bytes).unwrap(), sent, "{text:?}");
+    }
+    for text in ["<!-- privat -->", "a\n<!-- /private -->", "<!-- b", "> x [!private]", "```\n%% a\n```"] {
+        assert!(matches!(attachment("a.txt", text.as_bytes()), Err(Unfit::Marked(_))), "{text:?}");
+    }
+}
+
+#[test]
+fn a_table_with_more_in_it_is_no_table() {
+    let jpeg = jpeg();
+    let whole = segment(0xdb, &[1; 65]);
+    let at = jpeg.windows(whole.len()).position(|window| window == whole).unwrap();
+    let more = segment(0xdb, &[&[1; 65][..], CANARY].concat());
+    let bytes = [&jpeg[..at], &more, &jpeg[at + whole.len()..]].concat();
+
+    assert_eq!(attachment("a.jpg", &bytes), Err(Unfit::Broken));
 }
 
 proptest! {

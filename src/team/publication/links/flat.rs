@@ -5,10 +5,8 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::Parser;
-
-use super::super::code;
 use super::super::draft::Draft;
+use super::super::walk::Walk;
 use crate::entry::link::{self, Form, Link};
 
 /// A link of a draft, and where its parts stand in it.
@@ -22,15 +20,13 @@ pub(super) struct Found {
     pub(super) is_definition: bool,
 }
 
-/// All links outside code, in order.
-pub(super) fn links(draft: &Draft) -> Vec<Found> {
-    let flat = Flat::of(draft);
+/// All links outside code and HTML tags, in order.
+pub(super) fn links(draft: &Draft, walk: &Walk) -> Vec<Found> {
+    let flat = Flat::of(draft, walk);
     let mut found: Vec<Found> = link::links(&flat.text).into_iter().map(|link| flat.found(draft, link)).collect();
-    if draft.text().contains("]:") {
-        let missed: Vec<Found> = definitions(draft).filter(|it| !overlaps(&found, &it.range)).collect();
-        found.extend(missed);
-        found.sort_by_key(|it| it.range.start);
-    }
+    let missed: Vec<Found> = definitions(draft, walk).filter(|it| !overlaps(&found, &it.range)).collect();
+    found.extend(missed);
+    found.sort_by_key(|it| it.range.start);
     found
 }
 
@@ -39,14 +35,11 @@ fn overlaps(found: &[Found], range: &Range<usize>) -> bool {
 }
 
 /// Definitions over several lines, which only a Markdown parser sees.
-fn definitions(draft: &Draft) -> impl Iterator<Item = Found> + '_ {
-    let parser = Parser::new_ext(draft.text(), code::OPTIONS);
-    let all: Vec<_> =
-        parser.reference_definitions().iter().map(|(_, it)| (it.span.clone(), it.dest.to_string())).collect();
-    all.into_iter().filter_map(|(range, dest)| {
-        let written = &draft.text()[range.clone()];
-        let close = range.start + written.find("]:")?;
-        let mut link = link::links(&format!("[]({dest})")).into_iter().next().unwrap_or_else(|| nameless(&dest));
+fn definitions<'a>(draft: &'a Draft, walk: &'a Walk) -> impl Iterator<Item = Found> + 'a {
+    walk.definitions.iter().filter_map(|it| {
+        let (range, dest) = (it.range.clone(), &it.target);
+        let close = range.start + draft.text()[range.clone()].find("]:")?;
+        let mut link = link::links(&format!("[]({dest})")).into_iter().next().unwrap_or_else(|| nameless(dest));
         let words = range.start + 1..close;
         link.shown = Some(draft.text()[words.clone()].to_owned());
         Some(Found { link, inner: close + 2..range.end, range, words, is_definition: true })
@@ -67,7 +60,8 @@ struct Flat {
 }
 
 impl Flat {
-    fn of(draft: &Draft) -> Self {
+    fn of(draft: &Draft, walk: &Walk) -> Self {
+        let mut tags = walk.tags.iter().peekable();
         let (mut flat, mut start) = (Self { text: String::new(), map: Vec::new() }, 0);
         for line in draft.text().split_inclusive('\n') {
             let is_code = is_all_code(draft, start, line);
@@ -75,7 +69,9 @@ impl Flat {
             for (at, c) in line.char_indices().filter(|(at, c)| *at >= words && (!is_code || *c == '\n')) {
                 // Backticks that are no code, and a `~~~` that begins none, must not look as if they were.
                 let is_fence = c == '~' && line[words..at].trim_matches('~').is_empty();
-                let is_hidden = draft.is_code(start + at) || c == '`' || is_fence;
+                while tags.next_if(|tag| tag.end <= start + at).is_some() {}
+                let is_tag = tags.peek().is_some_and(|tag| tag.contains(&(start + at)));
+                let is_hidden = draft.is_code(start + at) || c == '`' || is_fence || is_tag;
                 flat.push(c, start + at, is_hidden && c != '\n');
             }
             start += line.len();

@@ -1,7 +1,7 @@
 //! One link of a draft, written as it is for the team.
 
-use super::super::draft::{Draft, Edit};
-use super::super::{Way, What, addresses, passages};
+use super::super::draft::{Draft, Edit, Led};
+use super::super::{Way, What, addresses, gap};
 use super::PRIVATE;
 use super::flat::Found;
 use crate::entry::link::{self, Form, Link};
@@ -14,7 +14,9 @@ pub(super) fn way(link: &Link, inside: &dyn Fn(&Link) -> Way) -> Way {
         Form::Markdown | Form::Image => is_address(target),
         Form::Wiki | Form::Embed => target.contains("://") || target.starts_with("mailto:"),
     };
-    match (is_web, addresses::may_be_public(bare(target))) {
+    // What no address has in it was meant for something else.
+    let is_address = !target.contains(['<', '>', '"', '{', '}']);
+    match (is_web, is_address && addresses::may_be_public(bare(target))) {
         (true, true) => Way::Address(target.to_owned()),
         (true, false) => Way::Private,
         (false, _) => inside(link),
@@ -30,24 +32,27 @@ fn bare(target: &str) -> &str {
     target.trim_start_matches(['(', '[', '<'])
 }
 
-/// What to change for a link to lead its way from a page in `folder`.
-pub(super) fn edits(draft: &Draft, found: &Found, way: &Way, folder: &str) -> Vec<Edit> {
+/// What to change for a link to lead its way.
+pub(super) fn edits(draft: &Draft, found: &Found, way: &Way) -> Vec<Edit> {
     // Where code stands in a target, Markdown reads no link.
-    let is_none = !found.is_wiki() && draft.has_code(found.inner.clone());
-    let written = &draft.text()[found.inner.clone()];
-    let target = found.inner.start + (written.len() - written.trim_start().len());
-    if is_none || draft.is_settled(target) {
+    if is_settled(draft, found) || !found.is_wiki() && draft.has_code(found.inner.clone()) {
         return Vec::new();
     }
     match (found.link.form, way) {
-        (Form::Wiki | Form::Embed, way) => wiki(draft, found, way, folder),
+        (Form::Wiki | Form::Embed, way) => wiki(draft, found, way),
         (Form::Auto, Way::Private) => {
             vec![Edit::by(found.range.clone(), PRIVATE).saying(What::PrivateLink, found.range.clone())]
         }
         (Form::Auto, Way::Page { .. } | Way::Address(_) | Way::Attachment(_)) => Vec::new(),
         (Form::Markdown | Form::Image, Way::Private) => unlinked(draft, found),
-        (Form::Markdown | Form::Image, way) => led(draft, found, &destination(way, folder)),
+        (Form::Markdown | Form::Image, way) => led(draft, found, destination(way)),
     }
+}
+
+/// Whether we wrote the target, so that it leads where it should.
+pub(super) fn is_settled(draft: &Draft, found: &Found) -> bool {
+    let written = &draft.text()[found.inner.clone()];
+    draft.is_settled(found.inner.start + (written.len() - written.trim_start().len()))
 }
 
 impl Found {
@@ -57,16 +62,21 @@ impl Found {
 }
 
 /// The target of a Markdown link that leads that way.
-pub(in crate::team::publication) fn destination(way: &Way, folder: &str) -> String {
-    let to = |path: &str| link::encoded(&link::relative(folder, path));
+pub(in crate::team::publication) fn destination(way: &Way) -> Led {
     match way {
-        Way::Page { path, .. } => match path.split_once('#') {
-            Some((path, anchor)) => format!("{}#{}", to(path), link::encoded(anchor)),
-            None => to(path),
-        },
-        Way::Attachment(file) => to(&file.to),
-        Way::Address(address) => in_parentheses(address),
-        Way::Private => String::new(),
+        Way::Page { path, .. } => Led::default().target(path, &led_to(path, "")),
+        Way::Attachment(file) => Led::default().target(&file.to, &led_to(&file.to, "")),
+        Way::Address(address) => Led::default().words(&in_parentheses(address)),
+        Way::Private => Led::default(),
+    }
+}
+
+/// The way from a page in `folder` to a path in the team, perhaps with an anchor.
+pub(in crate::team::publication) fn led_to(path: &str, folder: &str) -> String {
+    let to = |path: &str| link::encoded(&link::relative(folder, path));
+    match path.split_once('#') {
+        Some((path, anchor)) => format!("{}#{}", to(path), link::encoded(anchor)),
+        None => to(path),
     }
 }
 
@@ -91,42 +101,42 @@ fn in_parentheses(address: &str) -> String {
     out
 }
 
-fn wiki(draft: &Draft, found: &Found, way: &Way, folder: &str) -> Vec<Edit> {
+fn wiki(draft: &Draft, found: &Found, way: &Way) -> Vec<Edit> {
     let (range, typed) = (found.range.clone(), typed(draft, found));
     let is_embed = found.link.form == Form::Embed;
-    let around = |before: String, after: String| {
-        let words = found.words.clone();
-        vec![Edit::by(range.start..words.start, before), Edit::led(words.end..range.end, after)]
+    let behind = || Led::default().words("](").joined(destination(way)).words(")");
+    let whole = |mark: &str, words: &str| {
+        vec![Edit::led(range.clone(), Led::default().words(mark).words(words).joined(behind()))]
     };
     match (way, typed) {
-        (Way::Private, _) if is_embed => vec![passages::gap(draft, range, What::Embed)],
+        (Way::Private, _) if is_embed => vec![gap::gap(draft, range, What::Embed)],
         (Way::Private, Some(_)) => taken_from(found),
         (Way::Private, None) => vec![Edit::by(range.clone(), PRIVATE).saying(What::PrivateLink, range)],
         (Way::Attachment(_), typed) => {
-            let (mark, words) = if is_embed { ("!", "") } else { ("", "attachment") };
-            let words = typed.map_or_else(|| words.to_owned(), escaped);
-            vec![Edit::led(range, format!("{mark}[{words}]({})", destination(way, folder)))]
+            let (mark, words) = if is_embed { ("![", "") } else { ("[", "attachment") };
+            whole(mark, &typed.map_or_else(|| words.to_owned(), escaped))
         }
         (Way::Page { .. } | Way::Address(_), Some(words)) if !words.contains(['[', ']']) => {
-            around("[".into(), format!("]({})", destination(way, folder)))
+            let words = found.words.clone();
+            vec![Edit::by(range.start..words.start, "["), Edit::led(words.end..range.end, behind())]
         }
-        (Way::Page { .. } | Way::Address(_), Some(words)) => {
-            vec![Edit::led(range, format!("[{}]({})", escaped(words), destination(way, folder)))]
-        }
+        (Way::Page { .. } | Way::Address(_), Some(words)) => whole("[", &escaped(words)),
         (Way::Page { title, .. }, None) => {
             // What its file is called here is nobody else's business.
             let name = name(&found.link.target);
-            let words = if link::key(name) == link::key(title) { name } else { title };
-            vec![Edit::led(range, format!("[{}]({})", escaped(words), destination(way, folder)))]
+            whole("[", &escaped(if link::key(name) == link::key(title) { name } else { title }))
         }
-        (Way::Address(address), None) => vec![Edit::led(range, format!("<{}>", in_parentheses(address)))],
+        (Way::Address(address), None) => {
+            vec![Edit::led(range, Led::default().words(&format!("<{}>", in_parentheses(address))))]
+        }
     }
 }
 
 /// A wiki link to a heading of the page itself.
 pub(super) fn to_heading(draft: &Draft, found: &Found, heading: &str) -> Vec<Edit> {
     let words = escaped(typed(draft, found).unwrap_or(heading));
-    vec![Edit::led(found.range.clone(), format!("[{words}](#{})", link::encoded(&super::anchor(heading))))]
+    let link = format!("[{words}](#{})", link::encoded(&super::anchor(heading)));
+    vec![Edit::led(found.range.clone(), Led::default().words(&link))]
 }
 
 /// The typed words of a wiki link, unless they are a size or its target again.
@@ -162,9 +172,9 @@ fn escaped(words: &str) -> String {
 }
 
 /// A Markdown link or image with another target; its title stays.
-fn led(draft: &Draft, found: &Found, destination: &str) -> Vec<Edit> {
+fn led(draft: &Draft, found: &Found, destination: Led) -> Vec<Edit> {
     let written = &draft.text()[found.inner.clone()];
-    if found.link.target == destination || is_address(&found.link.target) {
+    if is_address(&found.link.target) {
         return Vec::new();
     }
     let start = written.len() - written.trim_start().len();
@@ -181,8 +191,8 @@ fn unlinked(draft: &Draft, found: &Found) -> Vec<Edit> {
     let is_image = found.link.form == Form::Image;
     let what = if is_image { What::Embed } else { What::PrivateLink };
     match () {
-        () if found.is_definition => vec![passages::line(draft, found.range.clone(), what)],
-        () if is_image && words.is_empty() => vec![passages::gap(draft, found.range.clone(), what)],
+        () if found.is_definition => vec![gap::line(draft, found.range.clone(), what)],
+        () if is_image && words.is_empty() => vec![gap::gap(draft, found.range.clone(), what)],
         () if words.is_empty() || is_target(&found.link, words) => {
             vec![Edit::by(found.range.clone(), PRIVATE).saying(what, found.range.clone())]
         }

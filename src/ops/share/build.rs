@@ -1,0 +1,61 @@
+//! What a team gets to see of an entry, made once: whoever plans a publication, checks it or says how it stands holds this.
+
+use std::cell::RefCell;
+
+use chrono::NaiveDate;
+
+use super::ways::{Files, Ways};
+use crate::entry::link::Link;
+use crate::entry::{Entry, slug};
+use crate::ops::links::resolver;
+use crate::ops::team::Open;
+use crate::ops::{Error, Workspace};
+use crate::team::publication::{self, Built, Page};
+
+/// A page that has no place yet, and the files that may go along.
+pub(super) struct Publishable<'a> {
+    entry: &'a Entry,
+    pub built: Built,
+    pub files: Files,
+}
+
+/// Makes what a team gets to see of an entry that has this id there.
+pub(super) fn build<'a>(
+    workspace: &Workspace,
+    team: &Open,
+    entry: &'a Entry,
+    page_id: &str,
+) -> Result<Publishable<'a>, Error> {
+    let files = RefCell::new(Files::default());
+    let is_person = |name: &str| is_person(team, name);
+    let built = resolver::ask(workspace, |resolver| {
+        let ways = Ways { workspace, team, resolver, entry, files: &files };
+        let way = |link: &Link| ways.of(link);
+        publication::build(&publication::Order {
+            entry,
+            rules: &team.rules,
+            without_tags: &workspace.config.private_tags,
+            path: "",
+            id: page_id,
+            handle: None,
+            via_people: &is_person,
+            way: &way,
+            today: NaiveDate::default(),
+        })
+        .map_err(|refusal| Error::Refused { path: entry.path.clone(), refusal })
+    })?;
+    Ok(Publishable { entry, built, files: files.into_inner() })
+}
+
+impl Publishable<'_> {
+    /// The page at a path in the team. From this day the next look at it is reckoned.
+    pub(super) fn page(&self, path: &str, day: NaiveDate) -> Page {
+        self.built.page(self.entry, path, day)
+    }
+}
+
+/// Whether somebody of that handle is among the team's people.
+fn is_person(team: &Open, name: &str) -> bool {
+    let handle = slug::slug(name.trim_start_matches('@'));
+    matches!(team.text(&format!("people/{handle}/README.md")), Ok(Some(_)))
+}
