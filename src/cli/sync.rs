@@ -10,11 +10,11 @@ use signal_hook::flag;
 use super::Global;
 use super::open;
 use super::output::{Failure, Output};
-use crate::ops::sync::{self, Removals, Report};
+use crate::ops::sync::{self, Held, Removals, Report};
 use crate::ops::unsent::{self, Unsent};
 use crate::ops::{Status, Workspace};
 
-/// So many paths that stay here are named.
+/// So many paths that stay here, or are not written here, are named.
 const ENOUGH: usize = 10;
 
 /// Commit what is uncommitted, fetch, merge and push; no text is ever dropped.
@@ -40,10 +40,13 @@ impl Args {
                 "state": state(&status), "ahead": status.ahead, "behind": status.behind,
                 "received": report.received, "sent": report.sent, "review": report.clashes,
                 "unsent": unsent.iter().map(as_json).collect::<Vec<_>>(),
+                "renamed": report.renamed.iter().map(|(from, to)| json!({"from": from, "to": to})).collect::<Vec<_>>(),
+                "held": status.held.iter().map(|held| json!({"path": held.path, "why": held.why})).collect::<Vec<_>>(),
             }));
         }
         if self.status {
             output.line(standing(&workspace, &status))?;
+            tell_held(&status.held, output);
         } else {
             told(&report, output)?;
         }
@@ -74,7 +77,10 @@ fn state(status: &Status) -> &'static str {
 fn standing(workspace: &Workspace, status: &Status) -> String {
     match &status.remote {
         None => format!("{}: no remote; `git remote add origin URL` adds one", workspace.root().display()),
-        Some(remote) => format!("{remote}: {} to send, {} to receive", status.ahead, status.behind),
+        Some(remote) => {
+            let held = held_back(&status.held, ", ");
+            format!("{remote}: {} to send, {} to receive{held}", status.ahead, status.behind)
+        }
     }
 }
 
@@ -82,7 +88,27 @@ fn told(report: &Report, output: &mut Output) -> Result<(), Failure> {
     for path in &report.clashes {
         output.note(&format!("{path} was changed on both sides; both texts are kept, side by side"));
     }
-    output.line(format!("Synced: {} received, {} sent.", report.received.len(), report.sent))
+    for (from, to) in &report.renamed {
+        output.note(&format!("{from} is {to} now: some disks take its old name for another's"));
+    }
+    tell_held(&report.held, output);
+    let held = held_back(&report.held, "; ");
+    output.line(format!("Synced: {} received, {} sent{held}.", report.received.len(), report.sent))
+}
+
+/// How many paths are not written here, in a few words behind others.
+fn held_back(held: &[Held], sign: &str) -> String {
+    if held.is_empty() { String::new() } else { format!("{sign}{} held back, not written here", held.len()) }
+}
+
+/// What is not written here, and why; of very many the first.
+fn tell_held(held: &[Held], output: &mut Output) {
+    for Held { path, why } in held.iter().take(ENOUGH) {
+        output.note(&format!("held back: {path}: {why}; it stays in the history and goes on to other machines"));
+    }
+    if held.len() > ENOUGH {
+        output.note(&format!("held back: {} more; `riffle sync --status --json` lists all", held.len() - ENOUGH));
+    }
 }
 
 fn as_json(unsent: &Unsent) -> serde_json::Value {

@@ -245,7 +245,7 @@ pub(super) fn changes(commit: &Commit<'_>, full: &str, lookup: &mut tree::Lookup
     Ok(now.is_some() || commit.parent_count() > 0)
 }
 
-fn is_absent(error: &io::Error) -> bool {
+pub(super) fn is_absent(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }
 

@@ -4,15 +4,18 @@
 //! journal ends in the same place. A file that is not what the old commit holds is merged, never overwritten, and stays
 //! uncommitted.
 
-use std::collections::{HashMap, HashSet};
-use std::path::Path;
+use std::collections::HashSet;
+use std::fs;
 
 use git2::{Oid, Tree};
 
+use super::arrived::Passed;
+use super::folders::Folders;
+use super::held::{COLLIDES, IN_ITS_PLACE, ODD, Place};
 use super::journal::Journal;
-use super::merge::Merge;
-use super::sync::{Hands, Held, Removals};
-use super::{Difference, Error, Repo, safe_path, tree};
+use super::merge::{Decided, Merge};
+use super::sync::{Hands, Removals, WriteFile};
+use super::{Difference, Error, Repo, Timestamp, safe_path, tree};
 use crate::disk;
 
 /// How often a file is looked at again that changes under our hands.
@@ -23,7 +26,10 @@ const TRIES: usize = 4;
 pub(super) struct Brought {
     pub(super) received: Vec<String>,
     pub(super) clashes: Vec<String>,
-    pub(super) held: Vec<Held>,
+    /// What got another name, from where to where.
+    pub(super) renamed: Vec<(String, String)>,
+    /// Paths of the repository that were not written, and why.
+    pub(super) held: Vec<(String, String)>,
 }
 
 impl Repo {
@@ -33,12 +39,17 @@ impl Repo {
     }
 
     /// Finishes a sync that was stopped half-way; the caller holds the store's lock. Comes before anything is committed.
-    pub fn resume(&self, write: &mut super::sync::WriteFile<'_>, merge: &mut Merge<'_>) -> Result<Vec<String>, Error> {
+    pub fn resume(
+        &self,
+        write: &mut WriteFile<'_>,
+        merge: &mut Merge<'_>,
+        at: Timestamp,
+    ) -> Result<Vec<String>, Error> {
         let Some(ends) = self.read_journal().map(|journal| journal.ends()) else { return Ok(Vec::new()) };
         let tip = self.tip()?.map(|tip| tip.id());
         let mut received = Vec::new();
         match ends {
-            Some((old, new)) if tip == old => received = self.bring(old, new, write, merge)?.received,
+            Some((old, new)) if tip == old => received = self.bring((old, new), write, merge, at)?.received,
             Some((old, new)) if tip == Some(new) => self.settle(&self.changed(old, new)?)?,
             // Somebody moved the branch: what is on disk counts as an edit like any other.
             Some(_) | None => {}
@@ -48,13 +59,19 @@ impl Repo {
     }
 
     /// Brings files and branch from `old` to `new` with a journal around it.
-    pub(super) fn apply(&self, old: Option<Oid>, new: Oid, hands: &mut Hands<'_>) -> Result<Brought, Error> {
+    pub(super) fn apply(
+        &self,
+        old: Option<Oid>,
+        new: Oid,
+        hands: &mut Hands<'_>,
+        at: Timestamp,
+    ) -> Result<Brought, Error> {
         match hands.removals {
             Removals::Guarded => self.guard_there(old, new)?,
             Removals::Accepted => {}
         }
         self.write_journal(&Journal::new(old, new))?;
-        let brought = self.bring(old, new, hands.write, hands.merge);
+        let brought = self.bring((old, new), hands.write, hands.merge, at);
         match &brought {
             // The branch went elsewhere; the next round starts from there.
             Ok(_) | Err(Error::Moved) => self.remove_journal()?,
@@ -65,25 +82,39 @@ impl Repo {
 
     fn bring(
         &self,
-        old: Option<Oid>,
-        new: Oid,
-        write: &mut super::sync::WriteFile<'_>,
+        (old, new): (Option<Oid>, Oid),
+        write: &mut WriteFile<'_>,
         merge: &mut Merge<'_>,
+        at: Timestamp,
     ) -> Result<Brought, Error> {
         let new_commit = self.inner.find_commit(new).map_err(|error| self.failed(error))?;
         let after = self.tree_of(Some(&new_commit))?;
         let changes = self.changed(old, new)?;
-        let mut brought = Brought::default();
-        let accepted = self.accept(&changes, after.as_ref(), &mut brought)?;
-        let mut files = Files { repo: self, write, merge, brought: &mut brought };
-        for change in in_order(accepted) {
-            files.bring(change)?;
-        }
+        let (accepted, held) = self.accept(&changes, after.as_ref())?;
+        let mut brought = self.bring_files(accepted, write, merge, at)?;
+        brought.held.extend(held);
         disk::point("sync-files-written");
+        // Before the branch moves: else what is not written would look removed.
+        self.note_held(&changes, &brought.held)?;
         self.advance(old, new, "sync")?;
         disk::point("sync-branch-moved");
         self.settle(&changes)?;
         Ok(brought)
+    }
+
+    /// Brings files from what one side of each change is to the other.
+    pub(super) fn bring_files(
+        &self,
+        changes: Vec<tree::Changed>,
+        write: &mut WriteFile<'_>,
+        merge: &mut Merge<'_>,
+        at: Timestamp,
+    ) -> Result<Brought, Error> {
+        let mut files = Files { repo: self, write, merge, brought: Brought::default(), passed: Vec::new(), at };
+        let done = in_order(changes).iter().try_for_each(|change| files.bring(change));
+        let Files { brought, passed, .. } = files;
+        self.note_arrived(passed, at)?;
+        done.map(|()| brought)
     }
 
     pub(super) fn changed(&self, old: Option<Oid>, new: Oid) -> Result<Vec<tree::Changed>, Error> {
@@ -98,38 +129,60 @@ impl Repo {
         self.note_behind(changes.iter().map(|(path, before, _)| (path, *before)));
         let paths: Vec<String> = changes.iter().map(|(path, ..)| path.clone()).collect();
         match self.refresh_full(&paths) {
-            Ok(()) | Err(Error::Held(_)) => Ok(()),
+            Ok(()) | Err(Error::Held(_)) => self.mark_held(),
             Err(error) => Err(error),
         }
     }
 
-    /// Sorts out what must not become a file here; it stays in the history and is reported.
-    fn accept<'a>(
-        &self,
-        changes: &'a [tree::Changed],
-        after: Option<&Tree<'_>>,
-        brought: &mut Brought,
-    ) -> Result<Vec<&'a tree::Changed>, Error> {
-        let mut accepted = Vec::new();
+    /// Sorts out what must not become a file here; it stays in the history.
+    fn accept(&self, changes: &[tree::Changed], after: Option<&Tree<'_>>) -> Result<Sorted, Error> {
+        let (mut accepted, mut held) = (Vec::new(), Vec::new());
         let mut folders = Folders::default();
         for change in changes {
             let (path, before, new) = change;
-            let is_odd = |leaf: Option<tree::Leaf>| leaf.is_some_and(|(_, mode)| !tree::is_file(mode));
-            let why = match safe_path::refuse(path) {
-                Some(why) => Some(why),
-                None if is_odd(*new) => Some("symbolic links and repositories inside are not made here"),
-                None if is_odd(*before) => Some("a symbolic link is not replaced here"),
-                None if before.is_none() && folders.collides(self, after, path)? => {
-                    Some("its name differs from another's only by case or accents' composition")
+            let is_odd = |leaf: Option<tree::Leaf>| leaf.filter(|(_, mode)| !tree::is_file(*mode));
+            let mut hold = |why: &str| held.push((path.clone(), why.to_owned()));
+            if let Some(why) = safe_path::refuse(path)
+                && !self.is_writable_here(path, *before)?
+            {
+                hold(why);
+                continue;
+            }
+            if let Some((id, _)) = is_odd(*before) {
+                self.remove_link(path, id)?;
+            }
+            let before = before.filter(|(_, mode)| tree::is_file(*mode));
+            if let Some((id, _)) = is_odd(*new) {
+                if !self.is_link(path, id)? {
+                    hold(ODD);
+                    accepted.extend(before.map(|before| (path.clone(), Some(before), None)));
                 }
-                None => None,
-            };
-            match why {
-                Some(why) => brought.held.push(Held { path: self.shown(path), why }),
-                None => accepted.push(change),
+            } else if before.is_none() && folders.collides(self, after, path)? {
+                hold(COLLIDES);
+            } else {
+                accepted.push((path.clone(), before, *new));
             }
         }
-        Ok(accepted)
+        Ok((accepted, held))
+    }
+
+    /// Whether a name that is not made here is here nevertheless, by the person's own hand or git.
+    fn is_writable_here(&self, path: &str, before: Option<tree::Leaf>) -> Result<bool, Error> {
+        let is_harmless = !path.contains('\u{fffd}') && path.split('/').all(|part| !matches!(part, "" | "." | ".."));
+        let is_plain = is_harmless && before.is_some() && safe_path::may_be_recorded(path);
+        Ok(is_plain && self.on_disk(path)?.flatten().is_some())
+    }
+
+    /// Whether the symbolic link that a commit has is on the disk.
+    fn is_link(&self, path: &str, id: Oid) -> Result<bool, Error> {
+        let Ok(target) = fs::read_link(self.workdir.join(path)) else { return Ok(false) };
+        let blob = self.inner.find_blob(id).map_err(|error| self.failed(error))?;
+        Ok(self.place_of(path)? == Place::Taken && target.as_os_str().as_encoded_bytes() == blob.content())
+    }
+
+    /// Takes a symbolic link away that is what a commit had; what it led to stays.
+    fn remove_link(&self, path: &str, id: Oid) -> Result<(), Error> {
+        if self.is_link(path, id)? { Ok(disk::remove(&self.workdir.join(path))?) } else { Ok(()) }
     }
 
     /// Writes one file that lies in the repository but outside the store.
@@ -144,15 +197,19 @@ impl Repo {
     }
 }
 
-/// New files, then changed ones, then removals; but a file that stands where a folder is to come goes first.
-fn in_order(mut changes: Vec<&tree::Changed>) -> Vec<&tree::Changed> {
-    let folders: HashSet<&Path> = changes
-        .iter()
-        .filter(|(_, _, after)| after.is_some())
-        .flat_map(|(path, ..)| Path::new(path).ancestors().skip(1))
-        .collect();
+/// What is to be written, and what is held, with the reasons.
+type Sorted = (Vec<tree::Changed>, Vec<(String, String)>);
+
+/// New files, then changed ones, then removals; but a file that stands where a folder is to come goes first, and so does one
+/// that comes back under a name that some disks take for the same.
+fn in_order(mut changes: Vec<tree::Changed>) -> Vec<tree::Changed> {
+    let (mut folders, mut names) = (HashSet::new(), HashSet::new());
+    for (path, ..) in changes.iter().filter(|(_, _, after)| after.is_some()) {
+        folders.extend(path.match_indices('/').map(|(at, _)| path[..at].to_owned()));
+        names.insert(safe_path::folded(path));
+    }
     changes.sort_by_key(|(path, before, after)| match (before, after) {
-        (_, None) if folders.contains(Path::new(path)) => 0,
+        (_, None) if folders.contains(path) || names.contains(&safe_path::folded(path)) => 0,
         (None, Some(_)) => 1,
         (Some(_), Some(_)) => 2,
         (_, None) => 3,
@@ -162,9 +219,12 @@ fn in_order(mut changes: Vec<&tree::Changed>) -> Vec<&tree::Changed> {
 
 struct Files<'a, 'b> {
     repo: &'a Repo,
-    write: &'a mut super::sync::WriteFile<'b>,
+    write: &'a mut WriteFile<'b>,
     merge: &'a mut Merge<'b>,
-    brought: &'a mut Brought,
+    brought: Brought,
+    /// Which contents were written over which.
+    passed: Vec<Passed>,
+    at: Timestamp,
 }
 
 impl Files<'_, '_> {
@@ -173,8 +233,9 @@ impl Files<'_, '_> {
         let (old, new) = (load(before)?, load(after)?);
         for _ in 0..TRIES {
             let Some(now) = self.repo.on_disk(path)? else {
-                let why = "a folder or a symbolic link is in its place";
-                self.brought.held.push(Held { path: self.repo.shown(path), why });
+                if new.is_some() {
+                    self.brought.held.push((path.clone(), IN_ITS_PLACE.to_owned()));
+                }
                 return Ok(());
             };
             let wrote = if now == new {
@@ -199,7 +260,10 @@ impl Files<'_, '_> {
 
     /// A file that was edited and not committed takes up what arrives, and stays uncommitted.
     fn merge_with_disk(&mut self, path: &str, sides: [Option<&[u8]>; 3]) -> Result<Result<(), disk::Error>, Error> {
-        let writes = self.repo.decide(path, sides, self.merge)?;
+        let [old, now, new] = sides;
+        let (joined, mut writes) = self.join_stale(path, old, now)?;
+        let sides = [old, joined.as_deref().or(now), new];
+        writes.extend(self.repo.decide(path, sides, self.merge)?);
         // Copies first: the file itself changes only when the other text is safe.
         let (own, copies): (Vec<_>, Vec<_>) = writes.into_iter().partition(|(full, _)| full == path);
         let is_kept_twice = copies.iter().any(|(_, content)| content.is_some());
@@ -212,7 +276,7 @@ impl Files<'_, '_> {
             }
         }
         for (_, content) in own {
-            let now = sides[1].map(<[u8]>::to_vec);
+            let now = now.map(<[u8]>::to_vec);
             if now != content
                 && let Err(error) = self.write(path, now, content)
             {
@@ -225,63 +289,34 @@ impl Files<'_, '_> {
         Ok(Ok(()))
     }
 
+    /// What was saved without knowing what an earlier sync had brought, joined with that; and copies where both are kept.
+    fn join_stale(
+        &mut self,
+        path: &str,
+        old: Option<&[u8]>,
+        now: Option<&[u8]>,
+    ) -> Result<(Option<Vec<u8>>, Vec<Decided>), Error> {
+        let Some(old) = old else { return Ok((None, Vec::new())) };
+        let Some(stale) = self.repo.stale_against(path, now, old, self.at)? else { return Ok((None, Vec::new())) };
+        let sides = [Some(stale.base.as_slice()), stale.saved.as_deref(), Some(old)];
+        let (own, copies): (Vec<_>, Vec<_>) =
+            self.repo.decide(path, sides, self.merge)?.into_iter().partition(|(full, _)| full == path);
+        Ok((own.into_iter().find_map(|(_, content)| content), copies))
+    }
+
     fn write(&mut self, full: &str, before: Option<Vec<u8>>, after: Option<Vec<u8>>) -> Result<(), disk::Error> {
+        let passed = self.repo.passed(full, before.as_deref(), after.as_deref());
+        let wrote = self.write_file(full, before, after);
+        if wrote.is_ok() {
+            self.passed.extend(passed);
+        }
+        wrote
+    }
+
+    fn write_file(&mut self, full: &str, before: Option<Vec<u8>>, after: Option<Vec<u8>>) -> Result<(), disk::Error> {
         match self.repo.inside(full) {
             Some(path) => (self.write)(&Difference { path: path.to_owned(), before, after }),
             None => self.repo.write_outside(full, before.as_deref(), after.as_deref()),
         }
     }
-}
-
-/// The names of folders as case-blind disks see them, read once each.
-#[derive(Default)]
-struct Folders(HashMap<String, HashMap<String, Vec<String>>>);
-
-impl Folders {
-    /// Whether a path would meet another on a disk that ignores case; of two new ones the first in order is written.
-    fn collides(&mut self, repo: &Repo, tree: Option<&Tree<'_>>, path: &str) -> Result<bool, Error> {
-        let Some(tree) = tree else { return Ok(false) };
-        let mut folder = "";
-        for (end, _) in path.match_indices('/').chain([(path.len(), "")]) {
-            let name = path[folder.len()..end].trim_start_matches('/');
-            if !self.0.contains_key(folder) {
-                self.0.insert(folder.to_owned(), names(repo, tree, folder)?);
-            }
-            let same = self.0.get(folder).and_then(|names| names.get(&safe_path::folded(name)));
-            if same.is_some_and(|same| {
-                same.iter().any(|other| other.as_str() != name && is_first(repo, folder, other, name))
-            }) {
-                return Ok(true);
-            }
-            folder = &path[..end];
-        }
-        Ok(false)
-    }
-}
-
-/// Which of two names that fold to one keeps its place: the one on disk, else the first in order.
-fn is_first(repo: &Repo, folder: &str, other: &str, name: &str) -> bool {
-    let on_disk = |name: &str| repo.workdir.join(folder).join(name).symlink_metadata().is_ok();
-    match (on_disk(other), on_disk(name)) {
-        (true, false) => true,
-        (false, true) => false,
-        (true, true) | (false, false) => other < name,
-    }
-}
-
-fn names(repo: &Repo, tree: &Tree<'_>, folder: &str) -> Result<HashMap<String, Vec<String>>, Error> {
-    let found;
-    let tree = if folder.is_empty() {
-        tree
-    } else {
-        let entry = tree.get_path(Path::new(folder)).map_err(|error| repo.failed(error))?;
-        found = repo.inner.find_tree(entry.id()).map_err(|error| repo.failed(error))?;
-        &found
-    };
-    let mut names: HashMap<String, Vec<String>> = HashMap::new();
-    for entry in tree {
-        let name = String::from_utf8_lossy(entry.name_bytes()).into_owned();
-        names.entry(safe_path::folded(&name)).or_default().push(name);
-    }
-    Ok(names)
 }

@@ -4,7 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use git2::{Commit, ObjectType, Oid, Tree};
 
-use super::{Error, Repo, Write, tree};
+use super::apart::apart;
+use super::folders::{files_at, folder_of, split};
+use super::spelling::{Changes, Spelling};
+use super::{Error, Repo, Write, safe_path, tree};
 
 /// A file that two sides left in different states; `None` where it does not exist.
 ///
@@ -29,6 +32,26 @@ pub(super) struct Merged {
     pub(super) tree: Oid,
     /// Paths of which both texts were kept.
     pub(super) clashes: Vec<String>,
+    /// Files that got another name, since some disks take theirs for another's.
+    pub(super) renamed: Vec<(String, String)>,
+}
+
+/// What a merge has to know of entries.
+pub trait Naming {
+    /// The id that an entry's own text says.
+    fn id(&self, path: &str, content: &[u8]) -> Option<String>;
+
+    /// A file's content with its links to files that get other names; `None` where it has none.
+    fn relinked(&self, path: &str, content: &[u8], moved: &[Moved]) -> Option<Vec<u8>>;
+}
+
+/// A file that gets another name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Moved {
+    pub from: String,
+    pub to: String,
+    /// All files of that name by then, itself included, in whatever case and folder.
+    pub alike: Vec<String>,
 }
 
 /// Keeps all that both sides wrote: the edited side where the other deleted, the merge by lines where that is clean,
@@ -63,7 +86,7 @@ pub fn content_id(content: &[u8]) -> String {
     Oid::hash_object(ObjectType::Blob, content).map_or_else(|_| String::new(), |id| id.to_string())
 }
 
-fn beside(path: &str, mark: &str) -> String {
+pub(super) fn beside(path: &str, mark: &str) -> String {
     let (folder, name) = path.rsplit_once('/').map_or(("", path), |(folder, name)| (folder, name));
     let slash = if folder.is_empty() { "" } else { "/" };
     match name.rsplit_once('.').filter(|(stem, _)| !stem.is_empty()) {
@@ -72,45 +95,176 @@ fn beside(path: &str, mark: &str) -> String {
     }
 }
 
-type Sides = (Option<tree::Leaf>, Option<tree::Leaf>);
+/// One of the two sides of a merge.
+struct Side<'r> {
+    tree: Option<Tree<'r>>,
+    spelling: Spelling,
+    /// In the names of the common commit.
+    changes: Changes,
+}
 
 impl Repo {
-    /// Merges the changes of two commits since a third. The order of `one` and `other` must be the same on every machine.
+    /// Merges the changes of two commits since a third; `None` for a history that has not begun. The order of `one` and
+    /// `other` must be the same on every machine.
     pub(super) fn merge_trees(
         &self,
-        base: &Commit<'_>,
-        [one, other]: [&Commit<'_>; 2],
+        base: Option<&Commit<'_>>,
+        sides: [Option<&Commit<'_>>; 2],
         merge: &mut Merge<'_>,
+        naming: &dyn Naming,
     ) -> Result<Merged, Error> {
-        let [base, one, other] = [base, one, other].map(|commit| self.tree_of(Some(commit)));
-        let (base, one, other) = (base?, one?, other?);
-        let ours: BTreeMap<String, Sides> = self.sides(base.as_ref(), one.as_ref())?;
-        let theirs = self.sides(base.as_ref(), other.as_ref())?;
-        let (mut edits, mut clashes) = (tree::Edits::new(), Vec::new());
-        for (path, (old, new)) in theirs {
-            match ours.get(&path) {
-                None => drop(edits.insert(path, new)),
-                Some((_, mine)) if *mine == new => {}
+        let base = self.tree_of(base)?;
+        let [one, other] = sides.map(|side| self.side(base.as_ref(), side));
+        let mut sides = [one?, other?];
+        let spelling = sides[0].spelling.both(&sides[1].spelling);
+        let (edits, clashes) = self.merge_changes(base.as_ref(), &sides, merge)?;
+        let respelled = self.respelled(base.as_ref(), &edits, &spelling)?;
+        let new = edits.iter().filter(|(_, leaf)| leaf.is_some()).map(|(path, _)| path);
+        let new: BTreeSet<String> = new.flat_map(|path| [path.clone(), spelling.spelled(path)]).collect();
+        let tree = self.tree_at(respelled)?;
+        let moves = apart(self, [base.as_ref(), tree.as_ref()], new.iter(), naming)?;
+        if moves.is_empty() {
+            return Ok(Merged { tree: respelled, clashes: self.all_shown(&clashes), renamed: Vec::new() });
+        }
+        for side in &mut sides {
+            self.relink(base.as_ref(), side, &spelling, &moves, naming)?;
+        }
+        let (edits, clashes) = self.merge_changes(base.as_ref(), &sides, merge)?;
+        let tree = self.tree_at(self.respelled(base.as_ref(), &edits, &spelling)?)?;
+        let tree = self.moved(tree.as_ref(), &moves)?;
+        let renamed = moves.iter().map(|(from, to)| (self.shown(from), self.shown(to)));
+        Ok(Merged { tree, clashes: self.all_shown(&clashes), renamed: renamed.collect() })
+    }
+
+    /// Whether a commit brings names that are to be told apart.
+    pub(super) fn has_meeting(
+        &self,
+        old: Option<&Commit<'_>>,
+        new: &Commit<'_>,
+        naming: &dyn Naming,
+    ) -> Result<bool, Error> {
+        let (old, new) = (self.tree_of(old)?, self.tree_of(Some(new))?);
+        let changes = tree::changes(&self.inner, old.as_ref(), new.as_ref()).map_err(|error| self.failed(error))?;
+        let added = changes.iter().filter(|(_, old, new)| old.is_none() && new.is_some()).map(|(path, ..)| path);
+        Ok(!apart(self, [old.as_ref(), new.as_ref()], added, naming)?.is_empty())
+    }
+
+    fn side(&self, base: Option<&Tree<'_>>, commit: Option<&Commit<'_>>) -> Result<Side<'_>, Error> {
+        let tree = commit.map(|commit| self.inner.find_tree(commit.tree_id())).transpose();
+        let tree = tree.map_err(|error| self.failed(error))?;
+        let changes = tree::changes(&self.inner, base, tree.as_ref()).map_err(|error| self.failed(error))?;
+        let changes = changes.into_iter().map(|(path, old, new)| (path, (old, new))).collect();
+        let (spelling, changes) = Spelling::of(self, [base, tree.as_ref()], changes)?;
+        Ok(Side { tree, spelling, changes })
+    }
+
+    /// What both sides' changes make of the common commit, and the paths of which both texts were kept.
+    fn merge_changes(
+        &self,
+        base: Option<&Tree<'_>>,
+        [one, other]: &[Side<'_>; 2],
+        merge: &mut Merge<'_>,
+    ) -> Result<(tree::Edits, Vec<String>), Error> {
+        let mut edits: tree::Edits = one.changes.iter().map(|(path, (_, new))| (path.clone(), *new)).collect();
+        let mut clashes = Vec::new();
+        for (path, (old, new)) in &other.changes {
+            match one.changes.get(path) {
+                None => drop(edits.insert(path.clone(), *new)),
+                Some((_, mine)) if mine == new => {}
                 Some((_, mine)) => {
-                    if self.merge_leaf(&path, [old, *mine, new], merge, &mut edits)? {
-                        clashes.push(path);
+                    if self.merge_leaf(path, [*old, *mine, *new], merge, &mut edits)? {
+                        clashes.push(path.clone());
                     }
                 }
             }
         }
-        self.part_files_and_folders(one.as_ref(), &mut edits)?;
-        let tree = tree::edited(&self.inner, one.as_ref(), &edits).map_err(|error| self.failed(error))?;
-        Ok(Merged { tree, clashes: clashes.iter().map(|path| self.shown(path)).collect() })
+        self.part_files_and_folders(base, &mut edits)?;
+        Ok((edits, clashes))
+    }
+
+    /// The tree that the common commit becomes with these edits, in the new names.
+    fn respelled(&self, base: Option<&Tree<'_>>, edits: &tree::Edits, spelling: &Spelling) -> Result<Oid, Error> {
+        let id = tree::edited(&self.inner, base, edits).map_err(|error| self.failed(error))?;
+        let tree = self.tree_at(id)?;
+        let moves = tree.as_ref().map(|tree| spelling.moves(self, tree)).transpose()?.unwrap_or_default();
+        self.moved(tree.as_ref(), &moves)
+    }
+
+    /// A tree with some files under other paths.
+    fn moved(&self, tree: Option<&Tree<'_>>, moves: &BTreeMap<String, String>) -> Result<Oid, Error> {
+        let mut leaves = tree::Leaves::of(&self.inner, tree.cloned());
+        let mut edits = tree::Edits::new();
+        for (from, to) in moves {
+            if let Some(leaf) = leaves.leaf(from).map_err(|error| self.failed(error))? {
+                edits.entry(from.clone()).or_insert(None);
+                edits.insert(to.clone(), Some(leaf));
+            }
+        }
+        tree::edited(&self.inner, tree, &edits).map_err(|error| self.failed(error))
+    }
+
+    fn tree_at(&self, id: Oid) -> Result<Option<Tree<'_>>, Error> {
+        self.inner.find_tree(id).map(Some).map_err(|error| self.failed(error))
+    }
+
+    /// Lets the links of one side follow the files that get other names: those that led there in that side.
+    fn relink(
+        &self,
+        base: Option<&Tree<'_>>,
+        side: &mut Side<'_>,
+        spelling: &Spelling,
+        moves: &BTreeMap<String, String>,
+        naming: &dyn Naming,
+    ) -> Result<(), Error> {
+        let Some(tree) = side.tree.as_ref() else { return Ok(()) };
+        let files = files_at(self, tree, self.prefix.trim_end_matches('/'))?;
+        let moved = self.moved_in(&files, &side.spelling, spelling, moves);
+        if moved.is_empty() {
+            return Ok(());
+        }
+        let mut base = tree::Leaves::of(&self.inner, base.cloned());
+        for (path, (id, mode)) in files {
+            let Some(inside) = self.inside(&path).filter(|path| path.ends_with(".md") && tree::is_file(mode)) else {
+                continue;
+            };
+            if let Some(content) = naming.relinked(inside, &self.load_blob(&path, id)?, &moved) {
+                let new = Some((self.store_blob(&path, &content)?, mode));
+                let said = side.spelling.base_path(&path);
+                let old = base.leaf(&said).map_err(|error| self.failed(error))?;
+                side.changes.insert(said, (old, new));
+            }
+        }
+        Ok(())
+    }
+
+    /// The files of one side that get other names than by case, as that side knows them.
+    fn moved_in(
+        &self,
+        files: &[(String, tree::Leaf)],
+        own: &Spelling,
+        both: &Spelling,
+        moves: &BTreeMap<String, String>,
+    ) -> Vec<Moved> {
+        let name = |path: &str| safe_path::folded(split(path).1);
+        let is_told_apart = |(from, to): &(&String, &String)| safe_path::folded(from) != safe_path::folded(to);
+        let told_apart = moves.iter().filter(is_told_apart).filter_map(|(from, to)| {
+            let here = own.spelled(&both.unspelled(from));
+            let wanted = name(&here);
+            let alike = files.iter().map(|(path, _)| path).filter(|path| name(path) == wanted);
+            let alike: Vec<String> = alike.map(|path| self.shown(path)).collect();
+            let (from, to) = (self.inside(&here)?.to_owned(), self.inside(to)?.to_owned());
+            alike.contains(&from).then_some(Moved { from, to, alike })
+        });
+        told_apart.collect()
+    }
+
+    fn all_shown(&self, paths: &[String]) -> Vec<String> {
+        paths.iter().map(|path| self.shown(path)).collect()
     }
 
     /// A path as a person of this store would name it.
     pub(super) fn shown(&self, full: &str) -> String {
         self.inside(full).unwrap_or(full).to_owned()
-    }
-
-    fn sides(&self, base: Option<&Tree<'_>>, side: Option<&Tree<'_>>) -> Result<BTreeMap<String, Sides>, Error> {
-        let changes = tree::changes(&self.inner, base, side).map_err(|error| self.failed(error))?;
-        Ok(changes.into_iter().map(|(path, old, new)| (path, (old, new))).collect())
     }
 
     /// One path that both sides changed; answers whether a text had to be kept twice.
@@ -123,11 +277,7 @@ impl Repo {
     ) -> Result<bool, Error> {
         let is_plain = [base, ours, theirs].iter().flatten().all(|(_, mode)| tree::is_file(*mode));
         if !is_plain {
-            // Links and repositories inside have no text to merge; the side that still has one stays.
-            if ours.is_none() {
-                edits.insert(path.to_owned(), theirs);
-            }
-            return Ok(false);
+            return Ok(keep_odd(path, [ours, theirs], edits));
         }
         let mode = [ours, theirs].into_iter().flatten().map(|(_, mode)| mode).max().unwrap_or(tree::FILE);
         let same = ours.zip(theirs).is_some_and(|(ours, theirs)| ours.0 == theirs.0);
@@ -163,17 +313,15 @@ impl Repo {
     }
 
     /// Where one side has a file and the other a folder of that name, the file steps aside.
-    fn part_files_and_folders(&self, ours: Option<&Tree<'_>>, edits: &mut tree::Edits) -> Result<(), Error> {
+    fn part_files_and_folders(&self, base: Option<&Tree<'_>>, edits: &mut tree::Edits) -> Result<(), Error> {
         let added: BTreeSet<String> =
             edits.iter().filter(|(_, leaf)| leaf.is_some()).map(|(path, _)| path.clone()).collect();
-        let Some(ours) = ours else { return Ok(()) };
         for path in added {
             for (at, _) in path.match_indices('/') {
-                self.step_aside(ours, &path[..at], edits)?;
+                self.step_aside(base, &path[..at], edits)?;
             }
-            let is_folder = ours.get_path(std::path::Path::new(&path)).is_ok_and(|entry| entry.filemode() == 0o040_000);
-            if is_folder
-                && self.survives_below(ours, &path, edits)?
+            if let Some(base) = base
+                && self.survives_below(base, &path, edits)?
                 && let Some(Some(leaf)) = edits.remove(&path)
             {
                 edits.insert(aside(&path, leaf), Some(leaf));
@@ -182,11 +330,11 @@ impl Repo {
         Ok(())
     }
 
-    fn step_aside(&self, ours: &Tree<'_>, ancestor: &str, edits: &mut tree::Edits) -> Result<(), Error> {
-        let found = tree::leaf(ours, ancestor).map_err(|error| self.failed(error))?;
-        let leaf = match edits.get(ancestor) {
-            Some(edited) => *edited,
-            None => found,
+    fn step_aside(&self, base: Option<&Tree<'_>>, ancestor: &str, edits: &mut tree::Edits) -> Result<(), Error> {
+        let leaf = match (edits.get(ancestor), base) {
+            (Some(edited), _) => *edited,
+            (None, Some(base)) => tree::leaf(base, ancestor).map_err(|error| self.failed(error))?,
+            (None, None) => None,
         };
         if let Some(leaf) = leaf {
             edits.insert(ancestor.to_owned(), None);
@@ -196,12 +344,28 @@ impl Repo {
     }
 
     /// Whether files of a folder are left after the edits.
-    fn survives_below(&self, ours: &Tree<'_>, folder: &str, edits: &tree::Edits) -> Result<bool, Error> {
-        let entry = ours.get_path(std::path::Path::new(folder)).map_err(|error| self.failed(error))?;
-        let below = self.inner.find_tree(entry.id()).map_err(|error| self.failed(error))?;
-        let files = tree::changes(&self.inner, None, Some(&below)).map_err(|error| self.failed(error))?;
-        Ok(files.iter().any(|(path, ..)| !matches!(edits.get(&format!("{folder}/{path}")), Some(None))))
+    fn survives_below(&self, base: &Tree<'_>, folder: &str, edits: &tree::Edits) -> Result<bool, Error> {
+        let files = match folder_of(self, base, folder)? {
+            Some(_) => files_at(self, base, folder)?,
+            None => return Ok(false),
+        };
+        Ok(files.iter().any(|(path, _)| !matches!(edits.get(path), Some(None))))
     }
+}
+
+/// Links and repositories inside have no text to merge: a file stays in its place, and a link goes beside it. Answers whether
+/// both were kept.
+fn keep_odd(path: &str, [ours, theirs]: [Option<tree::Leaf>; 2], edits: &mut tree::Edits) -> bool {
+    let is_file = |leaf: &tree::Leaf| tree::is_file(leaf.1);
+    let (kept, other) = match (ours, theirs) {
+        (Some(ours), Some(theirs)) if is_file(&theirs) && !is_file(&ours) => (theirs, Some(ours)),
+        (Some(ours), theirs) => (ours, theirs),
+        (None, Some(theirs)) => (theirs, None),
+        (None, None) => return false,
+    };
+    edits.insert(path.to_owned(), Some(kept));
+    let beside = other.filter(|(id, mode)| *mode != tree::REPOSITORY && *id != kept.0);
+    beside.map(|link| edits.insert(aside(path, link), Some(link))).is_some()
 }
 
 fn aside(path: &str, (id, _): tree::Leaf) -> String {

@@ -7,10 +7,14 @@
 //! Paths given to and returned by this module are relative to the store's root. The store may be a folder inside the
 //! repository; the difference is made up here.
 
+mod apart;
+mod arrived;
 mod bare;
 mod beginning;
 mod blob;
 mod commit;
+mod folders;
+mod held;
 mod history;
 mod holder;
 mod in_step;
@@ -25,7 +29,9 @@ mod open;
 mod outside;
 mod pack;
 mod safe_path;
+mod spelling;
 mod staging;
+mod stale;
 pub mod sync;
 mod taken_back;
 pub mod transport;
@@ -41,11 +47,12 @@ use chrono::{DateTime, FixedOffset};
 
 use crate::disk;
 
+pub use arrived::Stale;
 pub use bare::{Author, Bare, BlobId, Changed, Fetched, LIST_LIMIT, Listed, Pushed, Side, Signed, joined};
 pub use history::{IsSame, Version};
 pub use holder::Holder;
 pub use locks::HeldLock;
-pub use merge::{Clash, Merge, content_id, keep_both};
+pub use merge::{Clash, Merge, Moved, Naming, content_id, keep_both};
 pub use open::Limits;
 pub use outside::make_bare;
 pub use unsent::{Unsent, Why};

@@ -6,14 +6,15 @@ use std::path::Path;
 
 use git2::{Repository, RepositoryInitOptions, StatusOptions};
 
-use super::{Error, Repo, Timestamp, Write, failed_at, tree};
+use super::{Error, Repo, Timestamp, Write, failed_at, safe_path, tree};
 use crate::disk;
 
 /// A flag of an entry of the index.
-const SKIP_WORKTREE: u16 = 1 << 14;
+pub(super) const SKIP_WORKTREE: u16 = 1 << 14;
 
 impl Repo {
-    /// Paths that differ from HEAD: changed, new and not ignored, or gone. Symbolic links are left to the person.
+    /// Paths that differ from HEAD: changed, new and not ignored, or gone. Symbolic links are left to the person; what is held
+    /// is no removal.
     ///
     /// Looks at every file's size and time: meant for a sync, not for an act.
     pub fn outside(&self) -> Result<Vec<String>, Error> {
@@ -30,8 +31,9 @@ impl Repo {
             let file = self.workdir.join(&self.prefix).join(path);
             !file.file_name().is_some_and(disk::is_unfinished) || !file.exists()
         });
+        paths.retain(|path| safe_path::may_be_recorded(path));
         paths.sort();
-        Ok(paths)
+        self.without_held(paths)
     }
 
     fn statuses(&self) -> Result<Vec<String>, Error> {

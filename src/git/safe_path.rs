@@ -25,6 +25,11 @@ fn refuse_name(name: &str) -> Option<&'static str> {
     }
 }
 
+/// Whether what lies here under a path can be committed: git's own folder never is, under no name.
+pub(super) fn may_be_recorded(path: &str) -> bool {
+    !path.split('/').any(is_git)
+}
+
 /// Whether some file system takes a name for `.git`: by case, ignored characters (HFS+), trailing dots, spaces and
 /// streams, or the short name (NTFS).
 pub(super) fn is_git(name: &str) -> bool {

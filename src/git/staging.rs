@@ -80,16 +80,7 @@ impl Repo {
             set.map_err(|error| self.failed(error))?;
             is_changed = true;
         }
-        let copy = self.index_copy();
-        match is_changed {
-            true => {
-                index.write().map_err(|error| self.failed(error))?;
-                disk::point("index-written");
-                disk::supersede(&copy, &self.inner.path().join("index"))?;
-            }
-            // Swept later.
-            false => drop(disk::remove_unsynced(&copy)),
-        }
+        self.put_copy(&mut index, is_changed)?;
         drop(lock);
         self.forget_behind(paths);
         // Nothing lagged before the commit, and its own paths have followed.
@@ -100,6 +91,19 @@ impl Repo {
             self.note_in_step(&state);
         }
         Ok(())
+    }
+
+    /// Puts the copy of the index in the index's place, or away if nothing changed in it.
+    pub(super) fn put_copy(&self, index: &mut Index, is_changed: bool) -> Result<(), Error> {
+        let copy = self.index_copy();
+        if !is_changed {
+            // Swept later.
+            disk::remove_unsynced(&copy).ok();
+            return Ok(());
+        }
+        index.write().map_err(|error| self.failed(error))?;
+        disk::point("index-written");
+        Ok(disk::supersede(&copy, &self.inner.path().join("index"))?)
     }
 
     /// An entry that `git status` believes without reading the file, if the file holds what was committed; otherwise one

@@ -5,10 +5,10 @@ mod plan;
 
 use std::time::Duration;
 
-use git2::{Oid, Signature, Sort};
+use git2::{Commit, Oid, Signature, Sort};
 
 use super::integrate::Brought;
-use super::merge::Merge;
+use super::merge::{Merge, Merged, Naming};
 use super::transport::{self, Failure, Remote};
 use super::{CommitId, Difference, Error, Repo, Timestamp, Unsent};
 use crate::disk;
@@ -21,7 +21,9 @@ pub use plan::{Decision, Facts, Plan, Upstream, plan};
 const ROUNDS: u32 = 6;
 const PAUSE: Duration = Duration::from_millis(100);
 /// Part of a merge commit's message, since another way of merging makes other commits.
-const MERGE_MESSAGE: &str = "sync: merge\n\nMade by Riffle's merge, version 1; the same on every machine.\n";
+const MERGE_MESSAGE: &str = "sync: merge\n\nMade by Riffle's merge, version 2; the same on every machine.\n";
+const APART_MESSAGE: &str =
+    "sync: names told apart\n\nMade by Riffle's merge, version 2, of names that some disks take for one.\n";
 
 /// Where a store stands against its remote, as far as the last fetch knows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -32,13 +34,15 @@ pub struct Status {
     pub behind: usize,
     /// What the last sync left on this machine, as far as it still is so.
     pub unsent: usize,
+    /// What of the branch is not written here.
+    pub held: Vec<Held>,
 }
 
 /// Something of the remote's that stays in the history and is not written here.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Held {
     pub path: String,
-    pub why: &'static str,
+    pub why: String,
 }
 
 /// What a sync did.
@@ -50,7 +54,9 @@ pub struct Report {
     pub sent: usize,
     /// Paths where both sides had changed the same text: both texts were kept.
     pub clashes: Vec<String>,
-    /// Paths that were not written here, and why.
+    /// What got another name, since some disks take its for another's: from where to where.
+    pub renamed: Vec<(String, String)>,
+    /// Paths that are not written here by now, and why.
     pub held: Vec<Held>,
     /// What stays on this machine although nobody said so.
     pub unsent: Vec<Unsent>,
@@ -68,6 +74,7 @@ pub struct Hands<'a> {
     pub lock: &'a mut dyn FnMut() -> Result<disk::Lock, disk::Error>,
     pub write: &'a mut WriteFile<'a>,
     pub merge: &'a mut Merge<'a>,
+    pub naming: &'a dyn Naming,
     pub removals: Removals,
     /// Whether to go on; asked while the network is waited for.
     pub go_on: &'a mut GoOn<'a>,
@@ -76,7 +83,8 @@ pub struct Hands<'a> {
 impl Repo {
     /// Where the branch stands, without the network.
     pub fn status(&self) -> Result<Status, Error> {
-        let Some(remote) = self.remote()? else { return Ok(Status::default()) };
+        let held = self.held();
+        let Some(remote) = self.remote()? else { return Ok(Status { held, ..Status::default() }) };
         let ours = self.tip()?.map(|tip| tip.id());
         let theirs = self.inner.refname_to_id(&self.tracking(&remote)).ok();
         let (ahead, behind) = match (ours, theirs) {
@@ -87,7 +95,7 @@ impl Repo {
             (None, Some(theirs)) => (0, self.count(theirs)?),
             (None, None) => (0, 0),
         };
-        Ok(Status { remote: Some(remote.name), ahead, behind, unsent: 0 })
+        Ok(Status { remote: Some(remote.name), ahead, behind, held, unsent: 0 })
     }
 
     /// Fetches, brings over what is new, pushes; again when somebody was faster. The caller commits outside edits first.
@@ -115,6 +123,7 @@ impl Repo {
                 Err(Error::Remote(Failure::NonFastForward)) => {}
                 sent => {
                     report.sent = sent?;
+                    report.held = self.held();
                     return Ok(report);
                 }
             }
@@ -131,7 +140,7 @@ impl Repo {
         at: Timestamp,
     ) -> Result<Brought, Error> {
         let _lock = (hands.lock)()?;
-        self.resume(hands.write, hands.merge)?;
+        self.resume(hands.write, hands.merge, at)?;
         self.ready()?;
         let ours = self.tip()?.map(|tip| tip.id());
         let (facts, base) = self.facts(remote, ours, theirs)?;
@@ -140,8 +149,11 @@ impl Repo {
             planned => planned?,
         };
         let brought = match (planned, ours, theirs, base) {
-            (Plan::FastForward { .. }, _, Some(theirs), _) => self.apply(ours, theirs, hands)?,
-            (Plan::Merge { .. }, Some(ours), Some(theirs), Some(base)) => self.merge(base, ours, theirs, hands)?,
+            (Plan::FastForward { .. }, _, Some(theirs), _) => self.forward(ours, [ours, Some(theirs)], hands, at)?,
+            (Plan::Merge { .. }, Some(ours), Some(theirs), Some(base)) => {
+                self.merge(base, [ours, theirs], hands, at)?
+            }
+            (Plan::Push, Some(ours), theirs, _) => self.forward(Some(ours), [theirs, Some(ours)], hands, at)?,
             (Plan::Nothing | Plan::Push | Plan::FastForward { .. } | Plan::Merge { .. }, ..) => Brought::default(),
         };
         if let Some(theirs) = theirs {
@@ -150,30 +162,58 @@ impl Repo {
         Ok(brought)
     }
 
-    fn merge(&self, base: Oid, ours: Oid, theirs: Oid, hands: &mut Hands<'_>) -> Result<Brought, Error> {
-        let (new, clashes) = self.merge_commit(base, ours, theirs, hands.merge)?;
-        let mut brought = self.apply(Some(ours), new, hands)?;
-        brought.clashes.extend(clashes);
-        Ok(brought)
+    /// Brings files and branch to the newer of two commits, of which one comes after the other; names that some disks take
+    /// for one are told apart by a commit on top, the same one on every machine.
+    fn forward(
+        &self,
+        here: Option<Oid>,
+        [old, new]: [Option<Oid>; 2],
+        hands: &mut Hands<'_>,
+        at: Timestamp,
+    ) -> Result<Brought, Error> {
+        let find = |id: Oid| self.inner.find_commit(id).map_err(|error| self.failed(error));
+        let (old, new) = (old.map(find).transpose()?, new.map(find).transpose()?);
+        let Some(new) = new else { return Ok(Brought::default()) };
+        let (mut to, mut renamed) = (new.id(), Vec::new());
+        if self.has_meeting(old.as_ref(), &new, hands.naming)? {
+            let merged = self.merge_trees(old.as_ref(), [old.as_ref(), Some(&new)], hands.merge, hands.naming)?;
+            (to, renamed) = (self.made(merged.tree, &[&new], APART_MESSAGE)?, merged.renamed);
+        }
+        if here == Some(to) {
+            return Ok(Brought::default());
+        }
+        Ok(Brought { renamed, ..self.apply(here, to, hands, at)? })
+    }
+
+    fn merge(
+        &self,
+        base: Oid,
+        [ours, theirs]: [Oid; 2],
+        hands: &mut Hands<'_>,
+        at: Timestamp,
+    ) -> Result<Brought, Error> {
+        let (new, merged) = self.merge_commit(base, [ours, theirs], hands)?;
+        let mut brought = self.apply(Some(ours), new, hands, at)?;
+        brought.clashes.extend(merged.clashes);
+        Ok(Brought { renamed: merged.renamed, ..brought })
     }
 
     /// Makes the merge of two commits, whose id is the same on every machine that merges the same two.
-    fn merge_commit(
-        &self,
-        base: Oid,
-        ours: Oid,
-        theirs: Oid,
-        merge: &mut Merge<'_>,
-    ) -> Result<(Oid, Vec<String>), Error> {
+    fn merge_commit(&self, base: Oid, [ours, theirs]: [Oid; 2], hands: &mut Hands<'_>) -> Result<(Oid, Merged), Error> {
         let find = |id: Oid| self.inner.find_commit(id).map_err(|error| self.failed(error));
         let (base, one, other) = (find(base)?, find(ours.min(theirs))?, find(ours.max(theirs))?);
-        let merged = self.merge_trees(&base, [&one, &other], merge)?;
-        let seconds = one.time().seconds().max(other.time().seconds());
+        let merged = self.merge_trees(Some(&base), [Some(&one), Some(&other)], hands.merge, hands.naming)?;
+        Ok((self.made(merged.tree, &[&one, &other], MERGE_MESSAGE)?, merged))
+    }
+
+    /// Makes a commit of which nothing is this machine's.
+    fn made(&self, tree: Oid, parents: &[&Commit<'_>], message: &str) -> Result<Oid, Error> {
+        let seconds = parents.iter().map(|parent| parent.time().seconds()).max().unwrap_or_default();
         let made = Signature::new("Riffle", "riffle@localhost", &git2::Time::new(seconds, 0)).and_then(|who| {
-            let tree = self.inner.find_tree(merged.tree)?;
-            self.inner.commit(None, &who, &who, MERGE_MESSAGE, &tree, &[&one, &other])
+            let tree = self.inner.find_tree(tree)?;
+            self.inner.commit(None, &who, &who, message, &tree, parents)
         });
-        Ok((made.map_err(|error| self.failed(error))?, merged.clashes))
+        made.map_err(|error| self.failed(error))
     }
 
     /// Pushes what the remote lacks; how many commits it took.
@@ -291,10 +331,10 @@ impl Repo {
 
 impl Report {
     fn add(&mut self, brought: Brought) {
-        let Brought { received, clashes, held } = brought;
+        let Brought { received, clashes, renamed, held: _ } = brought;
         self.received.extend(received);
         self.clashes.extend(clashes);
-        self.held.extend(held);
+        self.renamed.extend(renamed);
         for list in [&mut self.received, &mut self.clashes] {
             list.sort();
             list.dedup();

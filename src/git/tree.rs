@@ -9,6 +9,8 @@ use super::loose;
 
 pub(super) const FOLDER: i32 = 0o040_000;
 pub(super) const FILE: i32 = 0o100_644;
+/// A repository inside, by its commit.
+pub(super) const REPOSITORY: i32 = 0o160_000;
 
 /// A file of a tree: its content's id and its mode.
 pub(super) type Leaf = (Oid, i32);

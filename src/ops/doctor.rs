@@ -47,6 +47,7 @@ pub fn check(workspace: &Workspace) -> Result<Vec<Finding>, Error> {
     findings.push(index(workspace));
     findings.extend(repository(workspace));
     findings.extend(leftovers(workspace));
+    findings.extend(held(workspace));
     findings.extend(drafts(workspace));
     Ok(findings)
 }
@@ -107,7 +108,9 @@ fn repository(workspace: &Workspace) -> Vec<Finding> {
     findings.push(match repo.ready().map_err(Error::from).and_then(|()| sync::status(workspace)) {
         Ok(status) => match status.remote {
             Some(remote) => {
-                Finding::ok("git", format!("{remote}: {} to send, {} to receive", status.ahead, status.behind))
+                let held =
+                    if status.held.is_empty() { String::new() } else { format!(", {} held back", status.held.len()) };
+                Finding::ok("git", format!("{remote}: {} to send, {} to receive{held}", status.ahead, status.behind))
             }
             None => Finding::warning(
                 "git",
@@ -168,6 +171,14 @@ fn lock(lock: HeldLock) -> Finding {
             "it is put aside once it is old and no git runs; if you know that none does, remove it",
         ),
     }
+}
+
+/// What other machines have and this one cannot write.
+fn held(workspace: &Workspace) -> Vec<Finding> {
+    let held = workspace.repo().ok().flatten().map(|repo| repo.held()).unwrap_or_default();
+    let remedy = "it stays in the history and goes on to other machines; give it another name where it can be written";
+    let finding = |held: sync::Held| Finding::warning("sync", format!("{}: {}", held.path, held.why), remedy);
+    held.into_iter().map(finding).collect()
 }
 
 fn drafts(workspace: &Workspace) -> Vec<Finding> {

@@ -1,5 +1,7 @@
 //! Exchanges commits with the remote; nothing is ever dropped.
 
+mod naming;
+
 use std::io;
 
 use super::unsent::{self, Unsent, Why};
@@ -7,7 +9,7 @@ use super::{Error, Status, Workspace, act, fresh, unfinished};
 use crate::disk;
 use crate::entry::{Entry, EntryPath, Kind, journal, merge};
 use crate::git::sync::Hands;
-pub use crate::git::sync::{Removals, Report};
+pub use crate::git::sync::{Held, Removals, Report};
 use crate::git::{self, Clash, Difference, Repo, Write};
 use crate::process::{self, GoOn};
 
@@ -38,6 +40,7 @@ fn exchange(workspace: &Workspace, repo: &Repo, removals: Removals, go_on: &mut 
         lock: &mut || disk::lock(&lock_file),
         write: &mut |difference| write(workspace, difference),
         merge: &mut |clash| keep_both(workspace, clash),
+        naming: &naming::Entries(&workspace.config.folders),
         removals,
         go_on,
     };
@@ -75,9 +78,12 @@ fn commit_again(workspace: &Workspace, repo: &Repo) -> Result<(), Error> {
 
 /// Finishes a sync that was stopped half-way, then lets the person's git index follow what it does not show yet.
 pub(super) fn mend(workspace: &Workspace, repo: &Repo) -> Result<(), Error> {
-    if repo.unfinished() {
+    if repo.unfinished() || repo.has_releasable() {
         let _lock = workspace.lock()?;
-        repo.resume(&mut |difference| write(workspace, difference), &mut |clash| keep_both(workspace, clash))?;
+        let (at, merge) = (workspace.clock.now(), &mut |clash: &Clash<'_>| keep_both(workspace, clash));
+        let mut received = repo.resume(&mut |difference| write(workspace, difference), merge, at)?;
+        received.extend(repo.release(&mut |difference| write(workspace, difference), merge, at)?);
+        arrived(workspace, &received)?;
     }
     let behind = repo.left_behind()?;
     if behind.is_empty() { Ok(()) } else { Ok(repo.refresh_index(&behind)?) }
@@ -113,7 +119,8 @@ pub(super) fn record_outside(
     warnings: &mut Vec<String>,
 ) -> Result<(), Error> {
     let underway = unfinished::underway(workspace);
-    let paths: Vec<EntryPath> = paths.iter().filter(|path| !underway.contains(path)).cloned().collect();
+    let paths = paths.iter().filter(|path| !underway.contains(path)).cloned().collect();
+    let paths = without_held(workspace, paths)?;
     // Before the commit there is nothing to finish, and after it the repository knows what.
     let begun = unfinished::begin(workspace, message, &[], None);
     let done = act::try_commit(workspace, message, &paths, warnings)
@@ -122,16 +129,33 @@ pub(super) fn record_outside(
     done
 }
 
+/// Without the paths that are merely not written here; where all are there, nothing is asked.
+fn without_held(workspace: &Workspace, paths: Vec<EntryPath>) -> Result<Vec<EntryPath>, Error> {
+    let Some(repo) = workspace.repo()? else { return Ok(paths) };
+    let is_there = |path: &EntryPath| workspace.root().join(path.as_str()).symlink_metadata().is_ok();
+    let (mut there, missing): (Vec<_>, Vec<_>) = paths.into_iter().partition(is_there);
+    if !missing.is_empty() {
+        let missing = missing.into_iter().map(|path| path.to_string()).collect();
+        there.extend(repo.without_held(missing)?.into_iter().filter_map(|path| EntryPath::new(path).ok()));
+    }
+    Ok(there)
+}
+
 /// The index follows what arrived; the person's git index too.
 fn settle(workspace: &Workspace, repo: &Repo, report: &Report) -> Result<(), Error> {
     repo.refresh_index(&report.received)?;
-    let arrived = report.received.iter().filter_map(|path| EntryPath::new(path.as_str()).ok());
-    let entries: Vec<EntryPath> = arrived.filter(|path| path.as_str().ends_with(".md")).collect();
-    fresh::apply(workspace, &entries)
+    arrived(workspace, &report.received)
+}
+
+/// The index follows what was written.
+fn arrived(workspace: &Workspace, paths: &[String]) -> Result<(), Error> {
+    let paths = paths.iter().filter_map(|path| EntryPath::new(path.as_str()).ok());
+    let entries: Vec<EntryPath> = paths.filter(|path| path.as_str().ends_with(".md")).collect();
+    if entries.is_empty() { Ok(()) } else { fresh::apply(workspace, &entries) }
 }
 
 /// Writes one file that arrived, if it still is what it was.
-fn write(workspace: &Workspace, difference: &Difference) -> Result<(), disk::Error> {
+pub(super) fn write(workspace: &Workspace, difference: &Difference) -> Result<(), disk::Error> {
     let file = inside(workspace, &difference.path)?;
     match (&difference.before, &difference.after) {
         (None, Some(after)) => disk::create(&file, after),

@@ -127,8 +127,12 @@ fn behind(class: Class, status: &Status) -> String {
         (_, true) => Some(format!("{sign}{count} {word}")),
         (_, false) => Some(format!("{sign}{count}")),
     };
-    let parts =
-        [part(status.ahead, "+", "to push"), part(status.behind, "-", "to pull"), part(status.unsent, "!", "not sent")];
+    let parts = [
+        part(status.ahead, "+", "to push"),
+        part(status.behind, "-", "to pull"),
+        part(status.held.len(), "!", "held back"),
+        part(status.unsent, "!", "not sent"),
+    ];
     parts.into_iter().flatten().collect::<Vec<_>>().join("  ")
 }
 

@@ -19,6 +19,7 @@ mod distil;
 mod docs;
 #[cfg(debug_assertions)]
 mod histories;
+mod held;
 mod history;
 mod inbox_screen;
 mod joins;

@@ -3,12 +3,12 @@
 use crate::support::Sandbox;
 
 /// Two machines with a common remote.
-struct Two {
-    home: Sandbox,
-    work: Sandbox,
+pub(crate) struct Two {
+    pub(crate) home: Sandbox,
+    pub(crate) work: Sandbox,
 }
 
-fn two() -> Two {
+pub(crate) fn two() -> Two {
     let (home, work) = (Sandbox::new(), Sandbox::bare());
     let remote = home.home().join("remote.git");
     home.git(&["init", "-q", "--bare", remote.to_str().unwrap()]).ok();

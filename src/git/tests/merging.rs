@@ -1,11 +1,9 @@
-use std::collections::BTreeMap;
-
 use git2::{Oid, Signature, Time};
 use proptest::prelude::*;
 
 use super::*;
 
-type Files = BTreeMap<String, String>;
+pub(super) type Files = BTreeMap<String, String>;
 
 /// Few names and lines, so that the sides meet often; also as file and folder.
 fn files() -> impl Strategy<Value = Files> {
@@ -33,7 +31,7 @@ fn marked(files: &Files, mark: &str) -> Files {
     files.iter().map(|(path, text)| (path.clone(), mark_text(text))).collect()
 }
 
-fn commit(repo: &Repo, files: &Files) -> Oid {
+pub(super) fn commit(repo: &Repo, files: &Files) -> Oid {
     let edits = files.iter().map(|(path, text)| {
         let id = repo.inner.blob(text.as_bytes()).unwrap();
         (path.clone(), Some((id, tree::FILE)))
@@ -44,7 +42,7 @@ fn commit(repo: &Repo, files: &Files) -> Oid {
     repo.inner.commit(None, &who, &who, "x", &tree, &[]).unwrap()
 }
 
-fn read(repo: &Repo, tree: Oid) -> Files {
+pub(super) fn read(repo: &Repo, tree: Oid) -> Files {
     let tree = repo.inner.find_tree(tree).unwrap();
     let files = tree::changes(&repo.inner, None, Some(&tree)).unwrap();
     let text = |id: Oid| String::from_utf8(repo.inner.find_blob(id).unwrap().content().to_vec()).unwrap();
@@ -122,7 +120,7 @@ proptest! {
         let ids = [&base, &one, &other].map(|files| commit(&repo, files));
         let [old, left, right] = ids.map(|id| repo.inner.find_commit(id).unwrap());
 
-        let merged = repo.merge_trees(&old, [&left, &right], &mut |clash| keep_both(clash)).unwrap();
+        let merged = repo.merge_trees(Some(&old), [Some(&left), Some(&right)], &mut |clash| keep_both(clash), &Plain).unwrap();
 
         let files = read(&repo, merged.tree);
         let all: String = files.values().map(String::as_str).collect();
@@ -142,7 +140,7 @@ proptest! {
         let [old, new] = [&base, &one].map(|files| repo.inner.find_commit(commit(&repo, files)).unwrap());
 
         for sides in [[&old, &new], [&new, &old], [&new, &new]] {
-            let merged = repo.merge_trees(&old, sides, &mut |clash| keep_both(clash)).unwrap();
+            let merged = repo.merge_trees(Some(&old), sides.map(Some), &mut |clash| keep_both(clash), &Plain).unwrap();
             prop_assert_eq!(read(&repo, merged.tree), one.clone());
         }
     }

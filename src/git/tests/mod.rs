@@ -2,14 +2,17 @@
 
 mod bare;
 mod commit;
+mod held;
 mod hostile;
 #[cfg(target_os = "linux")]
 mod locks;
 mod merging;
+mod names;
 mod odd;
 mod staging;
 mod sync;
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -116,6 +119,23 @@ impl Store {
 
 fn write(path: &str, text: &str) -> Write {
     Write { path: path.into(), content: Some(text.into()) }
+}
+
+/// Entries whose id is the line `id: …` of their text, and whose links stand in `[[…]]`.
+struct Plain;
+
+impl Naming for Plain {
+    fn id(&self, _path: &str, content: &[u8]) -> Option<String> {
+        let text = std::str::from_utf8(content).ok()?;
+        text.lines().find_map(|line| line.strip_prefix("id: ")).map(str::to_owned)
+    }
+
+    fn relinked(&self, _path: &str, content: &[u8], moved: &[Moved]) -> Option<Vec<u8>> {
+        let text = std::str::from_utf8(content).ok()?;
+        let link = |path: &str| format!("[[{path}]]");
+        let new = moved.iter().fold(text.to_owned(), |text, moved| text.replace(&link(&moved.from), &link(&moved.to)));
+        (new != text).then(|| new.into_bytes())
+    }
 }
 
 fn removal(path: &str) -> Write {

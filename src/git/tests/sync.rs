@@ -3,7 +3,7 @@ use crate::disk::fault::{Failure, Fault, Plan};
 use crate::git::sync::{Decision, Hands, Removals, Report};
 
 /// Writes as the program does: only over what was expected.
-fn put(root: &Path, difference: &Difference) -> Result<(), disk::Error> {
+pub(super) fn put(root: &Path, difference: &Difference) -> Result<(), disk::Error> {
     let file = root.join(&difference.path);
     match (&difference.before, &difference.after) {
         (Some(before), Some(after)) => disk::replace(&file, before, after),
@@ -14,12 +14,12 @@ fn put(root: &Path, difference: &Difference) -> Result<(), disk::Error> {
 }
 
 impl Store {
-    fn try_sync(&self) -> Result<Report, Error> {
+    pub(super) fn try_sync(&self) -> Result<Report, Error> {
         self.sync_with(&mut |_| {})
     }
 
     /// `before_write` may do what another program would in that moment.
-    fn sync_with(&self, before_write: &mut dyn FnMut(&Difference)) -> Result<Report, Error> {
+    pub(super) fn sync_with(&self, before_write: &mut dyn FnMut(&Difference)) -> Result<Report, Error> {
         let repo = self.open();
         let lock = self.state.join("lock");
         let mut hands = Hands {
@@ -29,20 +29,21 @@ impl Store {
                 put(&self.root, difference)
             },
             merge: &mut |clash| keep_both(clash),
+            naming: &Plain,
             removals: Removals::Guarded,
             go_on: &mut || true,
         };
         repo.sync(&mut hands, at())
     }
 
-    fn sync(&self) -> Report {
+    pub(super) fn sync(&self) -> Report {
         let report = self.try_sync().unwrap();
         self.git(&["fsck", "--strict"]);
         report
     }
 }
 
-fn two(sandbox: &Sandbox) -> (PathBuf, Store, Store) {
+pub(super) fn two(sandbox: &Sandbox) -> (PathBuf, Store, Store) {
     let remote = sandbox.remote("remote.git");
     let home = sandbox.joined("home", &remote);
     home.act("tea.md", "1\n2\n3\n4\n5\n");
@@ -324,13 +325,15 @@ fn hostile_paths_stay_in_the_history_and_reach_no_file() {
 
     let report = work.try_sync().unwrap();
 
-    assert_eq!(report.received, ["fine.md"]);
-    assert_eq!(report.held.len(), 4, "{:?}", report.held);
+    // Two names that some disks take for one are told apart, so that both can be written.
+    let other = report.renamed[0].1.clone();
+    assert_eq!(report.received, [other.as_str(), "fine.md"]);
+    assert_eq!(report.held.len(), 3, "{:?}", report.held);
     let mut names: Vec<_> =
         fs::read_dir(&work.root).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
     names.sort();
-    assert_eq!(names, [".git", "fine.md", "tea.md"]);
-    assert_eq!(work.open().head().unwrap(), home.open().head().unwrap());
+    assert_eq!(names, [".git", other.as_str(), "fine.md", "tea.md"]);
+    assert_eq!(work.git(&["rev-parse", "HEAD^"]), home.git(&["rev-parse", "HEAD"]));
     work.act("more.md", "x");
     assert!(work.files().iter().any(|path| path.contains("link.md")), "what is held stays in the history");
 }
@@ -379,7 +382,7 @@ impl Rehearsal {
     }
 
     /// Syncs while things go wrong as planned, from the same state each time.
-    fn sync(&self, plan: Plan) -> disk::fault::Outcome<Result<Report, Error>> {
+    pub(super) fn sync(&self, plan: Plan) -> disk::fault::Outcome<Result<Report, Error>> {
         for part in ["work", "state-work", "remote.git"] {
             fs::remove_dir_all(self.sandbox.path(part)).unwrap();
             copy(&self.kept.path(part), &self.sandbox.path(part));
@@ -452,7 +455,7 @@ fn a_sync_stopped_half_way_is_finished_without_the_remote() {
         let repo = work.open();
         assert!(repo.unfinished(), "{label}");
 
-        repo.resume(&mut |difference| put(&work.root, difference), &mut |clash| keep_both(clash)).unwrap();
+        repo.resume(&mut |difference| put(&work.root, difference), &mut |clash| keep_both(clash), at()).unwrap();
 
         assert!(!repo.unfinished());
         assert_eq!(work.git(&["log", "-1", "--format=%s"]), "sync: merge\n");

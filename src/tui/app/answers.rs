@@ -432,11 +432,21 @@ fn told(report: &Report) -> (Level, String) {
     let sent = changes(report.sent, "commit").map(|commits| format!("sent {commits}"));
     let parts: Vec<String> = [received, sent].into_iter().flatten().collect();
     let done = if parts.is_empty() { "nothing new on either side".to_owned() } else { parts.join(", ") };
-    let kept = (!report.clashes.is_empty()).then(|| format!(" Both texts are kept in {}.", report.clashes.join(", ")));
+    let kept = match report.clashes.as_slice() {
+        [] => String::new(),
+        clashes => format!(" Both texts are kept in {}.", clashes.join(", ")),
+    };
+    let renamed: String = report.renamed.iter().map(|(from, to)| format!(" {from} is {to} now.")).collect();
+    let held = match report.held.as_slice() {
+        [] => String::new(),
+        [held] => format!(" Held back, not written here: {} ({}).", held.path, held.why),
+        held => format!(" {} files are held back, not written here: `riffle doctor` names them.", held.len()),
+    };
     let unsent: Vec<String> = report.unsent.iter().take(ENOUGH).map(|it| format!("{} ({})", it.path, it.why)).collect();
     let more = report.unsent.len().saturating_sub(ENOUGH);
     let more = if more == 0 { String::new() } else { format!(" and {more} more") };
-    let unsent = (!unsent.is_empty()).then(|| format!(" Not sent: {}{more}.", unsent.join(", ")));
-    let level = if kept.is_some() || unsent.is_some() { Level::Warning } else { Level::Done };
-    (level, format!("Synced: {done}.{}{}", kept.unwrap_or_default(), unsent.unwrap_or_default()))
+    let unsent = if unsent.is_empty() { String::new() } else { format!(" Not sent: {}{more}.", unsent.join(", ")) };
+    let is_all = kept.is_empty() && held.is_empty() && unsent.is_empty();
+    let level = if is_all { Level::Done } else { Level::Warning };
+    (level, format!("Synced: {done}.{kept}{renamed}{held}{unsent}"))
 }
