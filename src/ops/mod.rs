@@ -31,6 +31,7 @@ pub mod refine;
 pub mod rename;
 mod rewrite;
 pub mod share;
+mod stale;
 pub mod sync;
 pub mod team;
 pub mod trash;

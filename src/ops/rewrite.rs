@@ -10,7 +10,7 @@ use super::act::{self, Act};
 use super::edit::Changed;
 use super::fresh::{self, Coming, Progress};
 use super::unfinished::{self, Begun};
-use super::{Error, Workspace, team};
+use super::{Error, Workspace, stale, team};
 use crate::clock;
 use crate::disk;
 use crate::entry::{Entry, EntryPath, Problem};
@@ -259,7 +259,9 @@ pub(super) fn commit_outside(workspace: &Workspace, now: &[(&str, Option<&[u8]>)
     let mut is_own = repo.owning();
     let own: Vec<_> = now.iter().copied().filter(|(path, _)| is_own(path)).collect();
     let Ok(outside) = repo.uncommitted(&own) else { return };
-    let paths: Vec<EntryPath> = outside.into_iter().filter_map(|path| EntryPath::new(path).ok()).collect();
+    let mut paths: Vec<EntryPath> = outside.into_iter().filter_map(|path| EntryPath::new(path).ok()).collect();
+    // An act on a text that is joined here finds it changed, and is done again by the person.
+    paths.extend(stale::join(workspace, &paths, &mut Vec::new()).unwrap_or_default());
     let message = match paths.as_slice() {
         [] => return,
         [one] => format!("outside: {one}"),

@@ -5,7 +5,7 @@ mod naming;
 use std::io;
 
 use super::unsent::{self, Unsent, Why};
-use super::{Error, Status, Workspace, act, fresh, unfinished};
+use super::{Error, Status, Workspace, act, fresh, stale, unfinished};
 use crate::disk;
 use crate::entry::{Entry, EntryPath, Kind, journal, merge};
 use crate::git::sync::Hands;
@@ -120,7 +120,8 @@ pub(super) fn record_outside(
 ) -> Result<(), Error> {
     let underway = unfinished::underway(workspace);
     let paths = paths.iter().filter(|path| !underway.contains(path)).cloned().collect();
-    let paths = without_held(workspace, paths)?;
+    let mut paths = without_held(workspace, paths)?;
+    paths.extend(stale::join(workspace, &paths, warnings)?);
     // Before the commit there is nothing to finish, and after it the repository knows what.
     let begun = unfinished::begin(workspace, message, &[], None);
     let done = act::try_commit(workspace, message, &paths, warnings)

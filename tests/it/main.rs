@@ -36,6 +36,7 @@ mod search;
 mod share;
 mod share_screen;
 mod sharing;
+mod stale;
 mod sync;
 mod team_screen;
 mod teams;

@@ -1,0 +1,161 @@
+//! Programs that save what they had loaded before a sync changed the file.
+
+use crate::support::{Ran, Sandbox};
+use crate::sync::{Two, two};
+
+const PATH: &str = "notes/list.md";
+const LOADED: &str = "# List\n\none\n\ntwo\n\nthree\n";
+
+/// Two machines with a list, of which the first changed one line.
+fn arrived(from: &str, to: &str) -> Two {
+    let both = two();
+    both.home.write(PATH, LOADED);
+    both.home.riffle(&["sync"]).ok();
+    both.work.riffle(&["sync"]).ok();
+    both.work.riffle(&["list", "--fresh"]).ok();
+    change(&both, from, to);
+    both
+}
+
+fn change(both: &Two, from: &str, to: &str) {
+    both.home.write(PATH, both.home.read(PATH).replace(from, to));
+    both.home.riffle(&["sync"]).ok();
+    both.work.riffle(&["sync"]).ok();
+    assert!(both.work.read(PATH).contains(to.trim()));
+}
+
+fn settled(both: &Two) -> String {
+    both.work.riffle(&["sync"]).ok();
+    both.home.riffle(&["sync"]).ok();
+    assert_eq!(both.home.files(), both.work.files());
+    let notes = both.home.files().into_iter().filter(|(path, _)| path.starts_with("notes/list"));
+    notes.map(|(_, text)| String::from_utf8(text).unwrap()).collect()
+}
+
+fn later(sandbox: &Sandbox, args: &[&str]) -> Ran {
+    let mut command = sandbox.command(args);
+    Ran::of(command.env("RIFFLE_NOW", "2026-11-22T11:00:00+01:00"))
+}
+
+#[test]
+fn a_save_of_what_was_loaded_before_keeps_what_arrived() {
+    for first in [&["sync"][..], &["list", "--fresh"], &["search", "one"], &["tag", "list", "x"], &["doctor"]] {
+        let both = arrived("one", "one, from home");
+        both.work.write(PATH, LOADED.replace("three", "three, from work"));
+
+        // An act that finds another text than it began from may say so.
+        drop(both.work.riffle(first));
+        let text = settled(&both);
+
+        assert!(text.contains("one, from home") && text.contains("three, from work"), "{first:?}: {text}");
+        assert!(!text.contains("conflict"), "{first:?}: {text}");
+    }
+}
+
+#[test]
+fn what_cannot_be_joined_is_kept_twice() {
+    let both = arrived("one", "one, from home");
+    both.work.write(PATH, LOADED.replace("one", "uno, desde el trabajo"));
+
+    let text = settled(&both);
+
+    assert!(text.contains("from home") && text.contains("desde el trabajo"), "{text}");
+}
+
+#[test]
+fn every_save_of_the_same_program_is_joined() {
+    let both = arrived("one", "one, from home");
+    for more in ["three, a", "three, a, b", "three, a, b, c"] {
+        both.work.write(PATH, LOADED.replace("three", more));
+        both.work.riffle(&["sync"]).ok();
+    }
+
+    let text = settled(&both);
+
+    assert!(text.contains("one, from home") && text.contains("three, a, b, c"), "{text}");
+}
+
+#[test]
+fn a_text_loaded_before_several_syncs_keeps_what_they_all_brought() {
+    for (loaded, kept) in [(LOADED.to_owned(), "three, mine"), (LOADED.replace("one", "one, first"), "three, mine")] {
+        let both = arrived("one", "one, first");
+        change(&both, "two", "two, second one");
+        both.work.write(PATH, loaded.replace("three", kept));
+
+        let text = settled(&both);
+
+        assert!(text.contains("one, first") && text.contains("two, second one") && text.contains(kept), "{text}");
+    }
+}
+
+#[test]
+fn an_editor_with_other_line_ends_is_joined_too() {
+    let both = arrived("one", "one, from home");
+    both.work.write(PATH, LOADED.replace("three", "three, mine").replace('\n', "\r\n"));
+
+    let text = settled(&both);
+
+    assert!(text.contains("one, from home") && text.contains("three, mine"), "{text:?}");
+    assert_eq!(text.matches("two").count(), 1, "{text:?}");
+}
+
+#[test]
+fn a_removal_gives_way_once() {
+    let both = arrived("one", "one, from home");
+    std::fs::remove_file(both.work.store.join(PATH)).unwrap();
+    assert!(settled(&both).contains("one, from home"));
+
+    std::fs::remove_file(both.work.store.join(PATH)).unwrap();
+
+    assert_eq!(settled(&both), "");
+}
+
+#[test]
+fn a_file_that_was_renamed_does_not_come_back() {
+    let both = arrived("one", "one, from home");
+    std::fs::rename(both.work.store.join(PATH), both.work.store.join("notes/listed.md")).unwrap();
+
+    settled(&both);
+
+    assert!(!both.home.store.join(PATH).exists());
+    assert!(both.home.read("notes/listed.md").contains("one, from home"));
+}
+
+#[test]
+fn what_is_taken_back_in_part_or_a_day_later_stays_so() {
+    let both = arrived("one", "one, from home\nand another line");
+    both.work.write(PATH, both.work.read(PATH).replace("and another line\n", ""));
+    let text = settled(&both);
+    assert!(text.contains("one, from home") && !text.contains("another"), "{text}");
+
+    let both = arrived("one", "one, from home");
+    both.work.write(PATH, LOADED);
+    later(&both.work, &["sync"]).ok();
+    assert_eq!(settled(&both), LOADED);
+}
+
+#[test]
+fn who_takes_the_same_back_a_third_time_means_it() {
+    let both = arrived("one", "one, from home");
+    for time in 0..3 {
+        assert!(both.work.read(PATH).contains("one, from home"), "{time}");
+        both.work.write(PATH, LOADED);
+        both.work.riffle(&["sync"]).ok();
+    }
+
+    assert_eq!(settled(&both), LOADED);
+}
+
+#[test]
+fn words_that_went_are_not_taken_away_from_who_writes_them_again() {
+    let both = two();
+    both.home.write(PATH, LOADED);
+    both.home.riffle(&["sync"]).ok();
+    both.work.riffle(&["sync"]).ok();
+    both.home.write(PATH, LOADED.replace("two\n\n", ""));
+    both.home.riffle(&["sync"]).ok();
+    both.work.riffle(&["sync"]).ok();
+    both.work.write(PATH, LOADED);
+
+    assert_eq!(settled(&both), LOADED);
+}
