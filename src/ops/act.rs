@@ -102,6 +102,8 @@ pub(super) fn current(workspace: &Workspace, path: &EntryPath) -> Result<Write, 
     let content = match workspace.store().bytes(path) {
         Ok(bytes) => Some(bytes),
         Err(crate::store::Error::Missing(_)) => None,
+        // A folder has come in its place.
+        Err(_) if workspace.root().join(path.as_str()).symlink_metadata().is_ok_and(|found| found.is_dir()) => None,
         Err(error) => return Err(error.into()),
     };
     Ok(Write { path: path.to_string(), content })

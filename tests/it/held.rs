@@ -172,3 +172,17 @@ fn twins_that_git_made_are_both_read_on_every_machine() {
     assert!(all.contains("first") && all.contains("second"));
     assert_eq!(notes(&both.work).len(), 3, "{:?}", notes(&both.work));
 }
+
+#[test]
+fn a_note_that_became_a_folder_is_synced() {
+    let both = two();
+    both.home.write("notes/x.md", "file\n");
+    settle(&both);
+    std::fs::remove_file(both.home.store.join("notes/x.md")).unwrap();
+    both.home.write("notes/x.md/inside.md", "folder\n");
+
+    settle(&both);
+
+    assert_eq!(both.home.files(), both.work.files());
+    assert_eq!(both.work.read("notes/x.md/inside.md"), "folder\n");
+}
