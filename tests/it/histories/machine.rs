@@ -81,7 +81,18 @@ impl Machine {
     /// Runs an act that may be killed or fail at some point; whether it came to its end.
     pub(super) fn disturbed(&self, plan: Plan, act: impl FnOnce(&Workspace) -> Result<(), Error>) -> bool {
         let workspace = self.workspace();
-        matches!(fault::rehearse(plan, || act(&workspace)).result, Some(Ok(())))
+        let done = matches!(fault::rehearse(plan, || act(&workspace)).result, Some(Ok(())));
+        self.bury();
+        done
+    }
+
+    /// What was killed here runs on in truth: its files get the number of a process that does not.
+    fn bury(&self) {
+        let ours = format!(".riffle-{}-", std::process::id());
+        for file in self.junk() {
+            let name = file.file_name().unwrap_or_default().to_string_lossy().replace(&ours, ".riffle-4194301-");
+            fs::rename(&file, file.with_file_name(name)).unwrap();
+        }
     }
 
     pub(super) fn read(&self, path: &str) -> Option<String> {
