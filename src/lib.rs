@@ -17,6 +17,7 @@ pub mod parallel;
 pub mod paths;
 pub mod process;
 pub mod query;
+pub mod records;
 pub mod render;
 pub mod store;
 pub mod team;

@@ -107,6 +107,8 @@ pub enum Error {
     #[error(transparent)]
     Disk(#[from] crate::disk::Error),
     #[error(transparent)]
+    Record(#[from] crate::records::Error),
+    #[error(transparent)]
     Process(#[from] crate::process::Error),
     #[error("the repository at {} cannot be read or written", path.display())]
     Git {
@@ -147,7 +149,8 @@ impl Error {
             | Self::Disk(_)
             | Self::Process(_)
             | Self::Git { .. }
-            | Self::Read { .. } => false,
+            | Self::Read { .. }
+            | Self::Record(_) => false,
         }
     }
 }

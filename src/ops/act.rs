@@ -2,13 +2,18 @@
 //!
 //! The files are durable before anything here runs, so whatever fails here is a warning: the next start catches up.
 
+use std::path::PathBuf;
+
 use serde::{Deserialize, Serialize};
 
 use super::error::chain;
 use super::{Error, Workspace, fresh};
-use crate::disk;
 use crate::entry::EntryPath;
 use crate::git::{self, CommitId, Write};
+use crate::{disk, records};
+
+/// Of the format of a line.
+const VERSION: u64 = 1;
 
 /// A line of the list of acts, from which undo and redo take what to do next.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -140,8 +145,8 @@ pub(super) fn refresh(workspace: &Workspace, paths: &[EntryPath]) -> Result<(), 
 }
 
 pub(super) fn remember(workspace: &Workspace, act: &Act) -> Result<(), Error> {
-    let line = serde_json::to_string(act).expect("an act is plain text");
-    Ok(disk::append(&workspace.state().join("acts.jsonl"), &line)?)
+    let line = records::bytes(VERSION, act);
+    Ok(disk::append(&file(workspace), &String::from_utf8_lossy(&line))?)
 }
 
 impl Act {
@@ -159,8 +164,16 @@ impl Act {
     }
 }
 
-/// All acts on this machine, oldest first; lines that cannot be read are passed over.
+/// All acts on this machine, oldest first; lines that cannot be read are passed over, and stay.
 pub(super) fn acts(workspace: &Workspace) -> Vec<Act> {
-    let text = std::fs::read_to_string(workspace.state().join("acts.jsonl")).unwrap_or_default();
-    text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect()
+    records::lines(&file(workspace), VERSION).0
+}
+
+/// How many lines of the list of acts cannot be read.
+pub(super) fn unread(workspace: &Workspace) -> usize {
+    records::lines::<Act>(&file(workspace), VERSION).1
+}
+
+fn file(workspace: &Workspace) -> PathBuf {
+    workspace.state().join("acts.jsonl")
 }

@@ -23,6 +23,10 @@ use crate::disk;
 use crate::entry::EntryPath;
 use crate::git::Repo;
 use crate::parallel;
+use crate::records::{self, Found};
+
+/// Of the format of a note.
+const VERSION: u64 = 1;
 
 /// What an act is about to write.
 #[derive(Debug, Serialize, Deserialize)]
@@ -124,12 +128,7 @@ impl Note {
     }
 
     fn json(&self) -> Vec<u8> {
-        serde_json::to_vec(self).expect("a note is plain text")
-    }
-
-    /// Nothing where it is torn: then nothing was begun yet.
-    fn read(file: &Path) -> Option<Self> {
-        serde_json::from_slice(&fs::read(file).ok()?).ok()
+        records::bytes(VERSION, self)
     }
 
     fn entry_paths(&self) -> impl Iterator<Item = EntryPath> {
@@ -148,7 +147,11 @@ impl Note {
 /// What acts that are under way write, in this process and others.
 pub(super) fn underway(workspace: &Workspace) -> Vec<EntryPath> {
     let notes = left(workspace).into_iter().filter(|file| disk::is_held(file));
-    notes.filter_map(|file| Note::read(&file)).flat_map(|note| note.written(workspace)).collect()
+    let read = |file: PathBuf| match records::peek::<Note>(&file, VERSION) {
+        Found::Record(note) => Some(note),
+        Found::Nothing | Found::Newer | Found::Damaged | Found::Closed => None,
+    };
+    notes.filter_map(read).flat_map(|note| note.written(workspace)).collect()
 }
 
 /// Finishes what was left by acts that no longer run. What cannot be finished now waits for the next time.
@@ -168,6 +171,8 @@ pub(super) fn finish_killed(workspace: &Workspace) {
 /// All notes, oldest first.
 fn left(workspace: &Workspace) -> Vec<PathBuf> {
     let listing = fs::read_dir(folder(workspace)).into_iter().flatten().flatten();
+    // Others were put aside.
+    let listing = listing.filter(|item| item.path().extension().is_some_and(|extension| extension == "json"));
     let mut left: Vec<_> =
         listing.filter_map(|item| Some((item.metadata().ok()?.modified().ok()?, item.path()))).collect();
     left.sort();
@@ -177,14 +182,20 @@ fn left(workspace: &Workspace) -> Vec<PathBuf> {
 fn finish_noted(workspace: &Workspace, file: &Path, wanted: impl Fn(&Note) -> bool) {
     // Whoever holds the lock is at it: the act itself, or another who finishes it.
     let Ok(Some(_lock)) = disk::try_lock(file) else { return };
-    match Note::read(file) {
+    if file.metadata().is_ok_and(|meta| meta.len() == 0) {
+        // It was killed before it noted anything, and so before it began.
+        return drop(disk::remove_unsynced(file));
+    }
+    // One that cannot be read is kept aside; what it was about is found as what other programs wrote is.
+    match records::read::<Note>(file, VERSION) {
         Some(note) if !wanted(&note) => {}
         Some(note) if finish_one(workspace, &note).is_err() => {
             // Where even this fails it is tried again as it is.
             Note { waits: true, ..note }.write(file).ok();
         }
         // One that stays is finished again next time, to no effect.
-        Some(_) | None => drop(disk::remove_unsynced(file)),
+        Some(_) => drop(disk::remove_unsynced(file)),
+        None => {}
     }
 }
 

@@ -1,11 +1,13 @@
 //! Pages that are still to be fetched: a file each, so that every process can add, try and drop one, and a restart loses none.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::disk;
+use crate::{disk, records};
+
+/// Of the format of a job.
+const VERSION: u64 = 1;
 
 /// How long to wait after the first, second, … failure, in seconds; after the last the page is given up.
 const PAUSES: [i64; 6] = [60, 10 * 60, 3600, 6 * 3600, 24 * 3600, 3 * 24 * 3600];
@@ -57,9 +59,8 @@ impl Queue {
     }
 
     /// Adds a job or replaces the one of the same bookmark.
-    pub fn put(&self, job: &Job) -> Result<(), disk::Error> {
-        let json = serde_json::to_vec(job).expect("a job is plain text");
-        disk::put_unsynced(&self.file(&job.id), &json)
+    pub fn put(&self, job: &Job) -> Result<(), records::Error> {
+        records::put_unsynced(&self.file(&job.id), VERSION, job)
     }
 
     /// Takes a job out; one that is not there is no error.
@@ -72,14 +73,12 @@ impl Queue {
 
     /// The job of a bookmark.
     pub fn of(&self, id: &str) -> Option<Job> {
-        serde_json::from_slice(&fs::read(self.file(id)).ok()?).ok()
+        records::read(&self.file(id), VERSION)
     }
 
-    /// All jobs, those first that wait longest. Files that cannot be read are passed over.
+    /// All jobs, those first that wait longest.
     pub fn jobs(&self) -> Vec<Job> {
-        let listing = fs::read_dir(&self.0).into_iter().flatten().flatten();
-        let read = |file: fs::DirEntry| serde_json::from_slice(&fs::read(file.path()).ok()?).ok();
-        let mut jobs: Vec<Job> = listing.filter_map(read).collect();
+        let mut jobs: Vec<Job> = records::all(&self.0, VERSION).into_iter().map(|(_, job)| job).collect();
         jobs.sort_by(|a, b| (a.due, &a.id).cmp(&(b.due, &b.id)));
         jobs
     }

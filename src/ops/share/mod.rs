@@ -7,7 +7,7 @@ mod build;
 mod check;
 mod last;
 mod merge;
-mod outbox;
+pub(super) mod outbox;
 mod outgoing;
 mod plan;
 mod publish;

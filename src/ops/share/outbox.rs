@@ -1,6 +1,5 @@
 //! Publications that were agreed to and have not arrived yet: a file each in the state folder, until they have.
 
-use std::fs;
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
@@ -8,13 +7,16 @@ use serde::{Deserialize, Serialize};
 use super::Order;
 use super::plan::Plan;
 use super::publish::Route;
-use crate::disk;
 use crate::entry::{EntryPath, Timestamp};
 use crate::ops::{Error, Workspace};
+use crate::{disk, records};
+
+/// Of the format of a slip.
+const VERSION: u64 = 1;
 
 /// One publication on its way.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Slip {
+pub(in crate::ops) struct Slip {
     pub entry: String,
     pub id: String,
     pub title: String,
@@ -54,8 +56,7 @@ impl Slip {
     }
 
     pub(super) fn keep(&self, workspace: &Workspace) -> Result<(), Error> {
-        let json = serde_json::to_vec_pretty(self).expect("a slip is plain text");
-        Ok(disk::put(&self.file(workspace), &json)?)
+        Ok(records::put(&self.file(workspace), VERSION, self)?)
     }
 
     /// It has arrived, or was given up.
@@ -84,14 +85,15 @@ impl Slip {
     }
 }
 
-/// All that are on their way, oldest first; a file that is none is passed over.
-pub(super) fn all(workspace: &Workspace) -> Vec<Slip> {
-    let files = fs::read_dir(folder(workspace)).into_iter().flatten().flatten();
-    let is_slip = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "json");
-    let paths = files.map(|file| file.path()).filter(is_slip);
-    let read = |path: PathBuf| serde_json::from_slice(&fs::read(path).ok()?).ok();
-    let mut all: Vec<Slip> =
-        paths.filter_map(read).filter(|slip: &Slip| EntryPath::new(slip.entry.as_str()).is_ok()).collect();
+/// All that are on their way, oldest first; one that cannot be read is kept aside.
+pub(in crate::ops) fn all(workspace: &Workspace) -> Vec<Slip> {
+    let mut all = Vec::new();
+    for (file, slip) in records::all::<Slip>(&folder(workspace), VERSION) {
+        match EntryPath::new(slip.entry.as_str()) {
+            Ok(_) => all.push(slip),
+            Err(_) => records::set_aside(&file),
+        }
+    }
     all.sort_by(|one, other| one.when.cmp(&other.when).then_with(|| one.entry.cmp(&other.entry)));
     all
 }

@@ -6,9 +6,12 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::super::{Error, Workspace};
-use crate::disk;
 use crate::entry::slug;
 use crate::git::transport::{self, Protocol};
+use crate::{disk, records};
+
+/// Of the format in which a team is remembered.
+const VERSION: u64 = 1;
 
 /// Names that mean something else in a search.
 const RESERVED: [&str; 3] = ["team", "mine", "store"];
@@ -28,8 +31,7 @@ pub(in crate::ops) struct Known {
 
 impl Known {
     pub(in crate::ops) fn keep(&self, workspace: &Workspace) -> Result<(), Error> {
-        let json = serde_json::to_vec_pretty(self).expect("a team is plain text");
-        Ok(disk::put(&file(workspace, &self.name), &json)?)
+        Ok(records::put(&file(workspace, &self.name), VERSION, self)?)
     }
 
     pub(super) fn forget(&self, workspace: &Workspace) -> Result<(), Error> {
@@ -37,7 +39,7 @@ impl Known {
     }
 }
 
-/// All teams, in the order of the alphabet; a file that cannot be read is passed over.
+/// All teams, in the order of the alphabet; a file that cannot be read is kept aside.
 pub(in crate::ops) fn all(workspace: &Workspace) -> Vec<Known> {
     let files = fs::read_dir(folder(workspace)).into_iter().flatten().flatten();
     let mut all: Vec<Known> = files.filter_map(|file| load(&file.path())).collect();
@@ -55,7 +57,7 @@ pub(in crate::ops) fn one(workspace: &Workspace, name: &str) -> Result<Known, Er
 
 fn load(file: &Path) -> Option<Known> {
     let name = file.file_name()?.to_str()?.strip_suffix(".json").filter(|name| is_name(name))?.to_owned();
-    let known: Known = serde_json::from_slice(&fs::read(file).ok()?).ok()?;
+    let known: Known = records::read(file, VERSION)?;
     Some(Known { name, ..known })
 }
 

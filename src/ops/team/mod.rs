@@ -6,7 +6,7 @@
 mod adopt;
 mod arrived;
 mod found;
-mod known;
+pub(super) mod known;
 mod open;
 mod place;
 mod shelf;
