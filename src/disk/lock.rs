@@ -6,7 +6,7 @@ use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::{Error, failed, make_folder, parent, sys};
+use super::{Error, failed, make_private_folder, parent, sys};
 
 /// How long to wait for another Riffle; the text of [`Error::Locked`] names it.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -25,7 +25,7 @@ pub fn lock(path: &Path) -> Result<Lock, Error> {
 
 /// Takes the lock if nobody has it.
 pub fn try_lock(path: &Path) -> Result<Option<Lock>, Error> {
-    make_folder(parent(path))?;
+    make_private_folder(parent(path))?;
     let file = sys::open_to_lock(path).map_err(failed(path))?;
     match file.try_lock() {
         Ok(()) if is_at(&file, path) => Ok(Some(Lock(file))),

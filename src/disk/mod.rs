@@ -12,6 +12,7 @@ mod batch;
 pub mod fault;
 mod lock;
 mod place;
+mod privacy;
 mod sys;
 
 use std::ffi::OsStr;
@@ -25,6 +26,7 @@ use std::time::Duration;
 pub use batch::{Replacement, replace_all};
 pub use lock::{Lock, is_held, lock, try_lock};
 pub use place::rename;
+pub use privacy::{is_open_to_others, may_be_changed_by_others, tighten, tighten_all};
 pub use sys::is_running;
 
 /// Left free on every disk, so that the system around us goes on working.
@@ -73,7 +75,10 @@ pub fn create_private(path: &Path, bytes: &[u8]) -> Result<(), Error> {
 }
 
 fn create_for(path: &Path, bytes: &[u8], access: Access<'_>) -> Result<(), Error> {
-    make_folder(parent(path))?;
+    match access {
+        Access::Private => make_private_folder(parent(path))?,
+        Access::Fresh | Access::Like(_) => make_folder(parent(path))?,
+    }
     let temp = stage(path, bytes, access, Sync::Durable)?;
     point("create-staged");
     place::without_overwriting(&temp, path).map_err(|source| {
@@ -114,7 +119,7 @@ pub fn put_unsynced(path: &Path, bytes: &[u8]) -> Result<(), Error> {
 }
 
 fn put_at(path: &Path, bytes: &[u8], sync: Sync) -> Result<PathBuf, Error> {
-    make_folder(parent(path))?;
+    make_private_folder(parent(path))?;
     // A configuration file may be a link into somebody's dotfiles; the link stays.
     let file = sys::resolve(path).unwrap_or_else(|_| path.to_owned());
     let like = sys::metadata(&file).ok();
@@ -158,7 +163,7 @@ pub fn sync_all(folder: &Path) -> Result<(), Error> {
 /// Writes a small note of ours in place, neither atomic nor durable: for what only tells a later process about a crash of
 /// this one. Readers pass over a torn note.
 pub fn note(path: &Path, bytes: &[u8]) -> Result<(), Error> {
-    make_folder(parent(path))?;
+    make_private_folder(parent(path))?;
     sys::overwrite(path, bytes).map_err(failed(path))?;
     point("note-written");
     Ok(())
@@ -217,13 +222,13 @@ fn writer_of(name: &str) -> Option<u32> {
     writer.parse().ok()
 }
 
-/// Appends one line durably. The file has one writer; a symbolic link is refused.
+/// Appends one line durably to a file of ours. The file has one writer; a symbolic link is refused.
 ///
 /// After an error the file is as before, or ends in a piece of the line that the next one does not continue.
 pub fn append(path: &Path, line: &str) -> Result<(), Error> {
-    make_folder(parent(path))?;
+    make_private_folder(parent(path))?;
     require_space(path, line.len())?;
-    let file = sys::open_to_append(path, 0o666).map_err(failed(path))?;
+    let file = sys::open_to_append(path, 0o600).map_err(failed(path))?;
     let before = sys::size(&file).map_err(failed(path))?;
     let torn = sys::last_byte(&file).map_err(failed(path))?.is_some_and(|last| last != b'\n');
     let text = format!("{}{line}\n", if torn { "\n" } else { "" });
@@ -237,6 +242,14 @@ pub fn append(path: &Path, line: &str) -> Result<(), Error> {
     sys::sync_folder(parent(path)).map_err(failed(path))?;
     point("append-settled");
     Ok(())
+}
+
+/// Appends a line to a file of ours of which it does not matter whether a power cut takes it back.
+pub fn append_unsynced(path: &Path, line: &str) -> Result<(), Error> {
+    make_private_folder(parent(path))?;
+    // In front, so that a line that was torn before spoils none but itself.
+    let text = format!("\n{line}\n");
+    sys::open_to_append(path, 0o600).and_then(|file| sys::write_all(&file, text.as_bytes())).map_err(failed(path))
 }
 
 /// Removes a file and makes that durable. Of a store's files only `store` calls it, after a copy is safe.
@@ -286,14 +299,24 @@ pub fn unfinished_beside(path: &Path) -> PathBuf {
 
 /// Makes a folder and those above it, durably.
 pub fn make_folder(folder: &Path) -> Result<(), Error> {
+    // The system takes the umask off.
+    make_folder_for(folder, 0o777)
+}
+
+/// The same for folders that their owner alone may enter.
+pub fn make_private_folder(folder: &Path) -> Result<(), Error> {
+    make_folder_for(folder, 0o700)
+}
+
+fn make_folder_for(folder: &Path, mode: u32) -> Result<(), Error> {
     if folder.is_dir() {
         return Ok(());
     }
     let above = parent(folder);
     if above != folder {
-        make_folder(above)?;
+        make_folder_for(above, mode)?;
     }
-    match sys::make_folder(folder) {
+    match sys::make_folder(folder, mode) {
         Err(error) if error.kind() == ErrorKind::AlreadyExists && folder.is_dir() => return Ok(()),
         result => result.map_err(failed(folder))?,
     }

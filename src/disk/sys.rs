@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions, Permissions};
 use std::io::{self, ErrorKind, Read as _, Seek as _, SeekFrom, Write as _};
-use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _};
+use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -198,8 +198,12 @@ pub(super) fn remove(path: &Path) -> io::Result<()> {
     attempt(|_| fs::remove_file(path))
 }
 
-pub(super) fn make_folder(path: &Path) -> io::Result<()> {
-    attempt(|_| fs::create_dir(path))
+pub(super) fn make_folder(path: &Path, mode: u32) -> io::Result<()> {
+    attempt(|_| fs::DirBuilder::new().mode(mode).create(path))
+}
+
+pub(super) fn set_mode(path: &Path, mode: u32) -> io::Result<()> {
+    attempt(|_| fs::set_permissions(path, Permissions::from_mode(mode)))
 }
 
 pub(super) fn remove_folder(path: &Path) -> io::Result<()> {

@@ -6,6 +6,7 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Write};
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -87,7 +88,8 @@ pub(super) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     static COUNT: AtomicU64 = AtomicU64::new(0);
     let number = COUNT.fetch_add(1, Ordering::Relaxed);
     let temporary = path.with_added_extension(format!("{}-{number}.new", std::process::id()));
-    let written = File::create(&temporary).and_then(|mut file| file.write_all(bytes));
+    let written = open(&temporary, OpenOptions::new().create(true).truncate(true));
+    let written = written.and_then(|mut file| file.write_all(bytes));
     let replaced = written.and_then(|()| fs::rename(&temporary, path));
     if replaced.is_err() {
         // It may never have been made; the error that matters is returned.
@@ -119,6 +121,11 @@ fn is_refused(error: &io::Error) -> bool {
             | io::ErrorKind::StorageFull
             | io::ErrorKind::QuotaExceeded
     )
+}
+
+/// Opens a file to write; a new one is for its owner alone.
+fn open(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
+    options.write(true).mode(0o600).open(path)
 }
 
 struct Unwaited(File);
@@ -153,7 +160,7 @@ impl Directory for Unsynced {
     }
 
     fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
-        let file = OpenOptions::new().write(true).create_new(true).open(self.folder.join(path));
+        let file = open(&self.folder.join(path), OpenOptions::new().create_new(true));
         let file = file.map_err(|error| match error.kind() {
             io::ErrorKind::AlreadyExists => OpenWriteError::FileAlreadyExists(path.to_owned()),
             _ => OpenWriteError::wrap_io_error(error, path.to_owned()),
@@ -183,6 +190,8 @@ impl Directory for Unsynced {
     }
 
     fn acquire_lock(&self, lock: &Lock) -> Result<DirectoryLock, LockError> {
+        // Made here, where it would be made for everybody else; what cannot be made is told by the lock.
+        open(&self.folder.join(&lock.filepath), OpenOptions::new().create(true).truncate(false)).ok();
         match self.mapped.acquire_lock(lock) {
             // It keeps writers from removing files that a reader is about to open; here nobody writes.
             Err(LockError::IoError(error)) if is_for_reading(lock) && is_refused(&error) => {

@@ -103,7 +103,7 @@ impl Index {
     /// the index and the others find it.
     pub fn open(folder: &Path) -> Result<Opening, Error> {
         let own = Self::home(folder);
-        std::fs::create_dir_all(&own).map_err(|error| write_error(&own, error))?;
+        disk::make_private_folder(&own)?;
         if let Some(opened) = Self::open_existing(&own)? {
             return Ok(opened);
         }

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use super::error::chain;
-use super::{Error, Workspace, fresh, leftovers, sync, unsent};
+use super::{Error, Workspace, fresh, leftovers, places, sync, unsent};
 use crate::entry::Stamps;
 use crate::git::{HeldLock, Holder, Repo};
 use crate::store::scan;
@@ -32,7 +32,7 @@ impl Finding {
         Self { check, state: State::Ok, detail: detail.into(), remedy: None }
     }
 
-    fn warning(check: &'static str, detail: impl Into<String>, remedy: impl Into<String>) -> Self {
+    pub(super) fn warning(check: &'static str, detail: impl Into<String>, remedy: impl Into<String>) -> Self {
         Self { check, state: State::Warning, detail: detail.into(), remedy: Some(remedy.into()) }
     }
 
@@ -49,6 +49,7 @@ pub fn check(workspace: &Workspace) -> Result<Vec<Finding>, Error> {
     findings.extend(leftovers(workspace));
     findings.extend(held(workspace));
     findings.extend(drafts(workspace));
+    findings.extend(places::findings(workspace));
     Ok(findings)
 }
 

@@ -5,12 +5,11 @@
 
 use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use super::error::chain;
-use super::{Error, fresh, unfinished};
+use super::{Error, fresh, places, unfinished};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::disk;
@@ -38,13 +37,12 @@ pub struct Workspace {
 }
 
 impl Workspace {
-    /// Opens a folder as a store. Nothing is written to it, and nothing is scanned.
+    /// Opens a folder as a store. Nothing is written to it, and nothing is scanned. Its state and cache are closed to others.
     pub fn open(root: &Path, paths: Paths, config: Config, clock: Clock) -> Result<Self, Error> {
         let store = Store::open(root, config.folders.clone())?;
-        let key = key(store.root());
         Ok(Self {
-            state: paths.state.join("stores").join(&key),
-            cache: paths.cache.join("stores").join(&key),
+            state: places::home(&paths.state, store.root()),
+            cache: places::home(&paths.cache, store.root()),
             config,
             clock,
             paths,
@@ -96,6 +94,10 @@ impl Workspace {
 
     pub(super) fn state(&self) -> &Path {
         &self.state
+    }
+
+    pub(super) fn cache(&self) -> &Path {
+        &self.cache
     }
 
     /// The repository around the store, `None` where there is none.
@@ -181,15 +183,4 @@ impl Workspace {
     pub fn kept_drafts(&self) -> Vec<String> {
         self.drafts().names()
     }
-}
-
-/// A name for a store that no other folder has: its folder's name and a hash of where it lies.
-fn key(root: &Path) -> String {
-    let mut hasher = DefaultHasher::new();
-    root.hash(&mut hasher);
-    let name: String = root
-        .file_name()
-        .map(|name| name.to_string_lossy().chars().filter(char::is_ascii_alphanumeric).take(24).collect())
-        .unwrap_or_default();
-    format!("{name}-{:016x}", hasher.finish())
 }

@@ -29,6 +29,17 @@ const TRIES: u32 = 20;
 impl Bare {
     /// Brings over what the remote's branch holds. [`Bare::tip`] follows it unless the remote's history was rewritten.
     pub fn fetch(&self) -> Result<Fetched, Error> {
+        let fetched = self.follow();
+        self.close();
+        fetched
+    }
+
+    /// Neither git nor libgit2 asks who may read what they write.
+    pub(super) fn close(&self) {
+        disk::tighten_all(&self.folder);
+    }
+
+    fn follow(&self) -> Result<Fetched, Error> {
         let before = self.tip_id()?;
         let after = match self.bring()? {
             None if before.is_some() => return Err(Decision::Gone(self.branch()).into()),

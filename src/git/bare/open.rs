@@ -27,7 +27,7 @@ impl Bare {
             return Err(disk::Error::Exists(folder.to_owned()).into());
         }
         let parent = folder.parent().unwrap_or(Path::new("/"));
-        disk::make_folder(parent)?;
+        disk::make_private_folder(parent)?;
         for left in disk::leftovers(parent) {
             disk::remove_cache(&left)?;
         }

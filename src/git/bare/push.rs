@@ -10,6 +10,12 @@ impl Bare {
     /// Offers a commit to a branch of the remote. Succeeds only if the remote says that it took it; a branch that has moved on
     /// is [`Failure::NonFastForward`](crate::git::transport::Failure::NonFastForward), and nothing has changed there.
     pub fn push(&self, commit: &CommitId, branch: &str) -> Result<Pushed, Error> {
+        let pushed = self.offer(commit, branch);
+        self.close();
+        pushed
+    }
+
+    fn offer(&self, commit: &CommitId, branch: &str) -> Result<Pushed, Error> {
         let id: Oid = self.commit_of(commit)?.id();
         let target = format!("refs/heads/{branch}");
         if !git2::Reference::is_valid_name(&target) {
