@@ -90,7 +90,7 @@ pub struct Entry {
     pub id: EntryId,
     pub kind: Kind,
     pub stage: Option<Stage>,
-    /// From `title`, else the first level-one heading, else the file name.
+    /// From `title`, else the first level-one heading, else the file name; of a bookmark without a title of its own the page's.
     pub title: String,
     pub date: Option<Timestamp>,
     /// From the front matter, then inline, without `#`, each once.
@@ -107,6 +107,9 @@ pub struct Entry {
     pub problem: Option<Problem>,
 }
 
+/// The field in which a bookmark says what its page calls itself.
+pub const PAGE_TITLE: &str = "page_title";
+
 /// Which folder makes a file without `kind:` which kind: a store-relative folder name and its kind.
 pub type KindFolders = [(String, Kind)];
 
@@ -114,6 +117,28 @@ impl Entry {
     /// The Markdown after the front matter.
     pub fn body(&self) -> &str {
         &self.text[self.body.clone()]
+    }
+
+    /// The title as the person gave it: not what the page of a bookmark says of itself.
+    pub fn own_title(&self) -> String {
+        let said = self.said("title").first().map(|title| text::one_line(title));
+        if self.has_page_title() { said.unwrap_or_default() } else { self.title.clone() }
+    }
+
+    /// As it is for others, who are not told what a page says of itself.
+    pub fn as_own(&self) -> Self {
+        Self { title: self.own_title(), ..self.clone() }
+    }
+
+    /// Whether its title is what the page says, since the person only gave the address.
+    pub fn has_page_title(&self) -> bool {
+        let is_address = |title: &String| self.is_address(&text::one_line(title));
+        !self.said(PAGE_TITLE).is_empty() && self.said("title").first().is_some_and(is_address)
+    }
+
+    /// Whether a title only says the address of the page.
+    pub fn is_address(&self, title: &str) -> bool {
+        self.url.as_deref().is_some_and(|url| text::bare_address(url) == title)
     }
 }
 

@@ -9,7 +9,7 @@ use ulid::Ulid;
 
 use super::front_matter::{self, Split};
 use super::text::{self, Tags};
-use super::{Entry, EntryId, EntryPath, Kind, KindFolders, Problem, Stage, Timestamp};
+use super::{Entry, EntryId, EntryPath, Kind, KindFolders, PAGE_TITLE, Problem, Stage, Timestamp};
 
 impl Entry {
     /// Reads a file's bytes; never fails, since every file is shown and searched somehow.
@@ -30,7 +30,7 @@ impl Entry {
         let kind = kind(&fields, &path, folders);
         let id = id(&fields, kind).unwrap_or_else(|| EntryId::Path(path.clone()));
         let (title, tags) = title_and_tags(&fields, &text[body.clone()], &path);
-        Self {
+        let entry = Self {
             kind,
             stage: field(&fields, "stage").and_then(|stage| stage.trim().parse::<Stage>().ok()),
             title,
@@ -44,6 +44,10 @@ impl Entry {
             text,
             body,
             problem,
+        };
+        match entry.has_page_title() {
+            true => Self { title: text::one_line(&entry.said(PAGE_TITLE).concat()), ..entry },
+            false => entry,
         }
     }
 }

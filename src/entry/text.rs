@@ -95,6 +95,11 @@ pub fn lone_url(text: &str) -> Option<&str> {
     (is_clean && host.contains(char::is_alphanumeric)).then_some(url)
 }
 
+/// An address as it reads: without scheme and closing slash.
+pub fn bare_address(url: &str) -> &str {
+    url.trim_start_matches("https://").trim_start_matches("http://").trim_end_matches('/')
+}
+
 /// Tags in order, each once, whatever its case.
 #[derive(Default)]
 pub(super) struct Tags {

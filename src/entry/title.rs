@@ -45,7 +45,7 @@ pub fn is_said(entry: &Entry) -> bool {
 }
 
 fn has_field(entry: &Entry) -> bool {
-    entry.said("title").first().is_some_and(|title| one_line(title) == entry.title)
+    entry.has_page_title() || entry.said("title").first().is_some_and(|title| one_line(title) == entry.title)
 }
 
 fn heading(entry: &Entry) -> Option<Block> {

@@ -4,7 +4,7 @@ use super::capture;
 use super::edit::Changed;
 use super::pages::{self, Shelf};
 use super::rewrite::{self, Rewrite};
-use super::{Error, Named, Workspace, trash};
+use super::{Error, Named, Workspace, trash, typed};
 use crate::entry::front_matter::{self, Value};
 use crate::entry::new::New;
 use crate::entry::{Entry, EntryId, EntryPath, Kind, Stage, text};
@@ -33,7 +33,7 @@ pub fn save(workspace: &Workspace, bookmark: &Bookmark) -> Result<capture::Saved
     let new = New {
         id: EntryId::Ulid(capture::new_ulid(workspace)),
         kind: Kind::Bookmark,
-        title: title.unwrap_or_else(|| capture::bare(url)),
+        title: title.unwrap_or_else(|| text::bare_address(url).to_owned()),
         date: workspace.clock.now(),
         tags: bookmark.tags.clone(),
         stage: Some(Stage::Inbox),
@@ -43,6 +43,7 @@ pub fn save(workspace: &Workspace, bookmark: &Bookmark) -> Result<capture::Saved
         derived_from: Vec::new(),
         body: body.into_iter().flatten().collect::<Vec<_>>().join("\n\n"),
     };
+    typed::remember(workspace, &new);
     let words = || [url, new.body.as_str()].join("\n\n");
     capture::save_new(workspace, &new).map_err(|error| capture::keep(workspace, &new.title, &words(), error))
 }
@@ -101,7 +102,7 @@ fn joined(kept: &Entry, gone: &Entry) -> Result<String, crate::entry::Problem> {
         theirs.iter().filter(|it| !ours.contains(it)).cloned().collect()
     };
     let mut text = front_matter::edit_list(&kept.text, "tags", &new(&gone.tags, &kept.tags), &[])?;
-    let title = Some(gone.title.clone()).filter(|title| *title != kept.title && !is_address(gone, title));
+    let title = Some(gone.own_title()).filter(|title| *title != kept.own_title() && !gone.is_address(title));
     let names: Vec<String> = title.into_iter().chain(gone.aliases.iter().cloned()).collect();
     text = front_matter::edit_list(&text, "aliases", &new(&names, &kept.aliases), &[])?;
     if let (None, Some(via)) = (kept.fields.get("via"), gone.fields.get("via").and_then(|via| via.as_str())) {
@@ -112,11 +113,6 @@ fn joined(kept: &Entry, gone: &Entry) -> Result<String, crate::entry::Problem> {
         return Ok(text);
     }
     Ok(format!("{}\n\n{words}\n", text.trim_end()))
-}
-
-/// Whether a title only says the address.
-fn is_address(entry: &Entry, title: &str) -> bool {
-    entry.url.as_deref().is_some_and(|url| capture::bare(url) == title)
 }
 
 /// The readable text of a bookmark's page, if it was fetched.

@@ -5,7 +5,7 @@ use ulid::Ulid;
 use super::act::{self, Act};
 use super::error::chain;
 use super::unfinished::{self, Begun};
-use super::{Error, Workspace, pages};
+use super::{Error, Workspace, pages, typed};
 use crate::entry::new::New;
 use crate::entry::{EntryId, EntryPath, Kind, Stage, slug, text};
 use crate::git::CommitId;
@@ -52,6 +52,7 @@ pub fn capture(workspace: &Workspace, draft: &Draft) -> Result<Captured, Error> 
 /// The part of a capture that the person waits for: a durable file and its commit.
 pub fn save(workspace: &Workspace, draft: &Draft) -> Result<Saved, Error> {
     let new = compose(workspace, draft)?;
+    typed::remember(workspace, &new);
     save_new(workspace, &new)
         .map_err(|error| keep(workspace, draft.title.as_deref().unwrap_or_default(), &draft.text, error))
 }
@@ -114,7 +115,7 @@ fn compose(workspace: &Workspace, draft: &Draft) -> Result<New, Error> {
     let (title, body) = match (given, &url) {
         (Some(_), None) => (text::one_line(line), draft.text.trim_end().to_owned()),
         (Some(_), Some(_)) => (text::one_line(line), String::new()),
-        (None, Some(url)) => (bare(url), String::new()),
+        (None, Some(url)) => (text::bare_address(url).to_owned(), String::new()),
         (None, None) => split_title(&words),
     };
     tags.retain(|tag| !draft.tags.iter().any(|given| given.eq_ignore_ascii_case(tag)));
@@ -164,11 +165,6 @@ pub(super) fn split_title(typed: &str) -> (String, String) {
         return (title, rest.trim_matches(['\n', '\r']).trim_end().to_owned());
     }
     (text::summary(typed, TITLE_LIMIT), typed.to_owned())
-}
-
-/// An address as it reads: without scheme and closing slash.
-pub(super) fn bare(url: &str) -> String {
-    url.trim_start_matches("https://").trim_start_matches("http://").trim_end_matches('/').to_owned()
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::git::sync::Decision;
 use crate::git::transport::Failure;
-use crate::{disk, entry, git, index, process, store, team, web};
+use crate::{disk, entry, git, index, process, records, store, team, web};
 
 /// An error with its causes, on one line.
 pub fn chain(error: &dyn std::error::Error) -> String {
@@ -35,6 +35,8 @@ pub enum Error {
     Store(#[from] store::Error),
     #[error(transparent)]
     Disk(#[from] disk::Error),
+    #[error("{} was written by a newer Riffle and stays as it is", .0.display())]
+    Newer(PathBuf),
     #[error(transparent)]
     Git(#[from] git::Error),
     #[error(transparent)]
@@ -143,6 +145,15 @@ pub enum Error {
     OnlyProposed { path: entry::EntryPath, team: String },
 }
 
+impl From<records::Error> for Error {
+    fn from(error: records::Error) -> Self {
+        match error {
+            records::Error::Disk(error) => Self::Disk(error),
+            records::Error::Newer(file) => Self::Newer(file),
+        }
+    }
+}
+
 impl Error {
     pub fn kind(&self) -> ErrorKind {
         match self {
@@ -174,6 +185,7 @@ impl Error {
             Self::Unsaved { source, .. } | Self::Lost(source) => source.kind(),
             Self::Store(_)
             | Self::Disk(_)
+            | Self::Newer(_)
             | Self::Index(_)
             | Self::Process(_)
             | Self::NoHistory(_)
@@ -204,6 +216,7 @@ impl Error {
                     .into(),
             ),
             Self::Store(store::Error::Disk(error)) | Self::Disk(error) => disk_hint(error),
+            Self::Newer(_) => Some("do it with that Riffle; `riffle doctor` lists what only it can read".into()),
             Self::NoHistory(root) => Some(format!(
                 "`riffle init {}` makes it a store with history; it rewrites none of your files",
                 root.display()
@@ -239,6 +252,9 @@ impl Error {
             Self::TeamAway(_) => Some("`riffle team new` or `riffle sync` fetches it again".into()),
             Self::NotEmpty(_) => Some("`riffle team add URL` adds a repository as it is".into()),
             Self::OfTeam { .. } => Some("`riffle adopt` takes a copy of your own".into()),
+            Self::Web(web::Error::Private(_)) => {
+                Some("if you mean it, type it here: `riffle bookmark` with that address may reach your own network".into())
+            }
             Self::Unagreed => Some("--yes agrees to what --dry-run shows".into()),
             Self::Blocked(_) => Some("mend the text, or let a finding pass by name: --allow KEY; it is recorded".into()),
             Self::Clashes { .. } => Some("look at `riffle publish --dry-run`, then say --keep mine or --keep theirs".into()),

@@ -6,14 +6,14 @@ use super::act::Act;
 use super::error::chain;
 use super::pages;
 use super::rewrite::{self, Rewrite};
-use super::{Error, Workspace, capture};
+use super::{Error, Workspace, capture, typed};
 use crate::config;
 use crate::entry::front_matter::{self, Value};
-use crate::entry::{Entry, EntryId, EntryPath, Kind, Problem, text};
+use crate::entry::{self, Entry, EntryId, EntryPath, Kind, Problem, text};
 use crate::git::CommitId;
 use crate::store;
 use crate::web::queue::Job;
-use crate::web::{Client, Page, Trust};
+use crate::web::{Client, Page};
 
 /// What became of one page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -126,7 +126,7 @@ fn fetch(
         return Ok(None);
     };
     let url = job.url.clone();
-    let state = match client.page(&url, Trust::Typed, go_on) {
+    let state = match client.page(&url, typed::trust(workspace, &job), go_on) {
         Ok(page) => match keep(workspace, &job, &path, &page) {
             Ok(()) => {
                 queue.drop(&job.id)?;
@@ -191,15 +191,15 @@ fn in_store(workspace: &Workspace, path: &EntryPath, text: String) -> Result<Rew
     Ok(Rewrite { path: path.clone(), before, after: Some(text.into_bytes()) })
 }
 
-/// The text of a bookmark with what the page says and the person did not: title, description, language.
+/// The text of a bookmark with what the page says and the person did not: title, description, language. In fields of
+/// their own, which never leave: these are somebody else's words.
 fn completed(entry: &Entry, page: &Page) -> Result<String, Problem> {
     let mut text = entry.text.clone();
-    let untitled = entry.url.as_deref().is_some_and(|url| capture::bare(url) == entry.title);
-    let title = page.title.as_ref().filter(|_| untitled);
+    let title = page.title.as_ref().filter(|_| entry.is_address(&entry.own_title()));
     let lacks = |key: &str| !entry.fields.contains_key(key);
     let description = page.description.as_ref().filter(|_| lacks("description"));
     let lang = page.lang.as_ref().filter(|_| lacks("lang"));
-    for (key, value) in [("title", title), ("description", description), ("lang", lang)] {
+    for (key, value) in [(entry::PAGE_TITLE, title), ("page_description", description), ("page_lang", lang)] {
         if let Some(value) = value {
             text = front_matter::set(&text, key, &Value::Text(text::one_line(value)))?;
         }

@@ -3,22 +3,38 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use super::{Error, Workspace};
-use crate::{disk, process};
+use serde_json::{Map, Value};
 
-/// Hands an address or a file to the desktop, without waiting.
-pub fn open(target: &str) -> Result<(), Error> {
-    Ok(process::open(target)?)
+use super::{Error, Workspace};
+use crate::entry::EntryPath;
+use crate::{process, records};
+
+/// Of the format of what is remembered here.
+const VERSION: u64 = 1;
+
+/// Hands an address of the web or of mail to the desktop, without waiting.
+pub fn open(address: &str) -> Result<(), Error> {
+    Ok(process::open_address(address)?)
+}
+
+/// Hands a file of the store to the desktop, without waiting.
+pub fn open_file(workspace: &Workspace, path: &EntryPath) -> Result<(), Error> {
+    let file = workspace.store().file(path)?;
+    Ok(process::open_file(&file, workspace.root())?)
 }
 
 /// What [`save_session`] kept; nothing when there is none or it cannot be read.
 pub fn session(workspace: &Workspace) -> Option<String> {
-    std::fs::read_to_string(workspace.session_file()).ok()
+    let session: Map<String, Value> = records::read(&workspace.session_file(), VERSION)?;
+    Some(Value::Object(session).to_string())
 }
 
 /// Keeps where the person was, for the next start.
-pub fn save_session(workspace: &Workspace, text: &str) -> Result<(), Error> {
-    Ok(disk::put(&workspace.session_file(), text.as_bytes())?)
+///
+/// `session` is a JSON object.
+pub fn save_session(workspace: &Workspace, session: &str) -> Result<(), Error> {
+    let session: Map<String, Value> = serde_json::from_str(session).unwrap_or_default();
+    Ok(records::put(&workspace.session_file(), VERSION, &session)?)
 }
 
 /// The theme that fits a terminal, as far as [`remember_theme`] was told.
@@ -30,13 +46,11 @@ pub fn theme_of(workspace: &Workspace, terminal: &str) -> Option<String> {
 pub fn remember_theme(workspace: &Workspace, terminal: &str, theme: &str) -> Result<(), Error> {
     let mut themes = themes(workspace);
     themes.insert(terminal.to_owned(), theme.to_owned());
-    let json = serde_json::to_vec(&themes).expect("names are plain");
-    Ok(disk::put_unsynced(&themes_file(workspace), &json)?)
+    Ok(records::put_unsynced(&themes_file(workspace), VERSION, &themes)?)
 }
 
 fn themes(workspace: &Workspace) -> BTreeMap<String, String> {
-    let bytes = std::fs::read(themes_file(workspace)).unwrap_or_default();
-    serde_json::from_slice(&bytes).unwrap_or_default()
+    records::read(&themes_file(workspace), VERSION).unwrap_or_default()
 }
 
 fn themes_file(workspace: &Workspace) -> PathBuf {

@@ -4,6 +4,7 @@
 //! call between fork and exec, which safe Rust does not have; so the program starts itself in a hidden mode
 //! ([`session`]) that makes the call and then becomes the wanted program.
 
+mod open;
 mod run;
 pub mod session;
 
@@ -34,8 +35,10 @@ pub enum Error {
     Unsplittable(String),
     #[error("the command is empty")]
     Empty,
-    #[error("only http and https addresses and files are opened, not {0:?}")]
+    #[error("only http, https and mailto addresses and files of the store are opened, not {0:?}")]
     NotOpenable(String),
+    #[error("{} may be a program, which is not for the desktop to run", .0.display())]
+    Runnable(PathBuf),
 }
 
 /// What a program left behind.
@@ -75,9 +78,18 @@ pub fn edit(command: &str, file: &Path) -> Result<ExitStatus, Error> {
     command_of(&program).args(args).arg(file).status().map_err(|source| cannot_start(program.as_os_str(), source))
 }
 
-/// Hands an http or https address or a file to the desktop's opener, without waiting.
-pub fn open(target: &str) -> Result<(), Error> {
-    let target = openable(target)?;
+/// Hands an http, https or mailto address to the desktop's opener, without waiting.
+pub fn open_address(address: &str) -> Result<(), Error> {
+    hand_over(OsStr::new(&open::address(address)?))
+}
+
+/// The same for a file in a folder. Not for what leads out of the folder, and not for what may be a program.
+pub fn open_file(file: &Path, within: &Path) -> Result<(), Error> {
+    hand_over(open::file(file, within)?.as_os_str())
+}
+
+/// What is handed over is an address with a scheme or a whole path, so never an option; no shell sees it.
+fn hand_over(target: &OsStr) -> Result<(), Error> {
     let openers: &[&str] = if cfg!(target_os = "macos") { &["open"] } else { &["wslview", "xdg-open"] };
     let program = first_found(openers)?;
     let mut child = command_of(&program)
@@ -152,17 +164,6 @@ fn first_found(names: &[&str]) -> Result<PathBuf, Error> {
 
 fn is_executable(file: &Path) -> bool {
     file.metadata().is_ok_and(|meta| meta.is_file() && meta.permissions().mode() & 0o111 != 0)
-}
-
-/// What an opener may be given: an address of the web, or an existing file by its full path (never an option).
-fn openable(target: &str) -> Result<OsString, Error> {
-    let refused = || Error::NotOpenable(target.to_owned());
-    let lower = target.to_ascii_lowercase();
-    if lower.starts_with("http://") || lower.starts_with("https://") {
-        let clean = !target.chars().any(|c| c.is_control() || c.is_whitespace());
-        return clean.then(|| OsString::from(target)).ok_or_else(refused);
-    }
-    std::fs::canonicalize(target).map(PathBuf::into_os_string).map_err(|_| refused())
 }
 
 #[cfg(test)]

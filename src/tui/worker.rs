@@ -42,7 +42,8 @@ pub fn perform(effect: Effect, workspace: &Workspace, progress: &mut dyn FnMut(P
         Effect::Status => Msg::Status(status(workspace)),
         Effect::CatchUp => ended(Job::Index, ops::fresh::catch_up(workspace, progress), Msg::Caught),
         Effect::Capture(draft) => Msg::Captured { captured: told(ops::capture::capture(workspace, &draft)), draft },
-        Effect::KeepDraft(kept) => Msg::Kept(drafts::keep(workspace, &kept)),
+        Effect::KeepDraft(kept) => Msg::Kept(drafts::keep(workspace, &kept).map(drop)),
+        Effect::SetAside(kept) => Msg::SetAside(drafts::keep(workspace, &kept)),
         Effect::LoadDraft(purpose) => Msg::DraftFound(drafts::load(workspace, purpose)),
         Effect::Do { deed, paths, called } => {
             Msg::Done { changed: told(deed.perform(workspace, &paths)), deed, paths, called }
@@ -61,14 +62,10 @@ pub fn perform(effect: Effect, workspace: &Workspace, progress: &mut dyn FnMut(P
         Effect::FinishNugget(distilling) => Msg::Distilled(told(ops::distil::finish(workspace, &distilling))),
         Effect::Undo => Msg::Undone { way: Way::Undo, undone: told(ops::undo::undo(workspace)) },
         Effect::Redo => Msg::Undone { way: Way::Redo, undone: told(ops::undo::redo(workspace)) },
-        Effect::Sync => {
-            // How much there is to exchange is not known before it is done.
-            let go_on = &mut || progress(Progress::default());
-            ended(Job::Sync, ops::sync::sync(workspace, Removals::Guarded, go_on), Msg::Synced)
-        }
+        Effect::Sync => ended(Job::Sync, sync(workspace, progress), Msg::Synced),
         Effect::Fetch => Msg::Fetched(told(ops::fetch::next(workspace))),
         Effect::Share(errand) => Msg::Shared(errand.perform(workspace, progress)),
-        Effect::OpenFile(path) => Msg::Opened(open_file(workspace, &path)),
+        Effect::OpenFile(path) => Msg::Opened(told(outside::open_file(workspace, &path))),
         Effect::Open(target) => Msg::Opened(told(outside::open(&target))),
         Effect::SaveSession(text) => Msg::Kept(told(outside::save_session(workspace, &text))),
         Effect::Edit(_)
@@ -81,6 +78,11 @@ pub fn perform(effect: Effect, workspace: &Workspace, progress: &mut dyn FnMut(P
         | Effect::Redraw
         | Effect::Quit => return None,
     })
+}
+
+fn sync(workspace: &Workspace, progress: &mut dyn FnMut(Progress) -> bool) -> Result<ops::sync::Report, ops::Error> {
+    // How much there is to exchange is not known before it is done.
+    ops::sync::sync(workspace, Removals::Guarded, &mut || progress(Progress::default()))
 }
 
 fn told<T>(result: Result<T, ops::Error>) -> Outcome<T> {
@@ -143,11 +145,6 @@ fn kept_page(workspace: &Workspace, place: &Place) -> Outcome<Box<Page>> {
     })?;
     let entry = Entry { body: 0..text.len(), text, ..entry };
     Ok(rendered(workspace, entry, place.width))
-}
-
-fn open_file(workspace: &Workspace, path: &EntryPath) -> Outcome<()> {
-    let file = told(ops::find::file(workspace, path))?;
-    told(outside::open(&file.to_string_lossy()))
 }
 
 fn rendered(workspace: &Workspace, entry: Entry, width: usize) -> Box<Page> {

@@ -33,7 +33,7 @@ pub(super) struct Plan {
 /// Works out a publication on the commit that the team is opened at.
 pub(super) fn plan(workspace: &Workspace, team: &Open, order: &Order) -> Result<Plan, Error> {
     let path = order.entry.as_ref().ok_or(Error::Empty)?;
-    let entry = rewrite::sound(workspace.store(), path)?;
+    let entry = rewrite::sound(workspace.store(), path)?.as_own();
     let id = id_of(workspace, &entry)?;
     let (out, page_id) = (record::latest(&entry, team), record::page_id(workspace, team, &id)?);
     let (page_id, day) = (page_id.as_str(), workspace.clock.now().date_naive());
@@ -44,6 +44,7 @@ pub(super) fn plan(workspace: &Workspace, team: &Open, order: &Order) -> Result<
 
 /// How a publication stands now.
 pub(super) fn standing(workspace: &Workspace, team: &Open, entry: &Entry, out: &Entered) -> Result<Standing, Error> {
+    let entry = &entry.as_own();
     let (id, order) = (id_of(workspace, entry)?, Order::default());
     let page_id = record::page_id(workspace, team, &id)?;
     let at = record::whereabouts(team, out, &page_id)?;

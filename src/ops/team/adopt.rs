@@ -5,12 +5,12 @@ use super::super::{Error, Workspace, find};
 use super::{Open, shelf};
 use crate::entry::link::{self, Wanted};
 use crate::entry::text;
-use crate::entry::{Entry, EntryId, EntryPath, New, Stage};
+use crate::entry::{Entry, EntryId, EntryPath, Kind, New, Stage};
 use crate::git::transport;
 use crate::index::Called;
 use crate::team::publication;
 
-/// Copies a team's entry into the store as a seed of the same kind: `via` is who wrote it, `source` is the page and what it
+/// Copies a team's entry into the store as a seed of the same kind, of a day of a journal as a note: `via` is who wrote it, `source` is the page and what it
 /// itself names. From then on the two know nothing of each other.
 pub fn adopt(workspace: &Workspace, path: &EntryPath) -> Result<Saved, Error> {
     let (name, inside) = super::split(path).ok_or_else(|| Error::NotOfTeam(path.clone()))?;
@@ -29,7 +29,8 @@ pub fn adopt(workspace: &Workspace, path: &EntryPath) -> Result<Saved, Error> {
     source.extend(entry.said("source").into_iter().filter(|said| !source.contains(said)).collect::<Vec<_>>());
     let new = New {
         id: EntryId::Ulid(capture::new_ulid(workspace)),
-        kind: entry.kind,
+        // Somebody else's day is nobody's day here.
+        kind: if entry.kind == Kind::Journal { Kind::Note } else { entry.kind },
         title: text::one_line(&entry.title),
         date: workspace.clock.now(),
         tags: entry.tags.clone(),
