@@ -1,6 +1,6 @@
 //! `riffle capture`: writes something down.
 
-use std::io::{self, IsTerminal, Read};
+use std::io::{self, BufRead as _, IsTerminal, Read as _};
 use std::time::Duration;
 
 use serde_json::json;
@@ -62,8 +62,11 @@ impl Args {
         if self.is_bare() && is_screen(global) {
             return popup(workspace, global, output);
         }
-        let mut draft = self.draft(output)?;
-        let kept = if self.edit { Some(written(&workspace, &mut draft)?) } else { None };
+        let mut kept = None;
+        let mut draft = self.draft(&workspace, &mut kept, output)?;
+        if self.edit {
+            kept = Some(written(&workspace, &mut draft)?);
+        }
         let saved = ops::capture::save(&workspace, &draft)?;
         let captured = tell(saved, &workspace, output)?;
         if let Some(name) = kept {
@@ -78,15 +81,17 @@ impl Args {
         text.is_empty() && title.is_none() && tags.is_empty() && kind.is_none() && via.is_none() && !edit
     }
 
-    fn draft(&self, output: &mut Output) -> Result<Draft, Failure> {
+    /// What is to be saved; `kept` is the name of the draft that what was typed is kept under until then.
+    fn draft(&self, workspace: &Workspace, kept: &mut Option<String>, output: &mut Output) -> Result<Draft, Failure> {
         let words: Vec<&str> = self.text.iter().map(String::as_str).filter(|word| *word != "-").collect();
         let words = words.join(" ");
         let asked = io::stdin().is_terminal() && words.is_empty() && !self.edit;
-        if asked {
-            output.note("What is on your mind? Enter begins a new line; Ctrl-d on an empty line saves, Ctrl-c leaves.");
-        }
-        let piped = asked || self.text.iter().any(|word| word == "-") || (!io::stdin().is_terminal() && !self.edit);
-        let piped = if piped { stdin()? } else { String::new() };
+        let piped = self.text.iter().any(|word| word == "-") || (!io::stdin().is_terminal() && !self.edit);
+        let piped = match (asked, piped) {
+            (true, _) => typed(workspace, kept, output)?,
+            (false, true) => stdin()?,
+            (false, false) => String::new(),
+        };
         let (text, title) = match (piped.trim().is_empty(), words.is_empty()) {
             (true, _) => (words, self.title.clone()),
             (false, true) => (piped, self.title.clone()),
@@ -101,8 +106,17 @@ impl Args {
 /// Asks on the whole terminal, which may be a popup of a few rows.
 fn popup(workspace: Workspace, global: &Global, output: &mut Output) -> Result<(), Failure> {
     let (keymap, _) = keys::load(&workspace.paths, &workspace.config);
-    let Some(saved) = tui::capture(move || Ok(workspace), keymap)? else { return Ok(()) };
-    tell(saved, &open::workspace(global, &mut Output::silent())?, output).map(drop)
+    let saved = tui::capture(move || Ok(workspace), keymap)?;
+    let workspace = open::workspace(global, &mut Output::silent())?;
+    match saved {
+        Some(saved) => tell(saved, &workspace, output).map(drop),
+        None => {
+            if let Some(draft) = workspace.drafts().place("capture") {
+                output.note(&format!("Kept as a draft in {}; `riffle capture` goes on with it.", draft.display()));
+            }
+            Ok(())
+        }
+    }
 }
 
 /// Says where the text is as soon as it is safe, then does what is left to do.
@@ -157,12 +171,35 @@ pub(super) fn page(workspace: &Workspace, captured: &Captured, output: &mut Outp
     Ok(())
 }
 
-/// Everything on standard input, as text. What is not UTF-8 is read as Latin-1, in which every byte is a character: none is
-/// lost.
+/// What is typed until the end of input. Each line is in a draft before the next one is read, so that whatever ends the
+/// program in between takes none of them away.
+fn typed(workspace: &Workspace, kept: &mut Option<String>, output: &mut Output) -> Result<String, Failure> {
+    output.note("What is on your mind? Enter begins a new line; Ctrl-d on an empty line saves.");
+    let mut bytes = Vec::new();
+    while io::stdin().lock().read_until(b'\n', &mut bytes)? > 0 {
+        let text = text_of(bytes.clone());
+        match kept {
+            Some(name) => drop(workspace.drafts().keep(name, &text).map_err(ops::Error::from)?),
+            None => {
+                let (name, file) = workspace.drafts().keep_new("typed", &text).map_err(ops::Error::from)?;
+                output.note(&format!("(Ctrl-c leaves it as a draft in {}.)", file.display()));
+                *kept = Some(name);
+            }
+        }
+    }
+    Ok(text_of(bytes))
+}
+
+/// Everything on standard input, as text.
 pub(super) fn stdin() -> Result<String, Failure> {
     let mut bytes = Vec::new();
     io::stdin().lock().read_to_end(&mut bytes)?;
-    Ok(String::from_utf8(bytes).unwrap_or_else(|error| error.into_bytes().into_iter().map(char::from).collect()))
+    Ok(text_of(bytes))
+}
+
+/// What is not UTF-8 is read as Latin-1, in which every byte is a character: none is lost.
+fn text_of(bytes: Vec<u8>) -> String {
+    String::from_utf8(bytes).unwrap_or_else(|error| error.into_bytes().into_iter().map(char::from).collect())
 }
 
 /// Lets the person write the text in their editor; the file is a draft until it is saved.

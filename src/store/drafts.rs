@@ -43,6 +43,11 @@ impl Drafts {
         unreachable!("numbers do not end")
     }
 
+    /// Where the text of that name lies, if one is kept.
+    pub fn place(&self, name: &str) -> Option<PathBuf> {
+        Some(self.file(name)).filter(|file| file.exists())
+    }
+
     /// The kept text of that name.
     pub fn load(&self, name: &str) -> Option<String> {
         let bytes = fs::read(self.file(name)).ok()?;

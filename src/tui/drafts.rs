@@ -68,15 +68,15 @@ impl Kept {
     }
 }
 
-/// Keeps a text; a blank one is forgotten.
-pub(super) fn keep(workspace: &Workspace, kept: &Kept) -> Outcome<()> {
+/// Keeps a text and answers with its file; a blank one is forgotten.
+pub(super) fn keep(workspace: &Workspace, kept: &Kept) -> Outcome<PathBuf> {
     let of_text = |part| if kept.is_blank() { "" } else { part };
-    put(workspace, &kept.purpose.name(), of_text(&kept.text))?;
+    let file = put(workspace, &kept.purpose.name(), of_text(&kept.text))?;
     if kept.purpose == Purpose::Capture {
         put(workspace, TAGS, of_text(&kept.tags))?;
         put(workspace, KIND, of_text(kept.kind.map_or("", Kind::name)))?;
     }
-    Ok(())
+    Ok(file)
 }
 
 pub(super) fn load(workspace: &Workspace, purpose: Purpose) -> Kept {

@@ -133,6 +133,7 @@ fn lane(which: Lane, open: impl Opener, answers: Answers, stop: Stop) -> (Sender
                 if let Some(msg) = msg {
                     answers.send(msg);
                 }
+                ops::take_news().into_iter().for_each(|news| answers.send(Msg::Warning(news)));
             }
         }
     });
@@ -225,6 +226,7 @@ fn broken(effect: &Effect, why: &str) -> Msg {
         | Effect::Tags
         | Effect::Status
         | Effect::KeepDraft(_)
+        | Effect::SetAside(_)
         | Effect::LoadDraft(_)
         | Effect::FinishEdit(_)
         | Effect::Undo

@@ -89,9 +89,9 @@ pub fn run(open: impl Opener, keymap: Keymap, complaints: Vec<String>) -> Result
     let workspace = open()?;
     let (theme, colours) = theme_for(&workspace);
     let asks = asks_background(&workspace);
-    let complaints = complaints.into_iter().chain(colours.iter().map(ToString::to_string)).collect();
-    let settings = settings(&workspace, keymap, complaints);
     let session = outside::session(&workspace).and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
+    let complaints = complaints.into_iter().chain(colours.iter().map(ToString::to_string));
+    let settings = settings(&workspace, keymap, complaints.chain(ops::take_news()).collect());
     let waiter = Waiter::new()?;
     let (app, effects) = App::new(settings, session, Terminal::size()?);
     let mut face = Face {

@@ -3,6 +3,7 @@
 //! An answer carries the generation or the path it belongs to, so that one that comes too late is known as such.
 
 use std::error::Error as _;
+use std::path::PathBuf;
 
 use chrono::NaiveDate;
 
@@ -256,6 +257,10 @@ pub enum Msg {
     Opened(Outcome<()>),
     /// Something that belongs to a lane failed in a way that nobody foresaw.
     Broken(String),
+    /// Where a text was kept that is no entry yet.
+    SetAside(Outcome<PathBuf>),
+    /// Something that the person should know of, though nothing failed.
+    Warning(String),
 }
 
 /// What is to be done.
@@ -290,6 +295,8 @@ pub enum Effect {
     CatchUp,
     Capture(Draft),
     KeepDraft(Kept),
+    /// The same, and answers with where it lies.
+    SetAside(Kept),
     LoadDraft(Purpose),
     /// Does something with entries.
     Do {
@@ -395,6 +402,7 @@ impl Effect {
             Self::Facets { .. } | Self::Versions(_) | Self::Diff { .. } => Lane::Dig,
             Self::Capture(_)
             | Self::KeepDraft(_)
+            | Self::SetAside(_)
             | Self::LoadDraft(_)
             | Self::Do { .. }
             | Self::Log(_)

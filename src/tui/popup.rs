@@ -88,7 +88,7 @@ impl Input {
         match found {
             Resolution::Resolved(action) => match self.capture.act(action) {
                 Reply::Save { draft, .. } => Then::Save(draft),
-                Reply::Keep(kept) => Then::Keep(kept),
+                Reply::Keep(kept) | Reply::SetAside(kept) => Then::Keep(kept),
                 Reply::Write(kept) => Then::Editor(kept),
                 _ => Then::GoOn,
             },
@@ -177,7 +177,7 @@ impl Popup {
     fn keep(&mut self, kept: &Kept) {
         self.due = None;
         match drafts::keep(&self.workspace, kept) {
-            Ok(()) => self.input.kept = kept.clone(),
+            Ok(_) => self.input.kept = kept.clone(),
             Err(failure) => self.input.problem = Some(failure.what),
         }
     }

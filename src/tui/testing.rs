@@ -303,6 +303,7 @@ fn canned(effect: &Effect) -> Option<Msg> {
         Effect::Tags => Msg::Tags(Ok(vec![("git".into(), 15), ("ci".into(), 8), ("docs".into(), 3)])),
         Effect::Status => Msg::Status(Ok(Status { remote: Some("origin".into()), ahead: 1, ..Status::default() })),
         Effect::CatchUp => Msg::Caught(Ok(Caught::default())),
+        Effect::SetAside(_) => Msg::SetAside(Ok("drafts/capture.md".into())),
         Effect::KeepDraft(_) | Effect::SaveSession(_) => Msg::Kept(Ok(())),
         Effect::Capture(draft) => Msg::Captured {
             draft: draft.clone(),

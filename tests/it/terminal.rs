@@ -238,3 +238,80 @@ fn a_terminal_that_goes_away_ends_the_program() {
 
     assert!(terminal.hangs_up(), "it goes on without a terminal");
 }
+
+/// Sends a signal to the program.
+fn signal(terminal: &Terminal, signal: rustix::process::Signal) {
+    let id = rustix::process::Pid::from_raw(terminal.child.process_id().unwrap().cast_signed()).unwrap();
+    rustix::process::kill_process(id, signal).unwrap();
+}
+
+/// The boxes that take words: how each is opened, and what it shows then.
+const BOXES: [&[(&str, &str)]; 4] = [
+    &[("c", "Esc")],
+    &[("a", "Esc")],
+    &[("t", "Tags of")],
+    &[(":rename", "Give it another title"), ("\r", "New title")],
+];
+
+fn half_a_thought(terminal: &mut Terminal, opened: &[(&str, &str)]) {
+    for (keys, shown) in opened {
+        terminal.keys(keys).shows(shown);
+    }
+    terminal.keys("half a thought").shows("half a thought");
+}
+
+#[test]
+fn what_is_typed_in_a_box_is_kept_by_ctrl_c_which_says_where() {
+    for opened in BOXES {
+        let sandbox = kitchen();
+        let mut terminal = workbench(&sandbox);
+        half_a_thought(&mut terminal, opened);
+
+        terminal.keys("\x03").shows("Kept as a draft");
+
+        assert!(drafts(&sandbox).contains("half a thought"), "{opened:?}");
+        assert!(sandbox.riffle(&["doctor"]).out.contains("drafts"));
+    }
+}
+
+#[test]
+fn what_is_typed_in_a_box_outlives_the_end_of_the_program() {
+    for end in [rustix::process::Signal::TERM, rustix::process::Signal::HUP] {
+        for opened in BOXES {
+            let sandbox = kitchen();
+            let mut terminal = workbench(&sandbox);
+            half_a_thought(&mut terminal, opened);
+
+            signal(&terminal, end);
+            terminal.ends();
+
+            assert!(drafts(&sandbox).contains("half a thought"), "{opened:?}");
+        }
+    }
+}
+
+#[test]
+fn a_capture_that_asks_keeps_what_was_typed_when_it_is_interrupted() {
+    let sandbox = kitchen();
+    let mut popup = Terminal::start(&sandbox, &["capture"], SIZE, &[]);
+    popup.shows("Esc").keys("half a thought").shows("half a thought").keys("\x03");
+    popup.ends();
+    assert!(popup.text().contains("Kept as a draft in"), "{}", popup.text());
+
+    let mut lines = Terminal::start(&sandbox, &["capture", "--plain"], SIZE, &[]);
+    lines.shows("on your mind").keys("another thought\r").shows("leaves it as a draft").keys("\x03");
+    lines.ends();
+
+    let kept = drafts(&sandbox);
+    assert!(kept.contains("half a thought") && kept.contains("another thought"), "{kept}");
+    let mut again = workbench(&sandbox);
+    again.keys("gt").shows("another thought");
+}
+
+/// All that is kept as drafts.
+fn drafts(sandbox: &Sandbox) -> String {
+    let stores = sandbox.home().join(".local/state/riffle/stores");
+    let folders = std::fs::read_dir(stores).unwrap().map(|item| item.unwrap().path().join("drafts"));
+    let files = folders.flat_map(|folder| std::fs::read_dir(folder).into_iter().flatten());
+    files.map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap_or_default()).collect::<Vec<_>>().join("\n")
+}

@@ -294,6 +294,10 @@ impl App {
             Run::Palette => self.push(Overlay::Menu(self.palette())),
             Run::Actions => self.push(Overlay::Menu(self.actions())),
             Run::Messages => self.push(Overlay::Log(Log::new(&self.messages, self.settings.born))),
+            Run::Interrupt if self.screen == Screen::Today && self.today.is_typing() => {
+                let kept = self.today.escape();
+                return kept.map(|kept| self.set_aside(kept)).unwrap_or_default();
+            }
             Run::Interrupt if self.is_typing() => return self.step_back(),
             Run::CancelJob | Run::Interrupt => return self.cancel_job(),
             Run::Zoom => self.zoom(),

@@ -43,6 +43,7 @@ impl App {
             Msg::Captured { draft, captured } => return self.captured(&draft, captured),
             Msg::Kept(Err(failure)) => self.messages.fail(&failure, self.at),
             Msg::Kept(Ok(())) => {}
+            Msg::SetAside(file) => self.tell_where(file),
             Msg::DraftFound(kept) => self.draft_found(kept),
             Msg::DraftEdited(text) => return self.draft_edited(text),
             Msg::Edited(left) => return self.edited(left),
@@ -69,6 +70,7 @@ impl App {
             Msg::Caught(caught) => return self.caught_up(caught),
             Msg::Opened(opened) => self.opened(opened),
             Msg::Broken(what) => self.messages.say(Level::Error, what, self.at),
+            Msg::Warning(what) => self.messages.say(Level::Warning, what, self.at),
             Msg::Key(_)
             | Msg::Paste(_)
             | Msg::Resized { .. }

@@ -1,5 +1,6 @@
 //! Text that is being typed: kept in every pause, and never lost.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use super::{App, Effect};
@@ -48,6 +49,33 @@ impl App {
         self.know(kept.clone());
         self.draft_due = None;
         Effect::KeepDraft(kept)
+    }
+
+    /// Keeps a text that is left, and has the person told where; a blank one goes without a word.
+    pub(super) fn set_aside(&mut self, kept: Kept) -> Vec<Effect> {
+        self.draft_open = kept.purpose == Purpose::Capture && !kept.is_blank();
+        if kept.is_blank() {
+            return vec![self.keep_draft(kept)];
+        }
+        self.know(kept.clone());
+        self.draft_due = None;
+        vec![Effect::SetAside(kept)]
+    }
+
+    pub(super) fn tell_where(&mut self, kept: Outcome<PathBuf>) {
+        match kept {
+            Ok(file) => {
+                let text = format!("Kept as a draft; Today lists it. It lies in {}.", file.display());
+                self.messages.say(Level::Info, text, self.at);
+            }
+            Err(failure) => self.messages.fail(&failure, self.at),
+        }
+    }
+
+    /// All that is typed and not saved, in whatever box, when the program ends.
+    pub(super) fn unsaved(&self) -> Vec<Kept> {
+        let unanswered = self.overlays.iter().filter_map(Overlay::unanswered);
+        unanswered.chain(self.draft()).collect()
     }
 
     /// The text has become something: its draft is forgotten.

@@ -90,8 +90,9 @@ impl App {
         if takes_text {
             return self.text(text);
         }
+        let kept = self.keep_open_draft();
         self.overlays.clear();
-        self.open_capture(text)
+        kept.into_iter().chain(self.open_capture(text)).collect()
     }
 
     /// Gives an action to what is on top.
@@ -146,6 +147,10 @@ impl App {
                 self.overlays.pop();
                 self.draft_open = kept.purpose == Purpose::Capture && !kept.is_blank();
                 vec![self.keep_draft(kept)]
+            }
+            Reply::SetAside(kept) => {
+                self.overlays.pop();
+                self.set_aside(kept)
             }
             Reply::Save { draft, purpose } => {
                 self.overlays.pop();

@@ -424,7 +424,7 @@ impl App {
     /// Ends the program, keeping where the person was and what they typed.
     fn leave(&mut self) -> Vec<Effect> {
         let mut effects = Vec::new();
-        effects.extend(self.draft().map(Effect::KeepDraft));
+        effects.extend(self.unsaved().into_iter().map(Effect::KeepDraft));
         // Plain strings and numbers: printing them as JSON cannot fail.
         if let Ok(session) = serde_json::to_string(&self.session()) {
             effects.push(Effect::SaveSession(session));

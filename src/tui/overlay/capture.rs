@@ -109,7 +109,7 @@ impl Capture {
                 Reply::Stay
             }
             Action::Run(Run::Cancel | Run::Close | Run::Quit) => Reply::Keep(self.kept()),
-            Action::Run(Run::Interrupt) => Reply::Keep(Kept::new(self.purpose.clone(), "")),
+            Action::Run(Run::Interrupt) => Reply::SetAside(self.kept()),
             Action::Run(_) | Action::Act(_) | Action::Later(_) | Action::Refine(_) | Action::Go(_) => Reply::Stay,
         }
     }

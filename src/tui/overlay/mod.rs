@@ -53,6 +53,8 @@ pub enum Reply {
     Run(Action),
     /// Closes and keeps the text for later.
     Keep(Kept),
+    /// The same, and says where.
+    SetAside(Kept),
     /// Closes and saves.
     Save {
         draft: Draft,
@@ -152,6 +154,23 @@ impl Overlay {
             Self::Prompt(_)
             | Self::Menu(_)
             | Self::Tags(_)
+            | Self::Link(_)
+            | Self::History(_)
+            | Self::Confirm(_)
+            | Self::Choose(_)
+            | Self::Log(_)
+            | Self::Stray(_) => None,
+        }
+    }
+
+    /// What is typed in it for something else than an entry: no draft is kept of it until it is left without an answer.
+    pub fn unanswered(&self) -> Option<Kept> {
+        match self {
+            Self::Prompt(prompt) => prompt.unanswered(),
+            Self::Tags(tags) => tags.unanswered(),
+            Self::Capture(_)
+            | Self::Words(_)
+            | Self::Menu(_)
             | Self::Link(_)
             | Self::History(_)
             | Self::Confirm(_)

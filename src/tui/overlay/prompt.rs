@@ -6,6 +6,7 @@ use ratatui::layout::{Position, Rect};
 use super::{Reply, middle};
 use crate::entry::EntryPath;
 use crate::keymap::{Action, Run, Write};
+use crate::tui::drafts::{Kept, Purpose};
 use crate::tui::layout::Class;
 use crate::tui::theme::Theme;
 use crate::tui::widget::input::{Input, Typed};
@@ -32,6 +33,8 @@ pub enum Ask {
 pub struct Prompt {
     ask: Ask,
     input: Input,
+    /// What stood in it first.
+    begun: String,
     /// What it is about, where the question does not say it.
     about: String,
     /// Why what was typed is no answer.
@@ -62,7 +65,7 @@ impl Prompt {
     }
 
     fn new(ask: Ask, input: Input, about: &str) -> Self {
-        Self { ask, input, about: about.to_owned(), problem: None }
+        Self { ask, begun: input.text().to_owned(), input, about: about.to_owned(), problem: None }
     }
 
     /// What was typed is no answer: it stays, with the reason.
@@ -84,7 +87,8 @@ impl Prompt {
                 }
                 Reply::Stay
             }
-            Action::Run(Run::Cancel | Run::Close | Run::Interrupt | Run::Quit) => Reply::Close,
+            Action::Run(Run::Interrupt) => self.unanswered().map_or(Reply::Close, Reply::SetAside),
+            Action::Run(Run::Cancel | Run::Close | Run::Quit) => Reply::Close,
             Action::Move(_)
             | Action::Act(_)
             | Action::Later(_)
@@ -92,6 +96,18 @@ impl Prompt {
             | Action::Go(_)
             | Action::Run(_) => Reply::Stay,
         }
+    }
+
+    /// The words that were typed; a day and a key are none.
+    pub fn unanswered(&self) -> Option<Kept> {
+        let name = match &self.ask {
+            Ask::Title(path) => format!("title {path}"),
+            Ask::Topic => "topic".to_owned(),
+            Ask::Team => "team".to_owned(),
+            Ask::Day(_) | Ask::Allow(_) => return None,
+        };
+        let kept = Kept::new(Purpose::Left(name), self.input.text());
+        (self.input.text() != self.begun && !kept.is_blank()).then_some(kept)
     }
 
     fn told(&self) -> (String, &'static str) {

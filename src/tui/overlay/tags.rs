@@ -8,6 +8,7 @@ use super::{Reply, middle};
 use crate::entry::EntryPath;
 use crate::keymap::{Action, Move, Run, Write};
 use crate::tui::deed::Deed;
+use crate::tui::drafts::{Kept, Purpose};
 use crate::tui::layout::Class;
 use crate::tui::theme::Theme;
 use crate::tui::widget::input::{Input, Typed};
@@ -50,7 +51,8 @@ impl Tags {
                 _ => Reply::Stay,
             },
             Action::Move(Move::PaneNext) => self.complete(),
-            Action::Run(Run::Cancel | Run::Close | Run::Interrupt | Run::Quit) => Reply::Close,
+            Action::Run(Run::Interrupt) => self.unanswered().map_or(Reply::Close, Reply::SetAside),
+            Action::Run(Run::Cancel | Run::Close | Run::Quit) => Reply::Close,
             Action::Move(_)
             | Action::Act(_)
             | Action::Later(_)
@@ -58,6 +60,12 @@ impl Tags {
             | Action::Go(_)
             | Action::Run(_) => Reply::Stay,
         }
+    }
+
+    /// The tags that were typed.
+    pub fn unanswered(&self) -> Option<Kept> {
+        let name = self.paths.first().map_or_else(|| "tags".to_owned(), |path| format!("tags {path}"));
+        Some(Kept::new(Purpose::Left(name), self.input.text())).filter(|kept| !kept.is_blank())
     }
 
     fn complete(&mut self) -> Reply {

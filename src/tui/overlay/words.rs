@@ -69,7 +69,7 @@ impl Words {
             Action::Move(Move::Up) => self.step(-1),
             Action::Move(Move::Down) => self.step(1),
             Action::Run(Run::Cancel | Run::Close | Run::Quit) => Reply::Keep(self.kept()),
-            Action::Run(Run::Interrupt) => Reply::Keep(Kept { text: String::new(), ..self.kept() }),
+            Action::Run(Run::Interrupt) => Reply::SetAside(self.kept()),
             Action::Move(_)
             | Action::Act(_)
             | Action::Later(_)
