@@ -159,7 +159,10 @@ pub fn main() -> ExitCode {
         return code;
     }
     quiet_where_guarded();
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return output::refuse(&error),
+    };
     let mut output = Output::new(&cli.global);
     if let Err(problem) = output::start_log(&cli.global) {
         output.warnings(&[problem]);
@@ -179,10 +182,9 @@ fn named(arguments: &[std::ffi::OsString]) -> String {
 
 /// Keeps a panic that is caught and becomes an error, as over a damaged index, from being printed.
 fn quiet_where_guarded() {
-    let print = std::panic::take_hook();
-    std::panic::set_hook(Box::new(move |info| {
+    std::panic::set_hook(Box::new(|panic| {
         if !crate::ops::is_guarded() {
-            print(info);
+            output::mourn(panic);
         }
     }));
 }

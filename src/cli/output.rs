@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::io::{self, IsTerminal, Write};
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::process::ExitCode;
 
 use serde_json::{Value, json};
@@ -93,20 +94,24 @@ impl Output {
         Ok(writeln!(self.stdout, "{}", render::safe(&text))?)
     }
 
-    /// Text as it is, for pipes and files.
+    /// Bytes as they are, for pipes and files; a terminal gets them as text that is safe.
     pub(super) fn raw(&mut self, bytes: &[u8]) -> Result<(), Failure> {
+        if io::stdout().is_terminal() {
+            let text = String::from_utf8_lossy(bytes);
+            return Ok(self.stdout.write_all(render::safe(&text).as_bytes())?);
+        }
         Ok(self.stdout.write_all(bytes)?)
     }
 
     /// Rendered lines, coloured where that is wanted.
     pub(super) fn lines(&mut self, lines: &[Line]) -> Result<(), Failure> {
-        let text = render::to_ansi(lines, self.colour);
-        self.raw(text.as_bytes())
+        // Each span is made safe; the colours between them are ours.
+        Ok(self.stdout.write_all(render::to_ansi(lines, self.colour).as_bytes())?)
     }
 
     /// One JSON object on a line of its own.
     pub(super) fn object(&mut self, object: &Value) -> Result<(), Failure> {
-        Ok(writeln!(self.stdout, "{object}")?)
+        Ok(writeln!(self.stdout, "{}", render::escaped(&object.to_string()))?)
     }
 
     /// A message for the person, on standard error, unless they asked for quiet.
@@ -154,6 +159,7 @@ impl Output {
     /// Writes what is left, says what went wrong, and chooses the exit code.
     pub(super) fn finish(mut self, done: Result<(), Failure>) -> ExitCode {
         let flushed = self.stdout.flush().map_err(Failure::from);
+        self.warnings(&ops::take_news());
         match done.and(flushed) {
             Ok(()) | Err(Failure::Closed) => {
                 tracing::info!("done");
@@ -216,6 +222,22 @@ impl Failure {
     }
 }
 
+/// What clap says of arguments: help as it is, since all of it is ours; errors, which quote what was typed, made safe.
+pub(super) fn refuse(error: &clap::Error) -> ExitCode {
+    if error.use_stderr() {
+        to_stderr(render::safe(&error.render().to_string()).trim_end());
+        return ExitCode::from(2);
+    }
+    // A closed standard output leaves nobody to help.
+    drop(error.print());
+    ExitCode::SUCCESS
+}
+
+/// Tells of a panic.
+pub(super) fn mourn(panic: &std::panic::PanicHookInfo<'_>) {
+    to_stderr(&render::safe(&panic.to_string()));
+}
+
 fn say(label: &str, text: &str) {
     tracing::error!("{label}: {}", render::safe(text));
     to_stderr(&format!("{label}: {}", render::safe(text)));
@@ -242,6 +264,7 @@ pub(super) fn start_log(global: &Global) -> Result<(), String> {
     let file = std::fs::OpenOptions::new()
         .create(true)
         .append(true)
+        .mode(0o600)
         .open(path)
         .map_err(|error| format!("cannot log to {}: {error}", path.display()))?;
     tracing_subscriber::fmt().with_ansi(false).with_max_level(level).with_writer(std::sync::Mutex::new(file)).init();

@@ -8,5 +8,5 @@ pub mod width;
 mod wrap;
 
 pub use ansi::to_ansi;
-pub use safe::{REVEALED, revealed, safe, safe_line};
+pub use safe::{REVEALED, escaped, revealed, safe, safe_line};
 pub use styled::{Line, Role, Span};

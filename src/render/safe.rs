@@ -4,6 +4,7 @@
 //! goes away, unless a script or an emoji needs it. Text without any of that is not copied.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 
 use unicode_normalization::char::is_combining_mark;
 
@@ -44,6 +45,24 @@ pub fn revealed(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     Cow::Owned(Cleaner { names: true, ..Cleaner::new(Lines::Joined) }.run(text))
+}
+
+/// A JSON text with nothing in it that a terminal could obey or be fooled by: such characters are written as JSON writes
+/// control characters, so what is read from it stays the same.
+pub fn escaped(json: &str) -> Cow<'_, str> {
+    let is_risky = |char: char| char.is_control() || is_override(char) || matches!(char, '\u{2028}' | '\u{2029}');
+    if !json.contains(is_risky) {
+        return Cow::Borrowed(json);
+    }
+    let mut out = String::with_capacity(json.len());
+    for char in json.chars() {
+        // All of them are below U+10000, and so one escape each.
+        match is_risky(char) {
+            true => write!(out, "\\u{:04x}", u32::from(char)).expect("a string takes everything"),
+            false => out.push(char),
+        }
+    }
+    Cow::Owned(out)
 }
 
 fn clean(text: &str, lines: Lines) -> Cow<'_, str> {
@@ -320,6 +339,17 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn json_is_read_as_it_was_written_and_shows_no_control(text in any::<String>(), control in "[\\x00-\\x1f\\x7f-\u{9f}\u{2028}-\u{202e}\u{2066}]{0,4}") {
+            let value = serde_json::json!({ (text.as_str()): format!("{control}{text}") });
+
+            let printed = value.to_string();
+            let printed = escaped(&printed);
+
+            prop_assert!(!printed.chars().any(|c| c.is_control() || is_override(c)), "{}", printed);
+            prop_assert_eq!(serde_json::from_str::<serde_json::Value>(&printed).unwrap(), value);
+        }
+
         #[test]
         fn nothing_is_left_to_obey(text in any::<String>(), control in "[\\x00-\\x1f\\x7f-\\u{9f}\\u{200b}-\\u{202e}]{0,4}") {
             let text = format!("{text}{control}{text}");
