@@ -11,10 +11,9 @@ pub(super) fn comment(draft: &Draft, fold: &Folded, place: usize) -> Result<Opti
     if !text[at..].starts_with("<!--") {
         return if is_mistyped(&fold.text[place..]) { stray(Fault::LooksLike) } else { Ok(None) };
     }
+    // An escape may be meant, or stand there by chance.
     if text[..at].bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 1 {
-        let is_private =
-            is_near_private(fold.text[place..].get(4..).unwrap_or_default().lines().next().unwrap_or_default());
-        return if is_private { stray(Fault::LooksLike) } else { Ok(None) };
+        return stray(Fault::LooksLike);
     }
     let inner = &text[at + 4..];
     let Some(length) = inner.find("-->").filter(|_| !inner.starts_with(['>']) && !inner.starts_with("->")) else {
