@@ -91,6 +91,7 @@ fn told(report: &Report, output: &mut Output) -> Result<(), Failure> {
     for (from, to) in &report.renamed {
         output.note(&format!("{from} is {to} now: some disks take its old name for another's"));
     }
+    output.warnings(&report.warnings);
     tell_held(&report.held, output);
     let held = held_back(&report.held, "; ");
     output.line(format!("Synced: {} received, {} sent{held}.", report.received.len(), report.sent))

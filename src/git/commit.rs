@@ -23,7 +23,8 @@ impl Repo {
     /// is left behind; see [`Repo::refresh_index`].
     pub fn commit(&self, writes: &[Write], message: &str, at: Timestamp) -> Result<Option<CommitId>, Error> {
         self.ready()?;
-        let blobs = self.store(writes)?;
+        let mut blobs = self.store(writes)?;
+        self.step_aside_for(&mut blobs)?;
         let mut stuck = Error::Moved;
         for attempt in 0..TRIES {
             let tip = self.tip()?;

@@ -13,7 +13,7 @@ use git2::{Index, IndexEntry};
 use serde::{Deserialize, Serialize};
 
 use super::folders::Folders;
-use super::merge::Merge;
+use super::merge::{Merge, aside};
 use super::outside::SKIP_WORKTREE;
 use super::sync::{Held, WriteFile};
 use super::{Error, Repo, Timestamp, safe_path, tree};
@@ -76,6 +76,29 @@ impl Repo {
         let is_there = |path: &String| changes.iter().any(|(changed, _, new)| changed == path && new.is_some());
         all.extend(held.iter().filter(|(path, _)| is_there(path)).cloned());
         self.write_held(all)
+    }
+
+    /// What is held where files are to be committed below or above it steps aside, and is written under its new name.
+    pub(super) fn step_aside_for(&self, edits: &mut tree::Edits) -> Result<(), Error> {
+        let mut held = self.read_held().held;
+        if held.is_empty() {
+            return Ok(());
+        }
+        let (tip, coming) = (self.tip()?, edits.clone());
+        let coming: Vec<&String> = coming.iter().filter(|(_, leaf)| leaf.is_some()).map(|(path, _)| path).collect();
+        let mut leaves = self.leaves(tip.as_ref())?;
+        let names: Vec<String> = held.keys().filter(|path| !edits.contains_key(*path)).cloned().collect();
+        for path in names {
+            let Some(end) = coming.iter().find_map(|new| meeting_point(&path, new)) else { continue };
+            let Some(leaf) = leaves.leaf(&path).map_err(|error| self.failed(error))? else { continue };
+            let to = aside(&path[..end], leaf) + &path[end..];
+            if let Some(why) = held.remove(&path) {
+                held.insert(to.clone(), why);
+            }
+            edits.insert(path, None);
+            edits.insert(to, Some(leaf));
+        }
+        self.write_held(held)
     }
 
     /// Leaves out of paths that differ from the branch those that are merely not written here, and remembers them.
@@ -233,6 +256,15 @@ impl Repo {
         let text = serde_json::to_vec(marked).expect("a list of names is always JSON");
         Ok(disk::put(&self.note("marked.json"), &text)?)
     }
+}
+
+/// Where of two paths one would have to be a folder and the other a file.
+fn meeting_point(path: &str, new: &str) -> Option<usize> {
+    let is_below = |one: &str, other: &str| one.strip_prefix(other).is_some_and(|rest| rest.starts_with('/'));
+    if is_below(new, path) {
+        return Some(path.len());
+    }
+    is_below(path, new).then_some(new.len())
 }
 
 /// What it means that a path differs from the branch.

@@ -368,6 +368,6 @@ fn keep_odd(path: &str, [ours, theirs]: [Option<tree::Leaf>; 2], edits: &mut tre
     beside.map(|link| edits.insert(aside(path, link), Some(link))).is_some()
 }
 
-fn aside(path: &str, (id, _): tree::Leaf) -> String {
+pub(super) fn aside(path: &str, (id, _): tree::Leaf) -> String {
     beside(path, &id.to_string()[..6])
 }

@@ -110,7 +110,8 @@ impl<'r> Leaves<'r> {
         for (path, wanted) in wanted {
             let old = self.leaf(path)?;
             let mode = old.map(|(_, mode)| mode).filter(|mode| is_file(*mode)).unwrap_or(FILE);
-            let new = wanted.map(|(id, _)| (id, mode));
+            // What is held may be something else, and merely moves.
+            let new = wanted.map(|(id, wanted)| (id, if is_file(wanted) { mode } else { wanted }));
             if new != old {
                 edits.insert(path.clone(), new);
             }

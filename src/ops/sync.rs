@@ -19,19 +19,21 @@ pub fn sync(workspace: &Workspace, removals: Removals, go_on: &mut GoOn<'_>) -> 
     let repo = workspace.history()?;
     recover(workspace)?;
     repo.clear_locks()?;
+    let mut warnings = Vec::new();
     let left = {
         let _lock = workspace.lock()?;
-        commit_outside(workspace, "outside: before a sync", removals)?
+        record_all_outside(workspace, "outside: before a sync", removals, &mut warnings)?
     };
     let begun = unfinished::begin(workspace, "sync", &[], None);
     let synced = exchange(workspace, repo, removals, go_on);
     // Whatever stopped it: what is left to do is what the repository says.
     begun.end_if(!repo.unfinished() && !repo.is_behind());
     let synced = synced.and_then(|report| Ok(Report { unsent: unsent::look(workspace, repo, left)?, ..report }));
-    synced.map_err(|error| match error {
-        Error::Git(git::Error::Process(process::Error::Stopped(_))) => Error::Stopped,
-        other => other,
-    })
+    match synced {
+        Err(Error::Git(git::Error::Process(process::Error::Stopped(_)))) => Err(Error::Stopped),
+        Err(other) => Err(other),
+        Ok(report) => Ok(Report { warnings: warnings.into_iter().chain(report.warnings).collect(), ..report }),
+    }
 }
 
 fn exchange(workspace: &Workspace, repo: &Repo, removals: Removals, go_on: &mut GoOn<'_>) -> Result<Report, Error> {
@@ -92,6 +94,16 @@ pub(super) fn mend(workspace: &Workspace, repo: &Repo) -> Result<(), Error> {
 /// Commits what other programs changed in the store, as one commit, and answers with what is not committed by itself. The
 /// caller holds the store's lock.
 pub(super) fn commit_outside(workspace: &Workspace, message: &str, removals: Removals) -> Result<Vec<Unsent>, Error> {
+    record_all_outside(workspace, message, removals, &mut Vec::new())
+}
+
+/// Does the same, and adds what the person is to be told of it.
+fn record_all_outside(
+    workspace: &Workspace,
+    message: &str,
+    removals: Removals,
+    warnings: &mut Vec<String>,
+) -> Result<Vec<Unsent>, Error> {
     let (mut paths, mut left) = (Vec::new(), Vec::new());
     let outside = workspace.history()?.outside()?;
     match removals {
@@ -106,7 +118,9 @@ pub(super) fn commit_outside(workspace: &Workspace, message: &str, removals: Rem
         }
     }
     // What lies in a repository of its own is that one's to commit, and nobody asked for it here.
-    record_outside(workspace, message, &paths, &mut Vec::new())?;
+    let mut is_own = workspace.history()?.owning();
+    paths.retain(|path| is_own(path.as_str()));
+    record_outside(workspace, message, &paths, warnings)?;
     Ok(left)
 }
 

@@ -202,6 +202,32 @@ fn a_text_put_where_one_is_held_is_joined_with_it() {
 }
 
 #[test]
+fn what_is_held_steps_aside_for_a_folder_of_its_name() {
+    for mode in ["100644", "120000"] {
+        let sandbox = Sandbox::new();
+        let (_remote, home, work) = two(&sandbox);
+        push_odd(&home, &[(mode, "x", "words")]);
+        work.put("x/mine.md", "mine");
+        work.sync();
+        let repo = work.open();
+        let outside = repo.outside().unwrap();
+        assert_eq!(outside, ["x/mine.md"]);
+
+        repo.commit(&[write("x/mine.md", "mine")], "x", at()).unwrap();
+        repo.refresh_index(&repo.left_behind().unwrap()).unwrap();
+        repo.release(&mut |difference| super::sync::put(&work.root, difference), &mut |clash| keep_both(clash), at())
+            .unwrap();
+
+        let files = work.files();
+        let other = files.iter().find(|path| path.starts_with("x-")).unwrap();
+        assert!(files.contains(&"x/mine.md".to_owned()), "{files:?}");
+        assert!(work.git(&["ls-tree", "HEAD", other]).starts_with(mode));
+        assert_eq!(work.file(other).exists(), mode == "100644");
+        assert_eq!(repo.outside().unwrap(), Vec::<String>::new());
+    }
+}
+
+#[test]
 fn a_sparse_checkout_is_no_removal_and_nothing_held() {
     let sandbox = Sandbox::new();
     let store = sandbox.store("notes");
