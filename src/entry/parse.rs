@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Offset, Utc};
 use serde_json::{Map, Value as Json};
 use ulid::Ulid;
 
-use super::front_matter::{self, Split};
+use super::front_matter::{self, Front};
 use super::text::{self, Tags};
 use super::{Entry, EntryId, EntryPath, Kind, KindFolders, PAGE_TITLE, Problem, Stage, Timestamp};
 
@@ -15,18 +15,8 @@ impl Entry {
     /// Reads a file's bytes; never fails, since every file is shown and searched somehow.
     pub fn parse(path: EntryPath, bytes: &[u8], folders: &KindFolders) -> Self {
         let (text, not_utf8) = decoded(bytes);
-        let Split { yaml, mut body } = front_matter::split(&text);
-        let (fields, mut problem) = match yaml.map(|yaml| (front_matter::read(&text[yaml.clone()]), yaml)) {
-            None => (Map::new(), None),
-            Some((Ok(fields), _)) => (fields, None),
-            Some((Err(problem), yaml)) => {
-                let fields = front_matter::rescued(&text[yaml.clone()]);
-                // Without a single field it may be no front matter at all: all of it is text.
-                body.start = if fields.is_empty() { yaml.start } else { body.start };
-                (fields, Some(problem))
-            }
-        };
-        problem = not_utf8.or(problem);
+        let Front { fields, body, problem } = front_matter::front(&text);
+        let (body, problem) = (body..text.len(), not_utf8.or(problem));
         let kind = kind(&fields, &path, folders);
         let id = id(&fields, kind).unwrap_or_else(|| EntryId::Path(path.clone()));
         let (title, tags) = title_and_tags(&fields, &text[body.clone()], &path);
@@ -124,11 +114,25 @@ fn words(value: &Json) -> Option<String> {
 }
 
 fn date(fields: &Map<String, Json>, id: &EntryId) -> Option<Timestamp> {
-    let written = ["date", "created"].into_iter().find_map(|key| moment(field(fields, key)?));
+    let written = ["date", "created"].into_iter().find_map(|key| match fields.get(key)? {
+        Json::String(text) => moment(text),
+        Json::Number(number) => since_1970(number.as_i64()?),
+        Json::Null | Json::Bool(_) | Json::Array(_) | Json::Object(_) => None,
+    });
     written.or_else(|| match id {
         EntryId::Day(day) => Some(at_utc(day.and_time(NaiveTime::MIN))),
         EntryId::Ulid(_) | EntryId::Path(_) => None,
     })
+}
+
+/// Seconds or milliseconds since 1970, which Dendron and Logseq write; from 2000 on, which no day written as a number is.
+fn since_1970(number: i64) -> Option<Timestamp> {
+    let moment = match number {
+        946_684_800..10_000_000_000 => DateTime::from_timestamp(number, 0),
+        946_684_800_000..10_000_000_000_000 => DateTime::from_timestamp_millis(number),
+        _ => None,
+    };
+    moment.map(|moment| moment.with_timezone(&Utc.fix()))
 }
 
 /// RFC 3339 and the common forms: a day alone, a space instead of `T`, no seconds, no zone (then UTC).
@@ -144,7 +148,7 @@ fn moment(text: &str) -> Option<Timestamp> {
     let utc = text.strip_suffix(['Z', 'z']).map(str::trim_end);
     let local = ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"];
     let read_local = |text| local.into_iter().find_map(|form| NaiveDateTime::parse_from_str(text, form).ok());
-    let days = ["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d"];
+    let days = ["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%b %dst, %Y", "%b %dnd, %Y", "%b %drd, %Y", "%b %dth, %Y"];
     let read_day = || days.into_iter().find_map(|form| NaiveDate::parse_from_str(text, form).ok());
     zoned
         .into_iter()
@@ -177,12 +181,15 @@ fn items(fields: &Map<String, Json>, key: &str) -> Vec<String> {
 
 fn tags(fields: &Map<String, Json>) -> Tags {
     let mut tags = Tags::default();
-    for item in items(fields, "tags") {
-        match fields.get("tags") {
-            // A list says where a tag ends; a string has commas, or else blanks.
-            Some(Json::Array(_)) => tags.add(&item),
-            _ if item.contains(',') => item.split(',').for_each(|tag| tags.add(tag)),
-            _ => item.split_whitespace().for_each(|tag| tags.add(tag)),
+    for key in front_matter::OF_TAGS {
+        for item in items(fields, key) {
+            match fields.get(key) {
+                // A list says where a tag ends; a string has commas, or else blanks, which keywords may have.
+                Some(Json::Array(_)) => tags.add(&item),
+                _ if item.contains(',') => item.split(',').for_each(|tag| tags.add(tag)),
+                _ if key == "keywords" => tags.add(&item),
+                _ => item.split_whitespace().for_each(|tag| tags.add(tag)),
+            }
         }
     }
     tags

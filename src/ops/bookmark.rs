@@ -101,7 +101,7 @@ fn joined(kept: &Entry, gone: &Entry) -> Result<String, crate::entry::Problem> {
     let new = |theirs: &[String], ours: &[String]| -> Vec<String> {
         theirs.iter().filter(|it| !ours.contains(it)).cloned().collect()
     };
-    let mut text = front_matter::edit_list(&kept.text, "tags", &new(&gone.tags, &kept.tags), &[])?;
+    let mut text = front_matter::edit_tags(&kept.text, &new(&gone.tags, &kept.tags), &[])?;
     let title = Some(gone.own_title()).filter(|title| *title != kept.own_title() && !gone.is_address(title));
     let names: Vec<String> = title.into_iter().chain(gone.aliases.iter().cloned()).collect();
     text = front_matter::edit_list(&text, "aliases", &new(&names, &kept.aliases), &[])?;

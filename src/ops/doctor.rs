@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use super::error::chain;
 use super::{Error, Workspace, fresh, leftovers, places, sync, unsent};
-use crate::entry::Stamps;
+use crate::entry::{Entry, Problem, Stamps, front_matter};
 use crate::git::{HeldLock, Holder, Repo};
 use crate::store::scan;
 
@@ -63,10 +63,7 @@ fn entries(workspace: &Workspace) -> Result<Vec<Finding>, Error> {
     for path in scan.touched {
         match workspace.store().read(&path) {
             Ok(entry) => {
-                if let Some(problem) = entry.problem {
-                    let detail = format!("{path}:{}: {}", problem.line, problem.what);
-                    findings.push(Finding::problem("entry", detail, Some(format!("`riffle edit \"{path}\"`"))));
-                }
+                findings.extend(form(&entry));
                 let id = entry.id.to_string();
                 if let Some(first) = ids.insert(id.clone(), path.to_string()) {
                     let detail = format!("{first} and {path} have the same id {id}");
@@ -77,6 +74,19 @@ fn entries(workspace: &Workspace) -> Result<Vec<Finding>, Error> {
         }
     }
     Ok(findings)
+}
+
+/// What is wrong with an entry's file, or unusual: front matter of other programs, which is only read; keys that stand twice.
+fn form(entry: &Entry) -> Vec<Finding> {
+    let remedy = format!("`riffle edit \"{}\"`", entry.path);
+    let at = |problem: &Problem| format!("{}:{}: {}", entry.path, problem.line, problem.what);
+    let other = front_matter::split(&entry.text).foreign.map(|foreign| foreign.problem());
+    let twice = front_matter::doubled(&entry.text).map(|twice| Finding::warning("entry", at(&twice), &remedy));
+    let problem = entry.problem.as_ref().map(|problem| match other.as_ref() == Some(problem) {
+        true => Finding::warning("entry", at(problem), &remedy),
+        false => Finding::problem("entry", at(problem), Some(remedy.clone())),
+    });
+    problem.into_iter().chain(twice).collect()
 }
 
 fn index(workspace: &Workspace) -> Finding {

@@ -143,7 +143,7 @@ pub fn tag(workspace: &Workspace, paths: &[EntryPath], add: &[String], remove: &
             Rewrite::of(workspace, path, |entry| {
                 left.extend(left_in_text(entry, remove));
                 let new: Vec<String> = add.iter().filter(|tag| !entry.tags.contains(tag)).cloned().collect();
-                front_matter::edit_list(&entry.text, "tags", &new, remove)
+                front_matter::edit_tags(&entry.text, &new, remove)
             })
         };
         let rewrites = rewrite::entries(paths)?.into_iter().map(retag).collect::<Result<Vec<_>, _>>()?;

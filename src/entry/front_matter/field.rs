@@ -64,9 +64,16 @@ impl Fields {
         Ok(fields)
     }
 
-    /// The first field of that name.
-    pub(super) fn named(&self, key: &str) -> Option<&Field> {
-        self.all.iter().find(|field| field.key == key)
+    /// The field of that name, in whatever case; fails where there are two.
+    pub(super) fn named(&self, text: &str, key: &str) -> Result<Option<&Field>, Problem> {
+        let mut named = self.all.iter().filter(|field| field.key.eq_ignore_ascii_case(key));
+        let first = named.next();
+        named.next().map_or(Ok(first), |again| Err(again.problem(text, super::TWICE)))
+    }
+
+    /// The first field of that name, in whatever case.
+    pub(super) fn first(&self, key: &str) -> Option<&Field> {
+        self.all.iter().find(|field| field.key.eq_ignore_ascii_case(key))
     }
 
     fn extend_last(&mut self, end: usize) {

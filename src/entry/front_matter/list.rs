@@ -5,7 +5,7 @@ use std::ops::Range;
 use serde_json::Value as Json;
 
 use super::field::{Field, before_comment, flow_step, leading_blanks, line_end, lines, printed_item};
-use super::{Value, inline, line_ending};
+use super::{Value, inline, key, line_ending};
 
 /// What becomes of a list.
 pub(super) struct Edit {
@@ -98,12 +98,14 @@ fn styled(key: &str, value: Option<&Json>) -> Result<(Style, Vec<Json>), &'stati
     match value {
         None | Some(Json::Null) => Ok((Style::Single, Vec::new())),
         Some(Json::Array(items)) => Ok((Style::Items, items.clone())),
-        Some(Json::String(text)) if key == "tags" && text.contains(',') => {
+        Some(Json::String(text)) if is_of_tags(key) && text.contains(',') => {
             let parts = text.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
             let mark = if text.contains(", ") { ", " } else { "," };
             Ok((Style::Separated(mark), texts(parts)))
         }
-        Some(Json::String(text)) if key == "tags" && text.trim().contains(char::is_whitespace) => {
+        Some(Json::String(text))
+            if is_of_tags(key) && key != "keywords" && text.trim().contains(char::is_whitespace) =>
+        {
             Ok((Style::Separated(" "), texts(text.split_whitespace().collect())))
         }
         Some(Json::String(text)) if text.trim().is_empty() => Ok((Style::Single, Vec::new())),
@@ -125,7 +127,11 @@ fn json_text(item: &Json) -> Option<String> {
 
 fn same(key: &str, item: &str, word: &str) -> bool {
     let bare = |text: &str| text.trim().trim_start_matches('#').to_lowercase();
-    if key == "tags" { bare(item) == bare(word) } else { item == word }
+    if is_of_tags(key) { bare(item) == bare(word) } else { item == word }
+}
+
+fn is_of_tags(key: &str) -> bool {
+    key::OF_TAGS.contains(&key)
 }
 
 /// Where the items of a value are written; of a text, its first line. A wiki link without quotes, which is a list in a list

@@ -2,8 +2,11 @@
 //!
 //! Reading is a YAML parser's work (`read`), writing is surgery on the text of one field (`field`, `list`). Every edit
 //! is read back: when it does not say exactly what was meant, the file stays as it was and the caller gets a [`Problem`].
+//! Front matter in another form than YAML (`foreign`) is read and never written.
 
 mod field;
+mod foreign;
+mod key;
 mod list;
 mod plain;
 mod quote;
@@ -15,11 +18,14 @@ use std::ops::Range;
 
 use serde_json::{Map, Value as Json};
 
+pub use foreign::{Foreign, Form};
+pub(super) use key::OF_TAGS;
+pub use key::begins_field;
 pub use read::read;
-pub(super) use read::rescued;
 
 use super::Problem;
 use field::{Field, Fields};
+use read::rescued;
 
 /// The most bytes of front matter that are parsed.
 pub const MAX_BYTES: usize = 64 * 1024;
@@ -32,6 +38,8 @@ pub(super) const BOM: char = '\u{feff}';
 pub struct Split {
     /// The YAML between the fences; `None` when the file does not begin with front matter.
     pub yaml: Option<Range<usize>>,
+    /// The front matter of a file that has some in another form.
+    pub foreign: Option<Foreign>,
     /// From behind the closing fence to the end of the file.
     pub body: Range<usize>,
 }
@@ -43,75 +51,193 @@ pub enum Value {
     List(Vec<String>),
 }
 
-/// Finds the front matter of a file: a first line `---` (behind a byte order mark, if there is one) up to a line `---` or `...`.
+/// What a file's front matter says.
+pub(super) struct Front {
+    /// Under the names that Riffle has for them.
+    pub(super) fields: Map<String, Json>,
+    /// Where the body begins.
+    pub(super) body: usize,
+    /// Why the file is not to be written.
+    pub(super) problem: Option<Problem>,
+}
+
+/// A field as it is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written<'a> {
+    /// Without quotes, in the case it has.
+    pub key: String,
+    /// What stands behind it, quotes included; `None` where that takes more than one line.
+    pub value: Option<&'a str>,
+    /// Counted from 1, in the file.
+    pub line: usize,
+}
+
+/// Finds the front matter of a file: a first line `---` (behind a byte order mark, if there is one) up to a line `---` or
+/// `...`, or what other programs take for front matter.
 ///
 /// Without a closing fence there is no front matter. A byte order mark belongs to neither part.
 pub fn split(text: &str) -> Split {
     let start = if text.starts_with(BOM) { BOM.len_utf8() } else { 0 };
-    let none = Split { yaml: None, body: start..text.len() };
-    let Some(first) = text[start..].find('\n').map(|at| start + at + 1) else { return none };
+    let none = |foreign: Option<Foreign>| {
+        let body = foreign.as_ref().map_or(start, |foreign| foreign.end)..text.len();
+        Split { yaml: None, foreign, body }
+    };
+    let first = field::next_line(text, start);
     if text[start..first].trim_ascii_end() != "---" {
-        return none;
+        return none(Foreign::find(text, start));
     }
     let mut at = first;
     while at < text.len() {
-        let end = text[at..].find('\n').map_or(text.len(), |length| at + length + 1);
+        let end = field::next_line(text, at);
         if matches!(text[at..end].trim_ascii_end(), "---" | "...") {
-            return Split { yaml: Some(first..at), body: end..text.len() };
+            return Split { yaml: Some(first..at), foreign: None, body: end..text.len() };
         }
         at = end;
     }
-    none
+    none(None)
+}
+
+/// Reads the front matter of a file; never fails, since every file is shown somehow.
+pub(super) fn front(text: &str) -> Front {
+    let Split { yaml, foreign, body } = split(text);
+    let (read, begins, problem) = match (&yaml, &foreign) {
+        (Some(yaml), _) => (read(&text[yaml.clone()]), yaml.start, None),
+        (None, Some(foreign)) => (foreign.read(text), foreign.inner.start, Some(foreign.problem())),
+        (None, None) => (Ok(Map::new()), body.start, unfinished(text)),
+    };
+    let (fields, body, problem) = match read {
+        Ok(fields) => (fields, body.start, problem),
+        Err(broken) => {
+            let fields = match foreign {
+                Some(foreign) => foreign.rescued(text),
+                None => yaml.map_or_else(Map::new, |yaml| rescued(&text[yaml])),
+            };
+            // Without a single field it may be no front matter at all: all of it is text.
+            let body = if fields.is_empty() { begins } else { body.start };
+            (fields, body, Some(broken))
+        }
+    };
+    Front { fields: key::named(fields), body, problem }
+}
+
+/// The fields as they are written, in the file's order; none where the file has no front matter in YAML. Fails where they are
+/// not written as lines of `key: value`.
+pub fn written(text: &str) -> Result<Vec<Written<'_>>, Problem> {
+    let Some(yaml) = split(text).yaml else { return Ok(Vec::new()) };
+    let fields = Fields::find(text, yaml)?.all.into_iter();
+    let written = |field: Field| {
+        let value = (field.end <= field.below(text)).then(|| &text[field.beside(text)]);
+        Written { line: field::line_of(text, field.start), key: field.key, value }
+    };
+    Ok(fields.map(written).collect())
+}
+
+/// The first key that stands twice, in whatever case.
+pub fn doubled(text: &str) -> Option<Problem> {
+    let fields = Fields::find(text, split(text).yaml?).ok()?;
+    let again =
+        |at: &usize| fields.all[..*at].iter().any(|before| before.key.eq_ignore_ascii_case(&fields.all[*at].key));
+    let at = (0..fields.all.len()).find(again)?;
+    Some(fields.all[at].problem(text, TWICE))
+}
+
+/// What is said of a key that stands twice.
+const TWICE: &str = "stands twice in the front matter; keep one of the two lines";
+
+/// Front matter that is begun and not ended, or that no program reads for its line ends.
+fn unfinished(text: &str) -> Option<Problem> {
+    let start = if text.starts_with(BOM) { BOM.len_utf8() } else { 0 };
+    let problem = |what: &str| Some(Problem { line: 1, what: what.into() });
+    let fence = ["---", "+++"].into_iter().find(|fence| text[start..].starts_with(fence))?;
+    let rest = &text[start + fence.len()..];
+    if rest.starts_with('\r') && !rest.starts_with("\r\n") {
+        return problem("its lines end with CR alone; save it with LF as line ends");
+    }
+    let (first, below) = rest.split_once('\n')?;
+    let is_begun = first.trim().is_empty() && key::begins_field(below);
+    if is_begun {
+        problem(&format!("the front matter is never closed; a line `{fence}` is missing below its last field"))
+    } else {
+        None
+    }
 }
 
 /// Sets one field and returns the whole new text; a file without front matter gains some.
 ///
-/// Of a key that is written twice the first is set, since the first is the one that counts.
+/// A key counts in whatever case it is written and stays as it is. One that stands twice is refused.
 pub fn set(text: &str, key: &str, value: &Value) -> Result<String, Problem> {
-    let Split { yaml: Some(yaml), .. } = split(text) else { return Ok(begin(text, &[(key, value.clone())])) };
+    let Some(yaml) = editable(text)? else { return Ok(begin(text, &[(key, value.clone())])) };
     let mut fields = read(&text[yaml.clone()])?;
-    let json = as_json(value);
-    if fields.get(key) == Some(&json) {
+    let (there, json) = (there(&fields, key), as_json(value));
+    if fields.get(&there) == Some(&json) {
         return Ok(text.to_owned());
     }
     let written = Fields::find(text, yaml.clone())?;
-    let after = match written.named(key) {
+    let after = match written.named(text, key)? {
         Some(field) => replaced(text, field, key, value),
         None => appended(text, &written, key, value),
     };
-    fields.insert(key.to_owned(), json);
+    fields.insert(there, json);
     checked(text, after, &fields)
+}
+
+/// The front matter of a text that may be edited, or why it may not.
+fn editable(text: &str) -> Result<Option<Range<usize>>, Problem> {
+    let Split { yaml, foreign, .. } = split(text);
+    let refused =
+        foreign.map(|foreign| foreign.problem()).or_else(|| yaml.is_none().then(|| unfinished(text)).flatten());
+    refused.map_or(Ok(yaml), Err)
+}
+
+/// A key as it stands in the front matter, in whatever case; as it is asked for where it does not.
+fn there(fields: &Map<String, Json>, key: &str) -> String {
+    let there = fields.keys().find(|there| there.eq_ignore_ascii_case(key));
+    there.map_or_else(|| key.to_owned(), Clone::clone)
 }
 
 /// Quotes a text that a person typed bare behind a key, so that a colon or hash in it is part of it.
 pub fn quote_typed(text: &str, key: &str) -> String {
-    let start = format!("{key}:");
-    let lines = split(text).yaml.into_iter().flat_map(|yaml| field::lines(text, yaml));
-    let Some(found) = lines.into_iter().find(|line| text[line.clone()].starts_with(&start)) else {
-        return text.to_owned();
+    let behind = |line: &str| {
+        let (name, rest) = line.split_once(':')?;
+        name.eq_ignore_ascii_case(key).then(|| line.len() - rest.len())
     };
-    let typed = text[found.start + start.len()..found.end].trim();
+    let lines = split(text).yaml.into_iter().flat_map(|yaml| field::lines(text, yaml));
+    let found = lines.into_iter().find_map(|line| Some((behind(&text[line.clone()])?, line)));
+    let Some((colon, found)) = found else { return text.to_owned() };
+    let typed = text[found.start + colon..found.end].trim();
     if typed.is_empty() || typed.starts_with(['"', '\'', '|', '>', '[', '{']) {
         return text.to_owned();
     }
-    let quoted = line(key, &Value::Text(typed.to_owned()));
+    let written = &text[found.start..found.start + colon];
+    let quoted = format!("{written} {}", inline(key, &Value::Text(typed.to_owned())));
     let eol = &text[found.start + text[found.clone()].trim_end_matches(['\r', '\n']).len()..found.end];
     format!("{}{quoted}{eol}{}", &text[..found.start], &text[found.end..])
 }
 
-/// Removes one field, every time it is written, and returns the whole new text.
+/// Removes one field and returns the whole new text.
 pub fn remove(text: &str, key: &str) -> Result<String, Problem> {
-    let Split { yaml: Some(yaml), .. } = split(text) else { return Ok(text.to_owned()) };
+    let Some(yaml) = editable(text)? else { return Ok(text.to_owned()) };
     let mut fields = read(&text[yaml.clone()])?;
-    if fields.shift_remove(key).is_none() {
+    let there = there(&fields, key);
+    if fields.shift_remove(&there).is_none() {
         return Ok(text.to_owned());
     }
     let written = Fields::find(text, yaml.clone())?;
     let mut after = text.to_owned();
-    for field in written.all.iter().rev().filter(|field| field.key == key) {
+    if let Some(field) = written.named(text, key)? {
         after.replace_range(field.start..field.end, "");
     }
     checked(text, after, &fields)
+}
+
+/// Adds and removes tags. What is added goes into the first of the fields for tags that is there, what is removed goes from all.
+pub fn edit_tags(text: &str, add: &[String], remove: &[String]) -> Result<String, Problem> {
+    let yaml = editable(text)?;
+    let fields = yaml.map_or_else(|| Ok(Map::new()), |yaml| read(&text[yaml]))?;
+    let is_there = |key: &&str| fields.contains_key(&there(&fields, key));
+    let mut keys = key::OF_TAGS.into_iter().filter(is_there);
+    let edited = edit_list(text, keys.next().unwrap_or(key::OF_TAGS[0]), add, remove)?;
+    keys.try_fold(edited, |text, key| edit_list(&text, key, &[], remove))
 }
 
 /// Adds and removes items of a list field (also one written as a string), leaving the other items as they are.
@@ -119,25 +245,29 @@ pub fn remove(text: &str, key: &str) -> Result<String, Problem> {
 /// An item that is added while another is removed takes its place, so that changing one tag changes one line. Tags compare
 /// without case and `#`.
 pub fn edit_list(text: &str, key: &str, add: &[String], remove: &[String]) -> Result<String, Problem> {
-    let yaml = split(text).yaml;
+    let yaml = editable(text)?;
     let mut fields = yaml.as_ref().map_or_else(|| Ok(Map::new()), |yaml| read(&text[yaml.clone()]))?;
-    let edit = list::Edit::new(key, fields.get(key), add, remove).map_err(|what| problem(text, &yaml, key, what))?;
+    let there = there(&fields, key);
+    let edit = list::Edit::new(key, fields.get(&there), add, remove).map_err(|what| problem(text, &yaml, key, what))?;
     let Some(yaml) = yaml.clone().filter(|_| !edit.is_nothing()) else {
         return if edit.is_nothing() { Ok(text.to_owned()) } else { set(text, key, &Value::List(edit.append)) };
     };
     let written = Fields::find(text, yaml)?;
-    let Some(field) = written.named(key).filter(|_| edit.is_of_items()) else { return set(text, key, &edit.value()) };
+    let Some(field) = written.named(text, key)?.filter(|_| edit.is_of_items()) else {
+        return set(text, key, &edit.value());
+    };
     let after = list::apply(text, field, &edit)
         .ok_or_else(|| field.problem(text, "is a list that is written too unusually"))?;
-    fields.insert(key.to_owned(), edit.result());
+    fields.insert(there, edit.result());
     checked(text, after, &fields)
 }
 
-/// The keys of the front matter, each with where one of its items is written, quotes included; a text is one item. Empty
+/// The keys of the front matter, as Riffle names them, each with where one of its items is written, quotes included; a text is one item. Empty
 /// where it is written in a way that cannot be edited.
 pub(super) fn items(text: &str) -> Vec<(String, Range<usize>)> {
     let Some(Ok(fields)) = split(text).yaml.map(|yaml| Fields::find(text, yaml)) else { return Vec::new() };
-    let items = |field: &Field| list::items(text, field).into_iter().map(|item| (field.key.clone(), item)).collect();
+    let named = |field: &Field, item| (key::name(&field.key).to_owned(), item);
+    let items = |field: &Field| list::items(text, field).into_iter().map(|item| named(field, item)).collect();
     fields.all.iter().flat_map(|field| -> Vec<_> { items(field) }).collect()
 }
 
@@ -229,7 +359,7 @@ fn checked(before: &str, after: String, expected: &Map<String, Json>) -> Result<
 /// A problem at a key, or at the first line where it is not found.
 fn problem(text: &str, yaml: &Option<Range<usize>>, key: &str, what: &str) -> Problem {
     let fields = yaml.clone().and_then(|yaml| Fields::find(text, yaml).ok());
-    match fields.as_ref().and_then(|fields| fields.named(key)) {
+    match fields.as_ref().and_then(|fields| fields.first(key)) {
         Some(field) => field.problem(text, what),
         None => Problem { line: 1, what: format!("`{key}` {what}") },
     }

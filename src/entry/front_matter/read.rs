@@ -106,7 +106,7 @@ fn explained(error: &Error) -> Problem {
 }
 
 /// What is said of front matter that would take more than it is worth.
-const TOO_MUCH: &str = "the front matter is nested too deeply or too large";
+pub(super) const TOO_MUCH: &str = "the front matter is nested too deeply or too large";
 /// Words of the parser that mean nothing to a person, and what is said instead.
 const PLAINLY: [(&str, &str); 3] = [
     ("budget breached", TOO_MUCH),

@@ -94,6 +94,35 @@ fn tags_may_be_a_list_or_a_string() {
 }
 
 #[test]
+fn keys_are_read_in_whatever_case() {
+    let text = "---\nTITLE: T\nTags: [a]\nKeywords: b c, d\nDate: 2026-11-21\nAliases: [x]\nURL: https://x.org\nStage: seed\nKind: nugget\nId: 01K0ABCDEFGHJKMNPQRSTVWXYZ\nVia: jo\nOwn Key: 1\n---\n";
+    let entry = entry("a.md", text);
+
+    assert_eq!((entry.title.as_str(), entry.kind, entry.stage), ("T", Kind::Nugget, Some(Stage::Seed)));
+    assert_eq!(entry.tags, ["a", "b c", "d"]);
+    assert_eq!((entry.aliases.as_slice(), entry.url.as_deref()), (&["x".to_owned()][..], Some("https://x.org")));
+    assert_eq!(entry.date.unwrap().to_rfc3339(), "2026-11-21T00:00:00+00:00");
+    assert!(matches!(entry.id, EntryId::Ulid(_)));
+    assert_eq!((entry.said("via"), entry.said("Own Key")), (vec!["jo".to_owned()], vec!["1".to_owned()]));
+    assert_eq!(entry.problem, None);
+}
+
+#[test]
+fn moments_of_other_programs_are_read() {
+    for (date, read) in [
+        ("1700000000000", "2023-11-14T22:13:20+00:00"),
+        ("1700000000", "2023-11-14T22:13:20+00:00"),
+        ("Nov 21st, 2026", "2026-11-21T00:00:00+00:00"),
+        ("Jan 2nd, 2026", "2026-01-02T00:00:00+00:00"),
+    ] {
+        assert_eq!(dated(date).as_deref(), Some(read), "{date}");
+    }
+    for date in ["20240102", "202401021200", "20240102120000", "2024", "-1"] {
+        assert_eq!(dated(date), None, "{date}");
+    }
+}
+
+#[test]
 fn a_file_that_is_not_utf8_is_shown_and_names_its_line() {
     let entry = bytes("a.md", b"# T\xfc\ntext\n");
 

@@ -60,7 +60,8 @@ pub fn read_page(path: &str, bytes: &[u8], rules: &Rules) -> TeamPage {
     // Without the fields that are refused, only what follows them is read.
     let readable = if refused.is_some() { &text[split.body.clone()] } else { text.as_str() };
     let entry = parse(path, readable);
-    if refused.is_none() && entry.problem.is_some() {
+    // Front matter in another form is read like any, and nobody writes it here.
+    if refused.is_none() && entry.problem.is_some() && split.foreign.is_none() {
         notices.push("the front matter is broken; only a part of it is read");
     }
     let body = if refused.is_some() { split.body } else { entry.body.clone() };
