@@ -160,8 +160,10 @@ pub enum Refusal {
     Never { field: String },
     #[error("it may be shared with a team, and everybody can read this repository (`share: team` in its front matter)")]
     TooWide,
-    #[error("`share: {0}` says nothing that Riffle knows; it takes `never`, `ask`, `team` or `public`")]
-    UnknownShare(String),
+    #[error("`{said}` (line {line}) is no clear word; it takes {takes}")]
+    Unclear { line: usize, said: String, takes: &'static str },
+    #[error("whether it may be shared is in doubt: {what} (line {line})")]
+    Doubt { line: usize, what: String },
     #[error("its file cannot be read safely: {} (line {})", .0.what, .0.line)]
     Unreadable(Problem),
     #[error("it is one side of a conflict; decide which text counts first")]

@@ -205,7 +205,7 @@ fn a_mark_that_is_alone_or_only_looks_like_one_lets_nothing_leave() {
         ("a <b title=\"c> d", Fault::OpenHtml, 4),
         ("<div title=\"a\n\nb\">", Fault::OpenHtml, 4),
         ("a\n<span hidden>b</span>", Fault::HiddenHtml, 5),
-        ("---\nmood: b\n---\na", Fault::FrontMatter, 5),
+        ("a\n\n---\nmood: b\n---\na", Fault::FrontMatter, 7),
         ("a\n\n---\nshare: never\n---\nb", Fault::FrontMatter, 7),
     ]);
 }
