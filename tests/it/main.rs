@@ -17,6 +17,7 @@ mod command_line;
 mod crash;
 mod distil;
 mod docs;
+mod front_matter;
 mod held;
 #[cfg(debug_assertions)]
 mod histories;
@@ -25,6 +26,7 @@ mod inbox_screen;
 mod joins;
 mod journal;
 mod leaks;
+mod leaks_fields;
 mod links;
 mod obedience;
 mod opening;
