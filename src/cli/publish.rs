@@ -48,9 +48,18 @@ pub(super) struct Args {
 }
 
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
-enum Whose {
+pub(super) enum Whose {
     Mine,
     Theirs,
+}
+
+impl From<Whose> for Clash {
+    fn from(whose: Whose) -> Self {
+        match whose {
+            Whose::Mine => Self::Mine,
+            Whose::Theirs => Self::Theirs,
+        }
+    }
 }
 
 impl Args {
@@ -69,13 +78,10 @@ impl Args {
             team: self.to.clone(),
             topic: self.topic.clone(),
             allowed: self.allow.clone(),
-            clash: match self.keep {
-                Some(Whose::Mine) => Clash::Mine,
-                Some(Whose::Theirs) => Clash::Theirs,
-                None => Clash::Ask,
-            },
+            clash: self.keep.map_or(Clash::Ask, Clash::from),
         };
-        let preview = share::prepare(workspace, &order)?;
+        let route = if self.branch { Route::Branch } else { Route::Main };
+        let preview = share::prepare(workspace, &order)?.on(route);
         if self.dry_run && output.json {
             return output.object(&object(&preview, None));
         }
@@ -91,7 +97,6 @@ impl Args {
             warnings.for_each(|finding| output.note(&said(finding)));
             preview.notes.iter().for_each(|note| output.note(note));
         }
-        let route = if self.branch { Route::Branch } else { Route::Main };
         let published = share::publish(workspace, &Agreed { order: &order, route, page: &preview.text })?;
         output.warnings(&published.warnings);
         if output.json {
@@ -174,6 +179,8 @@ fn object(preview: &Preview, published: Option<&Published>) -> Value {
         "left_out": left_out.collect::<Vec<_>>(),
         "files": preview.files,
         "attachments": along.collect::<Vec<_>>(),
+        "notes": preview.notes,
+        "conflict": preview.clashes,
         "message": preview.message,
         "text": preview.text,
         "state": published.map_or(preview.state, state).name(),

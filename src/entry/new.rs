@@ -21,6 +21,8 @@ pub struct New {
     pub source: Vec<String>,
     /// Links to what it was distilled from.
     pub derived_from: Vec<String>,
+    /// Whose words they are: fields about that, as they are.
+    pub credit: Vec<(&'static str, Value)>,
     /// Markdown.
     pub body: String,
 }
@@ -55,6 +57,7 @@ impl New {
         };
         fields.extend(sources.map(|sources| ("source", sources)));
         fields.extend(list(&self.derived_from).map(|links| ("derived_from", links)));
+        fields.extend(self.credit.iter().cloned());
         fields
     }
 }
@@ -78,6 +81,7 @@ mod tests {
             via: None,
             source: vec![],
             derived_from: vec![],
+            credit: vec![],
             body: "\nText\n\n".into(),
         }
     }

@@ -48,7 +48,7 @@ use chrono::{DateTime, FixedOffset};
 use crate::disk;
 
 pub use arrived::Stale;
-pub use bare::{Author, Bare, BlobId, Changed, Fetched, LIST_LIMIT, Listed, Pushed, Side, Signed, joined};
+pub use bare::{Author, Bare, BlobId, Changed, Compared, Fetched, LIST_LIMIT, Listed, Pushed, Side, Signed, joined};
 pub use history::{IsSame, Version};
 pub use holder::Holder;
 pub use locks::HeldLock;

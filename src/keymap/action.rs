@@ -113,6 +113,7 @@ actions! {
         Publish     "publish"      "Publish what is shown" ["share", "push", "send", "update"],
         Propose     "propose"      "Publish on a branch, for review" ["share", "pull", "request", "review", "merge"],
         Withdraw    "withdraw"     "Take it back from the team" ["share", "unpublish", "retract", "delete"],
+        Take        "take"         "Take what colleagues changed into my text" ["share", "theirs", "join", "merge", "pull"],
         Adopt       "adopt"        "Adopt it into my store" ["team", "copy", "keep", "take"],
         Seen        "seen"         "Mark all that is new as seen" ["team", "read", "done"],
     }

@@ -41,6 +41,7 @@ pub fn save(workspace: &Workspace, bookmark: &Bookmark) -> Result<capture::Saved
         via: bookmark.via.clone(),
         source: Vec::new(),
         derived_from: Vec::new(),
+        credit: Vec::new(),
         body: body.into_iter().flatten().collect::<Vec<_>>().join("\n\n"),
     };
     typed::remember(workspace, &new);

@@ -135,6 +135,7 @@ fn compose(workspace: &Workspace, draft: &Draft) -> Result<New, Error> {
         via: draft.via.clone(),
         source: vec![],
         derived_from: vec![],
+        credit: Vec::new(),
         body,
     })
 }

@@ -93,6 +93,7 @@ fn nugget(workspace: &Workspace, materials: &[material::Material]) -> New {
         via: material::via(materials),
         source: material::source(materials),
         derived_from: material::derived_from(workspace, materials),
+        credit: Vec::new(),
         body: String::new(),
     }
 }

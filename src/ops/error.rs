@@ -133,6 +133,10 @@ pub enum Error {
     Blocked(Vec<String>),
     #[error("nothing was published: a colleague and you changed the same lines of {path} in {team:?}")]
     Clashes { path: String, team: String },
+    #[error("nothing was taken into {path} from {team:?}: {why}")]
+    NotTaken { path: entry::EntryPath, team: String, why: String, same_lines: bool },
+    #[error("nothing was taken: {0} would be another now")]
+    EntryChanged(entry::EntryPath),
     #[error("nothing was published: the page of {0} would be another now")]
     PageChanged(entry::EntryPath),
     #[error("not published yet; it stays queued")]
@@ -157,7 +161,12 @@ impl From<records::Error> for Error {
 impl Error {
     pub fn kind(&self) -> ErrorKind {
         match self {
-            Self::Unagreed | Self::Blocked(_) | Self::Clashes { .. } | Self::PageChanged(_) => ErrorKind::Decision,
+            Self::Unagreed
+            | Self::Blocked(_)
+            | Self::Clashes { .. }
+            | Self::NotTaken { .. }
+            | Self::EntryChanged(_)
+            | Self::PageChanged(_) => ErrorKind::Decision,
             Self::Queued(source) | Self::OfDelivery { because: source, .. } => source.kind(),
             Self::Empty
             | Self::TeamExists(_)
@@ -258,6 +267,9 @@ impl Error {
             Self::Unagreed => Some("--yes agrees to what --dry-run shows".into()),
             Self::Blocked(_) => Some("mend the text, or let a finding pass by name: --allow KEY; it is recorded".into()),
             Self::Clashes { .. } => Some("look at `riffle publish --dry-run`, then say --keep mine or --keep theirs".into()),
+            Self::NotTaken { same_lines: true, .. } => Some("say --keep mine or --keep theirs".into()),
+            Self::NotTaken { .. } => Some("write it into the entry by hand; `riffle publish --dry-run` shows what differs".into()),
+            Self::EntryChanged(_) => Some("look at it again and take it then".into()),
             Self::PageChanged(_) => Some("look at it again and publish then".into()),
             Self::Queued(_) => Some("`riffle published` lists it; publish it again when the team can be reached".into()),
             Self::OfDelivery { team, because } => delivery_hint(team, because),

@@ -184,7 +184,7 @@ pub(super) fn whole(before: &str, after: &str) -> Vec<DiffLine> {
 }
 
 /// The lines that differ with some around them.
-fn compared(before: &str, after: &str) -> Vec<DiffLine> {
+pub(super) fn compared(before: &str, after: &str) -> Vec<DiffLine> {
     let diff = TextDiff::configure().timeout(PATIENCE).diff_lines(before, after);
     let line = |change: Change<&str>| DiffLine::of(&change);
     let mut lines: Vec<DiffLine> = Vec::new();

@@ -146,6 +146,7 @@ fn begun(workspace: &Workspace) -> String {
         via: None,
         source: vec![],
         derived_from: vec![],
+        credit: Vec::new(),
         body: String::new(),
     };
     new.text()

@@ -1,7 +1,7 @@
 //! The index of pages in a team's README.
 //!
-//! Between its markers it is generated from the pages there are, so that it is never merged by hand. A README of another known
-//! shape gains or loses one line and counts one more or less. In both cases everything else stays as it is, byte for byte.
+//! A page that comes gains a line, one that goes loses it, one whose title changes has its line follow; everything else stays
+//! as it is, byte for byte: also what colleagues wrote into the index by hand.
 
 mod block;
 mod count;
@@ -27,6 +27,30 @@ pub struct Shown {
     pub date: NaiveDate,
 }
 
+/// A page that is to be listed.
+#[derive(Clone, Copy, Debug)]
+pub struct Listing<'a> {
+    pub page: &'a Shown,
+    /// Where it lay before.
+    pub from: Option<&'a str>,
+    /// What it was called before. A line that says anything else was written by somebody, and stays.
+    pub titles: &'a [String],
+}
+
+impl<'a> Listing<'a> {
+    /// One that is new, or whose title did not change.
+    pub fn of(page: &'a Shown) -> Self {
+        Self { page, from: None, titles: &[] }
+    }
+
+    /// Whether a line's title is an old one of the page, and not one that somebody gave the line.
+    fn is_titled_otherwise(&self, line: &str) -> bool {
+        // A line shows less of some titles than there is.
+        let is = |title: &String| title == line || markdown::plain(&escaped(title)) == line;
+        !is(&self.page.title) && self.titles.iter().any(is)
+    }
+}
+
 /// What becomes of a README.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Board {
@@ -36,23 +60,22 @@ pub enum Board {
     Unknown,
 }
 
-/// Shows a page, new or changed. `others` are the other pages there are; only an index between Riffle's markers asks for them.
-pub fn with_entry(readme: &str, page: &Shown, others: &[Shown]) -> Board {
-    let all = || others.iter().filter(|other| other.path != page.path).chain([page]);
+/// Lists pages, and others no more.
+pub fn edited(readme: &str, listings: &[Listing<'_>], gone: &[&str]) -> Board {
     let made = match block::find(readme) {
-        Some(place) => Some(block::filled(readme, &place, all())),
-        None => lists::with(readme, page),
+        Some(place) => Some(block::edited(readme, &place, listings, gone)),
+        None => in_list(readme, listings, gone),
     };
-    board(readme, made)
+    match made {
+        None => Board::Unknown,
+        Some(made) if made == readme => Board::Unchanged,
+        Some(made) => Board::Updated(made),
+    }
 }
 
-/// Shows a page no more.
-pub fn without_entry(readme: &str, path: &str, others: &[Shown]) -> Board {
-    let made = match block::find(readme) {
-        Some(place) => Some(block::filled(readme, &place, others.iter().filter(|other| other.path != path))),
-        None => lists::without(readme, path),
-    };
-    board(readme, made)
+fn in_list(readme: &str, listings: &[Listing<'_>], gone: &[&str]) -> Option<String> {
+    let without = gone.iter().try_fold(readme.to_owned(), |readme, path| lists::without(&readme, path))?;
+    listings.iter().try_fold(without, |readme, listing| lists::with(&readme, listing))
 }
 
 /// Whether a README has Riffle's markers, so that an index of all pages is wanted.
@@ -60,19 +83,15 @@ pub fn has_markers(readme: &str) -> bool {
     block::find(readme).is_some()
 }
 
-/// The titles by path that the index between Riffle's markers shows now: only pages that it does not name need to be read.
+/// The titles by path that an index shows now: of the one between Riffle's markers where there is one.
 pub fn known(readme: &str) -> HashMap<String, String> {
-    let Some(place) = block::find(readme) else { return HashMap::new() };
-    let items = items::all(&readme[place]);
-    items.into_iter().map(|item| (item.path, markdown::plain(&item.title))).collect()
+    let index = block::find(readme).map_or(readme, |place| &readme[place]);
+    items::all(index).into_iter().map(|item| (item.path, markdown::plain(&item.title))).collect()
 }
 
-fn board(readme: &str, made: Option<String>) -> Board {
-    match made {
-        None => Board::Unknown,
-        Some(made) if made == readme => Board::Unchanged,
-        Some(made) => Board::Updated(made),
-    }
+/// What lies between Riffle's markers, or else everything.
+pub fn index(readme: &str) -> &str {
+    block::find(readme).map_or(readme, |place| &readme[place])
 }
 
 #[cfg(test)]

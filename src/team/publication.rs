@@ -7,6 +7,7 @@ pub mod attachment;
 mod body;
 mod code;
 mod consent;
+pub mod credit;
 mod draft;
 mod fields;
 mod gap;
@@ -170,6 +171,8 @@ pub enum Refusal {
     ConflictCopy,
     #[error("a journal stays private; make a nugget of what is worth sharing")]
     Journal,
+    #[error("its words were adopted under the licence {0:?}, which is no SPDX id and so cannot go along")]
+    License(String),
     #[error("nothing would be left of it once what is private is taken out")]
     Empty,
     #[error("line {line}: {}", .fault.name())]
@@ -195,6 +198,7 @@ pub struct Built {
 /// Builds what a team gets to see of an entry. The order's path and day do not matter here.
 pub fn build(order: &Order) -> Result<Built, Refusal> {
     permitted(order.entry, order.rules.audience)?;
+    credit::permitted(order.entry)?;
     let body = body::published(order)?;
     let title = Title::of(order, &body.text)?;
     let fields = fields::published(order, &title.words, &body.text)?;

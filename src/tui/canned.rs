@@ -33,7 +33,7 @@ pub(super) fn answer(effect: &Effect) -> Option<Msg> {
         Errand::Add(url) => {
             News::Added(Ok(Added { name: "hub".into(), url: url.clone(), entries: 1204, ..Added::default() }))
         }
-        Errand::Drop { .. } | Errand::Adopt(_) => return None,
+        Errand::Drop { .. } | Errand::Adopt(_) | Errand::Taking { .. } => return None,
     }))
 }
 

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use crate::entry::{EntryPath, Stage};
 use crate::ops::edit::Changed;
 use crate::ops::refine::{Annotation, Confidence};
+use crate::ops::share::{self, Taking};
 use crate::ops::{self, Workspace, bookmark, history, later, links, log, refine, trash};
 
 /// What is to be done with entries.
@@ -36,6 +37,8 @@ pub enum Deed {
     Restore {
         rev: String,
     },
+    /// Takes in what colleagues changed in the entry's page, as it was shown.
+    Take(Box<Taking>),
 }
 
 impl Deed {
@@ -54,6 +57,7 @@ impl Deed {
             Self::Merge { into } => each(paths, |path| bookmark::merge(workspace, path, into)),
             Self::Link { to } => each(paths, |path| links::add(workspace, path, to)),
             Self::Restore { rev } => each(paths, |path| history::restore(workspace, path, rev)),
+            Self::Take(taking) => share::take(workspace, taking),
         }
     }
 
@@ -67,7 +71,8 @@ impl Deed {
             | Self::Annotate(_)
             | Self::Tag { .. }
             | Self::Link { .. }
-            | Self::Restore { .. } => false,
+            | Self::Restore { .. }
+            | Self::Take(_) => false,
         }
     }
 
@@ -87,6 +92,7 @@ impl Deed {
             Self::Merge { .. } => format!("Joined {what} into the other bookmark of the page."),
             Self::Link { .. } => format!("Linked {what}."),
             Self::Restore { .. } => format!("Brought an earlier version of {what} back."),
+            Self::Take(taking) => format!("Took what {} changed into {what}.", taking.who),
         }
     }
 }

@@ -80,9 +80,10 @@ const WORKBENCH: [Item; 12] = [
 ];
 
 /// What I published.
-const SHARE: [Item; 8] = [
+const SHARE: [Item; 9] = [
     (Action::Act(Act::Open), "look, publish"),
     (Action::Act(Act::Withdraw), "take back"),
+    (Action::Act(Act::Take), "take theirs"),
     (Action::Act(Act::Edit), "edit"),
     (Action::Act(Act::CopyLink), "copy link"),
     (Action::Act(Act::OpenOutside), "open outside"),

@@ -4,7 +4,7 @@ use super::msg::{Failure, Job, Lane, Outcome};
 use crate::entry::EntryPath;
 use crate::ops::capture::Captured;
 use crate::ops::fresh::Progress;
-use crate::ops::share::{self, Agreed, Order, Outgoing, Preview, Published, Route};
+use crate::ops::share::{self, Agreed, Clash, Order, Outgoing, Preview, Published, Route, Taking};
 use crate::ops::team::{self, Added, Arrived, Listed, Refreshed};
 use crate::ops::{self, Workspace};
 
@@ -37,6 +37,8 @@ pub enum Errand {
     Add(String),
     /// Takes an entry of a team into the store.
     Adopt(EntryPath),
+    /// What an entry would be with all that its page in a team has.
+    Taking { entry: EntryPath, team: String, clash: Clash },
 }
 
 /// What came of an errand.
@@ -70,12 +72,19 @@ pub enum News {
     /// A look at the teams ended because it was told to.
     Stopped,
     Adopted(Outcome<Captured>),
+    Taking {
+        entry: EntryPath,
+        team: String,
+        taking: Outcome<Box<Taking>>,
+        /// Both sides changed the same lines.
+        same_lines: bool,
+    },
 }
 
 impl Errand {
     pub fn lane(&self) -> Lane {
         match self {
-            Self::Prepare { .. } => Lane::Read,
+            Self::Prepare { .. } | Self::Taking { .. } => Lane::Read,
             Self::Outgoing { .. } | Self::Teams | Self::Arrived { .. } => Lane::Dig,
             Self::Drop { .. } | Self::Seen(_) | Self::Adopt(_) => Lane::Write,
             Self::Publish { .. } | Self::Withdraw { .. } | Self::Refresh | Self::Add(_) => Lane::Net,
@@ -112,6 +121,11 @@ impl Errand {
             Self::Seen(teams) => News::Seen(told(teams.iter().try_for_each(|name| team::seen(workspace, name)))),
             Self::Refresh => ended(team::refresh(workspace, None, progress), News::Refreshed),
             Self::Add(url) => ended(team::add(workspace, &url, None, progress), News::Added),
+            Self::Taking { entry, team, clash } => {
+                let taking = share::taking(workspace, &entry, &team, clash);
+                let same_lines = matches!(taking, Err(ops::Error::NotTaken { same_lines: true, .. }));
+                News::Taking { entry, team, taking: told(taking).map(Box::new), same_lines }
+            }
             Self::Adopt(path) => {
                 News::Adopted(told(team::adopt(workspace, &path)).map(|saved| saved.settle(workspace)))
             }
@@ -132,6 +146,9 @@ impl Errand {
             Self::Refresh => News::Refreshed(Err(failure)),
             Self::Add(_) => News::Added(Err(failure)),
             Self::Adopt(_) => News::Adopted(Err(failure)),
+            Self::Taking { entry, team, .. } => {
+                News::Taking { entry: entry.clone(), team: team.clone(), taking: Err(failure), same_lines: false }
+            }
         }
     }
 }

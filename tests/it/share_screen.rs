@@ -310,3 +310,38 @@ fn what_must_never_be_shared_says_so_and_cannot_leave() {
     }
     assert_eq!(tip(&team), before);
 }
+
+#[test]
+fn what_a_colleague_changed_is_looked_at_and_taken_and_u_takes_it_back() {
+    for at in [WIDE, NORMAL, (60, 20)] {
+        let (team, ada, entry) = desk(BODY);
+        ada.publish(&entry).ok();
+        team.write("Jo", PAGE, &team.read(PAGE).replace("0m52", "0m48"));
+        ada.riffle(&["team", "new"]).ok();
+        let before = ada.sandbox.read(&entry);
+        let mut screen = Screen::open(&ada.sandbox, at);
+
+        screen.keys("g s").shows("edited").keys("T").shows("Jo changed it in acme.").shows("0m48").keys("n");
+        assert_eq!(ada.sandbox.read(&entry), before);
+        screen.keys("T y").shows("Took what Jo changed");
+        let text = ada.sandbox.read(&entry);
+        assert!(text.contains("0m48") && text.contains("%% ask Mina first %%"), "{text}");
+        screen.keys("T").hides("Jo changed it in acme.").keys("u");
+        assert_eq!(ada.sandbox.read(&entry), before);
+    }
+}
+
+#[test]
+fn what_the_team_has_is_said_truly_on_every_screen() {
+    let (team, ada, entry) = desk(BODY);
+    ada.publish(&entry).ok();
+    team.write("Jo", PAGE, &(team.read(PAGE) + "\nA remark of Jo.\n"));
+    ada.riffle(&["team", "new"]).ok();
+    ada.sandbox.write(&entry, ada.sandbox.read(&entry).replace("4m10", "4m20"));
+    ada.publish(&entry).ok();
+    let mut screen = Screen::open(&ada.sandbox, WIDE);
+
+    screen.keys("g s").shows("Published 1").hides("The team has what I have.").shows("take what colleagues changed");
+    screen.keys("g l enter").shows("acme, colleagues wrote").keys("T").shows("A remark of Jo.").keys("y");
+    screen.keys("g s").shows("The team has what I have.");
+}

@@ -7,9 +7,12 @@ use git2::{FileFavor, MergeFileInput, MergeFileOptions};
 pub enum Side {
     Ours,
     Theirs,
+    /// Those of both, one after the other.
+    Both,
 }
 
-/// Three-way merge of one text in which one side wins every conflict, and only those: what the other changed elsewhere stays.
+/// Three-way merge of one text in which a conflict goes to one side, or keeps both, and nothing else does: what the other
+/// side changed elsewhere stays.
 pub fn joined(base: &str, ours: &str, theirs: &str, wins: Side) -> Option<String> {
     // Merging a file is the one call of git2 that does not start the library by itself.
     git2::Index::new().ok()?;
@@ -22,6 +25,7 @@ pub fn joined(base: &str, ours: &str, theirs: &str, wins: Side) -> Option<String
     options.favor(match wins {
         Side::Ours => FileFavor::Ours,
         Side::Theirs => FileFavor::Theirs,
+        Side::Both => FileFavor::Union,
     });
     let merged = git2::merge_file(&base, &ours, &theirs, Some(&mut options)).ok()?;
     String::from_utf8(merged.content().to_vec()).ok()

@@ -10,6 +10,7 @@ mod list;
 mod open;
 mod push;
 mod who;
+mod writers;
 
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
@@ -22,6 +23,7 @@ use crate::process::Run;
 
 pub use join::{Side, joined};
 pub use list::LIST_LIMIT;
+pub use writers::Compared;
 
 /// A content, by its hexadecimal id.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -36,6 +36,11 @@ impl Bare {
         Ok(found)
     }
 
+    /// The commits that changed a path, newest first, until the function has seen enough (`false`).
+    pub fn versions(&self, path: &str, seen: &mut dyn FnMut(Signed) -> bool) -> Result<(), Error> {
+        self.each_change(path, &mut |commit| seen(signed(commit)))
+    }
+
     /// The oldest commit that changed a path, as far as the search goes: who brought it.
     pub fn first_change(&self, path: &str) -> Result<Option<Signed>, Error> {
         let mut found = None;
@@ -106,7 +111,7 @@ impl Bare {
         Ok(())
     }
 
-    fn walk(&self, since: Option<Oid>) -> Result<Vec<Oid>, Error> {
+    pub(super) fn walk(&self, since: Option<Oid>) -> Result<Vec<Oid>, Error> {
         match self.tip_id()? {
             Some(tip) => self.walk_from(tip, since),
             None => Ok(Vec::new()),
@@ -124,7 +129,7 @@ impl Bare {
     }
 }
 
-fn signed(commit: &Commit<'_>) -> Signed {
+pub(super) fn signed(commit: &Commit<'_>) -> Signed {
     let author = |who: git2::Signature<'_>| Author { name: lossy(who.name_bytes()), email: lossy(who.email_bytes()) };
     Signed {
         author: author(commit.author()),

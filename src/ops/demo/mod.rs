@@ -134,6 +134,7 @@ fn read(text: &str, number: usize, now: Timestamp) -> New {
         via: more.iter().find_map(|field| field.strip_prefix("via ")).map(str::to_owned),
         source: vec![],
         derived_from: from.map(|name| format!("[[{name}]]")).collect(),
+        credit: Vec::new(),
         body: body.trim().to_owned(),
     }
 }

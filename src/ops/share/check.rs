@@ -30,8 +30,9 @@ impl Asked<'_> {
     pub(super) fn report(&self, writes: &[Write], message: &str, author: &str) -> Result<Report, Error> {
         let texts: Vec<(&str, String)> = writes
             .iter()
-            // The team's own list is not mine; my line in it is the title and the path, which are checked.
-            .filter(|write| write.path != super::readme::README)
+            // The team's own list and pages whose links follow are not mine; what is mine in them, the title and the path, is
+            // checked.
+            .filter(|write| self.is_mine(&write.path))
             .filter_map(|write| Some((write.path.as_str(), String::from_utf8(write.content.clone()?).ok()?)))
             .collect();
         let files: Vec<Text<'_>> = texts.iter().map(|(path, text)| Text { path, text }).collect();
@@ -58,6 +59,10 @@ impl Asked<'_> {
                 left_out: &self.page.left_out,
             }))
         })
+    }
+
+    fn is_mine(&self, path: &str) -> bool {
+        path == self.page.path || self.page.attachments.iter().any(|attached| attached.to == path)
     }
 
     /// Whether words are the title, another name, the file, the path or the id of an entry that is not in this team.

@@ -184,7 +184,7 @@ impl Step {
 }
 
 /// A page without the fields that no page of mine has.
-fn own_fields(text: &str) -> String {
+pub(super) fn own_fields(text: &str) -> String {
     let Some(yaml) = front_matter::split(text).yaml else { return text.to_owned() };
     let Ok(fields) = front_matter::read(&text[yaml]) else { return text.to_owned() };
     let foreign = fields.keys().filter(|key| !FIELDS.contains(&key.as_str()));

@@ -4,7 +4,9 @@ use std::collections::HashMap;
 
 use super::last::{Asked, Until};
 use super::record::{self, Entered};
+use super::relink::Move;
 use super::{Clash, State};
+use crate::entry::Entry;
 use crate::git::{self, Repo, Side};
 use crate::ops::team::Open;
 use crate::ops::{Error, Workspace};
@@ -14,11 +16,14 @@ use crate::team::publication;
 pub(super) struct Pair<'a> {
     pub workspace: &'a Workspace,
     pub team: &'a Open,
-    pub out: &'a Entered,
+    /// What my entry was last in step with.
+    pub out: Entered,
     /// From when on all words of the copy were in my entry.
-    pub taken: Option<&'a Entered>,
+    pub taken: Option<Entered>,
     /// Where the copy is now.
     pub at: Option<&'a str>,
+    /// Where it is to be.
+    pub to: &'a str,
     /// The page as my entry makes it now.
     pub mine: &'a str,
     /// Of the entry.
@@ -49,15 +54,31 @@ impl From<State> for Standing {
     }
 }
 
-impl Pair<'_> {
+impl<'a> Pair<'a> {
+    /// The page that an entry makes now, which has the place `to`, beside the copy at `at`.
+    pub(super) fn of(
+        (workspace, team): (&'a Workspace, &'a Open),
+        (entry, id, page_id): (&Entry, &'a str, &'a str),
+        out: &Entered,
+        (at, to): (Option<&'a str>, &'a str),
+        mine: &'a str,
+    ) -> Self {
+        let (out, taken) = (record::in_step(entry, team, out), record::taken(entry, team));
+        Self { workspace, team, out, taken, at, to, mine, id, page_id }
+    }
+
     /// Joins my page with what colleagues changed in the team's copy.
     pub(super) fn joined(&self, clash: Clash) -> Result<Joined, Error> {
         let plain = Joined { text: self.mine.to_owned(), ..Joined::default() };
         let Some(theirs) = self.theirs()? else { return Ok(Joined { notes: self.gone()?, ..plain }) };
-        if theirs == self.mine || publication::is_tombstone(&theirs) {
+        if publication::is_tombstone(&theirs) {
             return Ok(plain);
         }
-        let base = self.base(&theirs)?;
+        let base = self.base(&theirs)?.map(|base| self.moved(base));
+        let theirs = self.moved(theirs);
+        if theirs == self.mine {
+            return Ok(plain);
+        }
         if let Some(text) = base.as_ref().and_then(|base| both(base, self.mine, &theirs)) {
             let notes = self.stays(&text, &theirs)?;
             return Ok(Joined { text, clashes: false, notes });
@@ -93,6 +114,7 @@ impl Pair<'_> {
             return Ok(State::Proposed.into());
         }
         let next = self.base(&theirs)?.and_then(|base| both(&base, self.mine, &theirs));
+        let has_theirs = next.as_deref() != Some(self.mine);
         let i_changed = next.is_none_or(|next| next != theirs);
         let known = if self.is_apart(&theirs)? { self.before() } else { sent };
         let they_changed = known.as_ref() != Some(&theirs);
@@ -102,7 +124,7 @@ impl Pair<'_> {
             (false, true) => State::Edited,
             (true, true) => State::Diverged,
         };
-        Ok(Standing { state, has_theirs: !i_changed || they_changed })
+        Ok(Standing { state, has_theirs })
     }
 
     /// What colleagues and I both began from, given the copy as it is now. Whatever it is, it holds no line that only others
@@ -124,8 +146,17 @@ impl Pair<'_> {
         Ok(told.or_else(|| record::last_page(self.workspace, &self.team.name, self.id)))
     }
 
+    /// A text of the copy as it reads where the page is to be.
+    fn moved(&self, text: String) -> String {
+        match self.at.filter(|at| *at != self.to) {
+            Some(from) => Move { from, to: self.to }.own(self.team, &text),
+            None => text,
+        }
+    }
+
     fn last(&self, until: Until) -> Result<Option<String>, Error> {
-        Asked { team: self.team, out: self.out, taken: self.taken, page_id: self.page_id }.page(until)
+        let (out, taken) = (&self.out, self.taken.as_ref());
+        Asked { team: self.team, out, taken, page_id: self.page_id }.page(until)
     }
 
     /// The copy as it is now.
@@ -164,7 +195,7 @@ impl Pair<'_> {
     }
 
     fn who(&self) -> Result<String, Error> {
-        let last = self.at.map(|at| self.team.bare.last_change(at)).transpose()?.flatten();
+        let last = self.at.map(|at| self.team.writer(at)).transpose()?.flatten();
         Ok(last.map_or_else(|| "somebody".to_owned(), |signed| signed.author.name))
     }
 

@@ -6,6 +6,7 @@
 mod build;
 mod check;
 mod last;
+mod listed;
 mod merge;
 pub(super) mod outbox;
 mod outgoing;
@@ -13,6 +14,8 @@ mod plan;
 mod publish;
 mod readme;
 mod record;
+mod relink;
+mod take;
 mod topic;
 mod ways;
 mod withdraw;
@@ -23,8 +26,10 @@ pub use crate::ops::history::{DiffLine, Sign};
 pub use crate::team::discernment::{Check, Finding, Passed, Place, Report};
 pub use crate::team::publication::{LeftOut, What};
 pub use crate::team::rules::Severity;
+pub(super) use listed::list_merged;
 pub use outgoing::{drop_queued, prepare, published, queued_order};
 pub use publish::{Agreed, Route, publish, settle};
+pub use take::{Taking, take, taking};
 pub use withdraw::withdraw;
 
 /// What a person asks to be published.
@@ -190,6 +195,15 @@ impl Preview {
     /// The findings that keep it from leaving: those that block and were not allowed by name.
     pub fn blocking(&self) -> impl Iterator<Item = &Finding> {
         self.report.findings.iter().filter(|it| it.severity == Severity::Block && !self.order.allowed.contains(&it.key))
+    }
+
+    /// The same on its way: a branch for review leaves the team's list alone.
+    pub fn on(mut self, route: Route) -> Self {
+        if route == Route::Branch && self.files.iter().any(|file| file == readme::README) {
+            self.files.retain(|file| file != readme::README);
+            self.notes.push("README.md lists it once it is merged".into());
+        }
+        self
     }
 
     /// Whether it may leave now.

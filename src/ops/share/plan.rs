@@ -7,9 +7,11 @@ use super::super::team::Open;
 use super::super::{Error, Workspace, history, rewrite};
 use super::build::{self, Publishable};
 use super::merge::{Joined, Pair, Standing};
+use super::readme::{self, Coming};
 use super::record::{self, Entered};
+use super::relink::Move;
+use super::topic;
 use super::{Along, Clash, DiffLine, Order, Preview, Sign, State, check};
-use super::{readme, topic};
 use crate::entry::{Entry, EntryId, Timestamp, slug};
 use crate::git::{Write, transport};
 use crate::team::board::Board;
@@ -56,6 +58,19 @@ pub(super) fn standing(workspace: &Workspace, team: &Open, entry: &Entry, out: &
         Err(Error::Refused { refusal, .. }) => refused(team, out, at.as_deref(), &refusal).map(Standing::from),
         Err(error) => Err(error),
     }
+}
+
+/// The page that an entry makes for a place in a team, with the days that it had when it was published.
+pub(super) fn page_of(
+    workspace: &Workspace,
+    team: &Open,
+    entry: &Entry,
+    out: &Entered,
+    path: &str,
+) -> Result<Page, Error> {
+    let page_id = record::page_id(workspace, team, &id_of(workspace, entry)?)?;
+    let day = out.date.parse().unwrap_or_else(|_| workspace.clock.now().date_naive());
+    Ok(build::build(workspace, team, entry, &page_id)?.page(path, day))
 }
 
 /// How a publication stands of which no page can be made any more.
@@ -128,7 +143,7 @@ impl Making<'_> {
         let topic = topic::choose(self.order, self.out.as_ref(), &self.team.rules, &topics, tags);
         let path = self.path(topic.as_deref())?;
         let page = self.made.page(&path, self.day);
-        let joined = self.joined(&page.text)?;
+        let joined = self.joined(&page.text, &path)?;
         let board = self.board(&page.title, &path)?;
         let (writes, mut notes) = self.writes(&page, &joined.text, &path, board)?;
         notes.extend(joined.notes);
@@ -137,7 +152,7 @@ impl Making<'_> {
         let author = format!("{} <{}>", author.name, author.email);
         let report = check::Asked { workspace: self.workspace, team: self.team, entry: self.entry, page: &page }
             .report(&writes, &message, &author)?;
-        let theirs = self.team.text(&path)?;
+        let theirs = self.team.text(self.at.as_deref().unwrap_or(&path))?;
         let along = self.made.files.along(&page);
         let preview = Preview {
             order: self.order.clone(),
@@ -166,18 +181,17 @@ impl Making<'_> {
 
     fn standing(&self, out: &Entered) -> Result<Standing, Error> {
         let day = out.date.parse().unwrap_or(self.day);
-        let mine = self.made.page(self.at.as_deref().unwrap_or(&out.path), day).text;
-        let (taken, at) = (record::taken(self.entry, self.team), self.at.as_deref());
-        let (workspace, team, id, page_id) = (self.workspace, self.team, self.id, self.page_id);
-        Pair { workspace, team, out, taken: taken.as_ref(), at, mine: &mine, id, page_id }.standing()
+        let path = self.at.as_deref().unwrap_or(&out.path);
+        let mine = self.made.page(path, day).text;
+        let (entry, place) = ((self.entry, self.id, self.page_id), (self.at.as_deref(), path));
+        Pair::of((self.workspace, self.team), entry, out, place, &mine).standing()
     }
 
     /// The page with what colleagues changed in the team's copy.
-    fn joined(&self, mine: &str) -> Result<Joined, Error> {
+    fn joined(&self, mine: &str, to: &str) -> Result<Joined, Error> {
         let Some((out, at)) = self.was() else { return Ok(Joined { text: mine.to_owned(), ..Joined::default() }) };
-        let taken = record::taken(self.entry, self.team);
-        let (workspace, team, id, page_id) = (self.workspace, self.team, self.id, self.page_id);
-        Pair { workspace, team, out, taken: taken.as_ref(), at, mine, id, page_id }.joined(self.order.clash)
+        let entry = (self.entry, self.id, self.page_id);
+        Pair::of((self.workspace, self.team), entry, out, (at, to), mine).joined(self.order.clash)
     }
 
     /// Its publication, and where that is now.
@@ -229,9 +243,8 @@ impl Making<'_> {
     }
 
     fn board(&self, title: &str, path: &str) -> Result<Option<Board>, Error> {
-        let moved = self.at.as_deref().filter(|at| *at != path);
         let date = self.entry.date.map_or(self.day, |date| date.date_naive());
-        readme::with(self.workspace, self.team, title, path, moved, date)
+        readme::with(self.workspace, self.team, &Coming { title, path, from: self.at.as_deref(), date })
     }
 
     /// Everything that the commit changes, and what is worth knowing of it.
@@ -245,12 +258,17 @@ impl Making<'_> {
         let mut notes = Vec::new();
         let mut writes = vec![Write { path: path.to_owned(), content: Some(text.as_bytes().to_vec()) }];
         let moved = self.at.as_ref().filter(|at| *at != path);
-        writes.extend(moved.map(|at| Write { path: at.clone(), content: None }));
+        if let Some(from) = moved {
+            let others = Move { from, to: path }.others(self.team, readme::README)?;
+            notes.extend(followed(&others));
+            writes.push(Write { path: from.clone(), content: None });
+            writes.extend(others);
+        }
         writes.extend(self.made.files.of(page));
         notes.extend(self.made.files.refused.iter().cloned());
         match board {
             Some(Board::Updated(text)) => {
-                writes.push(Write { path: readme::README.into(), content: Some(text.into_bytes()) });
+                writes.push(readme::write(self.team, &text, moved.map(|from| (from.as_str(), path))))
             }
             Some(Board::Unknown) => notes.push("README.md has no list that Riffle knows; it is left alone".into()),
             Some(Board::Unchanged) | None => {}
@@ -264,6 +282,12 @@ impl Making<'_> {
         sources.extend(self.entry.url.clone());
         Message { act, title: &page.title, id: self.page_id, derived_from: &sources, closes: None }.text()
     }
+}
+
+/// A word about pages of others whose links follow.
+fn followed(others: &[Write]) -> Option<String> {
+    let names: Vec<&str> = others.iter().map(|write| write.path.as_str()).collect();
+    (!names.is_empty()).then(|| format!("links to it follow in {}", names.join(", ")))
 }
 
 #[cfg(test)]

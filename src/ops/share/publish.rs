@@ -2,6 +2,7 @@
 
 use super::outbox::{self, Slip};
 use super::plan::{self, Plan};
+use super::readme;
 use super::record::{self, Entered};
 use super::{Clash, Order, Preview, Published};
 use crate::disk;
@@ -55,7 +56,7 @@ pub fn publish(workspace: &Workspace, agreed: &Agreed<'_>) -> Result<Published, 
         if !is_agreed(&now.preview, &agreed.preview) {
             return Err(Error::PageChanged(now.entry.path));
         }
-        let parcel = parcel(workspace, &team, &now);
+        let parcel = parcel(workspace, &team, &now, route);
         last = Some((team, now));
         Ok(parcel)
     });
@@ -95,9 +96,12 @@ fn to(plan: &Plan, route: Route) -> To {
     }
 }
 
-fn parcel(workspace: &Workspace, team: &Open, plan: &Plan) -> Parcel {
+fn parcel(workspace: &Workspace, team: &Open, plan: &Plan, route: Route) -> Parcel {
+    // Two branches that both changed the list could not both be merged: it follows when the page is there.
+    let is_listed = route == Route::Main;
+    let writes = plan.writes.iter().filter(|write| is_listed || write.path != readme::README);
     Parcel {
-        writes: plan.writes.clone(),
+        writes: writes.cloned().collect(),
         message: plan.preview.message.clone(),
         author: team.bare.identity(),
         at: workspace.clock.now(),
@@ -153,9 +157,10 @@ fn remember(workspace: &Workspace, team: &Open, sent: &Plan, delivered: &Deliver
     let allowed = allowed(&sent.preview);
     let changed = enter(workspace, &sent.entry.path, &sent.id, &entered, &allowed)?;
     record::keep_page(workspace, &team.name, &sent.id, &sent.mine)?;
-    crate::ops::team::published_there(workspace, team, &sent.preview.topic, &delivered.commit)?;
     // What the team had already was put on no branch, whatever was asked for.
     let is_apart = delivered.branch != team.bare.branch();
+    let proposed = is_apart.then_some(sent.preview.path.as_str());
+    crate::ops::team::published_there(workspace, team, &sent.preview.topic, &delivered.commit, proposed)?;
     let page = || deliver::page_link(team.bare.url(), &team.bare.branch(), &sent.preview.path);
     Ok(Published {
         entry: sent.entry.path.clone(),

@@ -1,11 +1,17 @@
 //! A team's README, with what one publication changes in its list.
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 
+use super::listed;
+use super::relink::Move;
 use super::topic;
+use crate::git::{CommitId, Write};
 use crate::ops::team::{Open, title as titles};
 use crate::ops::{Error, Workspace};
-use crate::team::board::{self, Board, Shown};
+use crate::team::board::{self, Board, Listing, Shown};
+use crate::team::intake::{Candidate, read_page};
 use crate::team::publication;
 
 /// The page that lists what a team has.
@@ -13,60 +19,171 @@ pub(super) const README: &str = "README.md";
 /// A longer README is left alone, in bytes.
 const LONGEST: u64 = 16 << 20;
 
+/// A page that comes or changes.
+pub(super) struct Coming<'a> {
+    pub title: &'a str,
+    pub path: &'a str,
+    /// Where it lay before, if it was there.
+    pub from: Option<&'a str>,
+    pub date: NaiveDate,
+}
+
 /// What becomes of the README when a page comes or changes; `None` where there is no README.
-pub(super) fn with(
-    workspace: &Workspace,
-    team: &Open,
-    title: &str,
-    path: &str,
-    gone: Option<&str>,
-    date: NaiveDate,
-) -> Result<Option<Board>, Error> {
+///
+/// An index between Riffle's markers also gains what came without it, and its titles follow those of the pages.
+pub(super) fn with(workspace: &Workspace, team: &Open, coming: &Coming<'_>) -> Result<Option<Board>, Error> {
     let Some(readme) = text(team)? else { return Ok(None) };
+    let Coming { title, path, from, date } = *coming;
     let page = shown(team, title, path, date);
-    let others = others(workspace, team, &readme, &[Some(path), gone], date)?;
-    let readme = match gone.map(|gone| board::without_entry(&readme, gone, &others)) {
-        Some(Board::Updated(without)) => without,
-        Some(Board::Unchanged | Board::Unknown) | None => readme,
-    };
-    Ok(Some(board::with_entry(&readme, &page, &others)))
+    let changes = changes(workspace, team, &readme, &[Some(path), from], date)?;
+    let mut own = changes.since.titles(team, from.unwrap_or(path))?;
+    let before = from.map(|from| team.page_at(from)).transpose()?.flatten();
+    own.extend(before.map(|page| page.title));
+    let mut listings = changes.listings();
+    listings.push(Listing { page: &page, from, titles: &own });
+    Ok(Some(board::edited(&readme, &listings, &changes.gone())))
+}
+
+/// The README of a commit; where a page moved, all its links to that follow.
+pub(super) fn write(team: &Open, text: &str, moved: Option<(&str, &str)>) -> Write {
+    let relinked = moved.and_then(|(from, to)| Move { from, to }.relinked(team, README, README, text));
+    Write { path: README.into(), content: Some(relinked.unwrap_or_else(|| text.to_owned()).into_bytes()) }
 }
 
 /// What becomes of the README when a page goes.
 pub(super) fn without(workspace: &Workspace, team: &Open, path: &str, date: NaiveDate) -> Result<Option<Board>, Error> {
     let Some(readme) = text(team)? else { return Ok(None) };
-    Ok(Some(board::without_entry(&readme, path, &others(workspace, team, &readme, &[Some(path)], date)?)))
+    let changes = changes(workspace, team, &readme, &[Some(path)], date)?;
+    let mut gone = changes.gone();
+    gone.push(path);
+    Ok(Some(board::edited(&readme, &changes.listings(), &gone)))
+}
+
+/// What becomes of the README when pages that are there already, by these paths, are to be listed at last.
+pub(super) fn listing(team: &Open, paths: &[String], date: NaiveDate) -> Result<Option<Board>, Error> {
+    let Some(readme) = text(team)? else { return Ok(None) };
+    let known = board::known(&readme);
+    let mut pages = Vec::new();
+    for path in paths.iter().filter(|path| !known.contains_key(*path)) {
+        let page = team.page_at(path)?.filter(|page| !publication::is_tombstone(&page.text));
+        let day = |page: &crate::team::intake::TeamPage| page.date.map_or(date, |date| date.date_naive());
+        pages.extend(page.map(|page| shown(team, &page.title, path, day(&page))));
+    }
+    let listings: Vec<Listing<'_>> = pages.iter().map(Listing::of).collect();
+    Ok((!listings.is_empty()).then(|| board::edited(&readme, &listings, &[])))
 }
 
 /// The README as it is; a list of many thousand pages is long.
-fn text(team: &Open) -> Result<Option<String>, Error> {
+pub(super) fn text(team: &Open) -> Result<Option<String>, Error> {
     let Some(tip) = &team.tip else { return Ok(None) };
-    let bytes = team.bare.content(tip, README, LONGEST)?;
+    text_at(team, tip)
+}
+
+fn text_at(team: &Open, commit: &CommitId) -> Result<Option<String>, Error> {
+    let bytes = team.bare.content(commit, README, LONGEST)?;
     Ok(bytes.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()))
 }
 
-/// The other pages there are, for a list that is made of all of them. Only those that neither it nor the index names are read.
-fn others(
+/// What an index of all pages does not know yet, besides the page that a publication is about.
+#[derive(Default)]
+struct Changes {
+    /// Pages that it does not list, or lists under a title that they had, with that.
+    pages: Vec<(Shown, Vec<String>)>,
+    gone: Vec<String>,
+    since: Since,
+}
+
+impl Changes {
+    fn listings(&self) -> Vec<Listing<'_>> {
+        self.pages.iter().map(|(page, titles)| Listing { page, from: None, titles }).collect()
+    }
+
+    fn gone(&self) -> Vec<&str> {
+        self.gone.iter().map(String::as_str).collect()
+    }
+}
+
+/// Only pages that changed since the index was made, and those that it does not list, are read.
+fn changes(
     workspace: &Workspace,
     team: &Open,
     readme: &str,
     except: &[Option<&str>],
     date: NaiveDate,
-) -> Result<Vec<Shown>, Error> {
-    if !board::has_markers(readme) {
-        return Ok(Vec::new());
-    }
+) -> Result<Changes, Error> {
+    let since = Since::made(team, readme)?;
     let known = board::known(readme);
-    let mut others = Vec::new();
-    for page in team.intake()?.pages.iter().filter(|page| !except.contains(&Some(page.path.as_str()))) {
-        let named = || titles(workspace, &team.name, &page.path);
-        let title = match known.get(&page.path).cloned().or_else(named) {
-            Some(title) => Some(title),
-            None => team.page(page)?.filter(|page| !publication::is_tombstone(&page.text)).map(|page| page.title),
-        };
-        others.extend(title.map(|title| shown(team, &title, &page.path, date)));
+    let mut pages = Vec::new();
+    if !board::has_markers(readme) {
+        // Another list is its keepers' own: it gains what is mine.
+        let own = listed::merged(workspace, team)?.into_iter();
+        let own = own.filter(|path| !known.contains_key(path) && !except.contains(&Some(path.as_str())));
+        for path in own {
+            let title = team.page_at(&path)?.map(|page| page.title);
+            pages.extend(title.map(|title| (shown(team, &title, &path, date), Vec::new())));
+        }
+        return Ok(Changes { pages, since, ..Changes::default() });
     }
-    Ok(others)
+    let there = &team.intake()?.pages;
+    for page in there.iter().filter(|page| !except.contains(&Some(page.path.as_str()))) {
+        let is_changed = since.changed.contains(&page.path);
+        let title = match known.contains_key(&page.path) {
+            true if !is_changed => continue,
+            true => title(team, page)?,
+            false => match titles(workspace, &team.name, &page.path).filter(|_| !is_changed) {
+                Some(title) => Some(title),
+                None => title(team, page)?,
+            },
+        };
+        if let Some(title) = title {
+            pages.push((shown(team, &title, &page.path, date), since.titles(team, &page.path)?));
+        }
+    }
+    let there: HashSet<&str> = there.iter().map(|page| page.path.as_str()).collect();
+    let is_gone = |path: &&String| !there.contains(path.as_str()) && since.changed.contains(*path);
+    let gone = known.keys().filter(is_gone).filter(|path| !except.contains(&Some(path.as_str()))).cloned().collect();
+    Ok(Changes { pages, gone, since })
+}
+
+/// What a page is called now; nothing of one that was withdrawn.
+fn title(team: &Open, page: &Candidate) -> Result<Option<String>, Error> {
+    Ok(team.page(page)?.filter(|page| !publication::is_tombstone(&page.text)).map(|page| page.title))
+}
+
+/// The commit at which an index got the words it has, and what changed in the team since.
+#[derive(Default)]
+struct Since {
+    made: Option<CommitId>,
+    changed: HashSet<String>,
+}
+
+impl Since {
+    fn made(team: &Open, readme: &str) -> Result<Self, Error> {
+        let Some(tip) = &team.tip else { return Ok(Self::default()) };
+        let index = board::index(readme);
+        let mut made = None;
+        team.bare.versions(README, &mut |signed| {
+            let text = team.bare.content(&signed.commit, README, LONGEST).ok().flatten();
+            let is_same = text.is_some_and(|text| board::index(&String::from_utf8_lossy(&text)) == index);
+            if is_same || made.is_none() {
+                made = Some(signed.commit);
+            }
+            is_same
+        })?;
+        let changed = match &made {
+            Some(made) => team.bare.changed(Some(made), tip)?,
+            None => Vec::new(),
+        };
+        let changed = changed.into_iter().filter_map(|it| String::from_utf8(it.path).ok()).collect();
+        Ok(Self { made, changed })
+    }
+
+    /// What a page was called when the index was made, if that is not known to be what it is called now.
+    fn titles(&self, team: &Open, path: &str) -> Result<Vec<String>, Error> {
+        let Some(made) = self.made.as_ref().filter(|_| self.changed.contains(path)) else { return Ok(Vec::new()) };
+        let text = team.text_at(made, path)?;
+        Ok(text.map(|text| read_page(path, text.as_bytes(), &team.rules).title).into_iter().collect())
+    }
 }
 
 fn shown(team: &Open, title: &str, path: &str, date: NaiveDate) -> Shown {

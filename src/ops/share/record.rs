@@ -66,6 +66,15 @@ pub(super) fn taken(entry: &Entry, team: &Open) -> Option<Entered> {
     last_of(entry.said(TAKEN).iter().filter_map(|line| Entered::read(line)).collect(), team)
 }
 
+/// What an entry was last in step with: its publication, or what it took over from the team's copy since.
+pub(super) fn in_step(entry: &Entry, team: &Open, out: &Entered) -> Entered {
+    let is_later = |taken: &Entered| {
+        let is_here = matches!(team.bare.signed(&taken.commit), Ok(Some(_)));
+        is_here && team.bare.is_within(&out.commit, &taken.commit).unwrap_or(false)
+    };
+    taken(entry, team).filter(is_later).unwrap_or_else(|| out.clone())
+}
+
 fn last_of(lines: Vec<Entered>, team: &Open) -> Option<Entered> {
     let is_later = |one: &Entered, other: &Entered| team.bare.is_within(&other.commit, &one.commit).unwrap_or(false);
     let own = lines.into_iter().filter(|line| line.team == team.name);

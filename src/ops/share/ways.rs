@@ -3,13 +3,16 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use super::{Along, record};
-use crate::entry::link::Link;
+use super::Along;
+use super::plan;
+use super::record::{self, Entered};
+use crate::entry::link::{self, Link, Wanted};
 use crate::entry::{Entry, EntryPath, Kind};
 use crate::git::Write;
 use crate::ops::links::resolver::{Meant, Resolver};
 use crate::ops::team::Open;
 use crate::ops::{Workspace, find};
+use crate::team::intake::TeamPage;
 use crate::team::publication::{self, Attached, Page, Way, attachment};
 
 /// Where files that pages show lie in a team's repository.
@@ -59,7 +62,8 @@ impl Ways<'_> {
             Ok(Meant::Entry(path, _)) => {
                 find::read(self.workspace, &path).map_or(Way::Private, |target| self.entry(&target, link))
             }
-            Ok(Meant::Missing) | Err(_) => Way::Private,
+            Ok(Meant::Missing) => self.beside(link).unwrap_or(Way::Private),
+            Err(_) => Way::Private,
         }
     }
 
@@ -67,7 +71,7 @@ impl Ways<'_> {
     /// bookmark itself may not leave.
     fn entry(&self, target: &Entry, link: &Link) -> Way {
         let out = record::entered(target, &self.team.name);
-        let page = out.and_then(|out| self.team.page_at(&out.path).ok().flatten());
+        let page = out.and_then(|out| self.page(target, &out));
         match (page.filter(|page| !publication::is_tombstone(&page.text)), &target.url, target.kind) {
             (Some(page), _, _) => Way::Page { path: page.path, title: page.title },
             (None, Some(url), Kind::Bookmark) if link.field.is_some() && self.may_leave(target) => {
@@ -75,6 +79,27 @@ impl Ways<'_> {
             }
             (None, _, _) => Way::Private,
         }
+    }
+
+    /// The page of an entry, also where somebody moved it.
+    fn page(&self, target: &Entry, out: &Entered) -> Option<TeamPage> {
+        let there = self.team.page_at(&out.path).ok()?;
+        if there.is_some() {
+            return there;
+        }
+        let id = plan::id_of(self.workspace, target).ok()?;
+        let id = record::page_id(self.workspace, self.team, &id).ok()?;
+        self.team.page_at(&record::whereabouts(self.team, out, &id).ok()??).ok()?
+    }
+
+    /// The page of the team that a link leads to from where the entry's own page is: one that came with words of a colleague.
+    fn beside(&self, link: &Link) -> Option<Way> {
+        let own = format!("{}@", self.team.name);
+        self.entry.said(record::TAKEN).iter().find(|line| line.starts_with(&own))?;
+        let place = EntryPath::new(record::entered(self.entry, &self.team.name)?.path).ok()?;
+        let Wanted::Inside { path: Some(path), .. } = link::wanted(&place, link) else { return None };
+        let page = self.team.page_at(&path).ok()??;
+        Some(Way::Page { path: page.path, title: page.title })
     }
 
     fn may_leave(&self, target: &Entry) -> bool {

@@ -53,7 +53,7 @@ pub fn withdraw(
     })
     .map_err(|error| super::publish::of_delivery(&team.name, error))?;
     let team = last.unwrap_or(team);
-    crate::ops::team::published_there(workspace, &team, &None, &delivered.commit)?;
+    crate::ops::team::published_there(workspace, &team, &None, &delivered.commit, None)?;
     Ok(Published {
         entry: path.clone(),
         title,

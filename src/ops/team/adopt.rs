@@ -3,12 +3,13 @@
 use super::super::capture::{self, Saved};
 use super::super::{Error, Workspace, find};
 use super::{Open, shelf};
+use crate::entry::front_matter::Value;
 use crate::entry::link::{self, Wanted};
 use crate::entry::text;
 use crate::entry::{Entry, EntryId, EntryPath, Kind, New, Stage};
 use crate::git::transport;
 use crate::index::Called;
-use crate::team::publication;
+use crate::team::publication::{self, credit};
 
 /// Copies a team's entry into the store as a seed of the same kind, of a day of a journal as a note: `via` is who wrote it, `source` is the page and what it
 /// itself names. From then on the two know nothing of each other.
@@ -19,8 +20,8 @@ pub fn adopt(workspace: &Workspace, path: &EntryPath) -> Result<Saved, Error> {
         return Err(Error::Withdrawn(path.clone()));
     }
     let team = Open::of(workspace, name)?;
-    let author = team.bare.first_change(inside)?.map(|signed| signed.author.name);
-    let via = author.map_or_else(|| name.to_owned(), |author| format!("{author} ({name})"));
+    let writers = team.writers(inside)?;
+    let via = writers.first().map_or_else(|| name.to_owned(), |author| format!("{author} ({name})"));
     let address = page_address(&team, inside);
     if let Some(mine) = adopted(workspace, &entry.title, &address)? {
         return Err(Error::Adopted { path: path.clone(), mine });
@@ -39,16 +40,38 @@ pub fn adopt(workspace: &Workspace, path: &EntryPath) -> Result<Saved, Error> {
         via: Some(via),
         source,
         derived_from: Vec::new(),
+        credit: credit(workspace, &team, inside, &entry, writers),
         body: body(&team, inside, &entry),
     };
     capture::save_new(workspace, &new)
+}
+
+/// Whose words they are, what may be done with them, and where they are from: what goes along wherever they are published.
+fn credit(
+    workspace: &Workspace,
+    team: &Open,
+    inside: &str,
+    entry: &Entry,
+    writers: Vec<String>,
+) -> Vec<(&'static str, Value)> {
+    let said: Vec<String> = entry.said("authors").into_iter().chain(entry.said("author")).collect();
+    let authors = if said.is_empty() { writers } else { said };
+    let authors: Vec<String> = authors.iter().map(|name| text::one_line(name)).collect();
+    let license = entry.said("license").into_iter().next().or_else(|| team.rules.license.clone());
+    let day = workspace.clock.now().date_naive();
+    let from = team.tip.as_ref().map(|tip| format!("{}@{} {inside} {day}", team.name, tip.0));
+    let authors = (!authors.is_empty()).then_some(("authors", Value::List(authors)));
+    let license = license.map(|license| ("license", Value::Text(text::one_line(&license))));
+    [authors, license, from.map(|from| (credit::ADOPTED, Value::Text(from)))].into_iter().flatten().collect()
 }
 
 /// The entry that was made from a page, if it still has its title.
 fn adopted(workspace: &Workspace, title: &str, address: &str) -> Result<Option<EntryPath>, Error> {
     let called = workspace.with_index(|index| index.names()?.called(Called::Title, title))?;
     Ok(called.into_iter().filter(|path| super::split(path).is_none()).find(|path| {
-        find::read(workspace, path).is_ok_and(|mine| mine.said("source").iter().any(|said| said == address))
+        // A blank was a plus in addresses of former times.
+        let is_it = |said: &String| said == address || said.replace('+', "%20") == address;
+        find::read(workspace, path).is_ok_and(|mine| mine.said("source").iter().any(is_it))
     }))
 }
 

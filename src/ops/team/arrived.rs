@@ -20,7 +20,7 @@ pub struct Arrived {
     pub team: String,
     pub title: String,
     pub kind: Kind,
-    /// Who committed it, as the commit says; nothing proves it.
+    /// Who wrote its words last, as the commit says; nothing proves it.
     pub author: String,
     pub when: Timestamp,
     /// It was there before, and changed.
@@ -96,7 +96,8 @@ fn changes(team: &Open, known: &Known) -> Result<Vec<(Candidate, bool)>, Error> 
 /// One page with who committed it last, and that person's address.
 fn read(team: &Open, candidate: &Candidate, is_update: bool) -> Result<Option<(Arrived, String)>, Error> {
     let Some(entry) = team.page(candidate)?.and_then(|page| shelf::entry(&team.name, page)) else { return Ok(None) };
-    let Some(signed) = team.bare.last_change(&candidate.path)? else { return Ok(None) };
+    let Some(changed) = team.bare.last_change(&candidate.path)? else { return Ok(None) };
+    let signed = team.writer(&candidate.path)?.unwrap_or_else(|| changed.clone());
     let path = entry.path;
     let arrived = Arrived {
         path,
@@ -104,7 +105,7 @@ fn read(team: &Open, candidate: &Candidate, is_update: bool) -> Result<Option<(A
         title: entry.title,
         kind: entry.kind,
         author: signed.author.name,
-        when: signed.when,
+        when: changed.when,
         is_update,
         is_withdrawn: publication::is_tombstone(&entry.text),
     };

@@ -27,6 +27,9 @@ pub(in crate::ops) struct Known {
     /// Where the last entry went.
     #[serde(default)]
     pub topic: Option<String>,
+    /// Pages that wait on branches, and are listed once they are merged.
+    #[serde(default)]
+    pub proposed: Vec<String>,
 }
 
 impl Known {

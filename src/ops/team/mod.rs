@@ -10,6 +10,7 @@ pub(super) mod known;
 mod open;
 mod place;
 mod shelf;
+mod words;
 
 use super::fresh::Progress;
 use super::{Error, Workspace};
@@ -21,7 +22,7 @@ pub use crate::team::rules::Audience;
 pub use adopt::adopt;
 pub use arrived::{Arrived, arrived, seen};
 pub(super) use found::search;
-pub(super) use known::Known;
+pub(super) use known::{Known, one as known};
 pub(super) use open::Open;
 pub(super) use place::own;
 pub use place::{place, split};
@@ -197,17 +198,22 @@ fn refresh_one(
         Err(error) => return Err(error),
     };
     shelf::fill(workspace, &team, progress)?;
-    Ok((arrived::count(&team, known), warnings))
+    // What keeps it from being listed now keeps it from being listed until the next look.
+    if let Err(error) = super::share::list_merged(workspace, &team) {
+        warnings.push(format!("{}: README.md: {}", known.name, super::error::chain(&error)));
+    }
+    Ok((arrived::count(&team, &known::one(workspace, &known.name)?), warnings))
 }
 
 /// After a publication: what is mine is not new to me, it is found at once, and the next entry may go to the same topic.
 ///
-/// `team` is opened at what the publication was made on: what others brought until then, and nobody looked at, stays new.
+/// `proposed` is the page that waits on a branch, which is to be listed when it is there. `team` is opened at what the publication was made on: what others brought until then, and nobody looked at, stays new.
 pub(super) fn published_there(
     workspace: &Workspace,
     team: &Open,
     topic: &Option<String>,
     commit: &CommitId,
+    proposed: Option<&str>,
 ) -> Result<(), Error> {
     let mut known = known::one(workspace, &team.name)?;
     let now = Open::of(workspace, &team.name)?;
@@ -215,6 +221,9 @@ pub(super) fn published_there(
         known.seen = Some(commit.0.clone());
     }
     known.topic = topic.clone().or(known.topic);
+    if let Some(path) = proposed.filter(|path| !known.proposed.iter().any(|known| known == path)) {
+        known.proposed.push(path.to_owned());
+    }
     known.keep(workspace)?;
     shelf::fill(workspace, &now, &mut |_| true).map(drop)
 }

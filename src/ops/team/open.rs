@@ -79,6 +79,25 @@ impl Open {
         Ok(bytes.map(|bytes| intake::read_page(&candidate.path, &bytes, &self.rules)))
     }
 
+    /// The paths of its Markdown files that people write: its pages, and what is about the repository.
+    pub(in crate::ops) fn texts(&self) -> Result<Vec<String>, Error> {
+        let Some(tip) = &self.tip else { return Ok(Vec::new()) };
+        let names = self.bare.names(tip)?.into_iter().filter(|it| matches!(it.mode, 0o100_644 | 0o100_755));
+        let names = names.filter_map(|it| String::from_utf8(it.path).ok());
+        let is_text = |path: &String| {
+            let is_hidden = path.split('/').any(|part| part.starts_with('.'));
+            path.ends_with(".md") && !is_hidden && intake::fault(path).is_none()
+        };
+        Ok(names.filter(is_text).collect())
+    }
+
+    /// A file at the newest commit, if it is text to the last byte.
+    pub(in crate::ops) fn exact_text(&self, path: &str) -> Result<Option<String>, Error> {
+        let Some(tip) = &self.tip else { return Ok(None) };
+        let bytes = self.bare.content(tip, path, Limits::default().page)?;
+        Ok(bytes.and_then(|bytes| String::from_utf8(bytes).ok()))
+    }
+
     /// The page at a path of the newest commit.
     pub(in crate::ops) fn page_at(&self, path: &str) -> Result<Option<TeamPage>, Error> {
         let Some(tip) = self.tip.as_ref().filter(|_| intake::fault(path).is_none()) else { return Ok(None) };

@@ -1,31 +1,55 @@
 //! Indexes that others keep: lists of links to pages, mostly one below a heading for each topic.
 
 use super::items::{self, Item, Line};
-use super::{Shown, count, markdown};
+use super::{Listing, Shown, count, markdown};
 
 /// The least that makes an index: a list of other things has fewer links to pages.
 const FEWEST: usize = 2;
 
 /// The README with a line for the page; `None` when its shape is not known.
-pub(super) fn with(readme: &str, page: &Shown) -> Option<String> {
-    let readme_lines = items::lines(readme);
+///
+/// A line that is there already keeps its title, if somebody gave it one, and what stands behind it.
+pub(super) fn with(readme: &str, listing: &Listing<'_>) -> Option<String> {
+    let page = listing.page;
     let items = items::all(readme);
-    if let Some(item) = items.iter().find(|item| item.path == page.path) {
-        let line = &readme_lines[item.line];
-        let shown = if markdown::plain(&item.title) == page.title {
-            item.title.clone()
-        } else {
-            markdown::escaped(&page.title)
-        };
-        let new = written(item, &shown, &page.path, item.rest);
+    let at = |path: &str| items.iter().find(|item| item.path == path);
+    if let Some(item) = at(&page.path).or_else(|| at(listing.from?)) {
+        return in_place(readme, item, listing);
+    }
+    let mut edits = added(readme, &items, page)?;
+    edits.extend(counted(readme, &items::lines(readme), 1));
+    Some(spliced(readme, edits))
+}
+
+/// The README with a line that is there already, as it is to be.
+fn in_place(readme: &str, item: &Item<'_>, listing: &Listing<'_>) -> Option<String> {
+    let page = listing.page;
+    let lines = items::lines(readme);
+    let line = &lines[item.line];
+    let is_stale = listing.is_titled_otherwise(&markdown::plain(&item.title));
+    let title = if is_stale { markdown::escaped(&page.title) } else { item.title.clone() };
+    if item.folder() == page.folder() {
+        let new = written(item, &title, &page.path, item.rest);
         return Some(spliced(readme, vec![(line.start, line.text.len(), new)]));
     }
-    let mut edits = match group(&items, page.folder()) {
-        Some(group) => vec![in_group(&readme_lines, &group, page)],
-        None => section::new(&readme_lines, &items, page)?,
-    };
-    edits.extend(counted(readme, &readme_lines, 1));
-    Some(spliced(readme, edits))
+    // It goes to the others of its folder, as it is.
+    let without = spliced(readme, vec![(line.start, line.text.len() + line.end.len(), String::new())]);
+    let called = Shown { title: markdown::plain(&title), ..page.clone() };
+    let moved = spliced(&without, added(&without, &items::all(&without), &called)?);
+    let lines = items::lines(&moved);
+    let there = items::all(&moved).into_iter().find(|item| item.path == page.path)?;
+    let line = &lines[there.line];
+    let new = written(&there, &title, &page.path, item.rest);
+    Some(spliced(&moved, vec![(line.start, line.text.len(), new)]))
+}
+
+/// The edits that bring a line for a page.
+fn added(readme: &str, items: &[Item<'_>], page: &Shown) -> Option<Vec<Edit>> {
+    let lines = items::lines(readme);
+    match group(items, page.folder()) {
+        Some(group) => Some(vec![in_group(&lines, &group, page)]),
+        None => section::new(&lines, items, page),
+    }
 }
 
 /// The README without the line of a page; `None` when there is none.

@@ -14,6 +14,18 @@ fn updated(board: Board) -> String {
     }
 }
 
+/// A page listed, below what its line says now, beside others.
+fn with_entry(readme: &str, page: &Shown, others: &[Shown]) -> Board {
+    let titles: Vec<String> = known(readme).remove(&page.path).into_iter().collect();
+    let mut listings: Vec<Listing<'_>> = others.iter().map(Listing::of).collect();
+    listings.push(Listing { page, from: None, titles: &titles });
+    edited(readme, &listings, &[])
+}
+
+fn without_entry(readme: &str, path: &str) -> Board {
+    edited(readme, &[], &[path])
+}
+
 /// The lines that one text has and the other has not, from both sides.
 fn difference(before: &str, after: &str) -> Vec<String> {
     let diff = similar::TextDiff::from_lines(before, after);
@@ -22,10 +34,10 @@ fn difference(before: &str, after: &str) -> Vec<String> {
 }
 
 #[test]
-fn between_its_markers_the_index_is_made_from_the_pages_there_are() {
-    let readme = "# Tea\r\n\nMine.\n<!-- riffle:index -->\nold\n<!-- /riffle:index -->\nYours  \n\n```\n<!-- riffle:index -->\n```\n";
-    let others =
-        [shown("Zsh", "nuggets/zsh/z.md"), shown("bisect", "nuggets/git/b.md"), shown("old", "nuggets/git/r.md")];
+fn between_its_markers_each_page_has_a_line_below_its_topic() {
+    let readme =
+        "# Tea\r\n\nMine.\n<!-- riffle:index -->\n<!-- /riffle:index -->\nYours  \n\n```\n<!-- riffle:index -->\n```\n";
+    let others = [shown("Zsh", "nuggets/zsh/z.md"), shown("bisect", "nuggets/git/b.md")];
 
     let made = updated(with_entry(readme, &shown("Rebase onto", "nuggets/git/r.md"), &others));
 
@@ -37,10 +49,50 @@ fn between_its_markers_the_index_is_made_from_the_pages_there_are() {
     assert_eq!(with_entry(&made, &shown("Rebase onto", "nuggets/git/r.md"), &others), Board::Unchanged);
     let titles = known(&made);
     assert_eq!((titles.len(), titles["nuggets/git/r.md"].as_str()), (3, "Rebase onto"));
-    let gone = updated(without_entry(&made, "nuggets/git/r.md", &others));
+    let gone = updated(without_entry(&made, "nuggets/git/r.md"));
     assert_eq!(difference(&made, &gone), ["-- [Rebase onto](nuggets/git/r.md)"]);
-    let empty = updated(without_entry(&made, "nuggets/git/r.md", &[]));
+    let empty = updated(edited(&made, &[], &["nuggets/git/r.md", "nuggets/git/b.md", "nuggets/zsh/z.md"]));
     assert!(empty.contains("<!-- riffle:index -->\n<!-- /riffle:index -->\n"));
+}
+
+#[test]
+fn what_somebody_wrote_into_the_index_by_hand_stays() {
+    let readme = "<!-- riffle:index -->\n\nRead this first:\n\n- [Our rules](CONTRIBUTING.md)\n\n### git\n\n\
+        - [Bisect, by Jo](nuggets/git/b.md): *the* one to read\n- [Rebase](nuggets/git/r.md) (long)\n\n<!-- /riffle:index -->\n";
+    let (bisect, rebase) = (shown("Bisect run", "nuggets/git/b.md"), shown("Rebase onto", "nuggets/git/r.md"));
+    let (of_bisect, of_rebase) = (["Bisect".to_owned()], ["Rebase".to_owned()]);
+    let new = shown("Clone", "nuggets/git/c.md");
+    let listings = [
+        Listing { page: &bisect, from: None, titles: &of_bisect },
+        Listing { page: &rebase, from: None, titles: &of_rebase },
+        Listing::of(&new),
+    ];
+
+    let made = updated(edited(readme, &listings, &[]));
+
+    let line = "- [Rebase onto](nuggets/git/r.md) (long)";
+    assert_eq!(
+        difference(readme, &made),
+        ["-- [Rebase](nuggets/git/r.md) (long)", "+- [Clone](nuggets/git/c.md)", &format!("+{line}")]
+    );
+    let there = shown("Rebase onto", "nuggets/ci/r.md");
+    let moved = [Listing { page: &there, from: Some("nuggets/git/r.md"), titles: &[] }];
+    let moved = updated(edited(&made, &moved, &[]));
+    assert!(moved.contains("### ci\n\n- [Rebase onto](nuggets/ci/r.md) (long)\n"), "{moved}");
+    assert!(!moved.contains("nuggets/git/r.md") && moved.contains("*the* one to read"), "{moved}");
+}
+
+#[test]
+fn a_line_of_another_list_keeps_its_own_title_and_moves_as_it_is() {
+    let readme =
+        "### Git\n\n- [Jo's pick](git/amend.md) !\n- [Rebase](git/rebase.md)\n\n### Vim\n\n- [Quit](vim/quit.md)\n";
+    let amend = shown("Amend it", "git/amend.md");
+    let titles = ["Amend".to_owned()];
+
+    assert_eq!(edited(readme, &[Listing { page: &amend, from: None, titles: &titles }], &[]), Board::Unchanged);
+    let there = shown("Amend it", "vim/amend.md");
+    let moved = updated(edited(readme, &[Listing { page: &there, from: Some("git/amend.md"), titles: &titles }], &[]));
+    assert!(moved.contains("- [Jo's pick](vim/amend.md) !") && !moved.contains("git/amend.md"), "{moved}");
 }
 
 #[test]
@@ -82,7 +134,7 @@ fn a_title_stays_in_its_line_and_means_nothing_else() {
             title.chars().filter(|c| !c.is_control() || *c == '\n').filter(|c| *c != '\u{202e}').collect();
         let kept = kept.split_whitespace().collect::<Vec<_>>().join(" ");
         assert_eq!(titles["nuggets/git/a (b) 100%.md"], if kept.is_empty() { "untitled" } else { &kept });
-        assert_eq!(updated(without_entry(&made, &page.path, &[])), readme);
+        assert_eq!(updated(without_entry(&made, &page.path)), readme);
     }
 }
 
@@ -100,7 +152,7 @@ fn a_list_below_its_heading_gains_one_line_in_its_place_and_the_count_goes_up() 
     assert_eq!(with_entry(&made, &shown("Bisect", "git/bisect.md"), &[]), Board::Unchanged);
     let renamed = updated(with_entry(&made, &shown("Bisect run", "git/bisect.md"), &[]));
     assert_eq!(difference(&made, &renamed), ["-- [Bisect](git/bisect.md)", "+- [Bisect run](git/bisect.md)"]);
-    assert_eq!(updated(without_entry(&made, "git/bisect.md", &[])), CLASSIC);
+    assert_eq!(updated(without_entry(&made, "git/bisect.md")), CLASSIC);
 }
 
 #[test]
@@ -138,7 +190,7 @@ fn a_new_topic_gains_a_heading_and_a_line_in_the_contents() {
     assert!(
         made.contains("- [Rebase](git/rebase.md)\n\n### Linux Tools\n\n- [Loop](linux-tools/loop.md)\n\n### Vim\n")
     );
-    let emptied = updated(without_entry(&made, "linux-tools/loop.md", &[]));
+    let emptied = updated(without_entry(&made, "linux-tools/loop.md"));
     assert!(emptied.contains("### Linux Tools\n\n\n### Vim"));
     assert_eq!(updated(with_entry(&emptied, &shown("Loop", "linux-tools/loop.md"), &[])), made);
     let last = updated(with_entry(CLASSIC, &shown("Glob", "zsh/glob.md"), &[]));
@@ -179,7 +231,7 @@ fn a_readme_of_no_known_shape_is_left_alone() {
         "```\n- [A](git/a.md)\n```\n",
     ] {
         assert_eq!(with_entry(readme, &page, &[]), Board::Unknown, "{readme}");
-        assert_eq!(without_entry(readme, "git/bisect.md", &[]), Board::Unknown, "{readme}");
+        assert_eq!(without_entry(readme, "git/bisect.md"), Board::Unknown, "{readme}");
     }
 }
 
@@ -234,12 +286,36 @@ proptest! {
                 (text[..place.start].to_owned(), text[place.end..].to_owned())
             };
             prop_assert_eq!(outside(&made), outside(&readme));
+            let gone = difference(&readme, &made).into_iter().filter(|line| line.starts_with('-'));
+            prop_assert_eq!(gone.collect::<Vec<_>>(), Vec::<String>::new());
         } else {
             let gone = difference(&readme, &made).into_iter().filter(|line| line.starts_with('-'));
             // The count, and a last line that had no end.
             prop_assert!(gone.clone().count() <= 2, "{:?}", gone.collect::<Vec<_>>());
-            let back = without_entry(&made, &page.path, &[]);
+            let back = without_entry(&made, &page.path);
             prop_assert!(matches!(back, Board::Updated(_)), "{back:?}");
         }
+    }
+
+    #[test]
+    fn the_index_does_not_depend_on_who_came_first(
+        pages in proptest::collection::btree_map("(git|vim|)/[a-d]{1,2}\\.md", "[A-Ca-c ]{1,6}", 1..8),
+        at in any::<prop::sample::Index>(),
+    ) {
+        let empty = "<!-- riffle:index -->\n<!-- /riffle:index -->\n";
+        let pages: Vec<Shown> =
+            pages.iter().map(|(path, title)| shown(title, path.trim_start_matches('/'))).collect();
+        let listings: Vec<Listing<'_>> = pages.iter().map(Listing::of).collect();
+        let mut turned = listings.clone();
+        turned.rotate_left(at.index(pages.len()));
+        turned.reverse();
+        let made = updated(edited(empty, &listings, &[]));
+
+        prop_assert_eq!(&updated(edited(empty, &turned, &[])), &made);
+        let gone = &pages[at.index(pages.len())];
+        let less = updated(edited(&made, &[], &[&gone.path]));
+        prop_assert_eq!(updated(edited(&less, &[Listing::of(gone)], &[])), made.clone());
+        let all: Vec<&str> = pages.iter().map(|page| page.path.as_str()).collect();
+        prop_assert_eq!(updated(edited(&made, &[], &all)), empty);
     }
 }

@@ -86,10 +86,11 @@ pub fn page_link(remote: &str, branch: &str, path: &str) -> Option<String> {
     Some(format!("https://{}/{repository}/{between}/{branch}/{path}", host.trim_start_matches("ssh.")))
 }
 
-/// A branch's name as part of an address; its slashes stay.
+/// The name of a branch or a file as part of an address; its slashes stay.
 fn escaped(name: &str) -> String {
     name.split('/')
-        .map(|part| url::form_urlencoded::byte_serialize(part.as_bytes()).collect::<String>())
+        // Only in a form is a blank a plus; in a path that would be another file.
+        .map(|part| url::form_urlencoded::byte_serialize(part.as_bytes()).collect::<String>().replace('+', "%20"))
         .collect::<Vec<_>>()
         .join("/")
 }
@@ -122,7 +123,7 @@ mod tests {
     fn a_page_is_read_where_its_host_shows_it() {
         let link = |remote: &str| page_link(remote, "main", "nuggets/git/a b.md");
 
-        let expected = "https://github.com/ada/til/blob/main/nuggets/git/a+b.md";
+        let expected = "https://github.com/ada/til/blob/main/nuggets/git/a%20b.md";
         assert_eq!(link("git@github.com:ada/til.git").as_deref(), Some(expected));
         assert_eq!(link("/srv/til.git"), None);
     }

@@ -199,7 +199,9 @@ fn pages(bare: &Bare, tip: &CommitId, topic: &str, numbers: std::ops::Range<usiz
     let listed = bare.list(tip)?.into_iter().map(|item| String::from_utf8(item.path).unwrap());
     let mut all: Vec<Shown> = listed.filter(|path| path != "README.md").map(|path| page(&path)).collect();
     all.extend_from_slice(&new[1..]);
-    let Board::Updated(readme) = board::with_entry(&readme, &new[0], &all) else { panic!("no index") };
+    all.push(new[0].clone());
+    let listings: Vec<board::Listing<'_>> = all.iter().map(board::Listing::of).collect();
+    let Board::Updated(readme) = board::edited(&readme, &listings, &[]) else { panic!("no index") };
     let mut writes: Vec<Write> = new.iter().map(|page| write(&page.path, &format!("# {}\n", page.title))).collect();
     writes.push(write("README.md", &readme));
     Ok(parcel(writes))

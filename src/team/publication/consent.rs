@@ -26,7 +26,12 @@ impl Refusal {
             Self::Never { .. } | Self::TooWide | Self::Unclear { .. } | Self::Doubt { .. } | Self::Unreadable(_) => {
                 true
             }
-            Self::ConflictCopy | Self::Journal | Self::Empty | Self::Mark { .. } | Self::Entangled { .. } => false,
+            Self::ConflictCopy
+            | Self::Journal
+            | Self::License(_)
+            | Self::Empty
+            | Self::Mark { .. }
+            | Self::Entangled { .. } => false,
         }
     }
 }

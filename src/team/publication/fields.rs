@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::draft::shown;
-use super::{LeftOut, Order, Refusal, Way, What, addresses, body};
+use super::{LeftOut, Order, Refusal, Way, What, addresses, body, credit};
 use crate::entry::front_matter::{self, Value};
 use crate::entry::link::{self, Form, Link};
 use crate::entry::{Entry, EntryId};
@@ -93,7 +93,7 @@ pub(super) fn published(order: &Order, title: &str, text: &str) -> Result<Fields
     for key in ["derived_from", "related", "replaces"] {
         kept.extend(items(led(order, key)).map(|items| (key, items)));
     }
-    let via = first(entry, "via").filter(|via| (order.via_people)(via));
+    let via = first(entry, "via").filter(|via| (order.via_people)(via)).or_else(|| credit::via(entry));
     kept.extend(via.map(|via| ("via", Field::One(Item::Text(via)))));
     let sure = first(entry, "confidence").filter(|it| order.rules.asks_confidence && is_confidence(it));
     kept.extend(sure.map(|it| ("confidence", Field::One(Item::Text(it)))));
@@ -106,7 +106,11 @@ fn team(order: &Order, kept: &mut Vec<(&'static str, Field)>) {
     let (entry, rules) = (order.entry, order.rules);
     let handle = order.handle.map(str::to_owned);
     let is_known = |name: &String| (order.via_people)(name);
-    let mut authors: Vec<String> = entry.said("authors").into_iter().filter(is_known).collect();
+    // Words that were adopted keep the names of those who wrote them, and the licence under which they came.
+    let is_adopted = credit::origin(entry).is_some();
+    let is_author =
+        |name: &String| is_known(name) || is_adopted && body::words(name, 1, order).is_ok_and(|words| words == *name);
+    let mut authors: Vec<String> = entry.said("authors").into_iter().filter(is_author).collect();
     authors.extend(handle.clone().filter(|handle| !authors.contains(handle)));
     kept.extend(list(authors).map(|authors| ("authors", authors)));
     let owner = first(entry, "owner").filter(is_known).or(handle);
@@ -114,7 +118,8 @@ fn team(order: &Order, kept: &mut Vec<(&'static str, Field)>) {
     let said = first(entry, "review_by").and_then(|day| day_in(&day));
     let said = said.map(|day| Field::Made(Some(day)));
     kept.extend(said.or(rules.review_after.map(Field::Due)).map(|day| ("review_by", day)));
-    let license = rules.license.clone().or_else(|| first(entry, "license").filter(|it| is_license(it)));
+    let own = first(entry, "license").filter(|it| is_license(it));
+    let license = if is_adopted { own } else { rules.license.clone().or(own) };
     kept.extend(license.map(|license| ("license", text(license))));
     let status = first(entry, "status").filter(|it| is_status(it));
     kept.extend(status.map(|status| ("status", text(status))));
@@ -254,7 +259,7 @@ fn is_language(text: &str) -> bool {
 }
 
 /// An SPDX expression, by its form.
-fn is_license(text: &str) -> bool {
+pub(super) fn is_license(text: &str) -> bool {
     let is_id =
         |word: &str| word.len() <= 40 && word.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.+()".contains(&b));
     let words: Vec<_> = text.split_whitespace().collect();

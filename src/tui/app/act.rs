@@ -110,6 +110,7 @@ impl App {
             Act::Publish => self.publish(Route::Main),
             Act::Propose => self.publish(Route::Branch),
             Act::Withdraw => self.withdraw(),
+            Act::Take => self.look_at_theirs(),
             Act::Adopt => self.adopt(),
             Act::Seen => self.see(),
             Act::Merge => self.selected_path().map(Effect::SamePage).into_iter().collect(),

@@ -126,6 +126,7 @@ impl App {
                 | Overlay::History(_)
                 | Overlay::Confirm(_)
                 | Overlay::Choose(_)
+                | Overlay::Take(_)
                 | Overlay::Log(_)
                 | Overlay::Stray(_) => {}
             }

@@ -144,7 +144,7 @@ impl App {
 }
 
 /// The actions menu, in the order in which hands learn it; it never changes, so positions can be learnt too.
-const SELECTION: [Action; 37] = [
+const SELECTION: [Action; 38] = [
     Action::Act(Act::Open),
     Action::Act(Act::Edit),
     Action::Act(Act::Annotate),
@@ -161,6 +161,7 @@ const SELECTION: [Action; 37] = [
     Action::Act(Act::Publish),
     Action::Act(Act::Propose),
     Action::Act(Act::Withdraw),
+    Action::Act(Act::Take),
     Action::Act(Act::Adopt),
     Action::Act(Act::Seen),
     Action::Act(Act::OpenOutside),

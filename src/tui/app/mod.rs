@@ -352,6 +352,9 @@ impl App {
             Screen::Prepare => self.prepare.settle(class, size),
             Screen::Team => self.team.settle(class, size),
         };
+        if let Some(Overlay::Take(take)) = self.overlays.last_mut() {
+            take.settle(class, size);
+        }
         effects.extend(self.overlays.last_mut().and_then(Overlay::want));
         let (known, on_screen) = (std::mem::take(&mut self.keycaps), std::mem::take(&mut self.screen_keycaps));
         self.keycaps = self.looked_up(known, self.contexts());

@@ -65,7 +65,7 @@ impl App {
             Act::Annotate | Act::Link | Act::Rename | Act::History | Act::Merge if self.has_marks() => {
                 Some("this is done with one entry; Esc unmarks")
             }
-            Act::Publish | Act::Propose | Act::Withdraw | Act::Adopt | Act::Seen => None,
+            Act::Publish | Act::Propose | Act::Withdraw | Act::Take | Act::Adopt | Act::Seen => None,
             _ if of_line => Some("this is a line of the log"),
             Act::Prepare if subject.kind == Some(Kind::Journal) => Some("days of the journal are not shared"),
             Act::History => (!self.settings.has_history).then_some("this folder is not in git, so there is no history"),
@@ -102,10 +102,24 @@ impl App {
                     | State::Unshared,
                 ) => None,
             },
+            Act::Take => self.why_not_take(),
             Act::CopyLink if self.is_sharing() => self.publication().is_none().then_some("this is not published yet"),
             Act::Adopt => (!self.of_team()).then_some("this is mine already"),
             Act::Seen => (self.screen != Screen::Team).then_some("this is done in the list of what is new"),
             _ => None,
+        }
+    }
+
+    fn why_not_take(&self) -> Option<&'static str> {
+        let out = self.publication();
+        match out.as_ref().map(|out| out.state) {
+            None | Some(State::Private) => Some("this is not published"),
+            Some(State::Queued | State::Proposed) => Some("it is not among the team's pages yet"),
+            Some(State::Withdrawn) => Some("it was taken back already"),
+            Some(State::Unshared) => Some("it is no longer shared"),
+            Some(State::Published | State::Drifted | State::Edited | State::Diverged) => {
+                out.is_some_and(|out| !out.has_theirs).then_some("my text has all that colleagues wrote")
+            }
         }
     }
 

@@ -4,7 +4,7 @@ use super::{App, Effect};
 use crate::entry::EntryPath;
 use crate::keymap::{Act, Go};
 use crate::ops::capture::Captured;
-use crate::ops::share::{Clash, Order, Outgoing, Published, Route, State};
+use crate::ops::share::{Clash, Order, Outgoing, Published, Route, State, Taking};
 use crate::ops::team::{Added, Arrived, Listed, Refreshed};
 use crate::tui::leaving::{Leaving, WINDOW};
 use crate::tui::messages::Level;
@@ -13,6 +13,7 @@ use crate::tui::overlay::Overlay;
 use crate::tui::overlay::choose::{Choice, Choose, Row};
 use crate::tui::overlay::confirm::Confirm;
 use crate::tui::overlay::prompt::Prompt;
+use crate::tui::overlay::take::Take;
 use crate::tui::screen::prepare::Goal;
 use crate::tui::screen::{Screen, Spot};
 use crate::tui::sharing::{Errand, News};
@@ -32,6 +33,8 @@ impl App {
             News::Added(added) => return self.added(added),
             News::Stopped => return self.stopped(Job::Team),
             News::Adopted(adopted) => return self.adopted(adopted),
+            News::Taking { entry, team, taking: Err(_), same_lines: true } => self.choose_theirs(&entry, &team),
+            News::Taking { taking, .. } => self.theirs_came(taking),
         }
         Vec::new()
     }
@@ -137,6 +140,9 @@ impl App {
             Choice::Lines(clash) => self.prepare.choose_lines(clash),
             Choice::Edit => return self.prepare.entry().cloned().map(Effect::Edit).into_iter().collect(),
             Choice::Successor(successor) => self.confirm_withdrawal(successor),
+            Choice::Take { entry, team, clash } => {
+                return vec![Effect::Share(Errand::Taking { entry, team, clash })];
+            }
         }
         Vec::new()
     }
@@ -368,6 +374,31 @@ impl App {
             Err(failure) => self.messages.fail(&failure, self.at),
         }
         vec![Effect::Share(Errand::Teams)]
+    }
+
+    /// Asks what colleagues changed in the page of an entry, which is shown before it is taken.
+    pub(super) fn look_at_theirs(&mut self) -> Vec<Effect> {
+        let Some(Outgoing { entry, team, .. }) = self.publication() else { return Vec::new() };
+        vec![Effect::Share(Errand::Taking { entry, team, clash: Clash::Ask })]
+    }
+
+    fn choose_theirs(&mut self, entry: &EntryPath, team: &str) {
+        let lines = |clash| Choice::Take { entry: entry.clone(), team: team.to_owned(), clash };
+        let rows = vec![
+            Row::new("Mine", "what was changed elsewhere is taken", lines(Clash::Mine)),
+            Row::new("My colleague's", "in place of mine", lines(Clash::Theirs)),
+        ];
+        self.push(Overlay::Choose(Choose::new("Whose lines stay where both changed them?", rows, 0)));
+    }
+
+    fn theirs_came(&mut self, taking: Outcome<Box<Taking>>) {
+        match taking {
+            Ok(taking) if taking.changes.is_empty() => {
+                self.messages.say(Level::Info, "My text has all that colleagues wrote.", self.at);
+            }
+            Ok(taking) => self.push(Overlay::Take(Take::new(taking))),
+            Err(failure) => self.messages.fail(&failure, self.at),
+        }
     }
 
     pub(super) fn adopt(&mut self) -> Vec<Effect> {

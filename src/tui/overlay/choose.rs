@@ -25,6 +25,12 @@ pub enum Choice {
     Edit,
     /// What takes the place of an entry that is taken back.
     Successor(Option<EntryPath>),
+    /// Whose lines stay where a page's are taken into its entry.
+    Take {
+        entry: EntryPath,
+        team: String,
+        clash: Clash,
+    },
 }
 
 /// One row: what it is, what is told of it, what it chooses.

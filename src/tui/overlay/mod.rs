@@ -10,6 +10,7 @@ pub mod menu;
 pub mod prompt;
 pub mod stray;
 pub mod tags;
+pub mod take;
 pub mod which_key;
 pub mod words;
 
@@ -40,6 +41,8 @@ pub enum Overlay {
     History(history::History),
     Confirm(confirm::Confirm),
     Choose(choose::Choose),
+    /// What would come into an entry.
+    Take(take::Take),
     Log(log::Log),
     Stray(stray::Stray),
 }
@@ -94,6 +97,7 @@ impl Overlay {
             Self::Tags(_) | Self::Link(_) | Self::Prompt(_) => &[Context::Picker, Context::Input, Context::Global],
             Self::History(_) => &[Context::History, Context::Menu, Context::Global],
             Self::Confirm(_) => &[Context::Confirm, Context::Global],
+            Self::Take(_) => &[Context::Confirm, Context::Preview, Context::Global],
             Self::Choose(_) => &[Context::Menu, Context::Global],
             Self::Log(_) => &[Context::Messages, Context::Global],
             Self::Stray(_) => &[Context::Global],
@@ -109,7 +113,7 @@ impl Overlay {
             Self::Menu(menu) => menu.text(text),
             Self::Tags(tags) => tags.text(text),
             Self::Link(link) => link.text(text),
-            Self::History(_) | Self::Confirm(_) | Self::Choose(_) | Self::Log(_) | Self::Stray(_) => {}
+            Self::History(_) | Self::Confirm(_) | Self::Choose(_) | Self::Take(_) | Self::Log(_) | Self::Stray(_) => {}
         }
     }
 
@@ -124,6 +128,7 @@ impl Overlay {
             Self::History(history) => history.act(action),
             Self::Confirm(confirm) => confirm.act(action),
             Self::Choose(choose) => choose.act(action),
+            Self::Take(take) => take.act(action),
             Self::Log(log) => log.act(action),
             Self::Stray(stray) => stray.act(action),
         }
@@ -141,6 +146,7 @@ impl Overlay {
             | Self::Prompt(_)
             | Self::Confirm(_)
             | Self::Choose(_)
+            | Self::Take(_)
             | Self::Log(_)
             | Self::Stray(_) => None,
         }
@@ -158,6 +164,7 @@ impl Overlay {
             | Self::History(_)
             | Self::Confirm(_)
             | Self::Choose(_)
+            | Self::Take(_)
             | Self::Log(_)
             | Self::Stray(_) => None,
         }
@@ -192,6 +199,7 @@ impl Overlay {
             Self::History(history) => history.draw(theme, class, screen, buf),
             Self::Confirm(confirm) => confirm.draw(theme, screen, buf),
             Self::Choose(choose) => choose.draw(theme, screen, buf),
+            Self::Take(take) => take.draw(theme, class, screen, buf),
             Self::Log(log) => log.draw(theme, class, screen, buf),
             Self::Stray(stray) => stray.draw(theme, screen, buf),
         }

@@ -162,6 +162,14 @@ impl Screen {
         self.rows().join("\n")
     }
 
+    /// Fails if words are on the screen.
+    #[track_caller]
+    pub(crate) fn hides(&mut self, words: &str) -> &mut Self {
+        let text = self.text();
+        assert!(!text.contains(words), "{words:?} is on the screen:\n{text}");
+        self
+    }
+
     /// Panics with the screen if it does not show these words.
     #[track_caller]
     pub(crate) fn shows(&mut self, words: &str) -> &mut Self {

@@ -14,9 +14,10 @@ use crate::tui::widget::panel::{Look, Numbers, panel_room};
 use crate::tui::widget::text;
 
 /// What can be done with a publication, as the box of the selected one names it.
-pub const VERBS: [(Action, &str); 4] = [
+pub const VERBS: [(Action, &str); 5] = [
     (Action::Act(Act::Prepare), "look at it, and publish"),
     (Action::Act(Act::Edit), "edit my text"),
+    (Action::Act(Act::Take), "take what colleagues changed"),
     (Action::Act(Act::Withdraw), "take it back"),
     (Action::Act(Act::CopyLink), "copy its link"),
 ];
@@ -95,7 +96,7 @@ fn draw_about(around: &Surroundings<'_>, out: &Outgoing, area: Rect, buf: &mut B
 /// What the state asks for, and the keys that do it.
 fn draw_advice(around: &Surroundings<'_>, out: &Outgoing, area: Rect, buf: &mut Buffer) {
     let theme = around.theme;
-    let used = text::put_paragraph(buf, area, advice(out.state), theme.muted);
+    let used = text::put_paragraph(buf, area, advice(out), theme.muted);
     if around.class != Class::Wide {
         return;
     }
@@ -108,14 +109,17 @@ fn draw_advice(around: &Surroundings<'_>, out: &Outgoing, area: Rect, buf: &mut 
     }
 }
 
-fn advice(state: State) -> &'static str {
-    match state {
+fn advice(out: &Outgoing) -> &'static str {
+    match out.state {
         State::Private => "",
         State::Queued => "It is kept here until the team's repository takes it; nobody sees it yet.",
         State::Proposed => "Somebody of the team reviews it on its branch.",
+        State::Published if out.has_theirs => {
+            "Colleagues wrote in the team's copy what my text has not; it can be taken."
+        }
         State::Published => "The team has what I have.",
         State::Drifted => "The team has an older text; publishing brings it up to date.",
-        State::Edited => "A colleague changed the team's copy; what it says now is worth a look.",
+        State::Edited => "A colleague changed the team's copy; that can be taken into my text.",
         State::Diverged => "Both changed; what can be joined is joined, the rest asks whose lines stay.",
         State::Unshared => "It is no longer shared, and still out; withdrawing takes it back.",
         State::Withdrawn => "A note is in its place. The history of the team's repository keeps the old text.",

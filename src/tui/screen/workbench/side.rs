@@ -256,7 +256,8 @@ pub fn checks(checks: &[Check], shared: &[Outgoing]) -> Vec<Row> {
     };
     let published = shared.iter().map(|out| {
         let state = (share::tone(out.state), format!("{:<11}", out.state.name()));
-        Row::of(vec![state, (Tone::Text, format!("{}: {}", out.team, out.path))])
+        let theirs = if out.has_theirs { ", colleagues wrote" } else { "" };
+        Row::of(vec![state, (Tone::Text, format!("{}{theirs}: {}", out.team, out.path))])
     });
     published.chain(checks.iter().map(row)).collect()
 }

@@ -1,0 +1,56 @@
+//! Pages that were proposed on a branch, which leaves the team's list alone: they are listed once they are merged.
+
+use super::readme;
+use crate::git::Write;
+use crate::ops::team::{self, Open};
+use crate::ops::{Error, Workspace};
+use crate::team::board::Board;
+use crate::team::deliver::{self, Parcel, To};
+use crate::team::publication;
+
+/// The pages that wait for being listed, and are among the team's pages now.
+pub(super) fn merged(workspace: &Workspace, team: &Open) -> Result<Vec<String>, Error> {
+    let mut merged = Vec::new();
+    for path in team::known(workspace, &team.name)?.proposed {
+        let page = team.page_at(&path)?.filter(|page| !publication::is_tombstone(&page.text));
+        merged.extend(page.map(|_| path));
+    }
+    Ok(merged)
+}
+
+/// Lists what was merged since, in a commit of its own where nobody else did.
+pub(in crate::ops) fn list_merged(workspace: &Workspace, team: &Open) -> Result<(), Error> {
+    let merged = merged(workspace, team)?;
+    let at = workspace.clock.now();
+    let listed = |team: &Open| match readme::listing(team, &merged, at.date_naive())? {
+        Some(Board::Updated(text)) => Ok(Some(text)),
+        Some(Board::Unchanged | Board::Unknown) | None => Ok::<_, Error>(None),
+    };
+    if listed(team)?.is_some() {
+        let message = match merged.as_slice() {
+            [one] => format!("index: {one}"),
+            many => format!("index: {} pages", many.len()),
+        };
+        let mut last = None;
+        let delivered = deliver::deliver::<Error>(&team.bare, &To::Main, &mut |tip| {
+            let team = team.at(tip)?;
+            let text = listed(&team)?;
+            let writes = text.map(|text| Write { path: readme::README.into(), content: Some(text.into_bytes()) });
+            let parcel = Parcel {
+                writes: writes.into_iter().collect(),
+                message: message.clone(),
+                author: team.bare.identity(),
+                at,
+            };
+            last = Some(team);
+            Ok(parcel)
+        })?;
+        if let Some(team) = last {
+            team::published_there(workspace, &team, &None, &delivered.commit, None)?;
+        }
+    }
+    let mut known = team::known(workspace, &team.name)?;
+    let before = known.proposed.len();
+    known.proposed.retain(|path| !merged.contains(path));
+    if known.proposed.len() == before { Ok(()) } else { known.keep(workspace) }
+}

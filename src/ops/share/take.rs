@@ -1,0 +1,148 @@
+//! What colleagues changed in a page of mine, taken into my entry: shown first, one act, and what is private stays where it is.
+
+mod fields;
+mod place;
+
+use super::merge::Pair;
+use super::plan;
+use super::record::{self, Entered, TAKEN};
+use super::{Clash, DiffLine};
+use crate::entry::front_matter;
+use crate::entry::{Entry, EntryPath, Problem};
+use crate::ops::edit::Changed;
+use crate::ops::rewrite::{self, Rewrite};
+use crate::ops::team::Open;
+use crate::ops::{Error, Workspace, history};
+use crate::team::publication;
+
+/// What would come into an entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Taking {
+    pub entry: EntryPath,
+    pub title: String,
+    pub team: String,
+    /// Of the page, in the team's repository.
+    pub path: String,
+    /// Who changed the page last.
+    pub who: String,
+    /// Whose lines stay where both of us changed the same ones.
+    pub clash: Clash,
+    /// Line by line against the entry as it is. Empty where the entry has all of it.
+    pub changes: Vec<DiffLine>,
+    /// The entry as it would be.
+    text: String,
+}
+
+/// Works out what an entry would be with everything that its page in a team has. Nothing is written.
+///
+/// Refused where it cannot be placed: both changed the same lines, or a page could not be made of it that says the same.
+pub fn taking(workspace: &Workspace, path: &EntryPath, team: &str, clash: Clash) -> Result<Taking, Error> {
+    let entry = rewrite::sound(workspace.store(), path)?;
+    let team = Open::of(workspace, team)?;
+    Work::of(workspace, &team, &entry)?.taking(clash)
+}
+
+/// Takes in what was shown, as one act.
+pub fn take(workspace: &Workspace, shown: &Taking) -> Result<Changed, Error> {
+    let now = taking(workspace, &shown.entry, &shown.team, shown.clash)?;
+    if now != *shown {
+        return Err(Error::EntryChanged(shown.entry.clone()));
+    }
+    rewrite::compose(workspace, || {
+        let rewrite = Rewrite::of(workspace, &shown.entry, |_| Ok(shown.text.clone()))?;
+        Ok((format!("take: {} from {}", shown.title, shown.team), vec![rewrite]))
+    })
+}
+
+struct Work<'a> {
+    workspace: &'a Workspace,
+    team: &'a Open,
+    entry: &'a Entry,
+    out: Entered,
+    at: String,
+    id: String,
+    page_id: String,
+}
+
+impl<'a> Work<'a> {
+    fn of(workspace: &'a Workspace, team: &'a Open, entry: &'a Entry) -> Result<Self, Error> {
+        let missing = || Error::NotPublished { path: entry.path.clone(), team: team.name.clone() };
+        let out = record::latest(entry, team).ok_or_else(missing)?;
+        let id = plan::id_of(workspace, entry)?;
+        let page_id = record::page_id(workspace, team, &id)?;
+        let at = record::whereabouts(team, &out, &page_id)?.ok_or_else(missing)?;
+        Ok(Self { workspace, team, entry, out, at, id, page_id })
+    }
+
+    fn taking(&self, clash: Clash) -> Result<Taking, Error> {
+        let theirs = self.team.text(&self.at)?.unwrap_or_default();
+        if publication::is_tombstone(&theirs) {
+            return Err(Error::Withdrawn(self.entry.path.clone()));
+        }
+        let mine = self.page(self.entry)?;
+        let wanted = self.joined(&mine, clash)?;
+        let text = if wanted == mine { self.entry.text.clone() } else { self.placed(&mine, &wanted)? };
+        let signed = self.team.writer(&self.at)?;
+        Ok(Taking {
+            entry: self.entry.path.clone(),
+            title: self.entry.title.clone(),
+            team: self.team.name.clone(),
+            path: self.at.clone(),
+            who: signed.map_or_else(|| "somebody".to_owned(), |signed| signed.author.name),
+            clash,
+            changes: if text == self.entry.text { Vec::new() } else { history::compared(&self.entry.text, &text) },
+            text,
+        })
+    }
+
+    /// The page as an entry makes it.
+    fn page(&self, entry: &Entry) -> Result<String, Error> {
+        Ok(plan::page_of(self.workspace, self.team, entry, &self.out, &self.at)?.text)
+    }
+
+    /// My page with everything that colleagues changed.
+    fn joined(&self, mine: &str, clash: Clash) -> Result<String, Error> {
+        let entry = (self.entry, self.id.as_str(), self.page_id.as_str());
+        let place = (Some(self.at.as_str()), self.at.as_str());
+        let joined = Pair::of((self.workspace, self.team), entry, &self.out, place, mine).joined(clash)?;
+        match (joined.clashes, clash) {
+            (true, Clash::Ask) => Err(self.refused(joined.notes.join("; "), true)),
+            (true, Clash::Mine | Clash::Theirs) | (false, Clash::Ask | Clash::Mine | Clash::Theirs) => Ok(joined.text),
+        }
+    }
+
+    /// The entry that makes the wanted page, with all that is private in its place.
+    fn placed(&self, mine: &str, wanted: &str) -> Result<String, Error> {
+        let wanted = super::last::own_fields(wanted);
+        let cannot = |problem: Problem| Error::Uneditable { path: self.entry.path.clone(), problem };
+        let mut closest = None;
+        for body in place::bodies(self.entry, mine, &wanted) {
+            let text = format!("{}{body}", &self.entry.text[..self.entry.body.start]);
+            let text = fields::taken(self.entry, &text, mine, &wanted).map_err(cannot)?;
+            let text = self.marked(&text).map_err(cannot)?;
+            let made = Entry::parse(self.entry.path.clone(), text.as_bytes(), &self.workspace.config.folders);
+            let Ok(page) = self.page(&made) else { continue };
+            match place::difference(&page, &wanted) {
+                None => return Ok(text),
+                Some(line) => closest = closest.or(Some(line)),
+            }
+        }
+        let line = closest.unwrap_or_else(|| "what was changed lies where something of mine is private".to_owned());
+        Err(self.refused(format!("it cannot be placed: {line}"), false))
+    }
+
+    /// Says in an entry from when on it has all words of its copy.
+    fn marked(&self, text: &str) -> Result<String, Problem> {
+        let Some(tip) = self.team.tip.clone() else { return Ok(text.to_owned()) };
+        let date = self.workspace.clock.now().date_naive().to_string();
+        let line = Entered { team: self.team.name.clone(), commit: tip, path: self.at.clone(), date }.line();
+        let own = format!("{}@", self.team.name);
+        let older: Vec<String> =
+            self.entry.said(TAKEN).into_iter().filter(|it| it.starts_with(&own) && *it != line).collect();
+        front_matter::edit_list(text, TAKEN, &[line], &older)
+    }
+
+    fn refused(&self, why: String, same_lines: bool) -> Error {
+        Error::NotTaken { path: self.entry.path.clone(), team: self.team.name.clone(), why, same_lines }
+    }
+}

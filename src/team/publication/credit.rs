@@ -1,0 +1,30 @@
+//! The credit of words that were adopted from a team: who wrote them, under which licence, where they are from.
+
+use super::Refusal;
+use super::fields::is_license;
+use crate::entry::Entry;
+
+/// The field of an entry that says from which page of which team it was adopted: `team@commit path date`.
+pub const ADOPTED: &str = "adopted";
+
+/// The name of the team that an entry was adopted from.
+pub(super) fn origin(entry: &Entry) -> Option<String> {
+    let said = entry.said(ADOPTED).into_iter().next()?;
+    said.split_once('@').map(|(team, _)| team.to_owned())
+}
+
+/// Who pointed to adopted words: only as it was written when they were adopted, with the team's name behind it.
+pub(super) fn via(entry: &Entry) -> Option<String> {
+    let team = origin(entry)?;
+    let via = entry.said("via").into_iter().next()?;
+    (via == team || via.ends_with(&format!(" ({team})"))).then_some(via)
+}
+
+/// Says no where adopted words have a licence that a page could not say.
+pub(super) fn permitted(entry: &Entry) -> Result<(), Refusal> {
+    let said = entry.said("license").into_iter().next().filter(|_| origin(entry).is_some());
+    match said.filter(|license| !is_license(license)) {
+        Some(license) => Err(Refusal::License(license)),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,82 @@
+//! What colleagues changed in a page of mine, line by line, before it comes into my entry.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::{Reply, middle};
+use crate::keymap::{Action, Run, Write};
+use crate::ops::share::Taking;
+use crate::tui::deed::Deed;
+use crate::tui::layout::Class;
+use crate::tui::theme::Theme;
+use crate::tui::widget::diff::Diff;
+use crate::tui::widget::pane::Pane;
+use crate::tui::widget::text;
+
+/// Rows that are not of the comparison: what it is about, its answers, and a blank one beside each.
+const AROUND: u16 = 4;
+
+/// The overlay's state.
+#[derive(Clone, Debug)]
+pub struct Take {
+    taking: Box<Taking>,
+    diff: Diff,
+}
+
+impl Take {
+    pub fn new(taking: Box<Taking>) -> Self {
+        let mut diff = Diff::default();
+        diff.fill(&taking.changes);
+        Self { taking, diff }
+    }
+
+    pub fn act(&mut self, action: Action) -> Reply {
+        match action {
+            Action::Write(Write::Submit) => return self.agreed(),
+            Action::Run(Run::Cancel | Run::Close | Run::Interrupt | Run::Quit) => return Reply::Close,
+            Action::Move(r#move) => self.diff.go(r#move),
+            Action::Write(_)
+            | Action::Act(_)
+            | Action::Later(_)
+            | Action::Refine(_)
+            | Action::Go(_)
+            | Action::Run(_) => {}
+        }
+        Reply::Stay
+    }
+
+    fn agreed(&self) -> Reply {
+        Reply::Deed { deed: Deed::Take(self.taking.clone()), paths: vec![self.taking.entry.clone()] }
+    }
+
+    /// Fits the comparison into the room there is.
+    pub fn settle(&mut self, class: Class, (width, height): (u16, u16)) {
+        let area = area(class, Rect::new(0, 0, width, height));
+        // A border and a column of space at both sides, and the rows around the comparison.
+        let (width, height) = (area.width.saturating_sub(4), area.height.saturating_sub(2 + AROUND));
+        self.diff.settle(width.into(), height.into());
+    }
+
+    pub fn draw(&self, theme: &Theme, class: Class, screen: Rect, buf: &mut Buffer) -> Option<Position> {
+        let title = format!("Take into \u{201c}{}\u{201d}", self.taking.title);
+        let inner = Pane { title: &title, note: "", focused: true }.draw_over(theme, area(class, screen), buf);
+        let about = format!("{} changed it in {}. My text would be:", self.taking.who, self.taking.team);
+        text::put_safe(buf, text::row(inner, 0), inner.x, &about, theme.muted);
+        let diff = Rect { y: inner.y + 2, height: inner.height.saturating_sub(AROUND), ..inner };
+        self.diff.draw(theme, theme.text, diff, buf);
+        let last = text::row(inner, inner.height.saturating_sub(1));
+        let x = text::put_safe(buf, last, inner.x, "y", theme.accent);
+        let x = text::put_safe(buf, last, x, " take it   ", theme.text);
+        let x = text::put_safe(buf, last, x, "n", theme.accent);
+        text::put_safe(buf, last, x, " leave it", theme.text);
+        Some(last.as_position())
+    }
+}
+
+fn area(class: Class, screen: Rect) -> Rect {
+    match class {
+        Class::Wide => middle(screen, 100, 30),
+        Class::Normal | Class::TallNarrow => middle(screen, 76, screen.height.saturating_sub(4)),
+        Class::Small | Class::Tiny | Class::None => screen,
+    }
+}
