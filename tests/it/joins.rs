@@ -480,3 +480,28 @@ fn credit_and_licence_go_along_wherever_adopted_words_go() {
     let said = jo.riffle(&["publish", mine.trim(), "--to", "other", "--yes"]).fails(1);
     assert!(said.contains("All rights reserved") && said.contains("licence"), "{said}");
 }
+
+#[test]
+fn what_another_machine_published_is_not_taken_back_by_one_that_has_not_heard_of_it() {
+    let (team, ada, entry) = desk();
+    let (_remote, other) = second_machine(&team, &ada);
+    edit(&other, &entry, "First line of Ada.", "First, from the other machine.");
+    update(&other, &entry).ok();
+    for round in ["Third, once.", "Third, twice."] {
+        let text = ada.sandbox.read(&entry);
+        let last = text.lines().rfind(|line| line.starts_with("Third")).unwrap().to_owned();
+        edit(&ada, &entry, &last, round);
+
+        update(&ada, &entry).ok();
+
+        let page = team.read(PAGE);
+        assert!(page.contains("First, from the other machine.") && page.contains(round), "{page}");
+    }
+    update(&ada, &entry).ok();
+    ada.riffle(&["sync"]).ok();
+    other.riffle(&["sync"]).ok();
+    other.riffle(&["team", "new"]).ok();
+    assert_eq!(other.state(&entry), "published");
+    let listed = other.riffle(&["published", &entry, "--json"]).json();
+    assert_eq!((listed.len(), &listed[0]["theirs"]), (1, &false.into()), "{listed:?}");
+}

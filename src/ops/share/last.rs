@@ -2,7 +2,8 @@
 //!
 //! What the team got is not what I wrote: an update takes over what colleagues changed, and their words are in the page and
 //! not in my entry. So only what my own commits changed counts as mine; what others wrote never passes for a line that I
-//! removed.
+//! removed. Each commit names the one that my entry knew of before it, so that what another machine of mine published
+//! meanwhile, and this entry has not heard of yet, does not pass for it either.
 
 use super::record::Entered;
 use crate::entry::front_matter;
@@ -13,6 +14,10 @@ use crate::team::intake::read_page;
 
 /// What a commit of a publication says of its page.
 const TRAILER: &str = "Entry-Id: ";
+/// What it says of the publication before it.
+const UPDATES: &str = "Updates: ";
+/// The same where all words of the page, whoever wrote them, were in the entry by then.
+const TAKES: &str = "Takes: ";
 /// The fields that a page of mine may have. Any other is somebody else's.
 const FIELDS: [&str; 22] = [
     "id",
@@ -39,12 +44,15 @@ const FIELDS: [&str; 22] = [
     "contributors",
 ];
 
+/// So many updates of one page are looked at.
+const MOST: usize = 1_000;
+
 /// A publication, as far as its history is asked.
 pub(super) struct Asked<'a> {
     pub team: &'a Open,
     pub out: &'a Entered,
-    /// From this commit on all words of the page were in my entry.
-    pub taken: Option<&'a Entered>,
+    /// All words that the page had there were in my entry.
+    pub is_taken: bool,
     pub page_id: &'a str,
 }
 
@@ -66,36 +74,55 @@ struct Step {
 impl Asked<'_> {
     /// My page; `None` where the history does not tell, as one that somebody rewrote.
     pub(super) fn page(&self, until: Until) -> Result<Option<String>, Error> {
-        let (team, last) = (self.team, &self.out.commit);
-        if team.bare.signed(last)?.is_none() {
+        if self.team.bare.signed(&self.out.commit)?.is_none() {
             return Ok(None);
         }
-        let taken = match self.taken {
-            Some(taken) if team.bare.is_within(&taken.commit, last)? => Some(taken),
-            Some(_) | None => None,
-        };
-        let begin = taken.map(|taken| team.text_at(&taken.commit, &taken.path)).transpose()?.flatten();
-        let begin = begin.map(|text| own_fields(&text));
-        let steps = self.steps(taken.filter(|_| begin.is_some()).map(|taken| &taken.commit), until)?;
-        Ok(steps.iter().fold(begin, |page, step| Some(step.onto(page))))
+        if self.is_taken {
+            return self.taken(&self.out.commit, &self.out.path);
+        }
+        let (mut steps, mut begin) = (Vec::new(), None);
+        let mut next = Some((self.out.commit.clone(), self.out.path.clone()));
+        while let Some((commit, at)) = next.take().filter(|_| steps.len() < MOST) {
+            let Some((_, message)) = self.team.bare.signed(&commit)? else { break };
+            if !self.is_of_page(&message) {
+                // The team had all of it already, and somebody else's commit was remembered.
+                next = self.earlier(&commit)?.map(|before| (before, at));
+                continue;
+            }
+            let Some((step, place)) = self.step(&commit, &at)? else { break };
+            if until == Until::Last || self.has(&commit)? {
+                steps.push(step);
+            }
+            let Some(place) = place else { break };
+            if let Some(taken) = trailer(&message, TAKES) {
+                begin = self.taken(&taken, &place)?;
+                break;
+            }
+            next = match trailer(&message, UPDATES) {
+                Some(before) => Some((before, place)),
+                None => self.earlier(&commit)?.map(|before| (before, place)),
+            };
+        }
+        Ok(steps.iter().rev().fold(begin, |page, step| Some(step.onto(page))))
     }
 
-    /// What my commits made of the page since one of them, oldest first.
-    fn steps(&self, since: Option<&CommitId>, until: Until) -> Result<Vec<Step>, Error> {
-        let me = self.me()?;
-        let mut steps = Vec::new();
-        let mut place = Some(self.out.path.clone());
-        self.team.bare.messages(since, &self.out.commit, &mut |signed, message| {
-            let is_mine = self.is_of_page(message) && is_by(signed, &me);
-            let counts = is_mine && (until == Until::Last || self.has(&signed.commit)?);
-            let Some(at) = place.clone().filter(|_| counts) else { return Ok(place.is_some()) };
-            let step = self.step(&signed.commit, &at)?;
-            place = step.as_ref().and_then(|(_, before)| before.clone());
-            steps.extend(step.map(|(step, _)| step));
-            Ok(place.is_some())
+    /// The copy at a commit at which all of its words were in my entry.
+    fn taken(&self, commit: &CommitId, path: &str) -> Result<Option<String>, Error> {
+        if self.team.bare.signed(commit)?.is_none() {
+            return Ok(None);
+        }
+        Ok(self.team.text_at(commit, path)?.map(|text| own_fields(&text)))
+    }
+
+    /// The commit of mine before another, by its author: for histories whose commits do not name it.
+    fn earlier(&self, commit: &CommitId) -> Result<Option<CommitId>, Error> {
+        let Some(parent) = self.team.bare.parent(commit)? else { return Ok(None) };
+        let (me, mut found) = (self.me()?, None);
+        self.team.bare.messages(None, &parent, &mut |signed, message| {
+            found = (self.is_of_page(message) && is_by(signed, &me)).then(|| signed.commit.clone());
+            Ok(found.is_none())
         })?;
-        steps.reverse();
-        Ok(steps)
+        Ok(found)
     }
 
     fn has(&self, commit: &CommitId) -> Result<bool, git::Error> {
@@ -163,6 +190,16 @@ impl Asked<'_> {
         }
         Ok(me)
     }
+}
+
+/// What a commit of an entry that knows of another says of that.
+pub(super) fn named(before: &Entered, is_taken: bool) -> String {
+    format!("{}{}\n", if is_taken { TAKES } else { UPDATES }, before.commit.0)
+}
+
+fn trailer(message: &str, name: &str) -> Option<CommitId> {
+    let id = message.lines().rev().find_map(|line| line.strip_prefix(name))?.trim();
+    (id.len() >= 40 && id.bytes().all(|byte| byte.is_ascii_hexdigit())).then(|| CommitId(id.to_owned()))
 }
 
 /// Whether one of these made a commit, and nobody made another of it since.

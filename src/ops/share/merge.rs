@@ -18,8 +18,8 @@ pub(super) struct Pair<'a> {
     pub team: &'a Open,
     /// What my entry was last in step with.
     pub out: Entered,
-    /// From when on all words of the copy were in my entry.
-    pub taken: Option<Entered>,
+    /// All words that the copy had then were in my entry.
+    pub is_taken: bool,
     /// Where the copy is now.
     pub at: Option<&'a str>,
     /// Where it is to be.
@@ -63,8 +63,8 @@ impl<'a> Pair<'a> {
         (at, to): (Option<&'a str>, &'a str),
         mine: &'a str,
     ) -> Self {
-        let (out, taken) = (record::in_step(entry, team, out), record::taken(entry, team));
-        Self { workspace, team, out, taken, at, to, mine, id, page_id }
+        let (out, is_taken) = record::in_step(entry, team, out);
+        Self { workspace, team, out, is_taken, at, to, mine, id, page_id }
     }
 
     /// Joins my page with what colleagues changed in the team's copy.
@@ -155,8 +155,7 @@ impl<'a> Pair<'a> {
     }
 
     fn last(&self, until: Until) -> Result<Option<String>, Error> {
-        let (out, taken) = (&self.out, self.taken.as_ref());
-        Asked { team: self.team, out, taken, page_id: self.page_id }.page(until)
+        Asked { team: self.team, out: &self.out, is_taken: self.is_taken, page_id: self.page_id }.page(until)
     }
 
     /// The copy as it is now.

@@ -11,7 +11,7 @@ use super::readme::{self, Coming};
 use super::record::{self, Entered};
 use super::relink::Move;
 use super::topic;
-use super::{Along, Clash, DiffLine, Order, Preview, Sign, State, check};
+use super::{Along, Clash, DiffLine, Order, Preview, Sign, State, check, last};
 use crate::entry::{Entry, EntryId, Timestamp, slug};
 use crate::git::{Write, transport};
 use crate::team::board::Board;
@@ -268,7 +268,7 @@ impl Making<'_> {
         notes.extend(self.made.files.refused.iter().cloned());
         match board {
             Some(Board::Updated(text)) => {
-                writes.push(readme::write(self.team, &text, moved.map(|from| (from.as_str(), path))))
+                writes.push(readme::write(self.team, &text, moved.map(|from| (from.as_str(), path))));
             }
             Some(Board::Unknown) => notes.push("README.md has no list that Riffle knows; it is left alone".into()),
             Some(Board::Unchanged) | None => {}
@@ -280,7 +280,9 @@ impl Making<'_> {
         let act = if self.out.is_some() { "update" } else { message::act(self.entry.kind) };
         let mut sources = self.entry.said("source");
         sources.extend(self.entry.url.clone());
-        Message { act, title: &page.title, id: self.page_id, derived_from: &sources, closes: None }.text()
+        let text = Message { act, title: &page.title, id: self.page_id, derived_from: &sources, closes: None }.text();
+        let before = self.out.as_ref().map(|out| record::in_step(self.entry, self.team, out));
+        text + &before.map(|(before, is_taken)| last::named(&before, is_taken)).unwrap_or_default()
     }
 }
 

@@ -148,12 +148,15 @@ pub(super) fn of_delivery(team: &str, error: Error) -> Error {
 
 /// Writes into the entry where it was published, and keeps the page as it left.
 fn remember(workspace: &Workspace, team: &Open, sent: &Plan, delivered: &Delivered) -> Result<Published, Error> {
-    let entered = Entered {
+    // Where the team had all of mine, and words of others, my last commit there is still what my entry knows of.
+    let had_all = team.tip.as_ref() == Some(&delivered.commit) && sent.mine != sent.preview.text;
+    let known = record::latest(&sent.entry, team).filter(|_| had_all);
+    let entered = known.unwrap_or_else(|| Entered {
         team: team.name.clone(),
         commit: delivered.commit.clone(),
         path: sent.preview.path.clone(),
         date: workspace.clock.now().date_naive().to_string(),
-    };
+    });
     let allowed = allowed(&sent.preview);
     let changed = enter(workspace, &sent.entry.path, &sent.id, &entered, &allowed)?;
     record::keep_page(workspace, &team.name, &sent.id, &sent.mine)?;

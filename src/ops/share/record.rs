@@ -67,12 +67,13 @@ pub(super) fn taken(entry: &Entry, team: &Open) -> Option<Entered> {
 }
 
 /// What an entry was last in step with: its publication, or what it took over from the team's copy since.
-pub(super) fn in_step(entry: &Entry, team: &Open, out: &Entered) -> Entered {
+/// Answers with whether it is the latter.
+pub(super) fn in_step(entry: &Entry, team: &Open, out: &Entered) -> (Entered, bool) {
     let is_later = |taken: &Entered| {
         let is_here = matches!(team.bare.signed(&taken.commit), Ok(Some(_)));
         is_here && team.bare.is_within(&out.commit, &taken.commit).unwrap_or(false)
     };
-    taken(entry, team).filter(is_later).unwrap_or_else(|| out.clone())
+    taken(entry, team).filter(is_later).map_or_else(|| (out.clone(), false), |taken| (taken, true))
 }
 
 fn last_of(lines: Vec<Entered>, team: &Open) -> Option<Entered> {
