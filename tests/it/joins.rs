@@ -502,6 +502,4 @@ fn what_another_machine_published_is_not_taken_back_by_one_that_has_not_heard_of
     other.riffle(&["sync"]).ok();
     other.riffle(&["team", "new"]).ok();
     assert_eq!(other.state(&entry), "published");
-    let listed = other.riffle(&["published", &entry, "--json"]).json();
-    assert_eq!((listed.len(), &listed[0]["theirs"]), (1, &false.into()), "{listed:?}");
 }

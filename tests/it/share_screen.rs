@@ -321,7 +321,7 @@ fn what_a_colleague_changed_is_looked_at_and_taken_and_u_takes_it_back() {
         let before = ada.sandbox.read(&entry);
         let mut screen = Screen::open(&ada.sandbox, at);
 
-        screen.keys("g s").shows("edited").keys("T").shows("Jo changed it in acme.").shows("0m48").keys("n");
+        screen.keys("g s").shows("edited").keys("T").shows("Jo changed it in acme.").keys("G").shows("0m48").keys("n");
         assert_eq!(ada.sandbox.read(&entry), before);
         screen.keys("T y").shows("Took what Jo changed");
         let text = ada.sandbox.read(&entry);

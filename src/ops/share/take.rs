@@ -82,6 +82,8 @@ impl<'a> Work<'a> {
         let mine = self.page(self.entry)?;
         let wanted = self.joined(&mine, clash)?;
         let text = if wanted == mine { self.entry.text.clone() } else { self.placed(&mine, &wanted)? };
+        // That it was taken is noted, and no change of the text to be looked at.
+        let before = self.marked(&self.entry.text).unwrap_or_else(|_| self.entry.text.clone());
         let signed = self.team.writer(&self.at)?;
         Ok(Taking {
             entry: self.entry.path.clone(),
@@ -90,7 +92,7 @@ impl<'a> Work<'a> {
             path: self.at.clone(),
             who: signed.map_or_else(|| "somebody".to_owned(), |signed| signed.author.name),
             clash,
-            changes: if text == self.entry.text { Vec::new() } else { history::compared(&self.entry.text, &text) },
+            changes: if text == self.entry.text { Vec::new() } else { history::compared(&before, &text) },
             text,
         })
     }
