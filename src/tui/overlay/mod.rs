@@ -183,6 +183,7 @@ impl Overlay {
             | Self::Confirm(_)
             | Self::Choose(_)
             | Self::Log(_)
+            | Self::Take(_)
             | Self::Stray(_) => None,
         }
     }
