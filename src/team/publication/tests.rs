@@ -205,9 +205,16 @@ fn a_mark_that_is_alone_or_only_looks_like_one_lets_nothing_leave() {
         ("a <b title=\"c> d", Fault::OpenHtml, 4),
         ("<div title=\"a\n\nb\">", Fault::OpenHtml, 4),
         ("a\n<span hidden>b</span>", Fault::HiddenHtml, 5),
-        ("a\n\n---\nmood: b\n---\na", Fault::FrontMatter, 7),
-        ("a\n\n---\nshare: never\n---\nb", Fault::FrontMatter, 7),
     ]);
+}
+
+#[test]
+fn front_matter_below_the_lines_that_consent_looks_at_lets_nothing_leave_either() {
+    let text = format!("---\ntitle: T\n---\n{}\n---\nshare: never\n---\nb", "a\n".repeat(70));
+
+    let refused = try_page(&text, |_| ()).unwrap_err();
+
+    assert!(matches!(refused, Refusal::Mark { fault: Fault::FrontMatter, .. }), "{refused}");
 }
 
 #[test]
