@@ -295,6 +295,28 @@ fn trees(folder: &Path) -> Vec<String> {
     made
 }
 
+/// What is no address that may be opened.
+const SCHEMES: &[&str] = &[
+    "javascript:alert(1)",
+    "JaVaScRiPt:alert(1)",
+    "data:text/html,x",
+    "file:///etc/passwd",
+    "vscode://x",
+    "-rf",
+    "--help",
+    "/etc/passwd",
+    "../../../etc/passwd",
+    "\\\\server\\share",
+    "mailto:a@b?attach=/etc/passwd",
+    "ssh://-oProxyCommand=touch",
+    "$(touch canary)",
+    "`touch canary`",
+    "; touch canary",
+    "| touch canary",
+    "\n touch canary",
+    "ext::sh -c touch",
+];
+
 /// Two hundred and thirty-two pages, as somebody would write them who means harm.
 fn pages(server: &PageServer) -> Vec<(String, Vec<u8>)> {
     let mut texts: Vec<Vec<u8>> = Vec::new();
@@ -306,27 +328,7 @@ fn pages(server: &PageServer) -> Vec<(String, Vec<u8>)> {
         with("url", &quoted(&url), "Why.");
         with("source", &quoted(&url), &format!("![x]({url}) <{url}> [y]({url})"));
     }
-    let schemes = [
-        "javascript:alert(1)",
-        "JaVaScRiPt:alert(1)",
-        "data:text/html,x",
-        "file:///etc/passwd",
-        "vscode://x",
-        "-rf",
-        "--help",
-        "/etc/passwd",
-        "../../../etc/passwd",
-        "\\\\server\\share",
-        "mailto:a@b?attach=/etc/passwd",
-        "ssh://-oProxyCommand=touch",
-        "$(touch canary)",
-        "`touch canary`",
-        "; touch canary",
-        "| touch canary",
-        "\n touch canary",
-        "ext::sh -c touch",
-    ];
-    for scheme in schemes {
+    for scheme in SCHEMES {
         with("url", &quoted(scheme), &format!("[x](<{scheme}>) [[{scheme}]] ![[{scheme}]]"));
         with("via", &quoted(scheme), scheme);
     }

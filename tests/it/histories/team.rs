@@ -65,7 +65,8 @@ impl Company {
         let number = self.entries.len();
         let lines: Vec<String> = (0..6).map(|_| format!("{} is what we saw.\n", self.words.new_word())).collect();
         let draft = Draft {
-            text: format!("Finding number {number}\n\n{}", lines.join("\n")),
+            // Lines that touch each other meet in one hunk; those apart do not.
+            text: format!("Finding number {number}\n\n{}", lines.join(if self.dice.chance(60) { "" } else { "\n" })),
             kind: Some(Kind::Nugget),
             tags: vec!["git".into()],
             ..Draft::default()

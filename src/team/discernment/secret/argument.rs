@@ -24,8 +24,12 @@ enum Takes {
 
 use Takes::{Argument, Behind, Joined, Login, Prefixed};
 
-/// What tells a command, the options that matter, and what they take.
-const PROGRAMS: &[(&[&str], &[(&[&str], Takes)])] = &[
+/// What tells a command.
+type Names = &'static [&'static str];
+/// The options that matter, and what they take.
+type Options = &'static [(&'static [&'static str], Takes)];
+
+const PROGRAMS: &[(Names, Options)] = &[
     (
         &["curl "],
         &[
@@ -227,9 +231,9 @@ impl Takes {
 /// The argument at a place, 0 for the last, if the option is among the words.
 fn argument(text: &str, words: &[Word], option: &str, place: usize) -> Option<Range<usize>> {
     let is_asked = option.is_empty() || words.iter().any(|word| text[word.range.clone()] == *option);
-    let is_plain = |word: &str| !word.starts_with('-') && !(word.starts_with('/') && word.contains(':'));
+    let is_plain = |word: &str| !(word.starts_with('-') || word.starts_with('/') && word.contains(':'));
     let mut plain = words.iter().map(|word| word.range.clone()).filter(|range| is_plain(&text[range.clone()]));
-    let found = if place == 0 { plain.last() } else { plain.nth(place - 1) };
+    let found = if place == 0 { plain.next_back() } else { plain.nth(place - 1) };
     found.filter(|_| is_asked)
 }
 

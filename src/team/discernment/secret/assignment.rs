@@ -47,10 +47,12 @@ pub(super) fn name(text: &str, word: &Range<usize>) -> Range<usize> {
     from + before..end
 }
 
+/// A way to write a name and its values.
+type Notation = fn(&str, &Range<usize>) -> Vec<Value>;
+
 /// The values that a name may be given, the likeliest first.
 pub(super) fn values<'a>(text: &'a str, name: &'a Range<usize>) -> impl Iterator<Item = Value> + 'a {
-    let notations: [fn(&str, &Range<usize>) -> Vec<Value>; 5] =
-        [direct, layout::pair, layout::column, layout::spoken, layout::before];
+    let notations: [Notation; 5] = [direct, layout::pair, layout::column, layout::spoken, layout::before];
     notations.into_iter().flat_map(move |notation| notation(text, name))
 }
 

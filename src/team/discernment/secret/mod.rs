@@ -179,7 +179,7 @@ fn scan(source: &Source<'_>) -> Vec<Found> {
             Lead::Jwt => kept.add(jwt::find(text, range)),
             Lead::Login => kept.add(login::find(text, range)),
             Lead::Command(program) => {
-                argument::find(text, range, program).into_iter().for_each(|it| kept.add(Some(it)))
+                argument::find(text, range, program).into_iter().for_each(|it| kept.add(Some(it)));
             }
             Lead::Named(_) | Lead::Assigned(_) => later.push((range, lead)),
         }

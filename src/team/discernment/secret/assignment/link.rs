@@ -13,10 +13,7 @@ pub(super) struct Link<'a> {
     text: &'a str,
     at: usize,
     end: usize,
-    /// The quotation mark that is open.
-    open: Option<char>,
-    /// The last step was over that mark.
-    is_fresh: bool,
+    quote: Quote,
     /// A sign has said that a value comes.
     is_given: bool,
     /// No sign is needed.
@@ -24,6 +21,28 @@ pub(super) struct Link<'a> {
     /// The name is all that its line says.
     is_heading: bool,
     breaks: usize,
+}
+
+/// Whether the walk is within quotation marks, and what closes them.
+#[derive(Clone, Copy)]
+enum Quote {
+    Outside,
+    Open(char),
+    /// The last step was over the mark that opens.
+    Fresh(char),
+}
+
+impl Quote {
+    fn close(self) -> Option<char> {
+        match self {
+            Self::Outside => None,
+            Self::Open(close) | Self::Fresh(close) => Some(close),
+        }
+    }
+
+    fn is_fresh(self) -> bool {
+        matches!(self, Self::Fresh(_))
+    }
 }
 
 /// One step of a walk.
@@ -40,7 +59,7 @@ impl<'a> Link<'a> {
         let quote = before.chars().next_back().and_then(closing);
         let is_tag = before.ends_with('<');
         let mut link = Self::at(text, name.end);
-        link.open = quote;
+        link.quote = quote.map_or(Quote::Outside, Quote::Open);
         link.is_set = is_option(text, name) || is_set(before) || is_alone(text, before, name);
         link.is_heading = before.trim_start().starts_with('#');
         if is_tag && let Some(end) = text[name.end..link.end].find(['>', '\n']) {
@@ -53,17 +72,7 @@ impl<'a> Link<'a> {
     /// At a place where a value may begin.
     pub(super) fn at(text: &'a str, at: usize) -> Self {
         let end = text.floor_char_boundary(text.len().min(at + LINK));
-        Self {
-            text,
-            at,
-            end,
-            open: None,
-            is_fresh: false,
-            is_given: false,
-            is_set: false,
-            is_heading: false,
-            breaks: 0,
-        }
+        Self { text, at, end, quote: Quote::Outside, is_given: false, is_set: false, is_heading: false, breaks: 0 }
     }
 
     /// Walks to the value.
@@ -77,7 +86,7 @@ impl<'a> Link<'a> {
             }
         }
         super::super::effort::add(self.at - from);
-        let is_meant = self.is_given || self.is_set || self.is_fresh;
+        let is_meant = self.is_given || self.is_set || self.quote.is_fresh();
         let value = is_meant.then(|| self.run())?;
         (!value.range.is_empty()).then_some(value)
     }
@@ -98,7 +107,7 @@ impl<'a> Link<'a> {
             '\\' => self.escape(rest),
             _ if c.is_alphanumeric() || c == '_' => self.word(rest),
             _ if rest.starts_with("$(cat") => self.on(2),
-            _ if self.is_fresh => Step::Value,
+            _ if self.quote.is_fresh() => Step::Value,
             '<' => self.angle(rest),
             '=' | ':' | '|' | '>' | '：' | '＝' | '→' | '⇒' | '–' | '—' => self.sign(c.len_utf8()),
             ',' => self.comma(rest),
@@ -115,7 +124,7 @@ impl<'a> Link<'a> {
     }
 
     fn on(&mut self, length: usize) -> Step {
-        self.is_fresh = false;
+        self.quote = self.quote.close().map_or(Quote::Outside, Quote::Open);
         Step::On(length)
     }
 
@@ -131,9 +140,8 @@ impl<'a> Link<'a> {
         if fence >= 3 && words::first(info) == info.trim_end() {
             return self.on(fence + info.len());
         }
-        let closes = self.open == Some(c);
-        self.open = (!closes).then_some(close);
-        self.is_fresh = !closes;
+        let closes = self.quote.close() == Some(c);
+        self.quote = if closes { Quote::Outside } else { Quote::Fresh(close) };
         Step::On(c.len_utf8())
     }
 
@@ -146,7 +154,7 @@ impl<'a> Link<'a> {
             return Step::Nowhere;
         }
         self.is_given |= self.is_heading;
-        self.open = None;
+        self.quote = Quote::Outside;
         self.on(1)
     }
 
@@ -172,19 +180,19 @@ impl<'a> Link<'a> {
         let is_quote = behind.starts_with(['"', '\'', '`']);
         let ends =
             behind.chars().next().is_none_or(|c| !"-./+~".contains(c) || behind[1..].starts_with(char::is_whitespace));
-        if self.is_fresh && !is_quote {
+        if self.quote.is_fresh() && !is_quote {
             return Step::Value;
         }
         match words::role(word) {
-            Some(Role::Sign) if ends && !self.is_fresh => return self.sign(word.len()),
+            Some(Role::Sign) if ends && !self.quote.is_fresh() => return self.sign(word.len()),
             Some(Role::Filler) if ends => return self.on(word.len()),
             Some(_) | None => {}
         }
-        if is_quote && !self.is_fresh && (words::is_prefix(word) || word.is_empty()) {
+        if is_quote && !self.quote.is_fresh() && (words::is_prefix(word) || word.is_empty()) {
             return self.on(word.len());
         }
         match callee(rest) {
-            Some(length) if !self.is_fresh => self.on(length),
+            Some(length) if !self.quote.is_fresh() => self.on(length),
             Some(_) | None => Step::Value,
         }
     }
@@ -243,8 +251,12 @@ impl<'a> Link<'a> {
         let end = self.text.floor_char_boundary(self.text.len().min(self.at + VALUE));
         let rest = &self.text[self.at..end];
         let line = rest.split('\n').next().unwrap_or_default();
-        let quoted =
-            self.open.filter(|_| self.is_fresh).and_then(|close| line.split_once(close)).map(|(value, _)| value);
+        let quoted = self
+            .quote
+            .close()
+            .filter(|_| self.quote.is_fresh())
+            .and_then(|close| line.split_once(close))
+            .map(|(value, _)| value);
         let value = match quoted {
             Some(value) => value.strip_suffix('\\').unwrap_or(value).split("\\n").next().unwrap_or_default(),
             None => line[..line.find(ends_value).unwrap_or(line.len())].trim_end_matches([':', '*']),
