@@ -243,5 +243,5 @@ impl Company {
 
 #[test]
 fn a_colleague_without_riffle_loses_no_line() {
-    super::run_each("team", 320, |number, tells| Company::begin(number, tells).live());
+    super::run_each("team", 60, |number, tells| Company::begin(number, tells).live());
 }
