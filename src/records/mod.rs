@@ -203,7 +203,9 @@ fn parsed<T: DeserializeOwned>(bytes: &[u8], version: u64) -> Found<T> {
         Some(Some(written)) if written > version => return Found::Newer,
         Some(Some(_)) | None => {}
     }
-    serde_json::from_value(Value::Object(fields)).map_or(Found::Damaged, Found::Record)
+    let record = serde_json::from_value(Value::Object(fields));
+    // A number of more than 64 bits is only read right without the detour over a value.
+    record.or_else(|_| serde_json::from_slice(bytes)).map_or(Found::Damaged, Found::Record)
 }
 
 fn may_write(file: &Path, version: u64) -> Result<(), Error> {
