@@ -16,6 +16,8 @@ const LONGEST: usize = 8;
 const LETTERS: usize = 8;
 /// So many words in the same order are telling though each is common.
 const WORDS: usize = 5;
+/// A path is telling from so many words: folder, name and ending.
+const PATH: usize = 3;
 
 const ADVICE: &str = "call it something else, or leave it out";
 
@@ -97,12 +99,14 @@ impl Words {
     }
 }
 
-/// Whether words say by themselves whose they are, or what of. Days, numbers and words that anybody uses do not.
+/// Whether words say by themselves whose they are, or what of, as a path does. Days, numbers and words that anybody uses do
+/// not.
 fn is_telling(run: &str) -> bool {
     let words = || run.split(|c: char| !c.is_alphanumeric()).filter(|word| word.contains(char::is_alphabetic));
     let rare = words().filter(|word| !common::is_common(word)).count();
     let letters = run.chars().filter(|c| c.is_alphabetic()).count();
-    rare >= 2 || rare == 1 && letters >= LETTERS || words().count() >= WORDS
+    let is_path = run.contains('/') && words().count() >= PATH;
+    rare >= 2 || rare == 1 && letters >= LETTERS || words().count() >= WORDS || is_path
 }
 
 /// Whether what stands between two words divides them.
