@@ -202,6 +202,7 @@ fn a_mark_that_is_alone_or_only_looks_like_one_lets_nothing_leave() {
         (">\u{a0}[!private] b", Fault::Callout, 4),
         ("`%%` a `%%`", Fault::InCode, 4),
         ("```\n<!-- private -->\n```", Fault::InCode, 5),
+        ("```%% a\n```\nb\n```\nc %%\n```", Fault::InCode, 4),
         ("a <b title=\"c> d", Fault::OpenHtml, 4),
         ("<div title=\"a\n\nb\">", Fault::OpenHtml, 4),
         ("a\n<span hidden>b</span>", Fault::HiddenHtml, 5),

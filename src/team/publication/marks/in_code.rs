@@ -15,7 +15,8 @@ pub(super) fn check(draft: &Draft, folded: &Folded) -> Result<(), Stray> {
         let is_open = is_open(&draft.text()[code.clone()]);
         let swallowed = ["%%", "<!--"].iter().filter_map(|mark| words.find(mark).filter(|_| is_open));
         let begun = begun(words, &folded.text[folded.place(code.end)..]);
-        if let Some(at) = comments.chain(callout::marks(words)).chain(swallowed).chain(begun).min() {
+        let heads = in_head(words);
+        if let Some(at) = comments.chain(callout::marks(words)).chain(swallowed).chain(begun).chain(heads).min() {
             return Err(Stray { at: folded.source(folded.place(code.start) + at), fault: Fault::InCode });
         }
     }
@@ -28,6 +29,12 @@ fn begun(code: &str, behind: &str) -> Option<usize> {
     let inner = &code[at + 4..];
     let is_open = !inner.contains("-->") && (code.contains('\n') || inner.contains(char::is_alphanumeric));
     (is_open && behind.contains("-->")).then_some(at)
+}
+
+/// A `%%` behind the fence that opens code: no language is called so, and what it began may end anywhere.
+fn in_head(code: &str) -> Option<usize> {
+    let head = code.lines().next().filter(|line| line.starts_with("```") || line.starts_with("~~~"))?;
+    head.find("%%").filter(|_| code.contains('\n'))
 }
 
 /// Whether code begins with a fence and ends with none.
