@@ -5,11 +5,11 @@ use std::io;
 use std::path::PathBuf;
 
 use chrono::TimeDelta;
-use git2::{Commit, ErrorCode, MergeFileInput, Oid, Sort};
+use git2::{Commit, ErrorCode, Oid, Sort};
 
 use super::blob::Converting;
 use super::commit::moment;
-use super::{CommitId, Difference, Error, Repo, Timestamp, tree};
+use super::{CommitId, Difference, Error, Repo, Timestamp, three_way, tree};
 use crate::entry;
 
 /// How many commits a search for a file's versions looks at.
@@ -36,9 +36,6 @@ pub struct Version {
 
 /// Whether two texts, one that went and one that came in the same commit, are the same file under two names.
 pub type IsSame<'a> = dyn Fn(&[u8], &[u8]) -> bool + 'a;
-
-/// What every text begins with while it is merged.
-const HEAD: &[u8] = b"\x01\n";
 
 impl Repo {
     /// A file's content in a commit.
@@ -176,17 +173,7 @@ impl Repo {
         if [base, ours, theirs].iter().any(|side| side.contains(&0)) {
             return None;
         }
-        // Merging a file is the one call of git2 that does not start the library by itself.
-        git2::Index::new().ok()?;
-        // A line that all begin with: of a result without a byte git2 would make a slice that begins nowhere.
-        let [base_input, our_input, their_input] = [base, ours, theirs].map(|side| [HEAD, side].concat());
-        let [base_file, our_file, their_file] = [&base_input, &our_input, &their_input].map(|side| {
-            let mut input = MergeFileInput::new();
-            input.content(side);
-            input
-        });
-        let merged = git2::merge_file(&base_file, &our_file, &their_file, None).ok()?;
-        let joined = merged.is_automergeable().then(|| merged.content().strip_prefix(HEAD))??.to_vec();
+        let joined = three_way::merged([base, ours, theirs], None).filter(|merged| merged.is_clean)?.content;
         entry::merge::checked(base, ours, theirs, joined)
     }
 

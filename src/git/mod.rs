@@ -34,6 +34,7 @@ mod staging;
 mod stale;
 pub mod sync;
 mod taken_back;
+mod three_way;
 pub mod transport;
 mod tree;
 mod unsent;

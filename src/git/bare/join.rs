@@ -1,6 +1,8 @@
 //! Joins two texts where somebody has decided whose lines stay.
 
-use git2::{FileFavor, MergeFileInput, MergeFileOptions};
+use git2::{FileFavor, MergeFileOptions};
+
+use crate::git::three_way;
 
 /// Whose lines stay where both sides changed the same ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,21 +16,14 @@ pub enum Side {
 /// Three-way merge of one text in which a conflict goes to one side, or keeps both, and nothing else does: what the other
 /// side changed elsewhere stays.
 pub fn joined(base: &str, ours: &str, theirs: &str, wins: Side) -> Option<String> {
-    // Merging a file is the one call of git2 that does not start the library by itself.
-    git2::Index::new().ok()?;
-    let [base, ours, theirs] = [base, ours, theirs].map(|side| {
-        let mut input = MergeFileInput::new();
-        input.content(side.as_bytes());
-        input
-    });
     let mut options = MergeFileOptions::new();
     options.favor(match wins {
         Side::Ours => FileFavor::Ours,
         Side::Theirs => FileFavor::Theirs,
         Side::Both => FileFavor::Union,
     });
-    let merged = git2::merge_file(&base, &ours, &theirs, Some(&mut options)).ok()?;
-    String::from_utf8(merged.content().to_vec()).ok()
+    let sides = [base, ours, theirs].map(str::as_bytes);
+    String::from_utf8(three_way::merged(sides, Some(&mut options))?.content).ok()
 }
 
 #[cfg(test)]
@@ -41,5 +36,10 @@ mod tests {
 
         assert_eq!(joined(base, ours, theirs, Side::Ours).as_deref(), Some("a1\n\nb2\n\nc1\n"));
         assert_eq!(joined(base, ours, theirs, Side::Theirs).as_deref(), Some("a2\n\nb2\n\nc1\n"));
+    }
+
+    #[test]
+    fn a_join_may_be_empty() {
+        assert_eq!(joined("a\n", "", "b\n", Side::Ours).as_deref(), Some(""));
     }
 }
