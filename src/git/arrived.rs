@@ -1,17 +1,15 @@
 //! What a sync wrote over, remembered for a day: a program that had loaded the file before may save it afterwards, and would
 //! take away what arrived.
 
-use std::fs;
-
 use chrono::TimeDelta;
 use git2::Oid;
 use serde::{Deserialize, Serialize};
 
 use super::blob::Converting;
 use super::{Error, Repo, Timestamp, blob, stale, tree};
-use crate::disk;
+use crate::records;
 
-const VERSION: u32 = 1;
+const VERSION: u64 = 1;
 const FILE: &str = "arrived.json";
 /// How often the very same text is joined with what arrived.
 const JOINED_AT_MOST: usize = 2;
@@ -49,7 +47,6 @@ impl Stale {
 
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct Record {
-    version: u32,
     passed: Vec<Passed>,
 }
 
@@ -144,13 +141,11 @@ impl Repo {
     }
 
     fn write_arrived(&self, passed: Vec<Passed>) -> Result<(), Error> {
-        let text = serde_json::to_vec(&Record { version: VERSION, passed }).expect("a list of names is always JSON");
-        Ok(disk::put(&self.note(FILE), &text)?)
+        Ok(records::put(&self.note(FILE), VERSION, &Record { passed })?)
     }
 
     fn read_arrived(&self, at: Timestamp) -> Vec<Passed> {
-        let read = fs::read(self.note(FILE)).ok().and_then(|text| serde_json::from_slice::<Record>(&text).ok());
-        let mut passed = read.filter(|record| record.version == VERSION).unwrap_or_default().passed;
+        let mut passed = records::read::<Record>(&self.note(FILE), VERSION).unwrap_or_default().passed;
         let since = (at - LASTS).timestamp();
         // A clock that was put back must not keep them for ever.
         passed.retain(|passed| (since..=at.timestamp() + LASTS.num_seconds()).contains(&passed.at));

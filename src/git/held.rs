@@ -17,10 +17,11 @@ use super::merge::{Merge, aside};
 use super::outside::SKIP_WORKTREE;
 use super::sync::{Held, WriteFile};
 use super::{Error, Repo, Timestamp, safe_path, tree};
-use crate::disk;
+use crate::records;
 
-const VERSION: u32 = 1;
+const VERSION: u64 = 1;
 const FILE: &str = "held.json";
+const MARKS: &str = "marked.json";
 /// Why a path is held.
 pub(super) const IN_ITS_PLACE: &str = "a folder or a symbolic link is in its place";
 pub(super) const ODD: &str = "symbolic links and repositories inside are not made here";
@@ -30,8 +31,13 @@ const BEHIND_LINK: &str = "one of its folders is a symbolic link here";
 /// The paths of the repository that are not written here, and why.
 #[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Record {
-    version: u32,
     pub(super) held: BTreeMap<String, String>,
+}
+
+/// The paths that are marked in the person's index as kept out of the work tree.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Marks {
+    marked: BTreeSet<String>,
 }
 
 /// Where a path of the branch is on this disk.
@@ -53,8 +59,7 @@ impl Repo {
 
     /// The list that was left. Without one that can be read, what cannot be written here is found again by its name.
     pub(super) fn read_held(&self) -> Record {
-        let read = fs::read(self.note(FILE)).ok().and_then(|text| serde_json::from_slice::<Record>(&text).ok());
-        read.filter(|record| record.version == VERSION).unwrap_or_default()
+        records::read(&self.note(FILE), VERSION).unwrap_or_default()
     }
 
     /// Keeps the list, durably: it comes before the branch moves.
@@ -63,8 +68,7 @@ impl Repo {
         if held == self.read_held().held && (held.is_empty() || file.exists()) {
             return Ok(());
         }
-        let text = serde_json::to_vec(&Record { version: VERSION, held }).expect("a list of names is always JSON");
-        Ok(disk::put(&file, &text)?)
+        Ok(records::put(&file, VERSION, &Record { held })?)
     }
 
     /// Notes what a checkout wrote of these changes, and what it held.
@@ -245,16 +249,14 @@ impl Repo {
 
     /// The paths that Riffle marked: another's marks are not taken away.
     fn read_marked(&self) -> BTreeSet<String> {
-        let text = fs::read(self.note("marked.json")).unwrap_or_default();
-        serde_json::from_slice(&text).unwrap_or_default()
+        records::read::<Marks>(&self.note(MARKS), VERSION).unwrap_or_default().marked
     }
 
     fn write_marked(&self, marked: &BTreeSet<String>) -> Result<(), Error> {
         if *marked == self.read_marked() {
             return Ok(());
         }
-        let text = serde_json::to_vec(marked).expect("a list of names is always JSON");
-        Ok(disk::put(&self.note("marked.json"), &text)?)
+        Ok(records::put(&self.note(MARKS), VERSION, &Marks { marked: marked.clone() })?)
     }
 }
 
