@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::act::{self, Act};
 use super::rewrite::{self, Rewrite};
-use super::{Error, Workspace, sync, team};
+use super::{Error, Workspace, conflict, team};
 use crate::entry::{Entry, EntryPath, front_matter, text};
 use crate::git::{Clash, Write};
 use crate::process;
@@ -104,7 +104,7 @@ fn join_arrived(workspace: &Workspace, session: &Session, now: &[u8]) -> Result<
     let path = session.path.as_str();
     let clash = Clash { path, base: session.committed.as_deref(), ours: Some(now), theirs: Some(&theirs) };
     let mut paths = Vec::new();
-    for Write { path, content } in sync::keep_both(workspace, &clash) {
+    for Write { path, content } in conflict::of_save(workspace, &clash) {
         let path = EntryPath::new(path)?;
         match content {
             Some(content) if path == session.path => drop(workspace.store().replace(&path, now, &content)?),

@@ -7,6 +7,7 @@ pub mod bookmark;
 pub mod capture;
 pub mod checks;
 pub mod clone;
+mod conflict;
 pub mod demo;
 pub mod distil;
 pub mod doctor;

@@ -2,7 +2,7 @@
 //!
 //! Within a day of the sync such a save is taken for an edit of what the program had loaded.
 
-use super::{Error, Workspace, act, fresh, sync};
+use super::{Error, Workspace, act, conflict, fresh, sync};
 use crate::disk;
 use crate::entry::EntryPath;
 use crate::git::{Clash, Difference, Repo, Stale, Write};
@@ -23,9 +23,14 @@ pub(super) fn join(
             continue;
         }
         if let Some(copies) = join_one(workspace, repo, path, saved.as_deref(), &stale)? {
-            warnings.push(match saved {
-                Some(_) => format!("{path}: another program saved over what a sync had brought; both are in it now"),
-                None => format!("{path}: another program removed what a sync had just brought; it is back"),
+            warnings.push(match (saved, copies.first()) {
+                (Some(_), None) => {
+                    format!("{path}: another program saved over what a sync had brought; both are in it now")
+                }
+                (Some(_), Some(copy)) => {
+                    format!("{path}: another program saved over what a sync had brought; see {copy} for the other text")
+                }
+                (None, _) => format!("{path}: another program removed what a sync had just brought; it is back"),
             });
             joined.push(path.clone());
             besides.extend(copies);
@@ -64,7 +69,7 @@ fn join_one(
     };
     // Copies first: the file itself changes only when the other text is safe.
     let (own, copies): (Vec<Write>, Vec<Write>) =
-        sync::keep_both(workspace, &clash).into_iter().partition(|write| write.path == path.as_str());
+        conflict::of_save(workspace, &clash).into_iter().partition(|write| write.path == path.as_str());
     let mut besides = Vec::new();
     for copy in copies {
         let there = EntryPath::new(copy.path.as_str())?;

@@ -5,12 +5,12 @@ mod naming;
 use std::io;
 
 use super::unsent::{self, Unsent, Why};
-use super::{Error, Status, Workspace, act, fresh, stale, unfinished};
+use super::{Error, Status, Workspace, act, conflict, fresh, stale, unfinished};
 use crate::disk;
-use crate::entry::{Entry, EntryPath, Kind, journal, merge};
+use crate::entry::EntryPath;
 use crate::git::sync::Hands;
 pub use crate::git::sync::{Held, Removals, Report};
-use crate::git::{self, Clash, Difference, Repo, Write};
+use crate::git::{self, Clash, Difference, Repo};
 use crate::process::{self, GoOn};
 
 /// Commits what is uncommitted, fetches, merges, pushes. Safe to repeat whatever went wrong, and to stop while the network is
@@ -41,7 +41,7 @@ fn exchange(workspace: &Workspace, repo: &Repo, removals: Removals, go_on: &mut 
     let mut hands = Hands {
         lock: &mut || disk::lock(&lock_file),
         write: &mut |difference| write(workspace, difference),
-        merge: &mut |clash| keep_both(workspace, clash),
+        merge: &mut |clash| conflict::between_machines(workspace, clash),
         naming: &naming::Entries(&workspace.config.folders),
         removals,
         go_on,
@@ -82,7 +82,8 @@ fn commit_again(workspace: &Workspace, repo: &Repo) -> Result<(), Error> {
 pub(super) fn mend(workspace: &Workspace, repo: &Repo) -> Result<(), Error> {
     if repo.unfinished() || repo.has_releasable() {
         let _lock = workspace.lock()?;
-        let (at, merge) = (workspace.clock.now(), &mut |clash: &Clash<'_>| keep_both(workspace, clash));
+        let (at, merge) =
+            (workspace.clock.now(), &mut |clash: &Clash<'_>| conflict::between_machines(workspace, clash));
         let mut received = repo.resume(&mut |difference| write(workspace, difference), merge, at)?;
         received.extend(repo.release(&mut |difference| write(workspace, difference), merge, at)?);
         arrived(workspace, &received)?;
@@ -188,47 +189,4 @@ fn inside(workspace: &Workspace, path: &str) -> Result<std::path::PathBuf, disk:
     };
     let path = EntryPath::new(path).map_err(|error| refused(error.to_string()))?;
     workspace.store().file(&path).map_err(|error| refused(error.to_string()))
-}
-
-/// Both sides changed one file: lines that do not touch are joined, an edit beats a deletion, and else both texts stay, the second
-/// as an entry of its own beside the first. The same two texts give the same result on every machine.
-pub(super) fn keep_both(workspace: &Workspace, clash: &Clash<'_>) -> Vec<Write> {
-    let (Some(ours), Some(theirs)) = (clash.ours, clash.theirs) else { return crate::git::keep_both(clash) };
-    if let Some(joined) = joined(workspace, clash) {
-        return vec![Write { path: clash.path.to_owned(), content: Some(joined) }];
-    }
-    let text = |bytes| std::str::from_utf8(bytes).ok();
-    let path = EntryPath::new(clash.path).ok().filter(|path| path.as_str().ends_with(".md"));
-    let (Some(path), Some(ours), Some(theirs)) = (path, text(ours), text(theirs)) else {
-        return crate::git::keep_both(clash);
-    };
-    let (kept, copied) = if merge::winner(ours, theirs).is_ge() { (ours, theirs) } else { (theirs, ours) };
-    let of = Entry::parse(path.clone(), kept.as_bytes(), &workspace.config.folders).id;
-    let base = clash.base.map(crate::git::content_id);
-    let copy = merge::conflict_copy(copied, &of, base.as_deref());
-    let folder = if path.folder().is_empty() { String::new() } else { format!("{}/", path.folder()) };
-    vec![
-        Write { path: path.to_string(), content: Some(kept.as_bytes().to_vec()) },
-        Write { path: format!("{folder}{}{}.md", path.stem(), copy.suffix), content: Some(copy.text.into_bytes()) },
-    ]
-}
-
-/// Both sides in one text: joined line by line, or two times the same day of the journal by time.
-pub(super) fn joined(workspace: &Workspace, clash: &Clash<'_>) -> Option<Vec<u8>> {
-    let (base, ours, theirs) = (clash.base.unwrap_or_default(), clash.ours?, clash.theirs?);
-    let joined = Repo::merge_text(base, ours, theirs);
-    let text = |side| std::str::from_utf8(side).ok();
-    let day = || journal::merge(text(base)?, text(ours)?, text(theirs)?).map(String::into_bytes);
-    joined.or_else(|| if is_day(workspace, clash) { day() } else { None })
-}
-
-/// Whether both sides are days of the journal whose front matter can be read.
-fn is_day(workspace: &Workspace, clash: &Clash<'_>) -> bool {
-    let is_day = |side: &[u8]| {
-        EntryPath::new(clash.path).is_ok_and(|path| {
-            let entry = Entry::parse(path, side, &workspace.config.folders);
-            entry.kind == Kind::Journal && entry.problem.is_none()
-        })
-    };
-    clash.ours.is_some_and(is_day) && clash.theirs.is_some_and(is_day)
 }

@@ -6,7 +6,7 @@
 use super::act::{self, Act, acts};
 use super::rewrite::{self, Rewrite};
 use super::unfinished::{self, Begun};
-use super::{Error, Workspace, sync};
+use super::{Error, Workspace, conflict};
 use crate::clock;
 use crate::entry::EntryPath;
 use crate::git::{Clash, CommitId, Difference, Repo};
@@ -179,7 +179,7 @@ fn restored(
     let base = difference.after.as_deref();
     let merged = base.and_then(|_| {
         let clash = Clash { path: path.as_str(), base, ours: now.as_deref(), theirs: difference.before.as_deref() };
-        sync::joined(workspace, &clash)
+        conflict::joined(workspace, &clash)
     });
     let list = if merged.is_some() { &mut undone.merged } else { &mut undone.left };
     list.push(path.clone());

@@ -17,6 +17,7 @@ mod links;
 mod marks;
 pub mod message;
 mod meta;
+mod privacy;
 mod spans;
 mod sweep;
 #[cfg(test)]
@@ -37,6 +38,7 @@ use draft::Piece;
 use fields::Fields;
 pub use links::anchor;
 pub use marks::Fault;
+pub use privacy::Privacy;
 use title::Title;
 pub use tombstone::{is_tombstone, tombstone};
 

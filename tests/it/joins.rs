@@ -122,6 +122,9 @@ fn a_second_machine_that_touched_nothing_says_published_and_takes_nothing_back()
     ada.riffle(&["sync"]).ok();
     ada.riffle(&["team", "new"]).ok();
     assert_eq!(ada.state(&entry), "published");
+    edit(&ada, &entry, "Second, from the other machine.", "Second, once more.");
+    update(&ada, &entry).ok();
+    assert!(team.read(PAGE).contains("First line, by Dora.") && team.read(PAGE).contains("once more"));
 }
 
 #[test]
@@ -494,4 +497,9 @@ fn what_another_machine_published_is_not_taken_back_by_one_that_has_not_heard_of
         let page = team.read(PAGE);
         assert!(page.contains("First, from the other machine.") && page.contains(round), "{page}");
     }
+    update(&ada, &entry).ok();
+    ada.riffle(&["sync"]).ok();
+    other.riffle(&["sync"]).ok();
+    other.riffle(&["team", "new"]).ok();
+    assert_eq!(other.state(&entry), "published");
 }

@@ -42,6 +42,7 @@ mod sharing;
 mod stale;
 mod state;
 mod strangers;
+mod stricter;
 mod sync;
 mod team_screen;
 mod teams;

@@ -63,6 +63,33 @@ fn what_cannot_be_joined_is_kept_twice() {
 }
 
 #[test]
+fn what_was_saved_last_stays_where_it_was_saved() {
+    for word in ["uno", "eins", "ichi", "un", "yksi"] {
+        let both = arrived("one", "one, from home");
+        both.work.write(PATH, LOADED.replace("one", word));
+
+        settled(&both);
+
+        assert!(both.work.read(PATH).contains(word), "{word}: {}", both.work.read(PATH));
+        let copies = both.work.files().into_iter().filter(|(path, _)| path.contains("~conflict"));
+        assert_eq!(copies.count(), 1, "{word}");
+    }
+}
+
+#[test]
+fn what_arrived_can_be_edited_in_an_editor_that_was_given_it() {
+    for word in ["uno", "eins", "ichi"] {
+        let both = arrived("one", "one, from home");
+
+        let mut command = both.work.command(&["edit", "list"]);
+        Ran::of(command.env("EDITOR", format!("sed -i 's/^one.*/{word}/'"))).ok();
+
+        let text = settled(&both);
+        assert!(text.contains(word) && !text.contains("home") && !text.contains("conflict"), "{text}");
+    }
+}
+
+#[test]
 fn every_save_of_the_same_program_is_joined() {
     let both = arrived("one", "one, from home");
     for more in ["three, a", "three, a, b", "three, a, b, c"] {
