@@ -7,7 +7,7 @@ use crate::entry::{EntryPath, Kind};
 use crate::ops::{self, Workspace};
 
 /// What a text is for.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Purpose {
     #[default]
     Capture,

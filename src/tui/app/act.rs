@@ -257,12 +257,12 @@ impl App {
 
     fn mark(&mut self, act: Act) -> Vec<Effect> {
         match (self.screen, act) {
-            (Screen::Inbox, Act::MarkRange) => self.inbox.mark_range(),
-            (Screen::Inbox, Act::MarkAll) => self.inbox.mark_all(),
-            (Screen::Inbox, _) => self.inbox.mark(),
-            (Screen::Library, Act::MarkRange) => self.library.mark_range(),
-            (Screen::Library, Act::MarkAll) => self.library.mark_all(),
-            (Screen::Library, _) => self.library.mark(),
+            (Screen::Inbox, Act::MarkRange) => self.inbox.list.mark_range(),
+            (Screen::Inbox, Act::MarkAll) => self.inbox.list.mark_all(),
+            (Screen::Inbox, _) => self.inbox.list.mark(),
+            (Screen::Library, Act::MarkRange) => self.library.list.mark_range(),
+            (Screen::Library, Act::MarkAll) => self.library.list.mark_all(),
+            (Screen::Library, _) => self.library.list.mark(),
             (Screen::Workbench, _) => self.workbench.mark_lines(),
             (Screen::Today | Screen::Share | Screen::Prepare | Screen::Team, _) => {}
         }

@@ -106,15 +106,15 @@ impl App {
     /// Whether some entries are marked, so that a verb acts on them and not on the selected one.
     pub(super) fn has_marks(&self) -> bool {
         match self.screen {
-            Screen::Inbox => !self.inbox.marks.is_empty(),
-            Screen::Library => !self.library.marks.is_empty(),
+            Screen::Inbox => !self.inbox.list.marks.is_empty(),
+            Screen::Library => !self.library.list.marks.is_empty(),
             Screen::Today | Screen::Workbench | Screen::Share | Screen::Prepare | Screen::Team => false,
         }
     }
 
     pub(super) fn unmark(&mut self) {
-        self.inbox.marks.clear();
-        self.library.marks.clear();
+        self.inbox.list.marks.clear();
+        self.library.list.marks.clear();
         self.workbench.unmark();
     }
 

@@ -11,6 +11,7 @@ use crate::tui::msg::{Effect, Failure, Job, Left, Msg};
 use crate::tui::overlay::Overlay;
 use crate::tui::screen::Screen;
 use crate::tui::screen::library::Focus;
+use crate::tui::screen::today::Part;
 use crate::tui::testing::{Desk, found, path};
 
 fn searches(effects: &[Effect]) -> Vec<(u64, &str)> {
@@ -268,7 +269,7 @@ fn quick_fingers_on_one_key_are_not_held_back() {
 
     desk.keys("j j j j j j j k k");
 
-    assert_eq!(desk.app.library.list.selected, 5);
+    assert_eq!(desk.app.library.list.selection.row, 5);
     assert!(desk.app.overlays.is_empty());
 }
 
@@ -499,7 +500,7 @@ fn letters_of_another_layout_work_as_commands() {
 
     desk.keys("о");
 
-    assert_eq!(desk.app.library.list.selected, 1);
+    assert_eq!(desk.app.library.list.selection.row, 1);
 }
 
 #[test]
@@ -576,7 +577,7 @@ fn results_are_counted_in_a_pause_and_only_where_counts_are_seen() {
 fn a_slash_filters_the_inbox_and_esc_shows_all_of_it_again() {
     let mut desk = Desk::stocked(120, 36);
     desk.keys("g i /").type_text("part");
-    let shown = |desk: &Desk| desk.app.inbox.items.len();
+    let shown = |desk: &Desk| desk.app.inbox.list.len();
 
     assert_eq!((shown(&desk), desk.app.screen), (1, Screen::Inbox));
     desk.tell(Msg::Broken("something else".into()));
@@ -593,7 +594,7 @@ fn a_slash_filters_the_inbox_and_esc_shows_all_of_it_again() {
 fn a_slash_filters_the_day_and_a_line_that_is_begun_shows_all_of_it() {
     let mut desk = Desk::stocked(120, 36);
     desk.keys("g t");
-    let lines = |desk: &Desk| desk.app.today.morning.as_ref().unwrap().day.lines.len();
+    let lines = |desk: &Desk| desk.app.today.len(Part::Log);
     let all = lines(&desk);
 
     desk.keys("/").type_text("zzz");

@@ -3,14 +3,13 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::log::step;
 use super::{Reply, middle};
 use crate::entry::EntryPath;
 use crate::keymap::{Action, Run, Write};
 use crate::ops::share::Clash;
 use crate::tui::theme::Theme;
-use crate::tui::widget::list::List;
 use crate::tui::widget::pane::Pane;
+use crate::tui::widget::selection::{Rows, Selection};
 use crate::tui::widget::text;
 
 /// What is chosen.
@@ -46,7 +45,7 @@ pub struct Row {
 pub struct Choose {
     title: String,
     rows: Vec<Row>,
-    list: List,
+    list: Selection,
 }
 
 impl Row {
@@ -58,18 +57,18 @@ impl Row {
 impl Choose {
     /// With the row selected that is so now.
     pub fn new(title: impl Into<String>, rows: Vec<Row>, now: usize) -> Self {
-        let list = List { selected: now.min(rows.len().saturating_sub(1)), first: 0 };
+        let list = Selection::at(now, rows.len());
         Self { title: title.into(), rows, list }
     }
 
     pub fn act(&mut self, action: Action) -> Reply {
         match action {
             Action::Move(r#move) => {
-                step(&mut self.list, r#move, self.rows.len());
+                self.list.go(r#move, self.rows.len());
                 Reply::Stay
             }
             Action::Write(Write::Submit) => {
-                let chosen = self.rows.get(self.list.selected);
+                let chosen = self.rows.get(self.list.row);
                 chosen.map_or(Reply::Close, |row| Reply::Chosen(row.choice.clone()))
             }
             Action::Run(Run::Cancel | Run::Close | Run::Interrupt | Run::Quit) => Reply::Close,
@@ -85,29 +84,16 @@ impl Choose {
     pub fn draw(&self, theme: &Theme, screen: Rect, buf: &mut Buffer) -> Option<Position> {
         let rows = u16::try_from(self.rows.len()).unwrap_or(u16::MAX).min(16);
         let area = middle(screen, 60, rows + 2);
-        let note = if self.rows.len() > 16 {
-            format!("{}/{}", self.list.selected + 1, self.rows.len())
-        } else {
-            String::new()
-        };
+        let note = if self.rows.len() > 16 { self.list.of(self.rows.len()) } else { String::new() };
         let inner = Pane { title: &self.title, note: &note, focused: true }.draw_over(theme, area, buf);
-        let mut list = self.list;
-        list.follow(self.rows.len(), inner.height.into());
-        let mut cursor = None;
-        for (index, y) in list.shown(self.rows.len(), inner.height.into()).zip(0..) {
-            let (row, line) = (&self.rows[index], text::row(inner, y));
-            if index == list.selected {
-                buf.set_style(line.intersection(buf.area), theme.selected);
-                text::put_safe(buf, line, line.x, theme.bar(), theme.accent);
-                cursor = Some(line.as_position());
-            }
+        Rows::new(theme, inner, self.rows.len()).draw(self.list, buf, |index, _, line, buf| {
+            let row = &self.rows[index];
             let note = text::cut(&row.note, usize::from(line.width / 2), theme.ellipsis()).into_owned();
             let edge = Rect { width: line.width.saturating_sub(1), ..line };
             let right = text::put_right(buf, edge, &note, theme.muted);
             let room = usize::from(right.saturating_sub(line.x)).saturating_sub(4);
             let label = crate::render::safe_line(&row.label);
             text::put_safe(buf, line, line.x + 2, &text::cut(&label, room, theme.ellipsis()), theme.text);
-        }
-        cursor
+        })
     }
 }

@@ -4,7 +4,6 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Position, Rect};
 
 use super::confirm::Confirm;
-use super::log::step;
 use super::{Reply, middle};
 use crate::entry::EntryPath;
 use crate::keymap::{Action, Move, Run, Write};
@@ -12,8 +11,8 @@ use crate::ops::history::{DiffLine, Version};
 use crate::tui::layout::Class;
 use crate::tui::msg::{Effect, Outcome};
 use crate::tui::theme::Theme;
-use crate::tui::widget::list::List;
 use crate::tui::widget::pane::Pane;
+use crate::tui::widget::selection::{Rows, Selection};
 use crate::tui::widget::{composer, diff, text};
 
 /// As many lines of a comparison as are shown, and as much of each.
@@ -27,7 +26,7 @@ pub struct History {
     title: String,
     asked: bool,
     versions: Option<Outcome<Vec<Version>>>,
-    list: List,
+    list: Selection,
     /// The version whose comparison was asked for last.
     wanted: Option<String>,
     diff: Option<(String, Outcome<Vec<DiffLine>>)>,
@@ -41,7 +40,7 @@ impl History {
             title: format!("History of \u{201c}{title}\u{201d}"),
             asked: false,
             versions: None,
-            list: List::default(),
+            list: Selection::default(),
             wanted: None,
             diff: None,
             scroll: 0,
@@ -81,7 +80,7 @@ impl History {
     }
 
     fn selected(&self) -> Option<&Version> {
-        self.all().get(self.list.selected)
+        self.all().get(self.list.row)
     }
 
     pub fn act(&mut self, action: Action) -> Reply {
@@ -90,7 +89,7 @@ impl History {
             Action::Move(Move::PreviewUp) => self.scroll = self.scroll.saturating_sub(3),
             Action::Move(r#move) => {
                 let count = self.all().len();
-                step(&mut self.list, r#move, count);
+                self.list.go(r#move, count);
             }
             Action::Write(Write::Submit) => return self.restore(),
             Action::Run(Run::Cancel | Run::Close | Run::Interrupt | Run::Quit) => return Reply::Close,
@@ -119,7 +118,7 @@ impl History {
             Class::Small | Class::Tiny | Class::None => screen,
         };
         let count = self.all().len();
-        let note = if count == 0 { String::new() } else { format!("{}/{count}  r restores", self.list.selected + 1) };
+        let note = if count == 0 { String::new() } else { format!("{}/{count}  r restores", self.list.row + 1) };
         let inner = Pane { title: &self.title, note: &note, focused: true }.draw_over(theme, area, buf);
         match &self.versions {
             None => None,
@@ -160,24 +159,14 @@ impl History {
     }
 
     fn draw_list(&self, theme: &Theme, versions: &[Version], area: Rect, buf: &mut Buffer) -> Option<Position> {
-        let mut list = self.list;
-        list.follow(versions.len(), area.height.into());
-        let mut place = None;
-        for (index, y) in list.shown(versions.len(), area.height.into()).zip(0..) {
-            let row = text::row(area, y);
+        Rows::new(theme, area, versions.len()).draw(self.list, buf, |index, _, row, buf| {
             let version = &versions[index];
-            if index == list.selected {
-                buf.set_style(row.intersection(buf.area), theme.selected);
-                text::put_safe(buf, row, row.x, theme.bar(), theme.accent);
-                place = Some(row.as_position());
-            }
             let when = version.when.format("%Y-%m-%d %H:%M").to_string();
             let x = text::put_safe(buf, row, row.x + 2, &when, theme.muted);
             let room = usize::from(row.right().saturating_sub(x + 2));
             let subject = crate::render::safe_line(&version.subject);
             text::put_safe(buf, row, x + 2, &text::cut(&subject, room, theme.ellipsis()), theme.text);
-        }
-        place
+        })
     }
 
     fn draw_diff(&self, theme: &Theme, area: Rect, buf: &mut Buffer) {

@@ -3,7 +3,6 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::log::step;
 use super::{Reply, middle};
 use crate::entry::EntryPath;
 use crate::keymap::{Action, Run, Write};
@@ -14,8 +13,8 @@ use crate::tui::layout::Class;
 use crate::tui::msg::{Effect, Failure, Outcome};
 use crate::tui::theme::Theme;
 use crate::tui::widget::input::Input;
-use crate::tui::widget::list::List;
 use crate::tui::widget::pane::Pane;
+use crate::tui::widget::selection::{Rows, Selection};
 use crate::tui::widget::text;
 
 /// The overlay's state.
@@ -30,7 +29,7 @@ pub struct Link {
     hits: Vec<Hit>,
     answered: bool,
     failure: Option<Failure>,
-    list: List,
+    list: Selection,
 }
 
 impl Link {
@@ -43,7 +42,7 @@ impl Link {
             hits: Vec::new(),
             answered: false,
             failure: None,
-            list: List::default(),
+            list: Selection::default(),
         }
     }
 
@@ -63,7 +62,7 @@ impl Link {
             return;
         }
         self.answered = true;
-        self.list = List::default();
+        self.list = Selection::default();
         match answer {
             Ok(answer) => {
                 let others = answer.found.hits.iter().filter(|hit| hit.path != self.from);
@@ -83,9 +82,9 @@ impl Link {
 
     pub fn act(&mut self, action: Action) -> Reply {
         match action {
-            Action::Move(r#move) => step(&mut self.list, r#move, self.hits.len()),
+            Action::Move(r#move) => drop(self.list.go(r#move, self.hits.len())),
             Action::Write(Write::Submit) => {
-                let chosen = self.hits.get(self.list.selected);
+                let chosen = self.hits.get(self.list.row);
                 return chosen.map_or(Reply::Stay, |hit| Reply::Deed {
                     deed: Deed::Link { to: hit.path.clone() },
                     paths: vec![self.from.clone()],
@@ -104,10 +103,7 @@ impl Link {
             Class::Small => middle(screen, 58, screen.height.saturating_sub(4)),
             Class::Tiny | Class::None => screen,
         };
-        let note = match self.hits.len() {
-            0 => String::new(),
-            count => format!("{}/{count}", self.list.selected + 1),
-        };
+        let note = self.list.of(self.hits.len());
         let inner = Pane { title: &self.title, note: &note, focused: true }.draw_over(theme, area, buf);
         let line = text::row(inner, 0);
         let x = text::put_safe(buf, line, line.x, theme.either("› ", "> "), theme.accent);
@@ -130,21 +126,13 @@ impl Link {
             text::put_safe(buf, text::row(area, 0), area.x, "No other entry has these words.", theme.muted);
             return;
         }
-        let mut list = self.list;
-        list.follow(self.hits.len(), area.height.into());
-        for (index, y) in list.shown(self.hits.len(), area.height.into()).zip(0..) {
-            let row = text::row(area, y);
+        Rows::new(theme, area, self.hits.len()).draw(self.list, buf, |index, selected, row, buf| {
             let hit = &self.hits[index];
-            let selected = index == list.selected;
-            if selected {
-                buf.set_style(row.intersection(buf.area), theme.selected);
-                text::put_safe(buf, row, row.x, theme.bar(), theme.accent);
-            }
             let left = text::put_right(buf, row, hit.kind.name(), theme.muted);
             let room = Rect { x: row.x + 2, width: left.saturating_sub(row.x).saturating_sub(4), ..row };
             let style = if selected { theme.strong } else { theme.text };
             text::put_marked(buf, room, &hit.title, &hit.title_marks, style, theme);
-        }
+        });
     }
 }
 

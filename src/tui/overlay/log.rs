@@ -5,14 +5,14 @@ use ratatui::layout::{Position, Rect};
 
 use super::{Reply, middle};
 use crate::entry::Timestamp;
-use crate::keymap::{Act, Action, Move, Run, Write};
+use crate::keymap::{Act, Action, Run, Write};
 use crate::tui::layout::Class;
 use crate::tui::messages::{Level, Messages, Running};
 use crate::tui::msg::{Effect, Job};
 use crate::tui::theme::Theme;
 use crate::tui::view::progress;
-use crate::tui::widget::list::List;
 use crate::tui::widget::pane::Pane;
+use crate::tui::widget::selection::{Rows, Selection};
 use crate::tui::widget::text;
 
 /// The overlay's state: the log as it was when it was opened.
@@ -20,7 +20,7 @@ use crate::tui::widget::text;
 pub struct Log {
     lines: Vec<(Level, String, String)>,
     jobs: Vec<Running>,
-    list: List,
+    list: Selection,
 }
 
 impl Log {
@@ -30,17 +30,17 @@ impl Log {
         Self {
             lines: lines.map(|message| (message.level, time(message.at), message.text.clone())).collect(),
             jobs: messages.jobs.clone(),
-            list: List::default(),
+            list: Selection::default(),
         }
     }
 
     pub fn act(&mut self, action: Action) -> Reply {
         match action {
             Action::Move(r#move) => {
-                self.go(r#move);
+                self.list.go(r#move, self.lines.len());
                 Reply::Stay
             }
-            Action::Act(Act::CopyText) => match self.lines.get(self.list.selected) {
+            Action::Act(Act::CopyText) => match self.lines.get(self.list.row) {
                 Some((_, _, text)) => Reply::Do(Effect::Copy(text.clone())),
                 None => Reply::Stay,
             },
@@ -55,10 +55,6 @@ impl Log {
             | Action::Go(_)
             | Action::Run(_) => Reply::Stay,
         }
-    }
-
-    fn go(&mut self, r#move: Move) {
-        step(&mut self.list, r#move, self.lines.len());
     }
 
     pub fn draw(&self, theme: &Theme, class: Class, screen: Rect, buf: &mut Buffer) -> Option<Position> {
@@ -80,7 +76,7 @@ impl Log {
         let rest = Rect { y: inner.y + jobs, height: inner.height - jobs, ..inner };
         let whole = if rest.height >= 8 { 4 } else { 0 };
         let rows = Rect { height: rest.height - whole, ..rest };
-        if let Some((level, _, text)) = self.lines.get(self.list.selected) {
+        if let Some((level, _, text)) = self.lines.get(self.list.row) {
             let below = Rect { y: rows.bottom() + 1, height: whole.saturating_sub(1), ..rest };
             text::put_wrapped(buf, below, text, style(theme, *level));
         }
@@ -88,20 +84,13 @@ impl Log {
     }
 
     fn draw_lines(&self, theme: &Theme, area: Rect, buf: &mut Buffer) -> Option<Position> {
-        let mut list = self.list;
-        list.follow(self.lines.len(), area.height.into());
-        for (index, y) in list.shown(self.lines.len(), area.height.into()).zip(0..) {
-            let row = text::row(area, y);
+        let rows = Rows::new(theme, area, self.lines.len());
+        let cursor = rows.draw(self.list, buf, |index, _, row, buf| {
             let (level, time, text) = &self.lines[index];
-            let selected = index == list.selected;
-            if selected {
-                buf.set_style(row.intersection(buf.area), theme.selected);
-                text::put_safe(buf, row, row.x, theme.bar(), theme.accent);
-            }
             let x = text::put_safe(buf, row, row.x + 2, time, theme.muted);
             text::put(buf, row, x + 2, text, style(theme, *level));
-        }
-        Some(Position::new(area.x, area.y + u16::try_from(list.selected - list.first).unwrap_or(0)))
+        });
+        cursor.or(Some(area.as_position()))
     }
 }
 
@@ -127,18 +116,5 @@ pub fn style(theme: &Theme, level: Level) -> ratatui::style::Style {
         Level::Info => theme.text,
         Level::Warning => theme.warn,
         Level::Error => theme.error,
-    }
-}
-
-/// Moves in a short list.
-pub fn step(list: &mut List, r#move: Move, len: usize) {
-    match r#move {
-        Move::Down => list.step(1, len),
-        Move::Up => list.step(-1, len),
-        Move::First => list.select(0, len),
-        Move::Last => list.select(usize::MAX, len),
-        Move::HalfPageDown | Move::PageDown | Move::PreviewDown => list.step(8, len),
-        Move::HalfPageUp | Move::PageUp | Move::PreviewUp => list.step(-8, len),
-        Move::PaneLeft | Move::PaneRight | Move::PaneNext | Move::PanePrevious => {}
     }
 }

@@ -5,14 +5,13 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::log::step;
 use super::{Reply, middle};
 use crate::keymap::{Action, Context, Run, Write};
 use crate::tui::layout::Class;
 use crate::tui::theme::Theme;
 use crate::tui::widget::input::{Input, Typed};
-use crate::tui::widget::list::List;
 use crate::tui::widget::pane::Pane;
+use crate::tui::widget::selection::{Rows, Selection};
 use crate::tui::widget::text;
 
 /// Which menu it is.
@@ -84,7 +83,7 @@ pub struct Menu {
     rows: Vec<Row>,
     /// Indexes of rows, best first.
     shown: Vec<usize>,
-    list: List,
+    list: Selection,
 }
 
 impl Row {
@@ -102,7 +101,7 @@ impl Row {
 impl Menu {
     pub fn new(sort: Sort, title: &str, rows: Vec<Row>) -> Self {
         let shown = (0..rows.len()).collect();
-        Self { sort, title: title.to_owned(), input: Input::default(), rows, shown, list: List::default() }
+        Self { sort, title: title.to_owned(), input: Input::default(), rows, shown, list: Selection::default() }
     }
 
     pub fn contexts(&self) -> &'static [Context] {
@@ -124,7 +123,7 @@ impl Menu {
     pub fn act(&mut self, action: Action) -> Reply {
         match action {
             Action::Move(r#move) => {
-                step(&mut self.list, r#move, self.shown.len());
+                self.list.go(r#move, self.shown.len());
                 Reply::Stay
             }
             Action::Write(Write::Submit) => self.chosen().map_or(Reply::Stay, |row| Reply::Run(row.action)),
@@ -144,7 +143,7 @@ impl Menu {
     }
 
     fn chosen(&self) -> Option<&Row> {
-        self.shown.get(self.list.selected).and_then(|index| self.rows.get(*index))
+        self.shown.get(self.list.row).and_then(|index| self.rows.get(*index))
     }
 
     /// Rows whose keys are what was typed come first, then those whose words fit, best first.
@@ -167,7 +166,7 @@ impl Menu {
         }
         ranked.sort_by_key(|(score, index)| (std::cmp::Reverse(*score), *index));
         self.shown = ranked.into_iter().map(|(_, index)| index).collect();
-        self.list = List::default();
+        self.list = Selection::default();
     }
 
     /// A small box: what is typed for a choice, what it is, and what it means now.
@@ -175,23 +174,14 @@ impl Menu {
         let rows = u16::try_from(self.rows.len()).unwrap_or(u16::MAX);
         let area = middle(screen, 46, rows.saturating_add(2));
         let inner = Pane { title: &self.title, note: "", focused: true }.draw_over(theme, area, buf);
-        let mut list = self.list;
-        list.follow(self.rows.len(), inner.height.into());
         let prefix = format!("{}: ", self.title);
-        let mut cursor = None;
-        for (index, y) in list.shown(self.rows.len(), inner.height.into()).zip(0..) {
-            let (row, line) = (&self.rows[index], text::row(inner, y));
-            if index == list.selected {
-                buf.set_style(line.intersection(buf.area), theme.selected);
-                text::put_safe(buf, line, line.x, theme.bar(), theme.accent);
-                cursor = Some(line.as_position());
-            }
+        Rows::new(theme, inner, self.rows.len()).draw(self.list, buf, |index, _, line, buf| {
+            let row = &self.rows[index];
             text::put_safe(buf, line, line.x + 2, &row.keys, theme.accent);
             let about = row.action.about();
             text::put_safe(buf, line, line.x + 6, about.strip_prefix(&prefix).unwrap_or(about), theme.text);
             text::put_right(buf, Rect { width: line.width.saturating_sub(1), ..line }, &row.note, theme.muted);
-        }
-        cursor
+        })
     }
 
     pub fn draw(&self, theme: &Theme, class: Class, screen: Rect, buf: &mut Buffer) -> Option<Position> {
@@ -206,7 +196,7 @@ impl Menu {
             Class::Small => middle(screen, 58, screen.height.saturating_sub(4)),
             Class::Tiny | Class::None => screen,
         };
-        let note = format!("{}/{}", self.shown.len().min(self.list.selected + 1), self.shown.len());
+        let note = format!("{}/{}", self.shown.len().min(self.list.row + 1), self.shown.len());
         let inner = Pane { title: &self.title, note: &note, focused: true }.draw_over(theme, area, buf);
         let (caret, rows) = if self.sort.is_searched() { self.draw_input(theme, inner, buf) } else { (None, inner) };
         let selected = self.draw_rows(theme, rows, buf);
@@ -231,20 +221,9 @@ impl Menu {
             text::put_safe(buf, text::row(area, 0), area.x, "No command is called that.", theme.muted);
             return None;
         }
-        let mut list = self.list;
-        list.follow(self.shown.len(), area.height.into());
-        let mut position = None;
-        for (index, y) in list.shown(self.shown.len(), area.height.into()).zip(0..) {
-            let row = text::row(area, y);
-            let selected = index == list.selected;
-            if selected {
-                buf.set_style(row.intersection(buf.area), theme.selected);
-                text::put_safe(buf, row, row.x, theme.bar(), theme.accent);
-                position = Some(row.as_position());
-            }
+        Rows::new(theme, area, self.shown.len()).draw(self.list, buf, |index, _, row, buf| {
             draw_row(&self.rows[self.shown[index]], theme, row, buf);
-        }
-        position
+        })
     }
 }
 

@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
+use super::selection::scrolls;
 use super::{composer, text};
 use crate::keymap::Move;
 use crate::ops::history::{DiffLine, Sign};
@@ -63,20 +64,7 @@ impl Diff {
     }
 
     pub fn go(&mut self, r#move: Move) {
-        let page = isize::try_from(self.room.max(2)).unwrap_or(2);
-        let by = match r#move {
-            Move::Down => 1,
-            Move::Up => -1,
-            Move::PreviewDown => 3,
-            Move::PreviewUp => -3,
-            Move::HalfPageDown => page / 2,
-            Move::HalfPageUp => -(page / 2),
-            Move::PageDown => page - 1,
-            Move::PageUp => 1 - page,
-            Move::First => isize::MIN,
-            Move::Last => isize::MAX,
-            Move::PaneLeft | Move::PaneRight | Move::PaneNext | Move::PanePrevious => 0,
-        };
+        let by = scrolls(r#move, self.room);
         self.scroll = self.scroll.saturating_add_signed(by).min(self.rows.len().saturating_sub(self.room));
     }
 

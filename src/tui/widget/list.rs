@@ -1,36 +1,208 @@
-//! A list's position: which row is selected, which is the first shown. Draws nothing; knows no rows.
+//! Rows that are known by what they are about: selection, marks and filter stay with them when the rows change.
 
-use std::ops::Range;
+use std::fmt::Debug;
 
-/// A selected row and the first row shown.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct List {
-    pub selected: usize,
-    pub first: usize,
+use super::filter::Filter;
+use super::marks::Marks;
+use super::selection::Selection;
+use crate::entry::EntryPath;
+use crate::keymap::Move;
+use crate::ops::Hit;
+use crate::ops::inbox::Item;
+use crate::ops::later::Due;
+use crate::ops::team::Arrived;
+
+/// What a row is about.
+pub trait Identified {
+    type Id: Clone + Debug + Ord;
+
+    fn id(&self) -> &Self::Id;
+
+    /// What a filter looks through.
+    fn words(&self) -> &str;
 }
 
-impl List {
-    /// Moves by whole rows and stops at the ends.
-    pub fn step(&mut self, by: isize, len: usize) {
-        self.select(self.selected.saturating_add_signed(by), len);
+/// Rows that are about an entry each, and are found by their titles.
+macro_rules! about_entries {
+    ($($row:ty),*) => {$(
+        impl Identified for $row {
+            type Id = EntryPath;
+
+            fn id(&self) -> &EntryPath {
+                &self.path
+            }
+
+            fn words(&self) -> &str {
+                &self.title
+            }
+        }
+    )*};
+}
+
+about_entries!(Hit, Item, Arrived, Due);
+
+/// Rows, those of them that the filter lets through, and which of these are selected and marked.
+#[derive(Clone, Debug)]
+pub struct List<T: Identified> {
+    all: Vec<T>,
+    /// Indexes into `all`.
+    shown: Vec<usize>,
+    pub selection: Selection,
+    pub marks: Marks<T::Id>,
+    filter: Filter,
+    /// What the next rows select if it is among them.
+    wanted: Option<T::Id>,
+}
+
+impl<T: Identified> Default for List<T> {
+    fn default() -> Self {
+        Self {
+            all: Vec::new(),
+            shown: Vec::new(),
+            selection: Selection::default(),
+            marks: Marks::default(),
+            filter: Filter::default(),
+            wanted: None,
+        }
+    }
+}
+
+impl<T: Identified> List<T> {
+    /// Takes the rows as they are now: what was selected stays so, or else its place.
+    pub fn fill(&mut self, rows: Vec<T>) {
+        let before = self.wanted.take().or_else(|| self.selected_id());
+        self.take(rows, before, self.selection.row);
     }
 
-    pub fn select(&mut self, row: usize, len: usize) {
-        self.selected = row.min(len.saturating_sub(1));
+    /// Takes rows that answer something else than those before: the first of them is selected.
+    pub fn begin(&mut self, rows: Vec<T>) {
+        let wanted = self.wanted.take();
+        self.take(rows, wanted, 0);
     }
 
-    /// Scrolls as little as is needed to show the selected row in a window of `room` rows.
-    pub fn follow(&mut self, len: usize, room: usize) {
-        self.select(self.selected, len);
-        let room = room.max(1);
-        self.first = self.first.min(len.saturating_sub(room));
-        self.first = self.first.clamp((self.selected + 1).saturating_sub(room), self.selected);
+    fn take(&mut self, rows: Vec<T>, select: Option<T::Id>, or_else: usize) {
+        self.all = rows;
+        self.sift();
+        self.select_id(select, or_else);
+        self.marks.end_range();
     }
 
-    /// The rows shown in a window of `room` rows.
-    pub fn shown(&self, len: usize, room: usize) -> Range<usize> {
-        let first = self.first.min(len);
-        first..len.min(first.saturating_add(room))
+    /// Finds out which rows the filter lets through.
+    fn sift(&mut self) {
+        let fits = |index: &usize| self.filter.fits(self.all[*index].words());
+        self.shown = (0..self.all.len()).filter(fits).collect();
+    }
+
+    fn select_id(&mut self, id: Option<T::Id>, or_else: usize) {
+        let row = id.and_then(|id| self.rows().position(|row| *row.id() == id));
+        self.selection.select(row.unwrap_or(or_else), self.len());
+    }
+
+    /// Shows what a filter lets through; what was selected stays so if it is among it.
+    pub fn filter_by(&mut self, filter: &Filter) {
+        let before = self.selected_id();
+        self.filter.clone_from(filter);
+        self.sift();
+        self.select_id(before, 0);
+    }
+
+    /// The next rows select this one if it is among them.
+    pub fn choose(&mut self, id: T::Id) {
+        self.wanted = Some(id);
+    }
+
+    /// Forgets what was to be selected.
+    pub fn choose_none(&mut self) {
+        self.wanted = None;
+    }
+
+    /// Takes rows out; the selection stays with what follows them.
+    pub fn remove(&mut self, is_gone: impl Fn(&T) -> bool) {
+        let above = self.rows().take(self.selection.row).filter(|row| is_gone(row)).count();
+        self.all.retain(|row| !is_gone(row));
+        self.sift();
+        self.selection.select(self.selection.row - above, self.len());
+    }
+
+    /// All rows, whatever the filter hides.
+    pub fn all(&self) -> &[T] {
+        &self.all
+    }
+
+    /// The rows that are shown.
+    pub fn rows(&self) -> impl Iterator<Item = &T> {
+        self.shown.iter().map(|index| &self.all[*index])
+    }
+
+    pub fn get(&self, row: usize) -> Option<&T> {
+        self.all.get(*self.shown.get(row)?)
+    }
+
+    pub fn len(&self) -> usize {
+        self.shown.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.shown.is_empty()
+    }
+
+    pub fn selected(&self) -> Option<&T> {
+        self.get(self.selection.row)
+    }
+
+    fn selected_id(&self) -> Option<T::Id> {
+        Some(self.selected()?.id().clone())
+    }
+
+    /// The marked rows, else the selected one.
+    pub fn targets(&self) -> Vec<T::Id> {
+        if self.marks.is_empty() { self.selected_id().into_iter().collect() } else { self.marks.ids() }
+    }
+
+    /// Moves with a key, marking on the way where a range was begun; says whether it is a key that moves in lists.
+    pub fn go(&mut self, r#move: Move) -> bool {
+        let moved = self.selection.go(r#move, self.len());
+        self.extend_marks();
+        moved
+    }
+
+    pub fn select(&mut self, row: usize) {
+        self.selection.select(row, self.len());
+        self.extend_marks();
+    }
+
+    /// Fits the selection into so many rows of the screen.
+    pub fn follow(&mut self, room: usize) {
+        self.selection.follow(self.shown.len(), room);
+    }
+
+    /// Marks or unmarks the selected row and goes on to the next.
+    pub fn mark(&mut self) {
+        if let Some(id) = self.selected_id() {
+            self.marks.toggle(id);
+            self.go(Move::Down);
+        }
+    }
+
+    /// Begins to mark from the selected row to where the person goes, or ends that.
+    pub fn mark_range(&mut self) {
+        self.marks.range(self.selection.row);
+        self.extend_marks();
+    }
+
+    /// Marks all rows that are shown, or none if all are marked.
+    pub fn mark_all(&mut self) {
+        self.marks.toggle_all(self.shown.iter().map(|index| self.all[*index].id()));
+    }
+
+    fn extend_marks(&mut self) {
+        self.marks.extend(self.selection.row, self.shown.iter().map(|index| self.all[*index].id()));
+    }
+
+    /// Unmarks what is not shown any more.
+    pub fn unmark_gone(&mut self) {
+        let (all, shown) = (&self.all, &self.shown);
+        self.marks.keep(|id| shown.iter().any(|index| all[*index].id() == id));
     }
 }
 
@@ -38,23 +210,58 @@ impl List {
 mod tests {
     use super::*;
 
-    #[test]
-    fn the_selected_row_is_always_among_the_shown_ones() {
-        let mut list = List::default();
+    impl Identified for String {
+        type Id = Self;
 
-        for (by, len, room) in [(5, 10, 3), (-2, 10, 3), (100, 10, 4), (0, 2, 4), (-9, 2, 1), (3, 0, 0)] {
-            list.step(by, len);
-            list.follow(len, room);
-            assert!(len == 0 || list.shown(len, room.max(1)).contains(&list.selected), "{list:?}");
+        fn id(&self) -> &Self {
+            self
+        }
+
+        fn words(&self) -> &str {
+            self
         }
     }
 
+    fn list(rows: &[&str]) -> List<String> {
+        let mut list = List::default();
+        list.fill(rows.iter().map(|row| (*row).to_owned()).collect());
+        list
+    }
+
     #[test]
-    fn a_list_that_fits_is_shown_from_its_first_row() {
-        let mut list = List { selected: 8, first: 6 };
+    fn the_selection_follows_what_a_row_is_about() {
+        let mut list = list(&["a", "b", "c"]);
+        list.go(Move::Down);
 
-        list.follow(9, 20);
+        list.fill(["new", "a", "b"].map(str::to_owned).to_vec());
+        assert_eq!(list.selected().unwrap(), "b");
 
-        assert_eq!(list.first, 0);
+        list.fill(["new", "a", "z"].map(str::to_owned).to_vec());
+        assert_eq!(list.selected().unwrap(), "z", "its place, when it is gone");
+    }
+
+    #[test]
+    fn rows_that_go_leave_the_one_below_selected() {
+        let mut list = list(&["a", "b", "c", "d"]);
+        list.select(2);
+
+        list.remove(|row| row == "a" || row == "c");
+
+        assert_eq!(list.selected().unwrap(), "d");
+    }
+
+    #[test]
+    fn a_filter_hides_rows_and_keeps_the_selected_one() {
+        let mut list = list(&["tea", "coffee", "green tea"]);
+        list.select(2);
+        let mut filter = Filter::default();
+        filter.text("tea");
+
+        list.filter_by(&filter);
+
+        assert_eq!((list.len(), list.selected().unwrap().as_str()), (2, "green tea"));
+        list.mark_all();
+        list.filter_by(&Filter::default());
+        assert_eq!(list.targets(), ["green tea", "tea"]);
     }
 }

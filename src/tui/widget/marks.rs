@@ -1,18 +1,22 @@
-//! Marked entries of a list: the verbs act on all of them.
+//! Marked rows of a list: the verbs act on all of them.
 
 use std::collections::BTreeSet;
 
-use crate::entry::EntryPath;
-
-/// Which entries are marked.
-#[derive(Clone, Debug, Default)]
-pub struct Marks {
-    marked: BTreeSet<EntryPath>,
+/// Which rows are marked.
+#[derive(Clone, Debug)]
+pub struct Marks<Id> {
+    marked: BTreeSet<Id>,
     /// The row where a range began.
     anchor: Option<usize>,
 }
 
-impl Marks {
+impl<Id> Default for Marks<Id> {
+    fn default() -> Self {
+        Self { marked: BTreeSet::new(), anchor: None }
+    }
+}
+
+impl<Id: Clone + Ord> Marks<Id> {
     pub fn is_empty(&self) -> bool {
         self.marked.is_empty()
     }
@@ -21,17 +25,17 @@ impl Marks {
         self.marked.len()
     }
 
-    pub fn has(&self, path: &EntryPath) -> bool {
-        self.marked.contains(path)
+    pub fn has(&self, id: &Id) -> bool {
+        self.marked.contains(id)
     }
 
-    pub fn paths(&self) -> Vec<EntryPath> {
+    pub fn ids(&self) -> Vec<Id> {
         self.marked.iter().cloned().collect()
     }
 
-    pub fn toggle(&mut self, path: EntryPath) {
-        if !self.marked.remove(&path) {
-            self.marked.insert(path);
+    pub fn toggle(&mut self, id: Id) {
+        if !self.marked.remove(&id) {
+            self.marked.insert(id);
         }
     }
 
@@ -46,20 +50,26 @@ impl Marks {
     }
 
     /// Marks the rows of a list from where a range began to the selected one.
-    pub fn extend<'a>(&mut self, selected: usize, rows: impl Iterator<Item = &'a EntryPath>) {
+    pub fn extend<'a>(&mut self, selected: usize, rows: impl Iterator<Item = &'a Id>)
+    where
+        Id: 'a,
+    {
         let Some(anchor) = self.anchor else { return };
         let (from, to) = (anchor.min(selected), anchor.max(selected));
         self.marked = rows.skip(from).take(to - from + 1).cloned().collect();
     }
 
     /// Marks all of them, or none if all are marked.
-    pub fn toggle_all<'a>(&mut self, rows: impl Iterator<Item = &'a EntryPath>) {
-        let all: BTreeSet<EntryPath> = rows.cloned().collect();
+    pub fn toggle_all<'a>(&mut self, rows: impl Iterator<Item = &'a Id>)
+    where
+        Id: 'a,
+    {
+        let all: BTreeSet<Id> = rows.cloned().collect();
         self.marked = if self.marked == all { BTreeSet::new() } else { all };
     }
 
-    /// Forgets entries that are not in the list any more.
-    pub fn keep(&mut self, is_there: impl Fn(&EntryPath) -> bool) {
+    /// Forgets rows that are not in the list any more.
+    pub fn keep(&mut self, is_there: impl Fn(&Id) -> bool) {
         self.marked.retain(is_there);
     }
 

@@ -10,5 +10,6 @@ pub mod list;
 pub mod marks;
 pub mod pane;
 pub mod panel;
+pub mod selection;
 pub mod styled;
 pub mod text;

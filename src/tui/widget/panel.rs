@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use super::facts::stage_style;
-use super::list::List;
+use super::selection::{Selection, steps};
 use super::{composer, text};
 use crate::entry::Stage;
 use crate::keymap::Move;
@@ -118,14 +118,14 @@ pub struct Look<'a> {
 #[derive(Clone, Debug)]
 pub struct Panel<G> {
     pub rows: Vec<Row<G>>,
-    list: List,
+    list: Selection,
     /// Rows of the screen it has.
     pub room: usize,
 }
 
 impl<G> Default for Panel<G> {
     fn default() -> Self {
-        Self { rows: Vec::new(), list: List::default(), room: 0 }
+        Self { rows: Vec::new(), list: Selection::default(), room: 0 }
     }
 }
 
@@ -142,7 +142,7 @@ impl<G: Clone + PartialEq> Panel<G> {
 
     /// Where the selected row leads.
     pub fn goal(&self) -> Option<&G> {
-        self.rows.get(self.list.selected)?.goal.as_ref()
+        self.rows.get(self.list.row)?.goal.as_ref()
     }
 
     /// Where the row with a number leads, counted from 1.
@@ -156,18 +156,12 @@ impl<G: Clone + PartialEq> Panel<G> {
 
     /// From one row that leads somewhere to another; without such rows the text moves.
     pub fn go(&mut self, r#move: Move) {
-        let page = isize::try_from(self.room.max(2)).unwrap_or(2);
-        let by = match r#move {
-            Move::Down => 1,
-            Move::Up => -1,
-            Move::HalfPageDown | Move::PreviewDown => page / 2,
-            Move::HalfPageUp | Move::PreviewUp => -(page / 2),
-            Move::PageDown => page,
-            Move::PageUp => -page,
-            Move::First => isize::MIN,
-            Move::Last => isize::MAX,
-            Move::PaneLeft | Move::PaneRight | Move::PaneNext | Move::PanePrevious => return,
+        let r#move = match r#move {
+            Move::PreviewDown => Move::HalfPageDown,
+            Move::PreviewUp => Move::HalfPageUp,
+            other => other,
         };
+        let Some(by) = steps(r#move, self.room.max(2)) else { return };
         if self.rows.is_empty() {
             return;
         }
@@ -175,7 +169,7 @@ impl<G: Clone + PartialEq> Panel<G> {
             self.list.first = self.list.first.saturating_add_signed(by);
             return;
         }
-        let wanted = self.list.selected.saturating_add_signed(by);
+        let wanted = self.list.row.saturating_add_signed(by);
         let leads = |row: &usize| self.rows[*row].goal.is_some();
         let next = if by > 0 {
             (wanted..self.rows.len()).find(leads).or_else(|| (0..self.rows.len()).rfind(leads))
@@ -191,7 +185,7 @@ impl<G: Clone + PartialEq> Panel<G> {
     pub fn follow(&mut self) {
         let (count, room) = (self.rows.len(), self.room.max(1));
         let leads = |row: &Row<G>| row.goal.is_some();
-        let here = self.list.selected;
+        let here = self.list.row;
         let mut first = self.list.first.min(count.saturating_sub(room));
         if self.rows.iter().any(leads) {
             let below = self.rows.iter().skip(here + 1).position(leads).map_or(count, |more| here + 1 + more);
@@ -221,7 +215,7 @@ impl<G: Clone + PartialEq> Panel<G> {
             let row = &self.rows[index];
             let area = text::row(area, y);
             number += usize::from(row.goal.is_some());
-            if focused && index == self.list.selected && row.goal.is_some() {
+            if focused && index == self.list.row && row.goal.is_some() {
                 buf.set_style(area.intersection(buf.area), theme.selected);
                 place = Some(area.as_position());
             }

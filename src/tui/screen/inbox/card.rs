@@ -147,7 +147,7 @@ impl Inbox {
         let theme = around.theme;
         let alone = around.class == Class::Small;
         let item = self.selected();
-        let at = format!("Inbox {} of {}", self.list.selected + 1, self.shown());
+        let at = format!("Inbox {} of {}", self.list.selection.row + 1, self.shown());
         let title = match item {
             None => "Inbox",
             Some(_) if alone => &at,
@@ -181,7 +181,7 @@ impl Inbox {
         let theme = around.theme;
         let row = text::row(area, 0);
         buf.set_style(row.intersection(buf.area), theme.selected);
-        let sign = if self.marks.has(&item.path) { theme.mark() } else { theme.bar() };
+        let sign = if self.list.marks.has(&item.path) { theme.mark() } else { theme.bar() };
         text::put_safe(buf, row, row.x, sign, theme.accent);
         let title = crate::render::safe_line(&item.title).into_owned();
         let room = usize::from(row.width).saturating_sub(2);

@@ -10,6 +10,7 @@ use crate::tui::layout::Class;
 use crate::tui::screen::Surroundings;
 use crate::tui::view::{age, count};
 use crate::tui::widget::pane::Pane;
+use crate::tui::widget::selection::Rows;
 use crate::tui::widget::text;
 
 /// What the box of decisions names, row by row.
@@ -31,7 +32,7 @@ impl Inbox {
             Class::Small => [Rect::default(), body],
             Class::Tiny | Class::None => [body, Rect::default()],
         };
-        if class != Class::Wide || self.items.is_empty() {
+        if class != Class::Wide || self.list.is_empty() {
             return Areas { list, card, decide: Rect::default() };
         }
         let [card, decide] = Layout::vertical([Constraint::Fill(1), Constraint::Length(9)]).areas(card);
@@ -64,35 +65,24 @@ impl Inbox {
         if around.class != Class::Tiny {
             let title = match self.total {
                 0 => "Inbox".to_owned(),
-                total if self.filter.is_on() => format!("Inbox, {} of {total}", self.items.len()),
+                total if self.filter.is_on() => format!("Inbox, {} of {total}", self.list.len()),
                 total => format!("Inbox {total}, oldest first"),
             };
             Pane { title: &title, focused: !around.covered, note: &self.note() }.draw(theme, area, buf);
         }
         let room = Self::list_room(around.class, area);
-        if self.items.is_empty() {
+        if self.list.is_empty() {
             self.draw_nothing(around, room, buf);
             return Some(room.as_position());
         }
-        let mut cursor = None;
-        for (index, y) in self.list.shown(self.items.len(), room.height.into()).zip(0..) {
-            let row = text::row(room, y);
-            if index == self.list.selected {
-                cursor = Some(row.as_position());
-            }
-            self.draw_item(around, index, row, buf);
-        }
-        cursor
+        Rows::new(theme, room, self.list.len()).draw(self.list.selection, buf, |index, selected, row, buf| {
+            self.list.get(index).into_iter().for_each(|item| self.draw_item(around, item, selected, row, buf));
+        })
     }
 
-    fn draw_item(&self, around: &Surroundings<'_>, index: usize, row: Rect, buf: &mut Buffer) {
-        let (theme, item) = (around.theme, &self.items[index]);
-        let selected = index == self.list.selected;
-        if selected {
-            buf.set_style(row.intersection(buf.area), theme.selected);
-            text::put_safe(buf, row, row.x, theme.bar(), theme.accent);
-        }
-        if self.marks.has(&item.path) {
+    fn draw_item(&self, around: &Surroundings<'_>, item: &Item, selected: bool, row: Rect, buf: &mut Buffer) {
+        let theme = around.theme;
+        if self.list.marks.has(&item.path) {
             text::put_safe(buf, row, row.x + u16::from(selected), theme.mark(), theme.accent);
         }
         let inner = Rect { x: row.x + 2, width: row.width.saturating_sub(3), ..row };
@@ -106,14 +96,15 @@ impl Inbox {
     /// What was done today, and where in the list the selection is.
     pub(super) fn note(&self) -> String {
         let done = (!self.done.is_empty()).then(|| format!("done today {}", count(self.done.len())));
-        let marked = (!self.marks.is_empty()).then(|| format!("{} marked", count(self.marks.len())));
-        let at = (!self.items.is_empty()).then(|| format!("{}/{}", count(self.list.selected + 1), count(self.shown())));
+        let marked = (!self.list.marks.is_empty()).then(|| format!("{} marked", count(self.list.marks.len())));
+        let at =
+            (!self.list.is_empty()).then(|| format!("{}/{}", count(self.list.selection.row + 1), count(self.shown())));
         [done, marked, at].into_iter().flatten().collect::<Vec<_>>().join("  ")
     }
 
     /// How many the list goes through: with a filter those that fit, else all there are, also those that did not come.
     pub(super) fn shown(&self) -> usize {
-        if self.filter.is_on() { self.items.len() } else { self.total }
+        if self.filter.is_on() { self.list.len() } else { self.total }
     }
 
     /// Says that there is nothing to decide, and teaches one key.

@@ -17,7 +17,6 @@ use crate::tui::screen::reader::text_area;
 use crate::tui::view::Parts;
 use crate::tui::widget::filter::Filter;
 use crate::tui::widget::list::List;
-use crate::tui::widget::marks::Marks;
 pub use card::View;
 pub use draw::DECISIONS;
 
@@ -35,26 +34,18 @@ pub struct Areas {
 /// The screen's state.
 #[derive(Clone, Debug, Default)]
 pub struct Inbox {
-    /// Those that the filter lets through.
-    pub items: Vec<Item>,
-    /// All that came.
-    all: Vec<Item>,
+    pub list: List<Item>,
     pub filter: Filter,
     /// How many there are in all.
     pub total: usize,
     /// Something has answered since the start.
     pub answered: bool,
-    pub list: List,
-    pub marks: Marks,
     pub view: View,
     /// What was decided today, as far as it has not come back.
     pub done: Vec<EntryPath>,
     /// Decisions that the store has not answered yet.
     pending: Vec<EntryPath>,
-    /// The item to select when the list comes.
-    wanted: Option<EntryPath>,
     generation: u64,
-    rows: usize,
 }
 
 impl Inbox {
@@ -62,14 +53,14 @@ impl Inbox {
         if self.filter.is_typing() {
             return vec![Context::Picker, Context::Input, Context::Global];
         }
-        if self.items.is_empty() {
+        if self.list.is_empty() {
             return vec![Context::List, Context::Global];
         }
         vec![Context::List, Context::Entry, Context::Global]
     }
 
     pub fn selected(&self) -> Option<&Item> {
-        self.items.get(self.list.selected)
+        self.list.selected()
     }
 
     pub fn entry(&self) -> Option<&Entry> {
@@ -78,10 +69,7 @@ impl Inbox {
 
     /// The marked items, else the selected one.
     pub fn targets(&self) -> Vec<EntryPath> {
-        if self.marks.is_empty() {
-            return self.selected().map(|item| item.path.clone()).into_iter().collect();
-        }
-        self.marks.paths()
+        self.list.targets()
     }
 
     /// Asks for the list as it is now.
@@ -95,41 +83,32 @@ impl Inbox {
         if generation != self.generation {
             return;
         }
-        let before = self.wanted.take().or_else(|| self.selected().map(|item| item.path.clone()));
         let Answer { items, total } = answer;
         self.done.retain(|path| self.pending.contains(path) || !items.iter().any(|item| item.path == *path));
         let hidden = items.iter().filter(|item| self.pending.contains(&item.path)).count();
         self.total = total.saturating_sub(hidden);
-        self.all = items.into_iter().filter(|item| !self.pending.contains(&item.path)).collect();
-        self.items = self.all.iter().filter(|item| self.filter.fits(&item.title)).cloned().collect();
+        self.list.fill(items.into_iter().filter(|item| !self.pending.contains(&item.path)).collect());
+        self.list.unmark_gone();
         self.answered = true;
-        let row = before.and_then(|path| self.items.iter().position(|item| item.path == path));
-        self.list.select(row.unwrap_or(self.list.selected), self.items.len());
-        let items = &self.items;
-        self.marks.keep(|path| items.iter().any(|item| item.path == *path));
-        self.marks.end_range();
     }
 
     /// The oldest items, whatever the filter hides.
     pub fn oldest(&self, count: usize) -> Vec<Item> {
-        self.all.iter().take(count).cloned().collect()
+        self.list.all().iter().take(count).cloned().collect()
     }
 
     /// The next list selects this item.
     pub fn choose(&mut self, path: EntryPath) {
-        self.wanted = Some(path);
+        self.list.choose(path);
     }
 
     /// Takes items that are being decided out of the list at once.
     pub fn decided(&mut self, paths: &[EntryPath]) {
         let gone: Vec<EntryPath> =
-            self.items.iter().map(|item| item.path.clone()).filter(|path| paths.contains(path)).collect();
-        let above = self.items.iter().take(self.list.selected).filter(|item| gone.contains(&item.path)).count();
-        self.items.retain(|item| !gone.contains(&item.path));
-        self.all.retain(|item| !gone.contains(&item.path));
-        self.list.select(self.list.selected - above, self.items.len());
+            self.list.rows().map(|item| item.path.clone()).filter(|path| paths.contains(path)).collect();
+        self.list.remove(|item| gone.contains(&item.path));
         self.total = self.total.saturating_sub(gone.len());
-        self.marks.clear();
+        self.list.marks.clear();
         self.done.extend(gone.iter().cloned());
         self.pending.extend(gone);
     }
@@ -140,43 +119,11 @@ impl Inbox {
     }
 
     pub fn go(&mut self, r#move: Move) {
-        let len = self.items.len();
-        let page = isize::try_from(self.rows.max(1)).unwrap_or(1);
         match r#move {
-            Move::Down => self.list.step(1, len),
-            Move::Up => self.list.step(-1, len),
-            Move::First => self.list.select(0, len),
-            Move::Last => self.list.select(usize::MAX, len),
-            Move::HalfPageDown => self.list.step((page / 2).max(1), len),
-            Move::HalfPageUp => self.list.step(-(page / 2).max(1), len),
-            Move::PageDown => self.list.step(page, len),
-            Move::PageUp => self.list.step(-page, len),
             Move::PreviewDown => self.view.scroll_by(3),
             Move::PreviewUp => self.view.scroll_by(-3),
-            Move::PaneLeft | Move::PaneRight | Move::PaneNext | Move::PanePrevious => {}
+            other => drop(self.list.go(other)),
         }
-        self.extend_marks();
-    }
-
-    /// Marks or unmarks the selected one and goes on to the next.
-    pub fn mark(&mut self) {
-        if let Some(path) = self.selected().map(|item| item.path.clone()) {
-            self.marks.toggle(path);
-            self.go(Move::Down);
-        }
-    }
-
-    pub fn mark_range(&mut self) {
-        self.marks.range(self.list.selected);
-        self.extend_marks();
-    }
-
-    pub fn mark_all(&mut self) {
-        self.marks.toggle_all(self.items.iter().map(|item| &item.path));
-    }
-
-    fn extend_marks(&mut self) {
-        self.marks.extend(self.list.selected, self.items.iter().map(|item| &item.path));
     }
 
     /// One step back inside the screen; says whether there was one.
@@ -185,7 +132,7 @@ impl Inbox {
             self.refilter();
             return true;
         }
-        self.marks.clear()
+        self.list.marks.clear()
     }
 
     /// Typed text goes into the filter.
@@ -201,21 +148,16 @@ impl Inbox {
 
     /// Shows what fits, and keeps the selection if that is among it.
     fn refilter(&mut self) {
-        let before = self.selected().map(|item| item.path.clone());
-        self.items = self.all.iter().filter(|item| self.filter.fits(&item.title)).cloned().collect();
-        let row = before.and_then(|path| self.items.iter().position(|item| item.path == path));
-        self.list.select(row.unwrap_or(0), self.items.len());
-        let items = &self.items;
-        self.marks.keep(|path| items.iter().any(|item| item.path == *path));
+        self.list.filter_by(&self.filter);
+        self.list.unmark_gone();
     }
 
     /// Brings positions into step with the room there is, and asks for what is to be shown.
     pub fn settle(&mut self, class: Class, size: (u16, u16)) -> Vec<Effect> {
         let areas = self.areas(class, Parts::of(class, Rect::new(0, 0, size.0, size.1)).body);
-        self.rows = usize::from(Self::list_room(class, areas.list).height);
-        self.list.follow(self.items.len(), self.rows);
+        self.list.follow(Self::list_room(class, areas.list).height.into());
         let text = text_area(class, areas.card);
-        let item = self.items.get(self.list.selected);
+        let item = self.list.selected();
         let wanted = item.and_then(|item| self.view.want(&item.path, usize::from(text.width)));
         self.view.hold(usize::from(text.height.saturating_sub(u16::from(class == Class::Small))));
         wanted.into_iter().collect()

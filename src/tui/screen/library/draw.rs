@@ -10,6 +10,7 @@ use crate::tui::screen::Surroundings;
 use crate::tui::screen::reader;
 use crate::tui::view::count;
 use crate::tui::widget::pane::Pane;
+use crate::tui::widget::selection::Rows;
 use crate::tui::widget::text;
 
 impl Library {
@@ -109,24 +110,20 @@ impl Library {
             self.draw_nothing(around, room, buf);
             return Some(room.as_position());
         }
-        let rows = usize::from(room.height / height);
-        let mut selected = None;
-        for (index, y) in self.list.shown(self.hits().len(), rows).zip((room.y..room.bottom()).step_by(height.into())) {
-            let area = Rect { y, height, ..room };
-            self.draw_hit(around, index, area, buf);
-            if index == self.list.selected {
-                selected = Some(area.as_position());
-            }
-        }
-        selected
+        let rows = Rows { height, ..Rows::new(around.theme, room, self.list.len()) };
+        rows.draw(self.list.selection, buf, |index, selected, area, buf| {
+            let Some(hit) = self.list.get(index) else { return };
+            self.draw_hit(around, hit, selected, area, buf);
+        })
     }
 
     fn position(&self) -> String {
-        if self.hits().is_empty() {
+        if self.list.is_empty() {
             return String::new();
         }
-        let marked = if self.marks.is_empty() { String::new() } else { format!("{} marked, ", self.marks.len()) };
-        format!("{marked}{}/{}", count(self.list.selected + 1), count(self.answer.found.total))
+        let marks = &self.list.marks;
+        let marked = if marks.is_empty() { String::new() } else { format!("{} marked, ", marks.len()) };
+        format!("{marked}{}/{}", count(self.list.selection.row + 1), count(self.answer.found.total))
     }
 
     /// Says why the list is empty, and teaches one key.

@@ -25,16 +25,9 @@ const KIND: u16 = 10;
 const STAGE: u16 = 11;
 
 impl Library {
-    pub(super) fn draw_hit(&self, around: &Surroundings<'_>, index: usize, area: Rect, buf: &mut Buffer) {
-        let Some(hit) = self.hits().get(index) else { return };
+    pub(super) fn draw_hit(&self, around: &Surroundings<'_>, hit: &Hit, selected: bool, area: Rect, buf: &mut Buffer) {
         let theme = around.theme;
-        let selected = index == self.list.selected;
-        if selected {
-            let shown = area.intersection(buf.area);
-            buf.set_style(shown, theme.selected);
-            text::put_safe(buf, text::row(area, 0), area.x, theme.bar(), theme.accent);
-        }
-        if self.marks.has(&hit.path) {
+        if self.list.marks.has(&hit.path) {
             let x = area.x + u16::from(selected);
             text::put_safe(buf, text::row(area, 0), x, theme.mark(), theme.accent);
         }

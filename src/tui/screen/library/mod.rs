@@ -2,7 +2,6 @@
 
 pub mod draw;
 mod hit;
-mod marks;
 mod moves;
 mod narrow;
 mod room;
@@ -22,7 +21,6 @@ use crate::tui::msg::{Effect, Page};
 use crate::tui::screen::reader::Reader;
 use crate::tui::widget::input::{Input, Typed};
 use crate::tui::widget::list::List;
-use crate::tui::widget::marks::Marks;
 
 /// How many results are asked for at the start, when the one that was selected last is looked for among them.
 const BATCH: usize = 100;
@@ -61,8 +59,7 @@ pub struct Library {
     pub query: Input,
     pub focus: Focus,
     pub answer: Answer,
-    pub list: List,
-    pub marks: Marks,
+    pub list: List<Hit>,
     pub reader: Reader,
     narrow: Narrow,
     /// Something has answered since the start.
@@ -73,8 +70,6 @@ pub struct Library {
     asked: String,
     /// The query that the shown results answer.
     shown_for: String,
-    /// The entry to select when results come: the one that was selected by hand, or that was just written.
-    wanted: Option<EntryPath>,
     /// What the results matched, in lower case, to underline in the text.
     words: Vec<String>,
     pub class: Option<Class>,
@@ -84,14 +79,16 @@ pub struct Library {
 impl Library {
     /// As it was left.
     pub fn new(session: &Session) -> Self {
-        Self {
+        let mut library = Self {
             query: Input::new(session.query.clone()),
-            wanted: session.selected.clone().and_then(|path| EntryPath::new(path).ok()),
             focus: if session.reading { Focus::Reader } else { Focus::Results },
             reader: Reader::at(session.scroll),
             limit: BATCH,
             ..Self::default()
-        }
+        };
+        let selected = session.selected.clone().and_then(|path| EntryPath::new(path).ok());
+        selected.into_iter().for_each(|path| library.list.choose(path));
+        library
     }
 
     pub fn contexts(&self) -> Vec<Context> {
@@ -111,11 +108,11 @@ impl Library {
     }
 
     pub fn hits(&self) -> &[Hit] {
-        &self.answer.found.hits
+        self.list.all()
     }
 
     pub fn selected(&self) -> Option<&Hit> {
-        self.hits().get(self.list.selected)
+        self.list.selected()
     }
 
     /// The text of the selected entry, if it has come.
@@ -131,10 +128,7 @@ impl Library {
 
     /// The marked entries, else the selected one.
     pub fn targets(&self) -> Vec<EntryPath> {
-        if self.marks.is_empty() {
-            return self.selected().map(|hit| hit.path.clone()).into_iter().collect();
-        }
-        self.marks.paths()
+        self.list.targets()
     }
 
     /// The tags that all targets carry, as far as they are among the results.
@@ -167,7 +161,7 @@ impl Library {
         if self.query.text() == self.asked {
             return None;
         }
-        self.wanted = None;
+        self.list.choose_none();
         // What nobody sees yet would only hold up what they do. Without a query a result may take half the rows.
         let rows = if self.query.text().trim().is_empty() { self.rows * 2 } else { self.rows };
         self.limit = rows + SPARE;
@@ -196,24 +190,26 @@ impl Library {
             return;
         }
         let same = self.answered && self.shown_for == self.asked;
-        let follow = self.wanted.take().or_else(|| self.selected().filter(|_| same).map(|hit| hit.path.clone()));
-        let row = self.list.selected;
         if self.answered && !same {
             self.reader.jump();
+        }
+        let mut answer = answer;
+        let hits = std::mem::take(&mut answer.found.hits);
+        if same {
+            self.list.fill(hits);
+        } else {
+            self.list.begin(hits);
         }
         self.answer = answer;
         self.answered = true;
         self.narrow.spoil();
         self.shown_for.clone_from(&self.asked);
         self.words = words(self.hits());
-        let at = follow.and_then(|path| self.hits().iter().position(|hit| hit.path == path));
-        self.list.select(at.unwrap_or(if same { row } else { 0 }), self.answer.found.hits.len());
-        self.marks.end_range();
     }
 
     /// The next results select this entry if it is among them.
     pub fn choose(&mut self, path: EntryPath) {
-        self.wanted = Some(path);
+        self.list.choose(path);
     }
 }
 

@@ -25,18 +25,7 @@ impl Library {
     }
 
     fn go_in_list(&mut self, r#move: Move) {
-        let len = self.hits().len();
-        let page = isize::try_from(self.rows.max(1)).unwrap_or(1);
         match r#move {
-            Move::Down => self.list.step(1, len),
-            Move::Up if self.list.selected == 0 && self.focus == Focus::Results => {}
-            Move::Up => self.list.step(-1, len),
-            Move::First => self.list.select(0, len),
-            Move::Last => self.list.select(usize::MAX, len),
-            Move::HalfPageDown => self.list.step((page / 2).max(1), len),
-            Move::HalfPageUp => self.list.step(-(page / 2).max(1), len),
-            Move::PageDown => self.list.step(page, len),
-            Move::PageUp => self.list.step(-page, len),
             Move::PaneRight => self.focus = if self.selected().is_some() { Focus::Reader } else { self.focus },
             Move::PaneLeft if self.focus == Focus::Results => self.focus = Focus::Narrow,
             Move::PaneLeft => {}
@@ -46,8 +35,8 @@ impl Library {
             }
             Move::PreviewDown => self.reader.scroll_by(3),
             Move::PreviewUp => self.reader.scroll_by(-3),
+            of_list => drop(self.list.go(of_list)),
         }
-        self.extend_marks();
     }
 
     fn go_in_narrow(&mut self, r#move: Move) {
@@ -55,15 +44,7 @@ impl Library {
             Move::PaneRight | Move::PanePrevious => self.focus = Focus::Results,
             Move::PaneNext => self.focus = Focus::Query,
             Move::PreviewDown | Move::PreviewUp => self.go_in_list(r#move),
-            Move::PaneLeft
-            | Move::Down
-            | Move::Up
-            | Move::First
-            | Move::Last
-            | Move::HalfPageDown
-            | Move::HalfPageUp
-            | Move::PageDown
-            | Move::PageUp => self.narrow.go(r#move, self.rows),
+            of_choices => self.narrow.go(of_choices),
         }
     }
 
@@ -71,15 +52,14 @@ impl Library {
     pub fn click(&mut self, class: Class, list: Rect, y: u16) -> bool {
         let room = self.list_room(class, list);
         let Some(row) = y.checked_sub(room.y).filter(|_| y < room.bottom()) else { return false };
-        let index = self.list.first + usize::from(row / self.row_height(class).max(1));
-        if index >= self.hits().len() {
+        let index = self.list.selection.first + usize::from(row / self.row_height(class).max(1));
+        if index >= self.list.len() {
             return false;
         }
         self.reader.end_find();
-        let again = index == self.list.selected && self.focus == Focus::Results;
+        let again = index == self.list.selection.row && self.focus == Focus::Results;
         self.focus = Focus::Results;
-        self.list.select(index, self.answer.found.hits.len());
-        self.extend_marks();
+        self.list.select(index);
         again
     }
 
@@ -118,7 +98,7 @@ impl Library {
         if self.reader.end_find() || self.out() {
             return Some(Vec::new());
         }
-        if self.marks.clear() {
+        if self.list.marks.clear() {
             return Some(Vec::new());
         }
         if self.query.is_empty() {
@@ -127,7 +107,7 @@ impl Library {
         let selected = self.selected().map(|hit| hit.path.clone());
         self.query.clear();
         let effects = self.asked_anew().into_iter().collect();
-        self.wanted = selected;
+        selected.into_iter().for_each(|path| self.list.choose(path));
         Some(effects)
     }
 }

@@ -14,8 +14,8 @@ use crate::tui::layout::Class;
 use crate::tui::msg::{Effect, Outcome};
 use crate::tui::screen::Surroundings;
 use crate::tui::view::count;
-use crate::tui::widget::list::List;
 use crate::tui::widget::pane::Pane;
+use crate::tui::widget::selection::{Selection, draw_bar};
 use crate::tui::widget::text;
 
 /// Columns of the pane where it stands beside the list.
@@ -29,7 +29,7 @@ const PAUSE: Duration = Duration::from_millis(200);
 #[derive(Clone, Debug, Default)]
 pub(super) struct Narrow {
     facets: Facets,
-    list: List,
+    list: Selection,
     /// The results that are shown are not counted yet.
     stale: bool,
     /// When they are to be.
@@ -73,25 +73,17 @@ impl Narrow {
             Row::Choice { term, .. } => Some(term),
             Row::Group(_) => None,
         });
-        choices.into_iter().nth(self.list.selected)
+        choices.into_iter().nth(self.list.row)
     }
 
-    pub(super) fn go(&mut self, r#move: Move, rows: usize) {
-        let (len, page) = (self.choices(), isize::try_from(rows.max(2)).unwrap_or(2));
-        match r#move {
-            Move::Down => self.list.step(1, len),
-            Move::Up => self.list.step(-1, len),
-            Move::First => self.list.select(0, len),
-            Move::Last => self.list.select(usize::MAX, len),
-            Move::HalfPageDown | Move::PageDown => self.list.step(page / 2, len),
-            Move::HalfPageUp | Move::PageUp => self.list.step(-(page / 2), len),
-            Move::PaneLeft
-            | Move::PaneRight
-            | Move::PaneNext
-            | Move::PanePrevious
-            | Move::PreviewDown
-            | Move::PreviewUp => {}
-        }
+    /// Moves in the choices.
+    pub(super) fn go(&mut self, r#move: Move) {
+        self.list.go(r#move, self.choices());
+    }
+
+    /// Fits the selection into so many rows of the screen.
+    pub(super) fn follow(&mut self, room: usize) {
+        self.list.follow(self.choices(), room);
     }
 }
 
@@ -133,7 +125,7 @@ impl Library {
         // What cannot be counted is not offered; the search itself says what is wrong.
         self.narrow.facets = facets.unwrap_or_default();
         let len = self.narrow.choices();
-        self.narrow.list.select(self.narrow.list.selected, len);
+        self.narrow.list.step(0, len);
     }
 
     /// Narrows the query to what is selected, or takes that back.
@@ -143,7 +135,7 @@ impl Library {
         self.query = crate::tui::widget::input::Input::new(text);
         let selected = self.selected().map(|hit| hit.path.clone());
         let effect = self.asked_anew();
-        self.wanted = selected;
+        selected.into_iter().for_each(|path| self.list.choose(path));
         effect
     }
 
@@ -189,12 +181,12 @@ impl Library {
             numbered.push((row, of_choice.then_some(choice)));
             choice += usize::from(of_choice);
         }
-        let at = numbered.iter().position(|(_, number)| *number == Some(self.narrow.list.selected)).unwrap_or(0);
+        let at = numbered.iter().position(|(_, number)| *number == Some(self.narrow.list.row)).unwrap_or(0);
         let first = (at + 1).saturating_sub(area.height.into());
         let mut cursor = None;
         for ((row, number), y) in numbered.into_iter().skip(first).zip(0..area.height) {
             let line = text::row(area, y);
-            let selected = self.focus == Focus::Narrow && number == Some(self.narrow.list.selected);
+            let selected = self.focus == Focus::Narrow && number == Some(self.narrow.list.row);
             self.draw_row(around, row, selected, line, buf);
             if selected {
                 cursor = Some(line.as_position());
@@ -211,8 +203,7 @@ impl Library {
             }
             Row::Choice { name, count: results, term } => {
                 if selected {
-                    buf.set_style(area.intersection(buf.area), theme.selected);
-                    text::put_safe(buf, area, area.x, theme.bar(), theme.accent);
+                    draw_bar(theme, area, buf);
                 }
                 let chosen = is_chosen(self.query.text(), &term.to_string());
                 if chosen {

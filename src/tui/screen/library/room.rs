@@ -19,12 +19,13 @@ impl Library {
         let body = Parts::of(class, screen).body;
         let areas = self.areas(class, body);
         self.rows = usize::from(self.list_room(class, areas.list).height / self.row_height(class).max(1));
-        self.list.follow(self.answer.found.hits.len(), self.rows);
+        self.list.follow(self.rows);
+        self.narrow.follow(self.rows);
         let text = text_area(class, areas.preview);
         self.reader.rows = usize::from(text.height);
         let mut effects: Vec<Effect> = self.want_more().into_iter().collect();
         let text = if text.width > 0 { text } else { text_area(class, body) };
-        if let Some(hit) = self.answer.found.hits.get(self.list.selected) {
+        if let Some(hit) = self.list.selected() {
             effects.extend(self.reader.want(&hit.path, usize::from(text.width)));
             let matched = !self.shown_for.trim().is_empty();
             self.reader.land(&hit.path, matched.then_some(hit.snippet.line));
@@ -35,7 +36,7 @@ impl Library {
 
     fn want_more(&mut self) -> Option<Effect> {
         let (got, total) = (self.hits().len(), self.answer.found.total);
-        let near = self.list.selected + SPARE >= got || self.list.first + self.rows > got;
+        let near = self.list.selection.row + SPARE >= got || self.list.selection.first + self.rows > got;
         if !near || got >= total || self.limit >= MOST || self.limit > got {
             return None;
         }

@@ -6,6 +6,7 @@ mod find;
 use crate::entry::EntryPath;
 use crate::keymap::Move;
 use crate::tui::msg::{Effect, Outcome, Page, Place};
+use crate::tui::widget::selection::scrolls;
 pub use draw::{Around, reading_area, text_area};
 use find::Find;
 
@@ -85,20 +86,7 @@ impl Reader {
     }
 
     fn go_in_text(&mut self, r#move: Move) {
-        let page = isize::try_from(self.rows.max(2)).unwrap_or(2);
-        match r#move {
-            Move::Down => self.scroll_by(1),
-            Move::Up => self.scroll_by(-1),
-            Move::First => self.scroll = 0,
-            Move::Last => self.scroll = usize::MAX,
-            Move::HalfPageDown => self.scroll_by(page / 2),
-            Move::HalfPageUp => self.scroll_by(-(page / 2)),
-            Move::PageDown => self.scroll_by(page - 1),
-            Move::PageUp => self.scroll_by(1 - page),
-            Move::PreviewDown => self.scroll_by(3),
-            Move::PreviewUp => self.scroll_by(-3),
-            Move::PaneLeft | Move::PaneRight | Move::PaneNext | Move::PanePrevious => {}
-        }
+        self.scroll_by(scrolls(r#move, self.rows));
     }
 
     pub fn scroll_by(&mut self, by: isize) {

@@ -11,6 +11,7 @@ use crate::tui::screen::{Surroundings, reader};
 use crate::tui::view::{age, count};
 use crate::tui::widget::pane::Pane;
 use crate::tui::widget::panel::panel_room;
+use crate::tui::widget::selection::Rows;
 use crate::tui::widget::text;
 
 /// Columns that most ages take, and a kind.
@@ -36,31 +37,25 @@ impl Team {
 
     fn draw_list(&self, around: &Surroundings<'_>, area: Rect, buf: &mut Buffer) -> Option<Position> {
         if around.class != Class::Tiny {
-            let note = match self.arrived.len() {
+            let note = match self.list.len() {
                 0 => String::new(),
                 all if around.class == Class::Small => {
-                    format!("names unverified  {}/{}", count(self.list.selected + 1), count(all))
+                    format!("names unverified  {}/{}", count(self.list.selection.row + 1), count(all))
                 }
-                all => format!("{}/{}", count(self.list.selected + 1), count(all)),
+                all => format!("{}/{}", count(self.list.selection.row + 1), count(all)),
             };
             Pane { title: &self.heading(), note: &note, focused: !around.covered }.draw(around.theme, area, buf);
         }
         let room = panel_room(around.class, area);
-        if self.arrived.is_empty() {
+        if self.list.is_empty() {
             self.draw_nothing(around, room, buf);
             return Some(room.as_position());
         }
         let room =
             if around.class == Class::Tiny { room } else { Rect { x: room.x - 1, width: room.width + 2, ..room } };
-        let mut cursor = None;
-        for (index, y) in self.list.shown(self.arrived.len(), room.height.into()).zip(0..) {
-            let row = text::row(room, y);
-            if index == self.list.selected {
-                cursor = Some(row.as_position());
-            }
-            self.draw_row(around, index, row, buf);
-        }
-        cursor
+        Rows::new(around.theme, room, self.list.len()).draw(self.list.selection, buf, |index, selected, row, buf| {
+            self.list.get(index).into_iter().for_each(|arrived| draw_row(around, arrived, selected, row, buf));
+        })
     }
 
     /// Which teams are shown: all, or the one that was chosen of several.
@@ -71,25 +66,6 @@ impl Team {
             (_, Some(chosen)) => format!("New in {chosen}  h/l"),
             (all, None) => format!("New in {} teams  h/l", all.len()),
         }
-    }
-
-    fn draw_row(&self, around: &Surroundings<'_>, index: usize, row: Rect, buf: &mut Buffer) {
-        let (theme, arrived) = (around.theme, &self.arrived[index]);
-        let selected = index == self.list.selected;
-        if selected {
-            buf.set_style(row.intersection(buf.area), theme.selected);
-            text::put_safe(buf, row, row.x, theme.bar(), theme.accent);
-        }
-        let inner = Rect { x: row.x + 2, width: row.width.saturating_sub(3), ..row };
-        let left = draw_columns(around, arrived, inner, buf);
-        let title = crate::render::safe_line(&arrived.title).into_owned();
-        let room = usize::from(left.saturating_sub(inner.x)).saturating_sub(2);
-        let style = match (arrived.is_withdrawn, selected) {
-            (true, _) => theme.muted,
-            (false, true) => theme.strong,
-            (false, false) => theme.text,
-        };
-        text::put_safe(buf, inner, inner.x, &text::cut(&title, room, theme.ellipsis()), style);
     }
 
     /// Says that there is nothing new, or no team, and teaches one key.
@@ -121,6 +97,20 @@ impl Team {
     fn problems(&self) -> impl Iterator<Item = String> {
         self.teams().iter().filter_map(|team| Some(format!("! {}: {}", team.name, team.problem.as_ref()?)))
     }
+}
+
+fn draw_row(around: &Surroundings<'_>, arrived: &Arrived, selected: bool, row: Rect, buf: &mut Buffer) {
+    let theme = around.theme;
+    let inner = Rect { x: row.x + 2, width: row.width.saturating_sub(3), ..row };
+    let left = draw_columns(around, arrived, inner, buf);
+    let title = crate::render::safe_line(&arrived.title).into_owned();
+    let room = usize::from(left.saturating_sub(inner.x)).saturating_sub(2);
+    let style = match (arrived.is_withdrawn, selected) {
+        (true, _) => theme.muted,
+        (false, true) => theme.strong,
+        (false, false) => theme.text,
+    };
+    text::put_safe(buf, inner, inner.x, &text::cut(&title, room, theme.ellipsis()), style);
 }
 
 /// Author, kind and age at the right of a row; returns where they begin.

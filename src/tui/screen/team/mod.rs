@@ -31,18 +31,16 @@ pub struct Team {
     teams: Option<Vec<Listed>>,
     /// The one whose entries are listed; all of them else.
     chosen: Option<String>,
-    arrived: Vec<Arrived>,
     /// A list has come since the start.
     answered: bool,
-    list: List,
+    list: List<Arrived>,
     pub reader: Reader,
     generation: u64,
-    rows: usize,
 }
 
 impl Team {
     pub fn contexts(&self) -> Vec<Context> {
-        if self.arrived.is_empty() {
+        if self.list.is_empty() {
             return vec![Context::List, Context::Global];
         }
         vec![Context::Team, Context::List, Context::Entry, Context::Global]
@@ -84,16 +82,13 @@ impl Team {
         if generation != self.generation {
             return;
         }
-        let before = self.selected().map(|selected| selected.path.clone());
         self.answered = true;
-        self.arrived = arrived;
-        let row = before.and_then(|path| self.arrived.iter().position(|arrived| arrived.path == path));
-        self.list.select(row.unwrap_or(self.list.selected), self.arrived.len());
+        self.list.fill(arrived);
     }
 
     /// What was looked at is not new any more.
     pub fn has_seen(&mut self) {
-        self.arrived.clear();
+        self.list.fill(Vec::new());
         let seen = self.shown();
         for team in self.teams.iter_mut().flatten().filter(|team| seen.contains(&team.name)) {
             team.new = 0;
@@ -101,7 +96,7 @@ impl Team {
     }
 
     pub fn selected(&self) -> Option<&Arrived> {
-        self.arrived.get(self.list.selected)
+        self.list.selected()
     }
 
     pub fn entry(&self) -> Option<&Entry> {
@@ -110,21 +105,12 @@ impl Team {
 
     /// Moves in the list or from team to team; says whether another list is wanted.
     pub fn go(&mut self, r#move: Move) -> bool {
-        let len = self.arrived.len();
-        let page = isize::try_from(self.rows.max(1)).unwrap_or(1);
         match r#move {
-            Move::Down => self.list.step(1, len),
-            Move::Up => self.list.step(-1, len),
-            Move::First => self.list.select(0, len),
-            Move::Last => self.list.select(usize::MAX, len),
-            Move::HalfPageDown => self.list.step((page / 2).max(1), len),
-            Move::HalfPageUp => self.list.step(-(page / 2).max(1), len),
-            Move::PageDown => self.list.step(page, len),
-            Move::PageUp => self.list.step(-page, len),
             Move::PreviewDown => self.reader.scroll_by(3),
             Move::PreviewUp => self.reader.scroll_by(-3),
             Move::PaneLeft | Move::PanePrevious => return self.turn(-1),
             Move::PaneRight | Move::PaneNext => return self.turn(1),
+            of_list => drop(self.list.go(of_list)),
         }
         false
     }
@@ -146,14 +132,11 @@ impl Team {
     /// Brings positions into step with the room there is, and asks for the text of what is selected.
     pub fn settle(&mut self, class: Class, size: (u16, u16)) -> Vec<Effect> {
         let areas = self.areas(class, Parts::of(class, Rect::new(0, 0, size.0, size.1)).body);
-        self.rows = usize::from(panel_room(class, areas.list).height);
-        self.list.follow(self.arrived.len(), self.rows);
+        self.list.follow(panel_room(class, areas.list).height.into());
         let text = text_area(class, areas.text);
         self.reader.rows = usize::from(text.height);
-        let wanted = match self.arrived.get(self.list.selected) {
-            Some(arrived) => self.reader.want(&arrived.path, usize::from(text.width)),
-            None => None,
-        };
+        let selected = self.list.selected();
+        let wanted = selected.and_then(|arrived| self.reader.want(&arrived.path, usize::from(text.width)));
         self.reader.hold();
         wanted.into_iter().collect()
     }
@@ -166,7 +149,7 @@ impl Team {
             Class::Small => Layout::vertical([Constraint::Percentage(45), Constraint::Fill(1)]),
             Class::Tiny | Class::None => return Areas { list: body, ..Areas::default() },
         };
-        if self.arrived.is_empty() {
+        if self.list.is_empty() {
             return Areas { list: body, ..Areas::default() };
         }
         let [list, rest] = split.areas(body);

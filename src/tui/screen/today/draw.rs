@@ -10,6 +10,7 @@ use crate::tui::layout::Class;
 use crate::tui::screen::Surroundings;
 use crate::tui::view::{Parts, age, count};
 use crate::tui::widget::pane::Pane;
+use crate::tui::widget::selection::Rows;
 use crate::tui::widget::text;
 
 /// Rows below the log: a rule and the line that is being written.
@@ -96,7 +97,7 @@ impl Today {
             Pane { title: &title, note, focused: focused && !around.covered }.draw(theme, area, buf);
         }
         let room = self.inside(around.class, Part::Log, area);
-        if self.log().is_empty() && self.morning.is_some() {
+        if self.log.is_empty() && self.path.is_some() {
             let first = text::row(room, u16::from(room.height > 3));
             let nothing = if self.filter.is_on() { "No line has that." } else { "Nothing is logged today." };
             text::put_safe(buf, first, room.x + 2, nothing, theme.text);
@@ -147,8 +148,8 @@ impl Today {
             Part::Due => of("Due", self.len(Part::Due)),
             Part::Drafts => of("Drafts", self.len(Part::Drafts)),
             Part::Inbox => {
-                let oldest = self.waiting.0.first().and_then(|item| item.date).map(|date| age(date, around.now));
-                let title = of("Inbox", if self.filter.is_on() { self.waiting.0.len() } else { self.waiting.1 });
+                let oldest = self.inbox.get(0).and_then(|item| item.date).map(|date| age(date, around.now));
+                let title = of("Inbox", if self.filter.is_on() { self.inbox.len() } else { self.undecided });
                 oldest.filter(|age| !age.is_empty()).map_or(title.clone(), |age| format!("{title}, oldest {age}"))
             }
         }
@@ -162,48 +163,38 @@ impl Today {
             Pane { title: &title, focused: focused && !around.covered, note: "" }.draw(theme, area, buf);
         }
         let room = self.inside(around.class, part, area);
-        let list = self.list(part);
-        if self.len(part) == 0 && self.morning.is_some() {
+        if self.len(part) == 0 && self.path.is_some() {
             let nothing = if self.filter.is_on() { "Nothing here has that." } else { nothing(part) };
             text::put_safe(buf, text::row(room, 0), room.x + 2, nothing, theme.muted);
         }
-        let mut cursor = None;
-        for (index, y) in list.shown(self.len(part), room.height.into()).zip(0..) {
-            let Some(row) = self.row(part, index, around) else { break };
-            let area = text::row(room, y);
-            let selected = focused && index == list.selected;
-            if selected {
-                buf.set_style(area.intersection(buf.area), theme.selected);
-                text::put_safe(buf, area, area.x, theme.bar(), theme.accent);
-                cursor = Some(area.as_position());
-            }
+        let rows = Rows { focused, ..Rows::new(theme, room, self.len(part)) };
+        rows.draw(self.selection(part), buf, |index, selected, area, buf| {
+            let Some(row) = self.row(part, index, around) else { return };
             let inner = Rect { x: area.x + 2, width: area.width.saturating_sub(3), ..area };
             let left = text::put_right(buf, inner, &row.about, theme.muted);
             let title = crate::render::safe_line(&row.title).into_owned();
             let width = usize::from(left.saturating_sub(inner.x)).saturating_sub(1);
             let style = if selected { theme.strong } else { theme.text };
             text::put_safe(buf, inner, inner.x, &text::cut(&title, width, theme.ellipsis()), style);
-        }
-        cursor
+        })
     }
 
     fn row(&self, part: Part, index: usize, around: &Surroundings<'_>) -> Option<Row> {
-        let morning = self.morning.as_ref();
         match part {
             Part::Log => None,
             Part::Due => {
-                let due = morning?.due.get(index)?;
+                let due = self.due.get(index)?;
                 let late = (around.now.date_naive() - due.day).num_days();
                 let about = if late > 0 { format!("{late}d late") } else { "today".to_owned() };
                 Some(Row { title: due.title.clone(), about })
             }
             Part::Inbox => {
-                let item = self.waiting.0.get(index)?;
+                let item = self.inbox.get(index)?;
                 let about = item.date.map(|date| age(date, around.now)).unwrap_or_default();
                 Some(Row { title: item.title.clone(), about })
             }
             Part::Drafts => {
-                let kept = morning?.drafts.get(index)?;
+                let kept = self.drafts.get(index)?;
                 Some(Row { title: first_line(kept), about: purpose(&kept.purpose).to_owned() })
             }
         }

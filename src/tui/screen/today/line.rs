@@ -4,10 +4,11 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 
-use super::{Part, Today};
+use super::Today;
 use crate::ops::log::Line;
 use crate::render::{self, markdown};
 use crate::tui::screen::Surroundings;
+use crate::tui::widget::selection::draw_bar;
 use crate::tui::widget::styled::Styled;
 use crate::tui::widget::text;
 
@@ -19,24 +20,21 @@ impl Today {
     /// of the selected one.
     pub(super) fn follow_log(&mut self, room: Rect) {
         let width = usize::from(room.width.saturating_sub(TIME + 3)).max(1);
-        if self.rendered.0 != width || self.rendered.1.len() != self.log().len() {
-            self.rendered = (width, self.log().iter().map(|line| render(line, width)).collect());
+        if self.rendered.0 != width || self.rendered.1.len() != self.log.len() {
+            self.rendered = (width, self.log.rows().map(|line| render(line, width)).collect());
         }
         let heights: Vec<usize> = self.rendered.1.iter().map(|rows| rows.len().max(1)).collect();
-        let list = &mut self.lists[Part::Log as usize];
-        list.select(list.selected, heights.len());
-        list.first = list.first.min(list.selected);
         let space = usize::from(room.height);
-        while list.first < list.selected && heights[list.first..=list.selected].iter().sum::<usize>() > space {
+        let list = &mut self.log.selection;
+        list.room = space.max(1);
+        list.step(0, heights.len());
+        list.first = list.first.min(list.row);
+        while list.first < list.row && heights[list.first..=list.row].iter().sum::<usize>() > space {
             list.first += 1;
         }
         while list.first > 0 && heights[list.first - 1..].iter().sum::<usize>() <= space {
             list.first -= 1;
         }
-    }
-
-    pub(super) fn log(&self) -> &[Line] {
-        self.morning.as_ref().map_or(&[], |morning| &morning.day.lines)
     }
 
     /// Draws the lines that fit and returns the row of the selected one.
@@ -47,14 +45,14 @@ impl Today {
         room: Rect,
         buf: &mut Buffer,
     ) -> Option<Rect> {
-        let list = self.list(Part::Log);
+        let list = self.log.selection;
         let mut y = 0;
         let mut cursor = None;
-        let lines = self.log().iter().zip(&self.rendered.1).enumerate();
+        let lines = self.log.rows().zip(&self.rendered.1).enumerate();
         for (index, (line, rows)) in lines.skip(list.first) {
             let height = u16::try_from(rows.len().max(1)).unwrap_or(u16::MAX);
             let area = Rect { y: room.y + y, height: height.min(room.height - y), ..room };
-            let selected = focused && index == list.selected;
+            let selected = focused && index == list.row;
             if selected {
                 cursor = Some(text::row(area, 0));
             }
@@ -86,8 +84,7 @@ fn draw_line(
 ) {
     let theme = around.theme;
     if selected {
-        buf.set_style(area.intersection(buf.area), theme.selected);
-        text::put_safe(buf, text::row(area, 0), area.x, theme.bar(), theme.accent);
+        draw_bar(theme, area, buf);
     }
     let first = text::row(area, 0);
     let time = line.time.map(|time| time.format("%H:%M").to_string()).unwrap_or_default();

@@ -8,6 +8,8 @@ use chrono::NaiveDate;
 use crate::entry::{EntryPath, Kind};
 use crate::keymap::{Context, Move, Write};
 use crate::ops::inbox::Item;
+use crate::ops::later::Due;
+use crate::ops::log::Line;
 use crate::render;
 use crate::tui::app::Subject;
 use crate::tui::drafts::{Kept, Purpose};
@@ -16,7 +18,8 @@ use crate::tui::msg::{Effect, Morning};
 use crate::tui::screen::inbox::Inbox;
 use crate::tui::widget::filter::Filter;
 use crate::tui::widget::input::{Input, Typed};
-use crate::tui::widget::list::List;
+use crate::tui::widget::list::{Identified, List};
+use crate::tui::widget::selection::Selection;
 
 /// As many undecided items as there may be room for.
 const WAITING: usize = 60;
@@ -35,24 +38,47 @@ impl Part {
     pub const ALL: [Self; 4] = [Self::Log, Self::Due, Self::Inbox, Self::Drafts];
 }
 
+impl Identified for Line {
+    type Id = usize;
+
+    fn id(&self) -> &usize {
+        &self.line
+    }
+
+    fn words(&self) -> &str {
+        &self.text
+    }
+}
+
+impl Identified for Kept {
+    type Id = Purpose;
+
+    fn id(&self) -> &Purpose {
+        &self.purpose
+    }
+
+    fn words(&self) -> &str {
+        &self.text
+    }
+}
+
 /// The screen's state.
 #[derive(Clone, Debug, Default)]
 pub struct Today {
-    /// What is known of the day; nothing before the first answer.
-    whole: Option<Morning>,
-    /// What of it the filter lets through.
-    pub morning: Option<Morning>,
-    /// The oldest undecided items, and those of them that the filter lets through with how many there are in all.
-    oldest: Vec<Item>,
-    waiting: (Vec<Item>, usize),
+    /// Where the day is written; nothing before the first answer.
+    path: Option<EntryPath>,
+    log: List<Line>,
+    due: List<Due>,
+    /// The oldest undecided items, and how many there are in all.
+    inbox: List<Item>,
+    undecided: usize,
+    drafts: List<Kept>,
     pub filter: Filter,
     pub part: Part,
-    lists: [List; 4],
     /// The line that is being written.
     line: Option<Input>,
     /// A line that was left unfinished.
     left: String,
-    rows: usize,
     /// The lines of the log as they are drawn, and in how many columns.
     rendered: (usize, Vec<Vec<render::Line>>),
 }
@@ -75,33 +101,30 @@ impl Today {
 
     /// The day has come; the newest line is selected, unless the person is reading older ones.
     pub fn came(&mut self, morning: Morning) {
-        let before = self.len(Part::Log);
-        let at_end = self.list(Part::Log).selected + 1 >= before;
-        self.whole = Some(morning);
-        self.refilter();
+        let at_end = self.log.selection.row + 1 >= self.log.len();
+        self.path = Some(morning.day.path);
+        self.log.fill(morning.day.lines);
+        self.due.fill(morning.due);
+        self.drafts.fill(morning.drafts);
+        self.rendered.0 = 0;
         if at_end {
-            let len = self.len(Part::Log);
-            self.list_mut(Part::Log).select(usize::MAX, len);
+            self.log.go(Move::Last);
         }
     }
 
     /// The inbox is like this now.
     pub fn waits(&mut self, inbox: &Inbox) {
-        self.oldest = inbox.oldest(WAITING);
-        self.waiting.1 = inbox.total;
-        self.refilter();
+        self.inbox.fill(inbox.oldest(WAITING));
+        self.undecided = inbox.total;
     }
 
     /// Shows what the filter lets through.
     fn refilter(&mut self) {
         let filter = &self.filter;
-        self.morning = self.whole.clone().map(|mut morning| {
-            morning.day.lines.retain(|line| filter.fits(&line.text));
-            morning.due.retain(|due| filter.fits(&due.title));
-            morning.drafts.retain(|kept| filter.fits(&kept.text));
-            morning
-        });
-        self.waiting.0 = self.oldest.iter().filter(|item| filter.fits(&item.title)).cloned().collect();
+        self.log.filter_by(filter);
+        self.due.filter_by(filter);
+        self.inbox.filter_by(filter);
+        self.drafts.filter_by(filter);
         self.rendered.0 = 0;
     }
 
@@ -117,71 +140,69 @@ impl Today {
         ended
     }
 
-    pub fn list(&self, part: Part) -> &List {
-        &self.lists[part as usize]
+    fn selection(&self, part: Part) -> Selection {
+        match part {
+            Part::Log => self.log.selection,
+            Part::Due => self.due.selection,
+            Part::Inbox => self.inbox.selection,
+            Part::Drafts => self.drafts.selection,
+        }
     }
 
-    fn list_mut(&mut self, part: Part) -> &mut List {
-        &mut self.lists[part as usize]
+    fn selection_mut(&mut self, part: Part) -> &mut Selection {
+        match part {
+            Part::Log => &mut self.log.selection,
+            Part::Due => &mut self.due.selection,
+            Part::Inbox => &mut self.inbox.selection,
+            Part::Drafts => &mut self.drafts.selection,
+        }
     }
 
     pub fn len(&self, part: Part) -> usize {
-        let of = |count: fn(&Morning) -> usize| self.morning.as_ref().map_or(0, count);
         match part {
-            Part::Log => of(|morning| morning.day.lines.len()),
-            Part::Due => of(|morning| morning.due.len()),
-            Part::Inbox => self.waiting.0.len(),
-            Part::Drafts => of(|morning| morning.drafts.len()),
+            Part::Log => self.log.len(),
+            Part::Due => self.due.len(),
+            Part::Inbox => self.inbox.len(),
+            Part::Drafts => self.drafts.len(),
         }
     }
 
     /// What the verbs are about: a line of the log, or an entry that is due or undecided.
     pub fn subject(&self) -> Option<Subject<'_>> {
-        let at = self.list(self.part).selected;
-        match self.part {
+        let (path, title, kind, line) = match self.part {
             Part::Log => {
-                let day = &self.morning.as_ref()?.day;
-                let line = day.lines.get(at)?;
-                Some(Subject { path: &day.path, title: &line.text, kind: Some(Kind::Journal), line: Some(line.line) })
+                let line = self.log.selected()?;
+                (self.path.as_ref()?, &line.text, Some(Kind::Journal), Some(line.line))
             }
             Part::Due => {
-                let due = self.morning.as_ref()?.due.get(at)?;
-                Some(Subject { path: &due.path, title: &due.title, kind: None, line: None })
+                let due = self.due.selected()?;
+                (&due.path, &due.title, None, None)
             }
             Part::Inbox => {
-                let item = self.waiting.0.get(at)?;
-                Some(Subject { path: &item.path, title: &item.title, kind: Some(item.kind), line: None })
+                let item = self.inbox.selected()?;
+                (&item.path, &item.title, Some(item.kind), None)
             }
-            Part::Drafts => None,
-        }
+            Part::Drafts => return None,
+        };
+        Some(Subject { path, title, kind, line })
     }
 
     /// The draft that is selected.
     pub fn selected_draft(&self) -> Option<&Kept> {
-        let drafts = &self.morning.as_ref().filter(|_| self.part == Part::Drafts)?.drafts;
-        drafts.get(self.list(Part::Drafts).selected)
+        self.drafts.selected().filter(|_| self.part == Part::Drafts)
     }
 
     pub fn go(&mut self, r#move: Move) {
         let (part, len) = (self.part, self.len(self.part));
-        let page = isize::try_from(self.rows.max(2)).unwrap_or(2);
+        let row = self.selection(part).row;
         match r#move {
-            Move::Down if part != Part::Log && self.list(part).selected + 1 >= len => self.next_part(Part::Drafts),
-            Move::Up if part != Part::Log && self.list(part).selected == 0 => self.part_before(),
-            Move::Down => self.list_mut(part).step(1, len),
-            Move::Up => self.list_mut(part).step(-1, len),
-            Move::First => self.list_mut(part).select(0, len),
-            Move::Last => self.list_mut(part).select(usize::MAX, len),
-            Move::HalfPageDown => self.list_mut(part).step(page / 2, len),
-            Move::HalfPageUp => self.list_mut(part).step(-(page / 2), len),
-            Move::PageDown => self.list_mut(part).step(page, len),
-            Move::PageUp => self.list_mut(part).step(-page, len),
+            Move::Down if part != Part::Log && row + 1 >= len => self.next_part(Part::Drafts),
+            Move::Up if part != Part::Log && row == 0 => self.part_before(),
             Move::PaneLeft => self.part = Part::Log,
             Move::PaneRight if part == Part::Log => self.next_part(Part::Drafts),
-            Move::PaneRight => {}
             Move::PaneNext => self.turn(1),
             Move::PanePrevious => self.turn(Part::ALL.len() - 1),
-            Move::PreviewDown | Move::PreviewUp => {}
+            other => drop(self.selection_mut(part).go(other, len)),
         }
     }
 
@@ -191,7 +212,7 @@ impl Today {
         let next = range.take_while(|part| *part as usize <= last as usize).find(|part| self.len(*part) > 0);
         if let Some(next) = next {
             self.part = next;
-            self.list_mut(next).select(0, usize::MAX);
+            self.selection_mut(next).select(0, usize::MAX);
         }
     }
 
@@ -202,7 +223,7 @@ impl Today {
         if let Some(part) = above {
             self.part = part;
             let len = self.len(part);
-            self.list_mut(part).select(usize::MAX, len);
+            self.selection_mut(part).select(usize::MAX, len);
         }
     }
 
@@ -225,10 +246,7 @@ impl Today {
             if part == Part::Log {
                 self.follow_log(room);
             } else {
-                self.list_mut(part).follow(len, usize::from(room.height));
-            }
-            if part == self.part {
-                self.rows = usize::from(room.height);
+                self.selection_mut(part).follow(len, room.height.into());
             }
         }
         Vec::new()
@@ -293,7 +311,6 @@ impl Today {
 
     /// Whether a journal of the day is there to be edited.
     pub fn day(&self) -> Option<&EntryPath> {
-        let day = &self.morning.as_ref()?.day;
-        (!day.lines.is_empty()).then_some(&day.path)
+        self.path.as_ref().filter(|_| !self.log.is_empty())
     }
 }

@@ -4,6 +4,7 @@ use std::ops::RangeInclusive;
 
 use super::{Part, Workbench};
 use crate::keymap::Move;
+use crate::tui::widget::selection::steps;
 
 /// The bar's line, and where marking began.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,23 +45,7 @@ impl Workbench {
 
     pub(super) fn go_lines(&mut self, r#move: Move) {
         let Some((mut lines, count)) = self.lines.zip(self.line_count()) else { return };
-        let page = isize::try_from(self.reading().rows.max(2)).unwrap_or(2);
-        let by = match r#move {
-            Move::Down => 1,
-            Move::Up => -1,
-            Move::HalfPageDown => page / 2,
-            Move::HalfPageUp => -(page / 2),
-            Move::PageDown => page,
-            Move::PageUp => -page,
-            Move::First => isize::MIN,
-            Move::Last => isize::MAX,
-            Move::PreviewDown
-            | Move::PreviewUp
-            | Move::PaneLeft
-            | Move::PaneRight
-            | Move::PaneNext
-            | Move::PanePrevious => 0,
-        };
+        let Some(by) = steps(r#move, self.reading().rows.max(2)) else { return };
         lines.at = lines.at.saturating_add_signed(by).min(count.saturating_sub(1));
         self.lines = Some(lines);
         self.reading_mut().reveal(lines.at);
