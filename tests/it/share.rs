@@ -398,3 +398,19 @@ fn the_address_of_a_bookmark_that_is_never_shared_stays() {
     let page = team.read(PAGE);
     assert!(page.contains("https://example.org/everybody") && !page.contains("only-me"), "{page}");
 }
+
+#[test]
+fn a_link_that_stays_behind_is_told_once_and_twice_where_it_leads_to_what_never_leaves() {
+    let team = Team::founded();
+    let ada = Person::of(&team, "Ada");
+    ada.sandbox.write("notes/pay.md", "---\ntitle: Raises of the Kraken group\n---\n\nWords.\n");
+    let text = "Agreed in [Raises of the Kraken group](../notes/pay.md), and it holds.";
+    let entry = ada.nugget(TITLE, text);
+
+    let shown = ada.riffle(&["publish", &entry, "--to", "acme", "--dry-run"]).ok();
+    assert!(shown.contains("private link: [Raises of the Kraken group]") && !shown.contains("private-title"), "{shown}");
+
+    ada.sandbox.write("notes/pay.md", "---\ntitle: Raises of the Kraken group\nshare: never\n---\n\nWords.\n");
+    let shown = ada.riffle(&["publish", &entry, "--to", "acme", "--dry-run"]).ok();
+    assert!(shown.contains("private link: [Raises") && shown.contains("private-title"), "{shown}");
+}

@@ -9,7 +9,7 @@ use crate::index::{Called, Names};
 use crate::ops::team::{self, Open};
 use crate::ops::{Error, Workspace, find};
 use crate::team::discernment::{self, Report, Similar, Subject, Text};
-use crate::team::publication::Page;
+use crate::team::publication::{LeftOut, Page, What, permitted};
 
 /// So many pages of the team are looked at for one that says the same.
 const LOOKED_AT: usize = 20;
@@ -80,9 +80,16 @@ impl Asked<'_> {
         called.flat_map(|(what, _)| names.called(what, run).unwrap_or_default()).any(|path| {
             path != self.entry.path
                 && team::split(&path).is_none()
-                && find::read(self.workspace, &path)
-                    .is_ok_and(|entry| record::entered(&entry, &self.team.name).is_none())
+                && find::read(self.workspace, &path).is_ok_and(|entry| self.gives_away(&entry, run))
         })
+    }
+
+    /// Whether words that an entry is called tell of one that is not in this team. What a link to it calls it is shown with
+    /// the link that stays behind, and told again only of an entry that never leaves.
+    fn gives_away(&self, entry: &Entry, run: &str) -> bool {
+        let names = |left: &LeftOut| left.what == What::PrivateLink && left.text.to_lowercase().contains(run);
+        record::entered(entry, &self.team.name).is_none()
+            && (permitted(entry, self.team.rules.audience).is_err() || !self.page.left_out.iter().any(names))
     }
 
     /// Pages of the team with nearly the same title.

@@ -47,6 +47,7 @@ pub(super) fn titles(sources: &[Source<'_>], is_title: &dyn Fn(&str) -> bool) ->
         let mut at = 0;
         while at < words.all.len() {
             let found = words.runs(at).find(|(_, run)| *known.entry(run).or_insert_with(|| is_title(run)));
+            let found = found.filter(|(_, run)| !is_public_name(run, &source.text[..words.all[at].start]));
             if let Some((_, title)) = found {
                 let what = format!("the title of a private entry: {}", shown(title));
                 hits.push(source.hit(words.all[at].start, "private-title", title, what).advising(ADVICE));
@@ -103,10 +104,21 @@ impl Words {
 /// not.
 fn is_telling(run: &str) -> bool {
     let words = || run.split(|c: char| !c.is_alphanumeric()).filter(|word| word.contains(char::is_alphabetic));
+    if words().count() == 1 && words().all(common::is_subject) {
+        return false;
+    }
     let rare = words().filter(|word| !common::is_common(word)).count();
     let letters = run.chars().filter(|c| c.is_alphabetic()).count();
     let is_path = run.contains('/') && words().count() >= PATH;
     rare >= 2 || rare == 1 && letters >= LETTERS || words().count() >= WORDS || is_path
+}
+
+/// Whether a name is a part of an address of the web, which is called so there. What ends in `.md` is a file of a store.
+fn is_public_name(run: &str, before: &str) -> bool {
+    let is_part = !run.contains(char::is_whitespace) && !run.ends_with(".md") && before.ends_with('/');
+    let begins = |c: char| c.is_whitespace() || "(<\"'".contains(c);
+    let address = before.rsplit(begins).next().unwrap_or_default();
+    is_part && (address.starts_with("https://") || address.starts_with("http://"))
 }
 
 /// Whether what stands between two words divides them.

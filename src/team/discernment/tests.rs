@@ -294,6 +294,23 @@ fn days_numbers_and_words_that_anybody_uses_are_no_titles() {
 }
 
 #[test]
+fn what_alone_is_a_subject_and_a_part_of_an_address_are_no_titles() {
+    let page = Page {
+        titles: &["companies", "today i learned", "salary-talks-of-june", "bluefinches", "my salary-talks"],
+        ..Page::of("Companies. Today I learned: [it](https://example.org/a/salary-talks-of-june#x), of bluefinches.\n")
+    };
+
+    assert_eq!(page.says(Check::PrivateTitle), ["the title of a private entry: bluefinches"]);
+
+    let page = Page {
+        titles: &["salary-talks-of-june.md", "salary-talks-of-june"],
+        ..Page::of("See https://example.org/notes/salary-talks-of-june.md, or notes/salary-talks-of-june\n")
+    };
+
+    assert_eq!(page.says(Check::PrivateTitle).len(), 2);
+}
+
+#[test]
 fn short_words_and_words_of_two_sentences_are_no_titles() {
     let page = Page {
         titles: &["tea", "green tea", "end start"],
