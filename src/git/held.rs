@@ -13,7 +13,7 @@ use git2::{Index, IndexEntry};
 use serde::{Deserialize, Serialize};
 
 use super::folders::Folders;
-use super::merge::{Merge, aside};
+use super::merge::Merge;
 use super::outside::SKIP_WORKTREE;
 use super::sync::{Held, WriteFile};
 use super::{Error, Repo, Timestamp, safe_path, tree};
@@ -82,29 +82,6 @@ impl Repo {
         self.write_held(all)
     }
 
-    /// What is held where files are to be committed below or above it steps aside, and is written under its new name.
-    pub(super) fn step_aside_for(&self, edits: &mut tree::Edits) -> Result<(), Error> {
-        let mut held = self.read_held().held;
-        if held.is_empty() {
-            return Ok(());
-        }
-        let (tip, coming) = (self.tip()?, edits.clone());
-        let coming: Vec<&String> = coming.iter().filter(|(_, leaf)| leaf.is_some()).map(|(path, _)| path).collect();
-        let mut leaves = self.leaves(tip.as_ref())?;
-        let names: Vec<String> = held.keys().filter(|path| !edits.contains_key(*path)).cloned().collect();
-        for path in names {
-            let Some(end) = coming.iter().find_map(|new| meeting_point(&path, new)) else { continue };
-            let Some(leaf) = leaves.leaf(&path).map_err(|error| self.failed(error))? else { continue };
-            let to = aside(&path[..end], leaf) + &path[end..];
-            if let Some(why) = held.remove(&path) {
-                held.insert(to.clone(), why);
-            }
-            edits.insert(path, None);
-            edits.insert(to, Some(leaf));
-        }
-        self.write_held(held)
-    }
-
     /// Leaves out of paths that differ from the branch those that are merely not written here, and remembers them.
     pub fn without_held(&self, paths: Vec<String>) -> Result<Vec<String>, Error> {
         let (mut holding, mut held) = (Holding::of(self)?, self.read_held().held);
@@ -113,6 +90,10 @@ impl Repo {
             let full = format!("{}{path}", self.prefix);
             match holding.verdict(&full, held.get(&full))? {
                 Verdict::Changed => changed.push(path),
+                Verdict::Covered => {
+                    held.insert(full, ODD.to_owned());
+                    changed.push(path);
+                }
                 Verdict::Held(why) => drop(held.insert(full, why)),
                 Verdict::LeftAlone => {}
             }
@@ -141,7 +122,8 @@ impl Repo {
             let is_file = tree::is_file(leaf.1);
             let is_free = match self.place_of(&path)? {
                 Place::BehindLink => false,
-                Place::Taken => !is_file || self.on_disk(&path)?.is_some(),
+                // A file where a link is held is another thing, for which the link steps aside.
+                Place::Taken => is_file == self.on_disk(&path)?.is_some(),
                 Place::Free => holding.unwritable(&path, leaf.1)?.is_none(),
             };
             if is_free {
@@ -260,26 +242,19 @@ impl Repo {
     }
 }
 
-/// Where of two paths one would have to be a folder and the other a file.
-fn meeting_point(path: &str, new: &str) -> Option<usize> {
-    let is_below = |one: &str, other: &str| one.strip_prefix(other).is_some_and(|rest| rest.starts_with('/'));
-    if is_below(new, path) {
-        return Some(path.len());
-    }
-    is_below(path, new).then_some(new.len())
-}
-
 /// What it means that a path differs from the branch.
 enum Verdict {
     /// It was changed, is new, or was removed.
     Changed,
+    /// A file was made where a link or a repository inside is held: both are to stay.
+    Covered,
     Held(String),
     /// The person told git to keep it out of the work tree, or it cannot be looked at.
     LeftAlone,
 }
 
 /// Tells of paths that differ from the branch which are held.
-struct Holding<'r> {
+pub(super) struct Holding<'r> {
     repo: &'r Repo,
     leaves: tree::Leaves<'r>,
     tree: Option<git2::Tree<'r>>,
@@ -289,7 +264,7 @@ struct Holding<'r> {
 }
 
 impl<'r> Holding<'r> {
-    fn of(repo: &'r Repo) -> Result<Self, Error> {
+    pub(super) fn of(repo: &'r Repo) -> Result<Self, Error> {
         let tip = repo.tip()?;
         let mut index = repo.inner.index().ok();
         if let Some(index) = &mut index {
@@ -300,7 +275,7 @@ impl<'r> Holding<'r> {
         Ok(Self { repo, leaves, tree, index, folders: Folders::default() })
     }
 
-    fn leaf(&mut self, full: &str) -> Result<Option<tree::Leaf>, Error> {
+    pub(super) fn leaf(&mut self, full: &str) -> Result<Option<tree::Leaf>, Error> {
         self.leaves.leaf(full).map_err(|error| self.repo.failed(error))
     }
 
@@ -310,7 +285,10 @@ impl<'r> Holding<'r> {
             Ok(Place::BehindLink) => return Ok(Verdict::Held(BEHIND_LINK.to_owned())),
             Err(Error::Read { .. }) => return Ok(Verdict::LeftAlone),
             Err(error) => return Err(error),
-            Ok(Place::Taken) if self.repo.on_disk(full)?.is_some() => return Ok(Verdict::Changed),
+            Ok(Place::Taken) if self.repo.on_disk(full)?.is_some() => {
+                let is_covered = !tree::is_file(leaf.1) && !self.was_seen(full, leaf);
+                return Ok(if is_covered { Verdict::Covered } else { Verdict::Changed });
+            }
             Ok(Place::Taken) => Some(IN_ITS_PLACE.to_owned()),
             Ok(Place::Free) => self.unwritable(full, leaf.1)?,
         };
@@ -338,7 +316,7 @@ impl<'r> Holding<'r> {
     }
 
     /// Whether git's index has a time of what the branch holds, which it gets when the file is written or looked at.
-    fn was_seen(&self, full: &str, (id, mode): tree::Leaf) -> bool {
+    pub(super) fn was_seen(&self, full: &str, (id, mode): tree::Leaf) -> bool {
         let is_same = |entry: &IndexEntry| (entry.id, entry.mode.cast_signed()) == (id, mode);
         self.entry(full).is_some_and(|entry| is_same(&entry) && entry.mtime.seconds() != 0)
     }

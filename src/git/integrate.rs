@@ -10,6 +10,7 @@ use std::fs;
 use git2::{Oid, Tree};
 
 use super::arrived::Passed;
+use super::aside::free;
 use super::folders::Folders;
 use super::held::{COLLIDES, IN_ITS_PLACE, ODD, Place};
 use super::journal::Journal;
@@ -129,8 +130,8 @@ impl Repo {
         self.note_behind(changes.iter().map(|(path, before, _)| (path, *before)));
         let paths: Vec<String> = changes.iter().map(|(path, ..)| path.clone()).collect();
         match self.refresh_full(&paths) {
-            Ok(()) | Err(Error::Held(_)) => self.mark_held(),
-            Err(error) => Err(error),
+            Err(Error::Held(_)) => self.mark_held(),
+            followed => followed,
         }
     }
 
@@ -267,11 +268,8 @@ impl Files<'_, '_> {
         // Copies first: the file itself changes only when the other text is safe.
         let (own, copies): (Vec<_>, Vec<_>) = writes.into_iter().partition(|(full, _)| full == path);
         let is_kept_twice = copies.iter().any(|(_, content)| content.is_some());
-        for (full, content) in copies {
-            let Some(now) = self.repo.on_disk(&full)? else { continue };
-            if now != content
-                && let Err(error) = self.write(&full, now, content)
-            {
+        for (usual, content) in copies {
+            if let Err(error) = self.write_copy(usual, content)? {
                 return Ok(Err(error));
             }
         }
@@ -287,6 +285,16 @@ impl Files<'_, '_> {
             self.brought.clashes.push(self.repo.shown(path));
         }
         Ok(Ok(()))
+    }
+
+    /// Writes a text that is kept twice, beside what somebody made of an earlier one of its name.
+    fn write_copy(&mut self, usual: String, content: Option<Vec<u8>>) -> Result<Result<(), disk::Error>, Error> {
+        let name = free(usual, |name| {
+            let is_else = |now: Option<Vec<u8>>| now.is_some() && now != content;
+            Ok::<_, Error>(self.repo.on_disk(name)?.is_none_or(is_else))
+        })?;
+        let now = self.repo.on_disk(&name)?.flatten();
+        Ok(if now == content { Ok(()) } else { self.write(&name, now, content) })
     }
 
     /// What was saved without knowing what an earlier sync had brought, joined with that; and copies where both are kept.

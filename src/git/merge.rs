@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use git2::{Commit, ObjectType, Oid, Tree};
 
 use super::apart::apart;
-use super::folders::{files_at, folder_of, split};
+use super::aside::keep_odd;
+use super::folders::{files_at, split};
 use super::spelling::{Changes, Spelling};
 use super::{Error, Repo, Write, safe_path, tree};
 
@@ -26,6 +27,9 @@ pub type Merge<'a> = dyn FnMut(&Clash<'_>) -> Vec<Write> + 'a;
 
 /// A path of the repository and what it is to hold.
 pub(super) type Decided = (String, Option<Vec<u8>>);
+
+/// What is kept beside a path: its usual name, and what it holds.
+pub(super) type NamedLeaf = (String, tree::Leaf);
 
 /// What two commits become, before it is a commit.
 pub(super) struct Merged {
@@ -166,17 +170,23 @@ impl Repo {
         merge: &mut Merge<'_>,
     ) -> Result<(tree::Edits, Vec<String>), Error> {
         let mut edits: tree::Edits = one.changes.iter().map(|(path, (_, new))| (path.clone(), *new)).collect();
-        let mut clashes = Vec::new();
+        let (mut clashes, mut copies) = (Vec::new(), Vec::new());
         for (path, (old, new)) in &other.changes {
             match one.changes.get(path) {
                 None => drop(edits.insert(path.clone(), *new)),
                 Some((_, mine)) if mine == new => {}
                 Some((_, mine)) => {
-                    if self.merge_leaf(path, [*old, *mine, *new], merge, &mut edits)? {
+                    let (own, beside) = self.merge_leaf(path, [*old, *mine, *new], merge)?;
+                    edits.insert(path.clone(), own);
+                    if !beside.is_empty() {
                         clashes.push(path.clone());
                     }
+                    copies.extend(beside);
                 }
             }
+        }
+        for (name, leaf) in copies {
+            self.put_beside(base, name, leaf, &mut edits)?;
         }
         self.part_files_and_folders(base, &mut edits)?;
         Ok((edits, clashes))
@@ -267,34 +277,31 @@ impl Repo {
         self.inside(full).unwrap_or(full).to_owned()
     }
 
-    /// One path that both sides changed; answers whether a text had to be kept twice.
+    /// One path that both sides changed: what it is to hold, and the copies where both texts are kept, with their usual names.
     fn merge_leaf(
         &self,
         path: &str,
         [base, ours, theirs]: [Option<tree::Leaf>; 3],
         merge: &mut Merge<'_>,
-        edits: &mut tree::Edits,
-    ) -> Result<bool, Error> {
+    ) -> Result<(Option<tree::Leaf>, Vec<NamedLeaf>), Error> {
         let is_plain = [base, ours, theirs].iter().flatten().all(|(_, mode)| tree::is_file(*mode));
         if !is_plain {
-            return Ok(keep_odd(path, [ours, theirs], edits));
+            return Ok(keep_odd(path, [ours, theirs]));
         }
         let mode = [ours, theirs].into_iter().flatten().map(|(_, mode)| mode).max().unwrap_or(tree::FILE);
         let same = ours.zip(theirs).is_some_and(|(ours, theirs)| ours.0 == theirs.0);
         if same {
-            edits.insert(path.to_owned(), ours.map(|(id, _)| (id, mode)));
-            return Ok(false);
+            return Ok((ours.map(|(id, _)| (id, mode)), Vec::new()));
         }
         let load = |leaf: Option<tree::Leaf>| leaf.map(|(id, _)| self.load_blob(path, id)).transpose();
         let (base, ours, theirs) = (load(base)?, load(ours)?, load(theirs)?);
-        let writes = self.decide(path, [base.as_deref(), ours.as_deref(), theirs.as_deref()], merge)?;
-        let is_kept_twice = writes.iter().any(|(full, content)| full != path && content.is_some());
-        for (full, content) in writes {
-            let id = content.map(|content| self.store_blob(&full, &content)).transpose()?;
-            let mode = if full == path { mode } else { tree::FILE };
-            edits.insert(full, id.map(|id| (id, mode)));
+        let (mut own, mut copies) = (None, Vec::new());
+        for (full, content) in self.decide(path, [base.as_deref(), ours.as_deref(), theirs.as_deref()], merge)? {
+            let Some(content) = content else { continue };
+            let id = self.store_blob(&full, &content)?;
+            if full == path { own = Some((id, mode)) } else { copies.push((full, (id, tree::FILE))) }
         }
-        Ok(is_kept_twice)
+        Ok((own, copies))
     }
 
     /// Asks the given function, or for what lies outside the store keeps both.
@@ -311,63 +318,4 @@ impl Repo {
         let writes = merge(&Clash { path, base, ours, theirs });
         writes.into_iter().map(|write| Ok((self.full(&write.path)?, write.content))).collect()
     }
-
-    /// Where one side has a file and the other a folder of that name, the file steps aside.
-    fn part_files_and_folders(&self, base: Option<&Tree<'_>>, edits: &mut tree::Edits) -> Result<(), Error> {
-        let added: BTreeSet<String> =
-            edits.iter().filter(|(_, leaf)| leaf.is_some()).map(|(path, _)| path.clone()).collect();
-        for path in added {
-            for (at, _) in path.match_indices('/') {
-                self.step_aside(base, &path[..at], edits)?;
-            }
-            if let Some(base) = base
-                && self.survives_below(base, &path, edits)?
-                && let Some(Some(leaf)) = edits.remove(&path)
-            {
-                edits.insert(aside(&path, leaf), Some(leaf));
-            }
-        }
-        Ok(())
-    }
-
-    fn step_aside(&self, base: Option<&Tree<'_>>, ancestor: &str, edits: &mut tree::Edits) -> Result<(), Error> {
-        let leaf = match (edits.get(ancestor), base) {
-            (Some(edited), _) => *edited,
-            (None, Some(base)) => tree::leaf(base, ancestor).map_err(|error| self.failed(error))?,
-            (None, None) => None,
-        };
-        if let Some(leaf) = leaf {
-            edits.insert(ancestor.to_owned(), None);
-            edits.insert(aside(ancestor, leaf), Some(leaf));
-        }
-        Ok(())
-    }
-
-    /// Whether files of a folder are left after the edits.
-    fn survives_below(&self, base: &Tree<'_>, folder: &str, edits: &tree::Edits) -> Result<bool, Error> {
-        let files = match folder_of(self, base, folder)? {
-            Some(_) => files_at(self, base, folder)?,
-            None => return Ok(false),
-        };
-        Ok(files.iter().any(|(path, _)| !matches!(edits.get(path), Some(None))))
-    }
-}
-
-/// Links and repositories inside have no text to merge: a file stays in its place, and a link goes beside it. Answers whether
-/// both were kept.
-fn keep_odd(path: &str, [ours, theirs]: [Option<tree::Leaf>; 2], edits: &mut tree::Edits) -> bool {
-    let is_file = |leaf: &tree::Leaf| tree::is_file(leaf.1);
-    let (kept, other) = match (ours, theirs) {
-        (Some(ours), Some(theirs)) if is_file(&theirs) && !is_file(&ours) => (theirs, Some(ours)),
-        (Some(ours), theirs) => (ours, theirs),
-        (None, Some(theirs)) => (theirs, None),
-        (None, None) => return false,
-    };
-    edits.insert(path.to_owned(), Some(kept));
-    let beside = other.filter(|(id, mode)| *mode != tree::REPOSITORY && *id != kept.0);
-    beside.map(|link| edits.insert(aside(path, link), Some(link))).is_some()
-}
-
-pub(super) fn aside(path: &str, (id, _): tree::Leaf) -> String {
-    beside(path, &id.to_string()[..6])
 }

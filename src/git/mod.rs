@@ -9,6 +9,7 @@
 
 mod apart;
 mod arrived;
+mod aside;
 mod bare;
 mod beginning;
 mod blob;
@@ -49,6 +50,7 @@ use chrono::{DateTime, FixedOffset};
 use crate::disk;
 
 pub use arrived::Stale;
+pub use aside::free as free_name;
 pub use bare::{Author, Bare, BlobId, Changed, Compared, Fetched, LIST_LIMIT, Listed, Pushed, Side, Signed, joined};
 pub use history::{IsSame, Version};
 pub use holder::Holder;

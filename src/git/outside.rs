@@ -44,7 +44,28 @@ impl Repo {
         }
         let statuses = self.inner.statuses(Some(&mut options)).map_err(|error| self.failed(error))?;
         let changed = statuses.iter().filter(|found| !found.status().is_ignored());
-        Ok(changed.filter_map(|found| found.path().ok().map(str::to_owned)).collect())
+        let changed = changed.filter_map(|found| found.path().ok().map(str::to_owned));
+        Ok(changed.chain(self.here_despite_mark()?).collect())
+    }
+
+    /// Files that git was told to keep out of the work tree, but which are there and differ from HEAD: somebody made them.
+    /// To libgit2 they are as they were, to git they count as any other.
+    fn here_despite_mark(&self) -> Result<Vec<String>, Error> {
+        if self.is_flagless() {
+            return Ok(Vec::new());
+        }
+        let index = self.inner.index().map_err(|error| self.failed(error))?;
+        let marked = index.iter().filter(|entry| entry.flags_extended & SKIP_WORKTREE != 0);
+        let mut here = Vec::new();
+        for path in marked.filter_map(|entry| String::from_utf8(entry.path).ok()) {
+            let Some(inside) = self.inside(&path) else { continue };
+            if let Some(Some(content)) = self.on_disk(&path)?
+                && !self.uncommitted(&[(inside, Some(&content))])?.is_empty()
+            {
+                here.push(path);
+            }
+        }
+        Ok(here)
     }
 
     /// The same by the git program, for the forms of index that libgit2 does not read.

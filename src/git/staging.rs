@@ -3,6 +3,7 @@
 //! Commits are made past the index. If it stayed as it was, the person's next `git commit` would take back what Riffle
 //! committed. So the entries of our paths follow, unless the person staged something there themselves.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
@@ -40,11 +41,12 @@ impl Repo {
         }
     }
 
-    /// The same for paths of the whole repository.
+    /// The same for paths of the whole repository, and for what stepped aside for them.
     pub(super) fn refresh_full(&self, paths: &[String]) -> Result<(), Error> {
-        let followed = self.follow(paths);
+        let all: BTreeSet<String> = paths.iter().cloned().chain(self.behind.borrow().keys().cloned()).collect();
+        let followed = self.follow(&Vec::from_iter(all));
         self.release_index();
-        followed
+        followed.and_then(|()| self.mark_held())
     }
 
     fn follow(&self, paths: &[String]) -> Result<(), Error> {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::act::{self, Act};
 use super::rewrite::{self, Rewrite};
-use super::{Error, Workspace, conflict, team};
+use super::{Error, Workspace, conflict, sync, team};
 use crate::entry::{Entry, EntryPath, front_matter, text};
 use crate::git::{Clash, Write};
 use crate::process;
@@ -103,15 +103,15 @@ fn join_arrived(workspace: &Workspace, session: &Session, now: &[u8]) -> Result<
     };
     let path = session.path.as_str();
     let clash = Clash { path, base: session.committed.as_deref(), ours: Some(now), theirs: Some(&theirs) };
-    let mut paths = Vec::new();
-    for Write { path, content } in conflict::of_save(workspace, &clash) {
-        let path = EntryPath::new(path)?;
-        match content {
-            Some(content) if path == session.path => drop(workspace.store().replace(&path, now, &content)?),
-            Some(content) => drop(workspace.store().restore(&path, &content)?),
-            None => {}
-        }
-        paths.push(path);
+    // Copies first: the file itself changes only when the other text is safe.
+    let (own, copies): (Vec<Write>, Vec<Write>) =
+        conflict::of_save(workspace, &clash).into_iter().partition(|write| write.path == path);
+    let mut paths = vec![session.path.clone()];
+    for copy in copies {
+        paths.push(sync::copies::put(workspace, copy)?);
+    }
+    for content in own.into_iter().filter_map(|write| write.content) {
+        workspace.store().replace(&session.path, now, &content)?;
     }
     Ok(paths)
 }

@@ -72,9 +72,7 @@ fn join_one(
         conflict::of_save(workspace, &clash).into_iter().partition(|write| write.path == path.as_str());
     let mut besides = Vec::new();
     for copy in copies {
-        let there = EntryPath::new(copy.path.as_str())?;
-        put(workspace, copy.path, act::current(workspace, &there)?.content, copy.content)?;
-        besides.push(there);
+        besides.push(sync::copies::put(workspace, copy)?);
     }
     for Write { path: own, content } in own {
         match put(workspace, own, saved.map(<[u8]>::to_vec), content.clone()) {

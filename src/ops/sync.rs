@@ -1,5 +1,6 @@
 //! Exchanges commits with the remote; nothing is ever dropped.
 
+pub(super) mod copies;
 mod naming;
 
 use std::io;

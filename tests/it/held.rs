@@ -186,3 +186,26 @@ fn a_note_that_became_a_folder_is_synced() {
     assert_eq!(both.home.files(), both.work.files());
     assert_eq!(both.work.read("notes/x.md/inside.md"), "folder\n");
 }
+
+#[test]
+fn a_note_written_where_a_held_link_is_leaves_the_link_beside_it() {
+    for is_state_lost in [false, true] {
+        let both = two();
+        symlink("2026/tea.md", both.home.store.join("notes/link.md")).unwrap();
+        both.home.git(&["add", "-A"]).ok();
+        both.home.git(&["commit", "-qm", "by hand"]).ok();
+        both.home.riffle(&["sync"]).ok();
+        both.work.riffle(&["sync"]).ok();
+        if is_state_lost {
+            std::fs::remove_dir_all(both.work.home().join(".local/state")).unwrap();
+        }
+        both.work.write("notes/link.md", "words\n");
+
+        settle(&both);
+        settle(&both);
+
+        assert_eq!(both.home.read("notes/link.md"), "words\n");
+        let links = both.home.git(&["ls-files", "-s", "notes/link-*.md"]).ok();
+        assert!(links.starts_with("120000") && links.lines().count() == 1, "{links:?} {is_state_lost}");
+    }
+}

@@ -186,3 +186,56 @@ fn words_that_went_are_not_taken_away_from_who_writes_them_again() {
 
     assert_eq!(settled(&both), LOADED);
 }
+
+/// The name and the text of the copy that is beside the list.
+fn copy_of(sandbox: &Sandbox) -> (String, String) {
+    let is_copy = |path: &String| path.starts_with("notes/list~conflict-");
+    let (path, text) = sandbox.files().into_iter().find(|(path, _)| is_copy(path)).unwrap();
+    (path, String::from_utf8(text).unwrap())
+}
+
+#[test]
+fn a_copy_that_somebody_edited_is_not_written_over_by_the_next_one() {
+    let stale = LOADED.replace("one", "uno, desde el trabajo");
+    let first = arrived("one", "one, from home");
+    first.work.write(PATH, &stale);
+    settled(&first);
+    let (name, loser) = copy_of(&first.work);
+
+    let both = arrived("one", "one, from home");
+    both.work.write(&name, "the person's own\n");
+    both.work.write(PATH, &stale);
+    let text = settled(&both);
+
+    assert_eq!(both.home.read(&name), "the person's own\n");
+    assert!(text.contains("from home") && text.contains("desde el trabajo"), "{text}");
+    assert!(loser.contains("conflict_of"), "{loser}");
+}
+
+#[test]
+fn an_edit_that_cannot_be_joined_with_what_arrived_is_kept_beside_an_edited_copy() {
+    // An editor that has read the list before a sync, and saves it after.
+    let edit = |name: Option<&str>| {
+        let both = two();
+        both.home.write(PATH, LOADED);
+        both.home.riffle(&["sync"]).ok();
+        both.work.riffle(&["sync"]).ok();
+        both.home.write(PATH, LOADED.replace("one", "one, from home"));
+        both.home.riffle(&["sync"]).ok();
+        if let Some(name) = name {
+            both.work.write(name, "the person's own\n");
+        }
+        let riffle = env!("CARGO_BIN_EXE_riffle");
+        let script = format!("cp \"$0\" old && '{riffle}' sync >/dev/null && sed 's/one/uno/' old > \"$0\"; rm old");
+        let mut command = both.work.command(&["edit", "list"]);
+        Ran::of(command.env("EDITOR", format!("sh -c {}", shell_words::quote(&script)))).ok();
+        both
+    };
+    let (name, _) = copy_of(&edit(None).work);
+
+    let both = edit(Some(&name));
+    let text = settled(&both);
+
+    assert_eq!(both.home.read(&name), "the person's own\n");
+    assert!(text.contains("one, from home") && text.contains("uno"), "{text}");
+}

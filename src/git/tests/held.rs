@@ -243,3 +243,17 @@ fn a_sparse_checkout_is_no_removal_and_nothing_held() {
     assert_eq!(repo.outside().unwrap(), Vec::<String>::new());
     assert_eq!(held(&store), Vec::<String>::new());
 }
+
+#[test]
+fn a_file_made_where_a_sparse_checkout_has_none_is_seen() {
+    let sandbox = Sandbox::new();
+    let store = sandbox.store("notes");
+    store.put("away/1.md", "x").put("here/a.md", "a").git(&["add", "."]);
+    store.git(&["commit", "-qm", "x"]);
+    store.git(&["sparse-checkout", "set", "--cone", "--no-sparse-index", "here"]);
+    store.put("away/1.md", "x");
+
+    assert_eq!(store.open().outside().unwrap(), Vec::<String>::new());
+    store.put("away/1.md", "edited");
+    assert_eq!(store.open().outside().unwrap(), ["away/1.md"]);
+}

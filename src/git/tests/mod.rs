@@ -2,6 +2,7 @@
 
 mod bare;
 mod commit;
+mod copies;
 mod held;
 mod hostile;
 #[cfg(target_os = "linux")]

@@ -74,7 +74,6 @@ fn names_that_differ_only_by_case_or_accents_both_live() {
 }
 
 #[test]
-#[ignore = "about one in twenty still loses a word"]
 fn files_meet_folders_and_what_plain_git_made() {
     run(Profile::Shapes, 60);
 }
