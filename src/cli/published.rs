@@ -13,7 +13,7 @@ use super::search::freshen;
 use super::show::find;
 use crate::entry::EntryPath;
 use crate::ops::Workspace;
-use crate::ops::share::{self, Clash, Outgoing, Taking};
+use crate::ops::share::{self, Clash, Outgoing, State, Taking};
 
 /// List what you published: queued, drifted, edited by others, no longer shared, withdrawn.
 #[derive(Debug, clap::Args)]
@@ -122,7 +122,17 @@ fn print(out: &Outgoing, output: &mut Output) -> Result<(), Failure> {
             "why": out.why, "theirs": out.has_theirs,
         }));
     }
-    let why = out.why.as_ref().map(|why| format!("  ({why})")).unwrap_or_default();
+    let why = reason(out).map(|why| format!("  ({why})")).unwrap_or_default();
     let theirs = if out.has_theirs { "  (colleagues wrote in it: --take takes that)" } else { "" };
     output.line(format!("{:<10} {}  {}: {}{why}{theirs}", out.state.name(), out.entry, out.team, out.path))
+}
+
+/// Why it stands so, and the command that ends what should not stay.
+fn reason(out: &Outgoing) -> Option<String> {
+    let why = out.why.as_ref()?;
+    if out.state != State::Unshared {
+        return Some(why.clone());
+    }
+    let remedy = format!("`riffle withdraw {} --from {}` takes it back", out.entry, out.team);
+    Some(format!("no longer shared, still out: {why}; {remedy}"))
 }

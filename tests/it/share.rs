@@ -408,7 +408,10 @@ fn a_link_that_stays_behind_is_told_once_and_twice_where_it_leads_to_what_never_
     let entry = ada.nugget(TITLE, text);
 
     let shown = ada.riffle(&["publish", &entry, "--to", "acme", "--dry-run"]).ok();
-    assert!(shown.contains("private link: [Raises of the Kraken group]") && !shown.contains("private-title"), "{shown}");
+    assert!(
+        shown.contains("private link: [Raises of the Kraken group]") && !shown.contains("private-title"),
+        "{shown}"
+    );
 
     ada.sandbox.write("notes/pay.md", "---\ntitle: Raises of the Kraken group\nshare: never\n---\n\nWords.\n");
     let shown = ada.riffle(&["publish", &entry, "--to", "acme", "--dry-run"]).ok();

@@ -97,11 +97,9 @@ fn outgoing(
     }
 }
 
-/// Why an entry that is out may not be, and what takes it back.
+/// Why an entry that is out may not be.
 fn unshared(team: &Open, entry: &Entry) -> Option<String> {
-    let refusal = publication::permitted(entry, team.rules.audience).err()?;
-    let remedy = format!("`riffle withdraw {} --from {}` takes it back", entry.path, team.name);
-    Some(format!("no longer shared, still out: {refusal}; {remedy}"))
+    publication::permitted(entry, team.rules.audience).err().map(|refusal| refusal.to_string())
 }
 
 /// What needs something done comes first.
