@@ -5,6 +5,7 @@ use super::super::{Way, What, addresses, gap};
 use super::PRIVATE;
 use super::flat::Found;
 use crate::entry::link::{self, Form, Link};
+use crate::text::percent;
 
 /// Where a link leads: addresses by themselves, all else as it is said.
 pub(super) fn way(link: &Link, inside: &dyn Fn(&Link) -> Way) -> Way {
@@ -82,23 +83,7 @@ pub(in crate::team::publication) fn led_to(path: &str, folder: &str) -> String {
 
 /// An address without what would end a Markdown link.
 fn in_parentheses(address: &str) -> String {
-    let mut out = String::with_capacity(address.len());
-    for c in address.chars() {
-        match c {
-            '(' => out.push_str("%28"),
-            ')' => out.push_str("%29"),
-            '<' => out.push_str("%3C"),
-            '>' => out.push_str("%3E"),
-            '[' => out.push_str("%5B"),
-            ']' => out.push_str("%5D"),
-            '|' => out.push_str("%7C"),
-            '\\' => out.push_str("%5C"),
-            '`' => out.push_str("%60"),
-            c if c.is_whitespace() || c.is_control() => out.push_str("%20"),
-            c => out.push(c),
-        }
-    }
-    out
+    percent::encoded(address, |c| "()<>[]|\\`".contains(c) || c.is_whitespace() || c.is_control())
 }
 
 fn wiki(draft: &Draft, found: &Found, way: &Way) -> Vec<Edit> {

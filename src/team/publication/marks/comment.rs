@@ -3,6 +3,7 @@
 use super::fold::{Folded, begins_private, folded};
 use super::{Fault, Kind, Mark, Stray};
 use crate::team::publication::draft::Draft;
+use crate::text::distance;
 
 /// The comment that begins at this `<`, if one does. A beginning that only looks like one is a fault.
 pub(super) fn comment(draft: &Draft, fold: &Folded, place: usize) -> Result<Option<Mark>, Stray> {
@@ -69,25 +70,6 @@ fn is_mistyped(text: &str) -> bool {
 /// `<private>` or `</private>`.
 fn is_element(bare: &str) -> bool {
     bare.find('>').is_some_and(|end| distance(bare[..end].trim(), "private") <= 1)
-}
-
-/// How many letters have to be typed, left out, changed or swapped to make one word of another.
-fn distance(one: &str, other: &str) -> usize {
-    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
-    if one.len().abs_diff(other.len()) > 2 {
-        return one.len().abs_diff(other.len());
-    }
-    let mut rows: Vec<Vec<usize>> = vec![(0..=other.len()).collect()];
-    for (i, c) in one.iter().enumerate() {
-        let mut row = vec![i + 1];
-        for (j, d) in other.iter().enumerate() {
-            let change = rows[i][j] + usize::from(c != d);
-            let swap = (i > 0 && j > 0 && *c == other[j - 1] && one[i - 1] == *d).then(|| rows[i - 1][j - 1] + 1);
-            row.push(change.min(rows[i][j + 1] + 1).min(row[j] + 1).min(swap.unwrap_or(usize::MAX)));
-        }
-        rows.push(row);
-    }
-    rows[one.len()][other.len()]
 }
 
 /// Whether a folded text at a `<` begins like a private comment, of whatever form.

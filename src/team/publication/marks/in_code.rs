@@ -20,7 +20,8 @@ pub(super) fn check(draft: &Draft, folded: &Folded) -> Result<(), Stray> {
             return Err(Stray { at: folded.source(folded.place(code.start) + at), fault: Fault::InCode });
         }
     }
-    percents(draft, folded).map_or(Ok(()), |at| Err(Stray { at, fault: Fault::InCode }))
+    let percents = percents(draft, folded).or_else(|| over_lines(draft, folded));
+    percents.map_or(Ok(()), |at| Err(Stray { at, fault: Fault::InCode }))
 }
 
 /// A comment that begins in code, with words, and ends only behind it.
@@ -35,6 +36,24 @@ fn begun(code: &str, behind: &str) -> Option<usize> {
 fn in_head(code: &str) -> Option<usize> {
     let head = code.lines().next().filter(|line| line.starts_with("```") || line.starts_with("~~~"))?;
     head.find("%%").filter(|_| code.contains('\n'))
+}
+
+/// A `%%` in code with a blank behind it, where one in code of a later line has a blank before it, and words lie between. What
+/// begins a line and has words behind it is the head of a section in some languages, and ends nothing.
+fn over_lines(draft: &Draft, folded: &Folded) -> Option<usize> {
+    let text = folded.text.as_str();
+    let is_blank = |c: Option<char>| c.is_none_or(char::is_whitespace);
+    let marks = text.match_indices("%%").map(|(at, _)| at);
+    let mut marks = marks.filter(|at| draft.is_code(folded.source(*at)));
+    let first = marks.by_ref().find(|at| is_blank(text[at + 2..].chars().next()))?;
+    let ends = |at: &usize| {
+        let line = text[..*at].rfind('\n').map_or(0, |end| end + 1);
+        let behind = text[at + 2..].lines().next().unwrap_or_default();
+        let is_head = text[line..*at].trim().is_empty() && !behind.trim().is_empty();
+        line > first && is_blank(text[..*at].chars().next_back()) && !is_head
+    };
+    let last = marks.filter(ends).last()?;
+    text[first..last].contains(char::is_alphanumeric).then(|| folded.source(first))
 }
 
 /// Whether code begins with a fence and ends with none.

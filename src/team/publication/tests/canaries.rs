@@ -141,8 +141,10 @@ fn cut_in(text: &str, parts: &[(usize, String)]) -> String {
     cut
 }
 
+/// `RIFFLE_TIMES=30` runs so many times as many.
 fn runner(cases: u32) -> TestRunner {
-    TestRunner::new(Config { cases, failure_persistence: None, ..Config::default() })
+    let times = std::env::var("RIFFLE_TIMES").ok().and_then(|times| times.parse::<u32>().ok()).unwrap_or(1);
+    TestRunner::new(Config { cases: cases * times, failure_persistence: None, ..Config::default() })
 }
 
 fn is_there(text: &str) -> bool {
@@ -196,7 +198,9 @@ fn a_page_without_anything_private_leaves_as_it_is() {
 fn a_title_and_a_description_hold_no_canary() {
     let tried = runner(500).run(&private(), |part| {
         // On one line nothing is defined.
-        prop_assume!(!part.contains("]: "));
+        if part.contains("]: ") {
+            return Ok(());
+        }
         let part = part.replace('\n', " ").replace('\\', "").replace('"', "'");
         for key in ["title", "description"] {
             if let Ok(page) = try_page(&format!("---\n{key}: \"Own {part} words\"\n---\n\nText.\n"), |_| {}) {
