@@ -21,5 +21,6 @@ pub mod records;
 pub mod render;
 pub mod store;
 pub mod team;
+pub mod text;
 pub mod tui;
 pub mod web;

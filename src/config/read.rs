@@ -8,7 +8,8 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::{Config, Glyphs, Pages, template};
-use crate::entry::{EntryPath, Kind, nearest};
+use crate::entry::{EntryPath, Kind};
+use crate::text::nearest;
 
 const SETTINGS: [&str; 13] = [
     "store",

@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 
-use crate::entry::{EntryPath, Kind, nearest};
+use crate::entry::{EntryPath, Kind};
+use crate::text::nearest;
 
 /// What a template may be filled in with.
 const NAMES: [&str; 6] = ["year", "month", "day", "date", "slug", "id"];

@@ -5,6 +5,7 @@
 
 use super::front_matter;
 use super::{Entry, text};
+use crate::text::code::Fence;
 
 /// The whole text of an entry with a quote and words added to the own words, which end where `## Quotes` or `## Related` begins.
 ///
@@ -65,32 +66,22 @@ fn quoted(lines: &[String]) -> String {
 
 /// Words as a person means them: Markdown, but nothing that takes the rest of the entry along.
 fn plain(words: &str) -> String {
-    let mut fence: Option<(char, usize)> = None;
+    let mut open: Option<Fence> = None;
     let mut lines = Vec::new();
     for line in trimmed(words).lines() {
-        let run = fence_of(line);
-        match (fence, run) {
-            (None, _) => lines.push(escaped(line)),
-            (Some(_), _) => lines.push(line.to_owned()),
+        match open {
+            None => {
+                lines.push(escaped(line));
+                open = Fence::of_line(line);
+            }
+            Some(fence) => {
+                lines.push(line.to_owned());
+                open = open.filter(|_| !fence.is_ended_by(line.trim_start_matches(' ')));
+            }
         }
-        fence = match (fence, run) {
-            (None, Some((mark, length, _))) => Some((mark, length)),
-            (Some((open, least)), Some((mark, length, true))) if mark == open && length >= least => None,
-            (open, _) => open,
-        };
     }
-    lines.extend(fence.map(|(mark, length)| mark.to_string().repeat(length)));
+    lines.extend(open.map(Fence::end));
     lines.join("\n")
-}
-
-/// A line that begins or ends a code block: its mark, how many, and whether nothing follows.
-fn fence_of(line: &str) -> Option<(char, usize, bool)> {
-    let words = line.trim_start_matches(' ');
-    let mark = words.chars().next().filter(|mark| matches!(mark, '`' | '~'))?;
-    let rest = words.trim_start_matches(mark);
-    let length = words.len() - rest.len();
-    let is_fence = length >= 3 && line.len() - words.len() < 4 && !(mark == '`' && rest.contains('`'));
-    is_fence.then(|| (mark, length, rest.trim().is_empty()))
 }
 
 /// A line outside of code, with a backslash where it would be a heading, a fence of front matter or the begin of a block of HTML.

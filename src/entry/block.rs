@@ -4,6 +4,8 @@
 
 use std::ops::Range;
 
+use crate::text::code::{Fence, after_blanks, item, run, unquoted};
+
 /// How far the end of a code span is looked for, so that hostile text costs no more than its length.
 const SPAN_LIMIT: usize = 4096;
 
@@ -25,14 +27,6 @@ pub(super) struct Blocks<'a> {
     fence: Option<Fence>,
     in_list: bool,
     after_blank: bool,
-}
-
-/// The first line of a fenced code block.
-#[derive(Clone, Copy)]
-pub(super) struct Fence {
-    pub(super) mark: u8,
-    pub(super) length: usize,
-    pub(super) quotes: usize,
 }
 
 /// What one line is.
@@ -92,8 +86,7 @@ impl Blocks<'_> {
             self.fence = None;
             return false;
         }
-        let length = run(words.as_bytes(), fence.mark);
-        if length >= fence.length && words[length..].trim().is_empty() {
+        if fence.is_ended_by(words) {
             self.fence = None;
         }
         true
@@ -111,7 +104,7 @@ impl Blocks<'_> {
             return Line::Code;
         }
         match first {
-            b'`' | b'~' => fence(words, 0).map_or(Line::Words, Line::Opens),
+            b'`' | b'~' => Fence::of(words, 0).map_or(Line::Words, Line::Opens),
             b'#' if !is_indented => heading(words).map_or(Line::Words, |(level, words)| {
                 Line::Heading(level, start + indent + words.start..start + indent + words.end)
             }),
@@ -120,11 +113,11 @@ impl Blocks<'_> {
             }
             b'>' => {
                 let (quotes, words) = unquoted(words);
-                fence(words, quotes).map_or(Line::Starts, Line::Opens)
+                Fence::of(words, quotes).map_or(Line::Starts, Line::Opens)
             }
             b'|' => Line::Starts,
             _ => match item(words) {
-                Some(words) => fence(words, 0).map_or(Line::Starts, Line::Opens),
+                Some(words) => Fence::of(words, 0).map_or(Line::Starts, Line::Opens),
                 None => Line::Words,
             },
         }
@@ -174,27 +167,6 @@ pub(super) fn wiki_end(rest: &[u8]) -> Option<usize> {
     rest.windows(2).position(stops).filter(|at| rest[*at] == b']')
 }
 
-/// How many `>` a line begins with, and what follows them.
-pub(super) fn unquoted(line: &str) -> (usize, &str) {
-    let (mut quotes, mut words) = (0, after_blanks(line));
-    while let Some(rest) = words.strip_prefix('>') {
-        quotes += 1;
-        words = after_blanks(rest);
-    }
-    (quotes, words)
-}
-
-pub(super) fn fence(words: &str, quotes: usize) -> Option<Fence> {
-    let mark = *words.as_bytes().first()?;
-    let length = run(words.as_bytes(), mark);
-    let is_fence = match mark {
-        b'`' => length >= 3 && !words[length..].lines().next().unwrap_or_default().contains('`'),
-        b'~' => length >= 3,
-        _ => false,
-    };
-    is_fence.then_some(Fence { mark, length, quotes })
-}
-
 /// Level and words of `## words ##`.
 fn heading(line: &str) -> Option<(u8, Range<usize>)> {
     let level = run(line.as_bytes(), b'#');
@@ -209,25 +181,6 @@ fn heading(line: &str) -> Option<(u8, Range<usize>)> {
     Some((u8::try_from(level).ok()?, start..(level + words.len()).max(start)))
 }
 
-/// What follows the mark of a list item.
-pub(super) fn item(words: &str) -> Option<&str> {
-    let digits = words.bytes().take(9).take_while(u8::is_ascii_digit).count();
-    let rest = match words.as_bytes().get(digits)? {
-        b'-' | b'*' | b'+' if digits == 0 => &words[1..],
-        b'.' | b')' if digits > 0 => &words[digits + 1..],
-        _ => return None,
-    };
-    rest.starts_with([' ', '\t', '\n', '\r']).then(|| after_blanks(rest))
-}
-
-fn after_blanks(text: &str) -> &str {
-    &text[text.bytes().take_while(|b| matches!(b, b' ' | b'\t')).count()..]
-}
-
 fn is_run_of(words: &str, mark: u8) -> bool {
     words.trim_end().bytes().all(|b| b == mark)
-}
-
-pub(super) fn run(bytes: &[u8], mark: u8) -> usize {
-    bytes.iter().take_while(|b| **b == mark).count()
 }

@@ -11,7 +11,7 @@ use std::ops::Range;
 use chrono::{NaiveTime, Timelike as _};
 
 use super::front_matter;
-use super::lines::{self, lines};
+use crate::text::code::{self, lines};
 pub use merge::merge;
 
 /// One line of a day with the lines that go on with it.
@@ -150,7 +150,7 @@ fn at_end(text: &str, printed: &str, eol: &str) -> String {
 /// Where code begins that reaches to the end of the file without a closing fence.
 fn open_code(text: &str, body: Range<usize>) -> Option<usize> {
     let sentinel = format!("{}\n- x", &text[body]);
-    let all: Vec<lines::Line> = lines(&sentinel, 0..sentinel.len()).collect();
+    let all: Vec<code::Line> = lines(&sentinel, 0..sentinel.len()).collect();
     let offset = text.len() - (sentinel.len() - "\n- x".len());
     let is_open = all.last().is_some_and(|line| line.is_code);
     let code = all.iter().rfind(|line| line.begins_code);

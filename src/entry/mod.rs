@@ -4,10 +4,8 @@ pub mod annotate;
 mod block;
 pub mod front_matter;
 pub mod journal;
-pub mod lines;
 pub mod link;
 pub mod merge;
-mod near;
 pub mod new;
 mod parse;
 pub mod path;
@@ -23,7 +21,6 @@ use std::str::FromStr;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use ulid::Ulid;
 
-pub use near::nearest;
 pub use new::New;
 pub use path::EntryPath;
 pub use stamps::Stamps;

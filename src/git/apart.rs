@@ -6,7 +6,8 @@ use git2::{ObjectType, Oid, Tree};
 
 use super::folders::{Folders, files_at, join, parts, split};
 use super::merge::{Naming, beside};
-use super::{Error, Repo, safe_path, tree};
+use super::{Error, Repo, tree};
+use crate::text::file_name;
 
 /// How many characters of an id a name gets; more where even that is taken.
 const SUFFIX: usize = 4;
@@ -83,11 +84,11 @@ fn placed(
         let wanted = join(&in_folder(split(&file.path).0, &spelled), split(&file.path).1);
         let mut place = wanted.clone();
         let mut length = SUFFIX;
-        while taken.contains(&safe_path::folded(&place)) || (place != wanted && is_elses(&place)?) {
+        while taken.contains(&file_name::folded(&place)) || (place != wanted && is_elses(&place)?) {
             place = beside(&wanted, &suffix(file, length));
             length += 2;
         }
-        taken.insert(safe_path::folded(&place));
+        taken.insert(file_name::folded(&place));
         if place != file.path {
             moves.insert(file.path.clone(), place);
         }
@@ -100,7 +101,7 @@ fn spelled(files: &[Ranked]) -> BTreeMap<String, String> {
     let mut spelled: BTreeMap<String, String> = BTreeMap::new();
     for folder in files.iter().map(|file| split(&file.path).0).filter(|folder| !folder.is_empty()) {
         for (above, name) in parts(folder) {
-            spelled.entry(safe_path::folded(&join(above, name))).or_insert_with(|| name.to_owned());
+            spelled.entry(file_name::folded(&join(above, name))).or_insert_with(|| name.to_owned());
         }
     }
     spelled
@@ -109,7 +110,7 @@ fn spelled(files: &[Ranked]) -> BTreeMap<String, String> {
 fn in_folder(folder: &str, spelled: &BTreeMap<String, String>) -> String {
     let mut place = String::new();
     for (above, part) in parts(folder).filter(|(_, part)| !part.is_empty()) {
-        let part = spelled.get(&safe_path::folded(&join(above, part))).map_or(part, String::as_str);
+        let part = spelled.get(&file_name::folded(&join(above, part))).map_or(part, String::as_str);
         place = join(&place, part);
     }
     place

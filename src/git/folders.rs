@@ -5,7 +5,8 @@ use std::path::Path;
 
 use git2::Tree;
 
-use super::{Error, Repo, safe_path, tree};
+use super::{Error, Repo, tree};
+use crate::text::file_name;
 
 /// A name in a folder of a tree.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,7 +32,7 @@ impl Folders {
             let names = tree.map(|tree| names(repo, tree, folder)).transpose()?.unwrap_or_default();
             self.0.insert(folder.to_owned(), names);
         }
-        let alike = self.0.get(folder).and_then(|names| names.get(&safe_path::folded(name)));
+        let alike = self.0.get(folder).and_then(|names| names.get(&file_name::folded(name)));
         Ok(alike.map(Vec::as_slice).unwrap_or_default())
     }
 
@@ -93,7 +94,7 @@ fn names(repo: &Repo, tree: &Tree<'_>, folder: &str) -> Result<HashMap<String, V
     for entry in &tree {
         let name = String::from_utf8_lossy(entry.name_bytes()).into_owned();
         let is_folder = entry.filemode() == tree::FOLDER;
-        names.entry(safe_path::folded(&name)).or_default().push(Name { name, is_folder });
+        names.entry(file_name::folded(&name)).or_default().push(Name { name, is_folder });
     }
     Ok(names)
 }

@@ -18,6 +18,7 @@ use super::merge::{Decided, Merge};
 use super::sync::{Hands, Removals, WriteFile};
 use super::{Difference, Error, Repo, Timestamp, safe_path, tree};
 use crate::disk;
+use crate::text::file_name;
 
 /// How often a file is looked at again that changes under our hands.
 const TRIES: usize = 4;
@@ -207,10 +208,10 @@ fn in_order(mut changes: Vec<tree::Changed>) -> Vec<tree::Changed> {
     let (mut folders, mut names) = (HashSet::new(), HashSet::new());
     for (path, ..) in changes.iter().filter(|(_, _, after)| after.is_some()) {
         folders.extend(path.match_indices('/').map(|(at, _)| path[..at].to_owned()));
-        names.insert(safe_path::folded(path));
+        names.insert(file_name::folded(path));
     }
     changes.sort_by_key(|(path, before, after)| match (before, after) {
-        (_, None) if folders.contains(path) || names.contains(&safe_path::folded(path)) => 0,
+        (_, None) if folders.contains(path) || names.contains(&file_name::folded(path)) => 0,
         (None, Some(_)) => 1,
         (Some(_), Some(_)) => 2,
         (_, None) => 3,

@@ -8,7 +8,8 @@ use super::apart::apart;
 use super::aside::keep_odd;
 use super::folders::{files_at, split};
 use super::spelling::{Changes, Spelling};
-use super::{Error, Repo, Write, safe_path, tree};
+use super::{Error, Repo, Write, tree};
+use crate::text::file_name;
 
 /// A file that two sides left in different states; `None` where it does not exist.
 ///
@@ -255,8 +256,8 @@ impl Repo {
         both: &Spelling,
         moves: &BTreeMap<String, String>,
     ) -> Vec<Moved> {
-        let name = |path: &str| safe_path::folded(split(path).1);
-        let is_told_apart = |(from, to): &(&String, &String)| safe_path::folded(from) != safe_path::folded(to);
+        let name = |path: &str| file_name::folded(split(path).1);
+        let is_told_apart = |(from, to): &(&String, &String)| file_name::folded(from) != file_name::folded(to);
         let told_apart = moves.iter().filter(is_told_apart).filter_map(|(from, to)| {
             let here = own.spelled(&both.unspelled(from));
             let wanted = name(&here);

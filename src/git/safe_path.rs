@@ -1,7 +1,5 @@
 //! Paths that come from elsewhere: which of them may become files here.
 
-use unicode_normalization::UnicodeNormalization as _;
-
 const LONGEST_NAME: usize = 255;
 const LONGEST_PATH: usize = 1024;
 
@@ -36,11 +34,6 @@ pub(super) fn is_git(name: &str) -> bool {
     let plain: String = name.chars().filter(|c| !is_ignored(*c)).flat_map(char::to_lowercase).collect();
     let plain = plain.split(':').next().unwrap_or_default().trim_end_matches(['.', ' ']);
     matches!(plain, ".git" | "git~1")
-}
-
-/// The name under which a file system that ignores case and composition keeps a path.
-pub(super) fn folded(path: &str) -> String {
-    path.nfc().flat_map(char::to_lowercase).nfc().collect()
 }
 
 fn is_direction(c: char) -> bool {
@@ -87,11 +80,5 @@ mod tests {
         for path in hostile {
             assert!(refuse(path).is_some(), "{path:?}");
         }
-    }
-
-    #[test]
-    fn names_that_some_disks_take_for_one_fold_to_one() {
-        assert_eq!(folded("Gru\u{308}n.md"), folded("GRÜN.md"));
-        assert_ne!(folded("tea.md"), folded("teas.md"));
     }
 }

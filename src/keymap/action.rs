@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::text::nearest;
+
 /// Declares the actions: an enum per group, [`Action`] over them, names, help lines and search words.
 macro_rules! actions {
     ($($(#[$doc:meta])* $group:ident {
@@ -254,7 +256,7 @@ impl FromStr for Action {
     fn from_str(name: &str) -> Result<Self, NoAction> {
         Self::ALL.iter().copied().find(|action| action.name() == name).ok_or_else(|| NoAction {
             name: name.to_owned(),
-            nearest: super::nearest(name, Self::ALL.iter().map(|action| action.name())),
+            nearest: nearest(name, Self::ALL.iter().map(|action| action.name())),
         })
     }
 }

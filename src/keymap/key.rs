@@ -8,6 +8,8 @@ use std::str::FromStr;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
+use crate::text::nearest;
+
 /// A key with its modifiers, in its one spelling.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Key {
@@ -252,7 +254,7 @@ impl FromStr for Key {
         }
         code_named(rest).map(|code| Self::spelled(code, held)).ok_or_else(|| NotAKey {
             text: text.to_owned(),
-            nearest: super::nearest(rest, NAMES.iter().map(|(name, _)| *name)),
+            nearest: nearest(rest, NAMES.iter().map(|(name, _)| *name)),
         })
     }
 }

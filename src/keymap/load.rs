@@ -11,7 +11,8 @@ use std::path::{Path, PathBuf};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Action, Branch, Context, InTheWay, Keymap, Rank, Sequence, nearest};
+use super::{Action, Branch, Context, InTheWay, Keymap, Rank, Sequence};
+use crate::text::nearest;
 
 /// The shipped keymaps by name.
 pub const PRESETS: [(&str, &str); 4] = [

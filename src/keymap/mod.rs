@@ -263,34 +263,5 @@ impl std::str::FromStr for Sequence {
     }
 }
 
-/// The candidate a misspelt word most likely meant: at most a third of its letters differ.
-fn nearest(word: &str, candidates: impl Iterator<Item = &'static str>) -> Option<&'static str> {
-    let close = word.chars().count().div_ceil(3);
-    candidates
-        .map(|candidate| (distance(word, candidate), candidate))
-        .min_by_key(|(distance, _)| *distance)
-        .filter(|(distance, _)| *distance <= close && *distance > 0)
-        .map(|(_, candidate)| candidate)
-}
-
-/// How many letters must be added, taken away, changed or swapped with the next to make one word into the other.
-fn distance(from: &str, to: &str) -> usize {
-    let (from, to): (Vec<char>, Vec<char>) = (from.chars().take(64).collect(), to.chars().take(64).collect());
-    let mut rows = vec![(0..=to.len()).collect::<Vec<usize>>()];
-    for at in 1..=from.len() {
-        let mut row = vec![at];
-        for column in 1..=to.len() {
-            let changed = rows[at - 1][column - 1] + usize::from(from[at - 1] != to[column - 1]);
-            let mut least = changed.min(rows[at - 1][column] + 1).min(row[column - 1] + 1);
-            if at > 1 && column > 1 && from[at - 1] == to[column - 2] && from[at - 2] == to[column - 1] {
-                least = least.min(rows[at - 2][column - 2] + 1);
-            }
-            row.push(least);
-        }
-        rows.push(row);
-    }
-    rows[from.len()][to.len()]
-}
-
 #[cfg(test)]
 mod tests;

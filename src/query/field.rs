@@ -1,5 +1,7 @@
 //! The fields of a query, and words that look like one.
 
+use crate::text::distance;
+
 /// The fields there are.
 const FIELDS: [Field; 7] = [Field::Kind, Field::Stage, Field::Tag, Field::In, Field::Path, Field::Before, Field::After];
 
@@ -57,19 +59,4 @@ pub(super) fn nearest(name: &str) -> Option<Field> {
     near.filter(|(distance, field)| *distance <= 2 && 2 * distance < field.name().len() + 1)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, field)| field)
-}
-
-/// How many letters must be changed, added or removed.
-fn distance(a: &str, b: &str) -> usize {
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.bytes().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, y) in b.bytes().enumerate() {
-            let changed = diagonal + usize::from(x != y);
-            diagonal = row[j + 1];
-            row[j + 1] = changed.min(row[j] + 1).min(diagonal + 1);
-        }
-    }
-    row[b.len()]
 }

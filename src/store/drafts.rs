@@ -6,6 +6,7 @@ use std::{fs, iter};
 use sha2::{Digest as _, Sha256};
 
 use crate::disk;
+use crate::text::percent;
 
 /// A file name may have 255 bytes on most systems; this leaves room for the extension and a name of a temporary file.
 const LONGEST: usize = 180;
@@ -101,18 +102,8 @@ fn decode(file: &str) -> Option<String> {
     if file == "%" {
         return Some(String::new());
     }
-    let (mut bytes, mut rest) = (Vec::new(), file);
-    while let Some(first) = rest.chars().next() {
-        if first == '%' {
-            bytes.push(u8::from_str_radix(rest.get(1..3)?, 16).ok()?);
-            rest = &rest[3..];
-        } else {
-            bytes.extend(first.encode_utf8(&mut [0; 4]).bytes());
-            rest = &rest[first.len_utf8()..];
-        }
-    }
     // A file of somebody else's in the folder is no draft.
-    String::from_utf8(bytes).ok().filter(|name| encode(name) == file)
+    percent::decoded(file).filter(|name| encode(name) == file)
 }
 
 #[cfg(test)]

@@ -22,7 +22,8 @@ use sha2::{Digest as _, Sha256};
 
 use crate::disk;
 use crate::entry::{Change, ChangeKind, Entry, EntryPath, Kind, Problem};
-use path::{fold, is_absent};
+use crate::text::file_name;
+use path::is_absent;
 
 /// A larger file is shown and searched in part, and never written.
 const LARGE: u64 = 16_000_000;
@@ -110,13 +111,13 @@ impl Store {
         let mut candidates = (1..).map(|count| numbered(&wanted, count));
         loop {
             let path = candidates.next().expect("numbers do not end");
-            if taken.contains(&fold(path.file_name())) {
+            if taken.contains(&file_name::folded(path.file_name())) {
                 continue;
             }
             let file = self.file(&path)?;
             match disk::create(&file, text.as_bytes()) {
                 // Somebody took the name since the folder was listed.
-                Err(disk::Error::Exists(at)) if at == file => taken.push(fold(path.file_name())),
+                Err(disk::Error::Exists(at)) if at == file => taken.push(file_name::folded(path.file_name())),
                 result => {
                     return result
                         .map(|()| self.change(path, text.as_bytes(), ChangeKind::Created))
@@ -131,7 +132,7 @@ impl Store {
         let wanted = self.spelt_as_existing(wanted)?;
         let taken = self.neighbours(&wanted)?;
         let mut candidates = (1..).map(|count| numbered(&wanted, count));
-        let free = candidates.find(|path| !taken.contains(&fold(path.file_name())));
+        let free = candidates.find(|path| !taken.contains(&file_name::folded(path.file_name())));
         Ok(free.expect("numbers do not end"))
     }
 
@@ -176,8 +177,9 @@ impl Store {
     pub fn rename(&self, from: &EntryPath, to: &EntryPath) -> Result<Change, Error> {
         let (old, to) = (self.existing(from)?, self.spelt_as_existing(to)?);
         let new = self.file(&to)?;
-        let changes_case = from.folder() == to.folder() && fold(from.file_name()) == fold(to.file_name());
-        if !changes_case && self.neighbours(&to)?.contains(&fold(to.file_name())) {
+        let changes_case =
+            from.folder() == to.folder() && file_name::folded(from.file_name()) == file_name::folded(to.file_name());
+        if !changes_case && self.neighbours(&to)?.contains(&file_name::folded(to.file_name())) {
             return Err(disk::Error::Exists(new).into());
         }
         disk::rename(&old, &new)?;

@@ -3,10 +3,9 @@
 use std::io::{self, ErrorKind};
 use std::path::{Component, Path, PathBuf};
 
-use unicode_normalization::UnicodeNormalization as _;
-
 use super::{Error, Store};
 use crate::entry::EntryPath;
+use crate::text::file_name;
 
 impl Store {
     /// The file of an entry on disk, refused when a symbolic link leads out of the store.
@@ -61,14 +60,14 @@ impl Store {
     }
 
     fn folder_like(&self, folder: &Path, name: &str) -> Result<Option<String>, Error> {
-        let folded = fold(name);
-        let same = names(folder)?.into_iter().find(|there| fold(there) == folded);
+        let folded = file_name::folded(name);
+        let same = names(folder)?.into_iter().find(|there| file_name::folded(there) == folded);
         Ok(same.filter(|there| folder.join(there).is_dir()))
     }
 
     /// The names in an entry's folder that begin as its own does, folded.
     pub(super) fn neighbours(&self, path: &EntryPath) -> Result<Vec<String>, Error> {
-        let stem = fold(path.stem());
+        let stem = file_name::folded(path.stem());
         // A folder of thousands of names is looked through for every new entry.
         let begins = |name: &String| {
             let begin = name.as_bytes().get(..stem.len());
@@ -77,21 +76,12 @@ impl Store {
             is_near && !is_far
         };
         let names = names(&self.root.join(path.folder()))?;
-        Ok(names.iter().filter(|name| begins(name)).map(|name| fold(name)).collect())
+        Ok(names.iter().filter(|name| begins(name)).map(|name| file_name::folded(name)).collect())
     }
 }
 
 /// From here on no character is one of ASCII in another case or composition.
 const FAR: char = '\u{3000}';
-
-/// A name as the pickiest file system compares it: without case, composed.
-pub(super) fn fold(name: &str) -> String {
-    if name.is_ascii() {
-        // The same without tables.
-        return name.to_ascii_lowercase();
-    }
-    name.nfc().flat_map(char::to_lowercase).nfc().collect()
-}
 
 /// Whether an error says that there is no such file.
 pub(super) fn is_absent(error: &io::Error) -> bool {

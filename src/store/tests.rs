@@ -283,7 +283,7 @@ proptest! {
 
         for (count, name) in names.iter().enumerate() {
             let change = store.create(&path(&format!("{name}.md")), &count.to_string()).unwrap();
-            prop_assert!(texts.insert(fold(change.path.as_str()), (change.path, count)).is_none());
+            prop_assert!(texts.insert(file_name::folded(change.path.as_str()), (change.path, count)).is_none());
         }
 
         for (path, count) in texts.values() {

@@ -9,6 +9,7 @@ mod path;
 use std::collections::HashMap;
 
 use crate::git::{BlobId, LIST_LIMIT, Listed};
+use crate::text::file_name;
 
 pub use page::{TeamPage, read_page};
 pub use path::fault;
@@ -125,7 +126,7 @@ fn sift(
         return Ok(None);
     }
     let Some((sort, limit)) = sort(path, limits) else { return Ok(None) };
-    if twins.get(&path::folded(path)).is_some_and(|count| *count > 1) {
+    if twins.get(&file_name::folded(path)).is_some_and(|count| *count > 1) {
         return Err("another file has the same name on some disks");
     }
     if item.size > limit {
@@ -161,7 +162,7 @@ pub(super) fn holds_no_pages(top: &str) -> bool {
 fn twins(listed: &[Listed]) -> HashMap<String, usize> {
     let mut count = HashMap::new();
     for path in listed.iter().filter_map(|item| std::str::from_utf8(&item.path).ok()) {
-        *count.entry(path::folded(path)).or_default() += 1;
+        *count.entry(file_name::folded(path)).or_default() += 1;
     }
     count
 }

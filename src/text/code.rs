@@ -1,8 +1,46 @@
-//! The lines of a Markdown body, told apart from code.
+//! Fenced code, told apart from the other lines of a Markdown text.
 
 use std::ops::Range;
 
-use super::block::{Fence, fence, item, run, unquoted};
+/// The first line of a fenced code block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fence {
+    mark: u8,
+    length: usize,
+    /// How many `>` stand before it.
+    pub quotes: usize,
+}
+
+impl Fence {
+    /// The fence that words begin with, which stand behind so many `>`.
+    pub fn of(words: &str, quotes: usize) -> Option<Self> {
+        let mark = *words.as_bytes().first()?;
+        let length = run(words.as_bytes(), mark);
+        let is_fence = match mark {
+            b'`' => length >= 3 && !words[length..].lines().next().unwrap_or_default().contains('`'),
+            b'~' => length >= 3,
+            _ => false,
+        };
+        is_fence.then_some(Self { mark, length, quotes })
+    }
+
+    /// The fence that a line begins with, in no list and no quote.
+    pub fn of_line(line: &str) -> Option<Self> {
+        let words = line.trim_start_matches(' ');
+        Self::of(words, 0).filter(|_| line.len() - words.len() < 4)
+    }
+
+    /// Whether words, with nothing before them, end the block.
+    pub fn is_ended_by(self, words: &str) -> bool {
+        let length = run(words.as_bytes(), self.mark);
+        length >= self.length && words[length..].trim().is_empty()
+    }
+
+    /// A line that ends the block.
+    pub fn end(self) -> String {
+        char::from(self.mark).to_string().repeat(self.length)
+    }
+}
 
 /// One line of a body.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,8 +76,7 @@ fn is_inside(line: &str, open: &mut Option<(Fence, bool)>) -> bool {
     if quotes < fence.quotes || is_left {
         return false;
     }
-    let length = run(words.as_bytes(), fence.mark);
-    if length >= fence.length && words[length..].trim().is_empty() {
+    if fence.is_ended_by(words) {
         *open = None;
     }
     true
@@ -49,12 +86,42 @@ fn is_inside(line: &str, open: &mut Option<(Fence, bool)>) -> bool {
 fn begins(line: &str, open: &mut Option<(Fence, bool)>) -> bool {
     let (quotes, words) = unquoted(line);
     let inner = item(words);
-    *open = fence(inner.unwrap_or(words), quotes).map(|fence| (fence, inner.is_some() || !is_flush(line)));
+    *open = Fence::of(inner.unwrap_or(words), quotes).map(|fence| (fence, inner.is_some() || !is_flush(line)));
     open.is_some()
 }
 
 fn is_flush(line: &str) -> bool {
     !line.starts_with([' ', '\t'])
+}
+
+/// How many `>` a line begins with, and what follows them.
+pub fn unquoted(line: &str) -> (usize, &str) {
+    let (mut quotes, mut words) = (0, after_blanks(line));
+    while let Some(rest) = words.strip_prefix('>') {
+        quotes += 1;
+        words = after_blanks(rest);
+    }
+    (quotes, words)
+}
+
+/// What follows the mark of a list item.
+pub fn item(words: &str) -> Option<&str> {
+    let digits = words.bytes().take(9).take_while(u8::is_ascii_digit).count();
+    let rest = match words.as_bytes().get(digits)? {
+        b'-' | b'*' | b'+' if digits == 0 => &words[1..],
+        b'.' | b')' if digits > 0 => &words[digits + 1..],
+        _ => return None,
+    };
+    rest.starts_with([' ', '\t', '\n', '\r']).then(|| after_blanks(rest))
+}
+
+pub fn after_blanks(text: &str) -> &str {
+    &text[text.bytes().take_while(|b| matches!(b, b' ' | b'\t')).count()..]
+}
+
+/// How often a mark stands at the beginning.
+pub fn run(bytes: &[u8], mark: u8) -> usize {
+    bytes.iter().take_while(|b| **b == mark).count()
 }
 
 #[cfg(test)]

@@ -1,27 +1,23 @@
 //! What a mistyped word was meant to be.
 
-/// The candidate that a mistyped word most likely means, if one is near enough.
+/// Longer words are compared by their beginnings, in letters.
+const LONGEST: usize = 64;
+
+/// The candidate that a mistyped word most likely means, if at most a third of its letters are wrong.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let word: Vec<char> = word.chars().flat_map(char::to_lowercase).take(50).collect();
-    let near = (word.len() / 3).max(1);
-    let distances = candidates.into_iter().map(|it| (distance(&word, &it.chars().collect::<Vec<_>>()), it));
+    let word = word.to_lowercase();
+    let near = (word.chars().count() / 3).max(1);
+    let distances = candidates.into_iter().map(|candidate| (distance(&word, candidate), candidate));
     distances.filter(|(distance, _)| *distance <= near).min_by_key(|(distance, _)| *distance).map(|(_, it)| it)
 }
 
-/// How many letters were forgotten, added, exchanged or swapped with their neighbour.
-fn distance(one: &[char], other: &[char]) -> usize {
-    let mut rows: Vec<Vec<usize>> = vec![(0..=other.len()).collect()];
-    for (i, a) in one.iter().enumerate() {
-        let mut row = vec![i + 1];
-        for (j, b) in other.iter().enumerate() {
-            let swapped = i > 0 && j > 0 && *a == other[j - 1] && one[i - 1] == *b;
-            let exchanged = rows[i][j] + usize::from(a != b);
-            let best = exchanged.min(row[j] + 1).min(rows[i][j + 1] + 1);
-            row.push(if swapped { best.min(rows[i - 1][j - 1] + 1) } else { best });
-        }
-        rows.push(row);
-    }
-    rows[one.len()][other.len()]
+/// How many letters were forgotten, added, exchanged or swapped with their neighbour (optimal string alignment).
+pub fn distance(one: &str, other: &str) -> usize {
+    strsim::osa_distance(beginning(one), beginning(other))
+}
+
+fn beginning(text: &str) -> &str {
+    text.char_indices().nth(LONGEST).map_or(text, |(end, _)| &text[..end])
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use url::Url;
 
 use super::fetch::Answer;
 use super::{Page, address, charset, markdown, text, tree};
+use crate::text::percent;
 
 /// The longest title, author and description, in characters.
 const TITLE: usize = 300;
@@ -118,20 +119,7 @@ impl Own {
 /// The name of what has no title of its own.
 fn file_name(url: &Url) -> Option<String> {
     let last = url.path_segments()?.rfind(|segment| !segment.is_empty())?;
-    text::line(&percent_decoded(last), TITLE)
-}
-
-fn percent_decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&first, after)) = rest.split_first() {
-        let digits =
-            (first == b'%').then(|| after.get(..2).and_then(|digits| std::str::from_utf8(digits).ok())).flatten();
-        let decoded = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok());
-        bytes.push(decoded.unwrap_or(first));
-        rest = if decoded.is_some() { &after[2..] } else { after };
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
+    text::line(&percent::decoded_lossily(last), TITLE)
 }
 
 /// A date or a moment, however the page wrote it.

@@ -15,9 +15,9 @@ use std::ops::Range;
 use chrono::{NaiveTime, Timelike as _};
 
 use super::front_matter;
-use super::lines::lines;
 use super::{lines_of, open_code};
 use crate::entry::merge::has_all_words;
+use crate::text::code::lines;
 
 /// Merges two days: the blocks of both, each as often as it is meant to be, and what one of them took away since `base`
 /// stays away.

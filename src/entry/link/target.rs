@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::text::percent;
+
 /// How many brackets may lie in each other in a target.
 const MAX_NESTING: usize = 32;
 
@@ -64,8 +66,8 @@ pub(super) fn decoded(target: &str) -> (String, Option<String>) {
         return (target, None);
     }
     match target.split_once('#') {
-        Some((path, heading)) => (percent_decoded(path), Some(percent_decoded(heading))),
-        None => (percent_decoded(&target), None),
+        Some((path, heading)) => (undone(path), Some(undone(heading))),
+        None => (undone(&target), None),
     }
 }
 
@@ -92,22 +94,8 @@ fn unescaped(text: &str) -> String {
 }
 
 /// Undoes `%20`; a text that would not be UTF-8 stays as it is.
-fn percent_decoded(text: &str) -> String {
-    let hex = |b: Option<&u8>| b.and_then(|b| char::from(*b).to_digit(16)).and_then(|digit| u8::try_from(digit).ok());
-    let (bytes, mut out, mut at) = (text.as_bytes(), Vec::with_capacity(text.len()), 0);
-    while at < bytes.len() {
-        match (bytes[at], hex(bytes.get(at + 1)), hex(bytes.get(at + 2))) {
-            (b'%', Some(high), Some(low)) => {
-                out.push(high * 16 + low);
-                at += 3;
-            }
-            (b, _, _) => {
-                out.push(b);
-                at += 1;
-            }
-        }
-    }
-    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
+fn undone(text: &str) -> String {
+    percent::decoded(text).unwrap_or_else(|| text.to_owned())
 }
 
 /// White space, `<`, quotes, and the punctuation of scripts that write no spaces.

@@ -1,10 +1,10 @@
 //! Writes another target into a link, in the form it has.
 
-use std::fmt::Write as _;
 use std::ops::Range;
 
 use super::{Form, Link};
 use crate::entry::front_matter;
+use crate::text::percent;
 
 impl Link {
     /// What of the text to replace, and by what, for the link to lead to `target` instead; `None` where its form cannot say
@@ -59,20 +59,12 @@ pub fn encoded(path: &str) -> String {
 fn encoded_like(path: &str, before: &str, is_angled: bool) -> String {
     let keeps_blanks = is_angled && !before.contains("%20");
     let had_codes = before.is_ascii() && has_letter_codes(before);
-    let mut out = String::with_capacity(path.len());
-    for c in path.chars() {
+    percent::encoded(path, |c| {
         let is_mark =
             matches!(c, '%' | '<' | '>' | '(' | ')' | '#' | '?' | '\\' | '|' | '[' | ']' | '`' | ':' | '&' | '"' | '*');
         let is_blank = c == ' ' && !keeps_blanks || c != ' ' && c.is_whitespace() || c.is_control();
-        if is_mark || is_blank || !c.is_ascii() && had_codes {
-            for byte in c.encode_utf8(&mut [0; 4]).bytes() {
-                write!(out, "%{byte:02X}").expect("a string takes what is written to it");
-            }
-        } else {
-            out.push(c);
-        }
-    }
-    out
+        is_mark || is_blank || !c.is_ascii() && had_codes
+    })
 }
 
 /// Whether letters beyond ASCII are written as codes.

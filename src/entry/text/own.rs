@@ -3,7 +3,7 @@
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use crate::entry::lines::lines;
+use crate::text::code::lines;
 
 /// The soft limit of a nugget's title, in characters.
 pub const TITLE_LIMIT: usize = 60;

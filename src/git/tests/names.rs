@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use super::merging::{Files, commit, read};
 use super::sync::two;
 use super::*;
+use crate::text::file_name;
 
 /// What is in the last commit, by path.
 fn committed(store: &Store) -> Files {
@@ -28,7 +29,7 @@ fn settle(stores: [&Store; 2]) -> Files {
     assert_eq!(stores[0].open().head().unwrap(), stores[1].open().head().unwrap());
     assert_eq!(one, other);
     let mut names = BTreeSet::new();
-    assert!(one.keys().all(|path| names.insert(safe_path::folded(path))), "{one:?}");
+    assert!(one.keys().all(|path| names.insert(file_name::folded(path))), "{one:?}");
     one
 }
 
@@ -199,7 +200,7 @@ fn files() -> impl Strategy<Value = Files> {
             let meets = |other: &String| {
                 let parts = |path: &str| path.split('/').map(str::to_owned).collect::<Vec<_>>();
                 let (one, other) = (parts(other), parts(&path));
-                let alike = one.iter().zip(&other).take_while(|(a, b)| safe_path::folded(a) == safe_path::folded(b));
+                let alike = one.iter().zip(&other).take_while(|(a, b)| file_name::folded(a) == file_name::folded(b));
                 let alike: Vec<_> = alike.collect();
                 alike.iter().any(|(a, b)| a != b) || alike.len() == one.len().min(other.len())
             };
@@ -240,7 +241,7 @@ proptest! {
         for path in files.keys() {
             for at in path.match_indices('/').map(|(at, _)| at).chain([path.len()]) {
                 let is_alike = |known: &String| known == &path[..at];
-                let known = spelled.entry(safe_path::folded(&path[..at])).or_insert_with(|| path[..at].to_owned());
+                let known = spelled.entry(file_name::folded(&path[..at])).or_insert_with(|| path[..at].to_owned());
                 prop_assert!(is_alike(known), "{known} and {path} in {files:?}");
             }
         }

@@ -1,6 +1,7 @@
 //! The lines of a README, and the list items among them that lead to pages.
 
-use super::markdown;
+use crate::text::code::Fence;
+use crate::text::percent;
 
 /// A line with its place and line end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,7 +38,7 @@ impl Item<'_> {
 }
 
 pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
-    let (mut start, mut fence) = (0, None);
+    let (mut start, mut open) = (0, None::<Fence>);
     let mut lines = Vec::new();
     for whole in text.split_inclusive('\n') {
         let end = if whole.ends_with("\r\n") {
@@ -48,12 +49,10 @@ pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
             ""
         };
         let line = &whole[..whole.len() - end.len()];
-        let mark = fence_mark(line);
-        let is_code = fence.is_some() || mark.is_some();
-        fence = match (fence, mark) {
-            (None, opened) => opened,
-            (Some((c, length)), Some((other, longer))) if c == other && longer >= length => None,
-            (open, _) => open,
+        let is_code = open.is_some() || Fence::of_line(line).is_some();
+        open = match open {
+            None => Fence::of_line(line),
+            Some(fence) => open.filter(|_| !fence.is_ended_by(line.trim_start_matches(' '))),
         };
         lines.push(Line { start, text: line, end, is_code });
         start += whole.len();
@@ -64,14 +63,6 @@ pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
 /// How the lines of a text end.
 pub(super) fn line_end<'t>(lines: &[Line<'t>]) -> &'t str {
     lines.iter().map(|line| line.end).find(|end| !end.is_empty()).unwrap_or("\n")
-}
-
-/// The letter and length of a code fence.
-fn fence_mark(line: &str) -> Option<(char, usize)> {
-    let text = line.trim_start_matches(' ');
-    let c = text.chars().next().filter(|c| matches!(c, '`' | '~'))?;
-    let length = text.chars().take_while(|other| *other == c).count();
-    (length >= 3 && line.len() - text.len() < 4).then_some((c, length))
 }
 
 /// Every item of a text that leads to a page.
@@ -92,7 +83,14 @@ fn item(line: usize, text: &str) -> Option<Item<'_>> {
     let (target, rest) = after.split_once(')')?;
     let (prefix, path) = split_target(target)?;
     let bullet = &text[..indent + 1 + spaces];
-    (spaces > 0).then(|| Item { line, bullet, title: title.to_owned(), prefix, path: markdown::path(path), rest })
+    (spaces > 0).then(|| Item {
+        line,
+        bullet,
+        title: title.to_owned(),
+        prefix,
+        path: percent::decoded_lossily(path),
+        rest,
+    })
 }
 
 /// Where the bracket closes that is open at the start of a text.

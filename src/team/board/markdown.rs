@@ -1,6 +1,7 @@
 //! Titles and paths as Markdown of one line, and back.
 
 use crate::entry::text::one_line;
+use crate::text::percent;
 
 /// Letters that mean something in Markdown.
 const SPECIAL: &str = "\\`*_[]<>&#|~!";
@@ -39,36 +40,7 @@ pub(super) fn plain(escaped: &str) -> String {
 
 /// A path as the target of a link.
 pub(super) fn target(path: &str) -> String {
-    let mut target = String::new();
-    for c in path.chars() {
-        if c.is_whitespace() || c.is_control() || "%()<>\"\\#?".contains(c) {
-            let mut bytes = [0; 4];
-            target.extend(c.encode_utf8(&mut bytes).bytes().map(|byte| format!("%{byte:02X}")));
-        } else {
-            target.push(c);
-        }
-    }
-    target
-}
-
-/// The path that a target leads to.
-pub(super) fn path(target: &str) -> String {
-    let mut bytes = Vec::with_capacity(target.len());
-    let mut rest = target.as_bytes();
-    while let Some((first, after)) = rest.split_first() {
-        let code = after.get(..2).and_then(|code| std::str::from_utf8(code).ok());
-        match code.and_then(|code| u8::from_str_radix(code, 16).ok()).filter(|_| *first == b'%') {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = &after[2..];
-            }
-            None => {
-                bytes.push(*first);
-                rest = after;
-            }
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
+    percent::encoded(path, |c| c.is_whitespace() || c.is_control() || "%()<>\"\\#?".contains(c))
 }
 
 fn is_direction(c: char) -> bool {

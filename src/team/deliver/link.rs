@@ -2,6 +2,8 @@
 
 use url::Url;
 
+use crate::text::percent;
+
 /// The longest address that is shown.
 const LONGEST: usize = 500;
 /// What the path of such an address has in it.
@@ -88,11 +90,7 @@ pub fn page_link(remote: &str, branch: &str, path: &str) -> Option<String> {
 
 /// The name of a branch or a file as part of an address; its slashes stay.
 fn escaped(name: &str) -> String {
-    name.split('/')
-        // Only in a form is a blank a plus; in a path that would be another file.
-        .map(|part| url::form_urlencoded::byte_serialize(part.as_bytes()).collect::<String>().replace('+', "%20"))
-        .collect::<Vec<_>>()
-        .join("/")
+    percent::encoded(name, |c| !(c.is_ascii_alphanumeric() || "/*-._".contains(c)))
 }
 
 #[cfg(test)]

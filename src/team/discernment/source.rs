@@ -7,7 +7,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::{Check, Finding, Place, Severity, Subject};
 use crate::entry::front_matter;
-use crate::entry::lines::lines;
+use crate::text::code::lines;
 
 /// The longest piece of text that a finding shows, in characters.
 const SHOWN: usize = 60;

@@ -1,7 +1,7 @@
 //! Names that a team may give its files.
 
 use unicode_normalization::char::is_combining_mark;
-use unicode_normalization::{UnicodeNormalization as _, is_nfc};
+use unicode_normalization::is_nfc;
 
 const LONGEST: usize = 200;
 const DEEPEST: usize = 8;
@@ -63,14 +63,6 @@ fn is_device(name: &str) -> bool {
             .is_some_and(|rest| matches!(rest, "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9"))
     };
     matches!(stem.as_str(), "con" | "prn" | "aux" | "nul") || numbered("com") || numbered("lpt")
-}
-
-/// The name under which a disk that ignores case and composition keeps a path.
-pub(super) fn folded(path: &str) -> String {
-    if path.is_ascii() {
-        return path.to_ascii_lowercase();
-    }
-    path.nfc().flat_map(char::to_lowercase).nfc().collect()
 }
 
 /// A name as it may be shown, whatever it is.

@@ -24,8 +24,9 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::{is_topic, template};
-use crate::entry::{nearest, text};
+use crate::entry::text;
 use crate::team::rules::{Audience, Checks, Ids, PUBLISHED, Rules, Severity, Style};
+use crate::text::nearest;
 
 /// What a team's file says wrongly.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

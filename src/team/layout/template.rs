@@ -1,7 +1,7 @@
 //! Templates of paths: `nuggets/{topic}/{slug}.md`.
 
-use crate::entry::nearest;
 use crate::team::intake::{fault as path_fault, holds_no_pages};
+use crate::text::nearest;
 
 const NAMES: [&str; 2] = ["topic", "slug"];
 

@@ -9,7 +9,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::config::Complaint;
-use crate::entry::nearest;
+use crate::text::nearest;
 
 /// The themes that one can begin with.
 const SHIPPED: [&str; 4] = ["riffle-dark", "riffle-light", "terminal", "mono"];
