@@ -58,8 +58,7 @@ impl World {
         let folder = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap();
         let mut dice = Dice::of(number.wrapping_mul(31).wrapping_add(profile as u64));
         let remote = folder.path().join("remote.git");
-        let mut options = git2::RepositoryInitOptions::new();
-        Repository::init_opts(&remote, options.bare(true).initial_head("main").external_template(false)).unwrap();
+        super::remote(&remote);
         let mut words = Words::default();
         let mut machines = vec![Machine::first(folder.path(), &remote)];
         let common = 1 + dice.below(profile.paths().len());
