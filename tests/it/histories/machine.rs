@@ -38,15 +38,15 @@ impl Machine {
         let machine = Self::at(folder, "m0");
         let url = remote.to_str().unwrap();
         init::init(&machine.store, Some(url), machine.paths(), Config::default(), clock()).unwrap();
-        machine.name_yourself();
+        machine.name("Ada");
         machine
     }
 
     /// Somebody's, with a store that goes nowhere.
-    pub(super) fn alone(folder: &Path, name: &str) -> Self {
+    pub(super) fn alone(folder: &Path, name: &str, person: &str) -> Self {
         let machine = Self::at(folder, name);
         init::init(&machine.store, None, machine.paths(), Config::default(), clock()).unwrap();
-        machine.name_yourself();
+        machine.name(person);
         machine
     }
 
@@ -55,14 +55,14 @@ impl Machine {
         let machine = Self::at(folder, &format!("m{number}"));
         fs::create_dir_all(&machine.home).unwrap();
         clone::clone(remote.to_str().unwrap(), &machine.store).unwrap();
-        machine.name_yourself();
+        machine.name("Ada");
         machine
     }
 
-    fn name_yourself(&self) {
+    fn name(&self, person: &str) {
         let mut config = git2::Config::open(&self.store.join(".git/config")).unwrap();
-        config.set_str("user.name", "Ada").unwrap();
-        config.set_str("user.email", "ada@example.org").unwrap();
+        config.set_str("user.name", person).unwrap();
+        config.set_str("user.email", &format!("{}@example.org", person.to_lowercase())).unwrap();
     }
 
     fn paths(&self) -> Paths {

@@ -1,5 +1,5 @@
-//! Histories of a team: two people with Riffle publish, bring up to date, move and withdraw pages, and one with plain git edits,
-//! renames, removes and reverts them. No line that somebody else committed goes without being shown.
+//! Histories of a team: two people with Riffle, one of them on two machines, publish, bring up to date, move and withdraw pages,
+//! and one with plain git edits, renames, removes and reverts them. No word that a page had goes unless somebody took it away.
 
 use std::collections::BTreeSet;
 
@@ -15,41 +15,48 @@ use super::machine::Machine;
 use super::text::{Edit, Form, Words, words};
 
 struct Company {
-    _folder: TempDir,
+    folder: TempDir,
     repo: Repository,
+    /// Ada's, Jo's, and Ada's other one.
     people: Vec<Machine>,
     /// Entries by their authors, with the path of each.
     entries: Vec<(usize, EntryPath)>,
     dice: Dice,
     words: Words,
-    /// Words that came from the hand of the one without Riffle, and are not taken away by that hand.
-    by_hand: BTreeSet<String>,
+    /// Words that the pages had, and that nobody took from them.
+    shown: BTreeSet<String>,
     tells: bool,
 }
 
 impl Company {
     fn begin(number: u64, tells: bool) -> Self {
         let folder = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap();
-        let url = folder.path().join("team.git");
-        let repo = super::remote(&url);
-        let people: Vec<Machine> = ["ada", "jo"].map(|name| Machine::alone(folder.path(), name)).into();
+        let team = folder.path().join("team.git");
+        let repo = super::remote(&team);
+        let of_ada = folder.path().join("ada.git");
+        super::remote(&of_ada);
+        let people = vec![Machine::first(folder.path(), &of_ada), Machine::alone(folder.path(), "jo", "Jo")];
         let founding = Founding { title: "What we know", license: License::CcBy, audience: Audience::default() };
-        let url = url.to_str().unwrap();
+        let url = team.to_str().unwrap();
         team::init(&people[0].workspace(), url, Some("acme"), &founding, &mut |_| true).unwrap();
         team::add(&people[1].workspace(), url, Some("acme"), &mut |_| true).unwrap();
         let mut company = Self {
-            _folder: folder,
+            folder,
             repo,
             people,
             entries: Vec::new(),
             dice: Dice::of(number.wrapping_mul(31).wrapping_add(7)),
             words: Words::default(),
-            by_hand: BTreeSet::new(),
+            shown: BTreeSet::new(),
             tells,
         };
         for author in [0, 0, 1] {
             company.write_entry(author);
         }
+        company.sync(0);
+        let other = Machine::another(company.folder.path(), 1, &of_ada);
+        team::add(&other.workspace(), url, Some("acme"), &mut |_| true).unwrap();
+        company.people.push(other);
         company
     }
 
@@ -70,34 +77,57 @@ impl Company {
             ..Draft::default()
         };
         let captured = capture::capture(&self.people[author].workspace(), &draft).unwrap();
-        self.entries.push((author, captured.path));
-        self.publish(number, None);
+        self.entries.push((author, captured.path.clone()));
+        self.publish((author, captured.path), None);
     }
 
     fn live(mut self) {
         for _ in 0..12 + self.dice.below(10) {
-            match self.dice.below(12) {
+            match self.dice.below(14) {
                 0..=2 => self.edit(),
                 3..=5 => {
-                    let which = self.dice.below(self.entries.len());
-                    self.publish(which, None);
+                    let entry = self.entry();
+                    self.publish(entry, None);
                 }
                 6 => {
-                    let which = self.dice.below(self.entries.len());
+                    let entry = self.entry();
                     let topic = *self.dice.pick(&["git", "tools", "work"]);
-                    self.publish(which, Some(topic));
+                    self.publish(entry, Some(topic));
                 }
                 7..=9 => self.edit_by_hand(),
                 10 => self.move_by_hand(),
+                11 | 12 => {
+                    let machine = *self.dice.pick(&[0, 2]);
+                    self.sync(machine);
+                }
                 _ => self.rare(),
             }
             self.check();
         }
     }
 
+    /// An entry, with one of the machines of its author.
+    fn entry(&mut self) -> (usize, EntryPath) {
+        let (author, path) = self.dice.pick(&self.entries).clone();
+        (if author == 0 && self.people.len() > 2 { *self.dice.pick(&[0, 2]) } else { author }, path)
+    }
+
+    /// A machine of Ada's exchanges with her other one. Of what could not be joined, one text is not the entry's any more.
+    fn sync(&mut self, machine: usize) {
+        let report = self.people[machine].sync().unwrap();
+        self.tell(&format!("{machine} syncs: {:?}", report.clashes));
+        let (copies, others): (Vec<_>, Vec<_>) =
+            self.people[machine].files().into_iter().partition(|(path, _)| path.contains("~conflict-"));
+        let text = |files: Vec<(String, Vec<u8>)>| -> String {
+            files.iter().map(|(_, bytes)| String::from_utf8_lossy(bytes)).collect()
+        };
+        let others = text(others);
+        self.words.removed.extend(words(&text(copies)).into_iter().filter(|word| !others.contains(word)));
+    }
+
     /// An author edits an entry of theirs.
     fn edit(&mut self) {
-        let (author, path) = self.dice.pick(&self.entries).clone();
+        let (author, path) = self.entry();
         let Some(text) = self.people[author].read(path.as_str()) else { return };
         let edit = *self.dice.pick(&[Edit::Append, Edit::Correct, Edit::Correct, Edit::RemoveSeveral]);
         let after = edit.apply(&text, Form::Prose, &mut self.dice, &mut self.words);
@@ -106,8 +136,7 @@ impl Company {
     }
 
     /// What `riffle publish --yes` does: agrees to what is shown, and leaves a conflict to the person.
-    fn publish(&mut self, which: usize, topic: Option<&str>) {
-        let (author, path) = self.entries[which].clone();
+    fn publish(&mut self, (author, path): (usize, EntryPath), topic: Option<&str>) {
         let workspace = self.people[author].workspace();
         team::refresh(&workspace, None, &mut |_| true).ok();
         let clash = if self.dice.chance(10) { Clash::Theirs } else { Clash::Ask };
@@ -127,11 +156,11 @@ impl Company {
         self.tell(&format!("{author} publishes {path} {topic:?} {clash:?}: {done:?}\n{}", preview.text));
     }
 
-    /// Pages of the team, README left aside.
+    /// Pages of the team, without README and templates.
     fn pages(&self) -> Vec<(String, String)> {
         let tree = self.tip().tree().unwrap();
         let all = super::world::leaves(&self.repo, &tree).into_iter();
-        let all = all.filter(|(path, ..)| path.ends_with(".md") && path.contains('/') && !path.starts_with('.'));
+        let all = all.filter(|(path, ..)| path.ends_with(".md") && path.starts_with("nuggets/"));
         all.map(|(path, _, bytes)| (path, String::from_utf8_lossy(&bytes).into_owned())).collect()
     }
 
@@ -171,17 +200,13 @@ impl Company {
         let (path, text) = self.dice.pick(&pages).clone();
         let edit = *self.dice.pick(&[Edit::Add, Edit::Append, Edit::Correct, Edit::Correct, Edit::RemoveSeveral]);
         let after = edit.apply(&text, Form::Prose, &mut self.dice, &mut self.words);
-        self.take_by_hand(&text, &after);
+        self.take(&text, &after);
         self.commit_by_hand(&[(&path, Some(&after))]);
     }
 
-    fn take_by_hand(&mut self, before: &str, after: &str) {
-        for word in words(before) {
-            if !after.contains(&word) {
-                self.by_hand.remove(&word);
-            }
-        }
-        self.by_hand.extend(words(after).into_iter().filter(|word| !before.contains(word.as_str())));
+    /// What is in no page any more went by somebody's will.
+    fn take(&mut self, before: &str, after: &str) {
+        self.shown.retain(|word| !before.contains(word.as_str()) || after.contains(word.as_str()));
     }
 
     fn move_by_hand(&mut self) {
@@ -201,7 +226,7 @@ impl Company {
                 let pages = self.pages();
                 if !pages.is_empty() {
                     let (path, text) = self.dice.pick(&pages).clone();
-                    self.take_by_hand(&text, "");
+                    self.take(&text, "");
                     self.commit_by_hand(&[(&path, None)]);
                 }
             }
@@ -213,29 +238,31 @@ impl Company {
                 }
                 drop(tip);
                 let now = self.all_pages();
-                self.take_by_hand(&before, &now);
+                self.take(&before, &now);
                 self.tell("mina reverts");
             }
             _ => {
-                let (author, path) = self.dice.pick(&self.entries).clone();
+                let (author, path) = self.entry();
                 let before = self.pages();
                 let done = share::withdraw(&self.people[author].workspace(), &path, "acme", None);
                 self.tell(&format!("{author} withdraws {path}: {done:?}"));
                 if let Ok(done) = done {
                     // It was asked for, and what goes is said.
-                    let gone = before.iter().find(|(path, _)| *path == done.path).map(|(_, text)| words(text));
-                    let gone: BTreeSet<String> = gone.unwrap_or_default().into_iter().collect();
-                    self.by_hand.retain(|word| !gone.contains(word));
+                    if let Some((_, text)) = before.iter().find(|(path, _)| *path == done.path) {
+                        self.take(text, "");
+                    }
                 }
             }
         }
     }
 
-    fn check(&self) {
+    fn check(&mut self) {
         let pages = self.all_pages();
-        let lost: Vec<&String> = self.by_hand.iter().filter(|word| !pages.contains(word.as_str())).collect();
-        assert!(lost.is_empty(), "a colleague's words went without being shown: {lost:?}");
+        let is_lost = |word: &&String| !pages.contains(word.as_str()) && !self.words.removed.contains(*word);
+        let lost: Vec<&String> = self.shown.iter().filter(is_lost).collect();
+        assert!(lost.is_empty(), "words went that nobody took away: {lost:?}");
         assert!(!pages.contains("<<<<<<<") && !pages.contains(">>>>>>>"), "marks of a conflict");
+        self.shown = words(&pages).into_iter().collect();
     }
 }
 
