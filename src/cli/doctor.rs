@@ -18,7 +18,7 @@ const ENOUGH: usize = 5;
 /// Check store, index, repository and configuration; ends with 1 when something needs a hand.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Build the index anew.
+    /// Build the index anew, and put right what is damaged in the repository.
     #[arg(long)]
     repair: bool,
 }
@@ -28,6 +28,8 @@ impl Args {
         let workspace = open::workspace(global, output)?;
         if self.repair {
             fresh::rebuild(&workspace, &mut |_| true)?;
+            // What could not be put right is among the findings.
+            doctor::repair(&workspace, &mut || true).ok();
         }
         let mut findings = configuration(&workspace);
         findings.extend(doctor::check(&workspace)?);

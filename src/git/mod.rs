@@ -14,6 +14,7 @@ mod bare;
 mod beginning;
 mod blob;
 mod commit;
+mod damage;
 mod folders;
 mod held;
 mod history;
@@ -29,6 +30,7 @@ mod merge;
 mod open;
 mod outside;
 mod pack;
+mod repair;
 mod safe_path;
 mod spelling;
 mod staging;
@@ -46,12 +48,14 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use chrono::{DateTime, FixedOffset};
+use git2::ErrorClass;
 
 use crate::disk;
 
 pub use arrived::Stale;
 pub use aside::free as free_name;
 pub use bare::{Author, Bare, BlobId, Changed, Compared, Fetched, LIST_LIMIT, Listed, Pushed, Side, Signed, joined};
+pub use damage::Damage;
 pub use history::{IsSame, Version};
 pub use holder::Holder;
 pub use locks::HeldLock;
@@ -73,10 +77,12 @@ pub enum Error {
     #[error("{} cannot be used: {why}", path.display())]
     Unsupported { path: PathBuf, why: String },
     /// What opening it said before.
-    #[error("{0}")]
-    Unopened(String),
-    #[error("the repository is in the middle of a {0}; finish or abort it with git first")]
-    Busy(&'static str),
+    #[error("{why}")]
+    Unopened { why: String, remedy: Option<String> },
+    #[error("{} {}", .0.file.display(), .0.what)]
+    Damaged(Damage),
+    #[error("the repository is in the middle of a {operation}: there is {}", file.display())]
+    Busy { operation: &'static str, file: PathBuf },
     #[error("HEAD is not on the branch {branch}; `git switch {branch}` goes back to it")]
     OffBranch { branch: String },
     #[error("another program moved the branch; try again")]
@@ -134,8 +140,9 @@ impl Error {
             Self::Remote(failure) => failure.is_network(),
             Self::NotTaken { .. } => true,
             Self::Unsupported { .. }
-            | Self::Unopened(_)
-            | Self::Busy(_)
+            | Self::Unopened { .. }
+            | Self::Damaged(_)
+            | Self::Busy { .. }
             | Self::OffBranch { .. }
             | Self::Moved
             | Self::Held(_)
@@ -221,16 +228,42 @@ impl Repo {
     }
 
     fn failed(&self, source: git2::Error) -> Error {
-        failed_at(&self.workdir, source)
+        match self.damage_behind(&source) {
+            Some(damage) => Error::Damaged(damage),
+            None => failed_at(&self.workdir, source),
+        }
+    }
+
+    /// What is damaged, if that may be why something failed.
+    fn damage_behind(&self, source: &git2::Error) -> Option<Damage> {
+        let is_likely = matches!(
+            source.class(),
+            ErrorClass::Reference
+                | ErrorClass::Odb
+                | ErrorClass::Object
+                | ErrorClass::Tree
+                | ErrorClass::Index
+                | ErrorClass::Config
+                | ErrorClass::Zlib
+                | ErrorClass::Invalid
+                | ErrorClass::Os
+                | ErrorClass::Repository
+        );
+        if is_likely { self.damage() } else { None }
     }
 
     /// Where this repository's own notes lie in the state folder, which several repositories may share.
     fn note(&self, name: &str) -> PathBuf {
-        let place = self.inner.path().as_os_str().as_encoded_bytes();
-        let hash =
-            git2::Oid::hash_object(git2::ObjectType::Blob, place).map_or_else(|_| String::new(), |id| id.to_string());
-        self.state.join("git").join(format!("{}-{name}", &hash[..hash.len().min(16)]))
+        note_at(&self.state, self.inner.path(), name)
     }
+}
+
+/// The note of that name about the repository whose own folder this is.
+fn note_at(state: &Path, git: &Path, name: &str) -> PathBuf {
+    let place = git.as_os_str().as_encoded_bytes();
+    let hash =
+        git2::Oid::hash_object(git2::ObjectType::Blob, place).map_or_else(|_| String::new(), |id| id.to_string());
+    state.join("git").join(format!("{}-{name}", &hash[..hash.len().min(16)]))
 }
 
 fn failed_at(path: &Path, source: git2::Error) -> Error {

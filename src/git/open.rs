@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use git2::{ConfigLevel, Repository, RepositoryInitOptions, RepositoryOpenFlags, RepositoryState};
 
 use super::commit::signs;
-use super::{Error, Repo, failed_at, transport};
+use super::{Damage, Error, Repo, damage, failed_at, note_at, repair, transport};
 use crate::{disk, process};
 
 /// Loose objects and refs are synced before a commit counts as made (libgit2 knows only the older of git's two names).
@@ -35,6 +35,17 @@ impl Repo {
     /// Opens the repository around a store's root; `None` when there is none. `state` is a folder outside the
     /// repository for Riffle's own git configuration (fsync) and journals.
     pub fn open(root: &Path, state: &Path) -> Result<Option<Self>, Error> {
+        match Self::open_once(root, state) {
+            Err(error) => {
+                let git = root_of(root).join(".git");
+                let kept = fs::read_to_string(note_at(state, &git.join(""), "branch")).unwrap_or_default();
+                if repair::frame(&git, &kept, &error)? { Self::open_once(root, state) } else { Err(error) }
+            }
+            opened => opened,
+        }
+    }
+
+    fn open_once(root: &Path, state: &Path) -> Result<Option<Self>, Error> {
         let none: [&OsStr; 0] = [];
         match Repository::open_ext(root, RepositoryOpenFlags::empty(), none) {
             Ok(inner) if is_left_out(&inner, root) => Ok(None),
@@ -68,7 +79,7 @@ impl Repo {
         Self::around(inner, root, state)
     }
 
-    fn around(inner: Repository, root: &Path, state: &Path) -> Result<Self, Error> {
+    pub(super) fn around(inner: Repository, root: &Path, state: &Path) -> Result<Self, Error> {
         let unsupported = |why: &str| Error::Unsupported { path: root.to_owned(), why: why.to_owned() };
         let workdir = inner.workdir().ok_or_else(|| unsupported("it is a bare repository, without files"))?.to_owned();
         let prefix = prefix(&workdir, root).ok_or_else(|| unsupported("it lies outside the repository's work tree"))?;
@@ -87,8 +98,9 @@ impl Repo {
             follows,
             index_lock,
         };
+        repo.check_after_start()?;
         repo.branch = repo.kept_branch();
-        repo.mend_branch()?;
+        repo.repair_branch()?;
         Ok(repo)
     }
 
@@ -150,19 +162,10 @@ impl Repo {
 
     /// Fails where a commit would go to the wrong place or break what the person is in the middle of.
     pub fn ready(&self) -> Result<(), Error> {
-        let operation = match self.inner.state() {
-            RepositoryState::Clean => None,
-            RepositoryState::Merge => Some("merge"),
-            RepositoryState::Revert | RepositoryState::RevertSequence => Some("revert"),
-            RepositoryState::CherryPick | RepositoryState::CherryPickSequence => Some("cherry-pick"),
-            RepositoryState::Bisect => Some("bisect"),
-            RepositoryState::Rebase | RepositoryState::RebaseInteractive | RepositoryState::RebaseMerge => {
-                Some("rebase")
-            }
-            RepositoryState::ApplyMailbox | RepositoryState::ApplyMailboxOrRebase => Some("patch series"),
-        };
-        if let Some(operation) = operation {
-            return Err(Error::Busy(operation));
+        if let Some((operation, files)) = under_way(self.inner.state()) {
+            let places = files.iter().map(|name| self.inner.path().join(name));
+            let file = places.into_iter().find(|file| file.exists()).unwrap_or_else(|| self.inner.path().to_owned());
+            return Err(Error::Busy { operation, file });
         }
         let head = self.inner.find_reference("HEAD").map_err(|error| self.failed(error))?;
         let on_branch = matches!(head.symbolic_target(), Ok(Some(target)) if target == self.branch);
@@ -203,6 +206,23 @@ impl Repo {
         };
         COMMIT_HOOKS.into_iter().filter(runs).collect()
     }
+}
+
+/// What a person began with git and has not finished, as git calls it, and the files that say so.
+fn under_way(state: RepositoryState) -> Option<(&'static str, &'static [&'static str])> {
+    Some(match state {
+        RepositoryState::Clean => return None,
+        RepositoryState::Merge => ("merge", &["MERGE_HEAD"]),
+        RepositoryState::Revert | RepositoryState::RevertSequence => ("revert", &["REVERT_HEAD", "sequencer"]),
+        RepositoryState::CherryPick | RepositoryState::CherryPickSequence => {
+            ("cherry-pick", &["CHERRY_PICK_HEAD", "sequencer"])
+        }
+        RepositoryState::Bisect => ("bisect", &["BISECT_LOG"]),
+        RepositoryState::Rebase | RepositoryState::RebaseInteractive | RepositoryState::RebaseMerge => {
+            ("rebase", &["rebase-merge", "rebase-apply"])
+        }
+        RepositoryState::ApplyMailbox | RepositoryState::ApplyMailboxOrRebase => ("am", &["rebase-apply"]),
+    })
 }
 
 /// Adds the settings that make commits durable, from a folder of this program's. Must come before the first object.
@@ -246,6 +266,13 @@ fn prefix(workdir: &Path, root: &Path) -> Option<String> {
 fn branch(inner: &Repository, root: &Path) -> Result<String, Error> {
     let head = inner.find_reference("HEAD").map_err(|error| unopenable(root, error))?;
     let target = head.symbolic_target().ok().flatten().map(str::to_owned);
+    let is_bad = match &target {
+        Some(target) => !target.starts_with("refs/heads/") || !git2::Reference::is_valid_name(target),
+        None => head.target().is_none_or(|id| !inner.odb().is_ok_and(|odb| odb.exists(id))),
+    };
+    if is_bad {
+        return Err(Error::Damaged(damage::bad_head(&inner.path().join("HEAD"))));
+    }
     Ok(target.unwrap_or_else(|| rebased(inner).unwrap_or_else(|| "refs/heads/main".to_owned())))
 }
 
@@ -264,21 +291,34 @@ fn unopenable(root: &Path, error: git2::Error) -> Error {
     } else if said.contains("object format") || said.contains("objectformat") || said.contains("sha256") {
         "its objects are named by SHA-256, which is not supported yet; notes are saved but not committed. \
          A new repository made by `git init --object-format=sha1` works"
-    } else if said.contains("reference file: head") {
-        "its HEAD is damaged; with `ref: refs/heads/main` as the one line of .git/HEAD it works again, if that is its branch"
     } else {
-        return failed_at(&root_of(root), error);
+        let git = root_of(root).join(".git");
+        return match damage::of_settings(&git.join("config"), &error).or_else(|| damage::found(&git, &git, "")) {
+            Some(damage) => Error::Damaged(damage),
+            None => failed_at(&root_of(root), error),
+        };
     };
     Error::Unsupported { path: root.to_owned(), why: why.to_owned() }
 }
 
-/// What to say about a store with a `.git` folder that no git takes for a repository any more.
+/// What to say about a store with a `.git` that no git takes for a repository any more.
 fn damaged(root: &Path) -> Option<Error> {
-    let missing = ["HEAD", "objects", "refs"].into_iter().find(|part| !root.join(".git").join(part).exists())?;
-    root.join(".git").is_dir().then(|| {
-        let why = format!("its .git has no {missing}; `git init` in it puts the frame back, and takes nothing away");
-        Error::Unsupported { path: root.to_owned(), why }
-    })
+    let git = root.join(".git");
+    let damage = |file: &Path, what: &str, remedy: &str| {
+        Some(Error::Damaged(Damage { file: file.to_owned(), what: what.to_owned(), remedy: remedy.to_owned() }))
+    };
+    if git.is_dir() {
+        let missing = ["HEAD", "objects", "refs"].into_iter().find(|part| !git.join(part).exists());
+        return match missing {
+            Some(part) => {
+                damage(&git.join(part), "is missing", "`git init` puts the frame back, and takes nothing away")
+            }
+            None => damage::found(&git, &git, "").map(Error::Damaged),
+        };
+    }
+    git.symlink_metadata().ok()?;
+    let remedy = "put back what it leads to, or move it away and run `riffle init` in the store";
+    damage(&git, "leads to no repository", remedy)
 }
 
 /// The nearest folder with a `.git`, for a message.

@@ -306,6 +306,12 @@ impl Repo {
         Ok(())
     }
 
+    /// What was exchanged with the remote last.
+    pub(super) fn exchanged(&self, remote: &Remote) -> Vec<Oid> {
+        let names = [taken_ref(remote), self.tracking(remote)];
+        names.iter().filter_map(|name| self.inner.refname_to_id(name).ok()).collect()
+    }
+
     fn tracking(&self, remote: &Remote) -> String {
         let known =
             self.inner.branch_upstream_name(&self.branch).ok().and_then(|name| name.as_str().ok().map(str::to_owned));

@@ -153,6 +153,17 @@ impl Repo {
         Ok(Some(id))
     }
 
+    /// Brings over all that the remote's branch holds, also what should be here already (git 2.36 or newer).
+    pub(super) fn fetch_all(&self, remote: &Remote, go_on: &mut GoOn<'_>) -> Result<(), Error> {
+        let incoming = format!("refs/riffle/incoming-{}", std::process::id());
+        let spec = format!("{}:{incoming}", remote.branch);
+        let options = ["fetch", "--refetch", "--no-tags", "--no-write-fetch-head", "--refmap="];
+        let fetched = answer::finished(&self.on_remote(remote, &options, &[&remote.name, &spec])?, go_on)?;
+        self.delete_ref(&incoming)?;
+        answer::of_fetch(&fetched)?;
+        Ok(())
+    }
+
     /// Offers a commit to the remote's branch. Succeeds only if the remote says that it took it.
     pub(super) fn push(&self, remote: &Remote, new: Oid, go_on: &mut GoOn<'_>) -> Result<(), Error> {
         let spec = format!("{new}:{}", remote.branch);

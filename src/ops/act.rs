@@ -97,7 +97,11 @@ fn commit_writes(
     if own.is_empty() {
         return Ok(None);
     }
-    let commit = repo.commit(&own, message, workspace.clock.now())?;
+    let commit = match repo.commit(&own, message, workspace.clock.now()) {
+        Err(error) if repo.repairs(&error) => repo.commit(&own, message, workspace.clock.now()),
+        committed => committed,
+    };
+    let commit = commit.map_err(|error| repo.explained(error))?;
     disk::point("act-committed");
     Ok(commit)
 }

@@ -7,7 +7,8 @@ use std::path::PathBuf;
 use super::error::chain;
 use super::{Error, Workspace, fresh, leftovers, places, sync, unsent};
 use crate::entry::{Entry, Problem, Stamps, front_matter};
-use crate::git::{HeldLock, Holder, Repo};
+use crate::git::{self, HeldLock, Holder, Repo};
+use crate::process::GoOn;
 use crate::store::scan;
 
 /// How a check came out.
@@ -51,6 +52,14 @@ pub fn check(workspace: &Workspace) -> Result<Vec<Finding>, Error> {
     findings.extend(drafts(workspace));
     findings.extend(places::findings(workspace));
     Ok(findings)
+}
+
+/// Puts right what is damaged in the repository, from the files, its log and the remote.
+pub fn repair(workspace: &Workspace, go_on: &mut GoOn<'_>) -> Result<(), Error> {
+    match workspace.repo()? {
+        Some(repo) if repo.damage().is_some() => Ok(repo.repair_all(go_on).map(drop)?),
+        Some(_) | None => Ok(()),
+    }
 }
 
 /// Every file that is shown but never written, and everything that could not be read.
@@ -114,6 +123,11 @@ fn repository(workspace: &Workspace) -> Vec<Finding> {
         .into_iter()
         .map(|note| Finding::warning("git", note, "nothing to do; this is how Riffle works with it"))
         .collect();
+    let damage = repo.damage();
+    findings.extend(damage.iter().map(|damage| {
+        let detail = format!("{} {}", damage.file.display(), damage.what);
+        Finding::problem("git", detail, Some(damage.remedy.clone()))
+    }));
     findings.extend(repo.locks().into_iter().map(lock));
     findings.extend(unsent(workspace, repo));
     findings.push(match repo.ready().map_err(Error::from).and_then(|()| sync::status(workspace)) {
@@ -129,6 +143,7 @@ fn repository(workspace: &Workspace) -> Vec<Finding> {
                 "`git remote add origin URL`, then `riffle sync`",
             ),
         },
+        Err(Error::Git(git::Error::Damaged(_))) if damage.is_some() => return findings,
         Err(error) => Finding::problem("git", chain(&error), error.hint()),
     });
     findings

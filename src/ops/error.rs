@@ -323,6 +323,12 @@ fn git_hint(error: &git::Error) -> Option<String> {
         }
         git::Error::EmptyRemote(_) => "`riffle init DIR --remote URL` makes a store; its first sync fills the remote",
         git::Error::OffBranch { .. } => "`riffle init` makes the branch you are on the store's",
+        git::Error::Damaged(damage) => return Some(damage.remedy.clone()),
+        git::Error::Unopened { remedy, .. } => return remedy.clone(),
+        git::Error::Busy { operation: "bisect", .. } => "`git bisect reset` ends it",
+        git::Error::Busy { operation, .. } => {
+            return Some(format!("`git {operation} --continue` finishes it, `git {operation} --abort` gives it up"));
+        }
         git::Error::Git { .. } => "your files are safe; `git fsck` in the store tells what is damaged",
         git::Error::Disk(error) => return disk_hint(error),
         git::Error::Process(process::Error::Missing(_)) => "install git to exchange commits; all else works without it",

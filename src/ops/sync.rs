@@ -18,6 +18,19 @@ use crate::process::{self, GoOn};
 /// waited for: then it fails with [`Error::Stopped`].
 pub fn sync(workspace: &Workspace, removals: Removals, go_on: &mut GoOn<'_>) -> Result<Report, Error> {
     let repo = workspace.history()?;
+    let synced = match sync_once(workspace, repo, removals, go_on) {
+        Err(Error::Git(error)) if repo.repairs_from_remote(&error, go_on) => {
+            sync_once(workspace, repo, removals, go_on)
+        }
+        synced => synced,
+    };
+    synced.map_err(|error| match error {
+        Error::Git(error) => repo.explained(error).into(),
+        error => error,
+    })
+}
+
+fn sync_once(workspace: &Workspace, repo: &Repo, removals: Removals, go_on: &mut GoOn<'_>) -> Result<Report, Error> {
     recover(workspace)?;
     repo.clear_locks()?;
     let mut warnings = Vec::new();

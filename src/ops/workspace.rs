@@ -28,12 +28,18 @@ pub struct Workspace {
     state: PathBuf,
     /// Of this store, in the cache folder: the index.
     cache: PathBuf,
-    repo: OnceCell<Result<Option<Repo>, String>>,
+    repo: OnceCell<Result<Option<Repo>, Unopened>>,
     index: RefCell<Option<Rc<Index>>>,
     /// Why the index is in memory alone.
     unkept: RefCell<Option<String>>,
     /// The indexes of teams, by their names.
     pub(super) teams: RefCell<HashMap<String, Rc<Index>>>,
+}
+
+/// Why the repository could not be opened, and what helps: said each time that it is asked for.
+struct Unopened {
+    why: String,
+    remedy: Option<String>,
 }
 
 impl Workspace {
@@ -102,10 +108,17 @@ impl Workspace {
 
     /// The repository around the store, `None` where there is none.
     pub(super) fn repo(&self) -> Result<Option<&Repo>, Error> {
-        let opened = self.repo.get_or_init(|| Repo::open(self.root(), &self.state).map_err(|error| chain(&error)));
+        let opened = self.repo.get_or_init(|| {
+            Repo::open(self.root(), &self.state).map_err(|error| {
+                let error = Error::from(error);
+                Unopened { why: chain(&error), remedy: error.hint() }
+            })
+        });
         match opened {
             Ok(repo) => Ok(repo.as_ref()),
-            Err(why) => Err(git::Error::Unopened(why.clone()).into()),
+            Err(Unopened { why, remedy }) => {
+                Err(git::Error::Unopened { why: why.clone(), remedy: remedy.clone() }.into())
+            }
         }
     }
 

@@ -187,7 +187,8 @@ thread_local! {
     static NEWS: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
 }
 
-fn tell(news: String) {
+/// Keeps a sentence for whoever talks to the person.
+pub fn tell(news: String) {
     tracing::warn!("{news}");
     NEWS.with_borrow_mut(|all| {
         if !all.contains(&news) {

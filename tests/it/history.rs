@@ -160,9 +160,9 @@ fn where_no_commit_can_be_made_an_undo_touches_nothing() {
     sandbox.riffle(&["capture", "Second"]).ok();
     let before = sandbox.files();
 
-    sandbox.write(".git/refs/heads/main", "1234567890123456789012345678901234567890\n");
+    sandbox.write(".git/MERGE_HEAD", "1234567890123456789012345678901234567890\n");
     let said = sandbox.riffle(&["undo"]).fails(1);
-    assert!(said.contains("cannot be read"), "{said}");
+    assert!(said.contains("MERGE_HEAD"), "{said}");
     sandbox.riffle(&["doctor"]).fails(1);
 
     assert_eq!(sandbox.files(), before);
@@ -202,7 +202,7 @@ fn a_damaged_branch_file_or_git_index_is_mended_from_what_is_there() {
 
         let ran = sandbox.riffle(&["capture", "Second"]);
 
-        assert_eq!(ran.err, "", "{file} {damage:?}");
+        assert!(ran.err.contains(file) && ran.err.contains("put right"), "{ran:?}");
         assert_eq!(sandbox.git(&["status", "--porcelain"]).ok(), "", "{file} {damage:?}");
         assert_eq!(sandbox.git(&["log", "-2", "--format=%s"]).ok(), "capture: Second\ncapture: First\n");
         sandbox.git(&["fsck", "--strict"]).ok();
@@ -217,7 +217,7 @@ fn a_git_folder_that_lost_its_parts_is_named_and_the_text_is_saved() {
 
         let ran = sandbox.riffle(&["capture", "Saved"]);
 
-        assert!(ran.err.contains(&format!("its .git has no {part}")), "{ran:?}");
+        assert!(ran.err.contains(&format!(".git/{part}")), "{ran:?}");
         assert!(sandbox.store.join("notes/2026/saved.md").exists());
     }
 }

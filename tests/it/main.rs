@@ -15,6 +15,7 @@ mod capture;
 mod clone;
 mod command_line;
 mod crash;
+mod damage;
 mod distil;
 mod docs;
 mod front_matter;

@@ -143,11 +143,11 @@ fn commits_wait_while_the_person_is_in_the_middle_of_something() {
     store.put("tea.md", "3").git(&["commit", "-qam", "side"]);
     assert!(!try_git(&store.root, &["merge", "main"]).0);
     let repo = store.open();
-    assert!(matches!(repo.commit(&[write("a.md", "x")], "x", at()), Err(Error::Busy("merge"))));
+    assert!(matches!(repo.commit(&[write("a.md", "x")], "x", at()), Err(Error::Busy { operation: "merge", .. })));
     store.git(&["merge", "--abort"]);
     assert!(!try_git(&store.root, &["rebase", "main"]).0);
     let repo = store.open();
-    assert!(matches!(repo.commit(&[write("a.md", "x")], "x", at()), Err(Error::Busy("rebase"))));
+    assert!(matches!(repo.commit(&[write("a.md", "x")], "x", at()), Err(Error::Busy { operation: "rebase", .. })));
 }
 
 #[test]

@@ -175,10 +175,10 @@ fn what_the_maker_says_is_what_fails() {
 
     let failed = deliver(&bare, &To::Main, &mut |tip| {
         assert_eq!(tip, None);
-        Err(git::Error::Unopened("a secret was found".into()))
+        Err(git::Error::Unopened { why: "a secret was found".into(), remedy: None })
     });
 
-    assert!(matches!(failed, Err(git::Error::Unopened(_))));
+    assert!(matches!(failed, Err(git::Error::Unopened { .. })));
     assert_eq!(bare.fetch().unwrap().after, None);
 }
 

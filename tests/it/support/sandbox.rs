@@ -164,7 +164,7 @@ impl Ran {
         Self::from(command.output().unwrap())
     }
 
-    fn from(output: std::process::Output) -> Self {
+    pub(crate) fn from(output: std::process::Output) -> Self {
         Self {
             code: output.status.code(),
             out: String::from_utf8_lossy(&output.stdout).into_owned(),
