@@ -25,9 +25,9 @@ use riffle::keymap::Keymap;
 use riffle::ops::{Workspace, fresh};
 use riffle::paths::Paths;
 use riffle::tui::app::{App, Session};
-use riffle::tui::msg::{Effect, Msg};
+use riffle::tui::effect::Effect;
+use riffle::tui::msg::Msg;
 use riffle::tui::theme::{Depth, Theme};
-use riffle::tui::worker::perform;
 use riffle::tui::{settings, view};
 
 const SIZE: (u16, u16) = (120, 36);
@@ -142,7 +142,7 @@ impl Desk {
     fn carry_out(&mut self, effect: Effect) -> Vec<Effect> {
         match effect {
             Effect::CatchUp => Vec::new(),
-            effect => match perform(effect, &self.workspace, &mut |_| true) {
+            effect => match effect.perform(&self.workspace, &mut |_| true) {
                 Some(msg) => self.tell(msg),
                 None => Vec::new(),
             },

@@ -1,7 +1,7 @@
 //! What a canned store answers to questions about sharing.
 
-use super::msg::{Effect, Msg};
-use super::sharing::{Errand, News};
+use super::effect::{Answer, Effect};
+use super::msg::Msg;
 use super::testing::{moment, path};
 use crate::entry::Kind;
 use crate::ops::share::{
@@ -11,30 +11,41 @@ use crate::ops::share::{
 use crate::ops::team::{Added, Arrived, Listed, Refreshed};
 
 pub(super) fn answer(effect: &Effect) -> Option<Msg> {
-    let Effect::Share(errand) = effect else { return None };
-    Some(Msg::Shared(match errand {
-        Errand::Teams => News::Teams(Ok(teams())),
-        Errand::Outgoing { generation } => News::Outgoing { generation: *generation, outgoing: Ok(outgoing()) },
-        Errand::Arrived { generation, teams } => {
+    let effect = effect.clone();
+    let answer = match effect {
+        Effect::Teams => Answer::Teams { outcome: Ok(teams()) },
+        Effect::Outgoing { generation } => Answer::Outgoing { generation, outcome: Ok(outgoing()) },
+        Effect::Arrived { generation, teams } => {
             let arrived = arrived().into_iter().filter(|it| teams.contains(&it.team)).collect();
-            News::Arrived { generation: *generation, arrived: Ok(arrived) }
+            Answer::Arrived { generation, teams, outcome: Ok(arrived) }
         }
-        Errand::Prepare { generation, order } => {
+        Effect::Prepare { generation, order } => {
             let mut preview = Preview { order: order.clone(), ..preview() };
             if order.entry.as_ref().is_some_and(|entry| entry.as_str().ends_with("entry-2.md")) {
                 preview.report.findings.clear();
             }
-            News::Prepared { generation: *generation, preview: Ok(Box::new(preview)) }
+            Answer::Prepare { generation, order, outcome: Ok(Box::new(preview)) }
         }
-        Errand::Publish { order, .. } => News::Published { order: order.clone(), published: Ok(published(order)) },
-        Errand::Withdraw { .. } => News::Withdrawn(Ok(published(&Order { team: "acme".into(), ..Order::default() }))),
-        Errand::Seen(_) => News::Seen(Ok(())),
-        Errand::Refresh => News::Refreshed(Ok(vec![Refreshed { team: "acme".into(), new: 3, warnings: Vec::new() }])),
-        Errand::Add(url) => {
-            News::Added(Ok(Added { name: "hub".into(), url: url.clone(), entries: 1204, ..Added::default() }))
+        Effect::Publish { order, route, page } => {
+            let outcome = Ok(published(&order));
+            Answer::Publish { order, route, page, outcome }
         }
-        Errand::Drop { .. } | Errand::Adopt(_) | Errand::Taking { .. } => return None,
-    }))
+        Effect::Withdraw { entry, team, successor } => {
+            let outcome = Ok(published(&Order { team: "acme".into(), ..Order::default() }));
+            Answer::Withdraw { entry, team, successor, outcome }
+        }
+        Effect::SeeTeams { teams } => Answer::SeeTeams { teams, outcome: Ok(()) },
+        Effect::RefreshTeams => {
+            let outcome = Ok(vec![Refreshed { team: "acme".into(), new: 3, warnings: Vec::new() }]);
+            Answer::RefreshTeams { outcome }
+        }
+        Effect::AddTeam { url } => {
+            let added = Added { name: "hub".into(), url: url.clone(), entries: 1204, ..Added::default() };
+            Answer::AddTeam { url, outcome: Ok(added) }
+        }
+        _ => return None,
+    };
+    Some(answer.into())
 }
 
 pub(super) fn teams() -> Vec<Listed> {

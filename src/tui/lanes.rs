@@ -1,20 +1,19 @@
 //! The lanes: a thread each, each with its own workspace, so that nothing the person does waits for anything else.
 
-use std::mem::{Discriminant, discriminant};
+use std::mem::discriminant;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::{Arc, Weak};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use notify::{EventKind, RecursiveMode, Watcher};
 
-use super::msg::{Effect, Failure, Job, Lane, Msg};
-use super::sharing::Errand;
+use super::effect::{Effect, Lane};
+use super::msg::{Job, Msg};
 use super::wait::Waker;
-use super::worker::perform;
 use crate::clock::Stopwatch;
 use crate::ops::fresh::Progress;
 use crate::ops::{self, Workspace};
@@ -40,21 +39,25 @@ pub trait Opener: Fn() -> Result<Workspace, ops::Error> + Send + Clone + 'static
 
 impl<T: Fn() -> Result<Workspace, ops::Error> + Send + Clone + 'static> Opener for T {}
 
-/// Set when a lane is to stop at its next safe point.
+/// Set when an effect is to stop at its next safe point.
 type Stop = Arc<AtomicBool>;
+
+/// An effect under way to its lane.
+struct Task {
+    effect: Effect,
+    stop: Stop,
+}
 
 /// The running lanes.
 pub struct Lanes {
-    read: Sender<Effect>,
-    dig: Sender<Effect>,
-    write: Sender<Effect>,
-    tend: Sender<Effect>,
-    net: Sender<Effect>,
+    read: Sender<Task>,
+    slow_read: Sender<Task>,
+    write: Sender<Task>,
+    maintenance: Sender<Task>,
+    net: Sender<Task>,
     writer: JoinHandle<()>,
-    /// What tells the lanes whose jobs can be stopped to stop.
-    stop_write: Stop,
-    stop_tend: Stop,
-    stop_net: Stop,
+    /// What stops the effects of a job, as long as they are under way.
+    stops: Vec<(Job, Weak<AtomicBool>)>,
     answers: Answers,
     pub inbox: Receiver<Msg>,
 }
@@ -63,46 +66,36 @@ impl Lanes {
     pub fn start(open: &impl Opener, waker: Waker) -> Self {
         let (sender, inbox) = mpsc::channel();
         let answers = Answers { sender, waker };
-        let [stop_write, stop_tend, stop_net] = [Stop::default(), Stop::default(), Stop::default()];
-        let lane = |which, stop: &Stop| lane(which, open.clone(), answers.clone(), Arc::clone(stop));
-        let never = Stop::default();
-        let ((read, _), (dig, _), (write, writer)) =
-            (lane(Lane::Read, &never), lane(Lane::Dig, &never), lane(Lane::Write, &stop_write));
-        let ((tend, _), (net, _)) = (lane(Lane::Tend, &stop_tend), lane(Lane::Net, &stop_net));
-        Self { read, dig, write, tend, net, writer, stop_write, stop_tend, stop_net, answers, inbox }
+        let lane = |which| lane(which, open.clone(), answers.clone());
+        let (write, writer) = lane(Lane::Write);
+        let [read, slow_read, maintenance, net] =
+            [Lane::Read, Lane::SlowRead, Lane::Maintenance, Lane::Net].map(|which| lane(which).0);
+        Self { read, slow_read, write, maintenance, net, writer, stops: Vec::new(), answers, inbox }
     }
 
-    /// Hands an effect to its lane.
-    pub fn send(&self, effect: Effect) {
+    /// Hands an effect to its lane; what needs the terminal has none.
+    pub fn send(&mut self, effect: Effect) {
         let lane = match effect.lane() {
-            Lane::Read => &self.read,
-            Lane::Dig => &self.dig,
-            Lane::Write => {
-                self.stop_write.store(false, Ordering::Relaxed);
-                &self.write
-            }
-            Lane::Tend => {
-                self.stop_tend.store(false, Ordering::Relaxed);
-                &self.tend
-            }
-            Lane::Net => {
-                self.stop_net.store(false, Ordering::Relaxed);
-                &self.net
-            }
-            Lane::Face => return,
+            Some(Lane::Read) => &self.read,
+            Some(Lane::SlowRead) => &self.slow_read,
+            Some(Lane::Write) => &self.write,
+            Some(Lane::Maintenance) => &self.maintenance,
+            Some(Lane::Net) => &self.net,
+            None => return,
         };
-        if let Err(refused) = lane.send(effect) {
-            self.answers.send(broken(&refused.0, "the lane has ended"));
+        let stop = Stop::default();
+        self.stops.retain(|(_, stop)| stop.strong_count() > 0);
+        self.stops.extend(effect.job().map(|job| (job, Arc::downgrade(&stop))));
+        if let Err(refused) = lane.send(Task { effect, stop }) {
+            let failed = refused.0.effect.failed("the lane has ended");
+            failed.into_iter().for_each(|msg| self.answers.send(msg));
         }
     }
 
     /// Asks a job to stop at its next safe point.
     pub fn cancel(&self, job: Job) {
-        match job {
-            Job::Index => self.stop_tend.store(true, Ordering::Relaxed),
-            Job::Sync | Job::Team => self.stop_net.store(true, Ordering::Relaxed),
-            Job::Rename => self.stop_write.store(true, Ordering::Relaxed),
-            Job::Publish => {}
+        for stop in self.stops.iter().filter(|(of, _)| *of == job).filter_map(|(_, stop)| stop.upgrade()) {
+            stop.store(true, Ordering::Relaxed);
         }
     }
 
@@ -120,19 +113,17 @@ impl Lanes {
     }
 }
 
-fn lane(which: Lane, open: impl Opener, answers: Answers, stop: Stop) -> (Sender<Effect>, JoinHandle<()>) {
-    let (sender, receiver) = mpsc::channel::<Effect>();
+fn lane(which: Lane, open: impl Opener, answers: Answers) -> (Sender<Task>, JoinHandle<()>) {
+    let (sender, receiver) = mpsc::channel::<Task>();
     let handle = thread::spawn(move || {
         let workspace = open();
         while let Ok(first) = receiver.recv() {
-            for effect in take(which, first, &receiver) {
+            for task in take(which, first, &receiver) {
                 let msg = match &workspace {
-                    Ok(workspace) => carry_out(effect, workspace, &answers, &stop),
-                    Err(error) => Some(broken(&effect, &error.to_string())),
+                    Ok(workspace) => carry_out(task, workspace, &answers),
+                    Err(error) => task.effect.failed(&error.to_string()),
                 };
-                if let Some(msg) = msg {
-                    answers.send(msg);
-                }
+                msg.into_iter().for_each(|msg| answers.send(msg));
                 ops::take_news().into_iter().for_each(|news| answers.send(Msg::Warning(news)));
             }
         }
@@ -140,108 +131,47 @@ fn lane(which: Lane, open: impl Opener, answers: Answers, stop: Stop) -> (Sender
     (sender, handle)
 }
 
-/// What is to be done next. The read lane keeps only the newest of each sort: nobody waits for the older ones.
-fn take(which: Lane, first: Effect, receiver: &Receiver<Effect>) -> Vec<Effect> {
+/// What is to be done next. Lanes that read keep only the newest of each sort: nobody waits for the older ones.
+fn take(which: Lane, first: Task, receiver: &Receiver<Task>) -> Vec<Task> {
     match which {
-        Lane::Write | Lane::Net | Lane::Face => vec![first],
-        Lane::Read | Lane::Dig | Lane::Tend => newest(std::iter::once(first).chain(receiver.try_iter()).collect()),
+        Lane::Write | Lane::Net => vec![first],
+        Lane::Read | Lane::SlowRead | Lane::Maintenance => {
+            newest(std::iter::once(first).chain(receiver.try_iter()).collect())
+        }
     }
 }
 
-/// Without the effects that a later one of the same sort replaces.
-pub fn newest(effects: Vec<Effect>) -> Vec<Effect> {
-    let mut kept: Vec<Effect> = Vec::new();
-    for effect in effects {
-        kept.retain(|older| sort(older) != sort(&effect));
-        kept.push(effect);
+/// Without the tasks that a later one of the same sort replaces.
+fn newest(tasks: Vec<Task>) -> Vec<Task> {
+    let mut kept: Vec<Task> = Vec::new();
+    for task in tasks {
+        kept.retain(|older| discriminant(&older.effect) != discriminant(&task.effect));
+        kept.push(task);
     }
     kept
-}
-
-/// What an effect is about; of those about the same only the newest counts.
-fn sort(effect: &Effect) -> (Discriminant<Effect>, Option<Discriminant<Errand>>) {
-    let errand = match effect {
-        Effect::Share(errand) => Some(discriminant(errand)),
-        _ => None,
-    };
-    (discriminant(effect), errand)
 }
 
 /// How often a long job tells how far it has come.
 const EVERY: Duration = Duration::from_millis(100);
 
-fn carry_out(effect: Effect, workspace: &Workspace, answers: &Answers, stop: &AtomicBool) -> Option<Msg> {
+fn carry_out(Task { effect, stop }: Task, workspace: &Workspace, answers: &Answers) -> Option<Msg> {
     let (asked, job) = (effect.clone(), effect.job());
     let mut told = Stopwatch::start();
     let mut progress = |at: Progress| {
-        if told.elapsed() >= EVERY && at.total > 0 {
+        if let Some(job) = job.filter(|_| told.elapsed() >= EVERY && at.total > 0) {
             told = Stopwatch::start();
             answers.send(Msg::Progress { job, at });
         }
         !stop.load(Ordering::Relaxed)
     };
     // A lane that broke would leave its jobs running for ever; the workspace holds nothing that half a step could spoil.
-    let done = catch_unwind(AssertUnwindSafe(|| perform(effect, workspace, &mut progress)));
-    done.unwrap_or_else(|panic| Some(broken(&asked, &panicked(panic.as_ref()))))
+    let done = catch_unwind(AssertUnwindSafe(|| effect.perform(workspace, &mut progress)));
+    done.unwrap_or_else(|panic| asked.failed(&panicked(panic.as_ref())))
 }
 
 fn panicked(panic: &(dyn std::any::Any + Send)) -> String {
     let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
     text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "no reason given".to_owned())
-}
-
-/// The answer to an effect that could not be carried out for a reason nobody foresaw.
-fn broken(effect: &Effect, why: &str) -> Msg {
-    let failure = Failure {
-        what: format!("this did not work: {why}"),
-        hint: Some("Nothing that was saved is affected.".to_owned()),
-    };
-    match effect {
-        Effect::Capture(draft) => Msg::Captured { draft: draft.clone(), captured: Err(failure) },
-        Effect::CatchUp => Msg::Caught(Err(failure)),
-        Effect::Sync => Msg::Synced(Err(failure)),
-        Effect::Fetch => Msg::Fetched(Err(failure)),
-        Effect::Rename { .. } => Msg::Renamed(Err(failure)),
-        Effect::Search { generation, .. } => Msg::Found { generation: *generation, answer: Err(failure) },
-        Effect::Facets { generation, .. } => Msg::Facets { generation: *generation, facets: Err(failure) },
-        Effect::Do { deed, paths, called } => {
-            let (deed, paths, called) = (deed.clone(), paths.clone(), called.clone());
-            Msg::Done { deed, paths, called, changed: Err(failure) }
-        }
-        Effect::Inbox { generation, .. } => Msg::Inbox { generation: *generation, inbox: Err(failure) },
-        Effect::Log(text) => Msg::Logged { text: text.clone(), logged: Err(failure) },
-        Effect::Sides { generation, .. } => Msg::Sides { generation: *generation, sides: Err(failure) },
-        Effect::Pick(text) => Msg::Picked { text: text.clone(), answer: Err(failure) },
-        Effect::Versions(path) => Msg::Versions { path: path.clone(), versions: Err(failure) },
-        Effect::Diff { path, rev } => Msg::Diff { path: path.clone(), rev: rev.clone(), diff: Err(failure) },
-        Effect::ShowPage(place) => Msg::PageShown { place: place.clone(), page: Err(failure) },
-        Effect::OpenFile(_) => Msg::Opened(Err(failure)),
-        Effect::Share(errand) => Msg::Shared(errand.broken(failure)),
-        Effect::Show(_)
-        | Effect::Card(_)
-        | Effect::Today(_)
-        | Effect::SamePage(_)
-        | Effect::FinishNugget(_)
-        | Effect::Distil(_)
-        | Effect::Tags
-        | Effect::Status
-        | Effect::KeepDraft(_)
-        | Effect::SetAside(_)
-        | Effect::LoadDraft(_)
-        | Effect::FinishEdit(_)
-        | Effect::Undo
-        | Effect::Redo
-        | Effect::Open(_)
-        | Effect::Cancel(_)
-        | Effect::SaveSession(_)
-        | Effect::Edit(_)
-        | Effect::EditDraft(_)
-        | Effect::Copy(_)
-        | Effect::Mouse(_)
-        | Effect::Suspend
-        | Effect::Redraw
-        | Effect::Quit => Msg::Broken(failure.what),
-    }
 }
 
 /// Files that change together are told once, when it has been quiet for so long …
@@ -283,20 +213,25 @@ mod tests {
     use super::*;
     use crate::tui::drafts::Kept;
 
+    fn kept(effects: Vec<Effect>) -> Vec<Effect> {
+        let tasks = effects.into_iter().map(|effect| Task { effect, stop: Stop::default() });
+        newest(tasks.collect()).into_iter().map(|task| task.effect).collect()
+    }
+
     #[test]
     fn only_the_newest_search_is_carried_out() {
         let search = |generation| Effect::Search { generation, text: String::new(), limit: 1 };
 
-        let kept = newest(vec![search(1), Effect::Tags, search(2), Effect::Status, search(3)]);
+        let kept = kept(vec![search(1), Effect::Tags, search(2), Effect::Status, search(3)]);
 
         assert_eq!(kept, [Effect::Tags, Effect::Status, search(3)]);
     }
 
     #[test]
     fn questions_about_sharing_do_not_replace_each_other() {
-        let asked = vec![Effect::Share(Errand::Teams), Effect::Share(Errand::Outgoing { generation: 1 })];
+        let asked = vec![Effect::Teams, Effect::Outgoing { generation: 1 }];
 
-        assert_eq!(newest(asked.clone()), asked);
+        assert_eq!(kept(asked.clone()), asked);
     }
 
     #[test]
@@ -311,8 +246,8 @@ mod tests {
 
     #[test]
     fn drafts_are_written_in_order() {
-        let effects = [Effect::KeepDraft(Kept::default()), Effect::Undo];
+        let effects = [Effect::KeepDraft { kept: Kept::default() }, Effect::Undo];
 
-        assert!(effects.iter().all(|effect| effect.lane() == Lane::Write));
+        assert!(effects.iter().all(|effect| effect.lane() == Some(Lane::Write)));
     }
 }

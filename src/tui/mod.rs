@@ -9,6 +9,7 @@ mod background;
 mod canned;
 pub mod deed;
 pub mod drafts;
+pub mod effect;
 pub mod footer;
 pub mod lanes;
 pub mod layout;
@@ -18,7 +19,6 @@ pub mod msg;
 pub mod overlay;
 mod popup;
 pub mod screen;
-pub mod sharing;
 mod tabs;
 pub mod terminal;
 #[cfg(test)]
@@ -29,7 +29,6 @@ pub mod theme;
 pub mod view;
 pub mod wait;
 pub mod widget;
-pub mod worker;
 
 use std::path::Path;
 use std::time::Duration;
@@ -47,8 +46,9 @@ use crate::ops::{self, Workspace, outside};
 use app::{App, Settings};
 use background::{Background, Listener};
 use drafts::Kept;
+use effect::Effect;
 use lanes::{Lanes, Opener};
-use msg::{Effect, Failure, Lane, Left, Msg, Outcome, Pointed};
+use msg::{Failure, Left, Msg, Outcome, Pointed};
 pub use popup::capture;
 use terminal::{Abilities, Terminal};
 use theme::file::Custom;
@@ -318,10 +318,7 @@ impl Face {
                 Effect::Suspend => self.suspend()?,
                 Effect::Redraw => self.terminal.forget()?,
                 Effect::Quit => return Ok(Then::Quit),
-                other => {
-                    debug_assert!(other.lane() != Lane::Face, "what needs the terminal is done above");
-                    self.lanes.send(other);
-                }
+                other => self.lanes.send(other),
             }
         }
         Ok(Then::GoOn)

@@ -8,7 +8,8 @@ use ratatui::layout::{Position, Rect};
 
 use super::app::{App, Session, Settings};
 use super::drafts::{Kept, Purpose};
-use super::msg::{Card, Effect, Morning, Msg, Page};
+use super::effect::{Answer, Effect};
+use super::msg::{Card, Morning, Msg, Page};
 use super::theme::{Depth, Theme};
 use super::view;
 use crate::config::Glyphs;
@@ -17,7 +18,7 @@ use crate::keymap::Keymap;
 use crate::ops::capture::Captured;
 use crate::ops::edit::Changed;
 use crate::ops::facets::Facets;
-use crate::ops::find::Answer;
+use crate::ops::find;
 use crate::ops::fresh::Caught;
 use crate::ops::inbox::{Fetch, Inbox, Item};
 use crate::ops::later::Due;
@@ -180,9 +181,9 @@ pub(super) fn hit(name: &str) -> Hit {
     }
 }
 
-pub(super) fn found(names: &[&str]) -> Answer {
+pub(super) fn found(names: &[&str]) -> find::Answer {
     let hits: Vec<Hit> = names.iter().map(|name| hit(name)).collect();
-    Answer { found: Found { total: hits.len(), entries: 1482, hits }, ignored: Vec::new() }
+    find::Answer { found: Found { total: hits.len(), entries: 1482, hits }, ignored: Vec::new() }
 }
 
 type Stocked = (&'static str, Kind, Option<Stage>, &'static [&'static str], &'static str, &'static str);
@@ -272,53 +273,62 @@ fn canned(effect: &Effect) -> Option<Msg> {
     if let Some(msg) = super::canned::answer(effect) {
         return Some(msg);
     }
-    Some(match effect {
-        Effect::Search { generation, text, .. } => {
-            let words: Vec<&str> = text.split_whitespace().collect();
-            let fits = |hit: &Hit| {
-                let all = format!("{} {}", hit.title, hit.snippet.text).to_lowercase();
-                words.iter().all(|word| all.contains(word))
-            };
-            let mut hits: Vec<Hit> = stock().into_iter().filter(fits).collect();
-            if words.is_empty() {
-                hits.iter_mut().for_each(|hit| (hit.title_marks, hit.snippet) = (Vec::new(), Snippet::default()));
-            }
-            let found = Found { total: hits.len(), entries: 1482, hits };
-            Msg::Found { generation: *generation, answer: Ok(Answer { found, ignored: Vec::new() }) }
+    let effect = effect.clone();
+    let answer = match effect {
+        Effect::Search { generation, text, limit } => {
+            let found = found_by(&text);
+            Answer::Search { generation, text, limit, outcome: Ok(find::Answer { found, ignored: Vec::new() }) }
         }
-        Effect::Facets { generation, .. } => Msg::Facets { generation: *generation, facets: Ok(facets()) },
-        Effect::Show(place) => Msg::Shown { page: Ok(Box::new(page(&place.path, place.width))), place: place.clone() },
-        Effect::Inbox { generation, .. } => Msg::Inbox { generation: *generation, inbox: Ok(inbox()) },
-        Effect::Card(place) => Msg::Card { card: Ok(Box::new(card(&place.path, place.width))), place: place.clone() },
-        Effect::Today(date) => Msg::Today(Ok(Box::new(morning(*date)))),
-        Effect::Log(text) => {
+        Effect::Facets { generation, text } => Answer::Facets { generation, text, outcome: Ok(facets()) },
+        Effect::Show { place } => Answer::Show { outcome: Ok(Box::new(page(&place.path, place.width))), place },
+        Effect::Inbox { generation, limit } => Answer::Inbox { generation, limit, outcome: Ok(inbox()) },
+        Effect::Card { place } => Answer::Card { outcome: Ok(Box::new(card(&place.path, place.width))), place },
+        Effect::Today { date } => Answer::Today { date, outcome: Ok(Box::new(morning(date))) },
+        Effect::Log { text } => {
             let logged =
                 Logged { path: path("journal/today.md"), time: time(10, 0), text: text.clone(), warnings: vec![] };
-            Msg::Logged { text: text.clone(), logged: Ok(logged) }
+            Answer::Log { text, outcome: Ok(logged) }
         }
         Effect::Do { deed, paths, called } => {
-            let changed = Ok(Changed { paths: paths.clone(), warnings: Vec::new() });
-            Msg::Done { deed: deed.clone(), paths: paths.clone(), called: called.clone(), changed }
+            let outcome = Ok(Changed { paths: paths.clone(), warnings: Vec::new() });
+            Answer::Do { deed, paths, called, outcome }
         }
-        Effect::Tags => Msg::Tags(Ok(vec![("git".into(), 15), ("ci".into(), 8), ("docs".into(), 3)])),
-        Effect::Status => Msg::Status(Ok(Status { remote: Some("origin".into()), ahead: 1, ..Status::default() })),
-        Effect::CatchUp => Msg::Caught(Ok(Caught::default())),
-        Effect::SetAside(_) => Msg::SetAside(Ok("drafts/capture.md".into())),
-        Effect::KeepDraft(_) | Effect::SaveSession(_) => Msg::Kept(Ok(())),
-        Effect::Capture(draft) => Msg::Captured {
-            draft: draft.clone(),
-            captured: Ok(Captured {
+        Effect::Tags => Answer::Tags { outcome: Ok(vec![("git".into(), 15), ("ci".into(), 8), ("docs".into(), 3)]) },
+        Effect::Status => {
+            Answer::Status { outcome: Ok(Status { remote: Some("origin".into()), ahead: 1, ..Status::default() }) }
+        }
+        Effect::CatchUp => Answer::CatchUp { outcome: Ok(Caught::default()) },
+        Effect::SetAside { kept } => Answer::SetAside { kept, outcome: Ok("drafts/capture.md".into()) },
+        Effect::KeepDraft { kept } => Answer::KeepDraft { kept, outcome: Ok(()) },
+        Effect::SaveSession { session } => Answer::SaveSession { session, outcome: Ok(()) },
+        Effect::Capture { draft } => {
+            let captured = Captured {
                 id: EntryId::Path(path("notes/2026/new.md")),
                 path: path("notes/2026/new.md"),
                 kind: Kind::Note,
                 url: None,
                 title: draft.text.lines().next().unwrap_or_default().to_owned(),
                 warnings: Vec::new(),
-            }),
-        },
-        Effect::Sync => Msg::Synced(Ok(Report { sent: 1, ..Report::default() })),
+            };
+            Answer::Capture { draft, outcome: Ok(captured) }
+        }
+        Effect::Sync => Answer::Sync { outcome: Ok(Report { sent: 1, ..Report::default() }) },
         _ => return None,
-    })
+    };
+    Some(answer.into())
+}
+
+fn found_by(text: &str) -> Found {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let fits = |hit: &Hit| {
+        let all = format!("{} {}", hit.title, hit.snippet.text).to_lowercase();
+        words.iter().all(|word| all.contains(word))
+    };
+    let mut hits: Vec<Hit> = stock().into_iter().filter(fits).collect();
+    if words.is_empty() {
+        hits.iter_mut().for_each(|hit| (hit.title_marks, hit.snippet) = (Vec::new(), Snippet::default()));
+    }
+    Found { total: hits.len(), entries: 1482, hits }
 }
 
 fn facets() -> Facets {

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use riffle::tui::msg::{Effect, Msg};
+use riffle::tui::effect::{Answer, Effect};
+use riffle::tui::msg::Msg;
 
 use crate::support::{PageServer, Reply, Sandbox, Screen};
 
@@ -224,8 +225,8 @@ fn a_decision_that_is_not_answered_yet_is_shown_and_an_older_list_does_not_bring
     assert!(effects.iter().any(|effect| matches!(effect, Effect::Do { .. })));
 
     let old = riffle::ops::inbox::list(&screen.workspace, 10).unwrap();
-    let Effect::Inbox { generation, .. } = screen.app.inbox.ask() else { unreachable!("it asks for the list") };
-    screen.tell(Msg::Inbox { generation, inbox: Ok(old) });
+    let Effect::Inbox { generation, limit } = screen.app.inbox.ask() else { unreachable!("it asks for the list") };
+    screen.tell(Answer::Inbox { generation, limit, outcome: Ok(old) }.into());
 
     screen.shows("Inbox 2, oldest first").shows("done today 1");
 }

@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use riffle::tui::msg::{Effect, Msg};
+use riffle::tui::effect::Effect;
+use riffle::tui::msg::Msg;
 use riffle::tui::screen::Screen as Place;
 use unicode_width::UnicodeWidthStr;
 
@@ -143,7 +144,7 @@ fn what_leads_out_is_opened_outside_and_what_leads_nowhere_says_so() {
     screen.keys("f 2").shows("Nothing is called \u{201c}nowhere at all\u{201d}");
     screen.keys("f 3");
 
-    assert_eq!(screen.outside, [Effect::Open("https://example.org/clones".into())]);
+    assert_eq!(screen.outside, [Effect::Open { target: "https://example.org/clones".into() }]);
 }
 
 #[test]

@@ -62,7 +62,7 @@ impl App {
                 self.lead(goal)
             }
             Screen::Today => match self.today.write(write) {
-                Some(line) => vec![Effect::Log(line)],
+                Some(line) => vec![Effect::Log { text: line }],
                 None => self.typed(),
             },
             Screen::Inbox => {
@@ -84,8 +84,10 @@ impl App {
             Act::Open if self.screen == Screen::Prepare => self.change_order(),
             Act::Open if self.today_draft().is_some() => self.open_selected_draft(),
             Act::Open => self.selected_path().map(|path| self.open(path)).unwrap_or_default(),
-            Act::OpenOutside if self.is_sharing() => self.published_at().map(Effect::Open).into_iter().collect(),
-            Act::OpenOutside => self.address().map(|url| Effect::Open(url.to_owned())).into_iter().collect(),
+            Act::OpenOutside if self.is_sharing() => {
+                self.published_at().map(|target| Effect::Open { target }).into_iter().collect()
+            }
+            Act::OpenOutside => self.address().map(|url| Effect::Open { target: url.to_owned() }).into_iter().collect(),
             Act::Edit => self.selected_path().map(Effect::Edit).into_iter().collect(),
             Act::Tag => self.open_tags(),
             Act::Mark | Act::MarkRange | Act::MarkAll => self.mark(act),
@@ -113,7 +115,7 @@ impl App {
             Act::Take => self.look_at_theirs(),
             Act::Adopt => self.adopt(),
             Act::Seen => self.see(),
-            Act::Merge => self.selected_path().map(Effect::SamePage).into_iter().collect(),
+            Act::Merge => self.selected_path().map(|path| Effect::SamePage { path }).into_iter().collect(),
             Act::Follow => {
                 self.workbench.follow();
                 Vec::new()
@@ -203,7 +205,7 @@ impl App {
         let mut words = Words::new(path, title, quote);
         words.restore(&self.known(&purpose));
         self.push(Overlay::Words(words));
-        vec![Effect::LoadDraft(purpose)]
+        vec![Effect::LoadDraft { purpose }]
     }
 
     fn rename(&mut self) -> Vec<Effect> {
@@ -388,7 +390,7 @@ impl App {
         self.know(Kept::new(purpose.clone(), ""));
         self.draft_open = false;
         self.draft_due = None;
-        let mut effects = vec![Effect::Capture(draft)];
+        let mut effects = vec![Effect::Capture { draft }];
         if purpose != Purpose::Capture {
             effects.push(self.forget_draft(purpose));
         }

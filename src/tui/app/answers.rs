@@ -7,87 +7,86 @@ use crate::ops::capture::{Captured, Draft};
 use crate::ops::distil::Distilling;
 use crate::ops::edit::{Changed, Session};
 use crate::ops::fetch::{Fetched, State};
-use crate::ops::find::Answer;
+use crate::ops::find;
 use crate::ops::fresh::Caught;
+use crate::ops::inbox::Inbox;
 use crate::ops::log::Logged;
 use crate::ops::rename::Renamed;
 use crate::ops::sync::Report;
 use crate::ops::undo::Undone;
 use crate::tui::deed::Deed;
 use crate::tui::drafts::{Kept, Purpose};
+use crate::tui::effect::Answer;
 use crate::tui::messages::Level;
-use crate::tui::msg::{EditingRef, Job, Left, Msg, Outcome, Way};
+use crate::tui::msg::{EditingRef, Job, Left, Outcome};
 use crate::tui::overlay::Overlay;
 use crate::tui::overlay::confirm::Confirm;
-use crate::tui::sharing::Errand;
 
 impl App {
-    pub(super) fn answer(&mut self, msg: Msg) -> Vec<Effect> {
-        match msg {
-            Msg::Found { generation, answer } => return self.found(generation, answer),
-            Msg::Facets { generation, facets } => self.library.counted_facets(generation, facets),
-            Msg::Shown { place, page } => {
-                self.library.reader.shown(&place, &page);
-                self.team.reader.shown(&place, &page);
-                self.workbench.shown(&place, &page);
+    /// Takes an answer in; a failure that is told is told before anything else comes of it.
+    pub(super) fn answered(&mut self, answer: Answer) -> Vec<Effect> {
+        if let Some(failure) = answer.told_failure() {
+            self.messages.fail(failure, self.at);
+        }
+        match answer {
+            Answer::Search { generation, outcome, .. } => return self.found(generation, outcome),
+            Answer::Facets { generation, outcome, .. } => self.library.counted_facets(generation, outcome),
+            Answer::Show { place, outcome } => {
+                self.library.reader.shown(&place, &outcome);
+                self.team.reader.shown(&place, &outcome);
+                self.workbench.shown(&place, &outcome);
             }
-            Msg::PageShown { place, page } => self.workbench.page_shown(&place, &page),
-            Msg::Sides { generation, sides } => self.workbench.sides_came(generation, sides),
-            Msg::Picked { text, answer } => self.picked(&text, &answer),
-            Msg::Versions { path, versions } => self.versions_came(&path, versions),
-            Msg::Diff { path, rev, diff } => self.diff_came(&path, rev, diff),
-            Msg::Card { place, card } => self.inbox.view.came(place, card),
-            Msg::Tags(tags) => self.offer_tags(tags),
-            Msg::Status(Ok(status)) => self.status = Some(status),
-            Msg::Status(Err(failure)) => self.messages.fail(&failure, self.at),
-            Msg::Captured { draft, captured } => return self.captured(&draft, captured),
-            Msg::Kept(Err(failure)) => self.messages.fail(&failure, self.at),
-            Msg::Kept(Ok(())) => {}
-            Msg::SetAside(file) => self.tell_where(file),
-            Msg::DraftFound(kept) => self.draft_found(kept),
-            Msg::DraftEdited(text) => return self.draft_edited(text),
-            Msg::Edited(left) => return self.edited(left),
-            Msg::Finished(changed) => return self.finished(changed),
-            Msg::Written(left) => return self.written(left),
-            Msg::Distilled(captured) => return self.distilled(captured),
-            Msg::Done { deed, paths, called, changed } => return self.done_with(&deed, &paths, &called, changed),
-            Msg::Inbox { generation, inbox: Ok(inbox) } => {
-                self.inbox.listed(generation, inbox);
-                self.today.waits(&self.inbox);
-            }
-            Msg::Inbox { inbox: Err(failure), .. } => self.messages.fail(&failure, self.at),
-            Msg::Today(Ok(morning)) => self.today.came(*morning),
-            Msg::Today(Err(failure)) => self.messages.fail(&failure, self.at),
-            Msg::Logged { text, logged } => return self.logged(text, logged),
-            Msg::SamePage { path, found } => self.same_page(path, found),
-            Msg::Renamed(renamed) => return self.renamed(renamed),
-            Msg::Undone { way, undone } => return self.undone(way, undone),
-            Msg::Synced(report) => return self.synced(report),
-            Msg::Fetched(fetched) => return self.fetched(fetched),
-            Msg::Shared(news) => return self.hear(news),
-            Msg::Stopped(job) => return self.stopped(job),
-            Msg::Progress { job, at } => self.messages.progress(job, at),
-            Msg::Caught(caught) => return self.caught_up(caught),
-            Msg::Opened(opened) => self.opened(opened),
-            Msg::Broken(what) => self.messages.say(Level::Error, what, self.at),
-            Msg::Warning(what) => self.messages.say(Level::Warning, what, self.at),
-            Msg::Key(_)
-            | Msg::Paste(_)
-            | Msg::Resized { .. }
-            | Msg::FocusGained
-            | Msg::Mouse { .. }
-            | Msg::Late
-            | Msg::Ended
-            | Msg::FilesChanged => {}
+            Answer::ShowPage { place, outcome } => self.workbench.page_shown(&place, &outcome),
+            Answer::Sides { generation, outcome, .. } => self.workbench.sides_came(generation, outcome),
+            Answer::Pick { text, outcome } => self.picked(&text, &outcome),
+            Answer::Versions { path, outcome } => self.versions_came(&path, outcome),
+            Answer::Diff { path, rev, outcome } => self.diff_came(&path, rev, outcome),
+            Answer::Card { place, outcome } => self.inbox.view.came(place, outcome),
+            Answer::Tags { outcome } => self.offer_tags(outcome),
+            Answer::Status { outcome } => self.status = outcome.ok().or(self.status.take()),
+            Answer::Capture { draft, outcome } => return self.captured(&draft, outcome),
+            Answer::SetAside { outcome, .. } => self.tell_where(outcome),
+            Answer::LoadDraft { outcome, .. } => outcome.into_iter().for_each(|kept| self.draft_found(kept)),
+            Answer::FinishEdit { outcome, .. } => return self.finished(outcome),
+            Answer::FinishNugget { outcome, .. } => return self.distilled(outcome),
+            Answer::Do { deed, paths, called, outcome } => return self.done_with(&deed, &paths, &called, outcome),
+            Answer::Inbox { generation, outcome, .. } => self.undecided_came(generation, outcome),
+            Answer::Today { outcome, .. } => outcome.into_iter().for_each(|morning| self.today.came(*morning)),
+            Answer::Log { text, outcome } => return self.logged(text, outcome),
+            Answer::SamePage { path, outcome } => self.same_page(path, outcome),
+            Answer::Rename { outcome, .. } => return self.renamed(outcome),
+            Answer::Undo { outcome } => return self.undone(UNDONE, outcome),
+            Answer::Redo { outcome } => return self.undone(REDONE, outcome),
+            Answer::Sync { outcome } => return self.synced(outcome),
+            Answer::Fetch { outcome } => return self.fetched(outcome),
+            Answer::CatchUp { outcome } => return self.caught_up(outcome),
+            Answer::Open { outcome, .. } | Answer::OpenFile { outcome, .. } => self.opened(outcome),
+            Answer::KeepDraft { .. } | Answer::SaveSession { .. } => {}
+            Answer::Prepare { generation, outcome, .. } => self.prepare.came(generation, outcome),
+            Answer::Outgoing { generation, outcome } => self.outgoing_came(generation, outcome),
+            Answer::Publish { order, outcome, .. } => return self.published(&order, outcome),
+            Answer::Withdraw { outcome, .. } => return self.withdrawn(outcome),
+            Answer::DropQueued { title, outcome, .. } => return self.dropped(&title, outcome),
+            Answer::Teams { outcome } => return self.teams_came(outcome),
+            Answer::Arrived { generation, outcome, .. } => self.arrived_came(generation, outcome),
+            Answer::SeeTeams { outcome, .. } => return self.seen(outcome),
+            Answer::RefreshTeams { outcome } => return self.refreshed(outcome),
+            Answer::AddTeam { outcome, .. } => return self.added(outcome),
+            Answer::Adopt { outcome, .. } => return self.adopted(outcome),
+            Answer::Theirs { entry, team, outcome, .. } => self.theirs_came(&entry, &team, outcome),
         }
         Vec::new()
     }
 
-    fn found(&mut self, generation: u64, answer: Outcome<Answer>) -> Vec<Effect> {
-        match answer {
-            Ok(answer) => self.library.found(generation, answer),
-            Err(failure) => self.messages.fail(&failure, self.at),
+    fn undecided_came(&mut self, generation: u64, inbox: Outcome<Inbox>) {
+        if let Ok(inbox) = inbox {
+            self.inbox.listed(generation, inbox);
+            self.today.waits(&self.inbox);
         }
+    }
+
+    fn found(&mut self, generation: u64, answer: Outcome<find::Answer>) -> Vec<Effect> {
+        answer.into_iter().for_each(|answer| self.library.found(generation, answer));
         if self.index != Tended::NotYet {
             return Vec::new();
         }
@@ -99,7 +98,7 @@ impl App {
     pub(super) fn refresh(&mut self) -> Vec<Effect> {
         let mut effects = self.ask();
         effects.push(Effect::Status);
-        let asked = effects.iter().any(|effect| matches!(effect, Effect::Share(Errand::Outgoing { .. })));
+        let asked = effects.iter().any(|effect| matches!(effect, Effect::Outgoing { .. }));
         if self.has_teams() && !asked {
             effects.push(self.share.ask());
         }
@@ -148,8 +147,7 @@ impl App {
                 }
                 effects
             }
-            Err(failure) => {
-                self.messages.fail(&failure, self.at);
+            Err(_) => {
                 self.draft_open = true;
                 let (purpose, text) = (Purpose::Capture, draft.text.clone());
                 vec![self.keep_draft(Kept { purpose, text, tags: draft.tags.join(" "), kind: draft.kind })]
@@ -157,9 +155,9 @@ impl App {
         }
     }
 
-    fn edited(&mut self, left: Left<Session>) -> Vec<Effect> {
+    pub(super) fn edited(&mut self, left: Left<Session>) -> Vec<Effect> {
         match left {
-            Left::Done(session) => vec![Effect::FinishEdit(EditingRef(session))],
+            Left::Done(session) => vec![Effect::FinishEdit { editing: EditingRef(session) }],
             Left::Failed(why) => {
                 self.messages.say(Level::Warning, format!("{why} Riffle changed nothing."), self.at);
                 Vec::new()
@@ -178,7 +176,7 @@ impl App {
                 self.did("Saved.");
                 self.changed(&changed)
             }
-            Err(failure) => self.failed(&failure),
+            Err(_) => Vec::new(),
         }
     }
 
@@ -199,16 +197,13 @@ impl App {
                 }
                 effects
             }
-            Err(failure) => {
-                self.messages.fail(&failure, self.at);
-                self.ask()
-            }
+            Err(_) => self.ask(),
         }
     }
 
-    fn written(&mut self, left: Left<Distilling>) -> Vec<Effect> {
+    pub(super) fn written(&mut self, left: Left<Distilling>) -> Vec<Effect> {
         match left {
-            Left::Done(distilling) => vec![Effect::FinishNugget(distilling)],
+            Left::Done(distilling) => vec![Effect::FinishNugget { distilling }],
             Left::Failed(why) => {
                 self.messages.say(Level::Warning, format!("{why} No nugget was made."), self.at);
                 Vec::new()
@@ -229,7 +224,7 @@ impl App {
                 self.messages.say(Level::Info, "Nothing was written, so there is no nugget.", self.at);
                 Vec::new()
             }
-            Err(failure) => self.failed(&failure),
+            Err(_) => Vec::new(),
         }
     }
 
@@ -244,25 +239,24 @@ impl App {
                 }
                 effects
             }
-            Err(failure) => {
+            Err(_) => {
                 self.today.restore(&text);
                 self.know(Kept::new(Purpose::Log, text));
-                self.failed(&failure)
+                Vec::new()
             }
         }
     }
 
     fn same_page(&mut self, path: EntryPath, found: Outcome<Vec<Named>>) {
-        match found {
-            Ok(found) => match (found.first(), self.subject().filter(|subject| *subject.path == path)) {
-                (Some(other), Some(subject)) => {
-                    let confirm = Confirm::merge(path, subject.title, other);
-                    self.push(Overlay::Confirm(confirm));
-                }
-                (None, Some(_)) => self.messages.say(Level::Info, "There is no other bookmark of this page.", self.at),
-                (_, None) => {}
-            },
-            Err(failure) => self.messages.fail(&failure, self.at),
+        let (Ok(found), Some(subject)) = (found, self.subject().filter(|subject| *subject.path == path)) else {
+            return;
+        };
+        match found.first() {
+            Some(other) => {
+                let confirm = Confirm::merge(path, subject.title, other);
+                self.push(Overlay::Confirm(confirm));
+            }
+            None => self.messages.say(Level::Info, "There is no other bookmark of this page.", self.at),
         }
     }
 
@@ -281,7 +275,7 @@ impl App {
                 self.moved(&renamed.from, &renamed.to);
                 self.refresh()
             }
-            Err(failure) => self.failed(&failure),
+            Err(_) => Vec::new(),
         }
     }
 
@@ -296,16 +290,8 @@ impl App {
         self.refresh()
     }
 
-    fn failed(&mut self, failure: &crate::tui::msg::Failure) -> Vec<Effect> {
-        self.messages.fail(failure, self.at);
-        Vec::new()
-    }
-
-    fn undone(&mut self, way: Way, undone: Outcome<Option<Undone>>) -> Vec<Effect> {
-        let (done, back, nothing) = match way {
-            Way::Undo => ("Undone", "U redoes it", "There is nothing to undo."),
-            Way::Redo => ("Redone", "u undoes it", "There is nothing to redo."),
-        };
+    fn undone(&mut self, words: &UndoWords, undone: Outcome<Option<Undone>>) -> Vec<Effect> {
+        let UndoWords { done, back, nothing } = words;
         match undone {
             Ok(Some(undone)) => {
                 let merged = match undone.merged.len() {
@@ -323,10 +309,10 @@ impl App {
                 self.refresh()
             }
             Ok(None) => {
-                self.messages.say(Level::Info, nothing, self.at);
+                self.messages.say(Level::Info, *nothing, self.at);
                 Vec::new()
             }
-            Err(failure) => self.failed(&failure),
+            Err(_) => Vec::new(),
         }
     }
 
@@ -338,10 +324,7 @@ impl App {
                 self.messages.say(level, text, self.at);
                 self.refresh()
             }
-            Err(failure) => {
-                self.messages.fail(&failure, self.at);
-                vec![Effect::Status]
-            }
+            Err(_) => vec![Effect::Status],
         }
     }
 
@@ -369,14 +352,11 @@ impl App {
     fn caught_up(&mut self, caught: Outcome<Caught>) -> Vec<Effect> {
         self.messages.end(Job::Index);
         let mut effects = Vec::new();
-        match caught {
-            Ok(caught) => {
-                self.warn(&caught.problems);
-                if caught.rebuilt || !caught.changed.is_empty() || !caught.gone.is_empty() {
-                    effects.extend(self.refresh());
-                }
+        if let Ok(caught) = caught {
+            self.warn(&caught.problems);
+            if caught.rebuilt || !caught.changed.is_empty() || !caught.gone.is_empty() {
+                effects.extend(self.refresh());
             }
-            Err(failure) => self.messages.fail(&failure, self.at),
         }
         if self.index == Tended::Again {
             self.index = Tended::AsNeeded;
@@ -406,21 +386,26 @@ impl App {
                 self.inbox.view.forget();
                 vec![Effect::Fetch]
             }
-            Ok(None) => Vec::new(),
-            Err(failure) => {
-                self.messages.fail(&failure, self.at);
-                Vec::new()
-            }
+            Ok(None) | Err(_) => Vec::new(),
         }
     }
 
     fn opened(&mut self, opened: Outcome<()>) {
-        match opened {
-            Ok(()) => self.messages.say(Level::Done, "Opened outside.", self.at),
-            Err(failure) => self.messages.fail(&failure, self.at),
+        if opened.is_ok() {
+            self.messages.say(Level::Done, "Opened outside.", self.at);
         }
     }
 }
+
+/// How it is told that something was undone or redone.
+struct UndoWords {
+    done: &'static str,
+    back: &'static str,
+    nothing: &'static str,
+}
+
+const UNDONE: &UndoWords = &UndoWords { done: "Undone", back: "U redoes it", nothing: "There is nothing to undo." };
+const REDONE: &UndoWords = &UndoWords { done: "Redone", back: "u undoes it", nothing: "There is nothing to redo." };
 
 /// So many paths that stay on this machine are named in a message.
 const ENOUGH: usize = 3;

@@ -22,9 +22,9 @@ impl App {
                 self.workbench.open_at(path, &title, at);
                 effects
             }
-            Some(Goal::Web(url)) => vec![Effect::Open(url)],
+            Some(Goal::Web(url)) => vec![Effect::Open { target: url }],
             Some(Goal::File(path)) => match EntryPath::new(path) {
-                Ok(path) => vec![Effect::OpenFile(path)],
+                Ok(path) => vec![Effect::OpenFile { path }],
                 Err(error) => self.lead_nowhere(error.to_string()),
             },
             Some(Goal::Missing(name)) => self.lead_nowhere(format!(

@@ -48,7 +48,7 @@ impl App {
     pub(super) fn keep_draft(&mut self, kept: Kept) -> Effect {
         self.know(kept.clone());
         self.draft_due = None;
-        Effect::KeepDraft(kept)
+        Effect::KeepDraft { kept }
     }
 
     /// Keeps a text that is left, and has the person told where; a blank one goes without a word.
@@ -59,7 +59,7 @@ impl App {
         }
         self.know(kept.clone());
         self.draft_due = None;
-        vec![Effect::SetAside(kept)]
+        vec![Effect::SetAside { kept }]
     }
 
     pub(super) fn tell_where(&mut self, kept: Outcome<PathBuf>) {

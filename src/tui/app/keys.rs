@@ -174,9 +174,9 @@ impl App {
                 self.overlays.pop();
                 self.chosen(choice)
             }
-            Reply::Send(errand) => {
+            Reply::Send(effect) => {
                 self.overlays.pop();
-                self.send(errand)
+                self.send(effect)
             }
             Reply::Answer(ask, text) => self.answer_to(ask, &text),
             Reply::Capture(text) => {

@@ -25,11 +25,12 @@ pub use subject::Subject;
 use serde::{Deserialize, Serialize};
 
 use super::drafts::{Kept, Purpose};
+use super::effect::Effect;
 use super::footer;
 use super::layout::Class;
 use super::leaving::Door;
 use super::messages::{Level, Messages};
-use super::msg::{Effect, Job, Msg};
+use super::msg::{Job, Msg};
 use super::overlay::Overlay;
 use super::overlay::confirm::Confirm;
 use super::screen::inbox::Inbox;
@@ -40,10 +41,10 @@ use super::screen::team::Team;
 use super::screen::today::Today;
 use super::screen::workbench::Workbench;
 use super::screen::{Screen, Spot};
-use super::sharing::Errand;
 use crate::entry::{EntryPath, Timestamp};
 use crate::keymap::{Action, Context, Key, Keymap};
 use crate::ops::Status;
+use crate::ops::fresh::Progress;
 use crate::ops::share::Outgoing;
 
 /// What the program needs to know of its surroundings before anything happens.
@@ -207,8 +208,8 @@ impl App {
         if self.settings.mouse {
             effects.extend(self.switch_mouse());
         }
-        let drafts = [Purpose::Capture, Purpose::Log].map(Effect::LoadDraft);
-        effects.extend(drafts.into_iter().chain([Effect::Status, Effect::Share(Errand::Teams)]));
+        let drafts = [Purpose::Capture, Purpose::Log].map(|purpose| Effect::LoadDraft { purpose });
+        effects.extend(drafts.into_iter().chain([Effect::Status, Effect::Teams]));
         effects.extend(self.catch_up());
         effects
     }
@@ -261,11 +262,13 @@ impl App {
             Msg::Mouse { x, y, did } => self.pointed(x, y, did),
             Msg::Late => Vec::new(),
             Msg::Ended => self.leave(),
-            answer => {
-                let effects = self.answer(answer);
-                self.judge_menu();
-                effects
-            }
+            Msg::DraftEdited(text) => self.draft_edited(text),
+            Msg::Edited(left) => self.edited(left),
+            Msg::Written(left) => self.written(left),
+            Msg::Stopped(job) => self.judging_menu(|app| app.stopped(job)),
+            Msg::Progress { job, at } => self.progressed(job, at),
+            Msg::Warning(what) => self.warned(what),
+            Msg::Answer(answer) => self.judging_menu(|app| app.answered(*answer)),
         };
         effects.extend(self.keep_draft_if_due());
         effects.extend(self.let_leave());
@@ -273,12 +276,24 @@ impl App {
         effects
     }
 
-    /// What came may make possible what a menu shows as impossible.
-    fn judge_menu(&mut self) {
+    fn progressed(&mut self, job: Job, at: Progress) -> Vec<Effect> {
+        self.messages.progress(job, at);
+        Vec::new()
+    }
+
+    fn warned(&mut self, what: String) -> Vec<Effect> {
+        self.messages.say(Level::Warning, what, self.at);
+        Vec::new()
+    }
+
+    /// What comes may make possible what a menu shows as impossible.
+    fn judging_menu(&mut self, take: impl FnOnce(&mut Self) -> Vec<Effect>) -> Vec<Effect> {
+        let effects = take(self);
         if let Some(Overlay::Menu(mut menu)) = self.overlays.pop_if(|overlay| matches!(overlay, Overlay::Menu(_))) {
             menu.judge(|action| self.why_not(action));
             self.overlays.push(Overlay::Menu(menu));
         }
+        effects
     }
 
     /// When [`Msg::Late`] is wanted: a toast goes away, hints appear, a draft is kept, a publication leaves.
@@ -427,10 +442,10 @@ impl App {
     /// Ends the program, keeping where the person was and what they typed.
     fn leave(&mut self) -> Vec<Effect> {
         let mut effects = Vec::new();
-        effects.extend(self.unsaved().into_iter().map(Effect::KeepDraft));
+        effects.extend(self.unsaved().into_iter().map(|kept| Effect::KeepDraft { kept }));
         // Plain strings and numbers: printing them as JSON cannot fail.
         if let Ok(session) = serde_json::to_string(&self.session()) {
-            effects.push(Effect::SaveSession(session));
+            effects.push(Effect::SaveSession { session });
         }
         effects.push(Effect::Quit);
         effects

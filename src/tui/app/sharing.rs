@@ -4,8 +4,9 @@ use super::{App, Effect};
 use crate::entry::EntryPath;
 use crate::keymap::{Act, Go};
 use crate::ops::capture::Captured;
-use crate::ops::share::{Clash, Order, Outgoing, Published, Route, State, Taking};
+use crate::ops::share::{Clash, Order, Outgoing, Published, Route, State};
 use crate::ops::team::{Added, Arrived, Listed, Refreshed};
+use crate::tui::effect::Theirs;
 use crate::tui::leaving::{Leaving, WINDOW};
 use crate::tui::messages::Level;
 use crate::tui::msg::{Job, Outcome};
@@ -16,29 +17,8 @@ use crate::tui::overlay::prompt::Prompt;
 use crate::tui::overlay::take::Take;
 use crate::tui::screen::prepare::Goal;
 use crate::tui::screen::{Screen, Spot};
-use crate::tui::sharing::{Errand, News};
 
 impl App {
-    pub(super) fn hear(&mut self, news: News) -> Vec<Effect> {
-        match news {
-            News::Prepared { generation, preview } => self.prepare.came(generation, preview),
-            News::Outgoing { generation, outgoing } => self.outgoing_came(generation, outgoing),
-            News::Published { order, published } => return self.published(&order, published),
-            News::Withdrawn(withdrawn) => return self.withdrawn(withdrawn),
-            News::Dropped { title, dropped } => return self.dropped(&title, dropped),
-            News::Teams(teams) => return self.teams_came(teams),
-            News::Arrived { generation, arrived } => self.arrived_came(generation, arrived),
-            News::Seen(seen) => return self.seen(seen),
-            News::Refreshed(refreshed) => return self.refreshed(refreshed),
-            News::Added(added) => return self.added(added),
-            News::Stopped => return self.stopped(Job::Team),
-            News::Adopted(adopted) => return self.adopted(adopted),
-            News::Taking { entry, team, taking: Err(_), same_lines: true } => self.choose_theirs(&entry, &team),
-            News::Taking { taking, .. } => self.theirs_came(taking),
-        }
-        Vec::new()
-    }
-
     /// Whether there is a team to publish to.
     pub fn has_teams(&self) -> bool {
         !self.team.teams().is_empty()
@@ -141,7 +121,7 @@ impl App {
             Choice::Edit => return self.prepare.entry().cloned().map(Effect::Edit).into_iter().collect(),
             Choice::Successor(successor) => self.confirm_withdrawal(successor),
             Choice::Take { entry, team, clash } => {
-                return vec![Effect::Share(Errand::Taking { entry, team, clash })];
+                return vec![Effect::Theirs { entry, team, clash }];
             }
         }
         Vec::new()
@@ -186,7 +166,7 @@ impl App {
             self.sending += due.len();
             self.messages.start(Job::Publish);
         }
-        let publish = |Leaving { order, route, page, .. }| Effect::Share(Errand::Publish { order, route, page });
+        let publish = |Leaving { order, route, page, .. }| Effect::Publish { order, route, page };
         due.into_iter().map(publish).collect()
     }
 
@@ -198,24 +178,21 @@ impl App {
         }
     }
 
-    fn published(&mut self, order: &Order, published: Outcome<Published>) -> Vec<Effect> {
+    pub(super) fn published(&mut self, order: &Order, published: Outcome<Published>) -> Vec<Effect> {
         self.sent();
-        match published {
-            Ok(published) => {
-                let text = match &published.branch {
-                    Some(branch) => {
-                        format!("\u{201c}{}\u{201d} is on the branch {branch} for review.", published.title)
-                    }
-                    None => format!("Published as {} in {}.", published.path, published.team),
-                };
-                let text = format!("{text}{}{}", self.link_hint(order), sentences(&published.warnings));
-                self.messages.say(Level::Info, text, self.at);
-                if let Some(link) = published.link {
-                    self.links.retain(|(entry, team, _)| (entry, team) != (&published.entry, &published.team));
-                    self.links.push((published.entry, published.team, link));
+        if let Ok(published) = published {
+            let text = match &published.branch {
+                Some(branch) => {
+                    format!("\u{201c}{}\u{201d} is on the branch {branch} for review.", published.title)
                 }
+                None => format!("Published as {} in {}.", published.path, published.team),
+            };
+            let text = format!("{text}{}{}", self.link_hint(order), sentences(&published.warnings));
+            self.messages.say(Level::Info, text, self.at);
+            if let Some(link) = published.link {
+                self.links.retain(|(entry, team, _)| (entry, team) != (&published.entry, &published.team));
+                self.links.push((published.entry, published.team, link));
             }
-            Err(failure) => self.messages.fail(&failure, self.at),
         }
         self.refresh()
     }
@@ -268,7 +245,7 @@ impl App {
             return Vec::new();
         }
         if out.state == State::Queued {
-            return vec![Effect::Share(Errand::Drop { entry: out.entry, team: out.team, title: out.title })];
+            return vec![Effect::DropQueued { entry: out.entry, team: out.team, title: out.title }];
         }
         self.withdrawing = Some(out.clone());
         let others = self.share.others(&out.entry, &out.team);
@@ -294,40 +271,33 @@ impl App {
     }
 
     /// Sends something to a team that was agreed to.
-    pub(super) fn send(&mut self, errand: Errand) -> Vec<Effect> {
+    pub(super) fn send(&mut self, effect: Effect) -> Vec<Effect> {
         self.sending += 1;
         self.messages.start(Job::Publish);
-        vec![Effect::Share(errand)]
+        vec![effect]
     }
 
-    fn withdrawn(&mut self, withdrawn: Outcome<Published>) -> Vec<Effect> {
+    pub(super) fn withdrawn(&mut self, withdrawn: Outcome<Published>) -> Vec<Effect> {
         self.sent();
-        match withdrawn {
-            Ok(done) => {
-                let told = sentences(&done.warnings);
-                let text = format!("Taken back from {}: \u{201c}{}\u{201d}.{told}", done.team, done.title);
-                self.messages.say(Level::Info, text, self.at);
-            }
-            Err(failure) => self.messages.fail(&failure, self.at),
+        if let Ok(done) = withdrawn {
+            let told = sentences(&done.warnings);
+            let text = format!("Taken back from {}: \u{201c}{}\u{201d}.{told}", done.team, done.title);
+            self.messages.say(Level::Info, text, self.at);
         }
         self.refresh()
     }
 
-    fn dropped(&mut self, title: &str, dropped: Outcome<()>) -> Vec<Effect> {
-        match dropped {
-            Ok(()) => {
-                let text = format!("\u{201c}{title}\u{201d} is not tried again.");
-                self.messages.say(Level::Done, text, self.at);
-            }
-            Err(failure) => self.messages.fail(&failure, self.at),
+    pub(super) fn dropped(&mut self, title: &str, dropped: Outcome<()>) -> Vec<Effect> {
+        if let Ok(()) = dropped {
+            let text = format!("\u{201c}{title}\u{201d} is not tried again.");
+            self.messages.say(Level::Done, text, self.at);
         }
         self.refresh()
     }
 
-    fn outgoing_came(&mut self, generation: u64, outgoing: Outcome<Vec<Outgoing>>) {
-        match outgoing {
-            Ok(outgoing) => self.share.came(generation, outgoing),
-            Err(failure) => self.messages.fail(&failure, self.at),
+    pub(super) fn outgoing_came(&mut self, generation: u64, outgoing: Outcome<Vec<Outgoing>>) {
+        if let Ok(outgoing) = outgoing {
+            self.share.came(generation, outgoing);
         }
         self.tell_workbench();
     }
@@ -339,10 +309,9 @@ impl App {
         self.workbench.shared_as(shared);
     }
 
-    fn teams_came(&mut self, teams: Outcome<Vec<Listed>>) -> Vec<Effect> {
-        match teams {
-            Ok(teams) => self.team.teams_came(teams),
-            Err(failure) => self.messages.fail(&failure, self.at),
+    pub(super) fn teams_came(&mut self, teams: Outcome<Vec<Listed>>) -> Vec<Effect> {
+        if let Ok(teams) = teams {
+            self.team.teams_came(teams);
         }
         let mut effects = Vec::new();
         if self.has_teams() {
@@ -354,10 +323,9 @@ impl App {
         effects
     }
 
-    fn arrived_came(&mut self, generation: u64, arrived: Outcome<Vec<Arrived>>) {
-        match arrived {
-            Ok(arrived) => self.team.came(generation, arrived),
-            Err(failure) => self.messages.fail(&failure, self.at),
+    pub(super) fn arrived_came(&mut self, generation: u64, arrived: Outcome<Vec<Arrived>>) {
+        if let Ok(arrived) = arrived {
+            self.team.came(generation, arrived);
         }
     }
 
@@ -365,21 +333,20 @@ impl App {
     pub(super) fn see(&mut self) -> Vec<Effect> {
         let teams = self.team.shown();
         self.team.has_seen();
-        vec![Effect::Share(Errand::Seen(teams))]
+        vec![Effect::SeeTeams { teams }]
     }
 
-    fn seen(&mut self, seen: Outcome<()>) -> Vec<Effect> {
-        match seen {
-            Ok(()) => self.messages.say(Level::Done, "All of it is marked as seen.", self.at),
-            Err(failure) => self.messages.fail(&failure, self.at),
+    pub(super) fn seen(&mut self, seen: Outcome<()>) -> Vec<Effect> {
+        if let Ok(()) = seen {
+            self.messages.say(Level::Done, "All of it is marked as seen.", self.at);
         }
-        vec![Effect::Share(Errand::Teams)]
+        vec![Effect::Teams]
     }
 
     /// Asks what colleagues changed in the page of an entry, which is shown before it is taken.
     pub(super) fn look_at_theirs(&mut self) -> Vec<Effect> {
         let Some(Outgoing { entry, team, .. }) = self.publication() else { return Vec::new() };
-        vec![Effect::Share(Errand::Taking { entry, team, clash: Clash::Ask })]
+        vec![Effect::Theirs { entry, team, clash: Clash::Ask }]
     }
 
     fn choose_theirs(&mut self, entry: &EntryPath, team: &str) {
@@ -391,31 +358,29 @@ impl App {
         self.push(Overlay::Choose(Choose::new("Whose lines stay where both changed them?", rows, 0)));
     }
 
-    fn theirs_came(&mut self, taking: Outcome<Box<Taking>>) {
-        match taking {
-            Ok(taking) if taking.changes.is_empty() => {
+    pub(super) fn theirs_came(&mut self, entry: &EntryPath, team: &str, theirs: Outcome<Theirs>) {
+        match theirs {
+            Ok(Theirs::SameLines) => self.choose_theirs(entry, team),
+            Ok(Theirs::Joined(taking)) if taking.changes.is_empty() => {
                 self.messages.say(Level::Info, "My text has all that colleagues wrote.", self.at);
             }
-            Ok(taking) => self.push(Overlay::Take(Take::new(taking))),
-            Err(failure) => self.messages.fail(&failure, self.at),
+            Ok(Theirs::Joined(taking)) => self.push(Overlay::Take(Take::new(taking))),
+            Err(_) => {}
         }
     }
 
     pub(super) fn adopt(&mut self) -> Vec<Effect> {
-        self.subject().map(|subject| Effect::Share(Errand::Adopt(subject.path.clone()))).into_iter().collect()
+        self.subject().map(|subject| Effect::Adopt { path: subject.path.clone() }).into_iter().collect()
     }
 
-    fn adopted(&mut self, adopted: Outcome<Captured>) -> Vec<Effect> {
+    pub(super) fn adopted(&mut self, adopted: Outcome<Captured>) -> Vec<Effect> {
         match adopted {
             Ok(captured) => {
                 self.did(&format!("Adopted \u{201c}{}\u{201d} as a seed.", captured.title));
                 self.warn(&captured.warnings);
                 self.refresh()
             }
-            Err(failure) => {
-                self.messages.fail(&failure, self.at);
-                Vec::new()
-            }
+            Err(_) => Vec::new(),
         }
     }
 
@@ -425,29 +390,26 @@ impl App {
             return Vec::new();
         }
         self.messages.start(Job::Team);
-        vec![Effect::Share(Errand::Refresh)]
+        vec![Effect::RefreshTeams]
     }
 
-    fn refreshed(&mut self, refreshed: Outcome<Vec<Refreshed>>) -> Vec<Effect> {
+    pub(super) fn refreshed(&mut self, refreshed: Outcome<Vec<Refreshed>>) -> Vec<Effect> {
         self.messages.end(Job::Team);
-        match refreshed {
-            Ok(refreshed) => {
-                let new: usize = refreshed.iter().map(|team| team.new).sum();
-                let key = self.key_on_screen(Go::Team.into());
-                let (text, them) = match new {
-                    0 => ("Nothing new in the teams.".to_owned(), ""),
-                    1 => ("1 entry is new in the teams.".to_owned(), "it"),
-                    _ => (format!("{new} entries are new in the teams."), "them"),
-                };
-                let is_shown = new == 0 || self.screen == Screen::Team;
-                let shows = if is_shown { String::new() } else { format!(" {key} shows {them}.") };
-                self.messages.say(Level::Done, text + &shows, self.at);
-                refreshed.iter().for_each(|team| self.warn(&team.warnings));
-            }
-            Err(failure) => self.messages.fail(&failure, self.at),
+        if let Ok(refreshed) = refreshed {
+            let new: usize = refreshed.iter().map(|team| team.new).sum();
+            let key = self.key_on_screen(Go::Team.into());
+            let (text, them) = match new {
+                0 => ("Nothing new in the teams.".to_owned(), ""),
+                1 => ("1 entry is new in the teams.".to_owned(), "it"),
+                _ => (format!("{new} entries are new in the teams."), "them"),
+            };
+            let is_shown = new == 0 || self.screen == Screen::Team;
+            let shows = if is_shown { String::new() } else { format!(" {key} shows {them}.") };
+            self.messages.say(Level::Done, text + &shows, self.at);
+            refreshed.iter().for_each(|team| self.warn(&team.warnings));
         }
         let mut effects = self.refresh();
-        effects.push(Effect::Share(Errand::Teams));
+        effects.push(Effect::Teams);
         effects
     }
 
@@ -458,24 +420,21 @@ impl App {
 
     pub(super) fn add_team(&mut self, url: &str) -> Vec<Effect> {
         self.messages.start(Job::Team);
-        vec![Effect::Share(Errand::Add(url.to_owned()))]
+        vec![Effect::AddTeam { url: url.to_owned() }]
     }
 
-    fn added(&mut self, added: Outcome<Added>) -> Vec<Effect> {
+    pub(super) fn added(&mut self, added: Outcome<Added>) -> Vec<Effect> {
         self.messages.end(Job::Team);
-        match added {
-            Ok(added) => {
-                let entries = match added.entries {
-                    1 => "1 entry".to_owned(),
-                    many => format!("{} entries", crate::tui::view::count(many)),
-                };
-                let text = format!("{} is here, with {entries}. in:{} searches it.", added.name, added.name);
-                self.messages.say(Level::Info, text, self.at);
-                self.warn(&added.warnings);
-            }
-            Err(failure) => self.messages.fail(&failure, self.at),
+        if let Ok(added) = added {
+            let entries = match added.entries {
+                1 => "1 entry".to_owned(),
+                many => format!("{} entries", crate::tui::view::count(many)),
+            };
+            let text = format!("{} is here, with {entries}. in:{} searches it.", added.name, added.name);
+            self.messages.say(Level::Info, text, self.at);
+            self.warn(&added.warnings);
         }
-        vec![Effect::Share(Errand::Teams)]
+        vec![Effect::Teams]
     }
 }
 

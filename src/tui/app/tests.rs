@@ -7,7 +7,8 @@ use crate::ops::sync::Report;
 use crate::ops::unsent::{Unsent, Why};
 use crate::tui::deed::Deed;
 use crate::tui::drafts::{Kept, Purpose};
-use crate::tui::msg::{Effect, Failure, Job, Left, Msg};
+use crate::tui::effect::{Answer, Effect};
+use crate::tui::msg::{Failure, Job, Left, Msg};
 use crate::tui::overlay::Overlay;
 use crate::tui::screen::Screen;
 use crate::tui::screen::library::Focus;
@@ -23,7 +24,19 @@ fn searches(effects: &[Effect]) -> Vec<(u64, &str)> {
 }
 
 fn answer(generation: u64, names: &[&str]) -> Msg {
-    Msg::Found { generation, answer: Ok(found(names)) }
+    Answer::Search { generation, text: String::new(), limit: 0, outcome: Ok(found(names)) }.into()
+}
+
+fn caught(caught: Caught) -> Msg {
+    Answer::CatchUp { outcome: Ok(caught) }.into()
+}
+
+fn status(status: Status) -> Msg {
+    Answer::Status { outcome: Ok(status) }.into()
+}
+
+fn loaded(kept: Kept) -> Msg {
+    Answer::LoadDraft { purpose: kept.purpose.clone(), outcome: Ok(kept) }.into()
 }
 
 fn selected(desk: &Desk) -> &str {
@@ -50,7 +63,7 @@ fn the_selection_follows_the_entry_and_not_the_row() {
     desk.tell(answer(1, &["a", "b", "c"])).keys("j");
     assert_eq!(selected(&desk), "b");
 
-    desk.tell(Msg::Caught(Ok(Caught { changed: vec![path("new.md")], ..Caught::default() })));
+    desk.tell(caught(Caught { changed: vec![path("new.md")], ..Caught::default() }));
     desk.tell(answer(2, &["new", "a", "b", "c"]));
 
     assert_eq!(selected(&desk), "b");
@@ -73,7 +86,7 @@ fn an_entry_that_is_gone_leaves_the_selection_on_its_row() {
     let mut desk = Desk::bare();
     desk.tell(answer(1, &["a", "b", "c"])).keys("j");
 
-    desk.tell(Msg::Caught(Ok(Caught { gone: vec![path("b.md")], ..Caught::default() })));
+    desk.tell(caught(Caught { gone: vec![path("b.md")], ..Caught::default() }));
     desk.tell(answer(2, &["a", "c"]));
 
     assert_eq!(selected(&desk), "c");
@@ -83,15 +96,15 @@ fn an_entry_that_is_gone_leaves_the_selection_on_its_row() {
 fn only_the_text_of_the_selected_entry_is_taken() {
     let mut desk = Desk::bare();
     desk.tell(answer(1, &["a", "b"]));
-    let shows: Vec<Effect> = desk.take().into_iter().filter(|effect| matches!(effect, Effect::Show(_))).collect();
-    let [Effect::Show(of_a)] = shows.as_slice() else { panic!("{shows:?}") };
+    let shows: Vec<Effect> = desk.take().into_iter().filter(|effect| matches!(effect, Effect::Show { .. })).collect();
+    let [Effect::Show { place: of_a }] = shows.as_slice() else { panic!("{shows:?}") };
     desk.keys("j");
 
     let late = Failure { what: "late".into(), hint: None };
-    desk.tell(Msg::Shown { place: of_a.clone(), page: Err(late) });
+    desk.tell(Answer::Show { place: of_a.clone(), outcome: Err(late) }.into());
 
     assert!(!desk.screen().contains("late"));
-    assert!(matches!(desk.take().as_slice(), [Effect::Show(place)] if place.path == path("notes/2026/b.md")));
+    assert!(matches!(desk.take().as_slice(), [Effect::Show { place }] if place.path == path("notes/2026/b.md")));
 }
 
 #[test]
@@ -102,7 +115,7 @@ fn what_is_typed_in_the_capture_is_kept_in_the_first_pause() {
 
     desk.wait(600);
 
-    assert_eq!(desk.take(), [Effect::KeepDraft(Kept::new(Purpose::Capture, "tea"))]);
+    assert_eq!(desk.take(), [Effect::KeepDraft { kept: Kept::new(Purpose::Capture, "tea") }]);
     assert_eq!(desk.app.deadline(), None, "kept once, and then nothing wakes the program");
 }
 
@@ -111,12 +124,9 @@ fn esc_keeps_the_draft_and_the_next_capture_goes_on_with_it() {
     let mut desk = Desk::bare();
     desk.keys("c").type_text("tea").keys("tab").type_text("green").keys("esc");
     assert!(desk.app.overlays.is_empty());
-    assert!(desk.take().contains(&Effect::KeepDraft(Kept {
-        purpose: Purpose::Capture,
-        text: "tea".into(),
-        tags: "green".into(),
-        kind: None
-    })));
+    assert!(desk.take().contains(&Effect::KeepDraft {
+        kept: Kept { purpose: Purpose::Capture, text: "tea".into(), tags: "green".into(), kind: None }
+    }));
 
     desk.keys("c");
 
@@ -158,7 +168,7 @@ fn a_draft_that_is_read_late_joins_what_is_being_typed() {
     let mut desk = Desk::bare();
     desk.keys("c").type_text("new");
 
-    desk.tell(Msg::DraftFound(Kept { purpose: Purpose::Capture, text: "old".into(), tags: "tea".into(), kind: None }));
+    desk.tell(loaded(Kept { purpose: Purpose::Capture, text: "old".into(), tags: "tea".into(), kind: None }));
 
     let Some(Overlay::Capture(capture)) = desk.app.overlays.last() else { panic!("no capture") };
     assert_eq!(
@@ -171,7 +181,7 @@ fn a_draft_that_is_read_late_joins_what_is_being_typed() {
 fn a_draft_of_the_last_time_is_offered() {
     let mut desk = Desk::bare();
 
-    desk.tell(Msg::DraftFound(Kept::new(Purpose::Capture, "half a thought")));
+    desk.tell(loaded(Kept::new(Purpose::Capture, "half a thought")));
 
     assert!(desk.message().contains("c goes on with it"), "{}", desk.message());
     assert!(desk.keys("c").screen().contains("half a thought"));
@@ -182,13 +192,13 @@ fn a_capture_that_cannot_be_saved_stays_a_draft() {
     let mut desk = Desk::bare();
     desk.keys("c").type_text("tea").keys("enter");
     let effects = desk.take();
-    let Some(Effect::Capture(draft)) = effects.last() else { panic!("{effects:?}") };
+    let Some(Effect::Capture { draft }) = effects.last() else { panic!("{effects:?}") };
 
     let captured = Err(Failure { what: "the disk is full".into(), hint: Some("Make room.".into()) });
-    desk.tell(Msg::Captured { draft: draft.clone(), captured });
+    desk.tell(Answer::Capture { draft: draft.clone(), outcome: captured }.into());
 
     assert_eq!(desk.message(), "the disk is full. Make room.");
-    assert!(desk.take().contains(&Effect::KeepDraft(Kept::new(Purpose::Capture, "tea"))));
+    assert!(desk.take().contains(&Effect::KeepDraft { kept: Kept::new(Purpose::Capture, "tea") }));
     assert!(desk.keys("c").screen().contains("tea"));
 }
 
@@ -292,7 +302,7 @@ fn q_leaves_at_once_and_keeps_where_the_person_was() {
     desk.keys("q");
 
     let effects = desk.take();
-    let [Effect::SaveSession(session), Effect::Quit] = effects.as_slice() else { panic!("{effects:?}") };
+    let [Effect::SaveSession { session }, Effect::Quit] = effects.as_slice() else { panic!("{effects:?}") };
     assert!(session.contains("notes/2026/b.md"), "{session}");
 }
 
@@ -312,7 +322,7 @@ fn q_asks_while_a_draft_is_open_and_enter_is_not_a_yes() {
 #[test]
 fn q_asks_while_the_exchange_with_the_remote_runs() {
     let mut desk = Desk::bare();
-    desk.tell(Msg::Status(Ok(Status { remote: Some("origin".into()), ahead: 1, ..Status::default() })));
+    desk.tell(status(Status { remote: Some("origin".into()), ahead: 1, ..Status::default() }));
 
     desk.keys("R q");
 
@@ -326,8 +336,8 @@ fn what_a_sync_left_here_is_named_where_it_says_synced_and_counted_at_the_top() 
     let mut desk = Desk::bare();
     let unsent: Vec<Unsent> = (0..5).map(|n| Unsent::new(format!("film-{n}.bin"), Why::Large)).collect();
 
-    desk.tell(Msg::Synced(Ok(Report { unsent, ..Report::default() })));
-    desk.tell(Msg::Status(Ok(Status { remote: Some("origin".into()), unsent: 5, ..Status::default() })));
+    desk.tell(Answer::Sync { outcome: Ok(Report { unsent, ..Report::default() }) }.into());
+    desk.tell(status(Status { remote: Some("origin".into()), unsent: 5, ..Status::default() }));
 
     let screen = desk.screen();
     assert!(screen.contains("!5 not sent"), "{screen}");
@@ -344,7 +354,7 @@ fn being_ended_keeps_what_is_being_typed() {
     desk.tell(Msg::Ended);
 
     let effects = desk.take();
-    assert!(effects.contains(&Effect::KeepDraft(Kept::new(Purpose::Capture, "tea"))));
+    assert!(effects.contains(&Effect::KeepDraft { kept: Kept::new(Purpose::Capture, "tea") }));
     assert_eq!(effects.last(), Some(&Effect::Quit));
 }
 
@@ -356,10 +366,13 @@ fn a_disabled_command_says_why_and_does_nothing() {
     desk.keys("u R e");
 
     assert!(!desk.effects.iter().any(|effect| matches!(effect, Effect::Undo | Effect::Sync | Effect::Edit(_))));
+    let changed = Changed { paths: vec![path("a")], warnings: vec![] };
     desk.keys("u");
     assert!(desk.message().contains("not in git"), "{}", desk.message());
-    desk.tell(Msg::Finished(Ok(Changed { paths: vec![path("a")], warnings: vec![] })));
-    assert_eq!(desk.message(), "Saved.");
+    desk.tell(
+        Answer::Do { deed: Deed::Keep, paths: vec![path("a")], called: "tea".into(), outcome: Ok(changed) }.into(),
+    );
+    assert_eq!(desk.message(), "Kept tea as a seed.");
 }
 
 #[test]
@@ -453,12 +466,12 @@ fn hints_never_cover_the_selected_row() {
 #[test]
 fn errors_stay_until_a_key_and_good_news_goes_by_itself() {
     let mut desk = Desk::bare();
-    desk.tell(Msg::Broken("broken".into())).wait(30_000);
+    desk.tell(Msg::Warning("broken".into())).wait(30_000);
     assert_eq!(desk.message(), "broken");
     desk.keys("j");
     assert_eq!(desk.message(), "");
 
-    desk.tell(Msg::Opened(Ok(())));
+    desk.tell(Answer::Open { target: "https://example.org".into(), outcome: Ok(()) }.into());
     assert_eq!(desk.message(), "Opened outside.");
     desk.wait(3_000);
     assert_eq!(desk.message(), "");
@@ -473,12 +486,12 @@ fn files_that_change_during_a_catch_up_are_looked_at_afterwards() {
     desk.tell(Msg::FilesChanged).tell(Msg::FilesChanged);
     assert_eq!(desk.take(), []);
 
-    desk.tell(Msg::Caught(Ok(Caught::default())));
+    desk.tell(caught(Caught::default()));
 
     assert_eq!(desk.take(), [Effect::CatchUp]);
-    desk.tell(Msg::Caught(Ok(Caught::default())));
+    desk.tell(caught(Caught::default()));
     assert!(!searches(&desk.take()).is_empty(), "another Riffle may have indexed them");
-    desk.tell(Msg::FocusGained).tell(Msg::Caught(Ok(Caught::default())));
+    desk.tell(Msg::FocusGained).tell(caught(Caught::default()));
     assert_eq!(searches(&desk.take()), []);
 }
 
@@ -580,7 +593,7 @@ fn a_slash_filters_the_inbox_and_esc_shows_all_of_it_again() {
     let shown = |desk: &Desk| desk.app.inbox.list.len();
 
     assert_eq!((shown(&desk), desk.app.screen), (1, Screen::Inbox));
-    desk.tell(Msg::Broken("something else".into()));
+    desk.tell(Msg::Warning("something else".into()));
     assert!(desk.screen().contains("/ part") && desk.screen().contains("Inbox, 1 of 6"), "{}", desk.screen());
     desk.keys("enter j");
     assert_eq!(shown(&desk), 1);

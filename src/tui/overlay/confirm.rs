@@ -8,7 +8,7 @@ use crate::entry::EntryPath;
 use crate::keymap::{Action, Run, Write};
 use crate::ops::Named;
 use crate::tui::deed::Deed;
-use crate::tui::sharing::Errand;
+use crate::tui::effect::Effect;
 use crate::tui::theme::Theme;
 use crate::tui::widget::pane::Pane;
 use crate::tui::widget::text;
@@ -54,7 +54,7 @@ impl Confirm {
             instead.unwrap_or_default()
         );
         let successor = successor.map(|(path, _)| path);
-        let yes = Reply::Send(Errand::Withdraw { entry, team: team.to_owned(), successor });
+        let yes = Reply::Send(Effect::Withdraw { entry, team: team.to_owned(), successor });
         Self { title: "Take it back?", about, yes, answers: ("take it back", "leave it") }
     }
 

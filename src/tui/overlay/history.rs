@@ -8,8 +8,9 @@ use super::{Reply, middle};
 use crate::entry::EntryPath;
 use crate::keymap::{Action, Move, Run, Write};
 use crate::ops::history::{DiffLine, Version};
+use crate::tui::effect::Effect;
 use crate::tui::layout::Class;
-use crate::tui::msg::{Effect, Outcome};
+use crate::tui::msg::Outcome;
 use crate::tui::theme::Theme;
 use crate::tui::widget::pane::Pane;
 use crate::tui::widget::selection::{Rows, Selection};
@@ -51,7 +52,7 @@ impl History {
     pub fn want(&mut self) -> Option<Effect> {
         if !self.asked {
             self.asked = true;
-            return Some(Effect::Versions(self.path.clone()));
+            return Some(Effect::Versions { path: self.path.clone() });
         }
         let rev = self.selected()?.rev.clone();
         if self.wanted.as_ref() == Some(&rev) {
@@ -211,7 +212,7 @@ mod tests {
 
     fn history() -> History {
         let mut history = History::new(EntryPath::new("tea.md").unwrap(), "Tea");
-        assert_eq!(history.want(), Some(Effect::Versions(history.path.clone())));
+        assert_eq!(history.want(), Some(Effect::Versions { path: history.path.clone() }));
         history.listed(&history.path.clone(), Ok(vec![version("b"), version("a")]));
         history
     }

@@ -9,8 +9,9 @@ use crate::keymap::{Action, Run, Write};
 use crate::ops::Hit;
 use crate::ops::find::Answer;
 use crate::tui::deed::Deed;
+use crate::tui::effect::Effect;
 use crate::tui::layout::Class;
-use crate::tui::msg::{Effect, Failure, Outcome};
+use crate::tui::msg::{Failure, Outcome};
 use crate::tui::theme::Theme;
 use crate::tui::widget::input::Input;
 use crate::tui::widget::pane::Pane;
@@ -53,7 +54,7 @@ impl Link {
             return None;
         }
         self.asked = Some(text.to_owned());
-        Some(Effect::Pick(text.to_owned()))
+        Some(Effect::Pick { text: text.to_owned() })
     }
 
     /// Entries have come; those for other words are not looked at.
@@ -147,12 +148,12 @@ mod tests {
     #[test]
     fn each_change_of_the_words_asks_once() {
         let mut link = link();
-        assert_eq!(link.want(), Some(Effect::Pick(String::new())));
+        assert_eq!(link.want(), Some(Effect::Pick { text: String::new() }));
         assert_eq!(link.want(), None);
 
         link.text("te");
 
-        assert_eq!(link.want(), Some(Effect::Pick("te".into())));
+        assert_eq!(link.want(), Some(Effect::Pick { text: "te".into() }));
         assert_eq!(link.want(), None);
     }
 

@@ -19,9 +19,8 @@ use ratatui::layout::{Position, Rect};
 
 use super::deed::Deed;
 use super::drafts::{Kept, Purpose};
+use super::effect::Effect;
 use super::layout::Class;
-use super::msg::Effect;
-use super::sharing::Errand;
 use super::theme::Theme;
 use crate::entry::EntryPath;
 use crate::keymap::{Action, Context};
@@ -86,7 +85,7 @@ pub enum Reply {
     Quit,
     Do(Effect),
     /// Closes and sends something to a team.
-    Send(Errand),
+    Send(Effect),
 }
 
 impl Overlay {

@@ -15,9 +15,10 @@ use riffle::ops::{self, Workspace};
 use riffle::paths::Paths;
 use riffle::tui;
 use riffle::tui::app::App;
-use riffle::tui::msg::{Effect, Left, Msg};
+use riffle::tui::effect::Effect;
+use riffle::tui::msg::{Left, Msg};
 use riffle::tui::theme::{Depth, Theme};
-use riffle::tui::{view, worker};
+use riffle::tui::view;
 use unicode_width::UnicodeWidthStr;
 
 use super::Sandbox;
@@ -113,7 +114,7 @@ impl Screen {
                 Effect::EditDraft(kept) => {
                     self.tell(Msg::DraftEdited(Ok(Some(kept.text + self.editor_adds))));
                 }
-                Effect::Open(_) | Effect::OpenFile(_) | Effect::Copy(_) => self.outside.push(effect),
+                Effect::Open { .. } | Effect::OpenFile { .. } | Effect::Copy(_) => self.outside.push(effect),
                 Effect::Distil(sources) => {
                     let left = match ops::distil::begin(&self.workspace, &sources) {
                         Ok(distilling) => {
@@ -127,7 +128,7 @@ impl Screen {
                 Effect::Quit => self.left = true,
                 Effect::Mouse(_) | Effect::Cancel(_) | Effect::Suspend | Effect::Redraw => {}
                 inside => {
-                    if let Some(msg) = worker::perform(inside, &self.workspace, &mut |_| true) {
+                    if let Some(msg) = inside.perform(&self.workspace, &mut |_| true) {
                         self.tell(msg);
                     }
                 }

@@ -7,8 +7,9 @@ use super::Inbox;
 use crate::entry::EntryPath;
 use crate::ops::inbox::Fetch;
 use crate::render::{Line, Role, Span};
+use crate::tui::effect::Effect;
 use crate::tui::layout::Class;
-use crate::tui::msg::{Card, Effect, Outcome, Place};
+use crate::tui::msg::{Card, Outcome, Place};
 use crate::tui::screen::Surroundings;
 use crate::tui::screen::reader::text_area;
 use crate::tui::widget::composer;
@@ -41,7 +42,7 @@ impl View {
             self.scroll = 0;
         }
         self.asked = Some(place.clone());
-        Some(Effect::Card(place))
+        Some(Effect::Card { place })
     }
 
     /// A card has come; one of another place is not looked at.

@@ -4,8 +4,8 @@ use ratatui::layout::Rect;
 
 use super::{Focus, Library};
 use crate::keymap::Move;
+use crate::tui::effect::Effect;
 use crate::tui::layout::Class;
-use crate::tui::msg::Effect;
 
 impl Library {
     pub fn go(&mut self, r#move: Move) {

@@ -3,8 +3,8 @@
 use ratatui::layout::{Constraint, Layout, Rect};
 
 use super::{Areas, Focus, Library, MOST, SPARE, narrow};
+use crate::tui::effect::Effect;
 use crate::tui::layout::Class;
-use crate::tui::msg::Effect;
 use crate::tui::screen::reader::{reading_area, text_area};
 use crate::tui::view::Parts;
 

@@ -10,9 +10,9 @@ mod rows;
 use crate::entry::EntryPath;
 use crate::keymap::{Context, Move};
 use crate::ops::share::{Clash, Finding, Order, Preview, State};
+use crate::tui::effect::Effect;
 use crate::tui::layout::Class;
-use crate::tui::msg::{Effect, Outcome};
-use crate::tui::sharing::Errand;
+use crate::tui::msg::Outcome;
 use crate::tui::widget::diff::Diff;
 use crate::tui::widget::panel::Panel;
 
@@ -158,7 +158,7 @@ impl Prepare {
         }
         self.asked = true;
         self.generation += 1;
-        Some(Effect::Share(Errand::Prepare { generation: self.generation, order: self.order.clone() }))
+        Some(Effect::Prepare { generation: self.generation, order: self.order.clone() })
     }
 
     /// A preview has come; one for an older order is not looked at.

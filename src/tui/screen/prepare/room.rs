@@ -3,8 +3,8 @@
 use ratatui::layout::{Constraint, Layout, Rect};
 
 use super::{Panels, Part, Prepare, rows};
+use crate::tui::effect::Effect;
 use crate::tui::layout::Class;
-use crate::tui::msg::Effect;
 use crate::tui::view::Parts;
 use crate::tui::widget::panel::{FRAME, panel_room, shared};
 

@@ -5,7 +5,8 @@ mod find;
 
 use crate::entry::EntryPath;
 use crate::keymap::Move;
-use crate::tui::msg::{Effect, Outcome, Page, Place};
+use crate::tui::effect::Effect;
+use crate::tui::msg::{Outcome, Page, Place};
 use crate::tui::widget::selection::scrolls;
 pub use draw::{Around, reading_area, text_area};
 use find::Find;
@@ -45,7 +46,7 @@ impl Reader {
             self.jump = true;
         }
         self.asked = Some(place.clone());
-        Some(Effect::Show(place))
+        Some(Effect::Show { place })
     }
 
     /// A text has come; one of another place is not looked at.

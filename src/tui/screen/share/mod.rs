@@ -9,9 +9,8 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use crate::entry::EntryPath;
 use crate::keymap::{Context, Move};
 use crate::ops::share::{Outgoing, State};
+use crate::tui::effect::Effect;
 use crate::tui::layout::Class;
-use crate::tui::msg::Effect;
-use crate::tui::sharing::Errand;
 use crate::tui::view::Parts;
 use crate::tui::widget::panel::{Panel, Row, Tone, panel_room};
 
@@ -73,7 +72,7 @@ impl Share {
     /// Asks for the list as it is now.
     pub fn ask(&mut self) -> Effect {
         self.generation += 1;
-        Effect::Share(Errand::Outgoing { generation: self.generation })
+        Effect::Outgoing { generation: self.generation }
     }
 
     /// A list has come; one of an older question is not looked at.

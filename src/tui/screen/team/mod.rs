@@ -7,10 +7,9 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use crate::entry::Entry;
 use crate::keymap::{Context, Move};
 use crate::ops::team::{Arrived, Listed};
+use crate::tui::effect::Effect;
 use crate::tui::layout::Class;
-use crate::tui::msg::Effect;
 use crate::tui::screen::reader::{Reader, text_area};
-use crate::tui::sharing::Errand;
 use crate::tui::view::Parts;
 use crate::tui::widget::list::List;
 use crate::tui::widget::panel::panel_room;
@@ -74,7 +73,7 @@ impl Team {
     /// Asks for what is new.
     pub fn ask(&mut self) -> Effect {
         self.generation += 1;
-        Effect::Share(Errand::Arrived { generation: self.generation, teams: self.shown() })
+        Effect::Arrived { generation: self.generation, teams: self.shown() }
     }
 
     /// A list has come; one of an older question is not looked at.

@@ -13,8 +13,9 @@ use crate::ops::log::Line;
 use crate::render;
 use crate::tui::app::Subject;
 use crate::tui::drafts::{Kept, Purpose};
+use crate::tui::effect::Effect;
 use crate::tui::layout::Class;
-use crate::tui::msg::{Effect, Morning};
+use crate::tui::msg::Morning;
 use crate::tui::screen::inbox::Inbox;
 use crate::tui::widget::filter::Filter;
 use crate::tui::widget::input::{Input, Typed};
@@ -96,7 +97,7 @@ impl Today {
 
     /// Asks for the day.
     pub fn ask(&self, date: NaiveDate) -> Effect {
-        Effect::Today(date)
+        Effect::Today { date }
     }
 
     /// The day has come; the newest line is selected, unless the person is reading older ones.

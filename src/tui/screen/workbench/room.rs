@@ -4,8 +4,9 @@ use ratatui::layout::{Constraint, Layout, Rect};
 
 use super::{At, Part, Workbench};
 use crate::entry::text::headings;
+use crate::tui::effect::Effect;
 use crate::tui::layout::Class;
-use crate::tui::msg::{Effect, Page};
+use crate::tui::msg::Page;
 use crate::tui::screen::reader::text_area;
 use crate::tui::view::Parts;
 use crate::tui::widget::panel::{FRAME, panel_room, shared};
@@ -60,7 +61,7 @@ impl Workbench {
         let own = self.reader.want(&path, width);
         let page = if self.shows_page { self.page.want(&path, width) } else { None };
         let page = page.map(|effect| match effect {
-            Effect::Show(place) => Effect::ShowPage(place),
+            Effect::Show { place } => Effect::ShowPage { place },
             other => other,
         });
         own.into_iter().chain(page).collect()

@@ -1,0 +1,237 @@
+//! Everything that is done in the background, a row each, and what the main thread does with the terminal.
+//!
+//! An answer carries what was asked, so that one that comes too late is known as such. Whatever fails before or in the
+//! middle of an effect, by an error or by a panic, is an answer too.
+
+mod table;
+mod work;
+
+use chrono::NaiveDate;
+
+use super::deed::Deed;
+use super::drafts::{self, Kept, Purpose};
+use super::msg::{Card, EditingRef, Failure, Job, Morning, Msg, Outcome, Page, Place};
+use super::screen::library::TAGS;
+use crate::entry::EntryPath;
+use crate::ops::capture::{self, Captured, Draft};
+use crate::ops::distil::{self, Distilling, Source};
+use crate::ops::edit::{self, Changed};
+use crate::ops::facets::{self, Facets};
+use crate::ops::fetch::{self, Fetched};
+use crate::ops::find;
+use crate::ops::fresh::{self, Caught, Progress};
+use crate::ops::history::{self, DiffLine, Version};
+use crate::ops::inbox::{self, Inbox};
+use crate::ops::log::{self, Logged};
+use crate::ops::rename::{self, Renamed};
+use crate::ops::share::{self, Agreed, Clash, Order, Outgoing, Preview, Published, Route};
+use crate::ops::sync::Report;
+use crate::ops::team::{self, Added, Arrived, Listed, Refreshed};
+use crate::ops::undo::{self, Undone};
+use crate::ops::workbench::{self, Sides};
+use crate::ops::{self, Named, Status, Workspace, outside};
+pub use work::Theirs;
+
+/// As many entries as are offered to link to, and as many versions as anybody looks through.
+const PICKED: usize = 50;
+const VERSIONS: usize = 500;
+
+/// Who carries an effect out: a thread of its own each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lane {
+    /// Only the newest of each sort counts.
+    Read,
+    /// Only the newest of each sort counts; what may take long and must not keep a search waiting.
+    SlowRead,
+    /// In order.
+    Write,
+    /// What may take long and works through the whole store.
+    Maintenance,
+    Net,
+}
+
+/// Where a failure is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Telling {
+    /// In the message line.
+    Told,
+    /// Where the answer would be, or nowhere.
+    Shown,
+}
+
+/// How an effect ended that did not come to its answer.
+#[derive(Debug)]
+enum Ended {
+    /// It was told to stop.
+    Stopped,
+    Failed(Failure),
+}
+
+impl From<ops::Error> for Ended {
+    fn from(error: ops::Error) -> Self {
+        match error {
+            ops::Error::Stopped => Self::Stopped,
+            error => Self::Failed(error.into()),
+        }
+    }
+}
+
+impl From<Failure> for Ended {
+    fn from(failure: Failure) -> Self {
+        Self::Failed(failure)
+    }
+}
+
+impl From<Ended> for Failure {
+    fn from(ended: Ended) -> Self {
+        match ended {
+            Ended::Stopped => ops::Error::Stopped.into(),
+            Ended::Failed(failure) => failure,
+        }
+    }
+}
+
+impl From<Answer> for Msg {
+    fn from(answer: Answer) -> Self {
+        Self::Answer(Box::new(answer))
+    }
+}
+
+table::effects! {
+    by_lane(workspace, progress) {
+        /// What a query finds.
+        Search { generation: u64, text: String, limit: usize }
+            => find::Answer, Read, Told "the search", find::search(workspace, &text, limit);
+        /// What the results of a search can be narrowed to.
+        Facets { generation: u64, text: String }
+            => Facets, SlowRead, Shown "counting the results", facets::facets(workspace, &text, TAGS);
+        /// The text of an entry.
+        Show { place: Place }
+            => Box<Page>, Read, Shown "reading the entry", work::page(workspace, &place);
+        /// An undecided entry.
+        Card { place: Place }
+            => Box<Card>, Read, Shown "reading the entry", work::card(workspace, &place);
+        /// The text of the page that a bookmark is about.
+        ShowPage { place: Place }
+            => Box<Page>, Read, Shown "reading the page", work::kept_page(workspace, &place);
+        /// What stands beside an entry's text.
+        Sides { generation: u64, path: EntryPath }
+            => Box<Sides>, Read, Shown "reading links and checks", workbench::sides(workspace, &path).map(Box::new);
+        /// Entries to link to.
+        Pick { text: String }
+            => find::Answer, Read, Shown "the search", find::search(workspace, &text, PICKED);
+        Versions { path: EntryPath }
+            => Vec<Version>, SlowRead, Shown "reading the versions", history::versions(workspace, &path, VERSIONS);
+        Diff { path: EntryPath, rev: String }
+            => Vec<DiffLine>, SlowRead, Shown "the comparison", history::diff(workspace, &path, &rev);
+        /// Tags that exist, most used first.
+        Tags
+            => Vec<(String, usize)>, Read, Shown "reading the tags", find::tags(workspace);
+        /// How the store stands with its remote.
+        Status
+            => Status, Read, Told "looking at the remote", work::status(workspace);
+        /// Brings the index into step with the files.
+        CatchUp
+            => Caught, Maintenance (Index), Told "reading the store", fresh::catch_up(workspace, progress);
+        Capture { draft: Draft }
+            => Captured, Write, Told "the capture", capture::capture(workspace, &draft);
+        KeepDraft { kept: Kept }
+            => (), Write, Told "keeping the draft", drafts::keep(workspace, &kept).map(drop);
+        /// Keeps a draft and answers with where it lies.
+        SetAside { kept: Kept }
+            => std::path::PathBuf, Write, Told "keeping the draft", drafts::keep(workspace, &kept);
+        LoadDraft { purpose: Purpose }
+            => Kept, Write, Told "reading the draft", Ok::<_, Failure>(drafts::load(workspace, purpose.clone()));
+        /// Does something with entries; messages call them by `called`.
+        Do { deed: Deed, paths: Vec<EntryPath>, called: String }
+            => Changed, Write, Told "this", deed.perform(workspace, &paths);
+        /// What is undecided.
+        Inbox { generation: u64, limit: usize }
+            => Inbox, Read, Told "reading the inbox", inbox::list(workspace, limit);
+        /// What a day begins with.
+        Today { date: NaiveDate }
+            => Box<Morning>, Read, Told "reading the day", work::morning(workspace, date);
+        /// Other bookmarks of the page of this one.
+        SamePage { path: EntryPath }
+            => Vec<Named>, Read, Told "looking for the same page", work::same_page(workspace, &path);
+        Log { text: String }
+            => Logged, Write, Told "the line", log::log(workspace, &text);
+        Rename { path: EntryPath, title: String }
+            => Renamed, Write (Rename), Told "the renaming", rename::rename(workspace, &path, Some(&title), None, progress);
+        FinishEdit { editing: EditingRef }
+            => Changed, Write, Told "saving the edit", edit::finish(workspace, &editing.0);
+        FinishNugget { distilling: Distilling }
+            => Option<Captured>, Write, Told "saving the nugget", distil::finish(workspace, &distilling);
+        Undo
+            => Option<Undone>, Write, Told "the undo", undo::undo(workspace);
+        Redo
+            => Option<Undone>, Write, Told "the redo", undo::redo(workspace);
+        /// Exchanges the store with its remote.
+        Sync
+            => Report, Net (Sync), Told "the exchange", work::sync(workspace, progress);
+        /// Fetches the next page that is due; nothing where none is.
+        Fetch
+            => Option<Fetched>, Net, Told "fetching pages", fetch::next(workspace);
+        Open { target: String }
+            => (), Write, Told "opening it", outside::open(&target);
+        /// Opens a file of the store with what the desktop has for it.
+        OpenFile { path: EntryPath }
+            => (), Write, Told "opening it", outside::open_file(workspace, &path);
+        /// Keeps the session, as JSON.
+        SaveSession { session: String }
+            => (), Write, Told "keeping the session", outside::save_session(workspace, &session);
+
+        /// What would leave, and what stays behind.
+        Prepare { generation: u64, order: Order }
+            => Box<Preview>, Read, Shown "preparing it", share::prepare(workspace, &order).map(Box::new);
+        /// All that I published.
+        Outgoing { generation: u64 }
+            => Vec<Outgoing>, SlowRead, Told "reading what is published", share::published(workspace);
+        /// Publishes a page as it was agreed to: another one does not leave.
+        Publish { order: Order, route: Route, page: String }
+            => Published, Net (Publish), Told "publishing", work::publish(workspace, &Agreed { order: &order, route, page: &page });
+        /// Puts a note in the place of a page, which names what replaces it.
+        Withdraw { entry: EntryPath, team: String, successor: Option<EntryPath> }
+            => Published, Net (Publish), Told "taking it back", share::withdraw(workspace, &entry, &team, successor.as_ref());
+        /// Takes a publication that has not left off the list.
+        DropQueued { entry: EntryPath, team: String, title: String }
+            => (), Write, Told "taking it off the list", share::drop_queued(workspace, &entry, &team);
+        /// The teams there are.
+        Teams
+            => Vec<Listed>, SlowRead, Told "reading the teams", team::list(workspace);
+        /// What is new in these teams.
+        Arrived { generation: u64, teams: Vec<String> }
+            => Vec<Arrived>, SlowRead, Told "reading what is new", work::arrived(workspace, &teams);
+        /// All that these teams have was looked at.
+        SeeTeams { teams: Vec<String> }
+            => (), Write, Told "marking it as seen", teams.iter().try_for_each(|name| team::seen(workspace, name));
+        /// Fetches what the teams have.
+        RefreshTeams
+            => Vec<Refreshed>, Net (Team), Told "reading the teams", team::refresh(workspace, None, progress);
+        /// Adds the team whose repository is at an address.
+        AddTeam { url: String }
+            => Added, Net (Team), Told "adding the team", team::add(workspace, &url, None, progress);
+        /// Takes an entry of a team into the store.
+        Adopt { path: EntryPath }
+            => Captured, Write, Told "adopting it", team::adopt(workspace, &path).map(|saved| saved.settle(workspace));
+        /// What an entry would be with all that its page in a team has.
+        Theirs { entry: EntryPath, team: String, clash: Clash }
+            => Theirs, Read, Told "reading what colleagues wrote", work::theirs(workspace, &entry, &team, clash);
+    }
+    by_ui {
+        /// Hands the terminal to the editor.
+        Edit(EntryPath),
+        /// Hands the terminal to the editor for a nugget that is distilled from these.
+        Distil(Vec<Source>),
+        /// Hands the terminal to the editor for text that is not an entry yet.
+        EditDraft(Kept),
+        Copy(String),
+        /// Takes the mouse, or leaves it to the terminal.
+        Mouse(bool),
+        /// Stops a job at its next safe point.
+        Cancel(Job),
+        Suspend,
+        Redraw,
+        Quit,
+    }
+}

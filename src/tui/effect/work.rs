@@ -1,0 +1,143 @@
+//! How effects are done that take more than one call.
+
+use chrono::NaiveDate;
+
+use super::super::drafts;
+use super::{Ended, Failure};
+use crate::config;
+use crate::entry::{Entry, EntryPath};
+use crate::ops::fresh::Progress;
+use crate::ops::share::{self, Agreed, Clash, Published, Taking};
+use crate::ops::sync::Removals;
+use crate::ops::team::{self, Arrived};
+use crate::ops::{self, Named, Status, Workspace};
+use crate::render::{Line, Role, Span, markdown};
+use crate::tui::msg::{Card, Morning, Page, Place};
+
+pub(super) fn sync(
+    workspace: &Workspace,
+    progress: &mut dyn FnMut(Progress) -> bool,
+) -> Result<ops::sync::Report, ops::Error> {
+    // How much there is to exchange is not known before it is done.
+    ops::sync::sync(workspace, Removals::Guarded, &mut || progress(Progress::default()))
+}
+
+pub(super) fn card(workspace: &Workspace, place: &Place) -> Result<Box<Card>, ops::Error> {
+    let ops::inbox::Card { entry, page, fetch, related, same_page } = ops::inbox::card(workspace, &place.path)?;
+    let lines = |text: &str| markdown::render(text, place.width, glyphs(workspace));
+    let page = page.map(|page| without_title(lines(&page), &entry.title));
+    let words = without_title(lines(entry.body()), &entry.title);
+    let via = entry.fields.get("via").and_then(|via| via.as_str()).map(str::to_owned);
+    Ok(Box::new(Card { via, page, fetch, words, related, same_page, entry }))
+}
+
+fn glyphs(workspace: &Workspace) -> markdown::Glyphs {
+    match workspace.config.glyphs {
+        config::Glyphs::Unicode => markdown::Glyphs::Unicode,
+        config::Glyphs::Ascii => markdown::Glyphs::Ascii,
+    }
+}
+
+pub(super) fn morning(workspace: &Workspace, date: NaiveDate) -> Result<Box<Morning>, ops::Error> {
+    let (day, due) = (ops::log::day(workspace, date)?, ops::later::due(workspace)?);
+    Ok(Box::new(Morning { day, due, drafts: drafts::list(workspace) }))
+}
+
+pub(super) fn same_page(workspace: &Workspace, path: &EntryPath) -> Result<Vec<Named>, ops::Error> {
+    let entry = ops::find::read(workspace, path)?;
+    ops::bookmark::same_page(workspace, &entry)
+}
+
+/// An entry's own text; where a bookmark has none yet, that of its page, and a word that it is.
+pub(super) fn page(workspace: &Workspace, place: &Place) -> Result<Box<Page>, ops::Error> {
+    let entry = ops::find::read(workspace, &place.path)?;
+    let kept = if entry.body().trim().is_empty() { ops::bookmark::page_text(workspace, &entry) } else { None };
+    let Some(text) = kept else { return Ok(rendered(workspace, entry, place.width)) };
+    let mut page = rendered(workspace, Entry { body: 0..text.len(), text, ..entry }, place.width);
+    let said = "Nothing in your own words yet. The page:".to_owned();
+    let said = Line { spans: vec![Span::new(said, Role::Muted)], ..Line::default() };
+    page.lines.splice(0..0, [said, Line::default()]);
+    page.words = 0;
+    Ok(page)
+}
+
+/// The text of the page that a bookmark is about, in the entry's place.
+pub(super) fn kept_page(workspace: &Workspace, place: &Place) -> Result<Box<Page>, Ended> {
+    let entry = ops::find::read(workspace, &place.path)?;
+    let text = ops::bookmark::page_text(workspace, &entry).ok_or_else(|| Failure {
+        what: "there is no text of its page".to_owned(),
+        hint: Some("It comes when the page is fetched.".to_owned()),
+    })?;
+    let entry = Entry { body: 0..text.len(), text, ..entry };
+    Ok(rendered(workspace, entry, place.width))
+}
+
+fn rendered(workspace: &Workspace, entry: Entry, width: usize) -> Box<Page> {
+    let lines = without_title(markdown::render(entry.body(), width, glyphs(workspace)), &entry.title);
+    let words = entry.body().split_whitespace().count();
+    Box::new(Page { entry, words, lines })
+}
+
+/// The lines without a heading at their top that only says the title again, which stands above them.
+fn without_title(mut lines: Vec<Line>, title: &str) -> Vec<Line> {
+    let end = lines.iter().position(Line::is_blank).unwrap_or(lines.len());
+    let of_heading = |span: &&Span| span.role == Role::Heading;
+    let heading: Vec<&str> = lines[..end]
+        .iter()
+        .flat_map(|line| line.spans.iter().filter(of_heading))
+        .map(|span| span.text.trim())
+        .collect();
+    let same = heading.join(" ").split_whitespace().eq(title.split_whitespace());
+    let other =
+        lines[..end].iter().flat_map(|line| &line.spans).any(|span| !matches!(span.role, Role::Heading | Role::Mark));
+    if same && !other {
+        lines.drain(..lines.len().min(end + 1));
+    }
+    lines
+}
+
+pub(super) fn status(workspace: &Workspace) -> Result<Status, ops::Error> {
+    if workspace.has_history() { ops::sync::status(workspace) } else { Ok(Status::default()) }
+}
+
+/// What is new in several teams, newest first.
+pub(super) fn arrived(workspace: &Workspace, teams: &[String]) -> Result<Vec<Arrived>, ops::Error> {
+    let mut all = Vec::new();
+    for name in teams {
+        all.extend(team::arrived(workspace, name)?);
+    }
+    all.sort_by_key(|arrived| std::cmp::Reverse(arrived.when));
+    Ok(all)
+}
+
+/// What colleagues changed in the page of an entry.
+#[derive(Clone, Debug)]
+pub enum Theirs {
+    /// The entry as it would be.
+    Joined(Box<Taking>),
+    /// Both sides changed the same lines: somebody has to say whose stay.
+    SameLines,
+}
+
+pub(super) fn theirs(workspace: &Workspace, entry: &EntryPath, team: &str, clash: Clash) -> Result<Theirs, ops::Error> {
+    match share::taking(workspace, entry, team, clash) {
+        Ok(taking) => Ok(Theirs::Joined(Box::new(taking))),
+        Err(ops::Error::NotTaken { same_lines: true, .. }) => Ok(Theirs::SameLines),
+        Err(error) => Err(error),
+    }
+}
+
+/// Publishes, and says of a failure what can be done about it here.
+pub(super) fn publish(workspace: &Workspace, agreed: &Agreed<'_>) -> Result<Published, Failure> {
+    share::publish(workspace, agreed).map_err(|error| {
+        let hint = match error {
+            ops::Error::Queued(_) => Some("It is kept, and tried again from the list of what I published."),
+            ops::Error::Blocked(_) | ops::Error::Clashes { .. } | ops::Error::PageChanged(_) => {
+                Some("It is shown as it would be now.")
+            }
+            _ => None,
+        };
+        let failure = Failure::from(error);
+        Failure { hint: hint.map(str::to_owned).or(failure.hint), ..failure }
+    })
+}
