@@ -13,12 +13,15 @@ pub mod effect;
 pub mod footer;
 pub mod lanes;
 pub mod layout;
-mod leaving;
 pub mod messages;
 pub mod msg;
 pub mod overlay;
+mod pending;
 mod popup;
 pub mod screen;
+pub mod session;
+pub mod shared;
+pub mod sharing;
 mod tabs;
 pub mod terminal;
 #[cfg(test)]
@@ -26,6 +29,7 @@ mod testing;
 #[cfg(test)]
 mod tests;
 pub mod theme;
+pub mod undecided;
 pub mod view;
 pub mod wait;
 pub mod widget;

@@ -58,6 +58,15 @@ impl Desk {
         desk
     }
 
+    /// The next start, with what the session says and a store that answers everything.
+    pub(super) fn again(session: &str) -> Self {
+        let (app, effects) = App::new(settings(), serde_json::from_str(session).unwrap(), (80, 24));
+        let pace = Duration::from_millis(200);
+        let mut desk = Self { app, at: Duration::ZERO, effects: Vec::new(), answers: true, pace };
+        desk.carry_out(effects);
+        desk
+    }
+
     /// Presses keys, named as in keymap files, separated by spaces.
     pub(super) fn keys(&mut self, keys: &str) -> &mut Self {
         for key in keys.split_whitespace() {
@@ -106,7 +115,7 @@ impl Desk {
     }
 
     pub(super) fn draw(&self) -> (Buffer, Option<Position>) {
-        let area = Rect::new(0, 0, self.app.size.0, self.app.size.1);
+        let area = Rect::new(0, 0, self.app.shared.size.0, self.app.shared.size.1);
         let mut buf = Buffer::empty(area);
         let cursor = view::draw(&self.app, &theme(), area, &mut buf);
         (buf, cursor)
@@ -135,7 +144,7 @@ impl Desk {
     }
 
     pub(super) fn message(&self) -> &str {
-        self.app.messages.now().map_or("", |message| &message.text)
+        self.app.shared.messages.now().map_or("", |message| &message.text)
     }
 }
 

@@ -89,7 +89,7 @@ fn the_cursor_is_on_the_selected_row_after_every_move() {
 
         for key in ["j", "j", "G", "k", "pageup", "g g", "pagedown", "down", "ctrl-p"] {
             desk.keys(key);
-            let title = desk.app.library.selected().unwrap().title.clone();
+            let title = desk.app.screens.library.selected().unwrap().title.clone();
             let begin: String = title.chars().take(6).collect();
             let row = desk.cursor_row();
             assert!(row.contains('\u{258c}') && row.contains(&begin), "{key} at {width}x{height}: {row}");

@@ -10,8 +10,7 @@ use super::footer;
 use super::layout::{Class, LEAST};
 use super::msg::Job;
 use super::overlay::{log, which_key};
-use super::screen::library::Focus;
-use super::screen::{Screen, Surroundings};
+use super::screen::{Reminder, Surroundings};
 use super::tabs;
 use super::theme::Theme;
 use super::widget::{composer, text};
@@ -42,41 +41,34 @@ impl Parts {
         .areas(screen);
         Self { top, body, message, footer }
     }
+
+    /// The lines of a screen of so many columns and rows.
+    pub fn of_size(class: Class, (width, height): (u16, u16)) -> Self {
+        Self::of(class, Rect::new(0, 0, width, height))
+    }
 }
 
 /// Draws everything and returns where the terminal's cursor belongs.
 pub fn draw(app: &App, theme: &Theme, screen: Rect, buf: &mut Buffer) -> Option<Position> {
-    if app.class == Class::None {
+    if app.shared.class == Class::None {
         let line =
             format!("Riffle needs {} x {} characters; this is {} x {}.", LEAST.0, LEAST.1, screen.width, screen.height);
         text::put_safe(buf, text::row(screen, 0), screen.x, &line, theme.text);
         return None;
     }
-    let parts = Parts::of(app.class, screen);
+    let parts = Parts::of(app.shared.class, screen);
     draw_top(app, theme, parts.top, buf);
     let around = Surroundings {
         theme,
-        class: app.class,
-        now: app.now(),
-        indexing: app.messages.runs(Job::Index),
-        covered: !app.overlays.is_empty() || app.shows_hints(),
+        class: app.shared.class,
+        now: app.shared.now(),
+        indexing: app.shared.messages.runs(Job::Index),
+        covered: !app.shared.overlays.is_empty() || app.shows_hints(),
         app,
     };
-    let mut cursor = match app.screen {
-        Screen::Today => app.today.draw(&around, parts.body, buf),
-        Screen::Inbox => app.inbox.draw(&around, parts.body, buf),
-        Screen::Library => app.library.draw(&around, parts.body, buf),
-        Screen::Workbench => app.workbench.draw(&around, parts.body, buf),
-        Screen::Share => app.share.draw(&around, parts.body, buf),
-        Screen::Prepare => app.prepare.draw(&around, parts.body, buf),
-        Screen::Team => app.team.draw(&around, parts.body, buf),
-    };
-    let filter = match app.screen {
-        Screen::Today => Some(&app.today.filter),
-        Screen::Inbox => Some(&app.inbox.filter),
-        Screen::Library | Screen::Workbench | Screen::Share | Screen::Prepare | Screen::Team => None,
-    };
-    match filter.filter(|filter| filter.is_typing() || filter.is_on() && app.messages.now().is_none()) {
+    let mut cursor = app.screen().draw(&around, parts.body, buf);
+    let filter = app.screen().filter();
+    match filter.filter(|filter| filter.is_typing() || filter.is_on() && app.shared.messages.now().is_none()) {
         Some(filter) => {
             let row = if parts.message.is_empty() { parts.top } else { parts.message };
             let row = Rect { x: row.x + 1, width: row.width.saturating_sub(2), ..row };
@@ -86,10 +78,10 @@ pub fn draw(app: &App, theme: &Theme, screen: Rect, buf: &mut Buffer) -> Option<
         None => draw_message(app, theme, parts.message, buf),
     }
     footer::draw(app, theme, parts.footer, buf);
-    for overlay in &app.overlays {
+    for overlay in &app.shared.overlays {
         cursor = overlay.draw(
             theme,
-            app.class,
+            app.shared.class,
             Rect { height: screen.height.saturating_sub(parts.footer.height), ..screen },
             buf,
         );
@@ -99,17 +91,17 @@ pub fn draw(app: &App, theme: &Theme, screen: Rect, buf: &mut Buffer) -> Option<
 }
 
 fn draw_top(app: &App, theme: &Theme, area: Rect, buf: &mut Buffer) {
-    if let Some(leaving) = leaving(app).filter(|_| app.class == Class::Tiny) {
+    if let Some(leaving) = leaving(app).filter(|_| app.shared.class == Class::Tiny) {
         text::put_safe(buf, area, area.x, &text::cut(&leaving, area.width.into(), theme.ellipsis()), theme.accent);
         return;
     }
-    if let Some(message) = app.messages.now().filter(|_| app.class == Class::Tiny) {
+    if let Some(message) = app.shared.messages.now().filter(|_| app.shared.class == Class::Tiny) {
         let shown = crate::render::safe_line(&message.text).into_owned();
         let shown = text::cut(&shown, area.width.into(), theme.ellipsis());
         text::put_safe(buf, area, area.x, &shown, log::style(theme, message.level));
         return;
     }
-    let right = app.status.as_ref().map(|status| behind(app.class, status)).unwrap_or_default();
+    let right = app.shared.status.as_ref().map(|status| behind(app.shared.class, status)).unwrap_or_default();
     let right_edge = Rect { width: area.width.saturating_sub(1), ..area };
     let left = text::put_right(buf, right_edge, &right, theme.muted);
     let room = Rect { width: left.saturating_sub(area.x).saturating_sub(2), ..area };
@@ -138,19 +130,19 @@ fn behind(class: Class, status: &Status) -> String {
 
 /// What is about to leave, and how it is stopped.
 fn leaving(app: &App) -> Option<String> {
-    let leaving = app.leaving.newest()?;
+    let leaving = app.shared.sharing.pending.newest()?;
     let title = crate::render::safe_line(&leaving.title);
-    let key = app.key_on_screen(Run::Undo.into());
-    Some(format!("Leaves in {} s ({key} stops it): {title}", leaving.seconds(app.at)))
+    let key = app.shared.key_on_screen(Run::Undo.into());
+    Some(format!("Leaves in {} s ({key} stops it): {title}", leaving.seconds(app.shared.at)))
 }
 
 /// Tells in the message line what is about to leave; at its right, in a few words, where there is a message. Returns the
 /// room for that.
 fn draw_leaving(app: &App, theme: &Theme, area: Rect, buf: &mut Buffer) -> Rect {
-    let Some(leaving) = app.leaving.newest().filter(|_| !area.is_empty()) else { return area };
-    let (seconds, key) = (leaving.seconds(app.at), app.key_on_screen(Run::Undo.into()));
+    let Some(leaving) = app.shared.sharing.pending.newest().filter(|_| !area.is_empty()) else { return area };
+    let (seconds, key) = (leaving.seconds(app.shared.at), app.shared.key_on_screen(Run::Undo.into()));
     let edge = Rect { width: area.width.saturating_sub(1), ..area };
-    if app.messages.now().is_some() {
+    if app.shared.messages.now().is_some() {
         let left = text::put_right(buf, edge, &format!("leaves in {seconds} s, {key} stops it"), theme.accent);
         return Rect { width: left.saturating_sub(area.x + 2), ..area };
     }
@@ -166,24 +158,22 @@ fn draw_leaving(app: &App, theme: &Theme, area: Rect, buf: &mut Buffer) -> Rect 
 fn draw_message(app: &App, theme: &Theme, area: Rect, buf: &mut Buffer) {
     let area = draw_leaving(app, theme, area, buf);
     let told = |job: Job| matches!(job, Job::Sync | Job::Publish | Job::Team);
-    let job = app.messages.jobs.iter().find(|job| told(job.job) || job.progress.is_some());
-    let (line, style) = if let Some(message) = app.messages.now() {
+    let job = app.shared.messages.jobs.iter().find(|job| told(job.job) || job.progress.is_some());
+    let (line, style) = if let Some(message) = app.shared.messages.now() {
         (message.text.clone(), log::style(theme, message.level))
     } else if let Some(running) = job {
         let cancel = if running.job == Job::Publish { "" } else { "  Esc cancels" };
         (format!("{}{}{cancel}", log::told(running), theme.ellipsis()), theme.muted)
-    } else if app.screen == Screen::Library && !app.library.answer.ignored.is_empty() {
-        (format!("Ignored: {}", app.library.answer.ignored.join("; ")), theme.warn)
-    } else if app.screen == Screen::Library && app.library.focus == Focus::Query {
-        ("kind: tag: stage: path: before: after: \"exact words\" -not OR".to_owned(), theme.muted)
-    } else if app.screen == Screen::Prepare {
-        (app.prepare.reminder().to_owned(), theme.muted)
     } else {
-        (String::new(), theme.text)
+        match app.screen().reminder() {
+            Some((text, Reminder::Quiet)) => (text, theme.muted),
+            Some((text, Reminder::Warning)) => (text, theme.warn),
+            None => (String::new(), theme.text),
+        }
     };
     let line = crate::render::safe_line(&line).into_owned();
     let room = usize::from(area.width).saturating_sub(2);
-    if text::width(&line) > room && app.messages.now().is_some() {
+    if text::width(&line) > room && app.shared.messages.now().is_some() {
         return draw_long(theme, &line, style, area, buf);
     }
     let shown = text::cut(&line, room, theme.ellipsis());
@@ -210,8 +200,8 @@ fn draw_hints(app: &App, theme: &Theme, area: Rect, cursor: Option<Position>, bu
     if !app.shows_hints() {
         return;
     }
-    if let Resolution::Pending(hints) = app.settings.keymap.resolve(&app.contexts(), &app.pending) {
-        let pressed: Vec<String> = app.pending.iter().map(Key::to_string).collect();
+    if let Resolution::Pending(hints) = app.shared.settings.keymap.resolve(&app.contexts(), &app.shared.pending) {
+        let pressed: Vec<String> = app.shared.pending.iter().map(Key::to_string).collect();
         which_key::draw(&pressed.join(" "), &hints, theme, area, cursor.map(|at| at.y), buf);
     }
 }

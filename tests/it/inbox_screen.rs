@@ -219,13 +219,16 @@ fn what_was_done_today_is_remembered_over_a_restart() {
 fn a_decision_that_is_not_answered_yet_is_shown_and_an_older_list_does_not_bring_it_back() {
     let sandbox = inbox(3);
     let mut screen = open(&sandbox);
-    let (_, effects) = (screen.app.inbox.ask(), screen.app.update(screen.at, Msg::Key("b".parse().unwrap())));
+    let (_, effects) =
+        (screen.app.shared.undecided.ask(), screen.app.update(screen.at, Msg::Key("b".parse().unwrap())));
 
     assert_eq!(screen.selected(), "Item 2");
     assert!(effects.iter().any(|effect| matches!(effect, Effect::Do { .. })));
 
     let old = riffle::ops::inbox::list(&screen.workspace, 10).unwrap();
-    let Effect::Inbox { generation, limit } = screen.app.inbox.ask() else { unreachable!("it asks for the list") };
+    let Effect::Inbox { generation, limit } = screen.app.shared.undecided.ask() else {
+        unreachable!("it asks for the list")
+    };
     screen.tell(Answer::Inbox { generation, limit, outcome: Ok(old) }.into());
 
     screen.shows("Inbox 2, oldest first").shows("done today 1");

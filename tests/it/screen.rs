@@ -29,7 +29,7 @@ fn stocked(sandbox: Sandbox) -> Sandbox {
 }
 
 fn titles(screen: &Screen) -> Vec<&str> {
-    screen.app.library.hits().iter().map(|hit| hit.title.as_str()).collect()
+    screen.app.screens.library.hits().iter().map(|hit| hit.title.as_str()).collect()
 }
 
 #[test]
@@ -123,7 +123,7 @@ fn it_opens_where_it_was_left() {
 
     let again = Screen::open(&sandbox, SIZE);
 
-    assert_eq!(again.app.library.query.text(), "git");
+    assert_eq!(again.app.screens.library.query.text(), "git");
     assert_eq!(titles(&again), ["Rebase with git"]);
 }
 
@@ -198,7 +198,7 @@ fn at_every_size_lines_fit_and_the_way_to_help_comes_first() {
             let drawn = screen.keys(keys).rows();
             let widest = drawn.iter().map(|row| row.width()).max().unwrap();
             assert!(widest <= columns.into(), "{keys} at {columns}x{rows}\n{}", drawn.join("\n"));
-            if screen.app.overlays.is_empty() {
+            if screen.app.shared.overlays.is_empty() {
                 assert!(drawn.last().unwrap().starts_with(" ? help"), "{keys} at {columns}x{rows}");
             }
         }

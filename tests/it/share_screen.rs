@@ -105,9 +105,9 @@ fn a_secret_leaves_only_when_its_name_is_typed_and_that_is_recorded() {
     screen.keys("p").shows("!!").keys("P").shows("This blocks").keys("enter").types("yes").keys("enter");
     screen.shows("This blocks").keys("esc P esc").wait(20_000);
     assert_eq!(tip(&team), before);
-    assert!(screen.app.leaving.is_empty());
+    assert!(screen.app.shared.sharing.pending.is_empty());
 
-    while let Some(key) = screen.app.prepare.blocking().map(|finding| finding.key.clone()) {
+    while let Some(key) = screen.app.screens.prepare.blocking().map(|finding| finding.key.clone()) {
         screen.keys("P").shows(&key).types(&key).keys("enter").shows("It may leave now");
     }
     publish(&mut screen);

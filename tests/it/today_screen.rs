@@ -65,7 +65,7 @@ fn verbs_on_a_line_never_touch_the_whole_day() {
 
     screen.keys("d").shows("this is a line of the log").keys("x z b t i");
 
-    assert!(screen.app.overlays.is_empty());
+    assert!(screen.app.shared.overlays.is_empty());
     assert_eq!(journal(&sandbox), day);
 }
 

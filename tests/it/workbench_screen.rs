@@ -202,7 +202,7 @@ fn an_earlier_version_is_seen_brought_back_and_that_undone() {
     assert_eq!(sandbox.files(), edited);
     screen.keys("y");
     assert_eq!(sandbox.read("bookmarks/partial-clone.md"), BOOKMARK);
-    assert!(screen.app.overlays.is_empty());
+    assert!(screen.app.shared.overlays.is_empty());
 
     screen.keys("u").shows("A second thought.");
     assert_eq!(sandbox.files(), edited);

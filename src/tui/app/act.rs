@@ -2,33 +2,31 @@
 
 use super::{App, Effect};
 use crate::entry::{EntryPath, Stage};
-use crate::keymap::{Act, Action, Later, Move, Refine, Run, Write};
+use crate::keymap::{Act, Action, Later, Move, Refine, Run};
 use crate::ops::capture::Draft;
 use crate::ops::refine::Confidence;
-use crate::ops::share::Route;
 use crate::tui::deed::Deed;
 use crate::tui::drafts::{Kept, Purpose};
 use crate::tui::messages::Level;
 use crate::tui::msg::Job;
 use crate::tui::overlay::Overlay;
+use crate::tui::overlay::choose::Choice;
 use crate::tui::overlay::log::Log;
 use crate::tui::overlay::menu::Sort;
 use crate::tui::overlay::prompt::{Ask, Prompt};
 use crate::tui::overlay::tags::Tags;
 use crate::tui::overlay::words::Words;
-use crate::tui::screen::library::Focus;
-use crate::tui::screen::{Screen, Spot};
 use crate::tui::view::shown_path;
 
 impl App {
     pub(super) fn act_on_screen(&mut self, action: Action) -> Vec<Effect> {
         if let Some(reason) = self.why_not(action) {
-            self.messages.say(Level::Info, format!("Not now: {reason}."), self.at);
+            self.shared.say(Level::Info, format!("Not now: {reason}."));
             return Vec::new();
         }
         match action {
             Action::Move(r#move) => self.step(r#move),
-            Action::Write(write) => self.write(write),
+            Action::Write(write) => self.on_screen(|screen, shared| screen.write(write, shared)),
             Action::Act(act) => self.on_entry(act),
             Action::Later(later) => self.put_off(later),
             Action::Refine(refine) => self.refine(refine),
@@ -38,60 +36,26 @@ impl App {
     }
 
     pub(super) fn step(&mut self, r#move: Move) -> Vec<Effect> {
-        match self.screen {
-            Screen::Today => self.today.go(r#move),
-            Screen::Inbox => self.inbox.go(r#move),
-            Screen::Library => self.library.go(r#move),
-            Screen::Workbench => self.workbench.go(r#move),
-            Screen::Share => self.share.go(r#move),
-            Screen::Prepare => self.prepare.go(r#move),
-            Screen::Team => {
-                if self.team.go(r#move) {
-                    return vec![self.team.ask()];
-                }
-            }
-        }
-        Vec::new()
+        self.on_screen(|screen, shared| screen.go(r#move, shared))
     }
 
-    fn write(&mut self, write: Write) -> Vec<Effect> {
-        match self.screen {
-            Screen::Library => self.library.write(write).into_iter().collect(),
-            Screen::Workbench => {
-                let goal = self.workbench.write(write);
-                self.lead(goal)
-            }
-            Screen::Today => match self.today.write(write) {
-                Some(line) => vec![Effect::Log { text: line }],
-                None => self.typed(),
-            },
-            Screen::Inbox => {
-                self.inbox.write(write);
-                Vec::new()
-            }
-            Screen::Share | Screen::Prepare | Screen::Team => Vec::new(),
-        }
-    }
-
+    /// Does something with the selected or marked entries, in the screen's own way where it has one.
     fn on_entry(&mut self, act: Act) -> Vec<Effect> {
+        if let Some(mut effects) = self.screens.of_mut(self.screen).act(act, &mut self.shared) {
+            effects.extend(self.grant());
+            return effects;
+        }
         match act {
-            Act::Open | Act::Mark if self.narrows() => self.library.choose_facet().into_iter().collect(),
-            Act::Open if self.screen == Screen::Workbench => {
-                let goal = self.workbench.goal();
-                self.lead(goal)
-            }
-            Act::Open if self.screen == Screen::Share => self.prepare(),
-            Act::Open if self.screen == Screen::Prepare => self.change_order(),
-            Act::Open if self.today_draft().is_some() => self.open_selected_draft(),
             Act::Open => self.selected_path().map(|path| self.open(path)).unwrap_or_default(),
-            Act::OpenOutside if self.is_sharing() => {
+            Act::OpenOutside if self.screen().is_sharing() => {
                 self.published_at().map(|target| Effect::Open { target }).into_iter().collect()
             }
             Act::OpenOutside => self.address().map(|url| Effect::Open { target: url.to_owned() }).into_iter().collect(),
             Act::Edit => self.selected_path().map(Effect::Edit).into_iter().collect(),
             Act::Tag => self.open_tags(),
-            Act::Mark | Act::MarkRange | Act::MarkAll => self.mark(act),
-            Act::CopyLink if self.is_sharing() => self.copy("link", self.publication().map(|out| self.link_of(&out))),
+            Act::CopyLink if self.screen().is_sharing() => {
+                self.copy("link", self.publication().map(|out| self.shared.sharing.link_of(&out)))
+            }
             Act::CopyLink => self.copy("link", self.selected_path().map(|path| link(&path))),
             Act::CopyUrl => self.copy("address", self.address().map(str::to_owned)),
             Act::CopyText => self.copy("text", self.entry().map(|entry| entry.body().to_owned())),
@@ -109,23 +73,15 @@ impl App {
             Act::Annotate => self.annotate(),
             Act::Rename => self.rename(),
             Act::Prepare => self.prepare(),
-            Act::Publish => self.publish(Route::Main),
-            Act::Propose => self.publish(Route::Branch),
             Act::Withdraw => self.withdraw(),
             Act::Take => self.look_at_theirs(),
             Act::Adopt => self.adopt(),
-            Act::Seen => self.see(),
             Act::Merge => self.selected_path().map(|path| Effect::SamePage { path }).into_iter().collect(),
-            Act::Follow => {
-                self.workbench.follow();
+            // Only on screens that have their own way to do it.
+            Act::Mark | Act::MarkRange | Act::MarkAll | Act::Follow | Act::Publish | Act::Propose | Act::Seen => {
                 Vec::new()
             }
         }
-    }
-
-    /// Whether what narrows the results has the keys.
-    pub(super) fn narrows(&self) -> bool {
-        self.screen == Screen::Library && self.library.focus == Focus::Narrow
     }
 
     fn put_off(&mut self, later: Later) -> Vec<Effect> {
@@ -133,7 +89,7 @@ impl App {
             return self.deed(Deed::Later(day));
         }
         let paths = self.targets();
-        self.push(Overlay::Prompt(Prompt::day(paths)));
+        self.shared.push(Overlay::Prompt(Prompt::day(paths)));
         Vec::new()
     }
 
@@ -161,57 +117,39 @@ impl App {
     pub(super) fn deed_on(&mut self, deed: Deed, paths: Vec<EntryPath>) -> Vec<Effect> {
         let called = self.called(&paths);
         if deed.decides() {
-            self.inbox.decided(&paths);
-            self.today.waits(&self.inbox);
+            self.shared.undecided.decided(&paths);
+            self.undecided_changed();
         }
         vec![Effect::Do { deed, paths, called }]
-    }
-
-    /// The draft that is selected on today's screen.
-    pub(super) fn today_draft(&self) -> Option<&Kept> {
-        if self.screen == Screen::Today { self.today.selected_draft() } else { None }
-    }
-
-    fn open_selected_draft(&mut self) -> Vec<Effect> {
-        self.today_draft().cloned().map(|kept| self.open_draft(kept)).unwrap_or_default()
-    }
-
-    fn selected_path(&self) -> Option<EntryPath> {
-        self.subject().map(|subject| subject.path.clone())
     }
 
     fn open_tags(&mut self) -> Vec<Effect> {
         let paths = self.targets();
         let title = self.subject().map(|subject| subject.title.to_owned()).unwrap_or_default();
-        let has = match self.screen {
-            Screen::Library => self.library.shared_tags(),
-            Screen::Today | Screen::Inbox | Screen::Workbench | Screen::Share | Screen::Prepare | Screen::Team => {
-                self.entry().filter(|_| paths.len() == 1).map(|entry| entry.tags.clone()).unwrap_or_default()
-            }
-        };
-        self.push(Overlay::Tags(Tags::new(&title, paths, has)));
+        let has = self.screen().tags(&self.shared);
+        self.shared.push(Overlay::Tags(Tags::new(&title, paths, has)));
         vec![Effect::Tags]
     }
 
     fn annotate(&mut self) -> Vec<Effect> {
         let Some(subject) = self.subject() else { return Vec::new() };
         let (path, title) = (subject.path.clone(), subject.title.to_owned());
-        let quote = if self.screen == Screen::Workbench { self.workbench.quote() } else { Vec::new() };
+        let quote = self.screen().quote();
         self.open_words(path, &title, quote)
     }
 
     pub(super) fn open_words(&mut self, path: EntryPath, title: &str, quote: Vec<String>) -> Vec<Effect> {
         let purpose = Purpose::Words(path.clone());
         let mut words = Words::new(path, title, quote);
-        words.restore(&self.known(&purpose));
-        self.push(Overlay::Words(words));
+        words.restore(&self.shared.known(&purpose));
+        self.shared.push(Overlay::Words(words));
         vec![Effect::LoadDraft { purpose }]
     }
 
     fn rename(&mut self) -> Vec<Effect> {
         let Some(subject) = self.subject() else { return Vec::new() };
         let prompt = Prompt::title(subject.path.clone(), subject.title);
-        self.push(Overlay::Prompt(prompt));
+        self.shared.push(Overlay::Prompt(prompt));
         Vec::new()
     }
 
@@ -219,91 +157,66 @@ impl App {
     pub(super) fn answer_to(&mut self, ask: Ask, text: &str) -> Vec<Effect> {
         match ask {
             _ if text.is_empty() => self.refuse("Something has to stand here; Esc cancels."),
-            Ask::Day(paths) => match crate::ops::later::day(text, self.now().date_naive()) {
+            Ask::Day(paths) => match crate::ops::later::day(text, self.shared.now().date_naive()) {
                 Some(day) => {
-                    self.overlays.pop();
+                    self.shared.overlays.pop();
                     self.deed_on(Deed::Later(day), paths)
                 }
                 None => self.refuse("No day is called that."),
             },
-            Ask::Topic => {
-                self.overlays.pop();
-                self.prepare.choose_topic(text);
-                Vec::new()
-            }
+            Ask::Topic => self.answer_screen(Choice::Topic(text.to_owned())),
             Ask::Team => {
-                self.overlays.pop();
+                self.shared.overlays.pop();
                 self.add_team(text)
             }
-            Ask::Allow(key) if key == text => {
-                self.overlays.pop();
-                self.prepare.allow(key);
-                self.messages.say(Level::Info, "It may leave now; that is recorded.", self.at);
-                Vec::new()
-            }
+            Ask::Allow(key) if key == text => self.answer_screen(Choice::Allow(key)),
             Ask::Allow(key) => self.refuse(&format!("To let it leave, type {key}.")),
             Ask::Title(path) => {
-                self.overlays.pop();
-                self.messages.start(Job::Rename);
+                self.shared.overlays.pop();
+                self.shared.messages.start(Job::Rename);
                 vec![Effect::Rename { path, title: text.to_owned() }]
             }
         }
     }
 
     fn refuse(&mut self, why: &str) -> Vec<Effect> {
-        if let Some(Overlay::Prompt(prompt)) = self.overlays.last_mut() {
+        if let Some(Overlay::Prompt(prompt)) = self.shared.overlays.last_mut() {
             prompt.refuse(why);
         }
         Vec::new()
     }
 
-    fn mark(&mut self, act: Act) -> Vec<Effect> {
-        match (self.screen, act) {
-            (Screen::Inbox, Act::MarkRange) => self.inbox.list.mark_range(),
-            (Screen::Inbox, Act::MarkAll) => self.inbox.list.mark_all(),
-            (Screen::Inbox, _) => self.inbox.list.mark(),
-            (Screen::Library, Act::MarkRange) => self.library.list.mark_range(),
-            (Screen::Library, Act::MarkAll) => self.library.list.mark_all(),
-            (Screen::Library, _) => self.library.list.mark(),
-            (Screen::Workbench, _) => self.workbench.mark_lines(),
-            (Screen::Today | Screen::Share | Screen::Prepare | Screen::Team, _) => {}
-        }
-        Vec::new()
+    /// What was typed is for the screen below.
+    fn answer_screen(&mut self, choice: Choice) -> Vec<Effect> {
+        self.shared.overlays.pop();
+        self.on_screen(|screen, shared| screen.chosen(&choice, shared))
     }
 
     fn copy(&mut self, what: &str, text: Option<String>) -> Vec<Effect> {
         let Some(text) = text else { return Vec::new() };
-        self.messages.say(Level::Done, format!("Copied the {what} to the terminal's clipboard."), self.at);
+        self.shared.say(Level::Done, format!("Copied the {what} to the terminal's clipboard."));
         vec![Effect::Copy(text)]
     }
 
     fn run(&mut self, run: Run) -> Vec<Effect> {
         match run {
-            Run::Log => {
-                let effects = self.visit(Spot::Today);
-                self.today.begin_line();
-                return effects;
-            }
+            Run::Log => return self.arrive(run.into()).unwrap_or_default(),
             Run::Capture => {
-                let text = self.library.nothing_found().filter(|_| self.screen == Screen::Library);
-                return self.open_capture(&text.unwrap_or_default());
+                let text = self.screen().to_capture().unwrap_or_default();
+                return self.open_capture(&text);
             }
             Run::Sync => return self.sync(),
             Run::AddTeam => return self.ask_for_team(),
             Run::Undo if self.stop_leaving() => {}
             Run::Undo => return vec![Effect::Undo],
             Run::Redo => return vec![Effect::Redo],
-            Run::Help => self.push(Overlay::Menu(self.help())),
-            Run::Palette => self.push(Overlay::Menu(self.palette())),
-            Run::Actions => self.push(Overlay::Menu(self.actions())),
-            Run::Messages => self.push(Overlay::Log(Log::new(&self.messages, self.settings.born))),
-            Run::Interrupt if self.screen == Screen::Today && self.today.is_typing() => {
-                let kept = self.today.escape();
-                return kept.map(|kept| self.set_aside(kept)).unwrap_or_default();
-            }
-            Run::Interrupt if self.is_typing() => return self.step_back(),
-            Run::CancelJob | Run::Interrupt => return self.cancel_job(),
-            Run::Zoom => self.zoom(),
+            Run::Help => self.shared.push(Overlay::Menu(self.help())),
+            Run::Palette => self.shared.push(Overlay::Menu(self.palette())),
+            Run::Actions => self.shared.push(Overlay::Menu(self.actions())),
+            Run::Messages => self.shared.push(Overlay::Log(Log::new(&self.shared.messages, self.shared.settings.born))),
+            Run::Interrupt => return self.interrupt(),
+            Run::CancelJob => return self.cancel_job(),
+            Run::Zoom => self.screens.of_mut(self.screen).zoom(),
             Run::Cancel => return self.step_back(),
             Run::Close => return self.close(),
             Run::Quit => return self.close_program(),
@@ -314,62 +227,43 @@ impl App {
         Vec::new()
     }
 
-    fn zoom(&mut self) {
-        match self.screen {
-            Screen::Library => self.library.zoom(),
-            Screen::Today | Screen::Inbox | Screen::Workbench | Screen::Share | Screen::Prepare | Screen::Team => {}
+    /// Keeps what is being written, ends what is being typed, or stops the running job.
+    fn interrupt(&mut self) -> Vec<Effect> {
+        if let Some(kept) = self.screens.of_mut(self.screen).leave_draft() {
+            return self.set_aside(kept);
         }
+        if self.screen().is_typing() { self.step_back() } else { self.cancel_job() }
     }
 
     /// Exchanges the store with its remote, and looks what the teams have.
     fn sync(&mut self) -> Vec<Effect> {
         let mut effects = Vec::new();
         if self.why_not_store().is_none() {
-            self.messages.start(Job::Sync);
+            self.shared.messages.start(Job::Sync);
             effects.push(Effect::Sync);
         }
         effects.extend(self.refresh_teams());
         effects
     }
 
-    /// Whether a text is being typed on the screen.
-    pub fn is_typing(&self) -> bool {
-        match self.screen {
-            Screen::Library => self.library.is_typing(),
-            Screen::Workbench => self.workbench.is_typing(),
-            Screen::Today => self.today.is_typing() || self.today.filter.is_typing(),
-            Screen::Inbox => self.inbox.filter.is_typing(),
-            Screen::Share | Screen::Prepare | Screen::Team => false,
-        }
-    }
-
     /// Leaves the inner place; on the outermost, quits.
     fn close(&mut self) -> Vec<Effect> {
-        match self.screen {
-            Screen::Workbench | Screen::Prepare => self.back(),
-            Screen::Library if self.library.focus != Focus::Results => {
-                self.library.out();
-                Vec::new()
-            }
-            Screen::Today | Screen::Inbox | Screen::Library | Screen::Share | Screen::Team => self.close_program(),
+        if self.screen().is_inner() {
+            return self.back();
         }
+        if self.screens.of_mut(self.screen).close() { Vec::new() } else { self.close_program() }
     }
 
     /// One step back; on the outermost place it stops a job that can be stopped, and never quits.
     pub(super) fn step_back(&mut self) -> Vec<Effect> {
-        match self.screen {
-            Screen::Today => match self.today.escape() {
-                Some(kept) => vec![self.keep_draft(kept)],
-                None if self.today.end_filter() => Vec::new(),
-                None => self.cancel_job(),
-            },
-            Screen::Inbox if self.inbox.escape() => Vec::new(),
-            Screen::Inbox => self.cancel_job(),
-            Screen::Library => self.library.escape().unwrap_or_else(|| self.cancel_job()),
-            Screen::Workbench if self.workbench.escape() => Vec::new(),
-            Screen::Prepare if self.prepare.escape() => Vec::new(),
-            Screen::Workbench | Screen::Prepare => self.back(),
-            Screen::Share | Screen::Team => self.cancel_job(),
+        let screen = self.screens.of_mut(self.screen);
+        if let Some(kept) = screen.leave_draft() {
+            return vec![self.shared.keep_draft(kept)];
+        }
+        match screen.escape() {
+            Some(effects) => effects,
+            None if self.screen().is_inner() => self.back(),
+            None => self.cancel_job(),
         }
     }
 
@@ -377,22 +271,22 @@ impl App {
         if self.stop_leaving() {
             return Vec::new();
         }
-        if self.messages.runs(Job::Publish) {
+        if self.shared.messages.runs(Job::Publish) {
             let text = "It is on its way and arrives as a whole or not at all; it cannot be stopped half-way.";
-            self.messages.say(Level::Info, text, self.at);
+            self.shared.say(Level::Info, text);
         }
         let asked_for_first = [Job::Rename, Job::Sync, Job::Team, Job::Index];
-        let running = asked_for_first.into_iter().find(|job| self.messages.runs(*job));
+        let running = asked_for_first.into_iter().find(|job| self.shared.messages.runs(*job));
         running.map(Effect::Cancel).into_iter().collect()
     }
 
     pub(super) fn save(&mut self, draft: Draft, purpose: Purpose) -> Vec<Effect> {
-        self.know(Kept::new(purpose.clone(), ""));
-        self.draft_open = false;
-        self.draft_due = None;
+        self.shared.know(Kept::new(purpose.clone(), ""));
+        self.shared.draft_open = false;
+        self.shared.draft_due = None;
         let mut effects = vec![Effect::Capture { draft }];
         if purpose != Purpose::Capture {
-            effects.push(self.forget_draft(purpose));
+            effects.push(self.shared.forget_draft(purpose));
         }
         effects
     }

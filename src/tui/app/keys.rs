@@ -6,31 +6,30 @@ use crate::tui::deed::Deed;
 use crate::tui::drafts::Purpose;
 use crate::tui::overlay::stray::Stray;
 use crate::tui::overlay::{Overlay, Reply};
-use crate::tui::screen::Screen;
 
 impl App {
     pub(super) fn key(&mut self, key: Key) -> Vec<Effect> {
-        self.messages.seen();
+        self.shared.messages.seen();
         if let Some(stray) = self.caught(key) {
             return stray;
         }
-        self.pending.push(key);
+        self.shared.pending.push(key);
         let contexts = self.contexts();
-        match self.settings.keymap.resolve(&contexts, &self.pending) {
+        match self.shared.settings.keymap.resolve(&contexts, &self.shared.pending) {
             Resolution::Resolved(action) => {
-                self.pending.clear();
+                self.shared.pending.clear();
                 self.act(action)
             }
             Resolution::Pending(_) => {
-                self.pending_since = self.at;
+                self.pending_since = self.shared.at;
                 Vec::new()
             }
             Resolution::Text(char) => {
-                self.pending.clear();
+                self.shared.pending.clear();
                 self.text(char.encode_utf8(&mut [0; 4]))
             }
             Resolution::Unbound => {
-                self.pending.clear();
+                self.shared.pending.clear();
                 Vec::new()
             }
         }
@@ -38,50 +37,37 @@ impl App {
 
     /// Takes characters that look like prose away from the list they would command.
     fn caught(&mut self, key: Key) -> Option<Vec<Effect>> {
-        if let Some(Overlay::Stray(stray)) = self.overlays.last_mut()
+        if let Some(Overlay::Stray(stray)) = self.shared.overlays.last_mut()
             && let Some(char) = key.typed()
-            && stray.goes_on(char, self.at)
+            && stray.goes_on(char, self.shared.at)
         {
             return Some(Vec::new());
         }
-        let on_list = self.overlays.is_empty() && !self.contexts().first().is_some_and(|context| context.takes_text());
+        let on_list =
+            self.shared.overlays.is_empty() && !self.contexts().first().is_some_and(|context| context.takes_text());
         let Some(char) = key.typed().filter(|_| on_list) else {
             self.stray.forget();
             return None;
         };
-        let text = self.stray.typed(char, self.at)?;
-        self.push(Overlay::Stray(Stray::new(text, self.at)));
+        let text = self.stray.typed(char, self.shared.at)?;
+        let stray = Stray::new(text, self.shared.at);
+        self.shared.push(Overlay::Stray(stray));
         Some(Vec::new())
     }
 
     fn text(&mut self, text: &str) -> Vec<Effect> {
-        match self.overlays.last_mut() {
+        match self.shared.overlays.last_mut() {
             Some(overlay) => {
                 overlay.text(text);
                 self.typed()
             }
-            None => match self.screen {
-                Screen::Library => self.library.text(text).into_iter().collect(),
-                Screen::Workbench => {
-                    let goal = self.workbench.text(text);
-                    self.lead(goal)
-                }
-                Screen::Today => {
-                    self.today.text(text);
-                    self.typed()
-                }
-                Screen::Inbox => {
-                    self.inbox.text(text);
-                    Vec::new()
-                }
-                Screen::Share | Screen::Prepare | Screen::Team => Vec::new(),
-            },
+            None => self.on_screen(|screen, shared| screen.text(text, shared)),
         }
     }
 
     /// One insert, whatever it holds; on a list it becomes a capture.
     pub(super) fn paste(&mut self, text: &str) -> Vec<Effect> {
-        self.pending.clear();
+        self.shared.pending.clear();
         self.stray.forget();
         if text.is_empty() {
             return Vec::new();
@@ -91,7 +77,7 @@ impl App {
             return self.text(text);
         }
         let kept = self.keep_open_draft();
-        self.overlays.clear();
+        self.shared.overlays.clear();
         kept.into_iter().chain(self.open_capture(text)).collect()
     }
 
@@ -100,7 +86,7 @@ impl App {
         if let Some(effects) = self.act_anywhere(action) {
             return effects;
         }
-        match self.overlays.last_mut() {
+        match self.shared.overlays.last_mut() {
             Some(overlay) => {
                 let reply = overlay.act(action);
                 self.reply(reply)
@@ -114,11 +100,11 @@ impl App {
         match action {
             Action::Run(Run::Redraw) => Some(vec![Effect::Redraw]),
             Action::Run(Run::Suspend) => Some(self.keep_open_draft().into_iter().chain([Effect::Suspend]).collect()),
-            Action::Run(Run::Quit) if self.overlays.is_empty() => Some(self.close_program()),
+            Action::Run(Run::Quit) if self.shared.overlays.is_empty() => Some(self.close_program()),
             Action::Run(Run::Help) => {
                 let help = self.help();
-                self.overlays.pop_if(|overlay| matches!(overlay, Overlay::Menu(_)));
-                self.push(Overlay::Menu(help));
+                self.shared.overlays.pop_if(|overlay| matches!(overlay, Overlay::Menu(_)));
+                self.shared.push(Overlay::Menu(help));
                 Some(Vec::new())
             }
             Action::Run(_)
@@ -136,51 +122,51 @@ impl App {
         match reply {
             Reply::Stay => self.typed(),
             Reply::Close => {
-                self.overlays.pop();
+                self.shared.overlays.pop();
                 Vec::new()
             }
             Reply::Run(action) => {
-                self.overlays.pop();
+                self.shared.overlays.pop();
                 self.act(action)
             }
             Reply::Keep(kept) => {
-                self.overlays.pop();
-                self.draft_open = kept.purpose == Purpose::Capture && !kept.is_blank();
-                vec![self.keep_draft(kept)]
+                self.shared.overlays.pop();
+                self.shared.draft_open = kept.purpose == Purpose::Capture && !kept.is_blank();
+                vec![self.shared.keep_draft(kept)]
             }
             Reply::SetAside(kept) => {
-                self.overlays.pop();
+                self.shared.overlays.pop();
                 self.set_aside(kept)
             }
             Reply::Save { draft, purpose } => {
-                self.overlays.pop();
+                self.shared.overlays.pop();
                 self.save(draft, purpose)
             }
-            Reply::Write(kept) => vec![self.keep_draft(kept.clone()), Effect::EditDraft(kept)],
+            Reply::Write(kept) => vec![self.shared.keep_draft(kept.clone()), Effect::EditDraft(kept)],
             Reply::Deed { deed, paths } => {
                 let draft = self.keep_open_draft();
-                self.overlays.pop();
+                self.shared.overlays.pop();
                 draft.into_iter().chain(self.deed_on(deed, paths)).collect()
             }
             Reply::Ask(question) => {
-                self.push(Overlay::Confirm(*question));
+                self.shared.push(Overlay::Confirm(*question));
                 Vec::new()
             }
             Reply::Restore { path, rev } => {
-                self.overlays.clear();
+                self.shared.overlays.clear();
                 self.deed_on(Deed::Restore { rev }, vec![path])
             }
             Reply::Chosen(choice) => {
-                self.overlays.pop();
-                self.chosen(choice)
+                self.shared.overlays.pop();
+                self.chosen(&choice)
             }
             Reply::Send(effect) => {
-                self.overlays.pop();
+                self.shared.overlays.pop();
                 self.send(effect)
             }
             Reply::Answer(ask, text) => self.answer_to(ask, &text),
             Reply::Capture(text) => {
-                self.overlays.pop();
+                self.shared.overlays.pop();
                 self.open_capture(&text)
             }
             Reply::Quit => self.leave(),

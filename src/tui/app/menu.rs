@@ -13,13 +13,13 @@ use crate::tui::overlay::menu::{Menu, On, Row, Sort};
 impl App {
     /// The first key of an action, as it stands on a keyboard; one that needs no Ctrl or Alt if there is one.
     pub fn first_key(&self, action: Action, contexts: &[Context]) -> String {
-        let keys = self.settings.keymap.keys_of(action, contexts);
+        let keys = self.shared.settings.keymap.keys_of(action, contexts);
         let plain = keys.iter().find(|keys| !keys.keys().iter().any(|key| key.needs_modifier()));
         plain.or(keys.first()).map(|keys| keycap(&keys.to_string())).unwrap_or_default()
     }
 
     fn all_keys(&self, action: Action, contexts: &[Context]) -> String {
-        let keys = self.settings.keymap.keys_of(action, contexts);
+        let keys = self.shared.settings.keymap.keys_of(action, contexts);
         keys.iter().take(3).map(|keys| keycap(&keys.to_string())).collect::<Vec<_>>().join("  ")
     }
 
@@ -64,7 +64,7 @@ impl App {
 
     /// What the verbs are about here.
     fn on(&self) -> On {
-        if self.is_sharing() {
+        if self.screen().is_sharing() {
             On::Shared
         } else if self.of_team() {
             On::Team
@@ -107,12 +107,12 @@ impl App {
             Later::Month => "month",
             Later::Day => return None,
         };
-        ops::later::day(words, self.now().date_naive())
+        ops::later::day(words, self.shared.now().date_naive())
     }
 
     /// Whether the selected entry is like this already.
     fn is_now(&self, refine: Refine) -> bool {
-        let Some(entry) = self.entry().filter(|_| !self.has_marks()) else { return false };
+        let Some(entry) = self.entry().filter(|_| !self.screen().has_marks()) else { return false };
         let field = |name: &str| entry.fields.get(name).and_then(|value| value.as_str()).unwrap_or_default();
         match refine {
             Refine::Seed => entry.stage == Some(Stage::Seed),
@@ -121,7 +121,7 @@ impl App {
             Refine::Low => field("confidence") == "low",
             Refine::Medium => field("confidence") == "medium",
             Refine::High => field("confidence") == "high",
-            Refine::Checked => field("checked") == self.now().format("%Y-%m-%d").to_string(),
+            Refine::Checked => field("checked") == self.shared.now().format("%Y-%m-%d").to_string(),
         }
     }
 
@@ -138,7 +138,7 @@ impl App {
             row.with_note(self.meaning(*action))
         });
         let menu = Menu::new(sort, title, rows.collect());
-        self.push(Overlay::Menu(menu));
+        self.shared.push(Overlay::Menu(menu));
         Vec::new()
     }
 }

@@ -1,14 +1,11 @@
 //! The mouse, where the person has switched it on: a click selects, a second one reads, the wheel moves or scrolls.
 
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Position;
 
 use super::{App, Effect};
 use crate::keymap::{Act, Move};
 use crate::tui::messages::Level;
 use crate::tui::msg::Pointed;
-use crate::tui::screen::Screen;
-use crate::tui::screen::library::Focus;
-use crate::tui::view::Parts;
 
 impl App {
     pub(super) fn toggle_mouse(&mut self) -> Vec<Effect> {
@@ -18,7 +15,7 @@ impl App {
         } else {
             "The mouse is off; the terminal selects text with it."
         };
-        self.messages.say(Level::Info, text, self.at);
+        self.shared.say(Level::Info, text);
         effects
     }
 
@@ -28,38 +25,24 @@ impl App {
     }
 
     pub(super) fn pointed(&mut self, x: u16, y: u16, did: Pointed) -> Vec<Effect> {
-        if !self.overlays.is_empty() {
-            if let (Pointed::WheelUp | Pointed::WheelDown, Some(overlay)) = (did, self.overlays.last_mut()) {
+        if !self.shared.overlays.is_empty() {
+            if let (Pointed::WheelUp | Pointed::WheelDown, Some(overlay)) = (did, self.shared.overlays.last_mut()) {
                 let step = if did == Pointed::WheelUp { Move::Up } else { Move::Down };
                 overlay.act(step.into());
             }
             return Vec::new();
         }
-        if self.screen != Screen::Library {
-            match did {
-                Pointed::Click => {}
-                Pointed::WheelUp => return self.step(Move::Up),
-                Pointed::WheelDown => return self.step(Move::Down),
-            }
-            return Vec::new();
-        }
-        let body = Parts::of(self.class, Rect::new(0, 0, self.size.0, self.size.1)).body;
-        let areas = self.library.areas(self.class, body);
         let at = Position::new(x, y);
         match did {
-            Pointed::Click if areas.query.contains(at) => self.library.focus = Focus::Query,
-            Pointed::Click if areas.narrow.contains(at) => self.library.focus = Focus::Narrow,
-            Pointed::Click if areas.list.contains(at) => {
-                if self.library.click(self.class, areas.list, y) {
-                    return self.act(Act::Open.into());
+            Pointed::Click => {
+                if self.screens.of_mut(self.screen).click(at, &self.shared) {
+                    self.act(Act::Open.into())
+                } else {
+                    Vec::new()
                 }
             }
-            Pointed::Click => {}
-            Pointed::WheelUp if areas.preview.contains(at) => self.library.go(Move::PreviewUp),
-            Pointed::WheelDown if areas.preview.contains(at) => self.library.go(Move::PreviewDown),
-            Pointed::WheelUp => self.library.go(Move::Up),
-            Pointed::WheelDown => self.library.go(Move::Down),
+            Pointed::WheelUp => self.on_screen(|screen, shared| screen.wheel(at, Move::Up, shared)),
+            Pointed::WheelDown => self.on_screen(|screen, shared| screen.wheel(at, Move::Down, shared)),
         }
-        Vec::new()
     }
 }

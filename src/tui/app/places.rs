@@ -2,117 +2,74 @@
 
 use super::{App, Effect};
 use crate::entry::EntryPath;
-use crate::keymap::Go;
-use crate::tui::screen::library::Focus;
-use crate::tui::screen::{Screen, Spot};
+use crate::keymap::{Action, Go};
+use crate::tui::screen::{Event, Request, Screen, Spot, Visit};
 
 /// As many places as anybody goes back.
 const TRAIL: usize = 100;
 
 impl App {
     pub(super) fn go(&mut self, go: Go) -> Vec<Effect> {
-        match go {
-            Go::Today => self.visit(Spot::Today),
-            Go::Inbox => self.visit(Spot::Inbox),
-            Go::Library => {
-                self.library.focus = Focus::Results;
-                self.visit(Spot::Library)
-            }
-            Go::Search => {
-                self.library.begin_search();
-                self.visit(Spot::Library)
-            }
-            Go::Share => self.visit(Spot::Share),
-            Go::Team => self.visit(Spot::Team),
-            Go::Find => self.find(),
-            Go::Back => self.back(),
+        if go == Go::Back {
+            return self.back();
         }
+        if go == Go::Find && self.screens.of_mut(self.screen).find() {
+            return Vec::new();
+        }
+        // Where there is nothing to filter, everything is searched.
+        let leads = if go == Go::Find { Go::Search } else { go };
+        self.arrive(leads.into()).unwrap_or_default()
     }
 
-    /// Looks in the text that is read, else filters the list.
-    fn find(&mut self) -> Vec<Effect> {
-        match self.screen {
-            Screen::Workbench => {
-                self.workbench.find();
-                Vec::new()
-            }
-            Screen::Library => {
-                self.library.find();
-                Vec::new()
-            }
-            Screen::Today => {
-                self.today.begin_filter();
-                Vec::new()
-            }
-            Screen::Inbox => {
-                self.inbox.filter.begin();
-                Vec::new()
-            }
-            Screen::Share | Screen::Prepare | Screen::Team => self.go(Go::Search),
-        }
-    }
-
-    /// Where the person is.
-    pub fn spot(&self) -> Spot {
-        match (self.screen, &self.workbench.path) {
-            (Screen::Share, _) => Spot::Share,
-            (Screen::Team, _) => Spot::Team,
-            (Screen::Prepare, _) => match self.prepare.entry() {
-                Some(entry) => Spot::Prepare(entry.clone(), self.prepare.order().team.clone()),
-                None => Spot::Share,
-            },
-            (Screen::Today, _) => Spot::Today,
-            (Screen::Inbox, _) => Spot::Inbox,
-            (Screen::Workbench, Some(path)) => Spot::Entry(path.clone()),
-            (Screen::Library | Screen::Workbench, _) => Spot::Library,
-        }
+    /// Goes to the screen that an action leads to, if it is one of these.
+    pub(super) fn arrive(&mut self, by: Action) -> Option<Vec<Effect>> {
+        let there = Screen::ALL.iter().find(|screen| self.screens.of(**screen).reached_by().contains(&by))?;
+        self.screens.of_mut(*there).arrive(by);
+        let spot = self.screens.of(*there).spot();
+        Some(self.visit(spot.into()))
     }
 
     /// The screen whose tab is shown as the current one: an entry belongs to the screen it was opened from.
     pub fn tab(&self) -> Screen {
-        let spots = self.trail.iter().rev().map(Spot::screen);
+        let spots = self.trail.iter().rev().map(|spot| spot.screen);
         let mut screens = std::iter::once(self.screen).chain(spots);
-        screens.find(|screen| !matches!(screen, Screen::Workbench)).map_or(Screen::default(), Screen::tab)
+        screens.find_map(|screen| self.screens.of(screen).home()).unwrap_or_default()
     }
 
     /// Goes to a place, remembering this one.
-    pub(super) fn visit(&mut self, spot: Spot) -> Vec<Effect> {
-        let here = self.spot();
-        if here == spot {
-            return Vec::new();
+    pub(super) fn visit(&mut self, visit: Visit) -> Vec<Effect> {
+        let here = self.screen().spot();
+        if here != visit.spot {
+            self.trail.push(here);
+            let old = self.trail.len().saturating_sub(TRAIL);
+            self.trail.drain(..old);
+            return self.show(&visit);
         }
-        self.trail.push(here);
-        let old = self.trail.len().saturating_sub(TRAIL);
-        self.trail.drain(..old);
-        self.show(spot)
+        self.screens.of_mut(self.screen).show(&visit);
+        Vec::new()
     }
 
-    /// Opens an entry on the workbench.
+    /// Opens an entry to be read.
     pub(super) fn open(&mut self, path: EntryPath) -> Vec<Effect> {
         let title = self.subject().filter(|subject| *subject.path == path).map(|subject| subject.title.to_owned());
-        let effects = self.visit(Spot::Entry(path.clone()));
-        self.workbench.open(path, &title.unwrap_or_default());
-        effects
+        self.visit(Visit { spot: Spot::entry(path), title: title.unwrap_or_default(), ..Visit::default() })
     }
 
-    fn show(&mut self, spot: Spot) -> Vec<Effect> {
-        self.screen = spot.screen();
-        match spot {
-            Spot::Entry(path) => self.workbench.open(path, ""),
-            Spot::Prepare(entry, team) => self.prepare.open(entry, "", &team),
-            Spot::Today | Spot::Inbox | Spot::Library | Spot::Share | Spot::Team => {}
-        }
-        self.tell_workbench();
+    fn show(&mut self, visit: &Visit) -> Vec<Effect> {
+        self.screen = visit.spot.screen;
+        let screen = self.screens.of_mut(self.screen);
+        screen.show(visit);
+        screen.sharing_changed(&self.shared.sharing);
         self.ask()
     }
 
-    /// To the place before; out of an entry that was opened at the start, to the library.
+    /// To the place before; out of an entry that was opened at the start, to where everything is found.
     pub(super) fn back(&mut self) -> Vec<Effect> {
         match self.trail.pop() {
-            Some(spot) => self.show(spot),
-            None if self.screen == Screen::Workbench => self.show(Spot::Library),
+            Some(spot) => self.show(&spot.into()),
+            None if self.screen().is_inner() => self.show(&Visit::default()),
             None => {
-                self.library.out();
+                self.screens.of_mut(self.screen).close();
                 Vec::new()
             }
         }
@@ -120,40 +77,33 @@ impl App {
 
     /// An entry has another path now.
     pub(super) fn moved(&mut self, from: &EntryPath, to: &EntryPath) {
-        for spot in self.trail.iter_mut().filter(|spot| **spot == Spot::Entry(from.clone())) {
-            *spot = Spot::Entry(to.clone());
+        for spot in self.trail.iter_mut().filter(|spot| **spot == Spot::entry(from.clone())) {
+            *spot = Spot::entry(to.clone());
         }
-        if self.workbench.path.as_ref() == Some(from) {
-            self.workbench.open(to.clone(), "");
-        }
-        self.library.choose(to.clone());
+        self.notice(&Event::Moved { from: from.clone(), to: to.clone() });
+    }
+
+    /// Tells every screen what happened to entries.
+    pub(super) fn notice(&mut self, event: &Event) {
+        self.screens.all_mut().into_iter().for_each(|screen| screen.notice(event));
     }
 
     /// Asks for what the screen shows, as it is now.
     pub(super) fn ask(&mut self) -> Vec<Effect> {
-        match self.screen {
-            Screen::Today => vec![self.today.ask(self.now().date_naive()), self.inbox.ask()],
-            Screen::Inbox => {
-                self.inbox.view.forget();
-                vec![self.inbox.ask()]
-            }
-            Screen::Library => {
-                self.library.reader.forget();
-                vec![self.library.search(), self.inbox.ask()]
-            }
-            Screen::Workbench => {
-                self.workbench.forget();
-                vec![self.inbox.ask()]
-            }
-            Screen::Share => vec![self.share.ask()],
-            Screen::Prepare => {
-                self.prepare.forget();
-                vec![self.share.ask()]
-            }
-            Screen::Team => {
-                self.team.reader.forget();
-                vec![self.team.ask()]
-            }
+        self.on_screen(|screen, shared| screen.ask(shared))
+    }
+
+    /// Does what screens asked of the program.
+    pub(super) fn grant(&mut self) -> Vec<Effect> {
+        let requests = std::mem::take(&mut self.shared.requests);
+        let mut effects = Vec::new();
+        for request in requests {
+            effects.extend(match request {
+                Request::Visit(visit) => self.visit(visit),
+                Request::Follow(goal) => self.follow(goal),
+                Request::GoOn(kept) => self.open_draft(kept),
+            });
         }
+        effects
     }
 }

@@ -2,45 +2,39 @@
 
 use super::App;
 use crate::entry::Kind;
-use crate::keymap::{Act, Action, Move, Run};
+use crate::keymap::{Act, Action, Run};
 use crate::ops;
 use crate::ops::share::State;
 use crate::tui::msg::Job;
-use crate::tui::screen::Screen;
+use crate::tui::screen::Can;
 
 impl App {
     /// Why an action makes no sense now; nothing if it does.
     pub fn why_not(&self, action: Action) -> Option<&'static str> {
+        match self.screen().can(action, &self.shared) {
+            Can::Yes => return None,
+            Can::No(reason) => return Some(reason),
+            Can::AsElsewhere => {}
+        }
         match action {
             Action::Act(act) => self.why_not_act(act),
             Action::Later(_) => self.why_not_act(Act::Later),
             Action::Refine(_) => self.why_not_act(Act::Refine),
-            Action::Run(Run::Undo) if !self.leaving.is_empty() => None,
+            Action::Run(Run::Undo) if !self.shared.sharing.pending.is_empty() => None,
             Action::Run(Run::Undo | Run::Redo) => {
-                (!self.settings.has_history).then_some("this folder is not in git, so there is no history")
+                (!self.shared.settings.has_history).then_some("this folder is not in git, so there is no history")
             }
             Action::Run(Run::Sync) => self.why_not_sync(),
             Action::Run(Run::CancelJob) => {
-                let idle = self.messages.jobs.is_empty() && self.leaving.is_empty();
+                let idle = self.shared.messages.jobs.is_empty() && self.shared.sharing.pending.is_empty();
                 idle.then_some("nothing is running in the background")
             }
-            Action::Run(Run::Zoom) => {
-                (self.screen != Screen::Library).then_some("only the library has a text to enlarge")
-            }
-            Action::Move(Move::PaneLeft | Move::PaneRight) if self.screen == Screen::Team => {
-                (self.team.teams().len() < 2).then_some("there is no other team")
-            }
+            Action::Run(Run::Zoom) => Some("only the library has a text to enlarge"),
             Action::Move(_) | Action::Write(_) | Action::Go(_) | Action::Run(_) => None,
         }
     }
 
     fn why_not_act(&self, act: Act) -> Option<&'static str> {
-        if matches!(act, Act::Open | Act::Mark) && self.narrows() {
-            return None;
-        }
-        if act == Act::Open && self.today_draft().is_some() {
-            return None;
-        }
         let Some(subject) = self.subject() else { return Some("no entry is selected") };
         let of_line = subject.line.is_some();
         if let Some(reason) = self.why_not_sharing(act).or_else(|| self.why_not_of_team(act)) {
@@ -48,27 +42,24 @@ impl App {
         }
         match act {
             Act::Open | Act::Edit | Act::Nugget | Act::CopyLink | Act::CopyPath => None,
-            Act::Mark | Act::MarkRange | Act::MarkAll => match self.screen {
-                Screen::Inbox | Screen::Library => None,
-                Screen::Workbench => self.workbench.why_not_mark(),
-                Screen::Today | Screen::Share | Screen::Prepare | Screen::Team => Some("there is no list to mark in"),
-            },
-            Act::OpenOutside if self.is_sharing() => {
+            Act::Mark | Act::MarkRange | Act::MarkAll => Some("there is no list to mark in"),
+            Act::OpenOutside if self.screen().is_sharing() => {
                 self.published_at().is_none().then_some("no web address of its page is known")
             }
             Act::CopyUrl | Act::OpenOutside => self.address().is_none().then_some("this entry has no web address"),
             Act::CopyText => self.entry().is_none().then_some("no entry is shown"),
             Act::CopyCode => self.code().is_none().then_some("there is no code block in this entry"),
-            Act::Follow if self.screen != Screen::Workbench => Some("open the entry first"),
-            Act::Follow => self.workbench.why_not_follow(),
+            Act::Follow => Some("open the entry first"),
             Act::Merge if subject.kind != Some(Kind::Bookmark) => Some("this is no bookmark"),
-            Act::Annotate | Act::Link | Act::Rename | Act::History | Act::Merge if self.has_marks() => {
+            Act::Annotate | Act::Link | Act::Rename | Act::History | Act::Merge if self.screen().has_marks() => {
                 Some("this is done with one entry; Esc unmarks")
             }
             Act::Publish | Act::Propose | Act::Withdraw | Act::Take | Act::Adopt | Act::Seen => None,
             _ if of_line => Some("this is a line of the log"),
             Act::Prepare if subject.kind == Some(Kind::Journal) => Some("days of the journal are not shared"),
-            Act::History => (!self.settings.has_history).then_some("this folder is not in git, so there is no history"),
+            Act::History => {
+                (!self.shared.settings.has_history).then_some("this folder is not in git, so there is no history")
+            }
             Act::Tag
             | Act::Annotate
             | Act::Keep
@@ -87,8 +78,8 @@ impl App {
     /// What only makes sense on what is shared, or on an entry of a team.
     fn why_not_sharing(&self, act: Act) -> Option<&'static str> {
         match act {
-            Act::Publish | Act::Propose => self.why_not_publish(),
-            Act::Prepare if self.has_marks() => Some("this is done with one entry; Esc unmarks"),
+            Act::Publish | Act::Propose => Some("prepare it first, and see what would leave"),
+            Act::Prepare if self.screen().has_marks() => Some("this is done with one entry; Esc unmarks"),
             Act::Withdraw => match self.publication().map(|out| out.state) {
                 None | Some(State::Private) => Some("this is not published"),
                 Some(State::Withdrawn) => Some("it was taken back already"),
@@ -103,9 +94,11 @@ impl App {
                 ) => None,
             },
             Act::Take => self.why_not_take(),
-            Act::CopyLink if self.is_sharing() => self.publication().is_none().then_some("this is not published yet"),
+            Act::CopyLink if self.screen().is_sharing() => {
+                self.publication().is_none().then_some("this is not published yet")
+            }
             Act::Adopt => (!self.of_team()).then_some("this is mine already"),
-            Act::Seen => (self.screen != Screen::Team).then_some("this is done in the list of what is new"),
+            Act::Seen => Some("this is done in the list of what is new"),
             _ => None,
         }
     }
@@ -120,23 +113,6 @@ impl App {
             Some(State::Published | State::Drifted | State::Edited | State::Diverged) => {
                 out.is_some_and(|out| !out.has_theirs).then_some("my text has all that colleagues wrote")
             }
-        }
-    }
-
-    fn why_not_publish(&self) -> Option<&'static str> {
-        if self.screen != Screen::Prepare {
-            return Some("prepare it first, and see what would leave");
-        }
-        let order = self.prepare.order();
-        let waits = order.entry.as_ref().is_some_and(|entry| self.leaving.has(entry, &order.team));
-        if waits {
-            Some("it is about to leave already")
-        } else if !self.prepare.is_current() {
-            Some("what would leave is not known yet")
-        } else if !self.prepare.has_news() {
-            Some("the team has all of it already")
-        } else {
-            None
         }
     }
 
@@ -161,22 +137,26 @@ impl App {
         match act {
             _ if !theirs || reads => None,
             Act::CopyLink => Some("a [[link]] leads only to entries of my store"),
-            Act::Adopt if self.has_marks() => Some("this is done with one entry; Esc unmarks"),
+            Act::Adopt if self.screen().has_marks() => Some("this is done with one entry; Esc unmarks"),
             _ => Some("it belongs to a team; adopt it first"),
         }
     }
 
     fn why_not_sync(&self) -> Option<&'static str> {
-        if self.has_teams() && !self.messages.runs(Job::Team) { None } else { self.why_not_store() }
+        if self.shared.sharing.has_teams() && !self.shared.messages.runs(Job::Team) {
+            None
+        } else {
+            self.why_not_store()
+        }
     }
 
     /// Why the store cannot be exchanged with its remote.
     pub(super) fn why_not_store(&self) -> Option<&'static str> {
-        if !self.settings.has_history {
+        if !self.shared.settings.has_history {
             Some("this folder is not in git, so it cannot be synced")
-        } else if self.messages.runs(Job::Sync) {
+        } else if self.shared.messages.runs(Job::Sync) {
             Some("it is already running")
-        } else if self.status.as_ref().is_some_and(|status| status.remote.is_none()) {
+        } else if self.shared.status.as_ref().is_some_and(|status| status.remote.is_none()) {
             Some("this store has no remote yet (git remote add origin URL)")
         } else {
             None

@@ -1,68 +1,24 @@
 //! What the verbs are about: the selected entry of whatever screen is shown, or all marked ones.
 
 use super::App;
-use crate::entry::{Entry, EntryPath, Kind};
+use crate::entry::{Entry, EntryPath};
 use crate::ops;
 use crate::ops::distil::Source;
-use crate::tui::screen::Screen;
-
-/// The selected entry.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Subject<'a> {
-    pub path: &'a EntryPath,
-    pub title: &'a str,
-    /// As far as it is known.
-    pub kind: Option<Kind>,
-    /// A line of a journal, counted from 1: the verbs are about it and not about the day.
-    pub line: Option<usize>,
-}
+use crate::ops::share::Outgoing;
+use crate::tui::screen::Subject;
 
 impl App {
     pub fn subject(&self) -> Option<Subject<'_>> {
-        match self.screen {
-            Screen::Today => self.today.subject(),
-            Screen::Inbox => {
-                let item = self.inbox.selected()?;
-                Some(Subject { path: &item.path, title: &item.title, kind: Some(item.kind), line: None })
-            }
-            Screen::Library => {
-                let hit = self.library.selected()?;
-                Some(Subject { path: &hit.path, title: &hit.title, kind: Some(hit.kind), line: None })
-            }
-            Screen::Workbench => {
-                let kind = self.workbench.entry().map(|entry| entry.kind);
-                let path = self.workbench.path.as_ref()?;
-                Some(Subject { path, title: self.workbench.title(), kind, line: None })
-            }
-            Screen::Share => {
-                let out = self.share.selected()?;
-                Some(Subject { path: &out.entry, title: &out.title, kind: None, line: None })
-            }
-            Screen::Prepare => {
-                let path = self.prepare.entry()?;
-                Some(Subject { path, title: self.prepare.title(), kind: None, line: None })
-            }
-            Screen::Team => {
-                let arrived = self.team.selected()?;
-                Some(Subject { path: &arrived.path, title: &arrived.title, kind: Some(arrived.kind), line: None })
-            }
-        }
+        self.screen().subject(&self.shared)
     }
 
     /// The marked entries, else the selected one.
     pub fn targets(&self) -> Vec<EntryPath> {
-        match self.screen {
-            Screen::Inbox => self.inbox.targets(),
-            Screen::Library => self.library.targets(),
-            Screen::Today | Screen::Workbench | Screen::Share | Screen::Prepare | Screen::Team => {
-                self.subject().map(|subject| subject.path.clone()).into_iter().collect()
-            }
-        }
+        self.screen().targets(&self.shared)
     }
 
-    /// Whether the screen is about what is shared.
-    pub(super) fn is_sharing(&self) -> bool {
-        matches!(self.screen, Screen::Share | Screen::Prepare)
+    pub(super) fn selected_path(&self) -> Option<EntryPath> {
+        self.subject().map(|subject| subject.path.clone())
     }
 
     /// Whether the selected entry is a team's.
@@ -78,13 +34,7 @@ impl App {
 
     /// The selected entry with its text, as far as it has been read.
     pub fn entry(&self) -> Option<&Entry> {
-        match self.screen {
-            Screen::Today | Screen::Share | Screen::Prepare => None,
-            Screen::Team => self.team.entry(),
-            Screen::Inbox => self.inbox.entry(),
-            Screen::Library => self.library.page().map(|page| &page.entry),
-            Screen::Workbench => self.workbench.entry(),
-        }
+        self.screen().entry()
     }
 
     /// The web address of the selected entry.
@@ -103,19 +53,19 @@ impl App {
         Some(code.join("\n"))
     }
 
-    /// Whether some entries are marked, so that a verb acts on them and not on the selected one.
-    pub(super) fn has_marks(&self) -> bool {
-        match self.screen {
-            Screen::Inbox => !self.inbox.list.marks.is_empty(),
-            Screen::Library => !self.library.list.marks.is_empty(),
-            Screen::Today | Screen::Workbench | Screen::Share | Screen::Prepare | Screen::Team => false,
-        }
+    pub(super) fn unmark(&mut self) {
+        self.screens.all_mut().into_iter().for_each(|screen| screen.unmark());
     }
 
-    pub(super) fn unmark(&mut self) {
-        self.inbox.list.marks.clear();
-        self.library.list.marks.clear();
-        self.workbench.unmark();
+    /// The publication that the person is looking at.
+    pub(super) fn publication(&self) -> Option<Outgoing> {
+        self.screen().publication(&self.shared)
+    }
+
+    /// The web address of a publication, if one is known.
+    pub fn published_at(&self) -> Option<String> {
+        let link = self.shared.sharing.link_of(&self.publication()?);
+        Some(link).filter(|link| link.starts_with("https://") || link.starts_with("http://"))
     }
 
     /// What a message calls these entries: the title of the only one, else how many there are.

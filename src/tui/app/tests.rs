@@ -40,7 +40,7 @@ fn loaded(kept: Kept) -> Msg {
 }
 
 fn selected(desk: &Desk) -> &str {
-    desk.app.library.selected().map_or("", |hit| hit.title.as_str())
+    desk.app.screens.library.selected().map_or("", |hit| hit.title.as_str())
 }
 
 #[test]
@@ -51,7 +51,7 @@ fn typing_searches_and_an_older_answer_is_ignored() {
     assert_eq!(searches(&desk.effects), [(2, "r"), (3, "ru")]);
 
     desk.tell(answer(2, &["old"]));
-    assert_eq!(desk.app.library.hits(), []);
+    assert_eq!(desk.app.screens.library.hits(), []);
 
     desk.tell(answer(3, &["rust"]));
     assert_eq!(selected(&desk), "rust");
@@ -123,14 +123,14 @@ fn what_is_typed_in_the_capture_is_kept_in_the_first_pause() {
 fn esc_keeps_the_draft_and_the_next_capture_goes_on_with_it() {
     let mut desk = Desk::bare();
     desk.keys("c").type_text("tea").keys("tab").type_text("green").keys("esc");
-    assert!(desk.app.overlays.is_empty());
+    assert!(desk.app.shared.overlays.is_empty());
     assert!(desk.take().contains(&Effect::KeepDraft {
         kept: Kept { purpose: Purpose::Capture, text: "tea".into(), tags: "green".into(), kind: None }
     }));
 
     desk.keys("c");
 
-    let Some(Overlay::Capture(capture)) = desk.app.overlays.last() else { panic!("no capture") };
+    let Some(Overlay::Capture(capture)) = desk.app.shared.overlays.last() else { panic!("no capture") };
     assert_eq!(
         capture.kept(),
         Kept { purpose: Purpose::Capture, text: "tea".into(), tags: "green".into(), kind: None }
@@ -144,7 +144,7 @@ fn the_kind_that_was_chosen_is_kept_with_the_draft() {
 
     desk.keys("c");
 
-    let Some(Overlay::Capture(capture)) = desk.app.overlays.last() else { panic!("no capture") };
+    let Some(Overlay::Capture(capture)) = desk.app.shared.overlays.last() else { panic!("no capture") };
     assert_eq!(capture.kept().kind, Some(crate::entry::Kind::Nugget));
 }
 
@@ -160,7 +160,7 @@ fn a_sync_is_cancelled_by_esc_and_that_is_no_failure() {
     desk.tell(Msg::Stopped(Job::Sync));
 
     assert!(desk.message().starts_with("Stopped. Nothing is lost"), "{}", desk.message());
-    assert!(!desk.app.messages.runs(Job::Sync));
+    assert!(!desk.app.shared.messages.runs(Job::Sync));
 }
 
 #[test]
@@ -170,7 +170,7 @@ fn a_draft_that_is_read_late_joins_what_is_being_typed() {
 
     desk.tell(loaded(Kept { purpose: Purpose::Capture, text: "old".into(), tags: "tea".into(), kind: None }));
 
-    let Some(Overlay::Capture(capture)) = desk.app.overlays.last() else { panic!("no capture") };
+    let Some(Overlay::Capture(capture)) = desk.app.shared.overlays.last() else { panic!("no capture") };
     assert_eq!(
         capture.kept(),
         Kept { purpose: Purpose::Capture, text: "old\nnew".into(), tags: "tea".into(), kind: None }
@@ -210,7 +210,7 @@ fn what_was_captured_is_selected_and_the_draft_is_gone() {
 
     assert!(desk.message().starts_with("Saved the note \u{201c}tea\u{201d}"), "{}", desk.message());
     desk.keys("c");
-    let Some(Overlay::Capture(capture)) = desk.app.overlays.last() else { panic!("no capture") };
+    let Some(Overlay::Capture(capture)) = desk.app.shared.overlays.last() else { panic!("no capture") };
     assert_eq!(capture.kept(), Kept::default());
 }
 
@@ -220,7 +220,7 @@ fn a_paste_on_a_list_opens_a_capture_with_the_text() {
 
     desk.tell(Msg::Paste("one\r\ntwo\nqQx".into()));
 
-    let Some(Overlay::Capture(capture)) = desk.app.overlays.last() else { panic!("no capture") };
+    let Some(Overlay::Capture(capture)) = desk.app.shared.overlays.last() else { panic!("no capture") };
     assert_eq!(capture.kept().text, "one\ntwo\nqQx");
 }
 
@@ -232,7 +232,7 @@ fn a_paste_into_the_capture_never_submits() {
 
     desk.tell(Msg::Paste("one\ntwo\n".repeat(5000)));
 
-    let Some(Overlay::Capture(capture)) = desk.app.overlays.last() else { panic!("no capture") };
+    let Some(Overlay::Capture(capture)) = desk.app.shared.overlays.last() else { panic!("no capture") };
     assert_eq!(capture.kept().text.lines().count(), 10_000);
     assert_eq!(desk.take(), []);
 }
@@ -279,8 +279,8 @@ fn quick_fingers_on_one_key_are_not_held_back() {
 
     desk.keys("j j j j j j j k k");
 
-    assert_eq!(desk.app.library.list.selection.row, 5);
-    assert!(desk.app.overlays.is_empty());
+    assert_eq!(desk.app.screens.library.list.selection.row, 5);
+    assert!(desk.app.shared.overlays.is_empty());
 }
 
 #[test]
@@ -290,7 +290,7 @@ fn esc_never_quits() {
     desk.keys("enter esc s esc c esc : esc ? esc . esc w esc t esc y esc esc esc esc esc");
 
     assert!(!desk.effects.contains(&Effect::Quit));
-    assert!(desk.app.overlays.is_empty());
+    assert!(desk.app.shared.overlays.is_empty());
 }
 
 #[test]
@@ -341,7 +341,7 @@ fn what_a_sync_left_here_is_named_where_it_says_synced_and_counted_at_the_top() 
 
     let screen = desk.screen();
     assert!(screen.contains("!5 not sent"), "{screen}");
-    let said = desk.app.messages.now().map(|message| message.text.clone()).unwrap_or_default();
+    let said = desk.app.shared.messages.now().map(|message| message.text.clone()).unwrap_or_default();
     assert!(said.contains("Not sent: film-0.bin (it is larger than 10 MB)") && said.ends_with("and 2 more."), "{said}");
 }
 
@@ -361,7 +361,7 @@ fn being_ended_keeps_what_is_being_typed() {
 #[test]
 fn a_disabled_command_says_why_and_does_nothing() {
     let mut desk = Desk::bare();
-    desk.app.settings.has_history = false;
+    desk.app.shared.settings.has_history = false;
 
     desk.keys("u R e");
 
@@ -411,7 +411,7 @@ fn tab_completes_a_tag_that_exists() {
     let mut desk = Desk::stocked(80, 24);
     desk.keys("c").type_text("x").keys("tab").type_text("do").keys("tab").type_text("g").keys("tab");
 
-    let Some(Overlay::Capture(capture)) = desk.app.overlays.last() else { panic!("no capture") };
+    let Some(Overlay::Capture(capture)) = desk.app.shared.overlays.last() else { panic!("no capture") };
 
     assert_eq!(capture.kept().tags, "docs git ");
 }
@@ -433,11 +433,11 @@ fn the_palette_finds_a_command_by_words_and_by_its_key() {
 fn help_closes_with_its_own_key_and_runs_what_is_chosen() {
     let mut desk = Desk::stocked(80, 24);
     desk.keys("? ?");
-    assert!(desk.app.overlays.is_empty());
+    assert!(desk.app.shared.overlays.is_empty());
 
     desk.keys("?").type_text("search everything").keys("enter");
 
-    assert_eq!(desk.app.library.focus, Focus::Query);
+    assert_eq!(desk.app.screens.library.focus, Focus::Query);
 }
 
 #[test]
@@ -449,7 +449,7 @@ fn hints_appear_after_a_while_and_esc_takes_them_away() {
     assert!(desk.wait(400).screen().contains("Copy its text"));
 
     assert!(!desk.keys("esc").screen().contains("Copy its text"));
-    assert!(desk.app.overlays.is_empty());
+    assert!(desk.app.shared.overlays.is_empty());
 }
 
 #[test]
@@ -503,7 +503,7 @@ fn nothing_found_offers_to_write_it_down() {
 
     assert!(desk.screen().contains("c  writes it down with this title"), "{}", desk.screen());
     desk.keys("c");
-    let Some(Overlay::Capture(capture)) = desk.app.overlays.last() else { panic!("no capture") };
+    let Some(Overlay::Capture(capture)) = desk.app.shared.overlays.last() else { panic!("no capture") };
     assert_eq!(capture.kept().text, "zettel");
 }
 
@@ -513,7 +513,7 @@ fn letters_of_another_layout_work_as_commands() {
 
     desk.keys("о");
 
-    assert_eq!(desk.app.library.list.selection.row, 1);
+    assert_eq!(desk.app.screens.library.list.selection.row, 1);
 }
 
 #[test]
@@ -532,19 +532,19 @@ fn a_word_is_found_in_the_text_that_is_read() {
 fn finding_goes_round_the_places() {
     let mut desk = Desk::stocked(40, 8);
     desk.keys("enter /").type_text("clone");
-    let first = desk.app.workbench.reader.scroll;
+    let first = desk.app.screens.workbench.reader.scroll;
 
     desk.keys("enter");
-    assert!(desk.app.workbench.reader.scroll > first, "{}", desk.screen());
+    assert!(desk.app.screens.workbench.reader.scroll > first, "{}", desk.screen());
 
     desk.keys("up");
-    assert_eq!(desk.app.workbench.reader.scroll, first);
+    assert_eq!(desk.app.screens.workbench.reader.scroll, first);
 }
 
 #[test]
 fn tab_goes_round_query_results_and_what_narrows_them() {
     let mut desk = Desk::stocked(120, 36);
-    let focus = |desk: &Desk| desk.app.library.focus;
+    let focus = |desk: &Desk| desk.app.screens.library.focus;
 
     assert_eq!(focus(desk.keys("tab")), Focus::Narrow);
     assert_eq!(focus(desk.keys("tab")), Focus::Query);
@@ -561,11 +561,11 @@ fn narrowing_keeps_the_query_and_its_last_word_unfinished_and_widens_again() {
     assert!(desk.wait(300).screen().contains("Narrow"), "{}", desk.screen());
 
     desk.keys("j enter");
-    assert_eq!(desk.app.library.query.text(), "kind:bookmark part");
+    assert_eq!(desk.app.screens.library.query.text(), "kind:bookmark part");
     desk.keys("space");
 
-    assert_eq!(desk.app.library.query.text(), "part");
-    assert_eq!(desk.app.library.focus, Focus::Narrow);
+    assert_eq!(desk.app.screens.library.query.text(), "part");
+    assert_eq!(desk.app.screens.library.focus, Focus::Narrow);
     assert!(!desk.keys("l").screen().contains("Narrow"));
 }
 
@@ -590,7 +590,7 @@ fn results_are_counted_in_a_pause_and_only_where_counts_are_seen() {
 fn a_slash_filters_the_inbox_and_esc_shows_all_of_it_again() {
     let mut desk = Desk::stocked(120, 36);
     desk.keys("g i /").type_text("part");
-    let shown = |desk: &Desk| desk.app.inbox.list.len();
+    let shown = |desk: &Desk| desk.app.screens.inbox.list.len();
 
     assert_eq!((shown(&desk), desk.app.screen), (1, Screen::Inbox));
     desk.tell(Msg::Warning("something else".into()));
@@ -607,7 +607,7 @@ fn a_slash_filters_the_inbox_and_esc_shows_all_of_it_again() {
 fn a_slash_filters_the_day_and_a_line_that_is_begun_shows_all_of_it() {
     let mut desk = Desk::stocked(120, 36);
     desk.keys("g t");
-    let lines = |desk: &Desk| desk.app.today.len(Part::Log);
+    let lines = |desk: &Desk| desk.app.screens.today.len(Part::Log);
     let all = lines(&desk);
 
     desk.keys("/").type_text("zzz");
@@ -616,4 +616,24 @@ fn a_slash_filters_the_day_and_a_line_that_is_begun_shows_all_of_it() {
     desk.keys("enter c");
 
     assert_eq!(lines(&desk), all);
+}
+
+#[test]
+fn the_session_says_where_the_person_was_on_every_screen() {
+    let mut desk = Desk::stocked(80, 24);
+    desk.keys("g i j");
+    desk.answers = false;
+    desk.keys("Q");
+    let Some(Effect::SaveSession { session }) =
+        desk.take().into_iter().find(|it| matches!(it, Effect::SaveSession { .. }))
+    else {
+        panic!("not saved")
+    };
+
+    let mut again = Desk::again(&session);
+
+    assert_eq!(again.app.screen, Screen::Inbox);
+    assert_eq!(again.app.subject().unwrap().title, "Ask Jo who owns the sign-on runbook");
+    again.keys("g l");
+    assert_eq!(selected(&again), "Blobless clones make CI clones 5x faster", "{session}");
 }

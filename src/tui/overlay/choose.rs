@@ -20,6 +20,8 @@ pub enum Choice {
     /// A topic that the team does not have yet.
     OtherTopic,
     Lines(Clash),
+    /// A finding that blocks may pass, by its key.
+    Allow(String),
     /// Edit the entry first.
     Edit,
     /// What takes the place of an entry that is taken back.

@@ -19,7 +19,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::deed::Deed;
 use super::drafts::{Kept, Purpose};
-use super::effect::Effect;
+use super::effect::{Answer, Effect};
 use super::layout::Class;
 use super::theme::Theme;
 use crate::entry::EntryPath;
@@ -151,6 +151,20 @@ impl Overlay {
         }
     }
 
+    /// Takes an answer in, if it is what it asked for.
+    pub fn take(&mut self, answer: &Answer) {
+        match (self, answer) {
+            (Self::Link(link), Answer::Pick { text, outcome }) => link.found(text, outcome),
+            (Self::History(history), Answer::Versions { path, outcome }) => history.listed(path, outcome.clone()),
+            (Self::History(history), Answer::Diff { path, rev, outcome }) => {
+                history.compared(path, rev.clone(), outcome.clone());
+            }
+            (Self::Capture(capture), Answer::Tags { outcome: Ok(tags) }) => capture.known = names(tags),
+            (Self::Tags(prompt), Answer::Tags { outcome: Ok(tags) }) => prompt.known(&names(tags)),
+            _ => {}
+        }
+    }
+
     /// What is being written down in it.
     pub fn draft(&self) -> Option<Kept> {
         match self {
@@ -204,6 +218,10 @@ impl Overlay {
             Self::Stray(stray) => stray.draw(theme, screen, buf),
         }
     }
+}
+
+fn names(tags: &[(String, usize)]) -> Vec<String> {
+    tags.iter().map(|(tag, _)| tag.clone()).collect()
 }
 
 /// A box of at most this size in the upper middle of the screen.

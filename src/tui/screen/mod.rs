@@ -1,74 +1,139 @@
-//! The screens: state, update and drawing together, one module each.
+//! The screens: state, update and drawing together, a folder each, all of them behind one trait.
 
 pub mod inbox;
 pub mod library;
 pub mod prepare;
 pub mod reader;
 pub mod share;
+mod state;
+mod table;
 pub mod team;
 pub mod today;
 pub mod workbench;
 
-use serde::{Deserialize, Serialize};
-
 use super::app::App;
 use super::layout::Class;
 use super::theme::Theme;
-use crate::entry::{EntryPath, Timestamp};
-use crate::keymap::Action;
-
-/// Which screen is shown.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Screen {
-    Today,
-    Inbox,
-    #[default]
-    Library,
-    /// One entry; `App::workbench` knows which.
-    Workbench,
-    /// What I published.
-    Share,
-    /// One entry as a team would get it; `App::prepare` knows which.
-    Prepare,
-    /// What is new in the teams.
-    Team,
-}
-
-impl Screen {
-    /// The screen whose tab stands for this one.
-    pub fn tab(self) -> Self {
-        match self {
-            Self::Prepare => Self::Share,
-            Self::Today | Self::Inbox | Self::Library | Self::Workbench | Self::Share | Self::Team => self,
-        }
-    }
-}
+use crate::entry::{EntryPath, Kind, Timestamp};
+use crate::keymap::{Action, Go};
+use crate::tui::drafts::Kept;
+pub use state::{Reminder, ScreenState};
+pub use table::{Screen, Screens};
+use workbench::{At, Goal};
 
 /// A place to go back to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Spot {
-    Today,
-    Inbox,
-    Library,
-    Entry(EntryPath),
-    Share,
-    /// An entry, and the team that would get it.
-    Prepare(EntryPath, String),
-    Team,
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Spot {
+    pub screen: Screen,
+    /// Which entry is shown, on a screen that shows one.
+    pub entry: Option<EntryPath>,
+    /// The team that would get it.
+    pub team: Option<String>,
 }
 
 impl Spot {
-    pub fn screen(&self) -> Screen {
-        match self {
-            Self::Today => Screen::Today,
-            Self::Inbox => Screen::Inbox,
-            Self::Library => Screen::Library,
-            Self::Entry(_) => Screen::Workbench,
-            Self::Share => Screen::Share,
-            Self::Prepare(..) => Screen::Prepare,
-            Self::Team => Screen::Team,
-        }
+    pub fn of(screen: Screen) -> Self {
+        Self { screen, ..Self::default() }
+    }
+
+    /// An entry to be read.
+    pub fn entry(path: EntryPath) -> Self {
+        Self { screen: Screen::Workbench, entry: Some(path), team: None }
+    }
+
+    /// An entry as a team would get it.
+    pub fn prepare(entry: EntryPath, team: impl Into<String>) -> Self {
+        Self { screen: Screen::Prepare, entry: Some(entry), team: Some(team.into()) }
+    }
+}
+
+/// A place to go to, with what is known of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Visit {
+    pub spot: Spot,
+    /// The entry's title, as far as it is known.
+    pub title: String,
+    /// Where in its text.
+    pub at: At,
+}
+
+impl From<Spot> for Visit {
+    fn from(spot: Spot) -> Self {
+        Self { spot, ..Self::default() }
+    }
+}
+
+/// What a screen asks of the program.
+#[derive(Clone, Debug)]
+pub enum Request {
+    Visit(Visit),
+    /// Goes where a link leads.
+    Follow(Goal),
+    /// Goes on with a text that was kept.
+    GoOn(Kept),
+}
+
+/// What happened to entries.
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// Captured or distilled here.
+    Created(EntryPath),
+    /// An undo brought it back.
+    Restored(EntryPath),
+    Moved {
+        from: EntryPath,
+        to: EntryPath,
+    },
+}
+
+/// Whether an action makes sense.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Can {
+    Yes,
+    /// Not, and why.
+    No(&'static str),
+    /// The screen has no say in it.
+    AsElsewhere,
+}
+
+impl Can {
+    /// It can be done, unless there is a reason not to.
+    pub fn unless(reason: Option<&'static str>) -> Self {
+        reason.map_or(Self::Yes, Self::No)
+    }
+}
+
+/// Which verb a screen belongs to, for its colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verb {
+    Seek,
+    Find,
+    Share,
+}
+
+/// A tab: how it is reached, its name long and short.
+#[derive(Clone, Copy, Debug)]
+pub struct Tab {
+    pub go: Go,
+    pub name: &'static str,
+    pub short: &'static str,
+    pub verb: Verb,
+}
+
+/// The selected entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Subject<'a> {
+    pub path: &'a EntryPath,
+    pub title: &'a str,
+    /// As far as it is known.
+    pub kind: Option<Kind>,
+    /// A line of a journal, counted from 1: the verbs are about it and not about the day.
+    pub line: Option<usize>,
+}
+
+impl<'a> Subject<'a> {
+    pub fn new(path: &'a EntryPath, title: &'a str, kind: Option<Kind>) -> Self {
+        Self { path, title, kind, line: None }
     }
 }
 
@@ -89,7 +154,7 @@ pub struct Surroundings<'a> {
 impl Surroundings<'_> {
     /// The key of an action, as the person has it.
     pub fn key(&self, action: Action) -> &str {
-        self.app.key_on_screen(action)
+        self.app.shared.key_on_screen(action)
     }
 
     /// Whether an action can be done here and now.

@@ -6,7 +6,7 @@ use super::filter::Filter;
 use super::marks::Marks;
 use super::selection::Selection;
 use crate::entry::EntryPath;
-use crate::keymap::Move;
+use crate::keymap::{Act, Move};
 use crate::ops::Hit;
 use crate::ops::inbox::Item;
 use crate::ops::later::Due;
@@ -68,10 +68,13 @@ impl<T: Identified> Default for List<T> {
 }
 
 impl<T: Identified> List<T> {
-    /// Takes the rows as they are now: what was selected stays so, or else its place.
+    /// Takes the rows as they are now: what was selected stays so; if it is gone, what was below it, or else its place.
     pub fn fill(&mut self, rows: Vec<T>) {
-        let before = self.wanted.take().or_else(|| self.selected_id());
-        self.take(rows, before, self.selection.row);
+        let wanted = self.wanted.take();
+        let gone = wanted.is_none() && self.selected().is_some_and(|row| !rows.iter().any(|new| new.id() == row.id()));
+        let below = || self.rows().skip(self.selection.row).find(|old| rows.iter().any(|new| new.id() == old.id()));
+        let next = if gone { below().map(|row| row.id().clone()) } else { self.selected_id() };
+        self.take(rows, wanted.or(next), self.selection.row);
     }
 
     /// Takes rows that answer something else than those before: the first of them is selected.
@@ -114,14 +117,6 @@ impl<T: Identified> List<T> {
     /// Forgets what was to be selected.
     pub fn choose_none(&mut self) {
         self.wanted = None;
-    }
-
-    /// Takes rows out; the selection stays with what follows them.
-    pub fn remove(&mut self, is_gone: impl Fn(&T) -> bool) {
-        let above = self.rows().take(self.selection.row).filter(|row| is_gone(row)).count();
-        self.all.retain(|row| !is_gone(row));
-        self.sift();
-        self.selection.select(self.selection.row - above, self.len());
     }
 
     /// All rows, whatever the filter hides.
@@ -176,8 +171,22 @@ impl<T: Identified> List<T> {
         self.selection.follow(self.shown.len(), room);
     }
 
+    /// Marks as an action says; says whether it is one that marks.
+    pub fn act(&mut self, act: Act) -> bool {
+        if act == Act::Mark {
+            self.mark();
+        } else if act == Act::MarkRange {
+            self.mark_range();
+        } else if act == Act::MarkAll {
+            self.mark_all();
+        } else {
+            return false;
+        }
+        true
+    }
+
     /// Marks or unmarks the selected row and goes on to the next.
-    pub fn mark(&mut self) {
+    fn mark(&mut self) {
         if let Some(id) = self.selected_id() {
             self.marks.toggle(id);
             self.go(Move::Down);
@@ -185,13 +194,13 @@ impl<T: Identified> List<T> {
     }
 
     /// Begins to mark from the selected row to where the person goes, or ends that.
-    pub fn mark_range(&mut self) {
+    fn mark_range(&mut self) {
         self.marks.range(self.selection.row);
         self.extend_marks();
     }
 
     /// Marks all rows that are shown, or none if all are marked.
-    pub fn mark_all(&mut self) {
+    fn mark_all(&mut self) {
         self.marks.toggle_all(self.shown.iter().map(|index| self.all[*index].id()));
     }
 
@@ -237,7 +246,7 @@ mod tests {
         assert_eq!(list.selected().unwrap(), "b");
 
         list.fill(["new", "a", "z"].map(str::to_owned).to_vec());
-        assert_eq!(list.selected().unwrap(), "z", "its place, when it is gone");
+        assert_eq!(list.selected().unwrap(), "z", "its place, when it is gone and nothing is below");
     }
 
     #[test]
@@ -245,7 +254,7 @@ mod tests {
         let mut list = list(&["a", "b", "c", "d"]);
         list.select(2);
 
-        list.remove(|row| row == "a" || row == "c");
+        list.fill(["b", "d"].map(str::to_owned).to_vec());
 
         assert_eq!(list.selected().unwrap(), "d");
     }

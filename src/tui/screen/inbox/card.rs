@@ -24,8 +24,8 @@ const RELATED: usize = 4;
 
 /// The card that is shown, and the one that is asked for.
 #[derive(Clone, Debug, Default)]
-pub struct View {
-    pub scroll: usize,
+pub(super) struct View {
+    scroll: usize,
     rows: usize,
     shown: Option<(Place, Outcome<Box<Card>>)>,
     asked: Option<Place>,
@@ -46,14 +46,14 @@ impl View {
     }
 
     /// A card has come; one of another place is not looked at.
-    pub fn came(&mut self, place: Place, card: Outcome<Box<Card>>) {
-        if self.asked.as_ref() == Some(&place) {
-            self.shown = Some((place, card));
+    pub(super) fn came(&mut self, place: &Place, card: &Outcome<Box<Card>>) {
+        if self.asked.as_ref() == Some(place) {
+            self.shown = Some((place.clone(), card.clone()));
         }
     }
 
     /// The card is asked for again; the old one is shown until it comes.
-    pub fn forget(&mut self) {
+    pub(super) fn forget(&mut self) {
         self.asked = None;
     }
 

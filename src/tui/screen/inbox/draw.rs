@@ -14,7 +14,7 @@ use crate::tui::widget::selection::Rows;
 use crate::tui::widget::text;
 
 /// What the box of decisions names, row by row.
-pub const DECISIONS: [[(Action, &str); 2]; 5] = [
+const DECISIONS: [[(Action, &str); 2]; 5] = [
     [(Action::Act(Act::Keep), "keep it, as a seed"), (Action::Act(Act::Nugget), "distil a nugget now")],
     [(Action::Act(Act::Tag), "tag"), (Action::Act(Act::Link), "link to something")],
     [(Action::Act(Act::Annotate), "add my own words"), (Action::Act(Act::Later), "later, it comes back by itself")],
@@ -24,7 +24,7 @@ pub const DECISIONS: [[(Action, &str); 2]; 5] = [
 
 impl Inbox {
     /// Where the parts lie in the body of the screen.
-    pub fn areas(&self, class: Class, body: Rect) -> Areas {
+    pub(super) fn areas(&self, class: Class, body: Rect) -> Areas {
         let [list, card] = match class {
             Class::Wide => Layout::horizontal([Constraint::Percentage(41), Constraint::Fill(1)]).areas(body),
             Class::Normal => Layout::horizontal([Constraint::Percentage(48), Constraint::Fill(1)]).areas(body),
@@ -49,7 +49,7 @@ impl Inbox {
     }
 
     /// Draws the screen and returns where the terminal's cursor belongs.
-    pub fn draw(&self, around: &Surroundings<'_>, body: Rect, buf: &mut Buffer) -> Option<Position> {
+    pub(super) fn draw_parts(&self, around: &Surroundings<'_>, body: Rect, buf: &mut Buffer) -> Option<Position> {
         let areas = self.areas(around.class, body);
         let row = self.draw_list(around, areas.list, buf);
         let card = self.draw_card(around, areas.card, buf);
@@ -95,7 +95,7 @@ impl Inbox {
 
     /// What was done today, and where in the list the selection is.
     pub(super) fn note(&self) -> String {
-        let done = (!self.done.is_empty()).then(|| format!("done today {}", count(self.done.len())));
+        let done = (self.done > 0).then(|| format!("done today {}", count(self.done)));
         let marked = (!self.list.marks.is_empty()).then(|| format!("{} marked", count(self.list.marks.len())));
         let at =
             (!self.list.is_empty()).then(|| format!("{}/{}", count(self.list.selection.row + 1), count(self.shown())));
@@ -119,7 +119,7 @@ impl Inbox {
             text::put_safe(buf, text::row(area, first), area.x, "Nothing in the inbox is called that.", theme.text);
             return;
         }
-        let what = match self.done.len() {
+        let what = match self.done {
             0 => "Nothing in the inbox.".to_owned(),
             done => format!("All is decided; {} today.", count(done)),
         };

@@ -1,55 +1,171 @@
 //! The inbox: what was captured and is undecided, one decision at a time.
-//!
-//! A decision is shown at once: the item is gone and the next one selected before the store has answered. What the store
-//! says later is right; an item whose decision failed comes back.
 
 mod card;
 mod draw;
 
-use ratatui::layout::Rect;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
 
+use super::{Can, Event, Screen, ScreenState, Spot, Subject, Surroundings, Tab, Verb};
 use crate::entry::{Entry, EntryPath};
-use crate::keymap::{Context, Move, Write};
-use crate::ops::inbox::{Inbox as Answer, Item};
-use crate::tui::effect::Effect;
+use crate::keymap::{Act, Action, Context, Go, Move, Run, Write};
+use crate::ops::fetch::{Fetched, State};
+use crate::ops::inbox::Item;
+use crate::tui::effect::{Answer, Effect};
+use crate::tui::footer::{COMMANDS, FILTER, Footer, Item as Hint};
 use crate::tui::layout::Class;
 use crate::tui::screen::reader::text_area;
+use crate::tui::session::Session;
+use crate::tui::shared::Shared;
+use crate::tui::undecided::Undecided;
 use crate::tui::view::Parts;
 use crate::tui::widget::filter::Filter;
 use crate::tui::widget::list::List;
-pub use card::View;
-pub use draw::DECISIONS;
+use card::View;
 
-/// As many as anybody decides before looking again.
-const MOST: usize = 1000;
+const TAB: Tab = Tab { go: Go::Inbox, name: "Inbox", short: "In", verb: Verb::Seek };
+
+const KEYS: [Hint; 10] = [
+    (Action::Act(Act::Keep), "keep"),
+    (Action::Act(Act::Nugget), "nugget"),
+    (Action::Act(Act::Annotate), "words"),
+    (Action::Act(Act::Later), "later"),
+    (Action::Act(Act::Archive), "done"),
+    (Action::Act(Act::Trash), "trash"),
+    (Action::Act(Act::Tag), "tag"),
+    (Action::Run(Run::Undo), "undo"),
+    (Action::Act(Act::Open), "read"),
+    COMMANDS,
+];
 
 /// Where the parts of the screen lie; a part that is not shown is empty.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Areas {
-    pub list: Rect,
-    pub card: Rect,
-    pub decide: Rect,
+struct Areas {
+    list: Rect,
+    card: Rect,
+    decide: Rect,
 }
 
 /// The screen's state.
 #[derive(Clone, Debug, Default)]
 pub struct Inbox {
     pub list: List<Item>,
-    pub filter: Filter,
-    /// How many there are in all.
-    pub total: usize,
+    filter: Filter,
+    view: View,
+    /// As many as there are in all, and as were decided today.
+    total: usize,
+    done: usize,
     /// Something has answered since the start.
-    pub answered: bool,
-    pub view: View,
-    /// What was decided today, as far as it has not come back.
-    pub done: Vec<EntryPath>,
-    /// Decisions that the store has not answered yet.
-    pending: Vec<EntryPath>,
-    generation: u64,
+    answered: bool,
 }
 
 impl Inbox {
-    pub fn contexts(&self) -> Vec<Context> {
+    fn selected(&self) -> Option<&Item> {
+        self.list.selected()
+    }
+
+    /// Shows what fits, and keeps the selection if that is among it.
+    fn refilter(&mut self) -> Vec<Effect> {
+        self.list.filter_by(&self.filter);
+        self.list.unmark_gone();
+        Vec::new()
+    }
+}
+
+impl ScreenState for Inbox {
+    fn spot(&self) -> Spot {
+        Spot::of(Screen::Inbox)
+    }
+
+    fn tab(&self) -> Option<&'static Tab> {
+        Some(&TAB)
+    }
+
+    fn count(&self, shared: &Shared) -> usize {
+        shared.undecided.total
+    }
+
+    fn reached_by(&self) -> &'static [Action] {
+        &[Action::Go(Go::Inbox)]
+    }
+
+    fn save(&self, session: &mut Session, shared: &Shared) {
+        session.keep("deciding", self.selected().map(|item| item.path.to_string()));
+        let done: Vec<String> = shared.undecided.done.iter().map(ToString::to_string).collect();
+        session.keep("decided", serde_json::json!([shared.today(), done]));
+    }
+
+    fn restore(&mut self, session: &Session, shared: &mut Shared) -> Spot {
+        session.path("deciding").into_iter().for_each(|path| self.list.choose(path));
+        let (day, done): (String, Vec<String>) = session.get("decided");
+        if day == shared.today() {
+            shared.undecided.done = done.iter().filter_map(|path| EntryPath::new(path.as_str()).ok()).collect();
+        }
+        self.spot()
+    }
+
+    fn ask(&mut self, shared: &mut Shared) -> Vec<Effect> {
+        self.view.forget();
+        vec![shared.undecided.ask()]
+    }
+
+    fn take(&mut self, answer: &Answer, _: &mut Shared) -> Vec<Effect> {
+        if let Answer::Card { place, outcome } = answer {
+            self.view.came(place, outcome);
+        } else if let Answer::Fetch { outcome: Ok(Some(Fetched { state, .. })) } = answer
+            && !matches!(state, State::Kept { .. })
+        {
+            // The card says why the page is not there.
+            self.view.forget();
+        }
+        Vec::new()
+    }
+
+    fn undecided_changed(&mut self, undecided: &Undecided) {
+        self.list.fill(undecided.items.clone());
+        self.list.unmark_gone();
+        (self.total, self.done, self.answered) = (undecided.total, undecided.done.len(), undecided.answered);
+    }
+
+    fn notice(&mut self, event: &Event) {
+        if let Event::Restored(path) = event {
+            self.list.choose(path.clone());
+        }
+    }
+
+    fn settle(&mut self, shared: &Shared) -> Vec<Effect> {
+        let class = shared.class;
+        let areas = self.areas(class, Parts::of_size(class, shared.size).body);
+        self.list.follow(Self::list_room(class, areas.list).height.into());
+        let text = text_area(class, areas.card);
+        let item = self.list.selected();
+        let wanted = item.and_then(|item| self.view.want(&item.path, usize::from(text.width)));
+        self.view.hold(usize::from(text.height.saturating_sub(u16::from(class == Class::Small))));
+        wanted.into_iter().collect()
+    }
+
+    fn subject<'a>(&'a self, _: &'a Shared) -> Option<Subject<'a>> {
+        let item = self.selected()?;
+        Some(Subject::new(&item.path, &item.title, Some(item.kind)))
+    }
+
+    fn targets(&self, _: &Shared) -> Vec<EntryPath> {
+        self.list.targets()
+    }
+
+    fn entry(&self) -> Option<&Entry> {
+        Some(&self.view.card(&self.selected()?.path)?.entry)
+    }
+
+    fn has_marks(&self) -> bool {
+        !self.list.marks.is_empty()
+    }
+
+    fn unmark(&mut self) {
+        self.list.marks.clear();
+    }
+
+    fn contexts(&self) -> Vec<Context> {
         if self.filter.is_typing() {
             return vec![Context::Picker, Context::Input, Context::Global];
         }
@@ -59,107 +175,59 @@ impl Inbox {
         vec![Context::List, Context::Entry, Context::Global]
     }
 
-    pub fn selected(&self) -> Option<&Item> {
-        self.list.selected()
+    fn is_typing(&self) -> bool {
+        self.filter.is_typing()
     }
 
-    pub fn entry(&self) -> Option<&Entry> {
-        Some(&self.view.card(&self.selected()?.path)?.entry)
-    }
-
-    /// The marked items, else the selected one.
-    pub fn targets(&self) -> Vec<EntryPath> {
-        self.list.targets()
-    }
-
-    /// Asks for the list as it is now.
-    pub fn ask(&mut self) -> Effect {
-        self.generation += 1;
-        Effect::Inbox { generation: self.generation, limit: MOST }
-    }
-
-    /// A list has come; one of an older question is not looked at.
-    pub fn listed(&mut self, generation: u64, answer: Answer) {
-        if generation != self.generation {
-            return;
-        }
-        let Answer { items, total } = answer;
-        self.done.retain(|path| self.pending.contains(path) || !items.iter().any(|item| item.path == *path));
-        let hidden = items.iter().filter(|item| self.pending.contains(&item.path)).count();
-        self.total = total.saturating_sub(hidden);
-        self.list.fill(items.into_iter().filter(|item| !self.pending.contains(&item.path)).collect());
-        self.list.unmark_gone();
-        self.answered = true;
-    }
-
-    /// The oldest items, whatever the filter hides.
-    pub fn oldest(&self, count: usize) -> Vec<Item> {
-        self.list.all().iter().take(count).cloned().collect()
-    }
-
-    /// The next list selects this item.
-    pub fn choose(&mut self, path: EntryPath) {
-        self.list.choose(path);
-    }
-
-    /// Takes items that are being decided out of the list at once.
-    pub fn decided(&mut self, paths: &[EntryPath]) {
-        let gone: Vec<EntryPath> =
-            self.list.rows().map(|item| item.path.clone()).filter(|path| paths.contains(path)).collect();
-        self.list.remove(|item| gone.contains(&item.path));
-        self.total = self.total.saturating_sub(gone.len());
-        self.list.marks.clear();
-        self.done.extend(gone.iter().cloned());
-        self.pending.extend(gone);
-    }
-
-    /// The store has answered for these; the next list says what is true.
-    pub fn answered_for(&mut self, paths: &[EntryPath]) {
-        self.pending.retain(|path| !paths.contains(path));
-    }
-
-    pub fn go(&mut self, r#move: Move) {
+    fn go(&mut self, r#move: Move, _: &mut Shared) -> Vec<Effect> {
         match r#move {
             Move::PreviewDown => self.view.scroll_by(3),
             Move::PreviewUp => self.view.scroll_by(-3),
             other => drop(self.list.go(other)),
         }
+        Vec::new()
     }
 
-    /// One step back inside the screen; says whether there was one.
-    pub fn escape(&mut self) -> bool {
-        if self.filter.end() {
-            self.refilter();
-            return true;
-        }
-        self.list.marks.clear()
-    }
-
-    /// Typed text goes into the filter.
-    pub fn text(&mut self, text: &str) {
-        self.filter.text(text);
-        self.refilter();
-    }
-
-    pub fn write(&mut self, write: Write) {
+    fn write(&mut self, write: Write, _: &mut Shared) -> Vec<Effect> {
         self.filter.write(write);
-        self.refilter();
+        self.refilter()
     }
 
-    /// Shows what fits, and keeps the selection if that is among it.
-    fn refilter(&mut self) {
-        self.list.filter_by(&self.filter);
-        self.list.unmark_gone();
+    fn text(&mut self, text: &str, _: &mut Shared) -> Vec<Effect> {
+        self.filter.text(text);
+        self.refilter()
     }
 
-    /// Brings positions into step with the room there is, and asks for what is to be shown.
-    pub fn settle(&mut self, class: Class, size: (u16, u16)) -> Vec<Effect> {
-        let areas = self.areas(class, Parts::of(class, Rect::new(0, 0, size.0, size.1)).body);
-        self.list.follow(Self::list_room(class, areas.list).height.into());
-        let text = text_area(class, areas.card);
-        let item = self.list.selected();
-        let wanted = item.and_then(|item| self.view.want(&item.path, usize::from(text.width)));
-        self.view.hold(usize::from(text.height.saturating_sub(u16::from(class == Class::Small))));
-        wanted.into_iter().collect()
+    fn act(&mut self, act: Act, _: &mut Shared) -> Option<Vec<Effect>> {
+        self.list.act(act).then(Vec::new)
+    }
+
+    fn can(&self, action: Action, _: &Shared) -> Can {
+        let marks = matches!(action, Action::Act(Act::Mark | Act::MarkRange | Act::MarkAll));
+        if marks && self.selected().is_some() { Can::Yes } else { Can::AsElsewhere }
+    }
+
+    fn find(&mut self) -> bool {
+        self.filter.begin();
+        true
+    }
+
+    fn escape(&mut self) -> Option<Vec<Effect>> {
+        if self.filter.end() {
+            return Some(self.refilter());
+        }
+        self.list.marks.clear().then(Vec::new)
+    }
+
+    fn draw(&self, around: &Surroundings<'_>, body: Rect, buf: &mut Buffer) -> Option<Position> {
+        self.draw_parts(around, body, buf)
+    }
+
+    fn filter(&self) -> Option<&Filter> {
+        Some(&self.filter)
+    }
+
+    fn footer(&self) -> Footer {
+        if self.is_typing() { Footer::only(&FILTER) } else { Footer::of(&KEYS) }
     }
 }

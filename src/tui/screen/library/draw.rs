@@ -15,7 +15,7 @@ use crate::tui::widget::text;
 
 impl Library {
     /// Draws the screen and returns where the terminal's cursor belongs.
-    pub fn draw(&self, around: &Surroundings<'_>, body: Rect, buf: &mut Buffer) -> Option<Position> {
+    pub(super) fn draw_parts(&self, around: &Surroundings<'_>, body: Rect, buf: &mut Buffer) -> Option<Position> {
         let Areas { query, narrow, list, preview } = self.areas(around.class, body);
         let caret = self.draw_query(around, query, buf);
         let row = self.draw_list(around, list, buf);
@@ -78,20 +78,18 @@ impl Library {
 
     /// `23 of 1,482 entries`, shorter where there is less room.
     fn counted(&self, class: Class) -> String {
-        let found = &self.answer.found;
+        let (total, all) = self.totals;
         if !self.answered {
             return String::new();
         }
         if self.shown_for.trim().is_empty() {
-            let entries = if found.entries == 1 { "entry" } else { "entries" };
-            return format!("{} {entries}", count(found.entries));
+            let entries = if all == 1 { "entry" } else { "entries" };
+            return format!("{} {entries}", count(all));
         }
         match class {
-            Class::Tiny | Class::None => count(found.total),
-            Class::Small => format!("{} of {}", count(found.total), count(found.entries)),
-            Class::Wide | Class::Normal | Class::TallNarrow => {
-                format!("{} of {} entries", count(found.total), count(found.entries))
-            }
+            Class::Tiny | Class::None => count(total),
+            Class::Small => format!("{} of {}", count(total), count(all)),
+            Class::Wide | Class::Normal | Class::TallNarrow => format!("{} of {} entries", count(total), count(all)),
         }
     }
 
@@ -123,7 +121,7 @@ impl Library {
         }
         let marks = &self.list.marks;
         let marked = if marks.is_empty() { String::new() } else { format!("{} marked, ", marks.len()) };
-        format!("{marked}{}/{}", count(self.list.selection.row + 1), count(self.answer.found.total))
+        format!("{marked}{}/{}", count(self.list.selection.row + 1), count(self.totals.0))
     }
 
     /// Says why the list is empty, and teaches one key.

@@ -1,27 +1,34 @@
 //! The library: a query, what it finds, and the text of the selected entry.
 
-pub mod draw;
+mod draw;
 mod hit;
+mod keys;
 mod moves;
 mod narrow;
 mod room;
 
-use ratatui::layout::Rect;
+use std::time::Duration;
 
-use narrow::Narrow;
-pub use narrow::TAGS;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
 
-use crate::entry::EntryPath;
-use crate::keymap::{Context, Write};
+use super::{Can, Event, Reminder, Screen, ScreenState, Spot, Subject, Surroundings, Tab, Verb};
+use crate::entry::{Entry, EntryPath};
+use crate::keymap::{Act, Action, Context, Go, Move, Run, Write};
 use crate::ops::Hit;
-use crate::ops::find::Answer;
-use crate::tui::app::Session;
-use crate::tui::effect::Effect;
+use crate::ops::find;
+use crate::tui::effect::{Answer, Effect};
+use crate::tui::footer::Footer;
 use crate::tui::layout::Class;
-use crate::tui::msg::Page;
 use crate::tui::screen::reader::Reader;
+use crate::tui::session::Session;
+use crate::tui::shared::Shared;
+use crate::tui::view::Parts;
 use crate::tui::widget::input::{Input, Typed};
 use crate::tui::widget::list::List;
+use keys::{FIND, NARROW, QUERY, READER, RESULTS};
+use narrow::Narrow;
+pub use narrow::TAGS;
 
 /// How many results are asked for at the start, when the one that was selected last is looked for among them.
 const BATCH: usize = 100;
@@ -32,6 +39,8 @@ const MOST: usize = 5000;
 
 /// As much of a query as is searched for; more was not typed but pasted by mistake.
 const LONGEST: usize = 1000;
+
+const TAB: Tab = Tab { go: Go::Library, name: "Library", short: "Lib", verb: Verb::Find };
 
 /// What has the keys.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -47,11 +56,11 @@ pub enum Focus {
 
 /// Where the parts of the screen lie; a part that is not shown is empty.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Areas {
-    pub query: Rect,
-    pub narrow: Rect,
-    pub list: Rect,
-    pub preview: Rect,
+struct Areas {
+    query: Rect,
+    narrow: Rect,
+    list: Rect,
+    preview: Rect,
 }
 
 /// The screen's state.
@@ -59,12 +68,15 @@ pub struct Areas {
 pub struct Library {
     pub query: Input,
     pub focus: Focus,
-    pub answer: Answer,
+    /// How many results there are, and how many entries.
+    totals: (usize, usize),
+    /// What of the query was not understood.
+    ignored: Vec<String>,
     pub list: List<Hit>,
-    pub reader: Reader,
+    reader: Reader,
     narrow: Narrow,
     /// Something has answered since the start.
-    pub answered: bool,
+    answered: bool,
     generation: u64,
     limit: usize,
     /// The query that the newest request asked for.
@@ -73,41 +85,11 @@ pub struct Library {
     shown_for: String,
     /// What the results matched, in lower case, to underline in the text.
     words: Vec<String>,
-    pub class: Option<Class>,
+    class: Option<Class>,
     rows: usize,
 }
 
 impl Library {
-    /// As it was left.
-    pub fn new(session: &Session) -> Self {
-        let mut library = Self {
-            query: Input::new(session.query.clone()),
-            focus: if session.reading { Focus::Reader } else { Focus::Results },
-            reader: Reader::at(session.scroll),
-            limit: BATCH,
-            ..Self::default()
-        };
-        let selected = session.selected.clone().and_then(|path| EntryPath::new(path).ok());
-        selected.into_iter().for_each(|path| library.list.choose(path));
-        library
-    }
-
-    pub fn contexts(&self) -> Vec<Context> {
-        match self.focus {
-            Focus::Reader if self.reader.is_finding() => vec![Context::Picker, Context::Input, Context::Global],
-            Focus::Query => vec![Context::Picker, Context::Input, Context::Global],
-            Focus::Narrow => vec![Context::List, Context::Entry, Context::Global],
-            Focus::Results if self.selected().is_none() => vec![Context::List, Context::Global],
-            Focus::Results => vec![Context::List, Context::Entry, Context::Global],
-            Focus::Reader => vec![Context::Preview, Context::Entry, Context::Global],
-        }
-    }
-
-    /// Whether a text is being typed.
-    pub fn is_typing(&self) -> bool {
-        self.focus == Focus::Query || self.reader.is_finding()
-    }
-
     pub fn hits(&self) -> &[Hit] {
         self.list.all()
     }
@@ -116,46 +98,18 @@ impl Library {
         self.list.selected()
     }
 
-    /// The text of the selected entry, if it has come.
-    pub fn page(&self) -> Option<&Page> {
-        self.reader.page(&self.selected()?.path)
-    }
-
     /// What is searched for when nothing was found, as a title to write down.
-    pub fn nothing_found(&self) -> Option<String> {
+    fn nothing_found(&self) -> Option<String> {
         let text = self.query.text().trim();
         (self.answered && self.hits().is_empty() && !text.is_empty()).then(|| text.to_owned())
     }
 
-    /// The marked entries, else the selected one.
-    pub fn targets(&self) -> Vec<EntryPath> {
-        self.list.targets()
-    }
-
-    /// The tags that all targets carry, as far as they are among the results.
-    pub fn shared_tags(&self) -> Vec<String> {
-        let targets = self.targets();
-        let mut hits = self.hits().iter().filter(|hit| targets.contains(&hit.path));
-        let Some(first) = hits.next() else { return Vec::new() };
-        let rest: Vec<&Hit> = hits.collect();
-        first.tags.iter().filter(|tag| rest.iter().all(|hit| hit.tags.contains(tag))).cloned().collect()
-    }
-
     /// Asks for results of the query as it is.
-    pub fn search(&mut self) -> Effect {
+    fn search(&mut self) -> Effect {
         self.generation += 1;
         self.asked = self.query.text().to_owned();
         let text = self.asked.chars().take(LONGEST).collect();
         Effect::Search { generation: self.generation, text, limit: self.limit }
-    }
-
-    /// Typed or pasted text goes into the query.
-    pub fn text(&mut self, text: &str) -> Option<Effect> {
-        if self.reader.text_find(text) {
-            return None;
-        }
-        self.query.insert(text);
-        self.asked_anew()
     }
 
     fn asked_anew(&mut self) -> Option<Effect> {
@@ -169,24 +123,8 @@ impl Library {
         Some(self.search())
     }
 
-    pub fn write(&mut self, write: Write) -> Option<Effect> {
-        if self.reader.write_find(write) {
-            return None;
-        }
-        match self.query.write(write) {
-            Typed::Changed => self.asked_anew(),
-            Typed::Moved => None,
-            Typed::NotMine => {
-                if write == Write::Submit {
-                    self.focus = Focus::Results;
-                }
-                None
-            }
-        }
-    }
-
     /// Results have come; those of an older question are not looked at.
-    pub fn found(&mut self, generation: u64, answer: Answer) {
+    fn found(&mut self, generation: u64, answer: &find::Answer) {
         if generation != self.generation {
             return;
         }
@@ -194,23 +132,238 @@ impl Library {
         if self.answered && !same {
             self.reader.jump();
         }
-        let mut answer = answer;
-        let hits = std::mem::take(&mut answer.found.hits);
+        let hits = answer.found.hits.clone();
         if same {
             self.list.fill(hits);
         } else {
             self.list.begin(hits);
         }
-        self.answer = answer;
+        self.totals = (answer.found.total, answer.found.entries);
+        self.ignored.clone_from(&answer.ignored);
         self.answered = true;
         self.narrow.spoil();
         self.shown_for.clone_from(&self.asked);
         self.words = words(self.hits());
     }
+}
 
-    /// The next results select this entry if it is among them.
-    pub fn choose(&mut self, path: EntryPath) {
-        self.list.choose(path);
+impl ScreenState for Library {
+    fn spot(&self) -> Spot {
+        Spot::of(Screen::Library)
+    }
+
+    fn tab(&self) -> Option<&'static Tab> {
+        Some(&TAB)
+    }
+
+    fn reached_by(&self) -> &'static [Action] {
+        &[Action::Go(Go::Library), Action::Go(Go::Search)]
+    }
+
+    fn arrive(&mut self, by: Action) {
+        if by == Action::Go(Go::Search) {
+            self.begin_search();
+        } else {
+            self.focus = Focus::Results;
+        }
+    }
+
+    fn save(&self, session: &mut Session, _: &Shared) {
+        session.keep("query", self.query.text());
+        session.keep("selected", self.selected().map(|hit| hit.path.to_string()));
+        session.keep("scroll", self.reader.scroll);
+        session.keep("reading", self.focus == Focus::Reader);
+    }
+
+    fn restore(&mut self, session: &Session, _: &mut Shared) -> Spot {
+        self.query = Input::new(session.get::<String>("query"));
+        self.focus = if session.get("reading") { Focus::Reader } else { Focus::Results };
+        self.reader = Reader::at(session.get("scroll"));
+        self.limit = BATCH;
+        session.path("selected").into_iter().for_each(|path| self.list.choose(path));
+        self.spot()
+    }
+
+    fn ask(&mut self, shared: &mut Shared) -> Vec<Effect> {
+        self.reader.forget();
+        vec![self.search(), shared.undecided.ask()]
+    }
+
+    fn take(&mut self, answer: &Answer, _: &mut Shared) -> Vec<Effect> {
+        if let Answer::Search { generation, outcome: Ok(answer), .. } = answer {
+            self.found(*generation, answer);
+        } else if let Answer::Facets { generation, outcome, .. } = answer {
+            self.counted_facets(*generation, outcome);
+        } else if let Answer::Show { place, outcome } = answer {
+            self.reader.shown(place, outcome);
+        }
+        Vec::new()
+    }
+
+    fn notice(&mut self, event: &Event) {
+        match event {
+            Event::Created(path) | Event::Moved { to: path, .. } => self.list.choose(path.clone()),
+            Event::Restored(_) => {}
+        }
+    }
+
+    fn settle(&mut self, shared: &Shared) -> Vec<Effect> {
+        let mut effects = self.settle_in(shared.class, shared.size);
+        effects.extend(self.count(shared.at));
+        effects
+    }
+
+    fn deadline(&self) -> Option<Duration> {
+        self.count_due()
+    }
+
+    fn subject<'a>(&'a self, _: &'a Shared) -> Option<Subject<'a>> {
+        let hit = self.selected()?;
+        Some(Subject::new(&hit.path, &hit.title, Some(hit.kind)))
+    }
+
+    fn targets(&self, _: &Shared) -> Vec<EntryPath> {
+        self.list.targets()
+    }
+
+    fn entry(&self) -> Option<&Entry> {
+        Some(&self.reader.page(&self.selected()?.path)?.entry)
+    }
+
+    fn tags(&self, _: &Shared) -> Vec<String> {
+        let targets = self.list.targets();
+        let mut hits = self.hits().iter().filter(|hit| targets.contains(&hit.path));
+        let Some(first) = hits.next() else { return Vec::new() };
+        let rest: Vec<&Hit> = hits.collect();
+        first.tags.iter().filter(|tag| rest.iter().all(|hit| hit.tags.contains(tag))).cloned().collect()
+    }
+
+    fn has_marks(&self) -> bool {
+        !self.list.marks.is_empty()
+    }
+
+    fn unmark(&mut self) {
+        self.list.marks.clear();
+    }
+
+    fn to_capture(&self) -> Option<String> {
+        self.nothing_found()
+    }
+
+    fn contexts(&self) -> Vec<Context> {
+        match self.focus {
+            Focus::Reader if self.reader.is_finding() => vec![Context::Picker, Context::Input, Context::Global],
+            Focus::Query => vec![Context::Picker, Context::Input, Context::Global],
+            Focus::Narrow => vec![Context::List, Context::Entry, Context::Global],
+            Focus::Results if self.selected().is_none() => vec![Context::List, Context::Global],
+            Focus::Results => vec![Context::List, Context::Entry, Context::Global],
+            Focus::Reader => vec![Context::Preview, Context::Entry, Context::Global],
+        }
+    }
+
+    fn is_typing(&self) -> bool {
+        self.focus == Focus::Query || self.reader.is_finding()
+    }
+
+    fn go(&mut self, r#move: Move, _: &mut Shared) -> Vec<Effect> {
+        self.step(r#move);
+        Vec::new()
+    }
+
+    fn write(&mut self, write: Write, _: &mut Shared) -> Vec<Effect> {
+        if self.reader.write_find(write) {
+            return Vec::new();
+        }
+        match self.query.write(write) {
+            Typed::Changed => return self.asked_anew().into_iter().collect(),
+            Typed::NotMine if write == Write::Submit => self.focus = Focus::Results,
+            Typed::NotMine | Typed::Moved => {}
+        }
+        Vec::new()
+    }
+
+    fn text(&mut self, text: &str, _: &mut Shared) -> Vec<Effect> {
+        if self.reader.text_find(text) {
+            return Vec::new();
+        }
+        self.query.insert(text);
+        self.asked_anew().into_iter().collect()
+    }
+
+    fn act(&mut self, act: Act, _: &mut Shared) -> Option<Vec<Effect>> {
+        if self.focus == Focus::Narrow && matches!(act, Act::Open | Act::Mark) {
+            return Some(self.choose_facet().into_iter().collect());
+        }
+        self.list.act(act).then(Vec::new)
+    }
+
+    fn can(&self, action: Action, _: &Shared) -> Can {
+        let narrows = self.focus == Focus::Narrow && matches!(action, Action::Act(Act::Open | Act::Mark));
+        let marks =
+            matches!(action, Action::Act(Act::Mark | Act::MarkRange | Act::MarkAll)) && self.selected().is_some();
+        if narrows || marks || action == Action::Run(Run::Zoom) { Can::Yes } else { Can::AsElsewhere }
+    }
+
+    fn find(&mut self) -> bool {
+        match self.focus {
+            Focus::Reader => self.reader.find(),
+            Focus::Query | Focus::Narrow | Focus::Results => self.focus = Focus::Query,
+        }
+        true
+    }
+
+    fn zoom(&mut self) {
+        self.reader.end_find();
+        self.focus = if self.focus == Focus::Reader { Focus::Results } else { Focus::Reader };
+    }
+
+    fn escape(&mut self) -> Option<Vec<Effect>> {
+        self.step_out()
+    }
+
+    fn close(&mut self) -> bool {
+        self.out()
+    }
+
+    fn click(&mut self, at: Position, shared: &Shared) -> bool {
+        let areas = self.areas(shared.class, Parts::of_size(shared.class, shared.size).body);
+        if areas.query.contains(at) {
+            self.focus = Focus::Query;
+        } else if areas.narrow.contains(at) {
+            self.focus = Focus::Narrow;
+        } else if areas.list.contains(at) {
+            return self.select_row(shared.class, areas.list, at.y);
+        }
+        false
+    }
+
+    fn wheel(&mut self, at: Position, step: Move, shared: &mut Shared) -> Vec<Effect> {
+        let preview = self.areas(shared.class, Parts::of_size(shared.class, shared.size).body).preview;
+        let over_text = preview.contains(at);
+        let scroll = if step == Move::Up { Move::PreviewUp } else { Move::PreviewDown };
+        self.go(if over_text { scroll } else { step }, shared)
+    }
+
+    fn draw(&self, around: &Surroundings<'_>, body: Rect, buf: &mut Buffer) -> Option<Position> {
+        self.draw_parts(around, body, buf)
+    }
+
+    fn reminder(&self) -> Option<(String, Reminder)> {
+        if !self.ignored.is_empty() {
+            return Some((format!("Ignored: {}", self.ignored.join("; ")), Reminder::Warning));
+        }
+        let filters = "kind: tag: stage: path: before: after: \"exact words\" -not OR";
+        (self.focus == Focus::Query).then(|| (filters.to_owned(), Reminder::Quiet))
+    }
+
+    fn footer(&self) -> Footer {
+        match self.focus {
+            Focus::Query => Footer::only(&QUERY),
+            Focus::Narrow => Footer::of(&NARROW),
+            Focus::Results => Footer::of(&RESULTS),
+            Focus::Reader if self.reader.is_finding() => Footer::only(&FIND),
+            Focus::Reader => Footer::of(&READER),
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use crate::tui::effect::Effect;
 use crate::tui::layout::Class;
 
 impl Library {
-    pub fn go(&mut self, r#move: Move) {
+    pub(super) fn step(&mut self, r#move: Move) {
         match self.focus {
             Focus::Reader if self.reader.is_finding() => self.reader.go(r#move),
             Focus::Reader => match r#move {
@@ -49,7 +49,7 @@ impl Library {
     }
 
     /// Selects the result on a row of the screen; says whether it was selected already.
-    pub fn click(&mut self, class: Class, list: Rect, y: u16) -> bool {
+    pub(super) fn select_row(&mut self, class: Class, list: Rect, y: u16) -> bool {
         let room = self.list_room(class, list);
         let Some(row) = y.checked_sub(room.y).filter(|_| y < room.bottom()) else { return false };
         let index = self.list.selection.first + usize::from(row / self.row_height(class).max(1));
@@ -64,28 +64,14 @@ impl Library {
     }
 
     /// Begins a search: the query is there and what is typed takes its place.
-    pub fn begin_search(&mut self) {
+    pub(super) fn begin_search(&mut self) {
         self.out();
         self.focus = Focus::Query;
         self.query.select();
     }
 
-    /// Looks in the text that is read, else goes on with the query.
-    pub fn find(&mut self) {
-        match self.focus {
-            Focus::Reader => self.reader.find(),
-            Focus::Query | Focus::Narrow | Focus::Results => self.focus = Focus::Query,
-        }
-    }
-
-    /// Gives the text the whole screen, or gives it back.
-    pub fn zoom(&mut self) {
-        self.reader.end_find();
-        self.focus = if self.focus == Focus::Reader { Focus::Results } else { Focus::Reader };
-    }
-
     /// Leaves the inner place; says whether there was one.
-    pub fn out(&mut self) -> bool {
+    pub(super) fn out(&mut self) -> bool {
         let inner = self.focus != Focus::Results;
         self.focus = Focus::Results;
         self.reader.end_find();
@@ -94,7 +80,7 @@ impl Library {
     }
 
     /// One step back: out of the text or the query, then marks, then the query itself. `None` when there is no step left.
-    pub fn escape(&mut self) -> Option<Vec<Effect>> {
+    pub(super) fn step_out(&mut self) -> Option<Vec<Effect>> {
         if self.reader.end_find() || self.out() {
             return Some(Vec::new());
         }

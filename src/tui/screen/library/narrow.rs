@@ -99,7 +99,7 @@ impl Library {
     }
 
     /// Asks for counts in the first pause after results came.
-    pub fn count(&mut self, now: Duration) -> Option<Effect> {
+    pub(super) fn count(&mut self, now: Duration) -> Option<Effect> {
         let under_way = self.asked != self.shown_for;
         if !self.narrow.stale || !self.answered || under_way || !self.shows_narrow() {
             return None;
@@ -114,23 +114,23 @@ impl Library {
     }
 
     /// When [`Library::count`] has something to ask.
-    pub fn count_due(&self) -> Option<Duration> {
+    pub(super) fn count_due(&self) -> Option<Duration> {
         self.narrow.due.filter(|_| self.narrow.stale && self.shows_narrow())
     }
 
     /// Counts have come; those of older results are not looked at.
-    pub fn counted_facets(&mut self, generation: u64, facets: Outcome<Facets>) {
+    pub(super) fn counted_facets(&mut self, generation: u64, facets: &Outcome<Facets>) {
         if generation != self.generation {
             return;
         }
         // What cannot be counted is not offered; the search itself says what is wrong.
-        self.narrow.facets = facets.unwrap_or_default();
+        self.narrow.facets = facets.as_ref().ok().cloned().unwrap_or_default();
         let len = self.narrow.choices();
         self.narrow.list.step(0, len);
     }
 
     /// Narrows the query to what is selected, or takes that back.
-    pub fn choose_facet(&mut self) -> Option<Effect> {
+    pub(super) fn choose_facet(&mut self) -> Option<Effect> {
         let term = self.narrow.selected()?;
         let text = toggled(self.query.text(), &term.to_string());
         self.query = crate::tui::widget::input::Input::new(text);

@@ -10,7 +10,7 @@ use crate::tui::view::Parts;
 
 impl Library {
     /// Brings positions into step with the room there is; asks for the selected text and for more results where needed.
-    pub fn settle(&mut self, class: Class, size: (u16, u16)) -> Vec<Effect> {
+    pub(super) fn settle_in(&mut self, class: Class, size: (u16, u16)) -> Vec<Effect> {
         self.class = Some(class);
         let screen = Rect::new(0, 0, size.0, size.1);
         if self.focus == Focus::Reader && self.answered && self.hits().is_empty() {
@@ -35,7 +35,7 @@ impl Library {
     }
 
     fn want_more(&mut self) -> Option<Effect> {
-        let (got, total) = (self.hits().len(), self.answer.found.total);
+        let (got, total) = (self.hits().len(), self.totals.0);
         let near = self.list.selection.row + SPARE >= got || self.list.selection.first + self.rows > got;
         if !near || got >= total || self.limit >= MOST || self.limit > got {
             return None;
@@ -54,7 +54,7 @@ impl Library {
     }
 
     /// Where the parts lie in the body of the screen.
-    pub fn areas(&self, class: Class, body: Rect) -> Areas {
+    pub(super) fn areas(&self, class: Class, body: Rect) -> Areas {
         if self.focus == Focus::Reader {
             return Areas { preview: reading_area(body), ..Areas::default() };
         }

@@ -19,7 +19,7 @@ use crate::tui::widget::text;
 
 impl Prepare {
     /// Draws the screen and returns where the terminal's cursor belongs.
-    pub fn draw(&self, around: &Surroundings<'_>, body: Rect, buf: &mut Buffer) -> Option<Position> {
+    pub(super) fn draw_parts(&self, around: &Surroundings<'_>, body: Rect, buf: &mut Buffer) -> Option<Position> {
         let areas = self.areas(around.class, body);
         self.draw_frame(around, areas.frame, buf);
         if let Some(Err(failure)) = &self.preview {
@@ -147,7 +147,7 @@ impl Prepare {
             Class::Wide => vec![Part::Text, Part::Copy],
             Class::Normal | Class::TallNarrow | Class::Small | Class::Tiny | Class::None => self.parts(),
         };
-        let shown = if around.class == Class::Wide { self.home() } else { self.part };
+        let shown = if around.class == Class::Wide { self.home_part() } else { self.part };
         let labels: Vec<String> = parts.iter().map(|part| self.label(*part, around.class)).collect();
         let here = parts.iter().position(|part| *part == shown).unwrap_or(0);
         let wide = |from: usize| labels[from..=here].iter().map(|label| text::columns(label) + 2).sum::<u16>();

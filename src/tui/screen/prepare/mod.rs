@@ -4,17 +4,38 @@
 //! warnings and the destination are in sight in each of them.
 
 mod draw;
+mod order;
 mod room;
 mod rows;
 
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::{Can, Reminder, Screen, ScreenState, Spot, Subject, Surroundings, Visit};
 use crate::entry::EntryPath;
-use crate::keymap::{Context, Move};
-use crate::ops::share::{Clash, Finding, Order, Preview, State};
-use crate::tui::effect::Effect;
+use crate::keymap::{Act, Action, Context, Move, Run};
+use crate::ops::share::{Finding, Order, Outgoing, Preview, Route, State};
+use crate::tui::effect::{Answer, Effect};
+use crate::tui::footer::{COMMANDS, Footer, Item};
 use crate::tui::layout::Class;
 use crate::tui::msg::Outcome;
+use crate::tui::overlay::choose::Choice;
+use crate::tui::session::Session;
+use crate::tui::shared::Shared;
 use crate::tui::widget::diff::Diff;
 use crate::tui::widget::panel::Panel;
+
+const KEYS: [Item; 9] = [
+    (Action::Act(Act::Publish), "publish"),
+    (Action::Act(Act::Propose), "branch for review"),
+    (Action::Act(Act::Edit), "edit"),
+    (Action::Move(Move::PaneNext), "next part"),
+    (Action::Run(Run::Cancel), "not now"),
+    (Action::Act(Act::Open), "change"),
+    (Action::Move(Move::PreviewDown), "scroll"),
+    (Action::Act(Act::CopyLink), "copy link"),
+    COMMANDS,
+];
 
 /// A part of the screen that can have the keys.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -76,40 +97,28 @@ pub struct Prepare {
 
 impl Prepare {
     /// Shows an entry as a team would get it, from the beginning: what was let through before has to be let through again.
-    pub fn open(&mut self, entry: EntryPath, title: &str, team: &str) {
+    fn open(&mut self, entry: EntryPath, title: &str, team: &str) {
         let order = Order { entry: Some(entry), team: team.to_owned(), ..Order::default() };
         *self =
             Self { order, title: title.to_owned(), generation: self.generation, class: self.class, ..Self::default() };
     }
 
-    pub fn contexts(&self) -> Vec<Context> {
-        vec![Context::Share, Context::Preview, Context::Entry, Context::Global]
-    }
-
-    pub fn entry(&self) -> Option<&EntryPath> {
-        self.order.entry.as_ref()
-    }
-
-    pub fn title(&self) -> &str {
+    fn title(&self) -> &str {
         self.preview().map_or(&self.title, |preview| &preview.title)
     }
 
-    pub fn order(&self) -> &Order {
-        &self.order
-    }
-
     /// What would leave, if it is known and is what is asked for.
-    pub fn preview(&self) -> Option<&Preview> {
+    fn preview(&self) -> Option<&Preview> {
         self.preview.as_ref()?.as_ref().ok().map(Box::as_ref)
     }
 
     /// Whether what is shown answers the order as it is now.
-    pub fn is_current(&self) -> bool {
+    fn is_current(&self) -> bool {
         self.asked && self.preview().is_some_and(|preview| preview.order == self.order)
     }
 
     /// Whether there is anything that the team does not have yet.
-    pub fn has_news(&self) -> bool {
+    fn has_news(&self) -> bool {
         let same = |preview: &Preview| preview.state == State::Published && self.copy.is_same();
         self.preview().is_none_or(|preview| !same(preview))
     }
@@ -120,36 +129,8 @@ impl Prepare {
     }
 
     /// The finding with that key.
-    pub fn finding(&self, key: &str) -> Option<&Finding> {
+    fn finding(&self, key: &str) -> Option<&Finding> {
         self.preview()?.report.findings.iter().find(|finding| finding.key == key)
-    }
-
-    pub fn choose_team(&mut self, team: &str) {
-        if let Some(entry) = self.order.entry.clone() {
-            let title = self.title().to_owned();
-            self.open(entry, &title, team);
-        }
-    }
-
-    pub fn choose_topic(&mut self, topic: &str) {
-        self.order.topic = Some(topic.to_owned());
-        self.asked = false;
-    }
-
-    pub fn choose_lines(&mut self, clash: Clash) {
-        self.order.clash = clash;
-        self.asked = false;
-    }
-
-    /// A finding may pass though it blocks.
-    pub fn allow(&mut self, key: String) {
-        self.order.allowed.push(key);
-        self.asked = false;
-    }
-
-    /// What is shown may have changed: it is asked for again.
-    pub fn forget(&mut self) {
-        self.asked = false;
     }
 
     fn want(&mut self) -> Option<Effect> {
@@ -162,12 +143,12 @@ impl Prepare {
     }
 
     /// A preview has come; one for an older order is not looked at.
-    pub fn came(&mut self, generation: u64, preview: Outcome<Box<Preview>>) {
+    fn came(&mut self, generation: u64, preview: &Outcome<Box<Preview>>) {
         if generation != self.generation {
             return;
         }
         let first = self.preview().is_none();
-        self.preview = Some(preview);
+        self.preview = Some(preview.clone());
         self.columns = 0;
         let (text, copy) = self.preview().map(|it| (it.changes.clone(), it.update.clone())).unwrap_or_default();
         self.text.fill(&text);
@@ -193,7 +174,7 @@ impl Prepare {
     }
 
     /// The comparison that the panes stand beside.
-    fn home(&self) -> Part {
+    fn home_part(&self) -> Part {
         if self.shows_copy { Part::Copy } else { Part::Text }
     }
 
@@ -232,13 +213,13 @@ impl Prepare {
         }
     }
 
-    pub fn go(&mut self, r#move: Move) {
+    fn step(&mut self, r#move: Move) {
         match r#move {
             Move::PaneNext => self.turn(1),
             Move::PanePrevious => self.turn(-1),
-            Move::PaneRight if self.part == self.home() => self.turn(1),
+            Move::PaneRight if self.part == self.home_part() => self.turn(1),
             Move::PaneRight => {}
-            Move::PaneLeft => self.focus(self.home()),
+            Move::PaneLeft => self.focus(self.home_part()),
             Move::PreviewDown | Move::PreviewUp => self.shown_mut().go(r#move),
             other => match self.panel() {
                 Some(panel) => panel.go(other),
@@ -248,25 +229,18 @@ impl Prepare {
     }
 
     /// What Enter is about: the selected row of the pane with the keys, else what is to be chosen first.
-    pub fn goal(&mut self) -> Option<Goal> {
+    fn goal(&mut self) -> Option<Goal> {
         self.panel()?.goal().cloned()
     }
 
     /// Shows a line of the file.
-    pub fn reveal(&mut self, line: usize) {
+    fn reveal(&mut self, line: usize) {
         self.focus(Part::Text);
         self.text.reveal(line);
     }
 
-    /// One step back inside the screen; says whether there was one.
-    pub fn escape(&mut self) -> bool {
-        let inner = !matches!(self.part, Part::Text | Part::Copy);
-        self.focus(self.home());
-        inner
-    }
-
     /// What stands in the message line while there is nothing to tell.
-    pub fn reminder(&self) -> &'static str {
+    fn state_told(&self) -> &'static str {
         match self.preview().map(|preview| preview.state) {
             None => "",
             Some(State::Private | State::Queued) => "Nothing has left this machine yet.",
@@ -279,6 +253,110 @@ impl Prepare {
             Some(State::Unshared) => "It is no longer shared, and the team still has it.",
             Some(State::Withdrawn) => "It was taken back; publishing brings it back.",
         }
+    }
+}
+
+impl ScreenState for Prepare {
+    fn spot(&self) -> Spot {
+        match &self.order.entry {
+            Some(entry) => Spot::prepare(entry.clone(), &*self.order.team),
+            None => Spot::of(Screen::Share),
+        }
+    }
+
+    fn home(&self) -> Option<Screen> {
+        Some(Screen::Share)
+    }
+
+    fn is_inner(&self) -> bool {
+        true
+    }
+
+    fn show(&mut self, visit: &Visit) {
+        if let (Some(entry), Some(team)) = (visit.spot.entry.clone(), &visit.spot.team) {
+            self.open(entry, &visit.title, team);
+        }
+    }
+
+    fn restore(&mut self, _: &Session, _: &mut Shared) -> Spot {
+        Spot::of(Screen::Share)
+    }
+
+    fn ask(&mut self, shared: &mut Shared) -> Vec<Effect> {
+        self.asked = false;
+        vec![shared.sharing.ask()]
+    }
+
+    fn take(&mut self, answer: &Answer, _: &mut Shared) -> Vec<Effect> {
+        if let Answer::Prepare { generation, outcome, .. } = answer {
+            self.came(*generation, outcome);
+        }
+        Vec::new()
+    }
+
+    fn settle(&mut self, shared: &Shared) -> Vec<Effect> {
+        self.settle_in(shared.class, shared.size)
+    }
+
+    fn subject<'a>(&'a self, _: &'a Shared) -> Option<Subject<'a>> {
+        Some(Subject::new(self.order.entry.as_ref()?, self.title(), None))
+    }
+
+    fn publication(&self, shared: &Shared) -> Option<Outgoing> {
+        shared.sharing.of(self.order.entry.as_ref()?).find(|out| out.team == self.order.team).cloned()
+    }
+
+    fn is_sharing(&self) -> bool {
+        true
+    }
+
+    fn contexts(&self) -> Vec<Context> {
+        vec![Context::Share, Context::Preview, Context::Entry, Context::Global]
+    }
+
+    fn go(&mut self, r#move: Move, _: &mut Shared) -> Vec<Effect> {
+        self.step(r#move);
+        Vec::new()
+    }
+
+    fn act(&mut self, act: Act, shared: &mut Shared) -> Option<Vec<Effect>> {
+        if act == Act::Open {
+            self.change_order(shared);
+        } else if act == Act::Publish {
+            self.publish(Route::Main, shared);
+        } else if act == Act::Propose {
+            self.publish(Route::Branch, shared);
+        } else {
+            return None;
+        }
+        Some(Vec::new())
+    }
+
+    fn can(&self, action: Action, shared: &Shared) -> Can {
+        let leaves = matches!(action, Action::Act(Act::Publish | Act::Propose)) && self.order.entry.is_some();
+        if leaves { Can::unless(self.why_not_publish(shared)) } else { Can::AsElsewhere }
+    }
+
+    fn escape(&mut self) -> Option<Vec<Effect>> {
+        let inner = !matches!(self.part, Part::Text | Part::Copy);
+        self.focus(self.home_part());
+        inner.then(Vec::new)
+    }
+
+    fn chosen(&mut self, choice: &Choice, shared: &mut Shared) -> Vec<Effect> {
+        self.take_choice(choice, shared)
+    }
+
+    fn draw(&self, around: &Surroundings<'_>, body: Rect, buf: &mut Buffer) -> Option<Position> {
+        self.draw_parts(around, body, buf)
+    }
+
+    fn reminder(&self) -> Option<(String, Reminder)> {
+        Some((self.state_told().to_owned(), Reminder::Quiet))
+    }
+
+    fn footer(&self) -> Footer {
+        Footer::of(&KEYS)
     }
 }
 

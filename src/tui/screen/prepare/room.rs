@@ -31,7 +31,7 @@ const FEW: u16 = 6;
 
 impl Prepare {
     /// Brings rows and positions into step with the room there is, and asks for what is to be shown.
-    pub fn settle(&mut self, class: Class, size: (u16, u16)) -> Vec<Effect> {
+    pub(super) fn settle_in(&mut self, class: Class, size: (u16, u16)) -> Vec<Effect> {
         self.class = Some(class);
         let body = Parts::of(class, Rect::new(0, 0, size.0, size.1)).body;
         let columns = usize::from(self.panel_columns(class, body));
@@ -80,7 +80,7 @@ impl Prepare {
     }
 
     fn text_room(&self, class: Class, body: Rect) -> Rect {
-        let shown = Self { part: self.home(), ..Self::default() };
+        let shown = Self { part: self.home_part(), ..Self::default() };
         shown.areas(class, body).text
     }
 

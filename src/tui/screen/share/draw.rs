@@ -14,7 +14,7 @@ use crate::tui::widget::panel::{Look, Numbers, panel_room};
 use crate::tui::widget::text;
 
 /// What can be done with a publication, as the box of the selected one names it.
-pub const VERBS: [(Action, &str); 5] = [
+const VERBS: [(Action, &str); 5] = [
     (Action::Act(Act::Prepare), "look at it, and publish"),
     (Action::Act(Act::Edit), "edit my text"),
     (Action::Act(Act::Take), "take what colleagues changed"),
@@ -24,14 +24,16 @@ pub const VERBS: [(Action, &str); 5] = [
 
 impl Share {
     /// Draws the screen and returns where the terminal's cursor belongs.
-    pub fn draw(&self, around: &Surroundings<'_>, body: Rect, buf: &mut Buffer) -> Option<Position> {
+    pub(super) fn draw_parts(&self, around: &Surroundings<'_>, body: Rect, buf: &mut Buffer) -> Option<Position> {
+        let sharing = &around.app.shared.sharing;
         let [list, about] = self.areas(around.class, body);
         if around.class != Class::Tiny {
-            let note = if self.outgoing.is_empty() { String::new() } else { count(self.outgoing.len()) };
+            let all = sharing.outgoing.len();
+            let note = if all == 0 { String::new() } else { count(all) };
             Pane { title: "Published by me", note: &note, focused: !around.covered }.draw(around.theme, list, buf);
         }
         let room = panel_room(around.class, list);
-        if self.outgoing.is_empty() {
+        if self.is_empty() {
             self.draw_nothing(around, room, buf);
             return Some(room.as_position());
         }
@@ -39,7 +41,7 @@ impl Share {
         let room = Rect { x: room.x + indent, width: room.width.saturating_sub(indent), ..room };
         let look = Look { theme: around.theme, focused: true, numbers: Numbers::None };
         let cursor = self.panel.draw(look, room, buf);
-        if let Some(out) = self.selected().filter(|_| !about.is_empty()) {
+        if let Some(out) = self.selected(sharing).filter(|_| !about.is_empty()) {
             draw_about(around, out, about, buf);
         }
         cursor
@@ -47,7 +49,7 @@ impl Share {
 
     /// Says that nothing was published, and teaches one key.
     fn draw_nothing(&self, around: &Surroundings<'_>, area: Rect, buf: &mut Buffer) {
-        if !self.answered {
+        if !around.app.shared.sharing.answered {
             return;
         }
         let theme = around.theme;
@@ -55,7 +57,7 @@ impl Share {
         let area = Rect { x: area.x + 1, width: area.width.saturating_sub(1), ..area };
         text::put_safe(buf, text::row(area, first), area.x, "Nothing is published yet.", theme.text);
         let row = text::row(area, first + 1);
-        if around.app.has_teams() {
+        if around.app.shared.sharing.has_teams() {
             let key = around.key(Act::Prepare.into());
             let x = text::put_safe(buf, row, row.x, if key.is_empty() { "p" } else { key }, theme.accent);
             text::put_safe(buf, row, x + 2, "on an entry shows what the team would see", theme.muted);

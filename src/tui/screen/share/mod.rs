@@ -2,15 +2,18 @@
 
 mod draw;
 
-pub use draw::VERBS;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Constraint, Layout, Position, Rect};
 
-use ratatui::layout::{Constraint, Layout, Rect};
-
+use super::{Request, Screen, ScreenState, Spot, Subject, Surroundings, Tab, Verb, Visit};
 use crate::entry::EntryPath;
-use crate::keymap::{Context, Move};
+use crate::keymap::{Act, Action, Context, Go, Move, Run};
 use crate::ops::share::{Outgoing, State};
 use crate::tui::effect::Effect;
+use crate::tui::footer::{COMMANDS, Footer, Item, SEARCH};
 use crate::tui::layout::Class;
+use crate::tui::shared::Shared;
+use crate::tui::sharing::Sharing;
 use crate::tui::view::Parts;
 use crate::tui::widget::panel::{Panel, Row, Tone, panel_room};
 
@@ -50,76 +53,36 @@ impl Group {
     }
 }
 
-/// The screen's state.
+const TAB: Tab = Tab { go: Go::Share, name: "Share", short: "Share", verb: Verb::Share };
+
+const KEYS: [Item; 9] = [
+    (Action::Act(Act::Open), "look, publish"),
+    (Action::Act(Act::Withdraw), "take back"),
+    (Action::Act(Act::Take), "take theirs"),
+    (Action::Act(Act::Edit), "edit"),
+    (Action::Act(Act::CopyLink), "copy link"),
+    (Action::Act(Act::OpenOutside), "open outside"),
+    (Action::Run(Run::Sync), "sync"),
+    SEARCH,
+    COMMANDS,
+];
+
+/// The screen's state; what is published is shared with others.
 #[derive(Clone, Debug, Default)]
 pub struct Share {
-    outgoing: Vec<Outgoing>,
-    /// Something has answered since the start.
-    pub answered: bool,
     panel: Panel<Key>,
-    generation: u64,
+    /// For which the rows were made.
     class: Option<Class>,
 }
 
 impl Share {
-    pub fn contexts(&self) -> Vec<Context> {
-        if self.outgoing.is_empty() {
-            return vec![Context::List, Context::Global];
-        }
-        vec![Context::Share, Context::List, Context::Entry, Context::Global]
+    fn is_empty(&self) -> bool {
+        self.panel.rows.is_empty()
     }
 
-    /// Asks for the list as it is now.
-    pub fn ask(&mut self) -> Effect {
-        self.generation += 1;
-        Effect::Outgoing { generation: self.generation }
-    }
-
-    /// A list has come; one of an older question is not looked at.
-    pub fn came(&mut self, generation: u64, outgoing: Vec<Outgoing>) {
-        if generation != self.generation {
-            return;
-        }
-        self.answered = true;
-        self.outgoing = outgoing;
-        self.panel.fill(rows(&self.outgoing, self.class));
-    }
-
-    /// How many want something from me.
-    pub fn todo(&self) -> usize {
-        self.outgoing.iter().filter(|out| Group::of(out.state) == Group::Todo).count()
-    }
-
-    pub fn selected(&self) -> Option<&Outgoing> {
+    fn selected<'a>(&self, sharing: &'a Sharing) -> Option<&'a Outgoing> {
         let (entry, team) = self.panel.goal()?;
-        self.outgoing.iter().find(|out| out.entry == *entry && out.team == *team)
-    }
-
-    /// Where an entry is published, or on its way to.
-    pub fn of<'a>(&'a self, entry: &'a EntryPath) -> impl Iterator<Item = &'a Outgoing> {
-        self.outgoing.iter().filter(move |out| out.entry == *entry)
-    }
-
-    /// What else of mine a team has, as something that may take the place of an entry.
-    pub fn others<'a>(&'a self, entry: &'a EntryPath, team: &'a str) -> impl Iterator<Item = &'a Outgoing> {
-        let is_there = |out: &&Outgoing| Group::of(out.state) != Group::Withdrawn && out.state != State::Queued;
-        self.outgoing.iter().filter(move |out| out.team == team && out.entry != *entry).filter(is_there)
-    }
-
-    pub fn go(&mut self, r#move: Move) {
-        self.panel.go(r#move);
-    }
-
-    /// Brings positions into step with the room there is.
-    pub fn settle(&mut self, class: Class, size: (u16, u16)) -> Vec<Effect> {
-        if self.class != Some(class) {
-            self.class = Some(class);
-            self.panel.fill(rows(&self.outgoing, self.class));
-        }
-        let [list, _] = self.areas(class, Parts::of(class, Rect::new(0, 0, size.0, size.1)).body);
-        self.panel.room = usize::from(panel_room(class, list).height);
-        self.panel.follow();
-        Vec::new()
+        sharing.outgoing.iter().find(|out| out.entry == *entry && out.team == *team)
     }
 
     /// The list, and what is told of the selected one.
@@ -130,7 +93,89 @@ impl Share {
             Class::Small => Layout::vertical([Constraint::Fill(1), Constraint::Length(7)]),
             Class::Tiny | Class::None => return [body, Rect::default()],
         };
-        if self.outgoing.is_empty() { [body, Rect::default()] } else { split.areas(body) }
+        if self.is_empty() { [body, Rect::default()] } else { split.areas(body) }
+    }
+}
+
+/// How many want something from me.
+fn todo(sharing: &Sharing) -> usize {
+    sharing.outgoing.iter().filter(|out| Group::of(out.state) == Group::Todo).count()
+}
+
+impl ScreenState for Share {
+    fn spot(&self) -> Spot {
+        Spot::of(Screen::Share)
+    }
+
+    fn tab(&self) -> Option<&'static Tab> {
+        Some(&TAB)
+    }
+
+    fn count(&self, shared: &Shared) -> usize {
+        todo(&shared.sharing)
+    }
+
+    fn reached_by(&self) -> &'static [Action] {
+        &[Action::Go(Go::Share)]
+    }
+
+    fn ask(&mut self, shared: &mut Shared) -> Vec<Effect> {
+        vec![shared.sharing.ask()]
+    }
+
+    fn sharing_changed(&mut self, sharing: &Sharing) {
+        self.panel.fill(rows(&sharing.outgoing, self.class));
+    }
+
+    fn settle(&mut self, shared: &Shared) -> Vec<Effect> {
+        if self.class != Some(shared.class) {
+            self.class = Some(shared.class);
+            self.sharing_changed(&shared.sharing);
+        }
+        let [list, _] = self.areas(shared.class, Parts::of_size(shared.class, shared.size).body);
+        self.panel.room = usize::from(panel_room(shared.class, list).height);
+        self.panel.follow();
+        Vec::new()
+    }
+
+    fn subject<'a>(&'a self, shared: &'a Shared) -> Option<Subject<'a>> {
+        let out = self.selected(&shared.sharing)?;
+        Some(Subject::new(&out.entry, &out.title, None))
+    }
+
+    fn publication(&self, shared: &Shared) -> Option<Outgoing> {
+        self.selected(&shared.sharing).cloned()
+    }
+
+    fn is_sharing(&self) -> bool {
+        true
+    }
+
+    fn contexts(&self) -> Vec<Context> {
+        if self.is_empty() {
+            return vec![Context::List, Context::Global];
+        }
+        vec![Context::Share, Context::List, Context::Entry, Context::Global]
+    }
+
+    fn go(&mut self, r#move: Move, _: &mut Shared) -> Vec<Effect> {
+        self.panel.go(r#move);
+        Vec::new()
+    }
+
+    fn act(&mut self, act: Act, shared: &mut Shared) -> Option<Vec<Effect>> {
+        let out = self.selected(&shared.sharing).filter(|_| act == Act::Open)?;
+        let (spot, title) = (Spot::prepare(out.entry.clone(), &*out.team), out.title.clone());
+        shared.request(Request::Visit(Visit { spot, title, ..Visit::default() }));
+        Some(Vec::new())
+    }
+
+    fn draw(&self, around: &Surroundings<'_>, body: Rect, buf: &mut Buffer) -> Option<Position> {
+        self.draw_parts(around, body, buf)
+    }
+
+    fn footer(&self) -> Footer {
+        Footer::of(&KEYS)
     }
 }
 
@@ -180,36 +225,15 @@ mod tests {
 
     #[test]
     fn what_wants_something_comes_first_and_is_counted() {
+        let mut sharing = Sharing::default();
+        sharing.outgoing = outgoing();
         let mut share = Share::default();
-        share.ask();
-        share.came(1, outgoing());
+        share.sharing_changed(&sharing);
 
-        assert_eq!(share.todo(), 2);
+        assert_eq!(todo(&sharing), 2);
         let rows: Vec<String> = share.panel.rows.iter().map(Row::plain).collect();
         assert_eq!(rows[0], "Wants something from me 2");
         assert!(rows[1].starts_with("drifted"), "{rows:#?}");
-        assert_eq!(share.selected().unwrap().state, State::Drifted);
-    }
-
-    #[test]
-    fn an_older_list_is_not_shown() {
-        let mut share = Share::default();
-        share.ask();
-        share.ask();
-        share.came(1, outgoing());
-
-        assert!(share.selected().is_none() && !share.answered);
-    }
-
-    #[test]
-    fn what_may_take_the_place_of_an_entry_is_in_the_same_team_and_not_withdrawn() {
-        let mut share = Share::default();
-        share.ask();
-        share.came(1, outgoing());
-        let entry = share.selected().unwrap().entry.clone();
-
-        let others: Vec<&str> = share.others(&entry, "acme").map(|out| out.title.as_str()).collect();
-
-        assert_eq!(others, ["Shallow clones in CI"]);
+        assert_eq!(share.selected(&sharing).unwrap().state, State::Drifted);
     }
 }

@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::Team;
 use crate::keymap::{Act, Action, Run};
-use crate::ops::team::Arrived;
+use crate::ops::team::{Arrived, Listed};
 use crate::tui::layout::Class;
 use crate::tui::screen::{Surroundings, reader};
 use crate::tui::view::{age, count};
@@ -24,7 +24,7 @@ const AUTHOR: usize = 16;
 
 impl Team {
     /// Draws the screen and returns where the terminal's cursor belongs.
-    pub fn draw(&self, around: &Surroundings<'_>, body: Rect, buf: &mut Buffer) -> Option<Position> {
+    pub(super) fn draw_parts(&self, around: &Surroundings<'_>, body: Rect, buf: &mut Buffer) -> Option<Position> {
         let areas = self.areas(around.class, body);
         let cursor = self.draw_list(around, areas.list, buf);
         let Some(arrived) = self.selected() else { return cursor };
@@ -44,7 +44,8 @@ impl Team {
                 }
                 all => format!("{}/{}", count(self.list.selection.row + 1), count(all)),
             };
-            Pane { title: &self.heading(), note: &note, focused: !around.covered }.draw(around.theme, area, buf);
+            Pane { title: &self.heading(around.app.shared.sharing.teams()), note: &note, focused: !around.covered }
+                .draw(around.theme, area, buf);
         }
         let room = panel_room(around.class, area);
         if self.list.is_empty() {
@@ -59,8 +60,8 @@ impl Team {
     }
 
     /// Which teams are shown: all, or the one that was chosen of several.
-    fn heading(&self) -> String {
-        match (self.teams(), &self.chosen) {
+    fn heading(&self, teams: &[Listed]) -> String {
+        match (teams, &self.chosen) {
             ([], _) => "Team".to_owned(),
             ([only], _) => format!("New in {}", only.name),
             (_, Some(chosen)) => format!("New in {chosen}  h/l"),
@@ -70,33 +71,35 @@ impl Team {
 
     /// Says that there is nothing new, or no team, and teaches one key.
     fn draw_nothing(&self, around: &Surroundings<'_>, area: Rect, buf: &mut Buffer) {
-        if !self.is_known() || (!self.answered && !self.teams().is_empty()) {
+        let sharing = &around.app.shared.sharing;
+        let teams = sharing.teams();
+        if sharing.teams.is_none() || (!self.answered && !teams.is_empty()) {
             return;
         }
         let theme = around.theme;
         let first = u16::from(area.height > 4);
         let area = Rect { x: area.x + 1, width: area.width.saturating_sub(1), ..area };
         let row = text::row(area, first + 1);
-        if self.teams().is_empty() {
+        if teams.is_empty() {
             text::put_safe(buf, text::row(area, first), area.x, "There is no team yet.", theme.text);
             let x = text::put_safe(buf, row, row.x, around.key(Run::Palette.into()), theme.accent);
             let x = text::put_safe(buf, row, x + 1, "add a team", theme.accent);
             text::put_safe(buf, row, x + 2, "takes the address of its repository", theme.muted);
             return;
         }
-        let what = format!("Nothing new in {}.", self.shown().join(", "));
+        let what = format!("Nothing new in {}.", self.shown(teams).join(", "));
         text::put(buf, text::row(area, first), area.x, &what, theme.text);
         let x = text::put_safe(buf, row, row.x, around.key(Run::Sync.into()), theme.accent);
         text::put_safe(buf, row, x + 2, "looks again; in:team searches all of it", theme.muted);
-        for (problem, y) in self.problems().zip(first + 3..area.height) {
+        for (problem, y) in problems(teams).zip(first + 3..area.height) {
             text::put(buf, text::row(area, y), area.x, &problem, theme.warn);
         }
     }
+}
 
-    /// What keeps teams from being used.
-    fn problems(&self) -> impl Iterator<Item = String> {
-        self.teams().iter().filter_map(|team| Some(format!("! {}: {}", team.name, team.problem.as_ref()?)))
-    }
+/// What keeps teams from being used.
+fn problems(teams: &[Listed]) -> impl Iterator<Item = String> {
+    teams.iter().filter_map(|team| Some(format!("! {}: {}", team.name, team.problem.as_ref()?)))
 }
 
 fn draw_row(around: &Surroundings<'_>, arrived: &Arrived, selected: bool, row: Rect, buf: &mut Buffer) {

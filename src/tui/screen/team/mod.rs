@@ -2,17 +2,36 @@
 
 mod draw;
 
-use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Constraint, Layout, Position, Rect};
 
+use super::{Can, Screen, ScreenState, Spot, Subject, Surroundings, Tab, Verb};
 use crate::entry::Entry;
-use crate::keymap::{Context, Move};
+use crate::keymap::{Act, Action, Context, Go, Move, Run};
 use crate::ops::team::{Arrived, Listed};
-use crate::tui::effect::Effect;
+use crate::tui::effect::{Answer, Effect};
+use crate::tui::footer::{COMMANDS, Footer, Item, SEARCH};
 use crate::tui::layout::Class;
 use crate::tui::screen::reader::{Reader, text_area};
+use crate::tui::shared::Shared;
+use crate::tui::sharing::Sharing;
 use crate::tui::view::Parts;
 use crate::tui::widget::list::List;
 use crate::tui::widget::panel::panel_room;
+use crate::tui::widget::selection::scrolls;
+
+const TAB: Tab = Tab { go: Go::Team, name: "Team", short: "Team", verb: Verb::Share };
+
+const KEYS: [Item; 8] = [
+    (Action::Act(Act::Open), "read"),
+    (Action::Act(Act::Adopt), "adopt"),
+    (Action::Act(Act::Seen), "all seen"),
+    (Action::Move(Move::PaneRight), "next team"),
+    (Action::Move(Move::PreviewDown), "scroll"),
+    (Action::Run(Run::Sync), "look again"),
+    SEARCH,
+    COMMANDS,
+];
 
 /// Where the parts of the screen lie; a part that is not shown is empty.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -26,97 +45,34 @@ struct Areas {
 /// The screen's state.
 #[derive(Clone, Debug, Default)]
 pub struct Team {
-    /// The teams there are; nothing before the first answer.
-    teams: Option<Vec<Listed>>,
-    /// The one whose entries are listed; all of them else.
+    /// The team whose entries are listed; all of them else.
     chosen: Option<String>,
     /// A list has come since the start.
     answered: bool,
     list: List<Arrived>,
-    pub reader: Reader,
+    reader: Reader,
     generation: u64,
 }
 
 impl Team {
-    pub fn contexts(&self) -> Vec<Context> {
-        if self.list.is_empty() {
-            return vec![Context::List, Context::Global];
-        }
-        vec![Context::Team, Context::List, Context::Entry, Context::Global]
-    }
-
-    /// The teams there are, as far as that is known.
-    pub fn teams(&self) -> &[Listed] {
-        self.teams.as_deref().unwrap_or_default()
-    }
-
-    pub fn is_known(&self) -> bool {
-        self.teams.is_some()
-    }
-
-    /// How many entries are new in all teams.
-    pub fn news(&self) -> usize {
-        self.teams().iter().map(|team| team.new).sum()
-    }
-
-    pub fn teams_came(&mut self, teams: Vec<Listed>) {
-        self.chosen = self.chosen.take().filter(|chosen| teams.iter().any(|team| team.name == *chosen));
-        self.teams = Some(teams);
-    }
-
     /// The teams whose entries are listed.
-    pub fn shown(&self) -> Vec<String> {
-        let all = self.teams().iter().map(|team| &team.name);
+    fn shown(&self, teams: &[Listed]) -> Vec<String> {
+        let all = teams.iter().map(|team| &team.name);
         all.filter(|name| self.chosen.as_ref().is_none_or(|chosen| chosen == *name)).cloned().collect()
     }
 
-    /// Asks for what is new.
-    pub fn ask(&mut self) -> Effect {
+    fn ask_for(&mut self, teams: &[Listed]) -> Vec<Effect> {
         self.generation += 1;
-        Effect::Arrived { generation: self.generation, teams: self.shown() }
+        vec![Effect::Arrived { generation: self.generation, teams: self.shown(teams) }]
     }
 
-    /// A list has come; one of an older question is not looked at.
-    pub fn came(&mut self, generation: u64, arrived: Vec<Arrived>) {
-        if generation != self.generation {
-            return;
-        }
-        self.answered = true;
-        self.list.fill(arrived);
-    }
-
-    /// What was looked at is not new any more.
-    pub fn has_seen(&mut self) {
-        self.list.fill(Vec::new());
-        let seen = self.shown();
-        for team in self.teams.iter_mut().flatten().filter(|team| seen.contains(&team.name)) {
-            team.new = 0;
-        }
-    }
-
-    pub fn selected(&self) -> Option<&Arrived> {
+    fn selected(&self) -> Option<&Arrived> {
         self.list.selected()
     }
 
-    pub fn entry(&self) -> Option<&Entry> {
-        self.reader.page(&self.selected()?.path).map(|page| &page.entry)
-    }
-
-    /// Moves in the list or from team to team; says whether another list is wanted.
-    pub fn go(&mut self, r#move: Move) -> bool {
-        match r#move {
-            Move::PreviewDown => self.reader.scroll_by(3),
-            Move::PreviewUp => self.reader.scroll_by(-3),
-            Move::PaneLeft | Move::PanePrevious => return self.turn(-1),
-            Move::PaneRight | Move::PaneNext => return self.turn(1),
-            of_list => drop(self.list.go(of_list)),
-        }
-        false
-    }
-
     /// From all teams to each of them and round; says whether that changed anything.
-    fn turn(&mut self, by: isize) -> bool {
-        let names: Vec<String> = self.teams().iter().map(|team| team.name.clone()).collect();
+    fn turn(&mut self, by: isize, teams: &[Listed]) -> bool {
+        let names: Vec<String> = teams.iter().map(|team| team.name.clone()).collect();
         if names.len() < 2 {
             return false;
         }
@@ -128,16 +84,14 @@ impl Team {
         true
     }
 
-    /// Brings positions into step with the room there is, and asks for the text of what is selected.
-    pub fn settle(&mut self, class: Class, size: (u16, u16)) -> Vec<Effect> {
-        let areas = self.areas(class, Parts::of(class, Rect::new(0, 0, size.0, size.1)).body);
-        self.list.follow(panel_room(class, areas.list).height.into());
-        let text = text_area(class, areas.text);
-        self.reader.rows = usize::from(text.height);
-        let selected = self.list.selected();
-        let wanted = selected.and_then(|arrived| self.reader.want(&arrived.path, usize::from(text.width)));
-        self.reader.hold();
-        wanted.into_iter().collect()
+    /// What was looked at is not new any more.
+    fn see(&mut self, shared: &mut Shared) -> Vec<Effect> {
+        let seen = self.shown(shared.sharing.teams());
+        self.list.fill(Vec::new());
+        for team in shared.sharing.teams.iter_mut().flatten().filter(|team| seen.contains(&team.name)) {
+            team.new = 0;
+        }
+        vec![Effect::SeeTeams { teams: seen }]
     }
 
     fn areas(&self, class: Class, body: Rect) -> Areas {
@@ -158,52 +112,142 @@ impl Team {
     }
 }
 
+impl ScreenState for Team {
+    fn spot(&self) -> Spot {
+        Spot::of(Screen::Team)
+    }
+
+    fn tab(&self) -> Option<&'static Tab> {
+        Some(&TAB)
+    }
+
+    /// How many entries are new in all teams.
+    fn count(&self, shared: &Shared) -> usize {
+        shared.sharing.teams().iter().map(|team| team.new).sum()
+    }
+
+    fn reached_by(&self) -> &'static [Action] {
+        &[Action::Go(Go::Team)]
+    }
+
+    fn ask(&mut self, shared: &mut Shared) -> Vec<Effect> {
+        self.reader.forget();
+        self.ask_for(shared.sharing.teams())
+    }
+
+    fn take(&mut self, answer: &Answer, _: &mut Shared) -> Vec<Effect> {
+        if let Answer::Show { place, outcome } = answer {
+            self.reader.shown(place, outcome);
+        } else if let Answer::Arrived { generation, outcome: Ok(arrived), .. } = answer
+            && *generation == self.generation
+        {
+            self.answered = true;
+            self.list.fill(arrived.clone());
+        }
+        Vec::new()
+    }
+
+    fn sharing_changed(&mut self, sharing: &Sharing) {
+        let teams = sharing.teams();
+        self.chosen = self.chosen.take().filter(|chosen| teams.iter().any(|team| team.name == *chosen));
+    }
+
+    fn settle(&mut self, shared: &Shared) -> Vec<Effect> {
+        let class = shared.class;
+        let areas = self.areas(class, Parts::of_size(class, shared.size).body);
+        self.list.follow(panel_room(class, areas.list).height.into());
+        let text = text_area(class, areas.text);
+        self.reader.rows = usize::from(text.height);
+        let selected = self.list.selected();
+        let wanted = selected.and_then(|arrived| self.reader.want(&arrived.path, usize::from(text.width)));
+        self.reader.hold();
+        wanted.into_iter().collect()
+    }
+
+    fn subject<'a>(&'a self, _: &'a Shared) -> Option<Subject<'a>> {
+        let arrived = self.selected()?;
+        Some(Subject::new(&arrived.path, &arrived.title, Some(arrived.kind)))
+    }
+
+    fn entry(&self) -> Option<&Entry> {
+        self.reader.page(&self.selected()?.path).map(|page| &page.entry)
+    }
+
+    fn contexts(&self) -> Vec<Context> {
+        if self.list.is_empty() {
+            return vec![Context::List, Context::Global];
+        }
+        vec![Context::Team, Context::List, Context::Entry, Context::Global]
+    }
+
+    fn go(&mut self, r#move: Move, shared: &mut Shared) -> Vec<Effect> {
+        let teams = shared.sharing.teams();
+        let turned = match r#move {
+            Move::PreviewDown | Move::PreviewUp => {
+                self.reader.scroll_by(scrolls(r#move, 0));
+                false
+            }
+            Move::PaneLeft | Move::PanePrevious => self.turn(-1, teams),
+            Move::PaneRight | Move::PaneNext => self.turn(1, teams),
+            of_list => !self.list.go(of_list),
+        };
+        if turned { self.ask_for(teams) } else { Vec::new() }
+    }
+
+    fn act(&mut self, act: Act, shared: &mut Shared) -> Option<Vec<Effect>> {
+        (act == Act::Seen).then(|| self.see(shared))
+    }
+
+    fn can(&self, action: Action, shared: &Shared) -> Can {
+        if action == Action::Act(Act::Seen) && self.selected().is_some() {
+            return Can::Yes;
+        }
+        if matches!(action, Action::Move(Move::PaneLeft | Move::PaneRight)) {
+            return Can::unless((shared.sharing.teams().len() < 2).then_some("there is no other team"));
+        }
+        Can::AsElsewhere
+    }
+
+    fn draw(&self, around: &Surroundings<'_>, body: Rect, buf: &mut Buffer) -> Option<Position> {
+        self.draw_parts(around, body, buf)
+    }
+
+    fn footer(&self) -> Footer {
+        Footer::of(&KEYS)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tui::canned::{arrived, teams};
-
-    fn team() -> Team {
-        let mut team = Team::default();
-        team.teams_came(teams());
-        team.ask();
-        team.came(1, arrived());
-        team
-    }
+    use crate::tui::canned::teams;
 
     #[test]
     fn one_goes_from_all_teams_to_each_and_round() {
-        let mut team = team();
+        let mut team = Team::default();
+        let shown = |team: &Team| team.shown(&teams());
 
-        assert_eq!(team.shown(), ["acme", "hub"]);
-        assert!(team.go(Move::PaneRight));
-        assert_eq!(team.shown(), ["acme"]);
-        team.go(Move::PaneRight);
-        assert_eq!(team.shown(), ["hub"]);
-        team.go(Move::PaneRight);
-        assert_eq!(team.shown(), ["acme", "hub"]);
-        team.go(Move::PaneLeft);
-        assert_eq!(team.shown(), ["hub"]);
-    }
-
-    #[test]
-    fn what_was_seen_is_not_counted_any_more() {
-        let mut team = team();
-        assert_eq!(team.news(), 3);
-
-        team.has_seen();
-
-        assert_eq!(team.news(), 0);
-        assert!(team.selected().is_none());
+        assert_eq!(shown(&team), ["acme", "hub"]);
+        assert!(team.turn(1, &teams()));
+        assert_eq!(shown(&team), ["acme"]);
+        team.turn(1, &teams());
+        assert_eq!(shown(&team), ["hub"]);
+        team.turn(1, &teams());
+        assert_eq!(shown(&team), ["acme", "hub"]);
+        team.turn(-1, &teams());
+        assert_eq!(shown(&team), ["hub"]);
     }
 
     #[test]
     fn a_team_that_is_gone_is_not_shown() {
-        let mut team = team();
-        team.go(Move::PaneLeft);
+        let mut team = Team::default();
+        team.turn(-1, &teams());
+        let left: Vec<Listed> = teams().into_iter().take(1).collect();
 
-        team.teams_came(teams().into_iter().take(1).collect());
+        let mut sharing = Sharing::default();
+        sharing.teams = Some(left.clone());
+        team.sharing_changed(&sharing);
 
-        assert_eq!(team.shown(), ["acme"]);
+        assert_eq!(team.shown(&left), ["acme"]);
     }
 }

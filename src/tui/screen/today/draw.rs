@@ -56,7 +56,7 @@ impl Today {
     }
 
     fn inside(&self, class: Class, part: Part, area: Rect) -> Rect {
-        let foot = if part == Part::Log && (class != Class::Tiny || self.is_typing()) { FOOT } else { 0 };
+        let foot = if part == Part::Log && (class != Class::Tiny || self.line.is_some()) { FOOT } else { 0 };
         let edge = u16::from(class != Class::Tiny);
         Rect {
             x: area.x + edge,
@@ -67,7 +67,7 @@ impl Today {
     }
 
     /// Draws the screen and returns where the terminal's cursor belongs.
-    pub fn draw(&self, around: &Surroundings<'_>, body: Rect, buf: &mut Buffer) -> Option<Position> {
+    pub(super) fn draw_parts(&self, around: &Surroundings<'_>, body: Rect, buf: &mut Buffer) -> Option<Position> {
         let areas = self.areas(around.class, body);
         let mut cursor = None;
         for part in Part::ALL {
@@ -93,7 +93,7 @@ impl Today {
         if around.class != Class::Tiny {
             let title =
                 around.now.format(if area.width > 60 { "Log, %A %-d %B %Y" } else { "Log, %a %-d %B" }).to_string();
-            let note = if focused && self.day().is_some() { "e edits the day" } else { "" };
+            let note = if focused && self.has_day() { "e edits the day" } else { "" };
             Pane { title: &title, note, focused: focused && !around.covered }.draw(theme, area, buf);
         }
         let room = self.inside(around.class, Part::Log, area);
@@ -113,7 +113,7 @@ impl Today {
     /// The line that is being written, or how to begin one.
     fn draw_foot(&self, around: &Surroundings<'_>, room: Rect, buf: &mut Buffer) -> Option<Position> {
         let theme = around.theme;
-        if around.class == Class::Tiny && !self.is_typing() {
+        if around.class == Class::Tiny && self.line.is_none() {
             return None;
         }
         let inner = Rect { x: room.x + 1, width: room.width.saturating_sub(2), ..room };

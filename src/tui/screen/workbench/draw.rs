@@ -16,7 +16,7 @@ use crate::tui::widget::text;
 
 impl Workbench {
     /// Draws the screen and returns where the terminal's cursor belongs.
-    pub fn draw(&self, around: &Surroundings<'_>, body: Rect, buf: &mut Buffer) -> Option<Position> {
+    pub(super) fn draw_parts(&self, around: &Surroundings<'_>, body: Rect, buf: &mut Buffer) -> Option<Position> {
         let areas = self.areas(around.class, body);
         self.draw_tabs(around, areas.tabs, buf);
         let text = self.draw_text(around, areas.text, buf);
@@ -31,7 +31,7 @@ impl Workbench {
 
     fn draw_text(&self, around: &Surroundings<'_>, area: Rect, buf: &mut Buffer) -> Option<Position> {
         let path = self.path.as_ref().filter(|_| !area.is_empty())?;
-        let focused = self.part == self.home();
+        let focused = self.part == self.home_part();
         let shown = reader::Around { screen: around, path, title: self.title(), words: &[], focused };
         let cursor = self.reading().draw(&shown, area, buf);
         self.draw_lines(around, text_area(around.class, area), buf).or(cursor)
@@ -107,7 +107,7 @@ impl Workbench {
         }
         let theme = around.theme;
         let parts = self.tabs(around.class);
-        let shown = if around.class == Class::Wide { self.home() } else { self.part };
+        let shown = if around.class == Class::Wide { self.home_part() } else { self.part };
         let here = parts.iter().position(|part| *part == shown).unwrap_or(0);
         let labels: Vec<String> = parts.iter().map(|part| self.label(*part)).collect();
         let wide = |from: usize| labels[from..=here].iter().map(|label| text::columns(label) + 2).sum::<u16>();

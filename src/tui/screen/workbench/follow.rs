@@ -1,6 +1,6 @@
 //! Follows a link by its number: digits are typed until they can mean one link only.
 
-use super::{Goal, Part, Workbench};
+use super::{Goal, Workbench};
 use crate::keymap::Write;
 
 /// The digits so far.
@@ -10,16 +10,6 @@ pub(super) struct Following {
 }
 
 impl Workbench {
-    /// Waits for the number of a link.
-    pub fn follow(&mut self) {
-        self.focus(Part::Links);
-        self.following = Some(Following::default());
-    }
-
-    pub fn why_not_follow(&self) -> Option<&'static str> {
-        self.panels.links.goals().next().is_none().then_some("there is no link to follow")
-    }
-
     pub(super) fn text_follow(&mut self, text: &str) -> Option<Goal> {
         let following = self.following.as_mut()?;
         following.digits.extend(text.chars().filter(char::is_ascii_digit));

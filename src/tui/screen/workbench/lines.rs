@@ -22,7 +22,7 @@ impl Lines {
 
 impl Workbench {
     /// Puts the bar on the first line in sight, begins to mark there, or ends marking.
-    pub fn mark_lines(&mut self) {
+    pub(super) fn mark_lines(&mut self) {
         self.lines = match self.lines {
             None => self.first_in_sight().map(|at| Lines { at, from: None }),
             Some(Lines { at, from: None }) => Some(Lines { at, from: Some(at) }),
@@ -30,7 +30,7 @@ impl Workbench {
         };
     }
 
-    pub fn why_not_mark(&self) -> Option<&'static str> {
+    pub(super) fn why_not_mark(&self) -> Option<&'static str> {
         match self.part {
             Part::Own | Part::Page => None,
             Part::About | Part::From | Part::Links | Part::Checks => Some("only lines of a text can be marked here"),
@@ -56,7 +56,7 @@ impl Workbench {
     }
 
     /// The Markdown of the marked lines, without the marks of a quote; nothing if none are marked.
-    pub fn quote(&self) -> Vec<String> {
+    pub(super) fn marked_lines(&self) -> Vec<String> {
         let shown = self.path.as_ref().and_then(|path| self.reading().page(path));
         let (Some(lines), Some(page)) = (self.lines, shown) else { return Vec::new() };
         let marked = page.lines.get(lines.range()).unwrap_or_default();
@@ -66,15 +66,5 @@ impl Workbench {
         };
         let text = page.entry.body().get(all).unwrap_or_default();
         text.trim().lines().map(|line| line.trim_start_matches(['>', ' ']).trim_end().to_owned()).collect()
-    }
-
-    /// Whether the bar stands beside a line.
-    pub fn has_bar(&self) -> bool {
-        self.lines.is_some()
-    }
-
-    /// Marked lines are not marked any more.
-    pub fn unmark(&mut self) {
-        self.lines = None;
     }
 }

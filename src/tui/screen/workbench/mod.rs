@@ -5,21 +5,31 @@
 
 mod draw;
 mod follow;
+mod keys;
 mod lines;
 mod room;
 pub mod side;
 
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
 use super::reader::Reader;
+use super::{Can, Event, Request, Screen, ScreenState, Spot, Subject, Surroundings, Visit};
 use crate::entry::{Entry, EntryPath};
-use crate::keymap::{Context, Move, Write};
+use crate::keymap::{Act, Action, Context, Move, Write};
 use crate::ops;
 use crate::ops::share::Outgoing;
 use crate::ops::workbench::Sides;
-use crate::tui::effect::Effect;
+use crate::tui::effect::{Answer, Effect};
+use crate::tui::footer::Footer;
 use crate::tui::layout::Class;
 use crate::tui::msg::{Failure, Outcome, Page, Place};
+use crate::tui::session::Session;
+use crate::tui::shared::Shared;
+use crate::tui::sharing::Sharing;
 use crate::tui::widget::panel::Panel;
 use follow::Following;
+use keys::{FIND, FOLLOW, KEYS, LINES};
 use lines::Lines;
 pub use side::{At, Goal};
 
@@ -62,7 +72,7 @@ impl Panels {
 #[derive(Clone, Debug, Default)]
 pub struct Workbench {
     /// The entry that is shown.
-    pub path: Option<EntryPath>,
+    path: Option<EntryPath>,
     /// Its title, as far as it is known before its text has come.
     title: String,
     pub reader: Reader,
@@ -92,7 +102,7 @@ const LEFT: usize = 100;
 
 impl Workbench {
     /// Shows an entry; one that was shown before, where it was left.
-    pub fn open(&mut self, path: EntryPath, title: &str) {
+    fn open(&mut self, path: EntryPath, title: &str) {
         if self.path.as_ref() == Some(&path) {
             if self.title.is_empty() {
                 self.title = title.to_owned();
@@ -118,46 +128,20 @@ impl Workbench {
         };
     }
 
-    /// Says how far an entry was read the last time.
-    pub fn left_at(&mut self, path: EntryPath, scroll: usize) {
-        self.left.push((path, scroll));
-    }
-
-    /// Shows an entry at a place in its text.
-    pub fn open_at(&mut self, path: EntryPath, title: &str, at: At) {
-        self.open(path, title);
-        if at != At::Top {
-            self.show_text(Part::Own);
-            self.reader.jump();
+    /// The entry is called something else now: it stays open.
+    fn moved(&mut self, from: &EntryPath, to: &EntryPath) {
+        if self.path.as_ref() == Some(from) {
+            self.open(to.clone(), "");
         }
-        self.at = at;
-    }
-
-    pub fn contexts(&self) -> Vec<Context> {
-        if self.is_typing() {
-            return vec![Context::Picker, Context::Input, Context::Global];
-        }
-        vec![Context::Preview, Context::Entry, Context::Global]
     }
 
     /// Whether the number of a link is being typed.
-    pub fn is_following(&self) -> bool {
+    fn is_following(&self) -> bool {
         self.following.is_some()
     }
 
-    /// Whether a text is being typed.
-    pub fn is_typing(&self) -> bool {
-        self.following.is_some() || self.reading().is_finding()
-    }
-
-    pub fn title(&self) -> &str {
+    fn title(&self) -> &str {
         self.entry().map_or(&self.title, |entry| &entry.title)
-    }
-
-    /// The entry, or as much of it as the shown page is: its text is what can be copied.
-    pub fn entry(&self) -> Option<&Entry> {
-        let shown = self.reading().page(self.path.as_ref()?);
-        Some(&shown.or(self.reader.page(self.path.as_ref()?))?.entry)
     }
 
     /// The text that is shown.
@@ -211,23 +195,12 @@ impl Workbench {
         self.focus(parts[usize::try_from(next).unwrap_or(0)]);
     }
 
-    /// The text that the panes belong to.
-    fn home(&self) -> Part {
-        if self.shows_page { Part::Page } else { Part::Own }
-    }
-
-    pub fn go(&mut self, r#move: Move) {
-        if self.following.is_some() {
-            return self.panels.links.go(r#move);
-        }
-        if self.reading().is_finding() {
-            return self.reading_mut().go(r#move);
-        }
+    fn step(&mut self, r#move: Move) {
         match r#move {
             Move::PaneNext => self.turn(1),
             Move::PanePrevious => self.turn(-1),
-            Move::PaneRight if self.part == self.home() => self.turn(1),
-            Move::PaneLeft if self.part != self.home() => self.focus(self.home()),
+            Move::PaneRight if self.part == self.home_part() => self.turn(1),
+            Move::PaneLeft if self.part != self.home_part() => self.focus(self.home_part()),
             Move::PreviewDown | Move::PreviewUp => self.reading_mut().go(r#move),
             other => match self.panels.of(self.part) {
                 Some(panel) => panel.go(other),
@@ -237,54 +210,13 @@ impl Workbench {
         }
     }
 
-    /// Takes an editing key; answers where to go if a link was chosen.
-    pub fn write(&mut self, write: Write) -> Option<Goal> {
-        if self.following.is_some() {
-            return self.write_follow(write);
-        }
-        self.reading_mut().write_find(write);
-        None
-    }
-
-    /// Takes typed text; answers where to go if it names a link.
-    pub fn text(&mut self, text: &str) -> Option<Goal> {
-        if self.following.is_some() {
-            return self.text_follow(text);
-        }
-        self.reading_mut().text_find(text);
-        None
-    }
-
-    /// Looks for words in the text.
-    pub fn find(&mut self) {
-        self.focus(self.home());
-        self.reading_mut().find();
-    }
-
-    /// Where the selected row of the pane with the keys leads.
-    pub fn goal(&mut self) -> Option<Goal> {
-        self.panels.of(self.part)?.goal().cloned()
-    }
-
-    /// One step back inside the screen; says whether there was one.
-    pub fn escape(&mut self) -> bool {
-        if self.following.take().is_some() || self.reading_mut().end_find() || self.lines.take().is_some() {
-            return true;
-        }
-        let inner = self.part != Part::Own;
-        self.focus(Part::Own);
-        inner
-    }
-
-    /// What is shown may have changed: it is asked for again.
-    pub fn forget(&mut self) {
-        self.reader.forget();
-        self.page.forget();
-        self.asked = None;
+    /// The text that the panes belong to.
+    fn home_part(&self) -> Part {
+        if self.shows_page { Part::Page } else { Part::Own }
     }
 
     /// A text has come, if it is the one that was asked for.
-    pub fn shown(&mut self, place: &Place, page: &Outcome<Box<Page>>) {
+    fn shown(&mut self, place: &Place, page: &Outcome<Box<Page>>) {
         self.reader.shown(place, page);
         if let Some(entry) = self.entry() {
             // Kept for when the entry is gone.
@@ -293,16 +225,12 @@ impl Workbench {
         self.fill_about();
     }
 
-    pub fn page_shown(&mut self, place: &Place, page: &Outcome<Box<Page>>) {
-        self.page.shown(place, page);
-    }
-
     /// The panes have come; those of an older request are not looked at.
-    pub fn sides_came(&mut self, generation: u64, sides: Outcome<Box<Sides>>) {
+    fn sides_came(&mut self, generation: u64, sides: &Outcome<Box<Sides>>) {
         if generation != self.generation {
             return;
         }
-        match &sides {
+        match sides {
             Ok(sides) => {
                 self.panels.from.fill(side::from(&sides.provenance, &sides.kinds));
                 self.panels.links.fill(side::links(&sides.links, &sides.kinds));
@@ -310,16 +238,8 @@ impl Workbench {
             }
             Err(failure) => self.fill_failed(failure),
         }
-        self.sides = Some(sides);
+        self.sides = Some(sides.clone());
         self.fill_about();
-    }
-
-    /// Where the entry is published has come.
-    pub fn shared_as(&mut self, shared: Vec<Outgoing>) {
-        self.shared = shared;
-        if let Some(Ok(sides)) = &self.sides {
-            self.panels.checks.fill(side::checks(&sides.checks, &self.shared));
-        }
     }
 
     fn fill_failed(&mut self, failure: &Failure) {
@@ -343,4 +263,195 @@ impl Workbench {
         self.asked = Some(path.clone());
         Some(Effect::Sides { generation: self.generation, path })
     }
+}
+
+impl ScreenState for Workbench {
+    fn spot(&self) -> Spot {
+        self.path.clone().map_or_else(Spot::default, Spot::entry)
+    }
+
+    fn home(&self) -> Option<Screen> {
+        None
+    }
+
+    fn is_inner(&self) -> bool {
+        true
+    }
+
+    fn show(&mut self, visit: &Visit) {
+        let Some(path) = visit.spot.entry.clone() else { return };
+        self.open(path, &visit.title);
+        if visit.at != At::Top {
+            self.show_text(Part::Own);
+            self.reader.jump();
+        }
+        self.at = visit.at.clone();
+    }
+
+    fn save(&self, session: &mut Session, _: &Shared) {
+        session.keep("entry", self.path.as_ref().map(ToString::to_string));
+        session.keep("entry_scroll", self.reader.scroll);
+    }
+
+    fn restore(&mut self, session: &Session, _: &mut Shared) -> Spot {
+        let Some(path) = session.path("entry") else { return Spot::default() };
+        self.left.push((path.clone(), session.get("entry_scroll")));
+        Spot::entry(path)
+    }
+
+    fn ask(&mut self, shared: &mut Shared) -> Vec<Effect> {
+        self.reader.forget();
+        self.page.forget();
+        self.asked = None;
+        vec![shared.undecided.ask()]
+    }
+
+    fn take(&mut self, answer: &Answer, _: &mut Shared) -> Vec<Effect> {
+        if let Answer::Show { place, outcome } = answer {
+            self.shown(place, outcome);
+        } else if let Answer::ShowPage { place, outcome } = answer {
+            self.page.shown(place, outcome);
+        } else if let Answer::Sides { generation, outcome, .. } = answer {
+            self.sides_came(*generation, outcome);
+        }
+        Vec::new()
+    }
+
+    fn sharing_changed(&mut self, sharing: &Sharing) {
+        let Some(path) = &self.path else { return };
+        self.shared = sharing.of(path).cloned().collect();
+        if let Some(Ok(sides)) = &self.sides {
+            self.panels.checks.fill(side::checks(&sides.checks, &self.shared));
+        }
+    }
+
+    fn notice(&mut self, event: &Event) {
+        match event {
+            Event::Moved { from, to } => self.moved(from, to),
+            Event::Created(_) | Event::Restored(_) => {}
+        }
+    }
+
+    fn settle(&mut self, shared: &Shared) -> Vec<Effect> {
+        self.settle_in(shared.class, shared.size)
+    }
+
+    fn subject<'a>(&'a self, _: &'a Shared) -> Option<Subject<'a>> {
+        let kind = self.entry().map(|entry| entry.kind);
+        Some(Subject::new(self.path.as_ref()?, self.title(), kind))
+    }
+
+    /// The entry, or as much of it as the shown page is: its text is what can be copied.
+    fn entry(&self) -> Option<&Entry> {
+        let shown = self.reading().page(self.path.as_ref()?);
+        Some(&shown.or(self.reader.page(self.path.as_ref()?))?.entry)
+    }
+
+    fn quote(&self) -> Vec<String> {
+        self.marked_lines()
+    }
+
+    fn unmark(&mut self) {
+        self.lines = None;
+    }
+
+    fn contexts(&self) -> Vec<Context> {
+        if self.is_typing() {
+            return vec![Context::Picker, Context::Input, Context::Global];
+        }
+        vec![Context::Preview, Context::Entry, Context::Global]
+    }
+
+    fn is_typing(&self) -> bool {
+        self.following.is_some() || self.reading().is_finding()
+    }
+
+    fn go(&mut self, r#move: Move, _: &mut Shared) -> Vec<Effect> {
+        if self.following.is_some() {
+            self.panels.links.go(r#move);
+        } else if self.reading().is_finding() {
+            self.reading_mut().go(r#move);
+        } else {
+            self.step(r#move);
+        }
+        Vec::new()
+    }
+
+    fn write(&mut self, write: Write, shared: &mut Shared) -> Vec<Effect> {
+        if self.following.is_some() {
+            let goal = self.write_follow(write);
+            return follow(goal, shared);
+        }
+        self.reading_mut().write_find(write);
+        Vec::new()
+    }
+
+    fn text(&mut self, text: &str, shared: &mut Shared) -> Vec<Effect> {
+        if self.following.is_some() {
+            let goal = self.text_follow(text);
+            return follow(goal, shared);
+        }
+        self.reading_mut().text_find(text);
+        Vec::new()
+    }
+
+    fn act(&mut self, act: Act, shared: &mut Shared) -> Option<Vec<Effect>> {
+        if act == Act::Open {
+            let goal = self.panels.of(self.part).and_then(|panel| panel.goal().cloned());
+            return Some(follow(goal, shared));
+        }
+        if act == Act::Follow {
+            self.focus(Part::Links);
+            self.following = Some(Following::default());
+            return Some(Vec::new());
+        }
+        let marks = matches!(act, Act::Mark | Act::MarkRange | Act::MarkAll);
+        marks.then(|| self.mark_lines()).map(|()| Vec::new())
+    }
+
+    fn can(&self, action: Action, _: &Shared) -> Can {
+        if action == Action::Act(Act::Follow) {
+            let none = self.panels.links.goals().next().is_none();
+            return Can::unless(none.then_some("there is no link to follow"));
+        }
+        let marks = matches!(action, Action::Act(Act::Mark | Act::MarkRange | Act::MarkAll));
+        if marks { Can::unless(self.why_not_mark()) } else { Can::AsElsewhere }
+    }
+
+    fn find(&mut self) -> bool {
+        self.focus(self.home_part());
+        self.reading_mut().find();
+        true
+    }
+
+    fn escape(&mut self) -> Option<Vec<Effect>> {
+        if self.following.take().is_some() || self.reading_mut().end_find() || self.lines.take().is_some() {
+            return Some(Vec::new());
+        }
+        let inner = self.part != Part::Own;
+        self.focus(Part::Own);
+        inner.then(Vec::new)
+    }
+
+    fn draw(&self, around: &Surroundings<'_>, body: Rect, buf: &mut Buffer) -> Option<Position> {
+        self.draw_parts(around, body, buf)
+    }
+
+    fn footer(&self) -> Footer {
+        if self.is_following() {
+            Footer::only(&FOLLOW)
+        } else if self.is_typing() {
+            Footer::only(&FIND)
+        } else if self.lines.is_some() {
+            Footer::only(&LINES)
+        } else {
+            Footer::of(&KEYS)
+        }
+    }
+}
+
+/// Asks to go where a link leads.
+fn follow(goal: Option<Goal>, shared: &mut Shared) -> Vec<Effect> {
+    goal.into_iter().for_each(|goal| shared.request(Request::Follow(goal)));
+    Vec::new()
 }

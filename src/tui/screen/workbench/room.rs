@@ -31,7 +31,7 @@ const MOST: u16 = 58;
 
 impl Workbench {
     /// Brings positions into step with the room there is, and asks for what is to be shown.
-    pub fn settle(&mut self, class: Class, size: (u16, u16)) -> Vec<Effect> {
+    pub(super) fn settle_in(&mut self, class: Class, size: (u16, u16)) -> Vec<Effect> {
         self.class = Some(class);
         let body = Parts::of(class, Rect::new(0, 0, size.0, size.1)).body;
         let areas = self.areas(class, body);

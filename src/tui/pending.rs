@@ -12,7 +12,7 @@ pub(super) const WINDOW: Duration = Duration::from_secs(10);
 
 /// One publication that waits.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Leaving {
+pub struct Pending {
     pub order: Order,
     pub route: Route,
     pub title: String,
@@ -24,20 +24,20 @@ pub struct Leaving {
 
 /// All that wait, in the order in which they leave.
 #[derive(Clone, Debug, Default)]
-pub struct Door(Vec<Leaving>);
+pub struct PendingPublications(Vec<Pending>);
 
-impl Door {
-    pub fn wait(&mut self, leaving: Leaving) {
+impl PendingPublications {
+    pub fn wait(&mut self, leaving: Pending) {
         self.0.push(leaving);
     }
 
     /// Takes back the one that was agreed to last.
-    pub fn stop(&mut self) -> Option<Leaving> {
+    pub fn stop(&mut self) -> Option<Pending> {
         self.0.pop()
     }
 
     /// Those whose time has come.
-    pub fn due(&mut self, now: Duration) -> Vec<Leaving> {
+    pub fn due(&mut self, now: Duration) -> Vec<Pending> {
         let waiting = self.0.iter().take_while(|leaving| leaving.at <= now).count();
         self.0.drain(..waiting).collect()
     }
@@ -51,7 +51,7 @@ impl Door {
         Some(first.at.min(now + step))
     }
 
-    pub fn newest(&self) -> Option<&Leaving> {
+    pub fn newest(&self) -> Option<&Pending> {
         self.0.last()
     }
 
@@ -64,7 +64,7 @@ impl Door {
     }
 }
 
-impl Leaving {
+impl Pending {
     /// Seconds until it leaves, begun ones too.
     pub fn seconds(&self, now: Duration) -> u64 {
         self.at.saturating_sub(now).as_millis().div_ceil(1000).try_into().unwrap_or(0)
@@ -75,12 +75,12 @@ impl Leaving {
 mod tests {
     use super::*;
 
-    fn door(at: &[u64]) -> Door {
-        let mut door = Door::default();
+    fn door(at: &[u64]) -> PendingPublications {
+        let mut door = PendingPublications::default();
         for seconds in at {
             let (order, title, page) = (Order::default(), seconds.to_string(), String::new());
             let at = Duration::from_secs(*seconds) + WINDOW;
-            door.wait(Leaving { order, route: Route::Main, title, page, at });
+            door.wait(Pending { order, route: Route::Main, title, page, at });
         }
         door
     }
@@ -111,7 +111,7 @@ mod tests {
         assert_eq!(door.deadline(Duration::from_millis(2_000)), Some(Duration::from_secs(3)));
         assert_eq!(door.deadline(Duration::from_millis(3_400)), Some(Duration::from_secs(4)));
         assert_eq!(door.deadline(Duration::from_millis(11_500)), Some(Duration::from_secs(12)));
-        assert_eq!(Door::default().deadline(Duration::ZERO), None);
+        assert_eq!(PendingPublications::default().deadline(Duration::ZERO), None);
     }
 
     #[test]

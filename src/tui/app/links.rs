@@ -1,0 +1,52 @@
+//! Where links lead, and what comes for the overlays that lie over an entry.
+
+use super::{App, Effect};
+use crate::entry::EntryPath;
+use crate::tui::effect::Answer;
+use crate::tui::messages::Level;
+use crate::tui::overlay::Overlay;
+use crate::tui::overlay::history::History;
+use crate::tui::overlay::link::Link;
+use crate::tui::screen::workbench::Goal;
+use crate::tui::screen::{Spot, Visit};
+
+impl App {
+    /// Goes where a link leads: to an entry here, to all else outside.
+    pub(super) fn follow(&mut self, goal: Goal) -> Vec<Effect> {
+        match goal {
+            Goal::Entry { path, title, at } => self.visit(Visit { spot: Spot::entry(path), title, at }),
+            Goal::Web(url) => vec![Effect::Open { target: url }],
+            Goal::File(path) => match EntryPath::new(path) {
+                Ok(path) => vec![Effect::OpenFile { path }],
+                Err(error) => self.lead_nowhere(&error.to_string()),
+            },
+            Goal::Missing(name) => self.lead_nowhere(&format!(
+                "Nothing is called \u{201c}{name}\u{201d}; an entry with that title mends the link"
+            )),
+        }
+    }
+
+    fn lead_nowhere(&mut self, why: &str) -> Vec<Effect> {
+        self.shared.say(Level::Info, format!("{why}."));
+        Vec::new()
+    }
+
+    pub(super) fn open_link(&mut self) -> Vec<Effect> {
+        let Some(subject) = self.subject() else { return Vec::new() };
+        let link = Link::new(subject.path.clone(), subject.title);
+        self.shared.push(Overlay::Link(link));
+        Vec::new()
+    }
+
+    pub(super) fn open_history(&mut self) -> Vec<Effect> {
+        let Some(subject) = self.subject() else { return Vec::new() };
+        let history = History::new(subject.path.clone(), subject.title);
+        self.shared.push(Overlay::History(history));
+        Vec::new()
+    }
+
+    /// Gives an answer to the overlay that asked, if it is still open.
+    pub(super) fn tell_overlays(&mut self, answer: &Answer) {
+        self.shared.overlays.iter_mut().for_each(|overlay| overlay.take(answer));
+    }
+}

@@ -1,0 +1,117 @@
+//! What the person decides about an entry before it leaves: to whom, under which topic, whose lines, and that it leaves.
+
+use super::{Goal, Prepare};
+use crate::ops::share::{Clash, Route};
+use crate::ops::team::Listed;
+use crate::tui::effect::Effect;
+use crate::tui::messages::Level;
+use crate::tui::overlay::Overlay;
+use crate::tui::overlay::choose::{Choice, Choose, Row};
+use crate::tui::overlay::prompt::Prompt;
+use crate::tui::pending::{Pending, WINDOW};
+use crate::tui::shared::Shared;
+
+impl Prepare {
+    /// Does what Enter is about.
+    pub(super) fn change_order(&mut self, shared: &mut Shared) {
+        match self.goal() {
+            Some(Goal::To) => self.choose_team(shared),
+            Some(Goal::Topic) => self.choose_topic(shared),
+            Some(Goal::Clash) => choose_lines(shared),
+            Some(Goal::Allow(key)) => self.ask_to_allow(&key, shared),
+            Some(Goal::Line(line)) => self.reveal(line),
+            None => {}
+        }
+    }
+
+    fn choose_team(&self, shared: &mut Shared) {
+        let teams = shared.sharing.teams();
+        let at = teams.iter().position(|team| team.name == self.order.team).unwrap_or(0);
+        let row = |team: &Listed| Row::new(team.name.clone(), team.url.clone(), Choice::Team(team.name.clone()));
+        let choose = Choose::new("To which team?", teams.iter().map(row).collect(), at);
+        shared.push(Overlay::Choose(choose));
+    }
+
+    fn choose_topic(&self, shared: &mut Shared) {
+        let Some(preview) = self.preview() else { return };
+        let at = preview.topics.iter().position(|topic| Some(topic) == preview.topic.as_ref()).unwrap_or(0);
+        let row = |topic: &String| Row::new(topic.clone(), "", Choice::Topic(topic.clone()));
+        let mut rows: Vec<Row> = preview.topics.iter().map(row).collect();
+        rows.push(Row::new("another one", "to be typed", Choice::OtherTopic));
+        shared.push(Overlay::Choose(Choose::new("Under which topic?", rows, at)));
+    }
+
+    fn ask_to_allow(&self, key: &str, shared: &mut Shared) {
+        if let Some(finding) = self.finding(key) {
+            shared.push(Overlay::Prompt(Prompt::allow(&finding.what, key)));
+        }
+    }
+
+    /// Takes in what was chosen or typed.
+    pub(super) fn take_choice(&mut self, choice: &Choice, shared: &mut Shared) -> Vec<Effect> {
+        match choice {
+            Choice::Team(team) => {
+                if let Some(entry) = self.order.entry.clone() {
+                    let title = self.title().to_owned();
+                    self.open(entry, &title, team);
+                }
+            }
+            Choice::Topic(topic) => self.order.topic = Some(topic.clone()),
+            Choice::OtherTopic => shared.push(Overlay::Prompt(Prompt::topic())),
+            Choice::Lines(clash) => self.order.clash = *clash,
+            Choice::Allow(key) => {
+                self.order.allowed.push(key.clone());
+                shared.say(Level::Info, "It may leave now; that is recorded.");
+            }
+            Choice::Edit => return self.order.entry.clone().map(Effect::Edit).into_iter().collect(),
+            Choice::Successor(_) | Choice::Take { .. } => return Vec::new(),
+        }
+        self.asked = self.asked && matches!(choice, Choice::OtherTopic);
+        Vec::new()
+    }
+
+    /// Lets what is shown leave in a while; what blocks, and lines that both changed, want a word first.
+    pub(super) fn publish(&mut self, route: Route, shared: &mut Shared) {
+        if self.preview().is_some_and(|preview| preview.clashes) {
+            return choose_lines(shared);
+        }
+        if let Some(finding) = self.blocking() {
+            shared.say(Level::Warning, format!("It does not leave like this: {}", finding.what));
+            return self.ask_to_allow(&finding.key, shared);
+        }
+        let Some(preview) = self.preview() else { return };
+        let pending = Pending {
+            order: preview.order.clone(),
+            route,
+            title: preview.title.clone(),
+            page: preview.text.clone(),
+            at: shared.at + WINDOW,
+        };
+        shared.sharing.last_team = Some(pending.order.team.clone());
+        shared.sharing.pending.wait(pending);
+        shared.messages.outdated();
+    }
+
+    pub(super) fn why_not_publish(&self, shared: &Shared) -> Option<&'static str> {
+        let pending = &shared.sharing.pending;
+        let waits = self.order.entry.as_ref().is_some_and(|entry| pending.has(entry, &self.order.team));
+        if waits {
+            Some("it is about to leave already")
+        } else if !self.is_current() {
+            Some("what would leave is not known yet")
+        } else if !self.has_news() {
+            Some("the team has all of it already")
+        } else {
+            None
+        }
+    }
+}
+
+fn choose_lines(shared: &mut Shared) {
+    let rows = vec![
+        Row::new("Mine", "in place of my colleague's", Choice::Lines(Clash::Mine)),
+        Row::new("My colleague's", "in place of mine", Choice::Lines(Clash::Theirs)),
+        Row::new("Edit my text first", "nothing is published", Choice::Edit),
+    ];
+    shared.push(Overlay::Choose(Choose::new("Whose lines stay where both changed them?", rows, 2)));
+}

@@ -1,0 +1,36 @@
+//! Where the person was; kept for the next start.
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::screen::Screen;
+use crate::entry::EntryPath;
+
+/// The screen, and what each screen keeps under a name of its own.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Session {
+    pub screen: Screen,
+    #[serde(flatten)]
+    kept: Map<String, Value>,
+}
+
+impl Session {
+    pub fn new(screen: Screen) -> Self {
+        Self { screen, kept: Map::new() }
+    }
+
+    /// What was kept under a name; what is not there, or is something else by now, is as if it were empty.
+    pub fn get<T: DeserializeOwned + Default>(&self, name: &str) -> T {
+        self.kept.get(name).and_then(|value| serde_json::from_value(value.clone()).ok()).unwrap_or_default()
+    }
+
+    pub fn path(&self, name: &str) -> Option<EntryPath> {
+        self.get::<Option<String>>(name).and_then(|path| EntryPath::new(path).ok())
+    }
+
+    pub fn keep(&mut self, name: &str, value: impl Into<Value>) {
+        self.kept.insert(name.to_owned(), value.into());
+    }
+}

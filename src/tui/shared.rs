@@ -1,0 +1,177 @@
+//! What the program and its screens share: what was configured, what is told, what lies over the screen, what is being
+//! written, what is undecided and what teams have.
+
+use std::time::Duration;
+
+use super::drafts::{Kept, Purpose};
+use super::effect::Effect;
+use super::layout::Class;
+use super::messages::{Level, Messages};
+use super::overlay::Overlay;
+use super::screen::{Request, Spot};
+use super::sharing::Sharing;
+use super::undecided::Undecided;
+use crate::entry::Timestamp;
+use crate::keymap::{Action, Context, Key, Keymap};
+use crate::ops::Status;
+
+/// What the program needs to know of its surroundings before anything happens.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// What the store is called.
+    pub store: String,
+    pub keymap: Keymap,
+    pub which_key_after: Duration,
+    pub confirm_quit: bool,
+    /// Whether the mouse is taken at the start.
+    pub mouse: bool,
+    /// The moment from which the time of every message counts.
+    pub born: Timestamp,
+    /// Whether there are history, undo and sync.
+    pub has_history: bool,
+    /// Why there are none, and what turns them on.
+    pub no_history: Option<String>,
+    /// What configuration and keymap files say wrongly, a sentence each.
+    pub complaints: Vec<String>,
+}
+
+/// The keys of actions, and the contexts they were looked up in.
+pub type Keycaps = (Vec<Context>, Vec<(Action, String)>);
+
+/// A draft is kept at the latest so long after a key.
+const PAUSE: Duration = Duration::from_millis(500);
+
+/// See the head of the module.
+#[derive(Debug)]
+pub struct Shared {
+    pub settings: Settings,
+    pub messages: Messages,
+    pub overlays: Vec<Overlay>,
+    /// Keys of a sequence that is not complete.
+    pub pending: Vec<Key>,
+    pub status: Option<Status>,
+    pub class: Class,
+    pub size: (u16, u16),
+    /// The time of the newest message.
+    pub at: Duration,
+    pub sharing: Sharing,
+    pub undecided: Undecided,
+    /// Texts that were typed and neither saved nor thrown away, one for each purpose.
+    pub kept: Vec<Kept>,
+    /// Whether a capture was typed since the start and not saved.
+    pub draft_open: bool,
+    pub draft_due: Option<Duration>,
+    /// The keys of what the footer and hints name, for the contexts they were looked up in.
+    pub keycaps: Keycaps,
+    pub screen_keycaps: Keycaps,
+    /// What a screen asked of the program and has not got yet.
+    pub requests: Vec<Request>,
+}
+
+impl Shared {
+    pub fn new(settings: Settings, size: (u16, u16)) -> Self {
+        Self {
+            settings,
+            messages: Messages::default(),
+            overlays: Vec::new(),
+            pending: Vec::new(),
+            status: None,
+            class: Class::of(size.0, size.1, None),
+            size,
+            at: Duration::ZERO,
+            sharing: Sharing::default(),
+            undecided: Undecided::default(),
+            kept: Vec::new(),
+            draft_open: false,
+            draft_due: None,
+            keycaps: Keycaps::default(),
+            screen_keycaps: Keycaps::default(),
+            requests: Vec::new(),
+        }
+    }
+
+    /// The wall clock's time of the newest message.
+    pub fn now(&self) -> Timestamp {
+        self.settings.born + chrono::Duration::from_std(self.at).unwrap_or_default()
+    }
+
+    pub fn today(&self) -> String {
+        self.now().format("%Y-%m-%d").to_string()
+    }
+
+    pub fn say(&mut self, level: Level, text: impl Into<String>) {
+        self.messages.say(level, text, self.at);
+    }
+
+    /// Says what was done, and how it is taken back.
+    pub fn did(&mut self, what: &str) {
+        let back = if self.settings.has_history { " u undoes it." } else { "" };
+        self.say(Level::Done, format!("{what}{back}"));
+    }
+
+    pub fn warn(&mut self, warnings: &[String]) {
+        for warning in warnings {
+            self.say(Level::Warning, warning.clone());
+        }
+    }
+
+    /// Lays something over the screen.
+    pub fn push(&mut self, overlay: Overlay) {
+        self.pending.clear();
+        self.overlays.push(overlay);
+    }
+
+    /// Asks the program for something that is not a screen's to do.
+    pub fn request(&mut self, request: Request) {
+        self.requests.push(request);
+    }
+
+    pub fn visit(&mut self, spot: Spot) {
+        self.request(Request::Visit(spot.into()));
+    }
+
+    /// The key of an action, where the person is; empty if there is none.
+    pub fn key_of(&self, action: Action) -> &str {
+        cap(&self.keycaps, action)
+    }
+
+    /// The key of an action on the screen, whatever lies over it.
+    pub fn key_on_screen(&self, action: Action) -> &str {
+        cap(&self.screen_keycaps, action)
+    }
+
+    /// The text with that purpose as it was kept last.
+    pub fn known(&self, purpose: &Purpose) -> Kept {
+        let known = self.kept.iter().find(|kept| kept.purpose == *purpose);
+        known.cloned().unwrap_or_else(|| Kept::new(purpose.clone(), ""))
+    }
+
+    pub fn know(&mut self, kept: Kept) {
+        self.kept.retain(|known| known.purpose != kept.purpose);
+        if !kept.is_blank() {
+            self.kept.push(kept);
+        }
+    }
+
+    pub fn keep_draft(&mut self, kept: Kept) -> Effect {
+        self.know(kept.clone());
+        self.draft_due = None;
+        Effect::KeepDraft { kept }
+    }
+
+    /// The text has become something: its draft is forgotten.
+    pub fn forget_draft(&mut self, purpose: Purpose) -> Effect {
+        self.keep_draft(Kept::new(purpose, ""))
+    }
+
+    /// Something was typed: a draft that is not kept as it is now is to be kept soon.
+    pub fn typed(&mut self, draft: Option<&Kept>) {
+        if draft.is_some_and(|kept| *kept != self.known(&kept.purpose)) {
+            self.draft_due.get_or_insert(self.at + PAUSE);
+        }
+    }
+}
+
+fn cap(keycaps: &Keycaps, action: Action) -> &str {
+    keycaps.1.iter().find(|(named, _)| *named == action).map_or("", |(_, key)| key)
+}

@@ -1,0 +1,64 @@
+//! What is undecided, as more than one screen shows it.
+//!
+//! A decision is shown at once: the item is gone before the store has answered. What the store says later is right; an item
+//! whose decision failed comes back.
+
+use super::effect::Effect;
+use crate::entry::EntryPath;
+use crate::ops::inbox::{Inbox, Item};
+
+/// As many as anybody decides before looking again.
+const MOST: usize = 1000;
+
+/// The undecided items, without those that are being decided.
+#[derive(Clone, Debug, Default)]
+pub struct Undecided {
+    /// Oldest first.
+    pub items: Vec<Item>,
+    /// How many there are in all.
+    pub total: usize,
+    /// Something has answered since the start.
+    pub answered: bool,
+    /// What was decided today, as far as it has not come back.
+    pub done: Vec<EntryPath>,
+    /// Decisions that the store has not answered yet.
+    pending: Vec<EntryPath>,
+    generation: u64,
+}
+
+impl Undecided {
+    /// Asks for the list as it is now.
+    pub fn ask(&mut self) -> Effect {
+        self.generation += 1;
+        Effect::Inbox { generation: self.generation, limit: MOST }
+    }
+
+    /// A list has come; one of an older question is not looked at. Says whether it was.
+    pub fn came(&mut self, generation: u64, inbox: &Inbox) -> bool {
+        if generation != self.generation {
+            return false;
+        }
+        let Inbox { items, total } = inbox;
+        self.done.retain(|path| self.pending.contains(path) || !items.iter().any(|item| item.path == *path));
+        let is_pending = |item: &&Item| self.pending.contains(&item.path);
+        self.total = total.saturating_sub(items.iter().filter(is_pending).count());
+        self.items = items.iter().filter(|item| !is_pending(item)).cloned().collect();
+        self.answered = true;
+        true
+    }
+
+    /// Takes items that are being decided out of the list at once.
+    pub fn decided(&mut self, paths: &[EntryPath]) {
+        let is_gone = |item: &&Item| paths.contains(&item.path);
+        let gone: Vec<EntryPath> = self.items.iter().filter(is_gone).map(|item| item.path.clone()).collect();
+        self.items.retain(|item| !gone.contains(&item.path));
+        self.total = self.total.saturating_sub(gone.len());
+        self.done.extend(gone.iter().cloned());
+        self.pending.extend(gone);
+    }
+
+    /// The store has answered for these; the next list says what is true.
+    pub fn answered_for(&mut self, paths: &[EntryPath]) {
+        self.pending.retain(|path| !paths.contains(path));
+    }
+}
