@@ -26,6 +26,7 @@ mod history;
 mod inbox_screen;
 mod joins;
 mod journal;
+mod kills;
 mod leaks;
 mod leaks_fields;
 mod links;
