@@ -16,6 +16,7 @@ mod clone;
 mod command_line;
 mod crash;
 mod damage;
+mod disks;
 mod distil;
 mod docs;
 mod front_matter;
