@@ -503,3 +503,19 @@ fn what_another_machine_published_is_not_taken_back_by_one_that_has_not_heard_of
     other.riffle(&["team", "new"]).ok();
     assert_eq!(other.state(&entry), "published");
 }
+
+#[test]
+fn an_update_that_only_lists_the_page_elsewhere_does_not_hide_what_is_mine() {
+    let (team, ada, entry) = desk();
+    let moved = "nuggets/git/moved.md";
+    team.by_hand("Dora", moved, |at| std::fs::rename(at.join(PAGE), at.join(moved)).unwrap());
+    update(&ada, &entry).ok();
+    team.write("Dora", moved, &team.read(moved).replace("Third line of Ada.", "Third line, by Dora."));
+    edit(&ada, &entry, "First line of Ada.\n", "");
+    update(&ada, &entry).ok();
+
+    let place = ada.riffle(&["publish", &entry, "--to", "acme", "--yes", "--topic", "work"]).ok();
+
+    let page = team.read(place.trim());
+    assert!(page.contains("Third line, by Dora.") && !page.contains("First line"), "{page}");
+}

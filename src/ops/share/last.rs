@@ -89,10 +89,16 @@ impl Asked<'_> {
                 next = self.earlier(&commit)?.map(|before| (before, at));
                 continue;
             }
-            let Some((step, place)) = self.step(&commit, &at)? else { break };
-            if until == Until::Last || self.has(&commit)? {
-                steps.push(step);
-            }
+            let place = match self.step(&commit, &at)? {
+                Some((step, place)) => {
+                    if until == Until::Last || self.has(&commit)? {
+                        steps.push(step);
+                    }
+                    place
+                }
+                // It listed the page at another place and left it as it was.
+                None => Some(at),
+            };
             let Some(place) = place else { break };
             if let Some(taken) = trailer(&message, TAKES) {
                 begin = self.taken(&taken, &place)?;
