@@ -139,23 +139,6 @@ impl Entry {
     }
 }
 
-/// What happened to one file of the store: the store returns it, git commits its paths, the index applies it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Change {
-    pub id: EntryId,
-    pub path: EntryPath,
-    pub what: ChangeKind,
-}
-
-/// The sort of a [`Change`].
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ChangeKind {
-    Created,
-    Updated,
-    Renamed { from: EntryPath },
-    Removed,
-}
-
 impl Kind {
     pub const ALL: [Self; 4] = [Self::Note, Self::Bookmark, Self::Nugget, Self::Journal];
 

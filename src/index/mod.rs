@@ -255,17 +255,6 @@ impl Index {
         self.read(|searcher| Ok(searcher.search(&query, &Count)? > 0))
     }
 
-    /// Reads every file of the index whole and compares it with its checksum; takes as long as that.
-    pub fn verify(&self) -> Result<(), Error> {
-        self.read(|_| {
-            let damaged = self.index.validate_checksum()?;
-            match damaged.iter().next() {
-                None => Ok(()),
-                Some(file) => Err(TantivyError::InternalError(format!("{} is damaged", file.display()))),
-            }
-        })
-    }
-
     fn find(&self, query: &Query, limit: usize, order: Order) -> Result<Found, Error> {
         self.read(|searcher| {
             let path = |part: &str| Box::new(PathQuery::new(part, &self.live.paths)) as Box<dyn tantivy::query::Query>;

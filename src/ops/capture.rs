@@ -64,7 +64,7 @@ pub(super) fn save_new(workspace: &Workspace, new: &New) -> Result<Saved, Error>
     let wanted = workspace.config.path_for(new.kind, new.date.date_naive(), &slug::slug(&new.title), &new.id);
     let begun = unfinished::begin(workspace, &message, std::slice::from_ref(&wanted), Some(new.id.to_string()));
     let path = match workspace.store().create(&wanted, &new.text()) {
-        Ok(created) => created.path,
+        Ok(path) => path,
         Err(error) => {
             begun.end();
             return Err(error.into());

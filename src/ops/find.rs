@@ -57,11 +57,6 @@ pub fn bytes(workspace: &Workspace, path: &EntryPath) -> Result<Vec<u8>, Error> 
     Ok(workspace.store().bytes(path)?)
 }
 
-/// The file of an entry on disk.
-pub fn file(workspace: &Workspace, path: &EntryPath) -> Result<std::path::PathBuf, Error> {
-    Ok(workspace.store().file(path)?)
-}
-
 /// The entries a person may mean by a path, file name, title, alias, `[[link]]` or part of an id.
 pub fn resolve(workspace: &Workspace, name: &str) -> Result<Vec<Named>, Error> {
     let name = name.trim();

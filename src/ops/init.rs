@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::error::chain;
-use super::{Error, Workspace, fresh};
+use super::{Error, Workspace};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::disk;
@@ -81,12 +81,6 @@ fn record(workspace: &Workspace, written: &[&str], made: &Made) -> Result<(), Er
         super::sync::commit_outside(workspace, "init: what was here", super::sync::Removals::Accepted)?;
     }
     Ok(())
-}
-
-/// Builds the index of a store so that the first search finds it ready.
-pub fn index(workspace: &Workspace) -> Result<usize, Error> {
-    let caught = fresh::catch_up(workspace, &mut |_| true)?;
-    Ok(caught.changed.len())
 }
 
 /// Writes the first configuration: which store, which keys. Settings that are there already are left alone.

@@ -237,16 +237,6 @@ fn paths(workspace: &Workspace) -> Result<BTreeSet<EntryPath>, Error> {
     Ok(stamps.iter().filter_map(|(path, _)| EntryPath::new(path).ok()).collect())
 }
 
-/// Links of the whole store that lead nowhere.
-pub fn broken(workspace: &Workspace) -> Result<Vec<Link>, Error> {
-    let mut broken = Vec::new();
-    each(workspace, &mut |link| match link.target {
-        Target::Missing(_) => broken.push(link),
-        Target::Entry(_) | Target::File(_) | Target::Web(_) => {}
-    })?;
-    Ok(broken)
-}
-
 /// Entries that no other entry links to, in path order.
 pub fn orphans(workspace: &Workspace) -> Result<Vec<EntryPath>, Error> {
     let mut orphans = paths(workspace)?;

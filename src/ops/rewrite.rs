@@ -65,9 +65,9 @@ impl Rewrite {
     pub(super) fn write(&self, workspace: &Workspace) -> Result<(), Error> {
         let store = workspace.store();
         match (&self.before, &self.after) {
-            (Some(before), Some(after)) => drop(store.replace(&self.path, before, after)?),
-            (None, Some(after)) => drop(store.restore(&self.path, after)?),
-            (Some(before), None) => drop(store.remove(&self.path, before)?),
+            (Some(before), Some(after)) => store.replace(&self.path, before, after)?,
+            (None, Some(after)) => store.restore(&self.path, after)?,
+            (Some(before), None) => store.remove(&self.path, before)?,
             (None, None) => {}
         }
         Ok(())

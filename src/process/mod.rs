@@ -9,7 +9,7 @@ mod run;
 pub mod session;
 
 use std::ffi::{OsStr, OsString};
-use std::io::{self, Write as _};
+use std::io;
 use std::os::unix::fs::PermissionsExt;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
@@ -101,34 +101,6 @@ fn hand_over(target: &OsStr) -> Result<(), Error> {
         .spawn()
         .map_err(|source| cannot_start(program.as_os_str(), source))?;
     // Waited for elsewhere, so that no zombie stays behind; how it ends concerns nobody.
-    std::thread::spawn(move || child.wait());
-    Ok(())
-}
-
-/// Gives text to the desktop's clipboard program, where there is one.
-pub fn copy(text: &str) -> Result<(), Error> {
-    let wayland = std::env::var_os("WAYLAND_DISPLAY").is_some();
-    let programs: &[(&str, &[&str])] = match (cfg!(target_os = "macos"), wayland) {
-        (true, _) => &[("pbcopy", &[])],
-        (false, true) => &[("wl-copy", &[])],
-        (false, false) => &[("xclip", &["-selection", "clipboard"]), ("xsel", &["-ib"]), ("clip.exe", &[])],
-    };
-    let names: Vec<&str> = programs.iter().map(|(name, _)| *name).collect();
-    let program = first_found(&names)?;
-    let args = programs.iter().find(|(name, _)| program.ends_with(name)).map_or(&[][..], |(_, args)| args);
-    let started = |source| cannot_start(program.as_os_str(), source);
-    let mut child = command_of(&program)
-        .args(args)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .process_group(0)
-        .spawn()
-        .map_err(started)?;
-    if let Some(mut input) = child.stdin.take() {
-        input.write_all(text.as_bytes()).map_err(started)?;
-    }
-    // The programs of X11 stay to serve the clipboard.
     std::thread::spawn(move || child.wait());
     Ok(())
 }

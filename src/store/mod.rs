@@ -12,16 +12,14 @@ pub mod trash;
 
 use std::fs::{File, Metadata, OpenOptions};
 use std::io::{self, ErrorKind, Read as _};
-use std::os::unix::ffi::OsStrExt as _;
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use rustix::fs::OFlags;
-use sha2::{Digest as _, Sha256};
 
 use crate::disk;
-use crate::entry::{Change, ChangeKind, Entry, EntryPath, Kind, Problem};
+use crate::entry::{Entry, EntryPath, Kind, Problem};
 use crate::text::file_name;
 use path::is_absent;
 
@@ -48,8 +46,6 @@ pub enum Error {
     Missing(EntryPath),
     #[error("{0} leads out of the store through a symbolic link")]
     Outside(EntryPath),
-    #[error("{path} cannot be written: line {}: {}", problem.line, problem.what)]
-    Unwritable { path: EntryPath, problem: Problem },
     #[error("cannot read {}", path.display())]
     Read {
         path: PathBuf,
@@ -78,11 +74,6 @@ impl Store {
         &self.root
     }
 
-    /// A short name for this store among others, for folders of caches and state: the same for the same folder.
-    pub fn key(&self) -> String {
-        Sha256::digest(self.root.as_os_str().as_bytes())[..8].iter().map(|byte| format!("{byte:02x}")).collect()
-    }
-
     /// All bytes of an entry, however large.
     pub fn bytes(&self, path: &EntryPath) -> Result<Vec<u8>, Error> {
         let (file, _) = self.open_entry(path)?;
@@ -105,7 +96,7 @@ impl Store {
     /// Writes a new entry durably; when the name is taken, a number is added (`tea-2.md`).
     ///
     /// Names that differ only in case or composition are the same name, as they are on some of the person's other machines.
-    pub fn create(&self, wanted: &EntryPath, text: &str) -> Result<Change, Error> {
+    pub fn create(&self, wanted: &EntryPath, text: &str) -> Result<EntryPath, Error> {
         let wanted = self.spelt_as_existing(wanted)?;
         let mut taken = self.neighbours(&wanted)?;
         let mut candidates = (1..).map(|count| numbered(&wanted, count));
@@ -118,11 +109,7 @@ impl Store {
             match disk::create(&file, text.as_bytes()) {
                 // Somebody took the name since the folder was listed.
                 Err(disk::Error::Exists(at)) if at == file => taken.push(file_name::folded(path.file_name())),
-                result => {
-                    return result
-                        .map(|()| self.change(path, text.as_bytes(), ChangeKind::Created))
-                        .map_err(Error::from);
-                }
+                result => return result.map(|()| path).map_err(Error::from),
             }
         }
     }
@@ -137,25 +124,13 @@ impl Store {
     }
 
     /// Writes an entry that was there before, under exactly this name; refuses to overwrite.
-    pub fn restore(&self, path: &EntryPath, bytes: &[u8]) -> Result<Change, Error> {
-        disk::create(&self.file(path)?, bytes)?;
-        Ok(self.change(path.clone(), bytes, ChangeKind::Created))
-    }
-
-    /// Replaces an entry's text if it still is `before`. An entry with a problem is refused.
-    pub fn update(&self, path: &EntryPath, before: &[u8], after: &[u8]) -> Result<Change, Error> {
-        let file = self.existing(path)?;
-        if let Some(problem) = self.parse(path, before, before.len() as u64).problem {
-            return Err(Error::Unwritable { path: path.clone(), problem });
-        }
-        disk::replace(&file, before, after)?;
-        Ok(self.change(path.clone(), after, ChangeKind::Updated))
+    pub fn restore(&self, path: &EntryPath, bytes: &[u8]) -> Result<(), Error> {
+        Ok(disk::create(&self.file(path)?, bytes)?)
     }
 
     /// Replaces a file's bytes, sound or not, by bytes that a person wrote (undo, a merge), if it still is `before`.
-    pub fn replace(&self, path: &EntryPath, before: &[u8], after: &[u8]) -> Result<Change, Error> {
-        disk::replace(&self.existing(path)?, before, after)?;
-        Ok(self.change(path.clone(), after, ChangeKind::Updated))
+    pub fn replace(&self, path: &EntryPath, before: &[u8], after: &[u8]) -> Result<(), Error> {
+        Ok(disk::replace(&self.existing(path)?, before, after)?)
     }
 
     /// Replaces many files' bytes by bytes that a person's act made, all or none, and gives them this time; `told` hears how
@@ -173,29 +148,9 @@ impl Store {
         Ok(disk::replace_all(&replacements, time, told)?)
     }
 
-    /// Renames an entry's file; refuses to overwrite. Links to it are not touched.
-    pub fn rename(&self, from: &EntryPath, to: &EntryPath) -> Result<Change, Error> {
-        let (old, to) = (self.existing(from)?, self.spelt_as_existing(to)?);
-        let new = self.file(&to)?;
-        let changes_case =
-            from.folder() == to.folder() && file_name::folded(from.file_name()) == file_name::folded(to.file_name());
-        if !changes_case && self.neighbours(&to)?.contains(&file_name::folded(to.file_name())) {
-            return Err(disk::Error::Exists(new).into());
-        }
-        disk::rename(&old, &new)?;
-        let (bytes, _) = self.load(&to)?;
-        Ok(self.change(to, &bytes, ChangeKind::Renamed { from: from.clone() }))
-    }
-
     /// Removes an entry's file if it still is `before`. The caller has a copy that is safe (a commit).
-    pub fn remove(&self, path: &EntryPath, before: &[u8]) -> Result<Change, Error> {
-        disk::remove_expected(&self.existing(path)?, before)?;
-        Ok(self.change(path.clone(), before, ChangeKind::Removed))
-    }
-
-    fn change(&self, path: EntryPath, bytes: &[u8], what: ChangeKind) -> Change {
-        let id = self.parse(&path, bytes, bytes.len() as u64).id;
-        Change { id, path, what }
+    pub fn remove(&self, path: &EntryPath, before: &[u8]) -> Result<(), Error> {
+        Ok(disk::remove_expected(&self.existing(path)?, before)?)
     }
 
     fn existing(&self, path: &EntryPath) -> Result<PathBuf, Error> {

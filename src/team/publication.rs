@@ -113,8 +113,6 @@ pub enum What {
     Tag,
     Comment,
     PrivatePassage,
-    /// A comment or passage that is begun and never ended: all that follows stays behind.
-    Unclosed,
     PrivateLink,
     /// The heading of another page; the link leads to the page.
     Heading,
@@ -142,7 +140,6 @@ impl What {
             Self::Tag => "tag",
             Self::Comment => "comment",
             Self::PrivatePassage => "private passage",
-            Self::Unclosed => "begun and never ended",
             Self::PrivateLink => "private link",
             Self::Heading => "heading of another page",
             Self::Embed => "embed",

@@ -65,16 +65,6 @@ impl Bare {
         self.set_tip(to)
     }
 
-    /// Whether two commits have no history in common: the remote is another repository than it was.
-    pub fn is_unrelated(&self, one: &CommitId, other: &CommitId) -> Result<bool, Error> {
-        let (one, other) = (self.commit_of(one)?.id(), self.commit_of(other)?.id());
-        match self.inner.merge_base(one, other) {
-            Ok(_) => Ok(false),
-            Err(error) if error.code() == ErrorCode::NotFound => Ok(true),
-            Err(error) => Err(self.failed(error)),
-        }
-    }
-
     /// Whether a commit is another or comes before it; one that is not here does not.
     pub fn is_within(&self, older: &CommitId, newer: &CommitId) -> Result<bool, Error> {
         match self.commit_of(older) {

@@ -64,12 +64,6 @@ impl Bare {
         }
     }
 
-    /// The id of a file's content in a commit.
-    pub fn blob_at(&self, commit: &CommitId, path: &str) -> Result<Option<BlobId>, Error> {
-        let found = self.leaf(&self.commit_of(commit)?, path)?;
-        Ok(found.filter(|(_, mode)| tree::is_file(*mode)).map(|(id, _)| BlobId(id.to_string())))
-    }
-
     fn leaf(&self, commit: &Commit<'_>, path: &str) -> Result<Option<Leaf>, Error> {
         let mut lookup = tree::Lookup::of(&self.inner).map_err(|error| self.failed(error))?;
         lookup.leaf(commit.tree_id(), path).map_err(|error| self.failed(error))

@@ -1,10 +1,8 @@
 //! Who committed what, by the commits and not by what the files say.
 
-use std::collections::HashSet;
-
 use git2::{Commit, Oid, Sort};
 
-use super::{Author, Bare, Changed, Signed, lossy};
+use super::{Author, Bare, Signed, lossy};
 use crate::git::commit::moment;
 use crate::git::{CommitId, Error, history, tree};
 
@@ -41,33 +39,6 @@ impl Bare {
         self.each_change(path, &mut |commit| seen(signed(commit)))
     }
 
-    /// The oldest commit that changed a path, as far as the search goes: who brought it.
-    pub fn first_change(&self, path: &str) -> Result<Option<Signed>, Error> {
-        let mut found = None;
-        self.each_change(path, &mut |commit| {
-            found = Some(signed(commit));
-            true
-        })?;
-        Ok(found)
-    }
-
-    /// The commits that the remote's branch has and `since` does not, newest first, with what each changed, until the function
-    /// has seen enough (`false`). A merge changed only what none of its parents had.
-    pub fn log(
-        &self,
-        since: Option<&CommitId>,
-        seen: &mut dyn FnMut(Signed, Vec<Changed>) -> bool,
-    ) -> Result<(), Error> {
-        let since = since.map(|since| self.commit_of(since)).transpose()?.map(|commit| commit.id());
-        for id in self.walk(since)? {
-            let commit = self.inner.find_commit(id).map_err(|error| self.failed(error))?;
-            if !seen(signed(&commit), self.changes(&commit)?) {
-                break;
-            }
-        }
-        Ok(())
-    }
-
     /// The commits that `until` holds and `since` does not, newest first, with their whole messages, until the function has
     /// seen enough (`false`). Bounded on a very long history; then the answer is `false`.
     pub fn messages(
@@ -86,17 +57,6 @@ impl Bare {
             }
         }
         Ok(is_whole)
-    }
-
-    fn changes(&self, commit: &Commit<'_>) -> Result<Vec<Changed>, Error> {
-        let mut parents = commit.parent_ids().map(CommitId::from);
-        let mut changed = self.changed(parents.next().as_ref(), &commit.id().into())?;
-        for other in parents {
-            let differs = self.changed(Some(&other), &commit.id().into())?;
-            let paths: HashSet<Vec<u8>> = differs.into_iter().map(|changed| changed.path).collect();
-            changed.retain(|changed| paths.contains(&changed.path));
-        }
-        Ok(changed)
     }
 
     fn each_change(&self, path: &str, seen: &mut dyn FnMut(&Commit<'_>) -> bool) -> Result<(), Error> {

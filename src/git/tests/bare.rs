@@ -166,7 +166,6 @@ fn a_rewritten_history_is_kept_and_not_taken_before_the_person_says_so() {
         assert_eq!((fetched.before, fetched.after), (Some(lost.clone()), Some(new.clone())));
         assert_eq!(jo.tip().unwrap(), Some(lost.clone()));
     }
-    assert!(!jo.is_unrelated(&lost, &new).unwrap());
     let pins = git(&sandbox.path("jo"), &["for-each-ref", "--format=%(refname) %(objectname)", "refs/riffle/rescue"]);
     assert!(pins.contains(&lost.0) && pins.contains(&new.0), "{pins}");
 
@@ -192,7 +191,6 @@ fn another_repository_in_the_place_of_the_remote_is_noticed() {
     git(&store.root, &["push", "-q", remote.to_str().unwrap(), "main"]);
     let fetched = bare.fetch().unwrap();
     assert!(fetched.rewritten);
-    assert!(bare.is_unrelated(&fetched.before.unwrap(), &fetched.after.unwrap()).unwrap());
     assert_eq!(paths(&bare), ["git/rebase.md"]);
 }
 
@@ -249,19 +247,12 @@ fn who_wrote_a_page_is_whoever_committed_it() {
     bare.push(&next, "main").unwrap();
     publish(&bare, Some(&next), "other.md", "x");
 
-    let (first, last) = (bare.first_change("git/rebase.md").unwrap(), bare.last_change("git/rebase.md").unwrap());
+    let last = bare.last_change("git/rebase.md").unwrap();
 
-    assert_eq!((first.unwrap().author, last.clone().unwrap().committer), (ada(), jo.clone()));
+    assert_eq!(last.clone().unwrap().committer, jo.clone());
     let last = last.unwrap();
     assert_eq!((last.commit, last.subject.as_str(), last.when), (next.clone(), "nugget: Rebase", at()));
     assert_eq!(bare.last_change("none.md").unwrap(), None);
-    let mut log = Vec::new();
-    bare.log(tip.as_ref(), &mut |signed, changed| {
-        log.push((signed.author.name, changed.len()));
-        true
-    })
-    .unwrap();
-    assert_eq!(log, [("Ada".to_owned(), 1), ("Jo".to_owned(), 1)]);
 }
 
 #[test]
@@ -308,25 +299,8 @@ fn who_merged_a_page_is_not_who_wrote_it() {
     jo(&["commit", "-qm", "main"]);
     jo(&["merge", "-q", "--no-ff", "-m", "merge", "side"]);
     jo(&["push", "-q", remote.to_str().unwrap(), "main"]);
-    let before = bare.tip().unwrap();
     bare.fetch().unwrap();
 
-    let mut log = Vec::new();
-    bare.log(before.as_ref(), &mut |signed, changed| {
-        log.push((
-            signed.subject,
-            changed.into_iter().map(|it| String::from_utf8(it.path).unwrap()).collect::<Vec<_>>(),
-        ));
-        true
-    })
-    .unwrap();
-
-    log.sort();
-    let expected = [("main", vec!["main.md"]), ("merge", vec![]), ("side", vec!["side.md"])];
-    assert_eq!(
-        log,
-        expected.map(|(subject, paths)| (subject.to_owned(), paths.into_iter().map(str::to_owned).collect()))
-    );
     assert_eq!(bare.last_change("side.md").unwrap().unwrap().subject, "side");
 }
 

@@ -27,7 +27,7 @@ pub use crate::team::discernment::{Check, Finding, Passed, Place, Report};
 pub use crate::team::publication::{LeftOut, What};
 pub use crate::team::rules::Severity;
 pub(super) use listed::list_merged;
-pub use outgoing::{drop_queued, prepare, published, queued_order};
+pub use outgoing::{drop_queued, prepare, published};
 pub use publish::{Agreed, Route, publish, settle};
 pub use take::{Taking, take, taking};
 pub use withdraw::withdraw;

@@ -4,7 +4,6 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use super::Order;
 use super::plan::Plan;
 use super::publish::Route;
 use crate::entry::{EntryPath, Timestamp};
@@ -66,17 +65,6 @@ impl Slip {
             // Whoever looked at the list meanwhile has settled it.
             Err(_) if !file.exists() => Ok(()),
             done => Ok(done?),
-        }
-    }
-
-    /// The order that it was made from, to send it again.
-    pub(super) fn order(&self) -> Order {
-        Order {
-            entry: EntryPath::new(self.entry.as_str()).ok(),
-            team: self.team.clone(),
-            topic: self.topic.clone(),
-            allowed: self.allowed.clone(),
-            ..Order::default()
         }
     }
 

@@ -41,12 +41,6 @@ pub fn drop_queued(workspace: &Workspace, entry: &EntryPath, team: &str) -> Resu
     slips.into_iter().try_for_each(|slip| slip.done(workspace))
 }
 
-/// The order of a queued publication, to send it again.
-pub fn queued_order(workspace: &Workspace, entry: &EntryPath, team: &str) -> Option<Order> {
-    let slips = outbox::all(workspace).into_iter();
-    slips.filter(|slip| slip.team == team && slip.entry == entry.as_str()).map(|slip| slip.order()).next()
-}
-
 fn queued(slip: &Slip) -> Outgoing {
     Outgoing {
         entry: EntryPath::new(slip.entry.as_str()).expect("a slip that names no entry is passed over"),
