@@ -94,7 +94,9 @@ impl Commit {
         }
         let editor = format!("sh -c 'echo > {}; cat {}; echo words > \"$0\"'", there.display(), go.display());
         let mut command = std::process::Command::new(process::find("git".as_ref(), None).unwrap());
-        command.args(["-c", "user.name=Ada", "-c", "user.email=ada@example.org"]).args(args);
+        command.args(["-c", "user.name=Ada", "-c", "user.email=ada@example.org"]);
+        // Maintenance goes on behind the commit that begins it.
+        command.args(["-c", "maintenance.auto=false"]).args(args);
         command.current_dir(folder).env("GIT_EDITOR", editor).env_remove("GIT_DIR");
         let child = command.stdout(std::process::Stdio::null()).spawn().unwrap();
         fs::read(there).unwrap();

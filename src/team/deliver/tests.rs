@@ -243,7 +243,7 @@ fn twenty_publishers_at_once_lose_nothing_and_merge_nothing() {
     let mut commits = 0;
     bare.messages(None, &tip, &mut |_, _| {
         commits += 1;
-        Ok(false)
+        Ok(true)
     })
     .unwrap();
     assert_eq!(commits, PUBLISHERS * ENTRIES / AT_ONCE + 1);
