@@ -272,7 +272,8 @@ fn a_capture_that_waits_for_its_commit_is_not_taken_for_another_programs_file() 
     sandbox.riffle(&["capture", "First"]).ok();
     sandbox.riffle(&["list"]).ok();
     let lock = sandbox.store.join(".git/refs/heads/main.lock");
-    std::fs::File::create(&lock).unwrap();
+    // Open, so that somebody holds it.
+    let held = std::fs::File::create(&lock).unwrap();
     let mut capture = sandbox.command(&["capture", "Second"]).stdin(Stdio::null()).spawn().unwrap();
     while !sandbox.store.join("notes/2026/second.md").exists() {
         std::thread::yield_now();
@@ -280,6 +281,7 @@ fn a_capture_that_waits_for_its_commit_is_not_taken_for_another_programs_file() 
 
     let listed = sandbox.riffle(&["list", "--fresh"]);
     std::fs::remove_file(&lock).unwrap();
+    drop(held);
     assert!(capture.wait().unwrap().success());
 
     assert_eq!(listed.err, "");
