@@ -7,7 +7,7 @@ pub mod app;
 mod background;
 #[cfg(test)]
 mod canned;
-pub mod deed;
+pub mod command;
 pub mod drafts;
 pub mod effect;
 pub mod footer;

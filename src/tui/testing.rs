@@ -298,9 +298,9 @@ fn canned(effect: &Effect) -> Option<Msg> {
                 Logged { path: path("journal/today.md"), time: time(10, 0), text: text.clone(), warnings: vec![] };
             Answer::Log { text, outcome: Ok(logged) }
         }
-        Effect::Do { deed, paths, called } => {
+        Effect::Do { command, paths, called } => {
             let outcome = Ok(Changed { paths: paths.clone(), warnings: Vec::new() });
-            Answer::Do { deed, paths, called, outcome }
+            Answer::Do { command, paths, called, outcome }
         }
         Effect::Tags => Answer::Tags { outcome: Ok(vec![("git".into(), 15), ("ci".into(), 8), ("docs".into(), 3)]) },
         Effect::Status => {

@@ -1,22 +1,21 @@
 //! Actions on the screen, group by group.
 
+use super::verbs::{self, Does};
 use super::{App, Effect};
 use crate::entry::{EntryPath, Stage};
 use crate::keymap::{Act, Action, Later, Move, Refine, Run};
 use crate::ops::capture::Draft;
 use crate::ops::refine::Confidence;
-use crate::tui::deed::Deed;
+use crate::tui::command::EntryCommand;
 use crate::tui::drafts::{Kept, Purpose};
 use crate::tui::messages::Level;
 use crate::tui::msg::Job;
 use crate::tui::overlay::Overlay;
 use crate::tui::overlay::choose::Choice;
 use crate::tui::overlay::log::Log;
-use crate::tui::overlay::menu::Sort;
 use crate::tui::overlay::prompt::{Ask, Prompt};
 use crate::tui::overlay::tags::Tags;
 use crate::tui::overlay::words::Words;
-use crate::tui::view::shown_path;
 
 impl App {
     pub(super) fn act_on_screen(&mut self, action: Action) -> Vec<Effect> {
@@ -45,48 +44,30 @@ impl App {
             effects.extend(self.grant());
             return effects;
         }
-        match act {
-            Act::Open => self.selected_path().map(|path| self.open(path)).unwrap_or_default(),
-            Act::OpenOutside if self.screen().is_sharing() => {
-                self.published_at().map(|target| Effect::Open { target }).into_iter().collect()
-            }
-            Act::OpenOutside => self.address().map(|url| Effect::Open { target: url.to_owned() }).into_iter().collect(),
-            Act::Edit => self.selected_path().map(Effect::Edit).into_iter().collect(),
-            Act::Tag => self.open_tags(),
-            Act::CopyLink if self.screen().is_sharing() => {
-                self.copy("link", self.publication().map(|out| self.shared.sharing.link_of(&out)))
-            }
-            Act::CopyLink => self.copy("link", self.selected_path().map(|path| link(&path))),
-            Act::CopyUrl => self.copy("address", self.address().map(str::to_owned)),
-            Act::CopyText => self.copy("text", self.entry().map(|entry| entry.body().to_owned())),
-            Act::CopyPath => self.copy("path", self.selected_path().map(|path| shown_path(&path))),
-            Act::CopyCode => self.copy("code", self.code()),
-            Act::Nugget => vec![Effect::Distil(self.sources())],
-            Act::Keep => self.deed(Deed::Keep),
-            Act::Todo => self.deed(Deed::Todo),
-            Act::Archive => self.deed(Deed::Archive),
-            Act::Trash => self.deed(Deed::Trash),
-            Act::Later => self.open_menu(Sort::Later),
-            Act::Refine => self.open_menu(Sort::Refine),
-            Act::Link => self.open_link(),
-            Act::History => self.open_history(),
-            Act::Annotate => self.annotate(),
-            Act::Rename => self.rename(),
-            Act::Prepare => self.prepare(),
-            Act::Withdraw => self.withdraw(),
-            Act::Take => self.look_at_theirs(),
-            Act::Adopt => self.adopt(),
-            Act::Merge => self.selected_path().map(|path| Effect::SamePage { path }).into_iter().collect(),
-            // Only on screens that have their own way to do it.
-            Act::Mark | Act::MarkRange | Act::MarkAll | Act::Follow | Act::Publish | Act::Propose | Act::Seen => {
-                Vec::new()
-            }
+        match verbs::of(act).does {
+            Does::Command(command) => self.command(command.clone()),
+            Does::Asks(ask) => ask(self),
         }
+    }
+
+    pub(super) fn open_outside(&mut self) -> Vec<Effect> {
+        let published = if self.screen().is_sharing() { self.published_at() } else { None };
+        let target = published.or_else(|| self.address().map(str::to_owned));
+        target.map(|target| Effect::Open { target }).into_iter().collect()
+    }
+
+    pub(super) fn copy_link(&mut self) -> Vec<Effect> {
+        let shared = self.publication().filter(|_| self.screen().is_sharing());
+        let link = match shared {
+            Some(out) => Some(self.shared.sharing.link_of(&out)),
+            None => self.selected_path().map(|path| format!("[[{}]]", path.stem())),
+        };
+        self.copy("link", link)
     }
 
     fn put_off(&mut self, later: Later) -> Vec<Effect> {
         if let Some(day) = self.day_of(later) {
-            return self.deed(Deed::Later(day));
+            return self.command(EntryCommand::Later(day));
         }
         let paths = self.targets();
         self.shared.push(Overlay::Prompt(Prompt::day(paths)));
@@ -94,36 +75,36 @@ impl App {
     }
 
     fn refine(&mut self, refine: Refine) -> Vec<Effect> {
-        self.deed(match refine {
-            Refine::Seed => Deed::Stage(Stage::Seed),
-            Refine::Growing => Deed::Stage(Stage::Growing),
-            Refine::Evergreen => Deed::Stage(Stage::Evergreen),
-            Refine::Low => Deed::Confidence(Confidence::Low),
-            Refine::Medium => Deed::Confidence(Confidence::Medium),
-            Refine::High => Deed::Confidence(Confidence::High),
-            Refine::Checked => Deed::Checked,
+        self.command(match refine {
+            Refine::Seed => EntryCommand::Stage(Stage::Seed),
+            Refine::Growing => EntryCommand::Stage(Stage::Growing),
+            Refine::Evergreen => EntryCommand::Stage(Stage::Evergreen),
+            Refine::Low => EntryCommand::Confidence(Confidence::Low),
+            Refine::Medium => EntryCommand::Confidence(Confidence::Medium),
+            Refine::High => EntryCommand::Confidence(Confidence::High),
+            Refine::Checked => EntryCommand::Checked,
         })
     }
 
     /// Does something with the marked entries, else the selected one; the inbox shows it at once.
-    pub(super) fn deed(&mut self, deed: Deed) -> Vec<Effect> {
+    pub(super) fn command(&mut self, command: EntryCommand) -> Vec<Effect> {
         let paths = self.targets();
         if paths.is_empty() {
             return Vec::new();
         }
-        self.deed_on(deed, paths)
+        self.command_on(command, paths)
     }
 
-    pub(super) fn deed_on(&mut self, deed: Deed, paths: Vec<EntryPath>) -> Vec<Effect> {
+    pub(super) fn command_on(&mut self, command: EntryCommand, paths: Vec<EntryPath>) -> Vec<Effect> {
         let called = self.called(&paths);
-        if deed.decides() {
+        if command.decides() {
             self.shared.undecided.decided(&paths);
             self.undecided_changed();
         }
-        vec![Effect::Do { deed, paths, called }]
+        vec![Effect::Do { command, paths, called }]
     }
 
-    fn open_tags(&mut self) -> Vec<Effect> {
+    pub(super) fn open_tags(&mut self) -> Vec<Effect> {
         let paths = self.targets();
         let title = self.subject().map(|subject| subject.title.to_owned()).unwrap_or_default();
         let has = self.screen().tags(&self.shared);
@@ -131,7 +112,7 @@ impl App {
         vec![Effect::Tags]
     }
 
-    fn annotate(&mut self) -> Vec<Effect> {
+    pub(super) fn annotate(&mut self) -> Vec<Effect> {
         let Some(subject) = self.subject() else { return Vec::new() };
         let (path, title) = (subject.path.clone(), subject.title.to_owned());
         let quote = self.screen().quote();
@@ -146,7 +127,7 @@ impl App {
         vec![Effect::LoadDraft { purpose }]
     }
 
-    fn rename(&mut self) -> Vec<Effect> {
+    pub(super) fn rename(&mut self) -> Vec<Effect> {
         let Some(subject) = self.subject() else { return Vec::new() };
         let prompt = Prompt::title(subject.path.clone(), subject.title);
         self.shared.push(Overlay::Prompt(prompt));
@@ -160,7 +141,7 @@ impl App {
             Ask::Day(paths) => match crate::ops::later::day(text, self.shared.now().date_naive()) {
                 Some(day) => {
                     self.shared.overlays.pop();
-                    self.deed_on(Deed::Later(day), paths)
+                    self.command_on(EntryCommand::Later(day), paths)
                 }
                 None => self.refuse("No day is called that."),
             },
@@ -192,7 +173,7 @@ impl App {
         self.on_screen(|screen, shared| screen.chosen(&choice, shared))
     }
 
-    fn copy(&mut self, what: &str, text: Option<String>) -> Vec<Effect> {
+    pub(super) fn copy(&mut self, what: &str, text: Option<String>) -> Vec<Effect> {
         let Some(text) = text else { return Vec::new() };
         self.shared.say(Level::Done, format!("Copied the {what} to the terminal's clipboard."));
         vec![Effect::Copy(text)]
@@ -290,9 +271,4 @@ impl App {
         }
         effects
     }
-}
-
-/// A wikilink to an entry.
-fn link(path: &EntryPath) -> String {
-    format!("[[{}]]", path.stem())
 }

@@ -12,7 +12,7 @@ use crate::ops::log::Logged;
 use crate::ops::rename::Renamed;
 use crate::ops::sync::Report;
 use crate::ops::undo::Undone;
-use crate::tui::deed::Deed;
+use crate::tui::command::EntryCommand;
 use crate::tui::drafts::{Kept, Purpose};
 use crate::tui::effect::Answer;
 use crate::tui::messages::Level;
@@ -45,7 +45,7 @@ impl App {
             Answer::Capture { draft, outcome } => self.captured(draft, outcome),
             Answer::FinishEdit { outcome, .. } => self.finished(outcome),
             Answer::FinishNugget { outcome, .. } => self.distilled(outcome),
-            Answer::Do { deed, paths, called, outcome } => self.done_with(deed, paths, called, outcome),
+            Answer::Do { command, paths, called, outcome } => self.done_with(command, paths, called, outcome),
             Answer::Log { outcome: Ok(logged), .. } => self.logged(logged),
             Answer::SamePage { path, outcome: Ok(found) } => self.same_page(path, found),
             Answer::Rename { outcome, .. } => self.renamed(outcome),
@@ -151,7 +151,13 @@ impl App {
     }
 
     /// Entries were changed, or not: what was shown of it in advance is put right.
-    fn done_with(&mut self, deed: &Deed, paths: &[EntryPath], called: &str, changed: &Outcome<Changed>) -> Vec<Effect> {
+    fn done_with(
+        &mut self,
+        command: &EntryCommand,
+        paths: &[EntryPath],
+        called: &str,
+        changed: &Outcome<Changed>,
+    ) -> Vec<Effect> {
         self.shared.undecided.answered_for(paths);
         match changed {
             Ok(changed) if changed.paths.is_empty() => {
@@ -159,10 +165,10 @@ impl App {
                 self.changed(changed)
             }
             Ok(changed) => {
-                self.shared.did(&deed.told(called));
+                self.shared.did(&command.told(called));
                 self.unmark();
                 let mut effects = self.changed(changed);
-                if let (Deed::Annotate(_), [path]) = (deed, paths) {
+                if let (EntryCommand::Annotate(_), [path]) = (command, paths) {
                     effects.push(self.shared.forget_draft(Purpose::Words(path.clone())));
                 }
                 effects

@@ -2,7 +2,7 @@
 
 use super::{App, Effect};
 use crate::keymap::{Action, Key, Resolution, Run};
-use crate::tui::deed::Deed;
+use crate::tui::command::EntryCommand;
 use crate::tui::drafts::Purpose;
 use crate::tui::overlay::stray::Stray;
 use crate::tui::overlay::{Overlay, Reply};
@@ -143,10 +143,10 @@ impl App {
                 self.save(draft, purpose)
             }
             Reply::Write(kept) => vec![self.shared.keep_draft(kept.clone()), Effect::EditDraft(kept)],
-            Reply::Deed { deed, paths } => {
+            Reply::Command { command, paths } => {
                 let draft = self.keep_open_draft();
                 self.shared.overlays.pop();
-                draft.into_iter().chain(self.deed_on(deed, paths)).collect()
+                draft.into_iter().chain(self.command_on(command, paths)).collect()
             }
             Reply::Ask(question) => {
                 self.shared.push(Overlay::Confirm(*question));
@@ -154,7 +154,7 @@ impl App {
             }
             Reply::Restore { path, rev } => {
                 self.shared.overlays.clear();
-                self.deed_on(Deed::Restore { rev }, vec![path])
+                self.command_on(EntryCommand::Restore(rev), vec![path])
             }
             Reply::Chosen(choice) => {
                 self.shared.overlays.pop();

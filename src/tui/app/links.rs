@@ -38,6 +38,11 @@ impl App {
         Vec::new()
     }
 
+    /// Looks for other bookmarks of the page of this one.
+    pub(super) fn find_same_page(&mut self) -> Vec<Effect> {
+        self.selected_path().map(|path| Effect::SamePage { path }).into_iter().collect()
+    }
+
     pub(super) fn open_history(&mut self) -> Vec<Effect> {
         let Some(subject) = self.subject() else { return Vec::new() };
         let history = History::new(subject.path.clone(), subject.title);

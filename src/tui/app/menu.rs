@@ -2,9 +2,9 @@
 
 use chrono::NaiveDate;
 
-use super::{App, Effect};
+use super::{App, Effect, verbs};
 use crate::entry::Stage;
-use crate::keymap::{Act, Action, Context, Go, Later, Move, Refine, Run};
+use crate::keymap::{Action, Context, Later, Move, Refine, Run};
 use crate::ops;
 use crate::tui::footer::keycap;
 use crate::tui::overlay::Overlay;
@@ -54,9 +54,9 @@ impl App {
     /// What can be done with the selection.
     pub(super) fn actions(&self) -> Menu {
         let contexts = self.places();
-        let rows = SELECTION.iter().map(|action| {
-            let keys = self.first_key(*action, &contexts);
-            Row::new(*action, keys, self.why_not(*action))
+        let rows = verbs::menu().map(|action| {
+            let keys = self.first_key(action, &contexts);
+            Row::new(action, keys, self.why_not(action))
         });
         let title = self.subject().map_or("Actions", |subject| subject.title);
         Menu::new(Sort::Actions(self.on()), title, rows.collect())
@@ -130,7 +130,7 @@ impl App {
         let (title, actions): (_, &[Action]) = match sort {
             Sort::Later => ("Later", &LATER),
             Sort::Refine => ("Stage and confidence", &REFINE),
-            Sort::Palette | Sort::Help | Sort::Actions(_) => ("Actions", &SELECTION),
+            Sort::Palette | Sort::Help | Sort::Actions(_) => return Vec::new(),
         };
         let contexts = sort.contexts();
         let rows = actions.iter().map(|action| {
@@ -142,48 +142,6 @@ impl App {
         Vec::new()
     }
 }
-
-/// The actions menu, in the order in which hands learn it; it never changes, so positions can be learnt too.
-const SELECTION: [Action; 38] = [
-    Action::Act(Act::Open),
-    Action::Act(Act::Edit),
-    Action::Act(Act::Annotate),
-    Action::Act(Act::Nugget),
-    Action::Act(Act::Keep),
-    Action::Act(Act::Tag),
-    Action::Act(Act::Link),
-    Action::Act(Act::Later),
-    Action::Act(Act::Todo),
-    Action::Act(Act::Archive),
-    Action::Act(Act::Trash),
-    Action::Act(Act::Refine),
-    Action::Act(Act::Prepare),
-    Action::Act(Act::Publish),
-    Action::Act(Act::Propose),
-    Action::Act(Act::Withdraw),
-    Action::Act(Act::Take),
-    Action::Act(Act::Adopt),
-    Action::Act(Act::Seen),
-    Action::Act(Act::OpenOutside),
-    Action::Act(Act::Follow),
-    Action::Act(Act::History),
-    Action::Act(Act::Merge),
-    Action::Act(Act::Rename),
-    Action::Act(Act::Mark),
-    Action::Act(Act::MarkAll),
-    Action::Act(Act::CopyLink),
-    Action::Act(Act::CopyText),
-    Action::Act(Act::CopyPath),
-    Action::Act(Act::CopyUrl),
-    Action::Act(Act::CopyCode),
-    Action::Run(Run::Capture),
-    Action::Run(Run::Log),
-    Action::Go(Go::Search),
-    Action::Run(Run::Sync),
-    Action::Run(Run::Undo),
-    Action::Run(Run::Redo),
-    Action::Run(Run::Messages),
-];
 
 const LATER: [Action; 4] = [
     Action::Later(Later::Tomorrow),

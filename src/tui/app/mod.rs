@@ -17,6 +17,7 @@ mod stray;
 mod subject;
 #[cfg(test)]
 mod tests;
+mod verbs;
 
 use std::time::Duration;
 

@@ -1,12 +1,16 @@
 //! Which actions make no sense now, and why.
 
-use super::App;
+use super::{App, verbs};
 use crate::entry::Kind;
 use crate::keymap::{Act, Action, Run};
 use crate::ops;
 use crate::ops::share::State;
+use crate::tui::command::Need;
 use crate::tui::msg::Job;
-use crate::tui::screen::Can;
+use crate::tui::screen::{Can, Subject};
+
+const NO_HISTORY: &str = "this folder is not in git, so there is no history";
+const NOT_PUBLISHED: &str = "this is not published";
 
 impl App {
     /// Why an action makes no sense now; nothing if it does.
@@ -21,9 +25,7 @@ impl App {
             Action::Later(_) => self.why_not_act(Act::Later),
             Action::Refine(_) => self.why_not_act(Act::Refine),
             Action::Run(Run::Undo) if !self.shared.sharing.pending.is_empty() => None,
-            Action::Run(Run::Undo | Run::Redo) => {
-                (!self.shared.settings.has_history).then_some("this folder is not in git, so there is no history")
-            }
+            Action::Run(Run::Undo | Run::Redo) => (!self.shared.settings.has_history).then_some(NO_HISTORY),
             Action::Run(Run::Sync) => self.why_not_sync(),
             Action::Run(Run::CancelJob) => {
                 let idle = self.shared.messages.jobs.is_empty() && self.shared.sharing.pending.is_empty();
@@ -36,109 +38,62 @@ impl App {
 
     fn why_not_act(&self, act: Act) -> Option<&'static str> {
         let Some(subject) = self.subject() else { return Some("no entry is selected") };
-        let of_line = subject.line.is_some();
-        if let Some(reason) = self.why_not_sharing(act).or_else(|| self.why_not_of_team(act)) {
-            return Some(reason);
-        }
-        match act {
-            Act::Open | Act::Edit | Act::Nugget | Act::CopyLink | Act::CopyPath => None,
-            Act::Mark | Act::MarkRange | Act::MarkAll => Some("there is no list to mark in"),
-            Act::OpenOutside if self.screen().is_sharing() => {
-                self.published_at().is_none().then_some("no web address of its page is known")
-            }
-            Act::CopyUrl | Act::OpenOutside => self.address().is_none().then_some("this entry has no web address"),
-            Act::CopyText => self.entry().is_none().then_some("no entry is shown"),
-            Act::CopyCode => self.code().is_none().then_some("there is no code block in this entry"),
-            Act::Follow => Some("open the entry first"),
-            Act::Merge if subject.kind != Some(Kind::Bookmark) => Some("this is no bookmark"),
-            Act::Annotate | Act::Link | Act::Rename | Act::History | Act::Merge if self.screen().has_marks() => {
-                Some("this is done with one entry; Esc unmarks")
-            }
-            Act::Publish | Act::Propose | Act::Withdraw | Act::Take | Act::Adopt | Act::Seen => None,
-            _ if of_line => Some("this is a line of the log"),
-            Act::Prepare if subject.kind == Some(Kind::Journal) => Some("days of the journal are not shared"),
-            Act::History => {
-                (!self.shared.settings.has_history).then_some("this folder is not in git, so there is no history")
-            }
-            Act::Tag
-            | Act::Annotate
-            | Act::Keep
-            | Act::Later
-            | Act::Todo
-            | Act::Archive
-            | Act::Trash
-            | Act::Refine
-            | Act::Link
-            | Act::Merge
-            | Act::Prepare
-            | Act::Rename => None,
-        }
+        verbs::of(act).needs.iter().find_map(|need| self.why_not_met(*need, subject))
     }
 
-    /// What only makes sense on what is shared, or on an entry of a team.
-    fn why_not_sharing(&self, act: Act) -> Option<&'static str> {
-        match act {
-            Act::Publish | Act::Propose => Some("prepare it first, and see what would leave"),
-            Act::Prepare if self.screen().has_marks() => Some("this is done with one entry; Esc unmarks"),
-            Act::Withdraw => match self.publication().map(|out| out.state) {
-                None | Some(State::Private) => Some("this is not published"),
-                Some(State::Withdrawn) => Some("it was taken back already"),
-                Some(State::Proposed) => Some("it waits on a branch for review, which is deleted where it lies"),
-                Some(
-                    State::Queued
-                    | State::Published
-                    | State::Drifted
-                    | State::Edited
-                    | State::Diverged
-                    | State::Unshared,
-                ) => None,
-            },
-            Act::Take => self.why_not_take(),
-            Act::CopyLink if self.screen().is_sharing() => {
-                self.publication().is_none().then_some("this is not published yet")
+    /// Why something that an action needs is not so.
+    fn why_not_met(&self, need: Need, subject: Subject<'_>) -> Option<&'static str> {
+        let (met, reason) = match need {
+            Need::Mine => (!self.has_theirs(), "it belongs to a team; adopt it first"),
+            Need::Theirs => (self.of_team(), "this is mine already"),
+            Need::One => (!self.screen().has_marks(), "this is done with one entry; Esc unmarks"),
+            Need::Entry => (subject.line.is_none(), "this is a line of the log"),
+            Need::Bookmark => (subject.kind == Some(Kind::Bookmark), "this is no bookmark"),
+            Need::NoDay => (subject.kind != Some(Kind::Journal), "days of the journal are not shared"),
+            Need::History => (self.shared.settings.has_history, NO_HISTORY),
+            Need::Text => (self.entry().is_some(), "no entry is shown"),
+            Need::CodeBlock => (self.code().is_some(), "there is no code block in this entry"),
+            Need::Url => (self.address().is_some(), "this entry has no web address"),
+            Need::Address if self.screen().is_sharing() => {
+                (self.published_at().is_some(), "no web address of its page is known")
             }
-            Act::Adopt => (!self.of_team()).then_some("this is mine already"),
-            Act::Seen => Some("this is done in the list of what is new"),
-            _ => None,
+            Need::Address => (self.address().is_some(), "this entry has no web address"),
+            Need::Linkable if self.screen().is_sharing() => (self.publication().is_some(), "this is not published yet"),
+            Need::Linkable => (!self.has_theirs(), "a [[link]] leads only to entries of my store"),
+            Need::Published => return self.why_not_withdraw(),
+            Need::TheirWords => return self.why_not_take(),
+            Need::Elsewhere(reason) => (false, reason),
+        };
+        (!met).then_some(reason)
+    }
+
+    /// Whether a selected or marked entry is a team's.
+    fn has_theirs(&self) -> bool {
+        self.targets().iter().any(|path| ops::team::split(path).is_some())
+    }
+
+    fn why_not_withdraw(&self) -> Option<&'static str> {
+        let Some(out) = self.publication() else { return Some(NOT_PUBLISHED) };
+        match out.state {
+            State::Private => Some(NOT_PUBLISHED),
+            State::Withdrawn => Some("it was taken back already"),
+            State::Proposed => Some("it waits on a branch for review, which is deleted where it lies"),
+            State::Queued | State::Published | State::Drifted | State::Edited | State::Diverged | State::Unshared => {
+                None
+            }
         }
     }
 
     fn why_not_take(&self) -> Option<&'static str> {
-        let out = self.publication();
-        match out.as_ref().map(|out| out.state) {
-            None | Some(State::Private) => Some("this is not published"),
-            Some(State::Queued | State::Proposed) => Some("it is not among the team's pages yet"),
-            Some(State::Withdrawn) => Some("it was taken back already"),
-            Some(State::Unshared) => Some("it is no longer shared"),
-            Some(State::Published | State::Drifted | State::Edited | State::Diverged) => {
-                out.is_some_and(|out| !out.has_theirs).then_some("my text has all that colleagues wrote")
+        let Some(out) = self.publication() else { return Some(NOT_PUBLISHED) };
+        match out.state {
+            State::Private => Some(NOT_PUBLISHED),
+            State::Queued | State::Proposed => Some("it is not among the team's pages yet"),
+            State::Withdrawn => Some("it was taken back already"),
+            State::Unshared => Some("it is no longer shared"),
+            State::Published | State::Drifted | State::Edited | State::Diverged => {
+                (!out.has_theirs).then_some("my text has all that colleagues wrote")
             }
-        }
-    }
-
-    /// What is never done with an entry of a team.
-    fn why_not_of_team(&self, act: Act) -> Option<&'static str> {
-        let reads = matches!(
-            act,
-            Act::Open
-                | Act::OpenOutside
-                | Act::Mark
-                | Act::MarkRange
-                | Act::MarkAll
-                | Act::CopyUrl
-                | Act::CopyText
-                | Act::CopyPath
-                | Act::CopyCode
-                | Act::Follow
-                | Act::Adopt
-                | Act::Seen
-        );
-        let theirs = self.targets().iter().any(|path| ops::team::split(path).is_some());
-        match act {
-            _ if !theirs || reads => None,
-            Act::CopyLink => Some("a [[link]] leads only to entries of my store"),
-            Act::Adopt if self.screen().has_marks() => Some("this is done with one entry; Esc unmarks"),
-            _ => Some("it belongs to a team; adopt it first"),
         }
     }
 

@@ -5,7 +5,7 @@ use crate::ops::edit::Changed;
 use crate::ops::fresh::Caught;
 use crate::ops::sync::Report;
 use crate::ops::unsent::{Unsent, Why};
-use crate::tui::deed::Deed;
+use crate::tui::command::{EntryCommand, TagChange};
 use crate::tui::drafts::{Kept, Purpose};
 use crate::tui::effect::{Answer, Effect};
 use crate::tui::msg::{Failure, Job, Left, Msg};
@@ -370,7 +370,8 @@ fn a_disabled_command_says_why_and_does_nothing() {
     desk.keys("u");
     assert!(desk.message().contains("not in git"), "{}", desk.message());
     desk.tell(
-        Answer::Do { deed: Deed::Keep, paths: vec![path("a")], called: "tea".into(), outcome: Ok(changed) }.into(),
+        Answer::Do { command: EntryCommand::Keep, paths: vec![path("a")], called: "tea".into(), outcome: Ok(changed) }
+            .into(),
     );
     assert_eq!(desk.message(), "Kept tea as a seed.");
 }
@@ -399,7 +400,7 @@ fn tags_are_added_and_removed_for_all_marked_entries() {
     assert_eq!(
         desk.take(),
         [Effect::Do {
-            deed: Deed::Tag { add: words(&["git", "docs"]), remove: words(&["ci"]) },
+            command: EntryCommand::Tag(TagChange { add: words(&["git", "docs"]), remove: words(&["ci"]) }),
             paths,
             called: "2 entries".to_owned()
         }]

@@ -8,7 +8,7 @@ mod work;
 
 use chrono::NaiveDate;
 
-use super::deed::Deed;
+use super::command::EntryCommand;
 use super::drafts::{self, Kept, Purpose};
 use super::msg::{Card, EditingRef, Failure, Job, Morning, Msg, Outcome, Page, Place};
 use super::screen::library::TAGS;
@@ -143,8 +143,8 @@ table::effects! {
         LoadDraft { purpose: Purpose }
             => Kept, Write, Told "reading the draft", Ok::<_, Failure>(drafts::load(workspace, purpose.clone()));
         /// Does something with entries; messages call them by `called`.
-        Do { deed: Deed, paths: Vec<EntryPath>, called: String }
-            => Changed, Write, Told "this", deed.perform(workspace, &paths);
+        Do { command: EntryCommand, paths: Vec<EntryPath>, called: String }
+            => Changed, Write, Told "this", command.perform(workspace, &paths);
         /// What is undecided.
         Inbox { generation: u64, limit: usize }
             => Inbox, Read, Told "reading the inbox", inbox::list(workspace, limit);

@@ -7,7 +7,7 @@ use super::{Reply, middle};
 use crate::entry::EntryPath;
 use crate::keymap::{Action, Run, Write};
 use crate::ops::Named;
-use crate::tui::deed::Deed;
+use crate::tui::command::EntryCommand;
 use crate::tui::effect::Effect;
 use crate::tui::theme::Theme;
 use crate::tui::widget::pane::Pane;
@@ -40,8 +40,8 @@ impl Confirm {
             "\u{201c}{title}\u{201d} goes into \u{201c}{}\u{201d} with its words, quotes and tags, and then to the trash.",
             other.title
         );
-        let deed = Deed::Merge { into: other.path.clone() };
-        let yes = Reply::Deed { deed, paths: vec![path] };
+        let command = EntryCommand::Merge(other.path.clone());
+        let yes = Reply::Command { command, paths: vec![path] };
         Self { title: "Join two bookmarks of one page?", about, yes, answers: ("join", "leave both") }
     }
 

@@ -8,7 +8,7 @@ use crate::entry::EntryPath;
 use crate::keymap::{Action, Run, Write};
 use crate::ops::Hit;
 use crate::ops::find::Answer;
-use crate::tui::deed::Deed;
+use crate::tui::command::EntryCommand;
 use crate::tui::effect::Effect;
 use crate::tui::layout::Class;
 use crate::tui::msg::{Failure, Outcome};
@@ -86,8 +86,8 @@ impl Link {
             Action::Move(r#move) => drop(self.list.go(r#move, self.hits.len())),
             Action::Write(Write::Submit) => {
                 let chosen = self.hits.get(self.list.row);
-                return chosen.map_or(Reply::Stay, |hit| Reply::Deed {
-                    deed: Deed::Link { to: hit.path.clone() },
+                return chosen.map_or(Reply::Stay, |hit| Reply::Command {
+                    command: EntryCommand::Link(hit.path.clone()),
                     paths: vec![self.from.clone()],
                 });
             }

@@ -17,7 +17,7 @@ pub mod words;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::deed::Deed;
+use super::command::EntryCommand;
 use super::drafts::{Kept, Purpose};
 use super::effect::{Answer, Effect};
 use super::layout::Class;
@@ -65,8 +65,8 @@ pub enum Reply {
     /// Goes on in the editor.
     Write(Kept),
     /// Closes and does something with entries.
-    Deed {
-        deed: Deed,
+    Command {
+        command: EntryCommand,
         paths: Vec<EntryPath>,
     },
     /// Closes; this was chosen from a list.

@@ -7,7 +7,7 @@ use super::capture::completion;
 use super::{Reply, middle};
 use crate::entry::EntryPath;
 use crate::keymap::{Action, Move, Run, Write};
-use crate::tui::deed::Deed;
+use crate::tui::command::{EntryCommand, TagChange};
 use crate::tui::drafts::{Kept, Purpose};
 use crate::tui::layout::Class;
 use crate::tui::theme::Theme;
@@ -90,7 +90,7 @@ impl Tags {
         if add.is_empty() && remove.is_empty() {
             return Reply::Close;
         }
-        Reply::Deed { deed: Deed::Tag { add, remove }, paths: self.paths.clone() }
+        Reply::Command { command: EntryCommand::Tag(TagChange { add, remove }), paths: self.paths.clone() }
     }
 
     pub fn draw(&self, theme: &Theme, class: Class, screen: Rect, buf: &mut Buffer) -> Option<Position> {

@@ -6,7 +6,7 @@ use ratatui::layout::{Position, Rect};
 use super::{Reply, middle};
 use crate::keymap::{Action, Run, Write};
 use crate::ops::share::Taking;
-use crate::tui::deed::Deed;
+use crate::tui::command::EntryCommand;
 use crate::tui::layout::Class;
 use crate::tui::theme::Theme;
 use crate::tui::widget::diff::Diff;
@@ -46,7 +46,7 @@ impl Take {
     }
 
     fn agreed(&self) -> Reply {
-        Reply::Deed { deed: Deed::Take(self.taking.clone()), paths: vec![self.taking.entry.clone()] }
+        Reply::Command { command: EntryCommand::Take(self.taking.clone()), paths: vec![self.taking.entry.clone()] }
     }
 
     /// Fits the comparison into the room there is.

@@ -7,7 +7,7 @@ use super::{Reply, middle};
 use crate::entry::EntryPath;
 use crate::keymap::{Action, Move, Run, Write};
 use crate::ops::refine::Annotation;
-use crate::tui::deed::Deed;
+use crate::tui::command::EntryCommand;
 use crate::tui::drafts::{Kept, Purpose};
 use crate::tui::layout::Class;
 use crate::tui::theme::Theme;
@@ -89,7 +89,7 @@ impl Words {
             return Reply::Keep(self.kept());
         }
         let annotation = Annotation { words: self.composer.text(), quote: self.quote.clone() };
-        Reply::Deed { deed: Deed::Annotate(annotation), paths: vec![self.path.clone()] }
+        Reply::Command { command: EntryCommand::Annotate(annotation), paths: vec![self.path.clone()] }
     }
 
     pub fn draw(&self, theme: &Theme, class: Class, screen: Rect, buf: &mut Buffer) -> Option<Position> {

@@ -1,0 +1,146 @@
+//! What actions do with entries, a row each: what an action needs, and how it is done where no screen has its own way.
+//! Commands that are done at once are rows of `command.rs`.
+
+use super::{App, Effect};
+use crate::keymap::{Act, Action, Go, Run};
+use crate::tui::command::{EntryCommand, MY_ENTRIES, Need};
+use crate::tui::overlay::menu::Sort;
+use crate::tui::view::shown_path;
+
+/// What an action needs, and how it is done.
+#[derive(Clone, Copy)]
+pub(super) struct Verb {
+    pub(super) needs: &'static [Need],
+    pub(super) does: Does,
+}
+
+/// How an action is done.
+#[derive(Clone, Copy)]
+pub(super) enum Does {
+    Command(&'static EntryCommand),
+    /// By asking or showing something first, or without an act on the store.
+    Asks(fn(&mut App) -> Vec<Effect>),
+}
+
+type Row = (Act, &'static [Need], fn(&mut App) -> Vec<Effect>);
+
+/// One entry of mine.
+const ONE: &[Need] = &[Need::Mine, Need::One, Need::Entry];
+const NO_LIST: &[Need] = &[Need::Elsewhere("there is no list to mark in")];
+const NOT_PREPARED: &[Need] = &[Need::Elsewhere("prepare it first, and see what would leave")];
+
+const VERBS: &[Row] = &[
+    (Act::Open, &[], |app| app.selected_path().map(|path| app.open(path)).unwrap_or_default()),
+    (Act::OpenOutside, &[Need::Address], App::open_outside),
+    (Act::Edit, &[Need::Mine], |app| app.selected_path().map(Effect::Edit).into_iter().collect()),
+    (Act::Tag, MY_ENTRIES, App::open_tags),
+    (Act::Mark, NO_LIST, nothing),
+    (Act::MarkRange, NO_LIST, nothing),
+    (Act::MarkAll, NO_LIST, nothing),
+    (Act::CopyLink, &[Need::Linkable], App::copy_link),
+    (Act::CopyUrl, &[Need::Url], |app| app.copy("address", app.address().map(str::to_owned))),
+    (Act::CopyText, &[Need::Text], |app| app.copy("text", app.entry().map(|entry| entry.body().to_owned()))),
+    (Act::CopyPath, &[], |app| app.copy("path", app.selected_path().map(|path| shown_path(&path)))),
+    (Act::CopyCode, &[Need::CodeBlock], |app| app.copy("code", app.code())),
+    (Act::Annotate, ONE, App::annotate),
+    (Act::Nugget, &[Need::Mine], |app| vec![Effect::Distil(app.sources())]),
+    (Act::Later, MY_ENTRIES, |app| app.open_menu(Sort::Later)),
+    (Act::Refine, MY_ENTRIES, |app| app.open_menu(Sort::Refine)),
+    (Act::Link, ONE, App::open_link),
+    (Act::Follow, &[Need::Elsewhere("open the entry first")], nothing),
+    (Act::History, &[Need::Mine, Need::One, Need::Entry, Need::History], App::open_history),
+    (Act::Merge, &[Need::Mine, Need::Bookmark, Need::One, Need::Entry], App::find_same_page),
+    (Act::Rename, ONE, App::rename),
+    (Act::Prepare, &[Need::One, Need::Mine, Need::Entry, Need::NoDay], App::prepare),
+    (Act::Publish, NOT_PREPARED, nothing),
+    (Act::Propose, NOT_PREPARED, nothing),
+    (Act::Withdraw, &[Need::Published, Need::Mine], App::withdraw),
+    (Act::Take, &[Need::TheirWords, Need::Mine], App::look_at_theirs),
+    (Act::Adopt, &[Need::Theirs], App::adopt),
+    (Act::Seen, &[Need::Elsewhere("this is done in the list of what is new")], nothing),
+];
+
+/// Only some screens have a way to do it.
+fn nothing(_: &mut App) -> Vec<Effect> {
+    Vec::new()
+}
+
+/// The row of an action.
+pub(super) fn of(act: Act) -> Verb {
+    let at_once = EntryCommand::AT_ONCE.iter().find(|(of, ..)| *of == act);
+    let at_once = at_once.map(|(_, needs, command)| Verb { needs, does: Does::Command(command) });
+    let asking = || VERBS.iter().find(|(of, ..)| *of == act);
+    let verb = at_once.or_else(|| asking().map(|(_, needs, ask)| Verb { needs, does: Does::Asks(*ask) }));
+    verb.expect("every action on entries has a row: a test looks at all of them")
+}
+
+/// The actions menu, in the order in which hands learn it; it never changes, so positions can be learnt too. Actions on
+/// entries that are not named here stand below those that are.
+const LEARNT: [Act; 31] = [
+    Act::Open,
+    Act::Edit,
+    Act::Annotate,
+    Act::Nugget,
+    Act::Keep,
+    Act::Tag,
+    Act::Link,
+    Act::Later,
+    Act::Todo,
+    Act::Archive,
+    Act::Trash,
+    Act::Refine,
+    Act::Prepare,
+    Act::Publish,
+    Act::Propose,
+    Act::Withdraw,
+    Act::Take,
+    Act::Adopt,
+    Act::Seen,
+    Act::OpenOutside,
+    Act::Follow,
+    Act::History,
+    Act::Merge,
+    Act::Rename,
+    Act::Mark,
+    Act::MarkAll,
+    Act::CopyLink,
+    Act::CopyText,
+    Act::CopyPath,
+    Act::CopyUrl,
+    Act::CopyCode,
+];
+
+const ALWAYS: [Action; 7] = [
+    Action::Run(Run::Capture),
+    Action::Run(Run::Log),
+    Action::Go(Go::Search),
+    Action::Run(Run::Sync),
+    Action::Run(Run::Undo),
+    Action::Run(Run::Redo),
+    Action::Run(Run::Messages),
+];
+
+/// The rows of the actions menu.
+pub(super) fn menu() -> impl Iterator<Item = Action> {
+    let of_entry = |action: &Action| match action {
+        Action::Act(act) if *act != Act::MarkRange && !LEARNT.contains(act) => Some(*action),
+        _ => None,
+    };
+    LEARNT.into_iter().map(Action::Act).chain(Action::ALL.iter().filter_map(of_entry)).chain(ALWAYS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_action_on_entries_has_one_row() {
+        for action in Action::ALL {
+            if let Action::Act(act) = action {
+                let rows = VERBS.iter().filter(|(of, ..)| of == act).count();
+                let at_once = EntryCommand::AT_ONCE.iter().filter(|(of, ..)| of == act).count();
+                assert_eq!(rows + at_once, 1, "{action}");
+            }
+        }
+    }
+}
