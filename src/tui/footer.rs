@@ -5,7 +5,6 @@ use ratatui::layout::Rect;
 
 use super::app::App;
 use super::layout::Class;
-use super::overlay::Overlay;
 use super::theme::Theme;
 use super::widget::text;
 use crate::keymap::{Action, Go, Move, Run, Write};
@@ -25,17 +24,6 @@ pub const FILTER: [Item; 3] = [
     (Action::Move(Move::Down), "next"),
     (Action::Run(Run::Cancel), "show all"),
 ];
-
-const LINK: [Item; 3] =
-    [(Action::Write(Write::Submit), "link"), (Action::Move(Move::Down), "next"), (Action::Run(Run::Cancel), "back")];
-const HISTORY: [Item; 4] = [
-    (Action::Write(Write::Submit), "bring back"),
-    (Action::Move(Move::Down), "next"),
-    (Action::Move(Move::PreviewDown), "scroll"),
-    (Action::Run(Run::Cancel), "back"),
-];
-const MENU: [Item; 2] = [(Action::Write(Write::Submit), "run"), (Action::Run(Run::Cancel), "back")];
-const OTHER: [Item; 1] = [(Action::Run(Run::Cancel), "back")];
 
 /// What a footer names.
 #[derive(Clone, Copy, Debug)]
@@ -74,10 +62,7 @@ pub fn draw(app: &App, theme: &Theme, area: Rect, buf: &mut Buffer) {
 /// What works here and now.
 fn footer(app: &App) -> Footer {
     match app.shared.overlays.last() {
-        Some(Overlay::Menu(_) | Overlay::Choose(_)) => Footer::only(&MENU),
-        Some(Overlay::Link(_)) => Footer::only(&LINK),
-        Some(Overlay::History(_)) => Footer::only(&HISTORY),
-        Some(_) => Footer::only(&OTHER),
+        Some(overlay) => Footer::only(overlay.layer().footer()),
         None => app.screen().footer(),
     }
 }

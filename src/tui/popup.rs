@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use super::drafts::{self, Kept, Purpose};
 use super::msg::{Failure, Msg};
-use super::overlay::Reply;
 use super::overlay::capture::Capture;
+use super::overlay::{Layer, Reply};
 use super::terminal::{Abilities, Terminal};
 use super::theme::Theme;
 use super::wait::Waiter;

@@ -79,7 +79,7 @@ pub fn draw(app: &App, theme: &Theme, screen: Rect, buf: &mut Buffer) -> Option<
     }
     footer::draw(app, theme, parts.footer, buf);
     for overlay in &app.shared.overlays {
-        cursor = overlay.draw(
+        cursor = overlay.layer().draw(
             theme,
             app.shared.class,
             Rect { height: screen.height.saturating_sub(parts.footer.height), ..screen },

@@ -13,7 +13,7 @@ impl App {
     /// What is being typed now.
     pub(super) fn draft(&self) -> Option<Kept> {
         let screens = || self.screens.all().into_iter().find_map(|screen| screen.draft());
-        self.shared.overlays.iter().rev().find_map(Overlay::draft).or_else(screens)
+        self.shared.overlays.iter().rev().find_map(|overlay| overlay.layer().draft()).or_else(screens)
     }
 
     /// Something was typed: a draft is to be kept soon.
@@ -55,7 +55,7 @@ impl App {
 
     /// All that is typed and not saved, in whatever box, when the program ends.
     pub(super) fn unsaved(&self) -> Vec<Kept> {
-        let unanswered = self.shared.overlays.iter().filter_map(Overlay::unanswered);
+        let unanswered = self.shared.overlays.iter().filter_map(|overlay| overlay.layer().unanswered());
         unanswered.chain(self.draft()).collect()
     }
 

@@ -58,7 +58,7 @@ impl App {
     fn text(&mut self, text: &str) -> Vec<Effect> {
         match self.shared.overlays.last_mut() {
             Some(overlay) => {
-                overlay.text(text);
+                overlay.layer_mut().text(text);
                 self.typed()
             }
             None => self.on_screen(|screen, shared| screen.text(text, shared)),
@@ -88,7 +88,7 @@ impl App {
         }
         match self.shared.overlays.last_mut() {
             Some(overlay) => {
-                let reply = overlay.act(action);
+                let reply = overlay.layer_mut().act(action);
                 self.reply(reply)
             }
             None => self.act_on_screen(action),

@@ -52,6 +52,6 @@ impl App {
 
     /// Gives an answer to the overlay that asked, if it is still open.
     pub(super) fn tell_overlays(&mut self, answer: &Answer) {
-        self.shared.overlays.iter_mut().for_each(|overlay| overlay.take(answer));
+        self.shared.overlays.iter_mut().for_each(|overlay| overlay.layer_mut().take(answer));
     }
 }

@@ -189,7 +189,7 @@ impl App {
     /// Where keys are looked up, innermost first.
     pub fn contexts(&self) -> Vec<Context> {
         match self.shared.overlays.last() {
-            Some(overlay) => overlay.contexts().to_vec(),
+            Some(overlay) => overlay.layer().contexts().to_vec(),
             None => self.screen_contexts(),
         }
     }
@@ -220,10 +220,8 @@ impl App {
     fn settle(&mut self) -> Vec<Effect> {
         let mut effects = self.screens.of_mut(self.screen).settle(&self.shared);
         let (class, size) = (self.shared.class, self.shared.size);
-        if let Some(Overlay::Take(take)) = self.shared.overlays.last_mut() {
-            take.settle(class, size);
-        }
-        effects.extend(self.shared.overlays.last_mut().and_then(Overlay::want));
+        let overlay = self.shared.overlays.last_mut();
+        effects.extend(overlay.and_then(|overlay| overlay.layer_mut().settle(class, size)));
         let known = std::mem::take(&mut self.shared.keycaps);
         let on_screen = std::mem::take(&mut self.shared.screen_keycaps);
         self.shared.keycaps = self.looked_up(known, self.contexts());

@@ -28,7 +28,7 @@ impl App {
         if !self.shared.overlays.is_empty() {
             if let (Pointed::WheelUp | Pointed::WheelDown, Some(overlay)) = (did, self.shared.overlays.last_mut()) {
                 let step = if did == Pointed::WheelUp { Move::Up } else { Move::Down };
-                overlay.act(step.into());
+                overlay.layer_mut().act(step.into());
             }
             return Vec::new();
         }

@@ -3,12 +3,14 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::{Reply, middle};
+use super::layer::names;
+use super::{Layer, Reply, middle};
 use crate::entry::Kind;
 use crate::entry::text::{lone_url, split_last_tags};
-use crate::keymap::{Action, Move, Run, Write};
+use crate::keymap::{Context, Move, Write};
 use crate::ops::capture::Draft;
 use crate::tui::drafts::{Kept, Purpose};
+use crate::tui::effect::Answer;
 use crate::tui::layout::Class;
 use crate::tui::theme::Theme;
 use crate::tui::widget::composer::Composer;
@@ -24,6 +26,8 @@ enum Field {
     Kind,
 }
 
+const FIELDS: [Field; 3] = [Field::Text, Field::Tags, Field::Kind];
+
 /// What a person can choose to write down; nothing chosen lets the text decide.
 const KINDS: [Option<Kind>; 4] = [None, Some(Kind::Note), Some(Kind::Bookmark), Some(Kind::Nugget)];
 
@@ -36,7 +40,7 @@ pub struct Capture {
     field: Field,
     kind: Option<Kind>,
     /// Tags that exist, most used first.
-    pub known: Vec<String>,
+    known: Vec<String>,
     /// The text was kept from before.
     restored: bool,
 }
@@ -80,14 +84,6 @@ impl Capture {
         }
     }
 
-    pub fn text(&mut self, text: &str) {
-        match self.field {
-            Field::Text => self.composer.insert(text),
-            Field::Tags => self.tags.insert(text),
-            Field::Kind => self.choose(text),
-        }
-    }
-
     /// Chooses the kind by its first letter; a space goes on to the next one.
     fn choose(&mut self, text: &str) {
         let at = KINDS.iter().position(|kind| *kind == self.kind).unwrap_or(0);
@@ -96,52 +92,14 @@ impl Capture {
         self.kind = chosen.unwrap_or(self.kind);
     }
 
+    fn turn(&mut self, by: usize) {
+        let at = FIELDS.iter().position(|field| *field == self.field).unwrap_or(0);
+        self.field = FIELDS[(at + by) % FIELDS.len()];
+    }
+
     fn step_kind(&mut self, by: usize) {
         let at = KINDS.iter().position(|kind| *kind == self.kind).unwrap_or(0);
         self.kind = KINDS[(at + by) % KINDS.len()];
-    }
-
-    pub fn act(&mut self, action: Action) -> Reply {
-        match action {
-            Action::Write(write) => self.write(write),
-            Action::Move(r#move) => {
-                self.go(r#move);
-                Reply::Stay
-            }
-            Action::Run(Run::Cancel | Run::Close | Run::Quit) => Reply::Keep(self.kept()),
-            Action::Run(Run::Interrupt) => Reply::SetAside(self.kept()),
-            Action::Run(_) | Action::Act(_) | Action::Later(_) | Action::Refine(_) | Action::Go(_) => Reply::Stay,
-        }
-    }
-
-    fn write(&mut self, write: Write) -> Reply {
-        let typed = match self.field {
-            Field::Text => self.composer.write(write),
-            Field::Tags => self.tags.write(write),
-            Field::Kind => self.write_kind(write),
-        };
-        match (typed, write) {
-            (Typed::NotMine, Write::Submit) => self.submit(),
-            (Typed::NotMine, Write::InEditor) => Reply::Write(self.kept()),
-            (Typed::NotMine, Write::NextField) if self.completes() => Reply::Stay,
-            (Typed::NotMine, Write::NextField) => {
-                self.field = match self.field {
-                    Field::Text => Field::Tags,
-                    Field::Tags => Field::Kind,
-                    Field::Kind => Field::Text,
-                };
-                Reply::Stay
-            }
-            (Typed::NotMine, Write::PreviousField) => {
-                self.field = match self.field {
-                    Field::Text => Field::Kind,
-                    Field::Tags => Field::Text,
-                    Field::Kind => Field::Tags,
-                };
-                Reply::Stay
-            }
-            _ => Reply::Stay,
-        }
     }
 
     fn write_kind(&mut self, write: Write) -> Typed {
@@ -151,17 +109,6 @@ impl Capture {
             _ => return Typed::NotMine,
         }
         Typed::Changed
-    }
-
-    fn go(&mut self, r#move: Move) {
-        match (self.field, r#move) {
-            (Field::Text, Move::Up) => self.composer.step(-1),
-            (Field::Text, Move::Down) => self.composer.step(1),
-            (Field::Kind, Move::Up) => self.step_kind(KINDS.len() - 1),
-            (Field::Kind, Move::Down) => self.step_kind(1),
-            (Field::Tags, Move::Up) => self.field = Field::Text,
-            _ => {}
-        }
     }
 
     fn submit(&self) -> Reply {
@@ -198,16 +145,6 @@ impl Capture {
 
     fn is_address(&self) -> bool {
         self.composer.lines() == 1 && lone_url(split_last_tags(self.composer.text().trim()).0).is_some()
-    }
-
-    /// Over the middle of a screen.
-    pub fn draw(&self, theme: &Theme, class: Class, screen: Rect, buf: &mut Buffer) -> Option<Position> {
-        let area = match class {
-            Class::Wide | Class::Normal | Class::TallNarrow => middle(screen, 82, 11),
-            Class::Small => middle(screen, 60, 10),
-            Class::Tiny | Class::None => screen,
-        };
-        self.draw_in(theme, area, None, buf)
     }
 
     /// In all of an area; `problem` stands where the keys would.
@@ -292,6 +229,75 @@ impl Capture {
             let rest = whole.get(before.len() - start..).unwrap_or_default();
             text::put(buf, room, caret.x, rest, theme.muted);
         }
+    }
+}
+
+impl Layer for Capture {
+    fn contexts(&self) -> &'static [Context] {
+        &[Context::Composer, Context::Input, Context::Global]
+    }
+
+    fn text(&mut self, text: &str) {
+        match self.field {
+            Field::Text => self.composer.insert(text),
+            Field::Tags => self.tags.insert(text),
+            Field::Kind => self.choose(text),
+        }
+    }
+
+    fn go(&mut self, r#move: Move) {
+        match (self.field, r#move) {
+            (Field::Text, Move::Up) => self.composer.step(-1),
+            (Field::Text, Move::Down) => self.composer.step(1),
+            (Field::Kind, Move::Up) => self.step_kind(KINDS.len() - 1),
+            (Field::Kind, Move::Down) => self.step_kind(1),
+            (Field::Tags, Move::Up) => self.field = Field::Text,
+            _ => {}
+        }
+    }
+
+    fn write(&mut self, write: Write) -> Reply {
+        let typed = match self.field {
+            Field::Text => self.composer.write(write),
+            Field::Tags => self.tags.write(write),
+            Field::Kind => self.write_kind(write),
+        };
+        match (typed, write) {
+            (Typed::NotMine, Write::Submit) => return self.submit(),
+            (Typed::NotMine, Write::InEditor) => return Reply::Write(self.kept()),
+            (Typed::NotMine, Write::NextField) if self.completes() => {}
+            (Typed::NotMine, Write::NextField) => self.turn(1),
+            (Typed::NotMine, Write::PreviousField) => self.turn(FIELDS.len() - 1),
+            _ => {}
+        }
+        Reply::Stay
+    }
+
+    fn close(&mut self) -> Reply {
+        Reply::Keep(self.kept())
+    }
+
+    fn interrupt(&mut self) -> Reply {
+        Reply::SetAside(self.kept())
+    }
+
+    fn take(&mut self, answer: &Answer) {
+        if let Answer::Tags { outcome: Ok(tags) } = answer {
+            self.known = names(tags);
+        }
+    }
+
+    fn draft(&self) -> Option<Kept> {
+        Some(self.kept())
+    }
+
+    fn draw(&self, theme: &Theme, class: Class, screen: Rect, buf: &mut Buffer) -> Option<Position> {
+        let area = match class {
+            Class::Wide | Class::Normal | Class::TallNarrow => middle(screen, 82, 11),
+            Class::Small => middle(screen, 60, 10),
+            Class::Tiny | Class::None => screen,
+        };
+        self.draw_in(theme, area, None, buf)
     }
 }
 

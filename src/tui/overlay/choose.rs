@@ -3,10 +3,12 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::{Reply, middle};
+use super::{Layer, MENU, Reply, middle};
 use crate::entry::EntryPath;
-use crate::keymap::{Action, Run, Write};
+use crate::keymap::{Context, Move, Write};
 use crate::ops::share::Clash;
+use crate::tui::footer::Item;
+use crate::tui::layout::Class;
 use crate::tui::theme::Theme;
 use crate::tui::widget::pane::Pane;
 use crate::tui::widget::selection::{Rows, Selection};
@@ -62,28 +64,29 @@ impl Choose {
         let list = Selection::at(now, rows.len());
         Self { title: title.into(), rows, list }
     }
+}
 
-    pub fn act(&mut self, action: Action) -> Reply {
-        match action {
-            Action::Move(r#move) => {
-                self.list.go(r#move, self.rows.len());
-                Reply::Stay
-            }
-            Action::Write(Write::Submit) => {
-                let chosen = self.rows.get(self.list.row);
-                chosen.map_or(Reply::Close, |row| Reply::Chosen(row.choice.clone()))
-            }
-            Action::Run(Run::Cancel | Run::Close | Run::Interrupt | Run::Quit) => Reply::Close,
-            Action::Write(_)
-            | Action::Act(_)
-            | Action::Later(_)
-            | Action::Refine(_)
-            | Action::Go(_)
-            | Action::Run(_) => Reply::Stay,
-        }
+impl Layer for Choose {
+    fn contexts(&self) -> &'static [Context] {
+        &[Context::Menu, Context::Global]
     }
 
-    pub fn draw(&self, theme: &Theme, screen: Rect, buf: &mut Buffer) -> Option<Position> {
+    fn go(&mut self, r#move: Move) {
+        self.list.go(r#move, self.rows.len());
+    }
+
+    fn write(&mut self, write: Write) -> Reply {
+        if write != Write::Submit {
+            return Reply::Stay;
+        }
+        self.rows.get(self.list.row).map_or(Reply::Close, |row| Reply::Chosen(row.choice.clone()))
+    }
+
+    fn footer(&self) -> &'static [Item] {
+        &MENU
+    }
+
+    fn draw(&self, theme: &Theme, _: Class, screen: Rect, buf: &mut Buffer) -> Option<Position> {
         let rows = u16::try_from(self.rows.len()).unwrap_or(u16::MAX).min(16);
         let area = middle(screen, 60, rows + 2);
         let note = if self.rows.len() > 16 { self.list.of(self.rows.len()) } else { String::new() };

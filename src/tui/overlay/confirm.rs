@@ -3,12 +3,13 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::{Reply, middle};
+use super::{Layer, Reply, middle};
 use crate::entry::EntryPath;
-use crate::keymap::{Action, Run, Write};
+use crate::keymap::{Context, Write};
 use crate::ops::Named;
 use crate::tui::command::EntryCommand;
 use crate::tui::effect::Effect;
+use crate::tui::layout::Class;
 use crate::tui::theme::Theme;
 use crate::tui::widget::pane::Pane;
 use crate::tui::widget::text;
@@ -57,22 +58,18 @@ impl Confirm {
         let yes = Reply::Send(Effect::Withdraw { entry, team: team.to_owned(), successor });
         Self { title: "Take it back?", about, yes, answers: ("take it back", "leave it") }
     }
+}
 
-    pub fn act(&self, action: Action) -> Reply {
-        match action {
-            Action::Write(Write::Submit) => self.yes.clone(),
-            Action::Run(Run::Cancel | Run::Close | Run::Interrupt | Run::Quit) => Reply::Close,
-            Action::Move(_)
-            | Action::Write(_)
-            | Action::Act(_)
-            | Action::Later(_)
-            | Action::Refine(_)
-            | Action::Go(_)
-            | Action::Run(_) => Reply::Stay,
-        }
+impl Layer for Confirm {
+    fn contexts(&self) -> &'static [Context] {
+        &[Context::Confirm, Context::Global]
     }
 
-    pub fn draw(&self, theme: &Theme, screen: Rect, buf: &mut Buffer) -> Option<Position> {
+    fn write(&mut self, write: Write) -> Reply {
+        if write == Write::Submit { self.yes.clone() } else { Reply::Stay }
+    }
+
+    fn draw(&self, theme: &Theme, _: Class, screen: Rect, buf: &mut Buffer) -> Option<Position> {
         let area = middle(screen, 64, 9);
         let inner = Pane { title: self.title, note: "", focused: true }.draw_over(theme, area, buf);
         let about = Rect { height: inner.height.saturating_sub(2), ..inner };

@@ -4,11 +4,12 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Position, Rect};
 
 use super::confirm::Confirm;
-use super::{Reply, middle};
+use super::{Layer, Reply, middle};
 use crate::entry::EntryPath;
-use crate::keymap::{Action, Move, Run, Write};
+use crate::keymap::{Action, Context, Move, Run, Write};
 use crate::ops::history::{DiffLine, Version};
-use crate::tui::effect::Effect;
+use crate::tui::effect::{Answer, Effect};
+use crate::tui::footer::Item;
 use crate::tui::layout::Class;
 use crate::tui::msg::Outcome;
 use crate::tui::theme::Theme;
@@ -19,6 +20,13 @@ use crate::tui::widget::{composer, diff, text};
 /// As many lines of a comparison as are shown, and as much of each.
 const LINES: usize = 2_000;
 const LINE: usize = 4_000;
+
+const KEYS: [Item; 4] = [
+    (Action::Write(Write::Submit), "bring back"),
+    (Action::Move(Move::Down), "next"),
+    (Action::Move(Move::PreviewDown), "scroll"),
+    (Action::Run(Run::Cancel), "back"),
+];
 
 /// The overlay's state.
 #[derive(Clone, Debug)]
@@ -49,7 +57,7 @@ impl History {
     }
 
     /// Asks for the versions, and for what the selected one changed.
-    pub fn want(&mut self) -> Option<Effect> {
+    fn want(&mut self) -> Option<Effect> {
         if !self.asked {
             self.asked = true;
             return Some(Effect::Versions { path: self.path.clone() });
@@ -64,13 +72,13 @@ impl History {
     }
 
     /// The versions have come; those of another entry are not looked at.
-    pub fn listed(&mut self, path: &EntryPath, versions: Outcome<Vec<Version>>) {
+    fn listed(&mut self, path: &EntryPath, versions: Outcome<Vec<Version>>) {
         if *path == self.path {
             self.versions = Some(versions);
         }
     }
 
-    pub fn compared(&mut self, path: &EntryPath, rev: String, diff: Outcome<Vec<DiffLine>>) {
+    fn compared(&mut self, path: &EntryPath, rev: String, diff: Outcome<Vec<DiffLine>>) {
         if *path == self.path && self.wanted.as_ref() == Some(&rev) {
             self.diff = Some((rev, diff));
         }
@@ -84,55 +92,12 @@ impl History {
         self.all().get(self.list.row)
     }
 
-    pub fn act(&mut self, action: Action) -> Reply {
-        match action {
-            Action::Move(Move::PreviewDown) => self.scroll = (self.scroll + 3).min(LINES * 2),
-            Action::Move(Move::PreviewUp) => self.scroll = self.scroll.saturating_sub(3),
-            Action::Move(r#move) => {
-                let count = self.all().len();
-                self.list.go(r#move, count);
-            }
-            Action::Write(Write::Submit) => return self.restore(),
-            Action::Run(Run::Cancel | Run::Close | Run::Interrupt | Run::Quit) => return Reply::Close,
-            Action::Write(_)
-            | Action::Act(_)
-            | Action::Later(_)
-            | Action::Refine(_)
-            | Action::Go(_)
-            | Action::Run(_) => {}
-        }
-        Reply::Stay
-    }
-
     /// Asks whether the selected version is to come back.
     fn restore(&self) -> Reply {
         let Some(version) = self.selected() else { return Reply::Stay };
         let when = version.when.format("%Y-%m-%d %H:%M");
         let about = format!("Its text of {when} takes the place of what is there now. u undoes it.");
         Reply::Ask(Box::new(Confirm::restore(&about, self.path.clone(), version.rev.clone())))
-    }
-
-    pub fn draw(&self, theme: &Theme, class: Class, screen: Rect, buf: &mut Buffer) -> Option<Position> {
-        let area = match class {
-            Class::Wide => middle(screen, 112, 30),
-            Class::Normal | Class::TallNarrow => middle(screen, 76, screen.height.saturating_sub(4)),
-            Class::Small | Class::Tiny | Class::None => screen,
-        };
-        let count = self.all().len();
-        let note = if count == 0 { String::new() } else { format!("{}/{count}  r restores", self.list.row + 1) };
-        let inner = Pane { title: &self.title, note: &note, focused: true }.draw_over(theme, area, buf);
-        match &self.versions {
-            None => None,
-            Some(Err(failure)) => {
-                text::put_wrapped(buf, inner, &failure.what, theme.error);
-                None
-            }
-            Some(Ok(versions)) if versions.is_empty() => {
-                text::put_wrapped(buf, inner, "It has no versions yet: nothing of it was committed.", theme.muted);
-                None
-            }
-            Some(Ok(versions)) => self.draw_versions(theme, class, versions, inner, buf),
-        }
     }
 
     fn draw_versions(
@@ -196,6 +161,66 @@ impl History {
                     return;
                 }
             }
+        }
+    }
+}
+
+impl Layer for History {
+    fn contexts(&self) -> &'static [Context] {
+        &[Context::History, Context::Menu, Context::Global]
+    }
+
+    fn go(&mut self, r#move: Move) {
+        match r#move {
+            Move::PreviewDown => self.scroll = (self.scroll + 3).min(LINES * 2),
+            Move::PreviewUp => self.scroll = self.scroll.saturating_sub(3),
+            of_list => {
+                let count = self.all().len();
+                self.list.go(of_list, count);
+            }
+        }
+    }
+
+    fn write(&mut self, write: Write) -> Reply {
+        if write == Write::Submit { self.restore() } else { Reply::Stay }
+    }
+
+    fn settle(&mut self, _: Class, _: (u16, u16)) -> Option<Effect> {
+        self.want()
+    }
+
+    fn take(&mut self, answer: &Answer) {
+        if let Answer::Versions { path, outcome } = answer {
+            self.listed(path, outcome.clone());
+        } else if let Answer::Diff { path, rev, outcome } = answer {
+            self.compared(path, rev.clone(), outcome.clone());
+        }
+    }
+
+    fn footer(&self) -> &'static [Item] {
+        &KEYS
+    }
+
+    fn draw(&self, theme: &Theme, class: Class, screen: Rect, buf: &mut Buffer) -> Option<Position> {
+        let area = match class {
+            Class::Wide => middle(screen, 112, 30),
+            Class::Normal | Class::TallNarrow => middle(screen, 76, screen.height.saturating_sub(4)),
+            Class::Small | Class::Tiny | Class::None => screen,
+        };
+        let count = self.all().len();
+        let note = if count == 0 { String::new() } else { format!("{}/{count}  r restores", self.list.row + 1) };
+        let inner = Pane { title: &self.title, note: &note, focused: true }.draw_over(theme, area, buf);
+        match &self.versions {
+            None => None,
+            Some(Err(failure)) => {
+                text::put_wrapped(buf, inner, &failure.what, theme.error);
+                None
+            }
+            Some(Ok(versions)) if versions.is_empty() => {
+                text::put_wrapped(buf, inner, "It has no versions yet: nothing of it was committed.", theme.muted);
+                None
+            }
+            Some(Ok(versions)) => self.draw_versions(theme, class, versions, inner, buf),
         }
     }
 }

@@ -3,13 +3,14 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::{Reply, middle};
+use super::{Layer, Reply, middle};
 use crate::entry::EntryPath;
-use crate::keymap::{Action, Run, Write};
+use crate::keymap::{Action, Context, Move, Run, Write};
 use crate::ops::Hit;
-use crate::ops::find::Answer;
+use crate::ops::find;
 use crate::tui::command::EntryCommand;
-use crate::tui::effect::Effect;
+use crate::tui::effect::{Answer, Effect};
+use crate::tui::footer::Item;
 use crate::tui::layout::Class;
 use crate::tui::msg::{Failure, Outcome};
 use crate::tui::theme::Theme;
@@ -17,6 +18,9 @@ use crate::tui::widget::input::Input;
 use crate::tui::widget::pane::Pane;
 use crate::tui::widget::selection::{Rows, Selection};
 use crate::tui::widget::text;
+
+const KEYS: [Item; 3] =
+    [(Action::Write(Write::Submit), "link"), (Action::Move(Move::Down), "next"), (Action::Run(Run::Cancel), "back")];
 
 /// The overlay's state.
 #[derive(Clone, Debug)]
@@ -48,7 +52,7 @@ impl Link {
     }
 
     /// Asks for entries if the words are others than before.
-    pub fn want(&mut self) -> Option<Effect> {
+    fn want(&mut self) -> Option<Effect> {
         let text = self.input.text();
         if self.asked.as_deref() == Some(text) {
             return None;
@@ -58,7 +62,7 @@ impl Link {
     }
 
     /// Entries have come; those for other words are not looked at.
-    pub fn found(&mut self, text: &str, answer: &Outcome<Answer>) {
+    fn found(&mut self, text: &str, answer: &Outcome<find::Answer>) {
         if self.asked.as_deref() != Some(text) {
             return;
         }
@@ -77,28 +81,65 @@ impl Link {
         }
     }
 
-    pub fn text(&mut self, text: &str) {
+    fn draw_hits(&self, theme: &Theme, area: Rect, buf: &mut Buffer) {
+        if let Some(failure) = &self.failure {
+            text::put_wrapped(buf, area, &failure.what, theme.error);
+            return;
+        }
+        if self.hits.is_empty() && self.answered {
+            text::put_safe(buf, text::row(area, 0), area.x, "No other entry has these words.", theme.muted);
+            return;
+        }
+        Rows::new(theme, area, self.hits.len()).draw(self.list, buf, |index, selected, row, buf| {
+            let hit = &self.hits[index];
+            let left = text::put_right(buf, row, hit.kind.name(), theme.muted);
+            let room = Rect { x: row.x + 2, width: left.saturating_sub(row.x).saturating_sub(4), ..row };
+            let style = if selected { theme.strong } else { theme.text };
+            text::put_marked(buf, room, &hit.title, &hit.title_marks, style, theme);
+        });
+    }
+}
+
+impl Layer for Link {
+    fn contexts(&self) -> &'static [Context] {
+        &[Context::Picker, Context::Input, Context::Global]
+    }
+
+    fn text(&mut self, text: &str) {
         self.input.insert(text);
     }
 
-    pub fn act(&mut self, action: Action) -> Reply {
-        match action {
-            Action::Move(r#move) => drop(self.list.go(r#move, self.hits.len())),
-            Action::Write(Write::Submit) => {
-                let chosen = self.hits.get(self.list.row);
-                return chosen.map_or(Reply::Stay, |hit| Reply::Command {
-                    command: EntryCommand::Link(hit.path.clone()),
-                    paths: vec![self.from.clone()],
-                });
-            }
-            Action::Write(write) => drop(self.input.write(write)),
-            Action::Run(Run::Cancel | Run::Close | Run::Interrupt | Run::Quit) => return Reply::Close,
-            Action::Act(_) | Action::Later(_) | Action::Refine(_) | Action::Go(_) | Action::Run(_) => {}
-        }
-        Reply::Stay
+    fn go(&mut self, r#move: Move) {
+        self.list.go(r#move, self.hits.len());
     }
 
-    pub fn draw(&self, theme: &Theme, class: Class, screen: Rect, buf: &mut Buffer) -> Option<Position> {
+    fn write(&mut self, write: Write) -> Reply {
+        if write != Write::Submit {
+            self.input.write(write);
+            return Reply::Stay;
+        }
+        let chosen = self.hits.get(self.list.row);
+        chosen.map_or(Reply::Stay, |hit| Reply::Command {
+            command: EntryCommand::Link(hit.path.clone()),
+            paths: vec![self.from.clone()],
+        })
+    }
+
+    fn settle(&mut self, _: Class, _: (u16, u16)) -> Option<Effect> {
+        self.want()
+    }
+
+    fn take(&mut self, answer: &Answer) {
+        if let Answer::Pick { text, outcome } = answer {
+            self.found(text, outcome);
+        }
+    }
+
+    fn footer(&self) -> &'static [Item] {
+        &KEYS
+    }
+
+    fn draw(&self, theme: &Theme, class: Class, screen: Rect, buf: &mut Buffer) -> Option<Position> {
         let area = match class {
             Class::Wide | Class::Normal | Class::TallNarrow => middle(screen, 76, 18),
             Class::Small => middle(screen, 58, screen.height.saturating_sub(4)),
@@ -116,24 +157,6 @@ impl Link {
         let used = 2.min(inner.height);
         self.draw_hits(theme, Rect { y: inner.y + used, height: inner.height - used, ..inner }, buf);
         caret
-    }
-
-    fn draw_hits(&self, theme: &Theme, area: Rect, buf: &mut Buffer) {
-        if let Some(failure) = &self.failure {
-            text::put_wrapped(buf, area, &failure.what, theme.error);
-            return;
-        }
-        if self.hits.is_empty() && self.answered {
-            text::put_safe(buf, text::row(area, 0), area.x, "No other entry has these words.", theme.muted);
-            return;
-        }
-        Rows::new(theme, area, self.hits.len()).draw(self.list, buf, |index, selected, row, buf| {
-            let hit = &self.hits[index];
-            let left = text::put_right(buf, row, hit.kind.name(), theme.muted);
-            let room = Rect { x: row.x + 2, width: left.saturating_sub(row.x).saturating_sub(4), ..row };
-            let style = if selected { theme.strong } else { theme.text };
-            text::put_marked(buf, room, &hit.title, &hit.title_marks, style, theme);
-        });
     }
 }
 
@@ -164,9 +187,9 @@ mod tests {
         link.text("te");
         link.want();
 
-        link.found("", &Ok(Answer::default()));
+        link.found("", &Ok(find::Answer::default()));
         assert!(!link.answered);
-        link.found("te", &Ok(Answer::default()));
+        link.found("te", &Ok(find::Answer::default()));
         assert!(link.answered);
     }
 

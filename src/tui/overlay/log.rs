@@ -3,9 +3,9 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::{Reply, middle};
+use super::{Layer, Reply, middle};
 use crate::entry::Timestamp;
-use crate::keymap::{Act, Action, Run, Write};
+use crate::keymap::{Act, Action, Context, Move, Run, Write};
 use crate::tui::effect::Effect;
 use crate::tui::layout::Class;
 use crate::tui::messages::{Level, Messages, Running};
@@ -35,30 +35,39 @@ impl Log {
         }
     }
 
-    pub fn act(&mut self, action: Action) -> Reply {
-        match action {
-            Action::Move(r#move) => {
-                self.list.go(r#move, self.lines.len());
-                Reply::Stay
-            }
-            Action::Act(Act::CopyText) => match self.lines.get(self.list.row) {
-                Some((_, _, text)) => Reply::Do(Effect::Copy(text.clone())),
-                None => Reply::Stay,
-            },
-            Action::Run(run @ Run::CancelJob) => Reply::Run(run.into()),
-            Action::Write(Write::Submit) | Action::Run(Run::Cancel | Run::Close | Run::Interrupt | Run::Quit) => {
-                Reply::Close
-            }
-            Action::Write(_)
-            | Action::Act(_)
-            | Action::Later(_)
-            | Action::Refine(_)
-            | Action::Go(_)
-            | Action::Run(_) => Reply::Stay,
-        }
+    fn draw_lines(&self, theme: &Theme, area: Rect, buf: &mut Buffer) -> Option<Position> {
+        let rows = Rows::new(theme, area, self.lines.len());
+        let cursor = rows.draw(self.list, buf, |index, _, row, buf| {
+            let (level, time, text) = &self.lines[index];
+            let x = text::put_safe(buf, row, row.x + 2, time, theme.muted);
+            text::put(buf, row, x + 2, text, style(theme, *level));
+        });
+        cursor.or(Some(area.as_position()))
+    }
+}
+
+impl Layer for Log {
+    fn contexts(&self) -> &'static [Context] {
+        &[Context::Messages, Context::Global]
     }
 
-    pub fn draw(&self, theme: &Theme, class: Class, screen: Rect, buf: &mut Buffer) -> Option<Position> {
+    fn go(&mut self, r#move: Move) {
+        self.list.go(r#move, self.lines.len());
+    }
+
+    fn write(&mut self, write: Write) -> Reply {
+        if write == Write::Submit { Reply::Close } else { Reply::Stay }
+    }
+
+    fn other(&mut self, action: Action) -> Reply {
+        if action == Action::Run(Run::CancelJob) {
+            return Reply::Run(action);
+        }
+        let line = self.lines.get(self.list.row).filter(|_| action == Action::Act(Act::CopyText));
+        line.map_or(Reply::Stay, |(_, _, text)| Reply::Do(Effect::Copy(text.clone())))
+    }
+
+    fn draw(&self, theme: &Theme, class: Class, screen: Rect, buf: &mut Buffer) -> Option<Position> {
         let area = match class {
             Class::Wide | Class::Normal | Class::TallNarrow => middle(screen, 96, 20),
             Class::Small | Class::Tiny | Class::None => screen,
@@ -82,16 +91,6 @@ impl Log {
             text::put_wrapped(buf, below, text, style(theme, *level));
         }
         self.draw_lines(theme, rows, buf)
-    }
-
-    fn draw_lines(&self, theme: &Theme, area: Rect, buf: &mut Buffer) -> Option<Position> {
-        let rows = Rows::new(theme, area, self.lines.len());
-        let cursor = rows.draw(self.list, buf, |index, _, row, buf| {
-            let (level, time, text) = &self.lines[index];
-            let x = text::put_safe(buf, row, row.x + 2, time, theme.muted);
-            text::put(buf, row, x + 2, text, style(theme, *level));
-        });
-        cursor.or(Some(area.as_position()))
     }
 }
 

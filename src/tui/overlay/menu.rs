@@ -5,8 +5,9 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::{Reply, middle};
-use crate::keymap::{Action, Context, Run, Write};
+use super::{Layer, MENU, Reply, middle};
+use crate::keymap::{Action, Context, Move, Write};
+use crate::tui::footer::Item;
 use crate::tui::layout::Class;
 use crate::tui::theme::Theme;
 use crate::tui::widget::input::{Input, Typed};
@@ -104,41 +105,10 @@ impl Menu {
         Self { sort, title: title.to_owned(), input: Input::default(), rows, shown, list: Selection::default() }
     }
 
-    pub fn contexts(&self) -> &'static [Context] {
-        self.sort.contexts()
-    }
-
     /// Finds out anew which actions make sense.
     pub fn judge(&mut self, why_not: impl Fn(Action) -> Option<&'static str>) {
         for row in &mut self.rows {
             row.reason = why_not(row.action);
-        }
-    }
-
-    pub fn text(&mut self, text: &str) {
-        self.input.insert(text);
-        self.refine();
-    }
-
-    pub fn act(&mut self, action: Action) -> Reply {
-        match action {
-            Action::Move(r#move) => {
-                self.list.go(r#move, self.shown.len());
-                Reply::Stay
-            }
-            Action::Write(Write::Submit) => self.chosen().map_or(Reply::Stay, |row| Reply::Run(row.action)),
-            Action::Write(write) => {
-                if self.input.write(write) == Typed::Changed {
-                    self.refine();
-                }
-                Reply::Stay
-            }
-            Action::Run(Run::Cancel | Run::Close | Run::Interrupt | Run::Quit) => Reply::Close,
-            Action::Act(_) | Action::Later(_) | Action::Refine(_) | Action::Go(_) | Action::Run(_) => match self.sort {
-                Sort::Actions(_) => Reply::Run(action),
-                Sort::Later | Sort::Refine if self.rows.iter().any(|row| row.action == action) => Reply::Run(action),
-                Sort::Palette | Sort::Help | Sort::Later | Sort::Refine => Reply::Stay,
-            },
         }
     }
 
@@ -184,25 +154,6 @@ impl Menu {
         })
     }
 
-    pub fn draw(&self, theme: &Theme, class: Class, screen: Rect, buf: &mut Buffer) -> Option<Position> {
-        if matches!(self.sort, Sort::Later | Sort::Refine) {
-            return self.draw_choices(theme, screen, buf);
-        }
-        let area = match class {
-            Class::Wide | Class::Normal | Class::TallNarrow => {
-                let rows = u16::try_from(self.rows.len()).unwrap_or(u16::MAX).min(18);
-                middle(screen, 76, rows.saturating_add(if self.sort.is_searched() { 5 } else { 2 }))
-            }
-            Class::Small => middle(screen, 58, screen.height.saturating_sub(4)),
-            Class::Tiny | Class::None => screen,
-        };
-        let note = format!("{}/{}", self.shown.len().min(self.list.row + 1), self.shown.len());
-        let inner = Pane { title: &self.title, note: &note, focused: true }.draw_over(theme, area, buf);
-        let (caret, rows) = if self.sort.is_searched() { self.draw_input(theme, inner, buf) } else { (None, inner) };
-        let selected = self.draw_rows(theme, rows, buf);
-        caret.or(selected)
-    }
-
     fn draw_input(&self, theme: &Theme, area: Rect, buf: &mut Buffer) -> (Option<Position>, Rect) {
         let line = text::row(area, 0);
         let x = text::put_safe(buf, line, line.x, theme.either("› ", "> "), theme.accent);
@@ -224,6 +175,62 @@ impl Menu {
         Rows::new(theme, area, self.shown.len()).draw(self.list, buf, |index, _, row, buf| {
             draw_row(&self.rows[self.shown[index]], theme, row, buf);
         })
+    }
+}
+
+impl Layer for Menu {
+    fn contexts(&self) -> &'static [Context] {
+        self.sort.contexts()
+    }
+
+    fn text(&mut self, text: &str) {
+        self.input.insert(text);
+        self.refine();
+    }
+
+    fn go(&mut self, r#move: Move) {
+        self.list.go(r#move, self.shown.len());
+    }
+
+    fn write(&mut self, write: Write) -> Reply {
+        if write == Write::Submit {
+            return self.chosen().map_or(Reply::Stay, |row| Reply::Run(row.action));
+        }
+        if self.input.write(write) == Typed::Changed {
+            self.refine();
+        }
+        Reply::Stay
+    }
+
+    fn other(&mut self, action: Action) -> Reply {
+        match self.sort {
+            Sort::Actions(_) => Reply::Run(action),
+            Sort::Later | Sort::Refine if self.rows.iter().any(|row| row.action == action) => Reply::Run(action),
+            Sort::Palette | Sort::Help | Sort::Later | Sort::Refine => Reply::Stay,
+        }
+    }
+
+    fn footer(&self) -> &'static [Item] {
+        &MENU
+    }
+
+    fn draw(&self, theme: &Theme, class: Class, screen: Rect, buf: &mut Buffer) -> Option<Position> {
+        if matches!(self.sort, Sort::Later | Sort::Refine) {
+            return self.draw_choices(theme, screen, buf);
+        }
+        let area = match class {
+            Class::Wide | Class::Normal | Class::TallNarrow => {
+                let rows = u16::try_from(self.rows.len()).unwrap_or(u16::MAX).min(18);
+                middle(screen, 76, rows.saturating_add(if self.sort.is_searched() { 5 } else { 2 }))
+            }
+            Class::Small => middle(screen, 58, screen.height.saturating_sub(4)),
+            Class::Tiny | Class::None => screen,
+        };
+        let note = format!("{}/{}", self.shown.len().min(self.list.row + 1), self.shown.len());
+        let inner = Pane { title: &self.title, note: &note, focused: true }.draw_over(theme, area, buf);
+        let (caret, rows) = if self.sort.is_searched() { self.draw_input(theme, inner, buf) } else { (None, inner) };
+        let selected = self.draw_rows(theme, rows, buf);
+        caret.or(selected)
     }
 }
 

@@ -3,9 +3,9 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::{Reply, middle};
+use super::{Layer, Reply, middle};
 use crate::entry::EntryPath;
-use crate::keymap::{Action, Run, Write};
+use crate::keymap::{Context, Write};
 use crate::tui::drafts::{Kept, Purpose};
 use crate::tui::layout::Class;
 use crate::tui::theme::Theme;
@@ -73,43 +73,6 @@ impl Prompt {
         self.problem = Some(problem.into());
     }
 
-    pub fn text(&mut self, text: &str) {
-        self.problem = None;
-        self.input.insert(text);
-    }
-
-    pub fn act(&mut self, action: Action) -> Reply {
-        match action {
-            Action::Write(Write::Submit) => Reply::Answer(self.ask.clone(), self.input.text().trim().to_owned()),
-            Action::Write(write) => {
-                if self.input.write(write) == Typed::Changed {
-                    self.problem = None;
-                }
-                Reply::Stay
-            }
-            Action::Run(Run::Interrupt) => self.unanswered().map_or(Reply::Close, Reply::SetAside),
-            Action::Run(Run::Cancel | Run::Close | Run::Quit) => Reply::Close,
-            Action::Move(_)
-            | Action::Act(_)
-            | Action::Later(_)
-            | Action::Refine(_)
-            | Action::Go(_)
-            | Action::Run(_) => Reply::Stay,
-        }
-    }
-
-    /// The words that were typed; a day and a key are none.
-    pub fn unanswered(&self) -> Option<Kept> {
-        let name = match &self.ask {
-            Ask::Title(path) => format!("title {path}"),
-            Ask::Topic => "topic".to_owned(),
-            Ask::Team => "team".to_owned(),
-            Ask::Day(_) | Ask::Allow(_) => return None,
-        };
-        let kept = Kept::new(Purpose::Left(name), self.input.text());
-        (self.input.text() != self.begun && !kept.is_blank()).then_some(kept)
-    }
-
     fn told(&self) -> (String, &'static str) {
         match &self.ask {
             Ask::Day(paths) => {
@@ -123,7 +86,58 @@ impl Prompt {
         }
     }
 
-    pub fn draw(&self, theme: &Theme, class: Class, screen: Rect, buf: &mut Buffer) -> Option<Position> {
+    /// What it is about, above the line that is typed; returns the room below.
+    fn draw_about(&self, theme: &Theme, area: Rect, buf: &mut Buffer) -> Rect {
+        let mut rest = Rect { height: area.height.saturating_sub(3), ..area };
+        for line in self.about.lines() {
+            let is_key = matches!(&self.ask, Ask::Allow(key) if key == line);
+            let style = if is_key { theme.accent } else { theme.text };
+            let used = text::put_paragraph(buf, rest, line, style);
+            rest = Rect { y: rest.y + used, height: rest.height - used, ..rest };
+        }
+        let used = rest.y - area.y;
+        let used = if used > 0 && area.height > used + 4 { used + 1 } else { used };
+        Rect { y: area.y + used, height: area.height - used, ..area }
+    }
+}
+
+impl Layer for Prompt {
+    fn contexts(&self) -> &'static [Context] {
+        &[Context::Picker, Context::Input, Context::Global]
+    }
+
+    fn text(&mut self, text: &str) {
+        self.problem = None;
+        self.input.insert(text);
+    }
+
+    fn write(&mut self, write: Write) -> Reply {
+        if write == Write::Submit {
+            return Reply::Answer(self.ask.clone(), self.input.text().trim().to_owned());
+        }
+        if self.input.write(write) == Typed::Changed {
+            self.problem = None;
+        }
+        Reply::Stay
+    }
+
+    fn interrupt(&mut self) -> Reply {
+        self.unanswered().map_or(Reply::Close, Reply::SetAside)
+    }
+
+    /// The words that were typed; a day and a key are none.
+    fn unanswered(&self) -> Option<Kept> {
+        let name = match &self.ask {
+            Ask::Title(path) => format!("title {path}"),
+            Ask::Topic => "topic".to_owned(),
+            Ask::Team => "team".to_owned(),
+            Ask::Day(_) | Ask::Allow(_) => return None,
+        };
+        let kept = Kept::new(Purpose::Left(name), self.input.text());
+        (self.input.text() != self.begun && !kept.is_blank()).then_some(kept)
+    }
+
+    fn draw(&self, theme: &Theme, class: Class, screen: Rect, buf: &mut Buffer) -> Option<Position> {
         let about = if self.about.is_empty() { 0 } else { 7 };
         let area = match class {
             Class::Wide | Class::Normal | Class::TallNarrow | Class::Small => middle(screen, 64, 6 + about),
@@ -143,19 +157,5 @@ impl Prompt {
         let keys = "Enter ok   Esc cancels";
         text::put_safe(buf, text::row(inner, 3), inner.x, keys, theme.muted);
         caret
-    }
-
-    /// What it is about, above the line that is typed; returns the room below.
-    fn draw_about(&self, theme: &Theme, area: Rect, buf: &mut Buffer) -> Rect {
-        let mut rest = Rect { height: area.height.saturating_sub(3), ..area };
-        for line in self.about.lines() {
-            let is_key = matches!(&self.ask, Ask::Allow(key) if key == line);
-            let style = if is_key { theme.accent } else { theme.text };
-            let used = text::put_paragraph(buf, rest, line, style);
-            rest = Rect { y: rest.y + used, height: rest.height - used, ..rest };
-        }
-        let used = rest.y - area.y;
-        let used = if used > 0 && area.height > used + 4 { used + 1 } else { used };
-        Rect { y: area.y + used, height: area.height - used, ..area }
     }
 }

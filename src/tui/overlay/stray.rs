@@ -5,8 +5,9 @@ use std::time::Duration;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::{Reply, middle};
-use crate::keymap::{Action, Run};
+use super::{Layer, Reply, middle};
+use crate::keymap::{Action, Context, Run};
+use crate::tui::layout::Class;
 use crate::tui::theme::Theme;
 use crate::tui::widget::pane::Pane;
 use crate::tui::widget::text;
@@ -35,22 +36,22 @@ impl Stray {
         }
         belongs
     }
+}
 
-    pub fn act(&mut self, action: Action) -> Reply {
-        match action {
-            Action::Run(Run::Capture) => Reply::Capture(std::mem::take(&mut self.text)),
-            Action::Run(Run::Cancel | Run::Close | Run::Interrupt) => Reply::Close,
-            Action::Move(_)
-            | Action::Write(_)
-            | Action::Act(_)
-            | Action::Later(_)
-            | Action::Refine(_)
-            | Action::Go(_)
-            | Action::Run(_) => Reply::Stay,
-        }
+impl Layer for Stray {
+    fn contexts(&self) -> &'static [Context] {
+        &[Context::Global]
     }
 
-    pub fn draw(&self, theme: &Theme, screen: Rect, buf: &mut Buffer) -> Option<Position> {
+    fn act(&mut self, action: Action) -> Reply {
+        if action == Action::Run(Run::Capture) {
+            return Reply::Capture(std::mem::take(&mut self.text));
+        }
+        let leaves = matches!(action, Action::Run(Run::Cancel | Run::Close | Run::Interrupt));
+        if leaves { Reply::Close } else { Reply::Stay }
+    }
+
+    fn draw(&self, theme: &Theme, _: Class, screen: Rect, buf: &mut Buffer) -> Option<Position> {
         let area = middle(screen, 60, 6);
         let pane = Pane { title: "Was this meant for another window?", note: "", focused: true };
         let inner = pane.draw_over(theme, area, buf);

@@ -4,11 +4,13 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::capture::completion;
-use super::{Reply, middle};
+use super::layer::names;
+use super::{Layer, Reply, middle};
 use crate::entry::EntryPath;
-use crate::keymap::{Action, Move, Run, Write};
+use crate::keymap::{Context, Move, Write};
 use crate::tui::command::{EntryCommand, TagChange};
 use crate::tui::drafts::{Kept, Purpose};
+use crate::tui::effect::Answer;
 use crate::tui::layout::Class;
 use crate::tui::theme::Theme;
 use crate::tui::widget::input::{Input, Typed};
@@ -34,45 +36,15 @@ impl Tags {
     }
 
     /// Tags that exist, most used first; those of the entries themselves can be completed for removal.
-    pub fn known(&mut self, tags: &[String]) {
+    fn known(&mut self, tags: &[String]) {
         let more = tags.iter().filter(|tag| !self.has.contains(tag)).cloned();
         self.known = more.chain(self.has.iter().cloned()).collect();
     }
 
-    pub fn text(&mut self, text: &str) {
-        self.input.insert(text);
-    }
-
-    pub fn act(&mut self, action: Action) -> Reply {
-        match action {
-            Action::Write(write) => match (self.input.write(write), write) {
-                (Typed::NotMine, Write::Submit) => self.submit(),
-                (Typed::NotMine, Write::NextField) => self.complete(),
-                _ => Reply::Stay,
-            },
-            Action::Move(Move::PaneNext) => self.complete(),
-            Action::Run(Run::Interrupt) => self.unanswered().map_or(Reply::Close, Reply::SetAside),
-            Action::Run(Run::Cancel | Run::Close | Run::Quit) => Reply::Close,
-            Action::Move(_)
-            | Action::Act(_)
-            | Action::Later(_)
-            | Action::Refine(_)
-            | Action::Go(_)
-            | Action::Run(_) => Reply::Stay,
-        }
-    }
-
-    /// The tags that were typed.
-    pub fn unanswered(&self) -> Option<Kept> {
-        let name = self.paths.first().map_or_else(|| "tags".to_owned(), |path| format!("tags {path}"));
-        Some(Kept::new(Purpose::Left(name), self.input.text())).filter(|kept| !kept.is_blank())
-    }
-
-    fn complete(&mut self) -> Reply {
+    fn complete(&mut self) {
         if let Some((start, tag)) = completion(self.input.before_caret(), &self.known) {
             self.input.complete(start, &format!("{tag} "));
         }
-        Reply::Stay
     }
 
     fn submit(&self) -> Reply {
@@ -93,7 +65,55 @@ impl Tags {
         Reply::Command { command: EntryCommand::Tag(TagChange { add, remove }), paths: self.paths.clone() }
     }
 
-    pub fn draw(&self, theme: &Theme, class: Class, screen: Rect, buf: &mut Buffer) -> Option<Position> {
+    fn draw_completion(&self, theme: &Theme, caret: Option<Position>, room: Rect, buf: &mut Buffer) {
+        let before = self.input.before_caret();
+        if let (Some(caret), Some((start, tag))) = (caret, completion(before, &self.known)) {
+            text::put(buf, room, caret.x, tag.get(before.len() - start..).unwrap_or_default(), theme.muted);
+        }
+    }
+}
+
+impl Layer for Tags {
+    fn contexts(&self) -> &'static [Context] {
+        &[Context::Picker, Context::Input, Context::Global]
+    }
+
+    fn text(&mut self, text: &str) {
+        self.input.insert(text);
+    }
+
+    fn go(&mut self, r#move: Move) {
+        if r#move == Move::PaneNext {
+            self.complete();
+        }
+    }
+
+    fn write(&mut self, write: Write) -> Reply {
+        match (self.input.write(write), write) {
+            (Typed::NotMine, Write::Submit) => return self.submit(),
+            (Typed::NotMine, Write::NextField) => self.complete(),
+            _ => {}
+        }
+        Reply::Stay
+    }
+
+    fn interrupt(&mut self) -> Reply {
+        self.unanswered().map_or(Reply::Close, Reply::SetAside)
+    }
+
+    fn take(&mut self, answer: &Answer) {
+        if let Answer::Tags { outcome: Ok(tags) } = answer {
+            self.known(&names(tags));
+        }
+    }
+
+    /// The tags that were typed.
+    fn unanswered(&self) -> Option<Kept> {
+        let name = self.paths.first().map_or_else(|| "tags".to_owned(), |path| format!("tags {path}"));
+        Some(Kept::new(Purpose::Left(name), self.input.text())).filter(|kept| !kept.is_blank())
+    }
+
+    fn draw(&self, theme: &Theme, class: Class, screen: Rect, buf: &mut Buffer) -> Option<Position> {
         let area = match class {
             Class::Wide | Class::Normal | Class::TallNarrow | Class::Small => middle(screen, 64, 6),
             Class::Tiny | Class::None => screen,
@@ -118,12 +138,5 @@ impl Tags {
             theme.muted,
         );
         caret
-    }
-
-    fn draw_completion(&self, theme: &Theme, caret: Option<Position>, room: Rect, buf: &mut Buffer) {
-        let before = self.input.before_caret();
-        if let (Some(caret), Some((start, tag))) = (caret, completion(before, &self.known)) {
-            text::put(buf, room, caret.x, tag.get(before.len() - start..).unwrap_or_default(), theme.muted);
-        }
     }
 }

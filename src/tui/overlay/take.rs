@@ -3,10 +3,11 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::{Reply, middle};
-use crate::keymap::{Action, Run, Write};
+use super::{Layer, Reply, middle};
+use crate::keymap::{Context, Move, Write};
 use crate::ops::share::Taking;
 use crate::tui::command::EntryCommand;
+use crate::tui::effect::Effect;
 use crate::tui::layout::Class;
 use crate::tui::theme::Theme;
 use crate::tui::widget::diff::Diff;
@@ -30,34 +31,33 @@ impl Take {
         Self { taking, diff }
     }
 
-    pub fn act(&mut self, action: Action) -> Reply {
-        match action {
-            Action::Write(Write::Submit) => return self.agreed(),
-            Action::Run(Run::Cancel | Run::Close | Run::Interrupt | Run::Quit) => return Reply::Close,
-            Action::Move(r#move) => self.diff.go(r#move),
-            Action::Write(_)
-            | Action::Act(_)
-            | Action::Later(_)
-            | Action::Refine(_)
-            | Action::Go(_)
-            | Action::Run(_) => {}
-        }
-        Reply::Stay
-    }
-
     fn agreed(&self) -> Reply {
         Reply::Command { command: EntryCommand::Take(self.taking.clone()), paths: vec![self.taking.entry.clone()] }
     }
+}
 
-    /// Fits the comparison into the room there is.
-    pub fn settle(&mut self, class: Class, (width, height): (u16, u16)) {
+impl Layer for Take {
+    fn contexts(&self) -> &'static [Context] {
+        &[Context::Confirm, Context::Preview, Context::Global]
+    }
+
+    fn go(&mut self, r#move: Move) {
+        self.diff.go(r#move);
+    }
+
+    fn write(&mut self, write: Write) -> Reply {
+        if write == Write::Submit { self.agreed() } else { Reply::Stay }
+    }
+
+    fn settle(&mut self, class: Class, (width, height): (u16, u16)) -> Option<Effect> {
         let area = area(class, Rect::new(0, 0, width, height));
         // A border and a column of space at both sides, and the rows around the comparison.
         let (width, height) = (area.width.saturating_sub(4), area.height.saturating_sub(2 + AROUND));
         self.diff.settle(width.into(), height.into());
+        None
     }
 
-    pub fn draw(&self, theme: &Theme, class: Class, screen: Rect, buf: &mut Buffer) -> Option<Position> {
+    fn draw(&self, theme: &Theme, class: Class, screen: Rect, buf: &mut Buffer) -> Option<Position> {
         let title = format!("Take into \u{201c}{}\u{201d}", self.taking.title);
         let inner = Pane { title: &title, note: "", focused: true }.draw_over(theme, area(class, screen), buf);
         let about = format!("{} changed it in {}. My text would be:", self.taking.who, self.taking.team);

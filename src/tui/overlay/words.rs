@@ -3,9 +3,9 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::{Reply, middle};
+use super::{Layer, Reply, middle};
 use crate::entry::EntryPath;
-use crate::keymap::{Action, Move, Run, Write};
+use crate::keymap::{Context, Move, Write};
 use crate::ops::refine::Annotation;
 use crate::tui::command::EntryCommand;
 use crate::tui::drafts::{Kept, Purpose};
@@ -55,35 +55,6 @@ impl Words {
         Kept::new(Purpose::Words(self.path.clone()), self.composer.text())
     }
 
-    pub fn text(&mut self, text: &str) {
-        self.composer.insert(text);
-    }
-
-    pub fn act(&mut self, action: Action) -> Reply {
-        match action {
-            Action::Write(write) => match (self.composer.write(write), write) {
-                (Typed::NotMine, Write::Submit) => self.submit(),
-                (Typed::NotMine, Write::InEditor) => Reply::Write(self.kept()),
-                _ => Reply::Stay,
-            },
-            Action::Move(Move::Up) => self.step(-1),
-            Action::Move(Move::Down) => self.step(1),
-            Action::Run(Run::Cancel | Run::Close | Run::Quit) => Reply::Keep(self.kept()),
-            Action::Run(Run::Interrupt) => Reply::SetAside(self.kept()),
-            Action::Move(_)
-            | Action::Act(_)
-            | Action::Later(_)
-            | Action::Refine(_)
-            | Action::Go(_)
-            | Action::Run(_) => Reply::Stay,
-        }
-    }
-
-    fn step(&mut self, by: isize) -> Reply {
-        self.composer.step(by);
-        Reply::Stay
-    }
-
     fn submit(&self) -> Reply {
         if self.composer.is_blank() {
             return Reply::Keep(self.kept());
@@ -92,7 +63,57 @@ impl Words {
         Reply::Command { command: EntryCommand::Annotate(annotation), paths: vec![self.path.clone()] }
     }
 
-    pub fn draw(&self, theme: &Theme, class: Class, screen: Rect, buf: &mut Buffer) -> Option<Position> {
+    fn draw_quote(&self, theme: &Theme, area: Rect, buf: &mut Buffer) {
+        for (line, index) in self.quote.iter().zip(0..area.height) {
+            let row = text::row(area, index);
+            let x = text::put_safe(buf, row, row.x, theme.either("▎ ", "| "), theme.sense);
+            let more = usize::from(index) + 1 == usize::from(area.height) && self.quote.len() > area.height.into();
+            let line = crate::render::safe_line(line).into_owned();
+            let line = if more { format!("{line} {}", theme.ellipsis()) } else { line };
+            let room = usize::from(row.right().saturating_sub(x));
+            text::put_safe(buf, row, x, &text::cut(&line, room, theme.ellipsis()), theme.muted);
+        }
+    }
+}
+
+impl Layer for Words {
+    fn contexts(&self) -> &'static [Context] {
+        &[Context::Composer, Context::Input, Context::Global]
+    }
+
+    fn text(&mut self, text: &str) {
+        self.composer.insert(text);
+    }
+
+    fn go(&mut self, r#move: Move) {
+        if r#move == Move::Up {
+            self.composer.step(-1);
+        } else if r#move == Move::Down {
+            self.composer.step(1);
+        }
+    }
+
+    fn write(&mut self, write: Write) -> Reply {
+        match (self.composer.write(write), write) {
+            (Typed::NotMine, Write::Submit) => self.submit(),
+            (Typed::NotMine, Write::InEditor) => Reply::Write(self.kept()),
+            _ => Reply::Stay,
+        }
+    }
+
+    fn close(&mut self) -> Reply {
+        Reply::Keep(self.kept())
+    }
+
+    fn interrupt(&mut self) -> Reply {
+        Reply::SetAside(self.kept())
+    }
+
+    fn draft(&self) -> Option<Kept> {
+        Some(self.kept())
+    }
+
+    fn draw(&self, theme: &Theme, class: Class, screen: Rect, buf: &mut Buffer) -> Option<Position> {
         let quoted = self.quote.len().min(QUOTED);
         let quoted = u16::try_from(quoted).unwrap_or(0);
         let area = match class {
@@ -117,17 +138,5 @@ impl Words {
         };
         text::put_safe(buf, text::row(inner, inner.height.saturating_sub(1)), inner.x, keys, theme.muted);
         caret
-    }
-
-    fn draw_quote(&self, theme: &Theme, area: Rect, buf: &mut Buffer) {
-        for (line, index) in self.quote.iter().zip(0..area.height) {
-            let row = text::row(area, index);
-            let x = text::put_safe(buf, row, row.x, theme.either("▎ ", "| "), theme.sense);
-            let more = usize::from(index) + 1 == usize::from(area.height) && self.quote.len() > area.height.into();
-            let line = crate::render::safe_line(line).into_owned();
-            let line = if more { format!("{line} {}", theme.ellipsis()) } else { line };
-            let room = usize::from(row.right().saturating_sub(x));
-            text::put_safe(buf, row, x, &text::cut(&line, room, theme.ellipsis()), theme.muted);
-        }
     }
 }
