@@ -143,6 +143,7 @@ actions! {
         Library "library" "Go to the library" ["notes", "entries"],
         Share   "share"   "Go to what I published" ["published", "outbox", "drifted", "queued"],
         Team    "team"    "Go to what is new in the teams" ["teams", "others", "new"],
+        Trashed "trashed" "Go to what is in the trash" ["trash", "deleted", "removed", "restore"],
         Search  "search"  "Search everything" ["query", "look", "filter"],
         Find    "find"    "Filter this list, or find in this text" ["query", "grep"],
         Back    "back"    "Go back to where you were" ["history", "previous"],
@@ -171,43 +172,66 @@ actions! {
     }
 }
 
-/// Where keys are looked up; a screen offers a stack of them, innermost first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Context {
-    /// Works everywhere.
-    Global,
+/// Declares where keys are looked up: name of the table in keymap files, what it is, whether characters are text there.
+macro_rules! contexts {
+    ($($(#[$doc:meta])* $variant:ident $name:literal $about:literal $takes:ident,)*) => {
+        /// Where keys are looked up; a screen offers a stack of them, innermost first.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Context { $($(#[$doc])* $variant,)* }
+
+        impl Context {
+            pub const ALL: [Self; [$(Self::$variant),*].len()] = [$(Self::$variant),*];
+
+            /// The name of its table in keymap files.
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name,)* }
+            }
+
+            /// What the context is, for help and docs.
+            pub fn about(self) -> &'static str {
+                match self { $(Self::$variant => $about,)* }
+            }
+
+            /// Whether characters are text here, so that only bindings of text contexts can take them.
+            pub fn takes_text(self) -> bool {
+                match self { $(Self::$variant => matches!(Takes::$takes, Takes::Text),)* }
+            }
+        }
+    };
+}
+
+/// What characters are in a context.
+enum Takes {
+    Keys,
+    Text,
+}
+
+contexts! {
+    Global   "global"   "Everywhere" Keys,
     /// An entry is selected or shown.
-    Entry,
-    /// A list has the focus.
-    List,
+    Entry    "entry"    "On an entry" Keys,
+    List     "list"     "In a list" Keys,
     /// A text to read has the focus.
-    Preview,
-    /// The screen of today.
-    Today,
-    /// What is shared: the list of it, and one that is prepared.
-    Share,
+    Preview  "preview"  "In a text" Keys,
+    Today    "today"    "On the screen of today" Keys,
+    /// The list of what is shared, and one that is prepared.
+    Share    "share"    "On what is shared" Keys,
     /// An entry of a team, or the screen of what is new there.
-    Team,
-    /// Something is being typed.
-    Input,
+    Team     "team"     "On an entry of a team" Keys,
+    Trash    "trash"    "In the trash" Keys,
+    Input    "input"    "While typing" Text,
     /// Something is typed above a list that follows: the query, the palette.
-    Picker,
-    /// The capture overlay.
-    Composer,
+    Picker   "picker"   "While typing above a list" Text,
+    Composer "composer" "While capturing" Text,
     /// The help overlay, which is a picker too.
-    Help,
-    /// A menu to choose from.
-    Menu,
-    /// The menu of when an entry comes back.
-    Later,
-    /// The menu of stage, confidence and checked.
-    Refine,
-    /// The overlay of an entry's versions.
-    History,
-    /// The overlay of jobs and messages.
-    Messages,
+    Help     "help"     "In the help" Text,
+    Menu     "menu"     "In a menu" Keys,
+    Later    "later"    "In the menu of when" Keys,
+    Refine   "refine"   "In the menu of stage and confidence" Keys,
+    History  "history"  "In the history of an entry" Keys,
+    Messages "messages" "In jobs and messages" Keys,
     /// A question that wants yes or no.
-    Confirm,
+    Confirm  "confirm"  "When asked" Keys,
 }
 
 /// A word that names no action.
@@ -258,94 +282,6 @@ impl FromStr for Action {
             name: name.to_owned(),
             nearest: nearest(name, Self::ALL.iter().map(|action| action.name())),
         })
-    }
-}
-
-impl Context {
-    pub const ALL: [Self; 17] = [
-        Self::Global,
-        Self::Entry,
-        Self::List,
-        Self::Preview,
-        Self::Today,
-        Self::Share,
-        Self::Team,
-        Self::Input,
-        Self::Picker,
-        Self::Composer,
-        Self::Help,
-        Self::Menu,
-        Self::Later,
-        Self::Refine,
-        Self::History,
-        Self::Messages,
-        Self::Confirm,
-    ];
-
-    /// The name of its table in keymap files.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Global => "global",
-            Self::Entry => "entry",
-            Self::List => "list",
-            Self::Preview => "preview",
-            Self::Today => "today",
-            Self::Share => "share",
-            Self::Team => "team",
-            Self::Input => "input",
-            Self::Picker => "picker",
-            Self::Composer => "composer",
-            Self::Help => "help",
-            Self::Menu => "menu",
-            Self::Later => "later",
-            Self::Refine => "refine",
-            Self::History => "history",
-            Self::Messages => "messages",
-            Self::Confirm => "confirm",
-        }
-    }
-
-    /// What the context is, for help and docs.
-    pub fn about(self) -> &'static str {
-        match self {
-            Self::Global => "Everywhere",
-            Self::Entry => "On an entry",
-            Self::List => "In a list",
-            Self::Preview => "In a text",
-            Self::Today => "On the screen of today",
-            Self::Share => "On what is shared",
-            Self::Team => "On an entry of a team",
-            Self::Input => "While typing",
-            Self::Picker => "While typing above a list",
-            Self::Composer => "While capturing",
-            Self::Help => "In the help",
-            Self::Menu => "In a menu",
-            Self::Later => "In the menu of when",
-            Self::Refine => "In the menu of stage and confidence",
-            Self::History => "In the history of an entry",
-            Self::Messages => "In jobs and messages",
-            Self::Confirm => "When asked",
-        }
-    }
-
-    /// Whether characters are text here, so that only bindings of text contexts can take them.
-    pub fn takes_text(self) -> bool {
-        match self {
-            Self::Input | Self::Picker | Self::Composer | Self::Help => true,
-            Self::Global
-            | Self::Entry
-            | Self::List
-            | Self::Preview
-            | Self::Today
-            | Self::Share
-            | Self::Team
-            | Self::Menu
-            | Self::Later
-            | Self::Refine
-            | Self::History
-            | Self::Messages
-            | Self::Confirm => false,
-        }
     }
 }
 

@@ -38,7 +38,10 @@ fn a_sequence_shows_what_may_follow_in_all_contexts() {
     let Resolution::Pending(hints) = resolve(&LIST, "g") else { panic!("g is a prefix") };
 
     let hints: Vec<String> = hints.iter().map(|hint| format!("{} {}", hint.key, hint.action.unwrap())).collect();
-    assert_eq!(hints, ["g cursor-first", "t today", "i inbox", "l library", "s share", "p share", "m team", "b back"]);
+    assert_eq!(
+        hints,
+        ["g cursor-first", "t today", "i inbox", "l library", "s share", "p share", "m team", "d trashed", "b back"]
+    );
     assert_eq!(resolve(&LIST, "g g"), action("cursor-first"));
     assert_eq!(resolve(&LIST, "g l"), action("library"));
     assert_eq!(resolve(&LIST, "g esc"), Resolution::Unbound);

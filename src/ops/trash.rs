@@ -14,7 +14,7 @@ use crate::store::scan;
 use crate::store::trash::Kept;
 
 /// How long the trash keeps what is in it.
-const DAYS: Days = Days::new(30);
+pub const DAYS: Days = Days::new(30);
 
 /// An entry in the trash.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,6 +54,13 @@ pub(super) fn removal(workspace: &Workspace, path: &EntryPath) -> Result<Vec<Rew
 /// What is in the trash, newest first.
 pub fn list(workspace: &Workspace) -> Result<Vec<Trashed>, Error> {
     Ok(gone(workspace).into_iter().map(|(kept, title)| Trashed { path: kept.path, title, when: kept.when }).collect())
+}
+
+/// An entry of the trash as it was; of several that were at one place, the one that went last.
+pub fn read(workspace: &Workspace, path: &EntryPath) -> Result<Entry, Error> {
+    let found = gone(workspace).into_iter().find(|(kept, _)| kept.path == *path);
+    let (kept, _) = found.ok_or_else(|| Error::NotInTrash(path.to_string()))?;
+    Ok(workspace.store().parse(&kept.path, &kept.bytes, kept.bytes.len() as u64))
 }
 
 /// Brings an entry back to where it was; of several that were there, the one that went last.

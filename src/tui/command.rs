@@ -92,6 +92,9 @@ commands! {
         => true, format!("Done with {what}; it stays searchable."), refine::stage(workspace, paths, Stage::Archived);
     Trash [MY_ENTRIES]
         => true, format!("Trashed {what}."), trash::remove(workspace, paths);
+    /// Out of the trash, to where it was.
+    Recover
+        => false, format!("Brought {what} back from the trash."), each(paths, |path| trash::restore(workspace, path));
     /// Into today's journal as a to-do.
     Todo [MY_ENTRIES]
         => true, format!("Noted {what} in today's log as a to-do."), log::todo(workspace, paths);

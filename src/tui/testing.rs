@@ -24,6 +24,7 @@ use crate::ops::inbox::{Fetch, Inbox, Item};
 use crate::ops::later::Due;
 use crate::ops::log::{self, Logged};
 use crate::ops::sync::Report;
+use crate::ops::trash::Trashed;
 use crate::ops::{Found, Hit, Snippet, Status};
 use crate::render::{Line, Role, Span};
 
@@ -321,10 +322,21 @@ fn canned(effect: &Effect) -> Option<Msg> {
             };
             Answer::Capture { draft, outcome: Ok(captured) }
         }
+        Effect::Trashed => Answer::Trashed { outcome: Ok(trashed()) },
+        Effect::ShowTrashed { place } => {
+            Answer::ShowTrashed { outcome: Ok(Box::new(page(&place.path, place.width))), place }
+        }
         Effect::Sync => Answer::Sync { outcome: Ok(Report { sent: 1, ..Report::default() }) },
         _ => return None,
     };
     Some(answer.into())
+}
+
+/// What was taken away today, some weeks ago, and nearly a month ago.
+fn trashed() -> Vec<Trashed> {
+    let days = ["2026-11-21T08:00:00+01:00", "2026-11-02T08:00:00+01:00", "2026-10-24T08:00:00+02:00"];
+    let gone = |(hit, day): (Hit, &str)| Trashed { path: hit.path, title: hit.title, when: moment(day) };
+    stock().into_iter().skip(1).zip(days).map(gone).collect()
 }
 
 fn found_by(text: &str) -> Found {

@@ -8,7 +8,7 @@ use super::testing::Desk;
 use super::widget::text;
 
 /// Keys that lead to every place there is, from the start.
-const PLACES: [(&str, &str); 42] = [
+const PLACES: [(&str, &str); 43] = [
     ("results", ""),
     ("query", "s p a r"),
     ("nothing found", "s x y z z y"),
@@ -49,6 +49,7 @@ const PLACES: [(&str, &str); 42] = [
     ("leaving", "j p P"),
     ("leaving, elsewhere", "j enter p P esc y p"),
     ("teams", "g m"),
+    ("trash", "g d space"),
     ("new in one team", "g m l j"),
     ("adding a team", ": a d d space a space t e a m enter x"),
 ];
@@ -365,6 +366,16 @@ fn prepare_40x8() {
 #[test]
 fn allow_80x24() {
     assert_snapshot!(Desk::stocked(80, 24).keys("p P").screen());
+}
+
+#[test]
+fn trash_120x36() {
+    assert_snapshot!(Desk::stocked(120, 36).keys("g d j").screen());
+}
+
+#[test]
+fn trash_60x20() {
+    assert_snapshot!(Desk::stocked(60, 20).keys("g d space").screen());
 }
 
 #[test]

@@ -245,3 +245,14 @@ fn the_card_of_a_bookmark_says_why_its_page_is_not_there() {
     screen.shows("404");
     screen.shows("It is not tried again by itself.");
 }
+
+#[test]
+fn what_was_taken_away_is_listed_with_its_text_and_comes_back_where_it_was() {
+    let sandbox = inbox(3);
+    let mut screen = open(&sandbox);
+    screen.keys("d g d").shows("Trash, newest first").shows("30d left").shows("Item 1");
+
+    screen.keys("enter").shows("Brought").shows("The trash is empty.");
+
+    screen.keys("q").shows("Inbox 3, oldest first").shows("Item 1");
+}

@@ -102,6 +102,7 @@ impl App {
                 Request::Visit(visit) => self.visit(visit),
                 Request::Follow(goal) => self.follow(goal),
                 Request::GoOn(kept) => self.open_draft(kept),
+                Request::Do(command) => self.command(command),
             });
         }
         effects

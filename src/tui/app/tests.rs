@@ -638,3 +638,22 @@ fn the_session_says_where_the_person_was_on_every_screen() {
     again.keys("g l");
     assert_eq!(selected(&again), "Blobless clones make CI clones 5x faster", "{session}");
 }
+
+#[test]
+fn what_is_marked_in_the_trash_comes_back_together_and_nothing_else_is_done_with_it() {
+    let mut desk = Desk::stocked(80, 24);
+    desk.keys("g d");
+    desk.answers = false;
+
+    desk.keys(". e");
+    assert!(desk.message().contains("bring it back first"), "{}", desk.message());
+    desk.keys("space space u");
+
+    let effects = desk.take();
+    let Some(Effect::Do { command: EntryCommand::Recover, paths, called }) = effects.last() else {
+        panic!("{effects:?}")
+    };
+    assert_eq!((paths.len(), called.as_str()), (2, "2 entries"));
+    desk.keys("esc esc");
+    assert_eq!(desk.app.screen, Screen::Library);
+}

@@ -27,6 +27,7 @@ use crate::ops::rename::{self, Renamed};
 use crate::ops::share::{self, Agreed, Clash, Order, Outgoing, Preview, Published, Route};
 use crate::ops::sync::Report;
 use crate::ops::team::{self, Added, Arrived, Listed, Refreshed};
+use crate::ops::trash::{self, Trashed};
 use crate::ops::undo::{self, Undone};
 use crate::ops::workbench::{self, Sides};
 use crate::ops::{self, Named, Status, Workspace, outside};
@@ -151,6 +152,12 @@ table::effects! {
         /// What a day begins with.
         Today { date: NaiveDate }
             => Box<Morning>, Read, Told "reading the day", work::morning(workspace, date);
+        /// What is in the trash, newest first.
+        Trashed
+            => Vec<Trashed>, Read, Told "reading the trash", trash::list(workspace);
+        /// The text of an entry in the trash.
+        ShowTrashed { place: Place }
+            => Box<Page>, Read, Shown "reading the entry", work::trashed(workspace, &place);
         /// Other bookmarks of the page of this one.
         SamePage { path: EntryPath }
             => Vec<Named>, Read, Told "looking for the same page", work::same_page(workspace, &path);

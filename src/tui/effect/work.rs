@@ -72,6 +72,11 @@ pub(super) fn kept_page(workspace: &Workspace, place: &Place) -> Result<Box<Page
     Ok(rendered(workspace, entry, place.width))
 }
 
+/// The text of an entry in the trash.
+pub(super) fn trashed(workspace: &Workspace, place: &Place) -> Result<Box<Page>, ops::Error> {
+    Ok(rendered(workspace, ops::trash::read(workspace, &place.path)?, place.width))
+}
+
 fn rendered(workspace: &Workspace, entry: Entry, width: usize) -> Box<Page> {
     let lines = without_title(markdown::render(entry.body(), width, glyphs(workspace)), &entry.title);
     let words = entry.body().split_whitespace().count();

@@ -9,6 +9,7 @@ mod state;
 mod table;
 pub mod team;
 pub mod today;
+pub mod trash;
 pub mod workbench;
 
 use super::app::App;
@@ -16,6 +17,7 @@ use super::layout::Class;
 use super::theme::Theme;
 use crate::entry::{EntryPath, Kind, Timestamp};
 use crate::keymap::{Action, Go};
+use crate::tui::command::EntryCommand;
 use crate::tui::drafts::Kept;
 pub use state::{Reminder, ScreenState};
 pub use table::{Screen, Screens};
@@ -71,6 +73,8 @@ pub enum Request {
     Follow(Goal),
     /// Goes on with a text that was kept.
     GoOn(Kept),
+    /// Does something with the selected or marked entries.
+    Do(EntryCommand),
 }
 
 /// What happened to entries.

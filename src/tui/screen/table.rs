@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::state::ScreenState;
-use super::{inbox, library, prepare, share, team, today, workbench};
+use super::{inbox, library, prepare, share, team, today, trash, workbench};
 
 /// Makes of the rows the names of the screens and what holds them all.
 macro_rules! screens {
@@ -55,4 +55,6 @@ screens! {
     Prepare prepare: prepare::Prepare,
     /// What is new in the teams.
     Team team: team::Team,
+    /// What was taken away.
+    Trash trash: trash::Trash,
 }

@@ -11,6 +11,7 @@ use crate::ops::Hit;
 use crate::ops::inbox::Item;
 use crate::ops::later::Due;
 use crate::ops::team::Arrived;
+use crate::ops::trash::Trashed;
 
 /// What a row is about.
 pub trait Identified {
@@ -39,7 +40,7 @@ macro_rules! about_entries {
     )*};
 }
 
-about_entries!(Hit, Item, Arrived, Due);
+about_entries!(Hit, Item, Arrived, Due, Trashed);
 
 /// Rows, those of them that the filter lets through, and which of these are selected and marked.
 #[derive(Clone, Debug)]

@@ -33,6 +33,11 @@ impl Reader {
 
     /// Asks for the text of an entry in so many columns, if that is not what is shown or asked for already.
     pub fn want(&mut self, path: &EntryPath, width: usize) -> Option<Effect> {
+        self.place(path, width).map(|place| Effect::Show { place })
+    }
+
+    /// The text to ask for, for a screen that has its texts from elsewhere.
+    pub fn place(&mut self, path: &EntryPath, width: usize) -> Option<Place> {
         if width == 0 {
             return None;
         }
@@ -46,7 +51,7 @@ impl Reader {
             self.jump = true;
         }
         self.asked = Some(place.clone());
-        Some(Effect::Show { place })
+        Some(place)
     }
 
     /// A text has come; one of another place is not looked at.

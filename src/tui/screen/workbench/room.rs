@@ -59,11 +59,8 @@ impl Workbench {
     fn want_texts(&mut self, width: usize) -> Vec<Effect> {
         let Some(path) = self.path.clone() else { return Vec::new() };
         let own = self.reader.want(&path, width);
-        let page = if self.shows_page { self.page.want(&path, width) } else { None };
-        let page = page.map(|effect| match effect {
-            Effect::Show { place } => Effect::ShowPage { place },
-            other => other,
-        });
+        let page = if self.shows_page { self.page.place(&path, width) } else { None };
+        let page = page.map(|place| Effect::ShowPage { place });
         own.into_iter().chain(page).collect()
     }
 

@@ -1,0 +1,155 @@
+//! The trash: what was taken away, when, how long it still stays, and the way back.
+
+mod draw;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Constraint, Layout, Position, Rect};
+
+use super::reader::{Reader, text_area};
+use super::{Can, Request, Screen, ScreenState, Spot, Subject, Surroundings};
+use crate::entry::{Entry, EntryPath};
+use crate::keymap::{Act, Action, Context, Go, Move, Run};
+use crate::ops::trash::Trashed;
+use crate::tui::command::EntryCommand;
+use crate::tui::effect::{Answer, Effect};
+use crate::tui::footer::{COMMANDS, Footer, Item};
+use crate::tui::layout::Class;
+use crate::tui::shared::Shared;
+use crate::tui::view::Parts;
+use crate::tui::widget::list::List;
+use crate::tui::widget::panel::panel_room;
+use crate::tui::widget::selection::scrolls;
+
+const KEYS: [Item; 5] = [
+    (Action::Act(Act::Open), "bring back"),
+    (Action::Act(Act::Mark), "mark"),
+    (Action::Move(Move::PreviewDown), "scroll"),
+    (Action::Run(Run::Close), "back"),
+    COMMANDS,
+];
+
+/// The screen's state.
+#[derive(Clone, Debug, Default)]
+pub struct Trash {
+    list: List<Trashed>,
+    reader: Reader,
+    /// Something has answered since the start.
+    answered: bool,
+}
+
+impl Trash {
+    /// The list, and the text of the selected one.
+    fn areas(&self, class: Class, body: Rect) -> [Rect; 2] {
+        let split = match class {
+            Class::Wide => Layout::horizontal([Constraint::Percentage(48), Constraint::Fill(1)]),
+            Class::Normal => Layout::horizontal([Constraint::Percentage(52), Constraint::Fill(1)]),
+            Class::TallNarrow | Class::Small => Layout::vertical([Constraint::Percentage(45), Constraint::Fill(1)]),
+            Class::Tiny | Class::None => return [body, Rect::default()],
+        };
+        if self.list.is_empty() { [body, Rect::default()] } else { split.areas(body) }
+    }
+}
+
+impl ScreenState for Trash {
+    fn spot(&self) -> Spot {
+        Spot::of(Screen::Trash)
+    }
+
+    fn home(&self) -> Option<Screen> {
+        None
+    }
+
+    fn is_inner(&self) -> bool {
+        true
+    }
+
+    fn reached_by(&self) -> &'static [Action] {
+        &[Action::Go(Go::Trashed)]
+    }
+
+    fn ask(&mut self, _: &mut Shared) -> Vec<Effect> {
+        vec![Effect::Trashed]
+    }
+
+    fn take(&mut self, answer: &Answer, _: &mut Shared) -> Vec<Effect> {
+        if let Answer::Trashed { outcome: Ok(trashed) } = answer {
+            self.answered = true;
+            self.list.fill(trashed.clone());
+            self.list.unmark_gone();
+        } else if let Answer::ShowTrashed { place, outcome } = answer {
+            self.reader.shown(place, outcome);
+        }
+        Vec::new()
+    }
+
+    fn settle(&mut self, shared: &Shared) -> Vec<Effect> {
+        let [list, text] = self.areas(shared.class, Parts::of_size(shared.class, shared.size).body);
+        self.list.follow(panel_room(shared.class, list).height.into());
+        let text = text_area(shared.class, text);
+        self.reader.rows = usize::from(text.height);
+        let wanted = self.list.selected().and_then(|one| self.reader.place(&one.path, usize::from(text.width)));
+        self.reader.hold();
+        wanted.map(|place| Effect::ShowTrashed { place }).into_iter().collect()
+    }
+
+    fn subject<'a>(&'a self, _: &'a Shared) -> Option<Subject<'a>> {
+        let one = self.list.selected()?;
+        Some(Subject::new(&one.path, &one.title, None))
+    }
+
+    fn targets(&self, _: &Shared) -> Vec<EntryPath> {
+        self.list.targets()
+    }
+
+    fn entry(&self) -> Option<&Entry> {
+        Some(&self.reader.page(&self.list.selected()?.path)?.entry)
+    }
+
+    fn has_marks(&self) -> bool {
+        !self.list.marks.is_empty()
+    }
+
+    fn unmark(&mut self) {
+        self.list.marks.clear();
+    }
+
+    fn contexts(&self) -> Vec<Context> {
+        vec![Context::Trash, Context::List, Context::Global]
+    }
+
+    fn go(&mut self, r#move: Move, _: &mut Shared) -> Vec<Effect> {
+        if !self.list.go(r#move) {
+            self.reader.scroll_by(scrolls(r#move, 0));
+        }
+        Vec::new()
+    }
+
+    fn act(&mut self, act: Act, shared: &mut Shared) -> Option<Vec<Effect>> {
+        if act == Act::Open {
+            shared.request(Request::Do(EntryCommand::Recover));
+            return Some(Vec::new());
+        }
+        self.list.act(act).then(Vec::new)
+    }
+
+    fn can(&self, action: Action, _: &Shared) -> Can {
+        let Action::Act(act) = action else { return Can::AsElsewhere };
+        if self.list.selected().is_none() || act == Act::CopyText {
+            return Can::AsElsewhere;
+        }
+        let here = matches!(act, Act::Open | Act::Mark | Act::MarkRange | Act::MarkAll);
+        Can::unless((!here).then_some("it is in the trash; bring it back first"))
+    }
+
+    fn escape(&mut self) -> Option<Vec<Effect>> {
+        self.list.marks.clear().then(Vec::new)
+    }
+
+    fn draw(&self, around: &Surroundings<'_>, body: Rect, buf: &mut Buffer) -> Option<Position> {
+        self.draw_parts(around, body, buf)
+    }
+
+    fn footer(&self) -> Footer {
+        Footer::of(&KEYS)
+    }
+}
