@@ -2,23 +2,20 @@
 
 mod draw;
 mod line;
+mod screen;
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
-
-use super::{Can, Request, Screen, ScreenState, Spot, Subject, Surroundings, Tab, Verb};
-use crate::entry::{EntryPath, Kind};
-use crate::keymap::{Act, Action, Context, Go, Move, Run, Write};
+use super::{Tab, Verb};
+use crate::entry::EntryPath;
+use crate::keymap::{Act, Action, Go, Move, Run, Write};
 use crate::ops::inbox::Item;
 use crate::ops::later::Due;
 use crate::ops::log::{Line, Logged};
 use crate::render;
 use crate::tui::drafts::{Kept, Purpose};
-use crate::tui::effect::{Answer, Effect};
-use crate::tui::footer::{COMMANDS, FILTER, Footer, Item as Hint, SEARCH};
+use crate::tui::effect::Effect;
+use crate::tui::footer::{COMMANDS, Item as Hint, SEARCH};
 use crate::tui::msg::{Morning, Outcome};
 use crate::tui::shared::Shared;
-use crate::tui::undecided::Undecided;
 use crate::tui::widget::filter::Filter;
 use crate::tui::widget::input::{Input, Typed};
 use crate::tui::widget::list::{Identified, List};
@@ -233,181 +230,5 @@ impl Today {
     /// Whether a journal of the day is there to be edited.
     fn has_day(&self) -> bool {
         self.path.is_some() && !self.log.is_empty()
-    }
-}
-
-impl ScreenState for Today {
-    fn spot(&self) -> Spot {
-        Spot::of(Screen::Today)
-    }
-
-    fn tab(&self) -> Option<&'static Tab> {
-        Some(&TAB)
-    }
-
-    fn reached_by(&self) -> &'static [Action] {
-        &[Action::Go(Go::Today), Action::Run(Run::Log)]
-    }
-
-    fn arrive(&mut self, by: Action) {
-        if by == Action::Run(Run::Log) {
-            self.begin_line();
-        }
-    }
-
-    fn ask(&mut self, shared: &mut Shared) -> Vec<Effect> {
-        vec![Effect::Today { date: shared.now().date_naive() }, shared.undecided.ask()]
-    }
-
-    fn take(&mut self, answer: &Answer, shared: &mut Shared) -> Vec<Effect> {
-        if let Answer::Today { outcome: Ok(morning), .. } = answer {
-            self.came(morning.as_ref().clone());
-        } else if let Answer::Log { text, outcome } = answer {
-            return self.logged(text, outcome, shared);
-        }
-        Vec::new()
-    }
-
-    fn undecided_changed(&mut self, undecided: &Undecided) {
-        self.inbox.fill(undecided.items.iter().take(WAITING).cloned().collect());
-        self.undecided = undecided.total;
-    }
-
-    fn settle(&mut self, shared: &Shared) -> Vec<Effect> {
-        if self.part != Part::Log && self.len(self.part) == 0 {
-            self.part = Part::Log;
-        }
-        for part in Part::ALL {
-            let room = self.room(shared.class, shared.size, part);
-            let len = self.len(part);
-            if part == Part::Log {
-                self.follow_log(room);
-            } else {
-                self.selection_mut(part).follow(len, room.height.into());
-            }
-        }
-        Vec::new()
-    }
-
-    /// A line of the log, or an entry that is due or undecided.
-    fn subject<'a>(&'a self, _: &'a Shared) -> Option<Subject<'a>> {
-        match self.part {
-            Part::Log => {
-                let (path, line) = (self.path.as_ref()?, self.log.selected()?);
-                Some(Subject { line: Some(line.line), ..Subject::new(path, &line.text, Some(Kind::Journal)) })
-            }
-            Part::Due => self.due.selected().map(|due| Subject::new(&due.path, &due.title, None)),
-            Part::Inbox => self.inbox.selected().map(|item| Subject::new(&item.path, &item.title, Some(item.kind))),
-            Part::Drafts => None,
-        }
-    }
-
-    fn contexts(&self) -> Vec<Context> {
-        if self.line.is_some() {
-            return vec![Context::Input, Context::Global];
-        }
-        if self.filter.is_typing() {
-            return vec![Context::Picker, Context::Input, Context::Global];
-        }
-        vec![Context::Today, Context::List, Context::Entry, Context::Global]
-    }
-
-    fn is_typing(&self) -> bool {
-        self.line.is_some() || self.filter.is_typing()
-    }
-
-    fn go(&mut self, r#move: Move, _: &mut Shared) -> Vec<Effect> {
-        let (part, len) = (self.part, self.len(self.part));
-        let row = self.selection(part).row;
-        match r#move {
-            Move::Down if part != Part::Log && row + 1 >= len => self.next_part(Part::Drafts),
-            Move::Up if part != Part::Log && row == 0 => self.part_before(),
-            Move::PaneLeft => self.part = Part::Log,
-            Move::PaneRight if part == Part::Log => self.next_part(Part::Drafts),
-            Move::PaneNext => self.turn(1),
-            Move::PanePrevious => self.turn(Part::ALL.len() - 1),
-            other => drop(self.selection_mut(part).go(other, len)),
-        }
-        Vec::new()
-    }
-
-    fn write(&mut self, write: Write, shared: &mut Shared) -> Vec<Effect> {
-        if self.line.is_none() {
-            self.filter.write(write);
-            self.refilter();
-            return Vec::new();
-        }
-        let effects = self.finished(write).map(|text| Effect::Log { text });
-        shared.typed(self.draft().as_ref());
-        effects.into_iter().collect()
-    }
-
-    fn text(&mut self, text: &str, shared: &mut Shared) -> Vec<Effect> {
-        match &mut self.line {
-            Some(line) => {
-                line.insert(text);
-                shared.typed(self.draft().as_ref());
-            }
-            None => {
-                self.filter.text(text);
-                self.refilter();
-            }
-        }
-        Vec::new()
-    }
-
-    fn act(&mut self, act: Act, shared: &mut Shared) -> Option<Vec<Effect>> {
-        let kept = self.selected_draft().filter(|_| act == Act::Open)?.clone();
-        shared.request(Request::GoOn(kept));
-        Some(Vec::new())
-    }
-
-    fn can(&self, action: Action, _: &Shared) -> Can {
-        let opens_draft = action == Action::Act(Act::Open) && self.selected_draft().is_some();
-        if opens_draft { Can::Yes } else { Can::AsElsewhere }
-    }
-
-    fn find(&mut self) -> bool {
-        self.filter.begin();
-        true
-    }
-
-    fn escape(&mut self) -> Option<Vec<Effect>> {
-        self.end_filter().then(Vec::new)
-    }
-
-    fn draft(&self) -> Option<Kept> {
-        Some(Kept::new(Purpose::Log, self.line.as_ref()?.text()))
-    }
-
-    fn leave_draft(&mut self) -> Option<Kept> {
-        let kept = self.draft()?;
-        self.line = None;
-        kept.text.clone_into(&mut self.left);
-        Some(kept)
-    }
-
-    fn restore_draft(&mut self, kept: &Kept) {
-        if kept.purpose == Purpose::Log {
-            self.restore_line(&kept.text);
-        }
-    }
-
-    fn draw(&self, around: &Surroundings<'_>, body: Rect, buf: &mut Buffer) -> Option<Position> {
-        self.draw_parts(around, body, buf)
-    }
-
-    fn filter(&self) -> Option<&Filter> {
-        Some(&self.filter)
-    }
-
-    fn footer(&self) -> Footer {
-        if self.line.is_some() {
-            Footer::only(&LINE)
-        } else if self.filter.is_typing() {
-            Footer::only(&FILTER)
-        } else {
-            Footer::of(&KEYS)
-        }
     }
 }

@@ -16,7 +16,7 @@ use crate::tui::widget::selection::Rows;
 use crate::tui::widget::text;
 
 /// Columns of how long it still stays, and of how long ago it went.
-const STAYS: u16 = 13;
+const STAYS: u16 = 10;
 const AGE: u16 = 5;
 
 impl Trash {
