@@ -244,13 +244,8 @@ pub struct NoAction {
 
 impl Action {
     /// Reachable from the palette and bound to nothing by default.
-    pub const PALETTE_ONLY: &'static [Self] = &[
-        Self::Move(Move::PageDown),
-        Self::Move(Move::PageUp),
-        Self::Act(Act::Rename),
-        Self::Run(Run::Mouse),
-        Self::Run(Run::AddTeam),
-    ];
+    pub const PALETTE_ONLY: &'static [Self] =
+        &[Self::Move(Move::PageDown), Self::Move(Move::PageUp), Self::Run(Run::Mouse), Self::Run(Run::AddTeam)];
 
     /// As keymap files say it.
     pub fn name(self) -> &'static str {

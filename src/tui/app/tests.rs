@@ -657,3 +657,14 @@ fn what_is_marked_in_the_trash_comes_back_together_and_nothing_else_is_done_with
     desk.keys("esc esc");
     assert_eq!(desk.app.screen, Screen::Library);
 }
+
+#[test]
+fn r_gives_an_entry_another_title_wherever_it_is_selected() {
+    for place in ["", "g i", "g t tab"] {
+        let mut desk = Desk::stocked(80, 24);
+        desk.keys(place).keys("r ctrl-u").type_text("tea").keys("enter");
+
+        let effects = desk.take();
+        assert!(matches!(effects.last(), Some(Effect::Rename { title, .. }) if title == "tea"), "{place}: {effects:?}");
+    }
+}
