@@ -1,5 +1,9 @@
 //! Finds and reads entries.
 
+pub mod facets;
+pub mod history;
+pub mod links;
+
 use super::{Error, Found, Named, Workspace, team};
 use crate::entry::{Entry, EntryPath};
 use crate::index::{self, Index};

@@ -2,57 +2,33 @@
 //!
 //! [`Workspace`] opens everything under a clock. The types that faces draw are re-exported here.
 
-mod act;
-pub mod bookmark;
-pub mod capture;
-pub mod checks;
-pub mod clone;
-mod conflict;
-pub mod demo;
-pub mod distil;
-pub mod doctor;
-pub mod drafts;
-pub mod edit;
-pub mod error;
-pub mod facets;
-pub mod fetch;
+mod core;
 pub mod find;
-pub mod fresh;
-pub mod history;
-pub mod inbox;
-pub mod init;
-pub mod later;
-mod leftovers;
-pub mod links;
-pub mod log;
-pub mod outside;
-mod pages;
-mod patch;
-mod places;
-pub mod refine;
-pub mod rename;
-mod rewrite;
+mod seek;
+mod sense;
 pub mod share;
-mod stale;
+mod store;
 pub mod sync;
 pub mod team;
-pub mod trash;
-mod typed;
-pub mod undo;
-mod unfinished;
-pub mod unsent;
-pub mod workbench;
-pub mod workspace;
+mod write;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
 
+pub use self::core::error::{Error, ErrorKind};
+pub use self::core::workspace::Workspace;
+use self::core::{act, bulk, conflict, leftovers, pages, patch, places, recovery, stale, typed};
+pub use self::core::{error, fresh, outside, undo, workspace};
+pub use self::find::{facets, history, links};
+pub use self::seek::{bookmark, fetch, inbox};
+pub use self::sense::{checks, distil, workbench};
+pub use self::store::{demo, doctor, init};
+pub use self::sync::{clone, unsent};
+pub use self::write::{capture, drafts, edit, later, log, refine, rename, trash};
 pub use crate::git::sync::Status;
 pub use crate::index::{Found, Hit, Named, Snippet, is_guarded};
 use crate::process;
 pub use crate::records::take_news;
-pub use error::{Error, ErrorKind};
-pub use workspace::Workspace;
 
 /// Serves the hidden mode in which this program leaves the terminal and becomes `git`; `None` for every other start.
 pub fn helper(arguments: &[OsString]) -> Option<ExitCode> {

@@ -1,12 +1,14 @@
 //! Exchanges commits with the remote; nothing is ever dropped.
 
+pub mod clone;
 pub(super) mod copies;
 mod naming;
+pub mod unsent;
 
 use std::io;
 
-use super::unsent::{self, Unsent, Why};
-use super::{Error, Status, Workspace, act, conflict, fresh, stale, unfinished};
+use self::unsent::{Unsent, Why};
+use super::{Error, Status, Workspace, act, conflict, fresh, recovery, stale};
 use crate::disk;
 use crate::entry::EntryPath;
 use crate::git::sync::Hands;
@@ -38,7 +40,7 @@ fn sync_once(workspace: &Workspace, repo: &Repo, removals: Removals, go_on: &mut
         let _lock = workspace.lock()?;
         record_all_outside(workspace, "outside: before a sync", removals, &mut warnings)?
     };
-    let begun = unfinished::begin(workspace, "sync", &[], None);
+    let begun = recovery::begin(workspace, "sync", &[], None);
     let synced = exchange(workspace, repo, removals, go_on);
     // Whatever stopped it: what is left to do is what the repository says.
     begun.end_if(!repo.unfinished() && !repo.is_behind());
@@ -75,7 +77,7 @@ pub fn status(workspace: &Workspace) -> Result<Status, Error> {
 
 /// Finishes what a crash in the middle of a sync or a commit left; costs next to nothing when there was none.
 pub fn recover(workspace: &Workspace) -> Result<(), Error> {
-    unfinished::finish(workspace);
+    recovery::finish(workspace);
     let Some(repo) = workspace.repo()? else { return Ok(()) };
     commit_again(workspace, repo)?;
     mend(workspace, repo)
@@ -147,12 +149,12 @@ pub(super) fn record_outside(
     paths: &[EntryPath],
     warnings: &mut Vec<String>,
 ) -> Result<(), Error> {
-    let underway = unfinished::underway(workspace);
+    let underway = recovery::underway(workspace);
     let paths = paths.iter().filter(|path| !underway.contains(path)).cloned().collect();
     let mut paths = without_held(workspace, paths)?;
     paths.extend(stale::join(workspace, &paths, warnings)?);
     // Before the commit there is nothing to finish, and after it the repository knows what.
-    let begun = unfinished::begin(workspace, message, &[], None);
+    let begun = recovery::begin(workspace, message, &[], None);
     let done = act::try_commit(workspace, message, &paths, warnings)
         .and_then(|commit| commit.map_or(Ok(()), |_| act::refresh(workspace, &paths)));
     begun.end_if(done.is_ok());

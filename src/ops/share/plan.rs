@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use ulid::Ulid;
 
 use super::super::team::Open;
-use super::super::{Error, Workspace, history, rewrite};
+use super::super::{Error, Workspace, bulk, history};
 use super::build::{self, Publishable};
 use super::merge::{Joined, Pair, Standing};
 use super::readme::{self, Coming};
@@ -35,7 +35,7 @@ pub(super) struct Plan {
 /// Works out a publication on the commit that the team is opened at.
 pub(super) fn plan(workspace: &Workspace, team: &Open, order: &Order) -> Result<Plan, Error> {
     let path = order.entry.as_ref().ok_or(Error::Empty)?;
-    let entry = rewrite::sound(workspace.store(), path)?.as_own();
+    let entry = bulk::sound(workspace.store(), path)?.as_own();
     let id = id_of(workspace, &entry)?;
     let (out, page_id) = (record::latest(&entry, team), record::page_id(workspace, team, &id)?);
     let (page_id, day) = (page_id.as_str(), workspace.clock.now().date_naive());

@@ -10,8 +10,8 @@ use crate::entry::front_matter::{self, Value};
 use crate::entry::{Entry, EntryPath, Problem};
 use crate::git::transport::Failure;
 use crate::git::{self, CommitId};
+use crate::ops::bulk::{self, Rewrite};
 use crate::ops::edit::Changed;
-use crate::ops::rewrite::{self, Rewrite};
 use crate::ops::team::Open;
 use crate::ops::{Error, Workspace};
 use crate::team::deliver::{self, Delivered, Parcel, To};
@@ -194,9 +194,9 @@ pub(super) fn enter(
     entered: &Entered,
     allowed: &[String],
 ) -> Result<Changed, Error> {
-    rewrite::unremembered(workspace, || {
+    bulk::unremembered(workspace, || {
         let rewrite = Rewrite::of(workspace, path, |entry| with_line(entry, id, entered))?;
-        let title = rewrite::whom(workspace, std::slice::from_ref(&rewrite));
+        let title = bulk::whom(workspace, std::slice::from_ref(&rewrite));
         let notes: String = allowed.iter().map(|what| format!("\nAllowed: {what}")).collect();
         let notes = if notes.is_empty() { notes } else { format!("\n{notes}") };
         Ok((format!("publish: {title} to {}{notes}", entered.team), vec![rewrite]))

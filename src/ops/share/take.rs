@@ -9,8 +9,8 @@ use super::record::{self, Entered, TAKEN};
 use super::{Clash, DiffLine};
 use crate::entry::front_matter;
 use crate::entry::{Entry, EntryPath, Problem};
+use crate::ops::bulk::{self, Rewrite};
 use crate::ops::edit::Changed;
-use crate::ops::rewrite::{self, Rewrite};
 use crate::ops::team::Open;
 use crate::ops::{Error, Workspace, history};
 use crate::team::publication;
@@ -37,7 +37,7 @@ pub struct Taking {
 ///
 /// Refused where it cannot be placed: both changed the same lines, or a page could not be made of it that says the same.
 pub fn taking(workspace: &Workspace, path: &EntryPath, team: &str, clash: Clash) -> Result<Taking, Error> {
-    let entry = rewrite::sound(workspace.store(), path)?;
+    let entry = bulk::sound(workspace.store(), path)?;
     let team = Open::of(workspace, team)?;
     Work::of(workspace, &team, &entry)?.taking(clash)
 }
@@ -48,7 +48,7 @@ pub fn take(workspace: &Workspace, shown: &Taking) -> Result<Changed, Error> {
     if now != *shown {
         return Err(Error::EntryChanged(shown.entry.clone()));
     }
-    rewrite::compose(workspace, || {
+    bulk::compose(workspace, || {
         let rewrite = Rewrite::of(workspace, &shown.entry, |_| Ok(shown.text.clone()))?;
         Ok((format!("take: {} from {}", shown.title, shown.team), vec![rewrite]))
     })

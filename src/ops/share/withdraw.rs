@@ -5,7 +5,7 @@ use super::{Published, plan, readme};
 use crate::entry::EntryPath;
 use crate::git::Write;
 use crate::ops::team::Open;
-use crate::ops::{Error, Workspace, find, rewrite, team};
+use crate::ops::{Error, Workspace, bulk, find, team};
 use crate::team::board::Board;
 use crate::team::deliver::{self, Parcel, To};
 use crate::team::publication::{self, message::Message};
@@ -82,7 +82,7 @@ fn title(team: &Open, path: &str) -> Result<String, Error> {
 
 /// Title and path of the page that replaces another.
 fn next(workspace: &Workspace, team: &Open, path: &EntryPath) -> Result<(String, String), Error> {
-    let entry = rewrite::sound(workspace.store(), path)?;
+    let entry = bulk::sound(workspace.store(), path)?;
     let there = record::entered(&entry, &team.name);
     let missing = || Error::NotPublished { path: path.clone(), team: team.name.clone() };
     let there = there.ok_or_else(missing)?;

@@ -1,0 +1,17 @@
+//! What every verb stands on: the workspace, acts and their recovery, undo, the index kept in step.
+
+pub(in crate::ops) mod act;
+pub(in crate::ops) mod bulk;
+pub(in crate::ops) mod conflict;
+pub mod error;
+pub mod fresh;
+pub(in crate::ops) mod leftovers;
+pub mod outside;
+pub(in crate::ops) mod pages;
+pub(in crate::ops) mod patch;
+pub(in crate::ops) mod places;
+pub(in crate::ops) mod recovery;
+pub(in crate::ops) mod stale;
+pub(in crate::ops) mod typed;
+pub mod undo;
+pub mod workspace;

@@ -1,0 +1,127 @@
+//! What an act of several files changes, small enough to be written down before it begins: after a crash the act is done to
+//! its end, and no file is left half-way between two others.
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+
+use crate::entry::EntryPath;
+use crate::ops::bulk::Rewrite;
+use crate::ops::{Error, Workspace, act};
+
+/// The change of one file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(in crate::ops) struct Patch {
+    path: String,
+    before: Option<Print>,
+    after: Option<Print>,
+    /// From the end to the beginning.
+    cuts: Vec<Cut>,
+}
+
+/// Tells one content from another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Print(u128);
+
+/// A piece of the old content and what stands in its place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Cut {
+    start: usize,
+    end: usize,
+    words: Vec<u8>,
+}
+
+impl Patch {
+    pub(in crate::ops) fn of(rewrite: &Rewrite) -> Self {
+        let (before, after) = (rewrite.before.as_deref(), rewrite.after.as_deref());
+        Self {
+            path: rewrite.path.to_string(),
+            before: before.map(Print::of),
+            after: after.map(Print::of),
+            cuts: after.map(|after| cuts(before.unwrap_or_default(), after)).unwrap_or_default(),
+        }
+    }
+
+    /// Whether these are bytes that the act read or wrote.
+    pub(in crate::ops) fn knows(&self, bytes: &[u8]) -> bool {
+        let print = Some(Print::of(bytes));
+        print == self.before || print == self.after
+    }
+
+    /// Does what is not done yet. A file that somebody changed since stays as it is.
+    pub(in crate::ops) fn replay(&self, workspace: &Workspace) -> Result<(), Error> {
+        let path = EntryPath::new(self.path.as_str())?;
+        let now = act::current(workspace, &path)?.content;
+        if now.as_deref().map(Print::of) != self.before {
+            return Ok(());
+        }
+        let after = self.after.map(|_| self.applied(now.as_deref().unwrap_or_default()));
+        if after.as_deref().map(Print::of) != self.after {
+            return Ok(());
+        }
+        Rewrite { path, before: now, after }.write(workspace)
+    }
+
+    fn applied(&self, before: &[u8]) -> Vec<u8> {
+        let mut bytes = before.to_vec();
+        for cut in &self.cuts {
+            bytes.splice(cut.start..cut.end, cut.words.iter().copied());
+        }
+        bytes
+    }
+}
+
+impl Print {
+    fn of(bytes: &[u8]) -> Self {
+        let hash = Sha256::digest(bytes);
+        Self(hash.iter().take(16).fold(0, |print, byte| print << 8 | u128::from(*byte)))
+    }
+}
+
+/// What differs, line by line where no line came or went.
+fn cuts(before: &[u8], after: &[u8]) -> Vec<Cut> {
+    let lines = |bytes: &[u8]| bytes.iter().filter(|byte| **byte == b'\n').count();
+    if lines(before) != lines(after) {
+        return cut(before, after, 0).into_iter().collect();
+    }
+    let pairs = before.split_inclusive(|byte| *byte == b'\n').zip(after.split_inclusive(|byte| *byte == b'\n'));
+    let (mut cuts, mut at, mut seen) = (Vec::new(), 0, 0);
+    for (old, new) in pairs {
+        cuts.extend(cut(old, new, at));
+        at += old.len();
+        seen += new.len();
+    }
+    cuts.extend(cut(&before[at..], &after[seen..], at));
+    cuts.reverse();
+    cuts
+}
+
+/// The one piece in which two texts differ.
+fn cut(before: &[u8], after: &[u8], at: usize) -> Option<Cut> {
+    if before == after {
+        return None;
+    }
+    let same = before.iter().zip(after).take_while(|(one, other)| one == other).count();
+    let (old, new) = (&before[same..], &after[same..]);
+    let tail = old.iter().rev().zip(new.iter().rev()).take_while(|(one, other)| one == other).count();
+    let words = new[..new.len() - tail].to_vec();
+    Some(Cut { start: at + same, end: at + before.len() - tail, words })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn a_patch_applied_to_the_old_content_is_the_new_one(before in "[ab\n]{0,20}", after in "[ab\n]{0,20}") {
+            let path = EntryPath::new("a.md").unwrap();
+            let [old, new] = [&before, &after].map(|text| text.clone().into_bytes());
+            let patch = Patch::of(&Rewrite { path, before: Some(old.clone()), after: Some(new.clone()) });
+            let json = serde_json::to_string(&patch).unwrap();
+
+            prop_assert_eq!(serde_json::from_str::<Patch>(&json).unwrap().applied(&old), new);
+        }
+    }
+}

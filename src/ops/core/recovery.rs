@@ -1,0 +1,270 @@
+//! Acts that a crash or somebody's lock kept from their commit; the next act finishes them.
+//!
+//! An act of several files is done as a whole: its note says what each of them is to hold, and whoever finds it does the rest.
+//!
+//! An act notes what it is about to write before it writes, and takes the note back when all is done. A note that nobody
+//! holds tells where to look: for files without their commit, locks that nobody holds, and half-written files, whose words
+//! become drafts.
+
+use std::collections::HashSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use serde::{Deserialize, Serialize};
+
+use crate::disk;
+use crate::entry::EntryPath;
+use crate::git::Repo;
+use crate::ops::act::{self, Act};
+use crate::ops::bulk::Rewrite;
+use crate::ops::leftovers::{self, Known};
+use crate::ops::patch::Patch;
+use crate::ops::{Error, Workspace, sync};
+use crate::parallel;
+use crate::records::{self, Found};
+
+/// Of the format of a note.
+const VERSION: u64 = 1;
+
+/// What an act is about to write.
+#[derive(Debug, Serialize, Deserialize)]
+struct Note {
+    message: String,
+    /// None where the repository alone knows what it was, as of a sync.
+    paths: Vec<String>,
+    /// Of a new entry, whose name may get a number: what its file is known by.
+    id: Option<String>,
+    /// It ended, and left something to whoever comes next; else its process was killed.
+    #[serde(default)]
+    waits: bool,
+    /// Of an act that is done as a whole: what each file is to hold.
+    #[serde(default)]
+    patches: Vec<Patch>,
+}
+
+/// An act that has begun.
+#[derive(Debug)]
+#[must_use = "an act that is done takes its note back"]
+pub(in crate::ops) struct Begun(Option<Kept>);
+
+/// A note on disk. It is locked as long as its act goes on, however the process ends.
+#[derive(Debug)]
+struct Kept {
+    file: PathBuf,
+    note: Note,
+    _lock: disk::Lock,
+}
+
+/// Notes that an act is about to write these files, or one new entry under such a name.
+///
+/// Without a note the act goes on: it is only what would be finished after a crash that nobody finishes then.
+pub(in crate::ops) fn begin(workspace: &Workspace, message: &str, paths: &[EntryPath], id: Option<String>) -> Begun {
+    let note = Note::of(message, paths.iter().map(ToString::to_string).collect(), id);
+    let file = free_name(&folder(workspace));
+    let kept = disk::lock(&file).and_then(|lock| {
+        note.write(&file)?;
+        Ok(Kept { file, note, _lock: lock })
+    });
+    Begun(kept.ok())
+}
+
+/// Notes durably what an act is about to do to several files. Without the note it must not begin.
+pub(in crate::ops) fn begin_whole(workspace: &Workspace, message: &str, rewrites: &[Rewrite]) -> Result<Begun, Error> {
+    let [_, _, ..] = rewrites else {
+        let paths: Vec<EntryPath> = rewrites.iter().map(|it| it.path.clone()).collect();
+        return Ok(begin(workspace, message, &paths, None));
+    };
+    let mut note = Note::of(message, rewrites.iter().map(|it| it.path.to_string()).collect(), None);
+    note.patches = parallel::map(rewrites, Patch::of);
+    let file = free_name(&folder(workspace));
+    let lock = disk::lock(&file)?;
+    disk::note_durably(&file, &note.json())?;
+    disk::point("act-noted");
+    // What the files are to hold is not needed here again.
+    note.patches.clear();
+    Ok(Begun(Some(Kept { file, note, _lock: lock })))
+}
+
+/// A name that neither another act of this process has, nor a note that was left by one of the same number.
+fn free_name(folder: &Path) -> PathBuf {
+    static COUNTER: AtomicU64 = AtomicU64::new(0);
+    loop {
+        let count = COUNTER.fetch_add(1, Ordering::Relaxed);
+        let file = folder.join(format!("{}-{count}.json", process::id()));
+        if !file.exists() {
+            return file;
+        }
+    }
+}
+
+impl Begun {
+    /// The act is done, or something of it waits for the next one.
+    pub(in crate::ops) fn end_if(self, done: bool) {
+        if done { self.end() } else { self.leave() }
+    }
+
+    /// The act is done, or was taken back as a whole.
+    pub(in crate::ops) fn end(self) {
+        // A note that stays is found finished later.
+        self.0.map(|kept| disk::remove_unsynced(&kept.file).ok());
+    }
+
+    /// The files are there and their commit is not; whoever comes next may make it.
+    fn leave(self) {
+        // As above; without it the act counts as killed.
+        self.0.map(|Kept { file, note, _lock }| Note { waits: true, ..note }.write(&file).ok());
+    }
+}
+
+impl Note {
+    fn of(message: &str, paths: Vec<String>, id: Option<String>) -> Self {
+        Self { message: message.to_owned(), paths, id, waits: false, patches: Vec::new() }
+    }
+
+    fn write(&self, file: &Path) -> Result<(), disk::Error> {
+        disk::note(file, &self.json())
+    }
+
+    fn json(&self) -> Vec<u8> {
+        records::bytes(VERSION, self)
+    }
+
+    fn entry_paths(&self) -> impl Iterator<Item = EntryPath> {
+        self.paths.iter().filter_map(|path| EntryPath::new(path.as_str()).ok())
+    }
+
+    /// The files that the act wrote, as far as it came.
+    fn written(&self, workspace: &Workspace) -> Vec<EntryPath> {
+        match &self.id {
+            Some(id) => self.entry_paths().filter_map(|wanted| new_entry(workspace, &wanted, id)).collect(),
+            None => self.entry_paths().collect(),
+        }
+    }
+}
+
+/// What acts that are under way write, in this process and others.
+pub(in crate::ops) fn underway(workspace: &Workspace) -> Vec<EntryPath> {
+    let notes = left(workspace).into_iter().filter(|file| disk::is_held(file));
+    let read = |file: PathBuf| match records::peek::<Note>(&file, VERSION) {
+        Found::Record(note) => Some(note),
+        Found::Nothing | Found::Newer | Found::Damaged | Found::Closed => None,
+    };
+    notes.filter_map(read).flat_map(|note| note.written(workspace)).collect()
+}
+
+/// Finishes what was left by acts that no longer run. What cannot be finished now waits for the next time.
+pub(in crate::ops) fn finish(workspace: &Workspace) {
+    for file in left(workspace) {
+        finish_noted(workspace, &file, |_| true);
+    }
+}
+
+/// Finishes what killed processes left. What waits for something else than that goes on waiting: this may come before a search.
+pub(in crate::ops) fn finish_killed(workspace: &Workspace) {
+    for file in left(workspace) {
+        finish_noted(workspace, &file, |note| !note.waits);
+    }
+}
+
+/// All notes, oldest first.
+fn left(workspace: &Workspace) -> Vec<PathBuf> {
+    let listing = fs::read_dir(folder(workspace)).into_iter().flatten().flatten();
+    // Others were put aside.
+    let listing = listing.filter(|item| item.path().extension().is_some_and(|extension| extension == "json"));
+    let mut left: Vec<_> =
+        listing.filter_map(|item| Some((item.metadata().ok()?.modified().ok()?, item.path()))).collect();
+    left.sort();
+    left.into_iter().map(|(_, file)| file).collect()
+}
+
+fn finish_noted(workspace: &Workspace, file: &Path, wanted: impl Fn(&Note) -> bool) {
+    // Whoever holds the lock is at it: the act itself, or another who finishes it.
+    let Ok(Some(_lock)) = disk::try_lock(file) else { return };
+    if file.metadata().is_ok_and(|meta| meta.len() == 0) {
+        // It was killed before it noted anything, and so before it began.
+        return drop(disk::remove_unsynced(file));
+    }
+    // One that cannot be read is kept aside; what it was about is found as what other programs wrote is.
+    match records::read::<Note>(file, VERSION) {
+        Some(note) if !wanted(&note) => {}
+        Some(note) if finish_one(workspace, &note).is_err() => {
+            // Where even this fails it is tried again as it is.
+            Note { waits: true, ..note }.write(file).ok();
+        }
+        // One that stays is finished again next time, to no effect.
+        Some(_) => drop(disk::remove_unsynced(file)),
+        None => {}
+    }
+}
+
+fn finish_one(workspace: &Workspace, note: &Note) -> Result<(), Error> {
+    let paths = note.written(workspace);
+    note.patches.iter().try_for_each(|patch| patch.replay(workspace))?;
+    sweep(workspace, note);
+    let Some(repo) = workspace.repo()? else { return Ok(()) };
+    if !note.waits {
+        repo.clear_after_kill()?;
+    }
+    sync::mend(workspace, repo)?;
+    if note.paths.is_empty() {
+        // Of a sync, which may have been writing anywhere; what it wrote is there by now.
+        leftovers::sweep(workspace);
+    }
+    let paths: Vec<EntryPath> = paths.into_iter().filter(|path| repo.is_own(path.as_str())).collect();
+    if paths.is_empty() {
+        return Ok(());
+    }
+    let writes = paths.iter().map(|path| act::current(workspace, path)).collect::<Result<Vec<_>, Error>>()?;
+    let made = repo.commit(&writes, &note.message, workspace.clock.now())?;
+    let refreshed = act::refresh(workspace, &paths);
+    match made {
+        Some(commit) => act::remember(workspace, &Act::did(&commit, &note.message))?,
+        None => remember_made(workspace, repo, note)?,
+    }
+    refreshed
+}
+
+/// Remembers an act that was cut off between its commit and the list of acts.
+fn remember_made(workspace: &Workspace, repo: &Repo, note: &Note) -> Result<(), Error> {
+    let Some(path) = note.paths.first() else { return Ok(()) };
+    let mut last = None;
+    repo.history(path, None, &|_, _| false, &mut |version| {
+        last = Some(version);
+        false
+    })?;
+    match last.filter(|version| version.subject == note.message) {
+        Some(made) if !act::acts(workspace).iter().any(|act| act.commit() == made.commit.0) => {
+            act::remember(workspace, &Act::did(&made.commit, &note.message))
+        }
+        Some(_) | None => Ok(()),
+    }
+}
+
+/// The file that a new entry got: the one in the wanted folder that has its id.
+fn new_entry(workspace: &Workspace, wanted: &EntryPath, id: &str) -> Option<EntryPath> {
+    let listing = fs::read_dir(workspace.root().join(wanted.folder())).ok()?.flatten();
+    let names = listing.filter_map(|item| item.file_name().into_string().ok());
+    let mut likely = names.filter(|name| name.starts_with(wanted.stem()));
+    let line = format!("id: {id}\n");
+    likely.find_map(|name| {
+        let folder = wanted.folder();
+        let path = EntryPath::new(if folder.is_empty() { name } else { format!("{folder}/{name}") }).ok()?;
+        let text = workspace.store().bytes(&path).ok()?;
+        String::from_utf8_lossy(&text).contains(&line).then_some(path)
+    })
+}
+
+/// Takes half-written files out of the folders of an act.
+fn sweep(workspace: &Workspace, note: &Note) {
+    let paths: Vec<EntryPath> = note.entry_paths().collect();
+    let known = Known { patches: &note.patches, new: paths.first().zip(note.id.as_deref()) };
+    let folders: HashSet<PathBuf> =
+        paths.iter().filter_map(|path| Some(workspace.store().file(path).ok()?.parent()?.to_owned())).collect();
+    folders.iter().for_each(|folder| leftovers::sweep_folder(workspace, folder, &known));
+}
+
+fn folder(workspace: &Workspace) -> PathBuf {
+    workspace.state().join("unfinished")
+}

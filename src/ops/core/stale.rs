@@ -1,0 +1,90 @@
+//! Joins what programs save that had loaded a file before a sync changed it.
+//!
+//! Within a day of the sync such a save is taken for an edit of what the program had loaded.
+
+use crate::disk;
+use crate::entry::EntryPath;
+use crate::git::{Clash, Difference, Repo, Stale, Write};
+use crate::ops::{Error, Workspace, act, conflict, fresh, sync};
+
+/// Joins what such programs left in these files with what is committed. Answers with the paths that were written besides.
+pub(in crate::ops) fn join(
+    workspace: &Workspace,
+    paths: &[EntryPath],
+    warnings: &mut Vec<String>,
+) -> Result<Vec<EntryPath>, Error> {
+    let Some(repo) = workspace.repo()?.filter(|repo| repo.has_arrived()) else { return Ok(Vec::new()) };
+    let at = workspace.clock.now();
+    let (mut joined, mut besides) = (Vec::new(), Vec::new());
+    for path in paths {
+        let saved = act::current(workspace, path)?.content;
+        let Some(stale) = repo.stale(path.as_str(), saved.as_deref(), at)? else { continue };
+        if saved.is_none() && lives_on(workspace, &stale, paths)? {
+            continue;
+        }
+        if let Some(copies) = join_one(workspace, repo, path, saved.as_deref(), &stale)? {
+            warnings.push(match (saved, copies.first()) {
+                (Some(_), None) => {
+                    format!("{path}: another program saved over what a sync had brought; both are in it now")
+                }
+                (Some(_), Some(copy)) => {
+                    format!("{path}: another program saved over what a sync had brought; see {copy} for the other text")
+                }
+                (None, _) => format!("{path}: another program removed what a sync had just brought; it is back"),
+            });
+            joined.push(path.clone());
+            besides.extend(copies);
+        }
+    }
+    if !joined.is_empty() {
+        joined.extend(besides.iter().cloned());
+        fresh::apply(workspace, &joined)?;
+    }
+    Ok(besides)
+}
+
+/// Whether what was removed is in another file that changed: then it was renamed.
+fn lives_on(workspace: &Workspace, stale: &Stale, paths: &[EntryPath]) -> Result<bool, Error> {
+    for path in paths {
+        if act::current(workspace, path)?.content.is_some_and(|text| stale.is_known_to(&text)) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Answers with the copies that were made, or nothing where somebody writes at this moment: the next scan looks again.
+fn join_one(
+    workspace: &Workspace,
+    repo: &Repo,
+    path: &EntryPath,
+    saved: Option<&[u8]>,
+    stale: &Stale,
+) -> Result<Option<Vec<EntryPath>>, Error> {
+    let clash = Clash {
+        path: path.as_str(),
+        base: Some(&stale.base),
+        ours: stale.saved.as_deref(),
+        theirs: Some(&stale.committed),
+    };
+    // Copies first: the file itself changes only when the other text is safe.
+    let (own, copies): (Vec<Write>, Vec<Write>) =
+        conflict::of_save(workspace, &clash).into_iter().partition(|write| write.path == path.as_str());
+    let mut besides = Vec::new();
+    for copy in copies {
+        besides.push(sync::copies::put(workspace, copy)?);
+    }
+    for Write { path: own, content } in own {
+        match put(workspace, own, saved.map(<[u8]>::to_vec), content.clone()) {
+            Err(Error::Disk(disk::Error::Changed(_) | disk::Error::Exists(_))) => return Ok(None),
+            other => other?,
+        }
+        repo.note_joined(path.as_str(), saved, content.as_deref(), workspace.clock.now())?;
+    }
+    disk::point("stale-joined");
+    Ok(Some(besides))
+}
+
+fn put(workspace: &Workspace, path: String, before: Option<Vec<u8>>, after: Option<Vec<u8>>) -> Result<(), Error> {
+    if before == after { Ok(()) } else { Ok(sync::write(workspace, &Difference { path, before, after })?) }
+}

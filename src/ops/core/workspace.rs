@@ -1,0 +1,202 @@
+//! Everything a verb needs: store, repository, index, configuration, clock.
+//!
+//! Opening costs next to nothing: repository and index are opened when a verb first asks for them, so that a
+//! capture never waits for the index and the first frame for neither.
+
+use std::cell::{OnceCell, RefCell};
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::disk;
+use crate::git::{self, Repo};
+use crate::index::{self, Index, Opening};
+use crate::ops::error::chain;
+use crate::ops::{Error, fresh, places, recovery};
+use crate::paths::Paths;
+use crate::store::{Store, drafts::Drafts, trash::Trash};
+
+/// A store with all that belongs to it. Each lane has its own.
+pub struct Workspace {
+    pub config: Config,
+    pub clock: Clock,
+    pub paths: Paths,
+    store: Store,
+    /// Of this store, in the state folder: lock, acts, drafts, session.
+    state: PathBuf,
+    /// Of this store, in the cache folder: the index.
+    cache: PathBuf,
+    repo: OnceCell<Result<Option<Repo>, Unopened>>,
+    index: RefCell<Option<Rc<Index>>>,
+    /// Why the index is in memory alone.
+    unkept: RefCell<Option<String>>,
+    /// The indexes of teams, by their names.
+    pub(in crate::ops) teams: RefCell<HashMap<String, Rc<Index>>>,
+}
+
+/// Why the repository could not be opened, and what helps: said each time that it is asked for.
+struct Unopened {
+    why: String,
+    remedy: Option<String>,
+}
+
+impl Workspace {
+    /// Opens a folder as a store. Nothing is written to it, and nothing is scanned. Its state and cache are closed to others.
+    pub fn open(root: &Path, paths: Paths, config: Config, clock: Clock) -> Result<Self, Error> {
+        let store = Store::open(root, config.folders.clone())?;
+        Ok(Self {
+            state: places::home(&paths.state, store.root()),
+            cache: places::home(&paths.cache, store.root()),
+            config,
+            clock,
+            paths,
+            store,
+            repo: OnceCell::new(),
+            index: RefCell::default(),
+            unkept: RefCell::default(),
+            teams: RefCell::default(),
+        })
+    }
+
+    /// Finishes what a Riffle that was killed left in files and repository; where none was, one look into an empty folder.
+    pub fn settle(&self) {
+        recovery::finish_killed(self);
+    }
+
+    pub fn root(&self) -> &Path {
+        self.store.root()
+    }
+
+    /// Where typed and not yet saved text is kept.
+    pub fn drafts(&self) -> Drafts {
+        Drafts::new(&self.state.join("drafts"))
+    }
+
+    /// Where entries that were taken away are kept for a while.
+    pub(in crate::ops) fn trash(&self) -> Trash {
+        Trash::new(&self.state.join("trash"))
+    }
+
+    /// The file that belongs to this store in the state folder (last screen, query, selection).
+    pub fn session_file(&self) -> PathBuf {
+        self.state.join("session.json")
+    }
+
+    /// Whether the store lies in a git repository that can be used; if not, history, undo and sync are off.
+    pub fn has_history(&self) -> bool {
+        matches!(self.repo(), Ok(Some(_)))
+    }
+
+    /// Whether the folder was made a store, so that Riffle commits outside edits by itself.
+    pub(in crate::ops) fn is_ours(&self) -> bool {
+        self.root().join(".riffle/store.toml").is_file()
+    }
+
+    pub(in crate::ops) fn store(&self) -> &Store {
+        &self.store
+    }
+
+    pub(in crate::ops) fn state(&self) -> &Path {
+        &self.state
+    }
+
+    pub(in crate::ops) fn cache(&self) -> &Path {
+        &self.cache
+    }
+
+    /// The repository around the store, `None` where there is none.
+    pub(in crate::ops) fn repo(&self) -> Result<Option<&Repo>, Error> {
+        let opened = self.repo.get_or_init(|| {
+            Repo::open(self.root(), &self.state).map_err(|error| {
+                let error = Error::from(error);
+                Unopened { why: chain(&error), remedy: error.hint() }
+            })
+        });
+        match opened {
+            Ok(repo) => Ok(repo.as_ref()),
+            Err(Unopened { why, remedy }) => {
+                Err(git::Error::Unopened { why: why.clone(), remedy: remedy.clone() }.into())
+            }
+        }
+    }
+
+    /// The repository, or an error that says how to turn history on.
+    pub(in crate::ops) fn history(&self) -> Result<&Repo, Error> {
+        self.repo()?.ok_or_else(|| Error::NoHistory(self.root().to_owned()))
+    }
+
+    /// Asks the index, which is opened or made empty when first asked. One that turns out to be damaged is opened anew the
+    /// next time, and is empty then.
+    pub(in crate::ops) fn with_index<T>(
+        &self,
+        ask: impl FnOnce(&Index) -> Result<T, index::Error>,
+    ) -> Result<T, Error> {
+        let answer = self.index().and_then(|index| Ok(ask(&index)?));
+        if let Err(Error::Index(index::Error::Damaged { .. })) = answer {
+            self.index.take();
+        }
+        answer
+    }
+
+    /// The index, opened or made empty when first asked for.
+    pub(in crate::ops) fn index(&self) -> Result<Rc<Index>, Error> {
+        if let Some(index) = self.index.borrow().as_ref() {
+            return Ok(Rc::clone(index));
+        }
+        match Index::open(&self.index_folder()) {
+            Ok(Opening::Ready(index) | Opening::Empty(index)) => {
+                let index = Rc::new(index);
+                Ok(Rc::clone(self.index.borrow_mut().insert(index)))
+            }
+            // A cache that cannot be written must not keep anybody from finding and reading.
+            Err(index::Error::Disk(error)) if !matches!(error, disk::Error::Locked(_)) => self.index_in_memory(&error),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// An index that lies in memory, with all that is in the store; what kept it from the disk is remembered.
+    pub(in crate::ops) fn index_in_memory(&self, why: &dyn std::error::Error) -> Result<Rc<Index>, Error> {
+        self.unkept.replace(Some(chain(why)));
+        let index = Rc::new(Index::create_in_ram());
+        self.index.replace(Some(Rc::clone(&index)));
+        fresh::fill(self, &index).inspect_err(|_| drop(self.index.take()))?;
+        Ok(index)
+    }
+
+    /// Why the index lies in memory alone, if it does.
+    pub fn unkept_index(&self) -> Option<String> {
+        self.unkept.borrow().clone()
+    }
+
+    /// Gives the index up, whatever is in it.
+    pub(in crate::ops) fn discard_index(&self) {
+        self.index.take();
+        Index::discard(&self.index_folder());
+    }
+
+    /// The folder that goes when the index is made anew.
+    pub(in crate::ops) fn index_home(&self) -> PathBuf {
+        Index::home(&self.index_folder())
+    }
+
+    /// Where clones and indexes of teams are.
+    pub(in crate::ops) fn teams_cache(&self) -> PathBuf {
+        self.cache.join("teams")
+    }
+
+    fn index_folder(&self) -> PathBuf {
+        self.cache.join("index")
+    }
+
+    /// Waits for other Riffles that touch the working tree.
+    pub(in crate::ops) fn lock(&self) -> Result<disk::Lock, Error> {
+        Ok(disk::lock(&self.state.join("write.lock"))?)
+    }
+
+    /// Files that a crash or an outage left as drafts.
+    pub fn kept_drafts(&self) -> Vec<String> {
+        self.drafts().names()
+    }
+}

@@ -1,0 +1,208 @@
+//! The queue of pages: fetched in the background, kept over restarts.
+
+use ulid::Ulid;
+
+use crate::config;
+use crate::entry::front_matter::{self, Value};
+use crate::entry::{self, Entry, EntryId, EntryPath, Kind, Problem, text};
+use crate::git::CommitId;
+use crate::ops::act::Act;
+use crate::ops::bulk::{self, Rewrite};
+use crate::ops::error::chain;
+use crate::ops::pages;
+use crate::ops::{Error, Workspace, capture, typed};
+use crate::store;
+use crate::web::queue::Job;
+use crate::web::{Client, Page};
+
+/// What became of one page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fetched {
+    pub path: EntryPath,
+    pub url: String,
+    pub state: State,
+}
+
+/// How fetching a page ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum State {
+    /// Its text is kept.
+    Kept { title: Option<String> },
+    /// Tried again later: why.
+    Waiting(String),
+    /// Not tried again: why.
+    Failed(String),
+}
+
+/// Which pages are tried.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Which {
+    /// Those whose time has come.
+    Due,
+    /// The first of them.
+    Next,
+    /// All that wait, also those that were given up.
+    All,
+    /// That of one bookmark, whether it waits or not.
+    Of(EntryPath),
+}
+
+/// Whether the settings want pages at all.
+pub fn is_wanted(workspace: &Workspace) -> bool {
+    pages::are_wanted(workspace)
+}
+
+/// Fetches pages, one after another; `go_on` is asked before each and while one is loaded. While another process does that,
+/// nothing is done.
+pub fn drain(
+    workspace: &Workspace,
+    which: &Which,
+    go_on: &mut dyn FnMut() -> bool,
+    done: &mut dyn FnMut(&Fetched),
+) -> Result<(), Error> {
+    let queue = pages::queue(workspace);
+    let Some(_lock) = queue.lock()? else { return Ok(()) };
+    let client = Client::new();
+    for job in chosen(workspace, which)? {
+        if !go_on() {
+            return Err(Error::Stopped);
+        }
+        let Some(fetched) = fetch(workspace, &client, job, go_on)? else { continue };
+        done(&fetched);
+    }
+    Ok(())
+}
+
+/// Fetches the next page that is due; `None` where there is none, or another process is at it.
+pub fn next(workspace: &Workspace) -> Result<Option<Fetched>, Error> {
+    let mut fetched = None;
+    drain(workspace, &Which::Next, &mut || true, &mut |one| fetched = Some(one.clone()))?;
+    Ok(fetched)
+}
+
+fn chosen(workspace: &Workspace, which: &Which) -> Result<Vec<Job>, Error> {
+    let (jobs, now) = (pages::queue(workspace).jobs(), workspace.clock.now().timestamp());
+    Ok(match which {
+        Which::Due => jobs.into_iter().filter(|job| job.is_due(now)).collect(),
+        Which::Next => jobs.into_iter().find(|job| job.is_due(now)).into_iter().collect(),
+        Which::All => jobs,
+        Which::Of(path) => vec![job_of(workspace, path)?],
+    })
+}
+
+/// The job of a bookmark, made if nothing waits.
+fn job_of(workspace: &Workspace, path: &EntryPath) -> Result<Job, Error> {
+    let entry = workspace.store().read(path)?;
+    if let Some(job) = pages::queue(workspace).of(&entry.id.to_string()) {
+        return Ok(Job { path: path.to_string(), ..job });
+    }
+    let url = entry.url.clone().filter(|_| entry.kind == Kind::Bookmark);
+    let url = url.ok_or_else(|| Error::NoBookmark(path.clone()))?;
+    let id = match entry.id {
+        EntryId::Ulid(id) => id.to_string().to_lowercase(),
+        EntryId::Day(_) | EntryId::Path(_) => name(workspace, path)?,
+    };
+    Ok(Job { id, path: path.to_string(), url, commit: None, tries: 0, due: 0, failed: None, given_up: false })
+}
+
+/// Gives a bookmark the id that its page is kept under.
+fn name(workspace: &Workspace, path: &EntryPath) -> Result<String, Error> {
+    let id = EntryId::Ulid(capture::new_ulid(workspace)).to_string();
+    let named = Rewrite::of(workspace, path, |entry| front_matter::set(&entry.text, "id", &Value::Text(id.clone())))?;
+    bulk::apply(workspace, &format!("id: {path}"), vec![named])?;
+    Ok(id)
+}
+
+/// Fetches one page and keeps it; nothing is said of a bookmark that is gone.
+fn fetch(
+    workspace: &Workspace,
+    client: &Client,
+    job: Job,
+    go_on: &mut dyn FnMut() -> bool,
+) -> Result<Option<Fetched>, Error> {
+    let queue = pages::queue(workspace);
+    let Some(path) = place(workspace, &job)? else {
+        queue.drop(&job.id)?;
+        return Ok(None);
+    };
+    let url = job.url.clone();
+    let state = match client.page(&url, typed::trust(workspace, &job), go_on) {
+        Ok(page) => match keep(workspace, &job, &path, &page) {
+            Ok(()) => {
+                queue.drop(&job.id)?;
+                State::Kept { title: page.title }
+            }
+            Err(error) => later(workspace, job, chain(&error), true)?,
+        },
+        Err(_) if !go_on() => return Err(Error::Stopped),
+        Err(error) => later(workspace, job, chain(&error), error.is_worth_retrying())?,
+    };
+    Ok(Some(Fetched { path, url, state }))
+}
+
+/// Where the bookmark of a job lies now; it may have been moved or removed since.
+fn place(workspace: &Workspace, job: &Job) -> Result<Option<EntryPath>, Error> {
+    let is_there = |path: &EntryPath| workspace.store().read(path).is_ok_and(|entry| entry.id.to_string() == job.id);
+    let known = EntryPath::new(job.path.as_str()).ok().filter(is_there);
+    if known.is_some() {
+        return Ok(known);
+    }
+    let moved = workspace.with_index(|index| index.resolve(&job.id))?;
+    Ok(moved.into_iter().map(|named| named.path).find(is_there))
+}
+
+fn later(workspace: &Workspace, job: Job, why: String, again: bool) -> Result<State, Error> {
+    let job = job.after(why.clone(), again, workspace.clock.now().timestamp());
+    pages::queue(workspace).put(&job)?;
+    Ok(if job.given_up { State::Failed(why) } else { State::Waiting(why) })
+}
+
+/// Writes the page and what the bookmark lacks, in one commit that belongs to the act that made the bookmark.
+fn keep(workspace: &Workspace, job: &Job, path: &EntryPath, page: &Page) -> Result<(), Error> {
+    let mut rewrites = match Rewrite::of(workspace, path, |entry| completed(entry, page)) {
+        Ok(bookmark) => vec![bookmark],
+        Err(Error::Uneditable { .. }) => Vec::new(), // the page is kept all the same
+        Err(error) => return Err(error),
+    };
+    if let Ok(id) = Ulid::from_string(&job.id) {
+        let fetched = workspace.clock.now().format("%Y-%m-%dT%H:%M:%S%:z").to_string();
+        let text = pages::text(page, &fetched);
+        match workspace.config.pages {
+            config::Pages::Store => rewrites.push(in_store(workspace, &pages::path(id), text)?),
+            config::Pages::Local => pages::keep_local(workspace, id, &text)?,
+            config::Pages::Off => {}
+        }
+    }
+    let title = page.title.as_deref().unwrap_or(&job.url);
+    let message = format!("fetch: {}", text::one_line(title));
+    let also = |commit: &CommitId| match &job.commit {
+        Some(to) => Act::Also { commit: commit.0.clone(), message: message.clone(), to: to.clone() },
+        None => Act::did(commit, &message),
+    };
+    bulk::apply_as(workspace, &message, rewrites, also).map(drop)
+}
+
+fn in_store(workspace: &Workspace, path: &EntryPath, text: String) -> Result<Rewrite, Error> {
+    let before = match workspace.store().bytes(path) {
+        Ok(bytes) => Some(bytes),
+        Err(store::Error::Missing(_)) => None,
+        Err(error) => return Err(error.into()),
+    };
+    Ok(Rewrite { path: path.clone(), before, after: Some(text.into_bytes()) })
+}
+
+/// The text of a bookmark with what the page says and the person did not: title, description, language. In fields of
+/// their own, which never leave: these are somebody else's words.
+fn completed(entry: &Entry, page: &Page) -> Result<String, Problem> {
+    let mut text = entry.text.clone();
+    let title = page.title.as_ref().filter(|_| entry.is_address(&entry.own_title()));
+    let lacks = |key: &str| !entry.fields.contains_key(key);
+    let description = page.description.as_ref().filter(|_| lacks("description"));
+    let lang = page.lang.as_ref().filter(|_| lacks("lang"));
+    for (key, value) in [(entry::PAGE_TITLE, title), ("page_description", description), ("page_lang", lang)] {
+        if let Some(value) = value {
+            text = front_matter::set(&text, key, &Value::Text(text::one_line(value)))?;
+        }
+    }
+    Ok(text)
+}

@@ -1,0 +1,147 @@
+//! One nugget from entries and lines of the journal: their provenance filled in, their quotes at hand.
+//!
+//! While the editor has it, the nugget is a draft in the state folder, so that whatever happens keeps the words.
+
+mod compose;
+mod material;
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::PathBuf;
+
+use crate::disk;
+use crate::entry::front_matter::{self, Value};
+use crate::entry::{Entry, EntryId, EntryPath, Kind, New, Stage, slug, text};
+use crate::ops::bulk::{self, Rewrite};
+use crate::ops::capture::{Captured, keep, new_ulid, split_title};
+use crate::ops::error::chain;
+use crate::ops::{Error, Workspace};
+use crate::store;
+
+/// What a nugget is distilled from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    pub path: EntryPath,
+    /// A line of the journal, counted from 1; `None` means the whole entry.
+    pub line: Option<usize>,
+}
+
+/// A nugget that is being written in a file that is not in the store yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Distilling {
+    pub file: PathBuf,
+    pub sources: Vec<Source>,
+    /// The text as it was prepared.
+    pub before: String,
+}
+
+/// Prepares a nugget's file for the editor: front matter with `derived_from`, `source` and `via`, the quotes as a comment.
+pub fn begin(workspace: &Workspace, sources: &[Source]) -> Result<Distilling, Error> {
+    let materials = material::gather(workspace, sources)?;
+    let before = compose::prepared(&nugget(workspace, &materials), &materials);
+    let name = format!("nugget-{}", workspace.clock.now().format("%Y%m%d-%H%M%S"));
+    let (_, file) = workspace.drafts().keep_new(&name, &before)?;
+    Ok(Distilling { file, sources: sources.to_vec(), before })
+}
+
+/// Saves what the editor left as a nugget; `None` if nothing was written. Sources in the inbox become seeds. One act.
+///
+/// If it cannot be saved, the file stays and the error names it.
+pub fn finish(workspace: &Workspace, distilling: &Distilling) -> Result<Option<Captured>, Error> {
+    let written = match fs::read(&distilling.file) {
+        Ok(written) => written,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(source) => return Err(store::Error::Read { path: distilling.file.clone(), source }.into()),
+    };
+    let unsaved = |error| Error::Unsaved { draft: distilling.file.clone(), source: Box::new(error) };
+    let saved = match compose::written(&written, &distilling.before).map_err(unsaved)? {
+        Some(text) => Some(save(workspace, &distilling.sources, &text).map_err(unsaved)?),
+        None => None,
+    };
+    let removed = disk::remove(&distilling.file);
+    Ok(saved.map(|mut saved| {
+        saved.warnings.extend(removed.err().map(|error| format!("saved; its draft is left over: {}", chain(&error))));
+        saved
+    }))
+}
+
+/// A nugget from words that are already written: title and text. Without a title the first line is it.
+pub fn distil(workspace: &Workspace, sources: &[Source], title: &str, words: &str) -> Result<Captured, Error> {
+    if title.trim().is_empty() && words.trim().is_empty() {
+        return Err(Error::Empty);
+    }
+    let saved = material::gather(workspace, sources).and_then(|materials| {
+        let (title, body) = match title.trim() {
+            "" => split_title(words.trim()),
+            title => (title.to_owned(), words.to_owned()),
+        };
+        save(workspace, sources, &New { title, body, ..nugget(workspace, &materials) }.text())
+    });
+    saved.map_err(|error| keep(workspace, title.trim(), words, error))
+}
+
+/// An empty nugget with the provenance of what it is made from.
+fn nugget(workspace: &Workspace, materials: &[material::Material]) -> New {
+    New {
+        id: EntryId::Ulid(new_ulid(workspace)),
+        kind: Kind::Nugget,
+        title: String::new(),
+        date: workspace.clock.now(),
+        tags: vec![],
+        stage: Some(Stage::Seed),
+        url: None,
+        via: material::via(materials),
+        source: material::source(materials),
+        derived_from: material::derived_from(workspace, materials),
+        credit: Vec::new(),
+        body: String::new(),
+    }
+}
+
+/// Writes the nugget and takes its sources out of the inbox, in one act.
+fn save(workspace: &Workspace, sources: &[Source], text: &str) -> Result<Captured, Error> {
+    let nowhere = EntryPath::new("nugget.md")?;
+    let nugget = Entry::parse(nowhere, text.as_bytes(), &workspace.config.folders);
+    let day = nugget.date.unwrap_or_else(|| workspace.clock.now()).date_naive();
+    let wanted = workspace.config.path_for(Kind::Nugget, day, &slug::slug(&nugget.title), &nugget.id);
+    let path = workspace.store().free(&wanted)?;
+    let text = past_itself(&path, sources, &nugget);
+    let mut rewrites = Vec::new();
+    for source in sources {
+        rewrites.extend(as_seed(workspace, &source.path)?.filter(|seed| !rewrites.contains(seed)));
+    }
+    // Last, so that what stops an act half-way leaves no nugget that would be made a second time.
+    rewrites.push(Rewrite { path: path.clone(), before: None, after: Some(text.into_bytes()) });
+    let changed = bulk::apply(workspace, &format!("distil: {}", nugget.title), rewrites)?;
+    let mut warnings = changed.warnings;
+    warnings.extend(text::advice(&nugget.title, nugget.body()));
+    Ok(Captured { id: nugget.id, path, kind: Kind::Nugget, title: nugget.title, url: None, warnings })
+}
+
+/// The nugget's text; a source that is called as the nugget itself is linked by its path, since its name means the nugget now.
+fn past_itself(path: &EntryPath, sources: &[Source], nugget: &Entry) -> String {
+    let (front, body) = nugget.text.split_at(nugget.body.start);
+    let mut front = front.to_owned();
+    for source in sources.iter().map(|source| &source.path) {
+        if source.stem().to_lowercase() == path.stem().to_lowercase() {
+            let whole = source.as_str().strip_suffix(".md").unwrap_or(source.as_str());
+            for end in ["]]", "|"] {
+                front = front.replace(&format!("[[{}{end}", source.stem()), &format!("[[{whole}{end}"));
+            }
+        }
+    }
+    front + body
+}
+
+/// What makes an entry of the inbox a seed; nothing for one that is not in the inbox.
+pub(in crate::ops) fn as_seed(workspace: &Workspace, path: &EntryPath) -> Result<Option<Rewrite>, Error> {
+    match workspace.store().read(path) {
+        Ok(entry) if entry.stage == Some(Stage::Inbox) => {
+            let seed = Value::Text(Stage::Seed.name().to_owned());
+            Rewrite::of(workspace, path, |entry| front_matter::set(&entry.text, "stage", &seed)).map(Some)
+        }
+        Ok(_) => Ok(None),
+        Err(store::Error::Missing(path)) => Err(Error::NoSource(path)),
+        Err(error) => Err(error.into()),
+    }
+}

@@ -1,0 +1,218 @@
+//! Checks store, index and repository.
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::PathBuf;
+
+use crate::entry::{Entry, Problem, Stamps, front_matter};
+use crate::git::{self, HeldLock, Holder, Repo};
+use crate::ops::error::chain;
+use crate::ops::{Error, Workspace, fresh, leftovers, places, sync, unsent};
+use crate::process::GoOn;
+use crate::store::scan;
+
+/// How a check came out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    Ok,
+    Warning,
+    Problem,
+}
+
+/// One line of the report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    pub check: &'static str,
+    pub state: State,
+    pub detail: String,
+    pub remedy: Option<String>,
+}
+
+impl Finding {
+    fn ok(check: &'static str, detail: impl Into<String>) -> Self {
+        Self { check, state: State::Ok, detail: detail.into(), remedy: None }
+    }
+
+    pub(in crate::ops) fn warning(check: &'static str, detail: impl Into<String>, remedy: impl Into<String>) -> Self {
+        Self { check, state: State::Warning, detail: detail.into(), remedy: Some(remedy.into()) }
+    }
+
+    fn problem(check: &'static str, detail: impl Into<String>, remedy: Option<String>) -> Self {
+        Self { check, state: State::Problem, detail: detail.into(), remedy }
+    }
+}
+
+/// Runs all checks. Reads every entry; writes nothing.
+pub fn check(workspace: &Workspace) -> Result<Vec<Finding>, Error> {
+    let mut findings = entries(workspace)?;
+    findings.push(index(workspace));
+    findings.extend(repository(workspace));
+    findings.extend(leftovers(workspace));
+    findings.extend(held(workspace));
+    findings.extend(drafts(workspace));
+    findings.extend(places::findings(workspace));
+    Ok(findings)
+}
+
+/// Puts right what is damaged in the repository, from the files, its log and the remote.
+pub fn repair(workspace: &Workspace, go_on: &mut GoOn<'_>) -> Result<(), Error> {
+    match workspace.repo()? {
+        Some(repo) if repo.damage().is_some() => Ok(repo.repair_all(go_on).map(drop)?),
+        Some(_) | None => Ok(()),
+    }
+}
+
+/// Every file that is shown but never written, and everything that could not be read.
+fn entries(workspace: &Workspace) -> Result<Vec<Finding>, Error> {
+    let scan = scan::scan(workspace.store(), &Stamps::default())?;
+    let mut findings =
+        vec![Finding::ok("store", format!("{} entries in {}", scan.entries, workspace.root().display()))];
+    findings.extend(scan.problems.into_iter().map(|what| Finding::problem("store", what, None)));
+    let mut ids: HashMap<String, String> = HashMap::new();
+    for path in scan.touched {
+        match workspace.store().read(&path) {
+            Ok(entry) => {
+                findings.extend(form(&entry));
+                let id = entry.id.to_string();
+                if let Some(first) = ids.insert(id.clone(), path.to_string()) {
+                    let detail = format!("{first} and {path} have the same id {id}");
+                    findings.push(Finding::problem("entry", detail, Some("remove the `id` line of the copy".into())));
+                }
+            }
+            Err(error) => findings.push(Finding::problem("entry", chain(&error), None)),
+        }
+    }
+    Ok(findings)
+}
+
+/// What is wrong with an entry's file, or unusual: front matter of other programs, which is only read; keys that stand twice.
+fn form(entry: &Entry) -> Vec<Finding> {
+    let remedy = format!("`riffle edit \"{}\"`", entry.path);
+    let at = |problem: &Problem| format!("{}:{}: {}", entry.path, problem.line, problem.what);
+    let other = front_matter::split(&entry.text).foreign.map(|foreign| foreign.problem());
+    let twice = front_matter::doubled(&entry.text).map(|twice| Finding::warning("entry", at(&twice), &remedy));
+    let problem = entry.problem.as_ref().map(|problem| match other.as_ref() == Some(problem) {
+        true => Finding::warning("entry", at(problem), &remedy),
+        false => Finding::problem("entry", at(problem), Some(remedy.clone())),
+    });
+    problem.into_iter().chain(twice).collect()
+}
+
+fn index(workspace: &Workspace) -> Finding {
+    match workspace.index() {
+        Ok(_) if let Some(why) = workspace.unkept_index() => {
+            Finding::warning("index", format!("in memory alone: {why}"), "make the cache folder writable")
+        }
+        Ok(index) if fresh::is_whole(workspace) => Finding::ok("index", format!("{} entries", index.entries())),
+        Ok(_) => Finding::warning("index", "not built yet", "the next search builds it"),
+        Err(error) => Finding::problem("index", chain(&error), Some("`riffle doctor --repair` builds it anew".into())),
+    }
+}
+
+fn repository(workspace: &Workspace) -> Vec<Finding> {
+    let repo = match workspace.repo() {
+        Ok(Some(repo)) => repo,
+        Ok(None) => {
+            let remedy = format!("`riffle init {}` turns them on; it rewrites no file", workspace.root().display());
+            return vec![Finding::warning("git", "no repository: history, undo and sync are off", remedy)];
+        }
+        Err(error) => return vec![Finding::problem("git", chain(&error), error.hint())],
+    };
+    let mut findings: Vec<Finding> = repo
+        .notes()
+        .into_iter()
+        .map(|note| Finding::warning("git", note, "nothing to do; this is how Riffle works with it"))
+        .collect();
+    let damage = repo.damage();
+    findings.extend(damage.iter().map(|damage| {
+        let detail = format!("{} {}", damage.file.display(), damage.what);
+        Finding::problem("git", detail, Some(damage.remedy.clone()))
+    }));
+    findings.extend(repo.locks().into_iter().map(lock));
+    findings.extend(unsent(workspace, repo));
+    findings.push(match repo.ready().map_err(Error::from).and_then(|()| sync::status(workspace)) {
+        Ok(status) => match status.remote {
+            Some(remote) => {
+                let held =
+                    if status.held.is_empty() { String::new() } else { format!(", {} held back", status.held.len()) };
+                Finding::ok("git", format!("{remote}: {} to send, {} to receive{held}", status.ahead, status.behind))
+            }
+            None => Finding::warning(
+                "git",
+                "no remote: this is the only copy",
+                "`git remote add origin URL`, then `riffle sync`",
+            ),
+        },
+        Err(Error::Git(git::Error::Damaged(_))) if damage.is_some() => return findings,
+        Err(error) => Finding::problem("git", chain(&error), error.hint()),
+    });
+    findings
+}
+
+/// What no sync carries.
+fn unsent(workspace: &Workspace, repo: &Repo) -> Vec<Finding> {
+    match unsent::all(workspace, repo) {
+        Ok(all) => all
+            .into_iter()
+            .map(|it| Finding::warning("unsent", format!("{} is not sent: {}", it.path, it.why), it.why.remedy()))
+            .collect(),
+        // What is damaged is said by the check that follows.
+        Err(_) => Vec::new(),
+    }
+}
+
+/// What a Riffle was writing when it was killed, and what is kept of such.
+fn leftovers(workspace: &Workspace) -> Vec<Finding> {
+    let shown = |file: PathBuf| file.strip_prefix(workspace.root()).unwrap_or(&file).display().to_string();
+    let half = leftovers::find(workspace).into_iter().map(|file| {
+        let detail = format!("{} was being written by a Riffle that was killed", shown(file));
+        Finding::warning("leftover", detail, "the next sync takes it away and keeps as a draft what is nowhere else")
+    });
+    let kept = leftovers::folder(workspace);
+    let is_kept = fs::read_dir(&kept).is_ok_and(|mut names| names.next().is_some());
+    let kept = is_kept.then(|| {
+        let detail = format!("{} holds what was being written and is no text", kept.display());
+        Finding::warning("leftover", detail, "look at it; what you do not need may go")
+    });
+    half.chain(kept).collect()
+}
+
+/// A lock on the repository: somebody's at work, or of a program that was killed.
+fn lock(lock: HeldLock) -> Finding {
+    let file = lock.file.display();
+    match lock.by {
+        Holder::Nobody => Finding::warning(
+            "lock",
+            format!("{file} was left by a program that was killed"),
+            "the next sync, or an act that it keeps waiting, puts it aside into riffle-locks-aside",
+        ),
+        Holder::Program { number, words } => Finding::warning(
+            "lock",
+            format!("{file} is held by `{words}`, process {number}"),
+            "commits wait until that is done; end it if it hangs",
+        ),
+        Holder::Unknown => Finding::warning(
+            "lock",
+            format!("{file} may be held by a program that cannot be seen from here"),
+            "it is put aside once it is old and no git runs; if you know that none does, remove it",
+        ),
+    }
+}
+
+/// What other machines have and this one cannot write.
+fn held(workspace: &Workspace) -> Vec<Finding> {
+    let held = workspace.repo().ok().flatten().map(|repo| repo.held()).unwrap_or_default();
+    let remedy = "it stays in the history and goes on to other machines; give it another name where it can be written";
+    let finding = |held: sync::Held| Finding::warning("sync", format!("{}: {}", held.path, held.why), remedy);
+    held.into_iter().map(finding).collect()
+}
+
+fn drafts(workspace: &Workspace) -> Vec<Finding> {
+    let names = workspace.kept_drafts();
+    let place = workspace.state().join("drafts");
+    let remedy = format!("Today in the workbench lists them; they are files in {}", place.display());
+    match names.as_slice() {
+        [] => vec![],
+        names => vec![Finding::warning("drafts", format!("kept: {}", names.join(", ")), remedy)],
+    }
+}

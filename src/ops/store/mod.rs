@@ -1,0 +1,5 @@
+//! A store itself: made, filled with examples, looked after.
+
+pub mod demo;
+pub mod doctor;
+pub mod init;

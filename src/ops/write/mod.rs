@@ -1,0 +1,10 @@
+//! What a person writes, changes and puts away.
+
+pub mod capture;
+pub mod drafts;
+pub mod edit;
+pub mod later;
+pub mod log;
+pub mod refine;
+pub mod rename;
+pub mod trash;

@@ -1,0 +1,206 @@
+//! Renames and moves entries; every link to them is rewritten in the same act.
+
+mod relink;
+
+use crate::entry::{Entry, EntryPath, title};
+use crate::index::Naming;
+use crate::ops::bulk::{self, Rewrite};
+use crate::ops::fresh::{self, Progress};
+use crate::ops::links::resolver::{self, Moved, Resolver, Sayings};
+use crate::ops::{Error, Workspace, find, recovery, team};
+use crate::parallel;
+use relink::{Relinked, relinked};
+
+/// So many entries are read at a time.
+const AT_ONCE: usize = 256;
+
+/// What a rename did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Renamed {
+    pub from: EntryPath,
+    pub to: EntryPath,
+    /// Every file that was written, made or removed.
+    pub changed: Vec<EntryPath>,
+    /// Links that were rewritten.
+    pub links: usize,
+    /// Entries they stood in.
+    pub entries: usize,
+    pub warnings: Vec<String>,
+}
+
+/// Gives an entry a title, a path, or both; without a path the file is named after the title in its folder.
+///
+/// Every link keeps its meaning: those to the entry are rewritten, and so is a link to another entry that would lead to this
+/// one under its new name. `progress` answers whether to go on; once writing has begun it is not asked any more.
+pub fn rename(
+    workspace: &Workspace,
+    path: &EntryPath,
+    title: Option<&str>,
+    to: Option<&EntryPath>,
+    progress: &mut dyn FnMut(Progress) -> bool,
+) -> Result<Renamed, Error> {
+    team::own(path)?;
+    recovery::finish(workspace);
+    // What the index does not know of would keep its links.
+    fresh::catch_up_first(workspace, progress)?;
+    let entry = find::read(workspace, path)?;
+    if let Some(problem) = entry.problem {
+        return Err(Error::Uneditable { path: path.clone(), problem });
+    }
+    let title = title.map(str::trim).filter(|title| !title.is_empty());
+    let moved = moved(&entry, title, to)?;
+    let plan = resolver::compare(workspace, &moved, |now, then| {
+        refuse_taken(workspace, &moved, then)?;
+        let mut names = resolver::names(&entry.path, &entry.title, &entry.aliases, &entry.id);
+        names.extend(moved.names());
+        let sayings = Sayings::of(&names);
+        Planning { workspace, moved: &moved, sayings, now, then }.plan(&entry, &names, title, progress)
+    })?;
+    let mut renamed = Renamed {
+        from: path.clone(),
+        to: moved.to.clone(),
+        changed: Vec::new(),
+        links: plan.links,
+        entries: plan.entries,
+        warnings: plan.warnings,
+    };
+    let message = match title {
+        Some(_) => format!("rename: {} to {}", entry.title, moved.title),
+        None => format!("move: {path} to {}", moved.to),
+    };
+    let changed = bulk::apply_telling(workspace, &message, plan.rewrites, &mut |written| {
+        // What has begun is done as a whole.
+        let _: bool = progress(written);
+    })?;
+    renamed.changed = changed.paths;
+    renamed.warnings.extend(changed.warnings);
+    Ok(renamed)
+}
+
+/// What an entry is to be.
+fn moved(entry: &Entry, title: Option<&str>, to: Option<&EntryPath>) -> Result<Moved, Error> {
+    let to = match (to, title) {
+        (Some(to), _) => with_extension(to, &entry.path)?,
+        (None, Some(title)) => title::path_for(entry, title),
+        (None, None) => entry.path.clone(),
+    };
+    let title = match title {
+        Some(title) => title.split_whitespace().collect::<Vec<_>>().join(" "),
+        None if entry.title == entry.path.stem() && !title::is_said(entry) => to.stem().to_owned(),
+        None => entry.title.clone(),
+    };
+    let old_title = entry.title.clone();
+    Ok(Moved { from: entry.path.clone(), to, old_title, title, aliases: entry.aliases.clone(), id: entry.id.clone() })
+}
+
+/// A path that an entry can have: of a Markdown file, where entries are.
+fn with_extension(to: &EntryPath, from: &EntryPath) -> Result<EntryPath, Error> {
+    let is_markdown = [".md", ".markdown"].iter().any(|end| to.as_str().to_lowercase().ends_with(end));
+    let to = if is_markdown { to.clone() } else { EntryPath::new(format!("{to}.md"))? };
+    let is_hidden = to.as_str().split('/').any(|part| part.starts_with('.') || part == "node_modules");
+    let is_kept_out = ["pages/", "templates/", "media/"].iter().any(|folder| to.as_str().starts_with(folder));
+    if (is_hidden || is_kept_out) && to != *from { Err(Error::NoEntriesThere(to)) } else { Ok(to) }
+}
+
+/// Fails where another file has the name, if only in other case.
+fn refuse_taken(workspace: &Workspace, moved: &Moved, then: &Resolver<'_>) -> Result<(), Error> {
+    if moved.to == moved.from {
+        return Ok(());
+    }
+    let taken = then.others_at(&moved.to)?.into_iter().next();
+    let is_there = || workspace.store().file(&moved.to).is_ok_and(|file| file.symlink_metadata().is_ok());
+    match taken {
+        Some(path) => Err(Error::Taken(path)),
+        None if is_there() => Err(Error::Taken(moved.to.clone())),
+        None => Ok(()),
+    }
+}
+
+/// What a rename writes.
+#[derive(Default)]
+struct Plan {
+    rewrites: Vec<Rewrite>,
+    links: usize,
+    entries: usize,
+    warnings: Vec<String>,
+}
+
+impl Plan {
+    fn note(&mut self, done: &Relinked) {
+        self.links += done.links;
+        self.entries += usize::from(done.links > 0);
+        self.warnings.extend(done.warnings.iter().cloned());
+    }
+}
+
+struct Planning<'a> {
+    workspace: &'a Workspace,
+    moved: &'a Moved,
+    /// Of the entry, as it is called and as it is to be.
+    sayings: Sayings,
+    now: &'a Resolver<'a>,
+    then: &'a Resolver<'a>,
+}
+
+impl Planning<'_> {
+    fn plan(
+        &self,
+        entry: &Entry,
+        names: &[String],
+        title: Option<&str>,
+        progress: &mut dyn FnMut(Progress) -> bool,
+    ) -> Result<Plan, Error> {
+        // The other entries with a link that may lead to the entry, now or then.
+        let mut concerned = self.now.naming(Naming::Link, names)?;
+        concerned.retain(|path| *path != entry.path);
+        let mut plan = Plan::default();
+        for (number, paths) in concerned.chunks(AT_ONCE).enumerate() {
+            if !progress(Progress { done: number * AT_ONCE, total: concerned.len() }) {
+                return Err(Error::Stopped);
+            }
+            let store = self.workspace.store();
+            let entries = parallel::map(paths, |path| bulk::sound(store, path));
+            entries.into_iter().zip(paths).try_for_each(|(entry, path)| self.other(entry, path, &mut plan))?;
+        }
+        self.own(&entry.path, title, &mut plan)?;
+        Ok(plan)
+    }
+
+    fn other(&self, entry: Result<Entry, Error>, path: &EntryPath, plan: &mut Plan) -> Result<(), Error> {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(Error::Store(crate::store::Error::Missing(_))) => return Ok(()),
+            Err(error @ Error::Uneditable { .. }) => {
+                plan.warnings.push(format!("its links stay as they are: {error}"));
+                return Ok(());
+            }
+            Err(error) => return Err(error),
+        };
+        let done = relinked(&entry, path, self.moved, &self.sayings, (self.now, self.then))?;
+        plan.note(&done);
+        if done.links > 0 {
+            plan.rewrites.push(Rewrite::to(entry, done.text));
+        }
+        Ok(())
+    }
+
+    /// The entry itself: its links as seen from its new place, and its title.
+    fn own(&self, path: &EntryPath, title: Option<&str>, plan: &mut Plan) -> Result<(), Error> {
+        let entry = bulk::sound(self.workspace.store(), path)?;
+        let done = relinked(&entry, &self.moved.to, self.moved, &self.sayings, (self.now, self.then))?;
+        plan.note(&done);
+        let mut text = done.text;
+        if title.is_some() {
+            let relinked = self.workspace.store().parse(path, text.as_bytes(), 0);
+            let uneditable = |problem| Error::Uneditable { path: path.clone(), problem };
+            text = title::with_title(&relinked, &self.moved.to, &self.moved.title).map_err(uneditable)?;
+        }
+        let mut rewrite = Rewrite::to(entry, text);
+        if self.moved.to != self.moved.from {
+            let there = Rewrite { path: self.moved.to.clone(), before: None, after: rewrite.after.take() };
+            plan.rewrites.push(there);
+        }
+        plan.rewrites.push(rewrite);
+        Ok(())
+    }
+}
