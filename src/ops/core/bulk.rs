@@ -11,10 +11,11 @@ use crate::disk;
 use crate::entry::{Entry, EntryPath, Problem};
 use crate::git::{CommitId, Write};
 use crate::ops::act::{self, Act};
-use crate::ops::edit::Changed;
+use crate::ops::core::changed::Changed;
+use crate::ops::core::team_path;
 use crate::ops::fresh::{self, Coming, Progress};
 use crate::ops::recovery::{self, Begun};
-use crate::ops::{Error, Workspace, stale, team};
+use crate::ops::{Error, Workspace, stale};
 use crate::store::{Store, scan};
 
 /// From so many files on, they are made durable together instead of one by one.
@@ -85,7 +86,7 @@ impl Rewrite {
 
 /// Reads all of an entry that can be edited; its text is the file's bytes.
 pub(in crate::ops) fn sound(store: &Store, path: &EntryPath) -> Result<Entry, Error> {
-    team::own(path)?;
+    team_path::own(path)?;
     let bytes = store.bytes(path)?;
     let entry = store.parse(path, &bytes, bytes.len() as u64);
     match entry.problem {
@@ -304,7 +305,7 @@ pub(in crate::ops) fn write(
 pub(in crate::ops) fn entries(paths: &[EntryPath]) -> Result<Vec<&EntryPath>, Error> {
     let mut seen = HashSet::new();
     let paths: Vec<&EntryPath> = paths.iter().filter(|path| seen.insert(*path)).collect();
-    paths.iter().try_for_each(|path| team::own(path))?;
+    paths.iter().try_for_each(|path| team_path::own(path))?;
     match paths.iter().find(|path| !scan::is_entry(path)) {
         Some(other) => Err(Error::NoEntry((*other).clone())),
         None => Ok(paths),

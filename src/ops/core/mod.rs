@@ -2,6 +2,7 @@
 
 pub(in crate::ops) mod act;
 pub(in crate::ops) mod bulk;
+pub(in crate::ops) mod changed;
 pub(in crate::ops) mod conflict;
 pub mod error;
 pub mod fresh;
@@ -12,6 +13,7 @@ pub(in crate::ops) mod patch;
 pub(in crate::ops) mod places;
 pub(in crate::ops) mod recovery;
 pub(in crate::ops) mod stale;
+pub(in crate::ops) mod team_path;
 pub(in crate::ops) mod typed;
 pub mod undo;
 pub mod workspace;

@@ -161,6 +161,13 @@ pub(in crate::ops) fn finish(workspace: &Workspace) {
     }
 }
 
+impl Workspace {
+    /// Finishes what a Riffle that was killed left in files and repository; where none was, one look into an empty folder.
+    pub fn settle(&self) {
+        finish_killed(self);
+    }
+}
+
 /// Finishes what killed processes left. What waits for something else than that goes on waiting: this may come before a search.
 pub(in crate::ops) fn finish_killed(workspace: &Workspace) {
     for file in left(workspace) {

@@ -14,7 +14,7 @@ use crate::disk;
 use crate::git::{self, Repo};
 use crate::index::{self, Index, Opening};
 use crate::ops::error::chain;
-use crate::ops::{Error, fresh, places, recovery};
+use crate::ops::{Error, fresh, places};
 use crate::paths::Paths;
 use crate::store::{Store, drafts::Drafts, trash::Trash};
 
@@ -58,11 +58,6 @@ impl Workspace {
             unkept: RefCell::default(),
             teams: RefCell::default(),
         })
-    }
-
-    /// Finishes what a Riffle that was killed left in files and repository; where none was, one look into an empty folder.
-    pub fn settle(&self) {
-        recovery::finish_killed(self);
     }
 
     pub fn root(&self) -> &Path {

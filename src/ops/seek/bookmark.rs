@@ -5,7 +5,7 @@ use crate::entry::new::New;
 use crate::entry::{Entry, EntryId, EntryPath, Kind, Stage, text};
 use crate::ops::bulk::{self, Rewrite};
 use crate::ops::capture;
-use crate::ops::edit::Changed;
+use crate::ops::core::changed::Changed;
 use crate::ops::pages::{self, Shelf};
 use crate::ops::{Error, Named, Workspace, trash, typed};
 

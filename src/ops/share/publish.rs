@@ -11,7 +11,7 @@ use crate::entry::{Entry, EntryPath, Problem};
 use crate::git::transport::Failure;
 use crate::git::{self, CommitId};
 use crate::ops::bulk::{self, Rewrite};
-use crate::ops::edit::Changed;
+use crate::ops::core::changed::Changed;
 use crate::ops::team::Open;
 use crate::ops::{Error, Workspace};
 use crate::team::deliver::{self, Delivered, Parcel, To};

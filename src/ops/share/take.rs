@@ -10,7 +10,7 @@ use super::{Clash, DiffLine};
 use crate::entry::front_matter;
 use crate::entry::{Entry, EntryPath, Problem};
 use crate::ops::bulk::{self, Rewrite};
-use crate::ops::edit::Changed;
+use crate::ops::core::changed::Changed;
 use crate::ops::team::Open;
 use crate::ops::{Error, Workspace, history};
 use crate::team::publication;

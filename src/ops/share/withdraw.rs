@@ -4,8 +4,9 @@ use super::record;
 use super::{Published, plan, readme};
 use crate::entry::EntryPath;
 use crate::git::Write;
+use crate::ops::core::team_path;
 use crate::ops::team::Open;
-use crate::ops::{Error, Workspace, bulk, find, team};
+use crate::ops::{Error, Workspace, bulk, find};
 use crate::team::board::Board;
 use crate::team::deliver::{self, Parcel, To};
 use crate::team::publication::{self, message::Message};
@@ -19,7 +20,7 @@ pub fn withdraw(
     successor: Option<&EntryPath>,
 ) -> Result<Published, Error> {
     // It is not written here, so one that may not be written or shared any more can be taken back, too.
-    team::own(path)?;
+    team_path::own(path)?;
     let entry = find::read(workspace, path)?;
     let out = record::entered(&entry, team)
         .ok_or_else(|| Error::NotPublished { path: path.clone(), team: team.to_owned() })?;

@@ -1,5 +1,7 @@
 //! Checks store, index and repository.
 
+mod state;
+
 use std::collections::HashMap;
 use std::fs;
 use std::path::PathBuf;
@@ -7,7 +9,7 @@ use std::path::PathBuf;
 use crate::entry::{Entry, Problem, Stamps, front_matter};
 use crate::git::{self, HeldLock, Holder, Repo};
 use crate::ops::error::chain;
-use crate::ops::{Error, Workspace, fresh, leftovers, places, sync, unsent};
+use crate::ops::{Error, Workspace, fresh, leftovers, sync, unsent};
 use crate::process::GoOn;
 use crate::store::scan;
 
@@ -50,7 +52,7 @@ pub fn check(workspace: &Workspace) -> Result<Vec<Finding>, Error> {
     findings.extend(leftovers(workspace));
     findings.extend(held(workspace));
     findings.extend(drafts(workspace));
-    findings.extend(places::findings(workspace));
+    findings.extend(state::findings(workspace));
     Ok(findings)
 }
 

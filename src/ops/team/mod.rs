@@ -8,7 +8,6 @@ mod arrived;
 mod found;
 pub(super) mod known;
 mod open;
-mod place;
 mod shelf;
 mod words;
 
@@ -17,6 +16,7 @@ use super::{Error, Workspace};
 use crate::git::{CommitId, transport};
 use crate::team::founding;
 
+pub use crate::ops::core::team_path::{place, split};
 pub use crate::team::founding::{Founding, License};
 pub use crate::team::rules::Audience;
 pub use adopt::adopt;
@@ -24,8 +24,6 @@ pub use arrived::{Arrived, arrived, seen};
 pub(super) use found::search;
 pub(super) use known::{Known, one as known};
 pub(super) use open::Open;
-pub(super) use place::own;
-pub use place::{place, split};
 pub(super) use shelf::{read, title};
 
 /// A team as lists show it.
@@ -226,4 +224,9 @@ pub(super) fn published_there(
     }
     known.keep(workspace)?;
     shelf::fill(workspace, &now, &mut |_| true).map(drop)
+}
+
+/// Where the clone and the index of a team are kept; safe to delete.
+fn cache(workspace: &Workspace, team: &str) -> std::path::PathBuf {
+    workspace.teams_cache().join(team)
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::rc::Rc;
 
 use super::super::{Error, Workspace};
-use super::{known, place};
+use super::known;
 use crate::git::{self, Bare, CommitId, Write, transport};
 use crate::team::Rules;
 use crate::team::deliver::{self, Parcel, To};
@@ -161,7 +161,7 @@ impl Open {
 }
 
 fn folder(workspace: &Workspace, name: &str) -> PathBuf {
-    place::cache(workspace, name).join("repo.git")
+    super::cache(workspace, name).join("repo.git")
 }
 
 /// What is read at a commit, listed when it is first asked for.

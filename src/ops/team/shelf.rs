@@ -162,11 +162,11 @@ fn open(workspace: &Workspace, team: &str) -> Result<Rc<Index>, Error> {
 pub(super) fn discard(workspace: &Workspace, team: &str) {
     workspace.teams.borrow_mut().remove(team);
     // What stays behind is a cache that nothing names any more.
-    disk::remove_cache(&place::cache(workspace, team)).ok();
+    disk::remove_cache(&super::cache(workspace, team)).ok();
 }
 
 fn folder(workspace: &Workspace, team: &str) -> PathBuf {
-    place::cache(workspace, team).join("index")
+    super::cache(workspace, team).join("index")
 }
 
 /// The commit that the index holds; it lies in the index's own folder and goes with it.

@@ -8,9 +8,10 @@ use crate::entry::{Entry, EntryPath, front_matter, text};
 use crate::git::{Clash, Write};
 use crate::ops::act::{self, Act};
 use crate::ops::bulk::{self, Rewrite};
-use crate::ops::{Error, Workspace, conflict, sync, team};
+pub use crate::ops::core::changed::Changed;
+use crate::ops::core::team_path;
+use crate::ops::{Error, Workspace, conflict, sync};
 use crate::process;
-use crate::store::scan;
 
 /// An entry that is open in an editor.
 #[derive(Clone, Debug)]
@@ -24,30 +25,9 @@ pub struct Session {
     committed: Option<Vec<u8>>,
 }
 
-/// What an act changed.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Changed {
-    pub paths: Vec<EntryPath>,
-    /// A sentence each, with its remedy.
-    pub warnings: Vec<String>,
-}
-
-impl Changed {
-    /// What was done as the person sees it: the entries that changed, or those it was about where only a log did.
-    pub(in crate::ops) fn of_entries(mut self, about: &[&EntryPath]) -> Self {
-        if !self.paths.is_empty() {
-            self.paths.retain(scan::holds_entries);
-            if self.paths.is_empty() {
-                self.paths = about.iter().map(|path| (*path).clone()).collect();
-            }
-        }
-        self
-    }
-}
-
 /// Notes what an entry holds before the editor gets its file.
 pub fn begin(workspace: &Workspace, path: &EntryPath) -> Result<Session, Error> {
-    team::own(path)?;
+    team_path::own(path)?;
     let before = workspace.store().bytes(path)?;
     let title = Entry::parse(path.clone(), &before, &workspace.config.folders).title;
     let committed = committed(workspace, path)?;

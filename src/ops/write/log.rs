@@ -8,8 +8,8 @@ use crate::entry::text::one_line;
 use crate::entry::{EntryId, EntryPath, Kind, journal, text};
 use crate::ops::bulk::{self, Rewrite};
 use crate::ops::capture::keep;
+use crate::ops::core::changed::Changed;
 use crate::ops::distil::as_seed;
-use crate::ops::edit::Changed;
 use crate::ops::{Error, Workspace, find, links};
 use crate::store;
 

@@ -6,7 +6,7 @@ use crate::entry::annotate::annotated;
 use crate::entry::front_matter::{self, Value};
 use crate::entry::{Entry, EntryPath, Problem, Stage};
 use crate::ops::bulk::{self, Rewrite};
-use crate::ops::edit::Changed;
+use crate::ops::core::changed::Changed;
 use crate::ops::{Error, Workspace, later};
 
 /// How sure the person is of what an entry says.

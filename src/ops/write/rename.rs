@@ -5,9 +5,10 @@ mod relink;
 use crate::entry::{Entry, EntryPath, title};
 use crate::index::Naming;
 use crate::ops::bulk::{self, Rewrite};
+use crate::ops::core::team_path;
 use crate::ops::fresh::{self, Progress};
 use crate::ops::links::resolver::{self, Moved, Resolver, Sayings};
-use crate::ops::{Error, Workspace, find, recovery, team};
+use crate::ops::{Error, Workspace, find, recovery};
 use crate::parallel;
 use relink::{Relinked, relinked};
 
@@ -39,7 +40,7 @@ pub fn rename(
     to: Option<&EntryPath>,
     progress: &mut dyn FnMut(Progress) -> bool,
 ) -> Result<Renamed, Error> {
-    team::own(path)?;
+    team_path::own(path)?;
     recovery::finish(workspace);
     // What the index does not know of would keep its links.
     fresh::catch_up_first(workspace, progress)?;

@@ -8,7 +8,7 @@ use chrono::Days;
 
 use crate::entry::{Entry, EntryId, EntryPath, Timestamp};
 use crate::ops::bulk::{self, Rewrite};
-use crate::ops::edit::Changed;
+use crate::ops::core::changed::Changed;
 use crate::ops::{Error, Workspace, pages};
 use crate::store::scan;
 use crate::store::trash::Kept;

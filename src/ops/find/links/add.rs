@@ -3,7 +3,7 @@
 use super::resolver::{self, Meant, Resolver};
 use crate::entry::{Entry, EntryId, EntryPath, Problem, link, text};
 use crate::ops::bulk::{self, Rewrite};
-use crate::ops::edit::Changed;
+use crate::ops::core::changed::Changed;
 use crate::ops::{Error, Workspace, find};
 
 /// The heading below which links are added.

@@ -1,7 +1,7 @@
 //! How an entry of a team is named here: by a path below `.team/NAME/`, where no entry of the store can be.
 
-use super::super::{Error, Workspace};
 use crate::entry::EntryPath;
+use crate::ops::Error;
 
 /// The dot folder that no store has entries in.
 const ROOT: &str = ".team/";
@@ -22,9 +22,4 @@ pub(in crate::ops) fn own(path: &EntryPath) -> Result<(), Error> {
         Some((team, _)) => Err(Error::OfTeam { path: path.clone(), team: team.to_owned() }),
         None => Ok(()),
     }
-}
-
-/// Where the clone and the index of a team are kept; safe to delete.
-pub(super) fn cache(workspace: &Workspace, team: &str) -> std::path::PathBuf {
-    workspace.teams_cache().join(team)
 }
