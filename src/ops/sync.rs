@@ -1,19 +1,18 @@
 //! Exchanges commits with the remote; nothing is ever dropped.
 
 pub mod clone;
-pub(super) mod copies;
 mod naming;
 pub mod unsent;
 
-use std::io;
-
 use self::unsent::{Unsent, Why};
-use super::{Error, Status, Workspace, act, conflict, fresh, recovery, stale};
+use super::core::{arrival, outside_changes};
+use super::{Error, Status, Workspace, conflict, recovery};
 use crate::disk;
 use crate::entry::EntryPath;
 use crate::git::sync::Hands;
 pub use crate::git::sync::{Held, Removals, Report};
-use crate::git::{self, Clash, Difference, Repo};
+use crate::git::{self, Repo};
+pub use crate::ops::core::resume::recover;
 use crate::process::{self, GoOn};
 
 /// Commits what is uncommitted, fetches, merges, pushes. Safe to repeat whatever went wrong, and to stop while the network is
@@ -56,7 +55,7 @@ fn exchange(workspace: &Workspace, repo: &Repo, removals: Removals, go_on: &mut 
     let lock_file = workspace.state().join("write.lock");
     let mut hands = Hands {
         lock: &mut || disk::lock(&lock_file),
-        write: &mut |difference| write(workspace, difference),
+        write: &mut |difference| arrival::write(workspace, difference),
         merge: &mut |clash| conflict::between_machines(workspace, clash),
         naming: &naming::Entries(&workspace.config.folders),
         removals,
@@ -73,39 +72,6 @@ pub fn status(workspace: &Workspace) -> Result<Status, Error> {
         Some(repo) => Ok(Status { unsent: unsent::remembered(workspace).len(), ..repo.status()? }),
         None => Ok(Status::default()),
     }
-}
-
-/// Finishes what a crash in the middle of a sync or a commit left; costs next to nothing when there was none.
-pub fn recover(workspace: &Workspace) -> Result<(), Error> {
-    recovery::finish(workspace);
-    let Some(repo) = workspace.repo()? else { return Ok(()) };
-    commit_again(workspace, repo)?;
-    mend(workspace, repo)
-}
-
-/// Commits what a commit by hand at the same moment as an act left out of the branch.
-fn commit_again(workspace: &Workspace, repo: &Repo) -> Result<(), Error> {
-    let taken = repo.taken_back()?;
-    let paths: Vec<EntryPath> = taken.into_iter().filter_map(|path| EntryPath::new(path).ok()).collect();
-    if paths.is_empty() {
-        return Ok(());
-    }
-    let _lock = workspace.lock()?;
-    record_outside(workspace, "again: what a commit at the same moment left out", &paths, &mut Vec::new())
-}
-
-/// Finishes a sync that was stopped half-way, then lets the person's git index follow what it does not show yet.
-pub(super) fn mend(workspace: &Workspace, repo: &Repo) -> Result<(), Error> {
-    if repo.unfinished() || repo.has_releasable() {
-        let _lock = workspace.lock()?;
-        let (at, merge) =
-            (workspace.clock.now(), &mut |clash: &Clash<'_>| conflict::between_machines(workspace, clash));
-        let mut received = repo.resume(&mut |difference| write(workspace, difference), merge, at)?;
-        received.extend(repo.release(&mut |difference| write(workspace, difference), merge, at)?);
-        arrived(workspace, &received)?;
-    }
-    let behind = repo.left_behind()?;
-    if behind.is_empty() { Ok(()) } else { Ok(repo.refresh_index(&behind)?) }
 }
 
 /// Commits what other programs changed in the store, as one commit, and answers with what is not committed by itself. The
@@ -137,72 +103,12 @@ fn record_all_outside(
     // What lies in a repository of its own is that one's to commit, and nobody asked for it here.
     let mut is_own = workspace.history()?.owning();
     paths.retain(|path| is_own(path.as_str()));
-    record_outside(workspace, message, &paths, warnings)?;
+    outside_changes::record(workspace, message, &paths, warnings)?;
     Ok(left)
-}
-
-/// Commits these files of other programs and lets the person's git index follow. What acts of Riffle are writing at the
-/// moment is theirs to commit.
-pub(super) fn record_outside(
-    workspace: &Workspace,
-    message: &str,
-    paths: &[EntryPath],
-    warnings: &mut Vec<String>,
-) -> Result<(), Error> {
-    let underway = recovery::underway(workspace);
-    let paths = paths.iter().filter(|path| !underway.contains(path)).cloned().collect();
-    let mut paths = without_held(workspace, paths)?;
-    paths.extend(stale::join(workspace, &paths, warnings)?);
-    // Before the commit there is nothing to finish, and after it the repository knows what.
-    let begun = recovery::begin(workspace, message, &[], None);
-    let done = act::try_commit(workspace, message, &paths, warnings)
-        .and_then(|commit| commit.map_or(Ok(()), |_| act::refresh(workspace, &paths)));
-    begun.end_if(done.is_ok());
-    done
-}
-
-/// Without the paths that are merely not written here; where all are there, nothing is asked.
-fn without_held(workspace: &Workspace, paths: Vec<EntryPath>) -> Result<Vec<EntryPath>, Error> {
-    let Some(repo) = workspace.repo()? else { return Ok(paths) };
-    let is_there = |path: &EntryPath| workspace.root().join(path.as_str()).symlink_metadata().is_ok();
-    let (mut there, missing): (Vec<_>, Vec<_>) = paths.into_iter().partition(is_there);
-    if !missing.is_empty() {
-        let missing = missing.into_iter().map(|path| path.to_string()).collect();
-        there.extend(repo.without_held(missing)?.into_iter().filter_map(|path| EntryPath::new(path).ok()));
-    }
-    Ok(there)
 }
 
 /// The index follows what arrived; the person's git index too.
 fn settle(workspace: &Workspace, repo: &Repo, report: &Report) -> Result<(), Error> {
     repo.refresh_index(&report.received)?;
-    arrived(workspace, &report.received)
-}
-
-/// The index follows what was written.
-fn arrived(workspace: &Workspace, paths: &[String]) -> Result<(), Error> {
-    let paths = paths.iter().filter_map(|path| EntryPath::new(path.as_str()).ok());
-    let entries: Vec<EntryPath> = paths.filter(|path| path.as_str().ends_with(".md")).collect();
-    if entries.is_empty() { Ok(()) } else { fresh::apply(workspace, &entries) }
-}
-
-/// Writes one file that arrived, if it still is what it was.
-pub(super) fn write(workspace: &Workspace, difference: &Difference) -> Result<(), disk::Error> {
-    let file = inside(workspace, &difference.path)?;
-    match (&difference.before, &difference.after) {
-        (None, Some(after)) => disk::create(&file, after),
-        (Some(before), Some(after)) => disk::replace(&file, before, after),
-        (Some(before), None) => disk::remove_expected(&file, before),
-        (None, None) => Ok(()),
-    }
-}
-
-/// The file of a path that arrived, refused when a link leads out of the store.
-fn inside(workspace: &Workspace, path: &str) -> Result<std::path::PathBuf, disk::Error> {
-    let refused = |why: String| disk::Error::Write {
-        path: workspace.root().join(path),
-        source: io::Error::new(io::ErrorKind::PermissionDenied, why),
-    };
-    let path = EntryPath::new(path).map_err(|error| refused(error.to_string()))?;
-    workspace.store().file(&path).map_err(|error| refused(error.to_string()))
+    arrival::index(workspace, &report.received)
 }

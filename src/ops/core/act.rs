@@ -8,8 +8,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::entry::EntryPath;
 use crate::git::{self, CommitId, Write};
+use crate::ops::core::reindex;
 use crate::ops::error::chain;
-use crate::ops::{Error, Workspace, fresh};
+use crate::ops::{Error, Workspace};
 use crate::{disk, records};
 
 /// Of the format of a line.
@@ -121,7 +122,7 @@ pub(in crate::ops) fn current(workspace: &Workspace, path: &EntryPath) -> Result
 /// What can wait until the person has been told "saved": the search index, the person's git index, the list of acts.
 pub(in crate::ops) fn settle(workspace: &Workspace, act: Option<Act>, paths: &[EntryPath], warnings: &mut Vec<String>) {
     disk::point("act-told");
-    let indexed = fresh::apply(workspace, paths);
+    let indexed = reindex::apply(workspace, paths);
     disk::point("act-indexed");
     let refreshed = refresh(workspace, paths);
     settled(workspace, act, [indexed, refreshed], warnings);

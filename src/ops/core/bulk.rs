@@ -8,92 +8,19 @@ use std::time::SystemTime;
 
 use crate::clock;
 use crate::disk;
-use crate::entry::{Entry, EntryPath, Problem};
+use crate::entry::EntryPath;
 use crate::git::{CommitId, Write};
 use crate::ops::act::{self, Act};
 use crate::ops::core::changed::Changed;
+use crate::ops::core::reindex::{self, Coming, Progress};
+pub(in crate::ops) use crate::ops::core::rewrite::{Rewrite, sound};
 use crate::ops::core::team_path;
-use crate::ops::fresh::{self, Coming, Progress};
 use crate::ops::recovery::{self, Begun};
 use crate::ops::{Error, Workspace, stale};
-use crate::store::{Store, scan};
+use crate::store::scan;
 
 /// From so many files on, they are made durable together instead of one by one.
 const MANY: usize = 64;
-
-/// What becomes of one file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::ops) struct Rewrite {
-    pub path: EntryPath,
-    /// What it holds now; `None` where it is not there yet.
-    pub before: Option<Vec<u8>>,
-    /// What it is to hold; `None` where it is to go.
-    pub after: Option<Vec<u8>>,
-}
-
-impl Rewrite {
-    /// An entry's new text, made by `edit` from the old; an entry with a problem is refused.
-    pub(in crate::ops) fn of(
-        workspace: &Workspace,
-        path: &EntryPath,
-        edit: impl FnOnce(&Entry) -> Result<String, Problem>,
-    ) -> Result<Self, Error> {
-        let entry = sound(workspace.store(), path)?;
-        let after = edit(&entry).map_err(|problem| Error::Uneditable { path: path.clone(), problem })?;
-        Ok(Self::to(entry, after))
-    }
-
-    /// A sound entry's new text.
-    pub(in crate::ops) fn to(entry: Entry, after: String) -> Self {
-        Self { path: entry.path, before: Some(entry.text.into_bytes()), after: Some(after.into_bytes()) }
-    }
-
-    /// The entry as it was, if this is one.
-    pub(in crate::ops) fn entry(&self, workspace: &Workspace) -> Option<Entry> {
-        let before = self.before.as_ref().filter(|_| scan::holds_entries(&self.path))?;
-        Some(workspace.store().parse(&self.path, before, before.len() as u64))
-    }
-
-    fn is_change(&self) -> bool {
-        self.before != self.after
-    }
-
-    /// Whether the file holds what it is to hold.
-    fn is_done(&self, workspace: &Workspace) -> bool {
-        act::current(workspace, &self.path).is_ok_and(|now| now.content == self.after)
-    }
-
-    pub(in crate::ops) fn write(&self, workspace: &Workspace) -> Result<(), Error> {
-        let store = workspace.store();
-        match (&self.before, &self.after) {
-            (Some(before), Some(after)) => store.replace(&self.path, before, after)?,
-            (None, Some(after)) => store.restore(&self.path, after)?,
-            (Some(before), None) => store.remove(&self.path, before)?,
-            (None, None) => {}
-        }
-        Ok(())
-    }
-
-    /// The same the other way round.
-    fn back(&self) -> Self {
-        Self { path: self.path.clone(), before: self.after.clone(), after: self.before.clone() }
-    }
-
-    fn is_update(&self) -> bool {
-        self.before.is_some() && self.after.is_some()
-    }
-}
-
-/// Reads all of an entry that can be edited; its text is the file's bytes.
-pub(in crate::ops) fn sound(store: &Store, path: &EntryPath) -> Result<Entry, Error> {
-    team_path::own(path)?;
-    let bytes = store.bytes(path)?;
-    let entry = store.parse(path, &bytes, bytes.len() as u64);
-    match entry.problem {
-        Some(problem) => Err(Error::Uneditable { path: path.clone(), problem }),
-        None => Ok(entry),
-    }
-}
 
 /// Writes what differs and commits it as one act that can be undone; what is already so is passed over.
 pub(in crate::ops) fn apply(workspace: &Workspace, message: &str, rewrites: Vec<Rewrite>) -> Result<Changed, Error> {
@@ -153,7 +80,7 @@ fn run(
     let begun = task.begun()?;
     let act = |commit: Option<CommitId>| commit.and_then(|commit| act(&commit, &message));
     let mut warnings = Vec::new();
-    let done = match rewrites.len() < fresh::MANY {
+    let done = match rewrites.len() < reindex::MANY {
         true => task.few(told, act, &mut warnings),
         false => task.many(told, act, &mut warnings),
     };
@@ -206,7 +133,7 @@ impl<'a> Task<'a> {
         warnings: &mut Vec<String>,
     ) -> Result<(), Error> {
         let coming = self.coming();
-        let (done, indexed) = fresh::apply_coming(self.workspace, &coming, |all_written| {
+        let (done, indexed) = reindex::apply_coming(self.workspace, &coming, |all_written| {
             write(self.workspace, self.rewrites, self.time, told)?;
             all_written(self.besides(&coming));
             Ok::<_, Error>((self.committed(warnings), act::refresh(self.workspace, &self.paths())))

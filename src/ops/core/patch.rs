@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use crate::entry::EntryPath;
-use crate::ops::bulk::Rewrite;
+use crate::ops::core::rewrite::Rewrite;
 use crate::ops::{Error, Workspace, act};
 
 /// The change of one file.

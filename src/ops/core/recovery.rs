@@ -18,10 +18,11 @@ use crate::disk;
 use crate::entry::EntryPath;
 use crate::git::Repo;
 use crate::ops::act::{self, Act};
-use crate::ops::bulk::Rewrite;
+use crate::ops::core::arrival;
+use crate::ops::core::rewrite::Rewrite;
 use crate::ops::leftovers::{self, Known};
 use crate::ops::patch::Patch;
-use crate::ops::{Error, Workspace, sync};
+use crate::ops::{Error, Workspace};
 use crate::parallel;
 use crate::records::{self, Found};
 
@@ -214,7 +215,7 @@ fn finish_one(workspace: &Workspace, note: &Note) -> Result<(), Error> {
     if !note.waits {
         repo.clear_after_kill()?;
     }
-    sync::mend(workspace, repo)?;
+    arrival::finish(workspace, repo)?;
     if note.paths.is_empty() {
         // Of a sync, which may have been writing anywhere; what it wrote is there by now.
         leftovers::sweep(workspace);

@@ -5,7 +5,8 @@
 use crate::disk;
 use crate::entry::EntryPath;
 use crate::git::{Clash, Difference, Repo, Stale, Write};
-use crate::ops::{Error, Workspace, act, conflict, fresh, sync};
+use crate::ops::core::{arrival, copies, reindex};
+use crate::ops::{Error, Workspace, act, conflict};
 
 /// Joins what such programs left in these files with what is committed. Answers with the paths that were written besides.
 pub(in crate::ops) fn join(
@@ -38,7 +39,7 @@ pub(in crate::ops) fn join(
     }
     if !joined.is_empty() {
         joined.extend(besides.iter().cloned());
-        fresh::apply(workspace, &joined)?;
+        reindex::apply(workspace, &joined)?;
     }
     Ok(besides)
 }
@@ -72,7 +73,7 @@ fn join_one(
         conflict::of_save(workspace, &clash).into_iter().partition(|write| write.path == path.as_str());
     let mut besides = Vec::new();
     for copy in copies {
-        besides.push(sync::copies::put(workspace, copy)?);
+        besides.push(copies::put(workspace, copy)?);
     }
     for Write { path: own, content } in own {
         match put(workspace, own, saved.map(<[u8]>::to_vec), content.clone()) {
@@ -86,5 +87,5 @@ fn join_one(
 }
 
 fn put(workspace: &Workspace, path: String, before: Option<Vec<u8>>, after: Option<Vec<u8>>) -> Result<(), Error> {
-    if before == after { Ok(()) } else { Ok(sync::write(workspace, &Difference { path, before, after })?) }
+    if before == after { Ok(()) } else { Ok(arrival::write(workspace, &Difference { path, before, after })?) }
 }

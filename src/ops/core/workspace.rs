@@ -13,8 +13,9 @@ use crate::config::Config;
 use crate::disk;
 use crate::git::{self, Repo};
 use crate::index::{self, Index, Opening};
+use crate::ops::core::reindex;
 use crate::ops::error::chain;
-use crate::ops::{Error, fresh, places};
+use crate::ops::{Error, places};
 use crate::paths::Paths;
 use crate::store::{Store, drafts::Drafts, trash::Trash};
 
@@ -156,7 +157,7 @@ impl Workspace {
         self.unkept.replace(Some(chain(why)));
         let index = Rc::new(Index::create_in_ram());
         self.index.replace(Some(Rc::clone(&index)));
-        fresh::fill(self, &index).inspect_err(|_| drop(self.index.take()))?;
+        reindex::fill(self, &index).inspect_err(|_| drop(self.index.take()))?;
         Ok(index)
     }
 

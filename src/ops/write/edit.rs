@@ -9,8 +9,9 @@ use crate::git::{Clash, Write};
 use crate::ops::act::{self, Act};
 use crate::ops::bulk::{self, Rewrite};
 pub use crate::ops::core::changed::Changed;
+use crate::ops::core::copies;
 use crate::ops::core::team_path;
-use crate::ops::{Error, Workspace, conflict, sync};
+use crate::ops::{Error, Workspace, conflict};
 use crate::process;
 
 /// An entry that is open in an editor.
@@ -88,7 +89,7 @@ fn join_arrived(workspace: &Workspace, session: &Session, now: &[u8]) -> Result<
         conflict::of_save(workspace, &clash).into_iter().partition(|write| write.path == path);
     let mut paths = vec![session.path.clone()];
     for copy in copies {
-        paths.push(sync::copies::put(workspace, copy)?);
+        paths.push(copies::put(workspace, copy)?);
     }
     for content in own.into_iter().filter_map(|write| write.content) {
         workspace.store().replace(&session.path, now, &content)?;

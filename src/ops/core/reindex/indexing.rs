@@ -17,7 +17,7 @@ use crate::store::Store;
 use crate::store::scan::{self, Scan};
 
 /// Reads and indexes what a scan found.
-pub(super) fn feed(
+pub(in crate::ops) fn feed(
     workspace: &Workspace,
     writer: Writer,
     scan: &Scan,

@@ -1,8 +1,8 @@
 //! Writes the copies that keep a second text.
 
-use super::write;
 use crate::entry::EntryPath;
 use crate::git::{self, Difference, Write};
+use crate::ops::core::arrival::write;
 use crate::ops::{Error, Workspace, act};
 
 /// Writes a copy under its usual name, or beside what somebody has made of an earlier one of that name. Answers with its path.

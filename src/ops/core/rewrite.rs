@@ -1,0 +1,80 @@
+//! What becomes of one file in an act.
+
+use crate::entry::{Entry, EntryPath, Problem};
+use crate::ops::core::team_path;
+use crate::ops::{Error, Workspace, act};
+use crate::store::{Store, scan};
+
+/// What becomes of one file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::ops) struct Rewrite {
+    pub path: EntryPath,
+    /// What it holds now; `None` where it is not there yet.
+    pub before: Option<Vec<u8>>,
+    /// What it is to hold; `None` where it is to go.
+    pub after: Option<Vec<u8>>,
+}
+
+impl Rewrite {
+    /// An entry's new text, made by `edit` from the old; an entry with a problem is refused.
+    pub(in crate::ops) fn of(
+        workspace: &Workspace,
+        path: &EntryPath,
+        edit: impl FnOnce(&Entry) -> Result<String, Problem>,
+    ) -> Result<Self, Error> {
+        let entry = sound(workspace.store(), path)?;
+        let after = edit(&entry).map_err(|problem| Error::Uneditable { path: path.clone(), problem })?;
+        Ok(Self::to(entry, after))
+    }
+
+    /// A sound entry's new text.
+    pub(in crate::ops) fn to(entry: Entry, after: String) -> Self {
+        Self { path: entry.path, before: Some(entry.text.into_bytes()), after: Some(after.into_bytes()) }
+    }
+
+    /// The entry as it was, if this is one.
+    pub(in crate::ops) fn entry(&self, workspace: &Workspace) -> Option<Entry> {
+        let before = self.before.as_ref().filter(|_| scan::holds_entries(&self.path))?;
+        Some(workspace.store().parse(&self.path, before, before.len() as u64))
+    }
+
+    pub(in crate::ops) fn is_change(&self) -> bool {
+        self.before != self.after
+    }
+
+    /// Whether the file holds what it is to hold.
+    pub(in crate::ops) fn is_done(&self, workspace: &Workspace) -> bool {
+        act::current(workspace, &self.path).is_ok_and(|now| now.content == self.after)
+    }
+
+    pub(in crate::ops) fn write(&self, workspace: &Workspace) -> Result<(), Error> {
+        let store = workspace.store();
+        match (&self.before, &self.after) {
+            (Some(before), Some(after)) => store.replace(&self.path, before, after)?,
+            (None, Some(after)) => store.restore(&self.path, after)?,
+            (Some(before), None) => store.remove(&self.path, before)?,
+            (None, None) => {}
+        }
+        Ok(())
+    }
+
+    /// The same the other way round.
+    pub(in crate::ops) fn back(&self) -> Self {
+        Self { path: self.path.clone(), before: self.after.clone(), after: self.before.clone() }
+    }
+
+    pub(in crate::ops) fn is_update(&self) -> bool {
+        self.before.is_some() && self.after.is_some()
+    }
+}
+
+/// Reads all of an entry that can be edited; its text is the file's bytes.
+pub(in crate::ops) fn sound(store: &Store, path: &EntryPath) -> Result<Entry, Error> {
+    team_path::own(path)?;
+    let bytes = store.bytes(path)?;
+    let entry = store.parse(path, &bytes, bytes.len() as u64);
+    match entry.problem {
+        Some(problem) => Err(Error::Uneditable { path: path.clone(), problem }),
+        None => Ok(entry),
+    }
+}
