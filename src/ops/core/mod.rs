@@ -9,6 +9,7 @@ pub(in crate::ops) mod copies;
 pub mod error;
 pub mod fresh;
 pub(in crate::ops) mod leftovers;
+mod opened_index;
 pub mod outside;
 pub(in crate::ops) mod outside_changes;
 pub(in crate::ops) mod pages;

@@ -6,21 +6,10 @@ use crate::ops::team::{self, Open};
 use crate::ops::{Error, Workspace};
 use crate::team::board::Board;
 use crate::team::deliver::{self, Parcel, To};
-use crate::team::publication;
-
-/// The pages that wait for being listed, and are among the team's pages now.
-pub(super) fn merged(workspace: &Workspace, team: &Open) -> Result<Vec<String>, Error> {
-    let mut merged = Vec::new();
-    for path in team::known(workspace, &team.name)?.proposed {
-        let page = team.page_at(&path)?.filter(|page| !publication::is_tombstone(&page.text));
-        merged.extend(page.map(|_| path));
-    }
-    Ok(merged)
-}
 
 /// Lists what was merged since, in a commit of its own where nobody else did.
 pub(in crate::ops) fn list_merged(workspace: &Workspace, team: &Open) -> Result<(), Error> {
-    let merged = merged(workspace, team)?;
+    let merged = readme::merged(workspace, team)?;
     let at = workspace.clock.now();
     let listed = |team: &Open| match readme::listing(team, &merged, at.date_naive())? {
         Some(Board::Updated(text)) => Ok(Some(text)),

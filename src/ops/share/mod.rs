@@ -28,9 +28,20 @@ pub use crate::team::publication::{LeftOut, What};
 pub use crate::team::rules::Severity;
 pub(super) use listed::list_merged;
 pub use outgoing::{drop_queued, prepare, published};
-pub use publish::{Agreed, Route, publish, settle};
+pub use publish::{Agreed, publish, settle};
 pub use take::{Taking, take, taking};
 pub use withdraw::withdraw;
+
+/// How a page goes to its team.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Route {
+    /// Onto the branch that everybody reads.
+    #[default]
+    Main,
+    /// Onto a branch of its own, for review.
+    Branch,
+}
 
 /// What a person asks to be published.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+use super::Route;
 use super::plan::Plan;
-use super::publish::Route;
 use crate::entry::{EntryPath, Timestamp};
 use crate::ops::{Error, Workspace};
 use crate::{disk, records};

@@ -1,7 +1,6 @@
 //! What would be pushed for one entry, worked out on a team's newest commit. Nothing is written and nothing leaves.
 
 use chrono::NaiveDate;
-use ulid::Ulid;
 
 use super::super::team::Open;
 use super::super::{Error, Workspace, bulk, history};
@@ -12,7 +11,7 @@ use super::record::{self, Entered};
 use super::relink::Move;
 use super::topic;
 use super::{Along, Clash, DiffLine, Order, Preview, Sign, State, check, last};
-use crate::entry::{Entry, EntryId, Timestamp, slug};
+use crate::entry::{Entry, slug};
 use crate::git::{Write, transport};
 use crate::team::board::Board;
 use crate::team::intake::TeamPage;
@@ -36,7 +35,7 @@ pub(super) struct Plan {
 pub(super) fn plan(workspace: &Workspace, team: &Open, order: &Order) -> Result<Plan, Error> {
     let path = order.entry.as_ref().ok_or(Error::Empty)?;
     let entry = bulk::sound(workspace.store(), path)?.as_own();
-    let id = id_of(workspace, &entry)?;
+    let id = record::id_of(workspace, &entry)?;
     let (out, page_id) = (record::latest(&entry, team), record::page_id(workspace, team, &id)?);
     let (page_id, day) = (page_id.as_str(), workspace.clock.now().date_naive());
     let at = out.as_ref().map(|out| record::whereabouts(team, out, page_id)).transpose()?.flatten();
@@ -47,7 +46,7 @@ pub(super) fn plan(workspace: &Workspace, team: &Open, order: &Order) -> Result<
 /// How a publication stands now.
 pub(super) fn standing(workspace: &Workspace, team: &Open, entry: &Entry, out: &Entered) -> Result<Standing, Error> {
     let entry = &entry.as_own();
-    let (id, order) = (id_of(workspace, entry)?, Order::default());
+    let (id, order) = (record::id_of(workspace, entry)?, Order::default());
     let page_id = record::page_id(workspace, team, &id)?;
     let at = record::whereabouts(team, out, &page_id)?;
     match build::build(workspace, team, entry, &page_id) {
@@ -68,7 +67,7 @@ pub(super) fn page_of(
     out: &Entered,
     path: &str,
 ) -> Result<Page, Error> {
-    let page_id = record::page_id(workspace, team, &id_of(workspace, entry)?)?;
+    let page_id = record::page_id(workspace, team, &record::id_of(workspace, entry)?)?;
     let day = out.date.parse().unwrap_or_else(|_| workspace.clock.now().date_naive());
     Ok(build::build(workspace, team, entry, &page_id)?.page(path, day))
 }
@@ -86,14 +85,6 @@ fn refused(team: &Open, out: &Entered, at: Option<&str>, refusal: &Refusal) -> R
     })
 }
 
-/// The name that a publication has for ever: the entry's id, or for one that has none yet the id that it will get.
-pub(super) fn id_of(workspace: &Workspace, entry: &Entry) -> Result<String, Error> {
-    match &entry.id {
-        EntryId::Ulid(_) | EntryId::Day(_) => Ok(entry.id.to_string()),
-        EntryId::Path(path) => Ok(durable(&record::secret(workspace)?, path.as_str(), entry.date)),
-    }
-}
-
 /// A comparison with the files of plain text that go along, each whole.
 fn with_files(mut lines: Vec<DiffLine>, along: &[Along]) -> Vec<DiffLine> {
     for file in along {
@@ -108,14 +99,6 @@ fn with_files(mut lines: Vec<DiffLine>, along: &[Along]) -> Vec<DiffLine> {
 /// The end of an id, which tells pages of one name apart. Only that of a page: an entry's own may be nobody else's business.
 pub(super) fn tail(page_id: &str) -> &str {
     &page_id[page_id.len().saturating_sub(4)..]
-}
-
-/// An id for an entry that has none: the same however often it is asked for, until the entry gets it. Nobody else can tell
-/// by trying that it was made from a path.
-fn durable(secret: &[u8], path: &str, date: Option<Timestamp>) -> String {
-    let random = publication::id::keyed_to(secret, path, "").random();
-    let made = date.map_or(0, |date| u64::try_from(date.timestamp_millis()).unwrap_or_default());
-    Ulid::from_parts(made, random).to_string().to_lowercase()
 }
 
 struct Making<'a> {
@@ -298,7 +281,7 @@ mod tests {
 
     #[test]
     fn an_id_for_an_entry_without_one_is_its_own_and_cannot_be_guessed() {
-        let id = |secret: &[u8], path| durable(secret, path, None);
+        let id = |secret: &[u8], path| record::durable(secret, path, None);
 
         assert_eq!(id(b"mine", "notes/a.md"), id(b"mine", "notes/a.md"));
         assert_ne!(id(b"mine", "notes/a.md"), id(b"mine", "notes/b.md"));

@@ -4,7 +4,7 @@ use super::outbox::{self, Slip};
 use super::plan::{self, Plan};
 use super::readme;
 use super::record::{self, Entered};
-use super::{Clash, Order, Preview, Published};
+use super::{Clash, Order, Preview, Published, Route};
 use crate::disk;
 use crate::entry::front_matter::{self, Value};
 use crate::entry::{Entry, EntryPath, Problem};
@@ -15,17 +15,6 @@ use crate::ops::core::changed::Changed;
 use crate::ops::team::Open;
 use crate::ops::{Error, Workspace};
 use crate::team::deliver::{self, Delivered, Parcel, To};
-
-/// How a page goes to its team.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Route {
-    /// Onto the branch that everybody reads.
-    #[default]
-    Main,
-    /// Onto a branch of its own, for review.
-    Branch,
-}
 
 /// What somebody agreed to.
 #[derive(Clone, Copy, Debug)]

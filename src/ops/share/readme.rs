@@ -4,11 +4,10 @@ use std::collections::HashSet;
 
 use chrono::NaiveDate;
 
-use super::listed;
 use super::relink::Move;
 use super::topic;
 use crate::git::{CommitId, Write};
-use crate::ops::team::{Open, title as titles};
+use crate::ops::team::{self, Open, title as titles};
 use crate::ops::{Error, Workspace};
 use crate::team::board::{self, Board, Listing, Shown};
 use crate::team::intake::{Candidate, read_page};
@@ -103,6 +102,16 @@ impl Changes {
     }
 }
 
+/// The pages that wait for being listed, and are among the team's pages now.
+pub(super) fn merged(workspace: &Workspace, team: &Open) -> Result<Vec<String>, Error> {
+    let mut merged = Vec::new();
+    for path in team::known(workspace, &team.name)?.proposed {
+        let page = team.page_at(&path)?.filter(|page| !publication::is_tombstone(&page.text));
+        merged.extend(page.map(|_| path));
+    }
+    Ok(merged)
+}
+
 /// Only pages that changed since the index was made, and those that it does not list, are read.
 fn changes(
     workspace: &Workspace,
@@ -116,7 +125,7 @@ fn changes(
     let mut pages = Vec::new();
     if !board::has_markers(readme) {
         // Another list is its keepers' own: it gains what is mine.
-        let own = listed::merged(workspace, team)?.into_iter();
+        let own = merged(workspace, team)?.into_iter();
         let own = own.filter(|path| !known.contains_key(path) && !except.contains(&Some(path.as_str())));
         for path in own {
             let title = team.page_at(&path)?.map(|page| page.title);

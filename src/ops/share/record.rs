@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use ulid::Ulid;
 
 use crate::disk;
-use crate::entry::Entry;
+use crate::entry::{Entry, EntryId, Timestamp};
 use crate::git::CommitId;
 use crate::ops::team::Open;
 use crate::ops::{Error, Workspace};
@@ -141,6 +141,22 @@ pub(super) fn keep_page(workspace: &Workspace, team: &str, id: &str, page: &str)
 fn page_file(workspace: &Workspace, team: &str, id: &str) -> Option<PathBuf> {
     let is_plain = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
     (is_plain(team) && is_plain(id)).then(|| workspace.state().join("pages-out").join(team).join(format!("{id}.md")))
+}
+
+/// The name that a publication has for ever: the entry's id, or for one that has none yet the id that it will get.
+pub(super) fn id_of(workspace: &Workspace, entry: &Entry) -> Result<String, Error> {
+    match &entry.id {
+        EntryId::Ulid(_) | EntryId::Day(_) => Ok(entry.id.to_string()),
+        EntryId::Path(path) => Ok(durable(&secret(workspace)?, path.as_str(), entry.date)),
+    }
+}
+
+/// An id for an entry that has none: the same however often it is asked for, until the entry gets it. Nobody else can tell
+/// by trying that it was made from a path.
+pub(super) fn durable(secret: &[u8], path: &str, date: Option<Timestamp>) -> String {
+    let random = publication::id::keyed_to(secret, path, "").random();
+    let made = date.map_or(0, |date| u64::try_from(date.timestamp_millis()).unwrap_or_default());
+    Ulid::from_parts(made, random).to_string().to_lowercase()
 }
 
 #[cfg(test)]

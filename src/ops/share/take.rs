@@ -68,7 +68,7 @@ impl<'a> Work<'a> {
     fn of(workspace: &'a Workspace, team: &'a Open, entry: &'a Entry) -> Result<Self, Error> {
         let missing = || Error::NotPublished { path: entry.path.clone(), team: team.name.clone() };
         let out = record::latest(entry, team).ok_or_else(missing)?;
-        let id = plan::id_of(workspace, entry)?;
+        let id = record::id_of(workspace, entry)?;
         let page_id = record::page_id(workspace, team, &id)?;
         let at = record::whereabouts(team, &out, &page_id)?.ok_or_else(missing)?;
         Ok(Self { workspace, team, entry, out, at, id, page_id })

@@ -4,7 +4,6 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use super::Along;
-use super::plan;
 use super::record::{self, Entered};
 use crate::entry::link::{self, Link, Wanted};
 use crate::entry::{Entry, EntryPath, Kind};
@@ -87,7 +86,7 @@ impl Ways<'_> {
         if there.is_some() {
             return there;
         }
-        let id = plan::id_of(self.workspace, target).ok()?;
+        let id = record::id_of(self.workspace, target).ok()?;
         let id = record::page_id(self.workspace, self.team, &id).ok()?;
         self.team.page_at(&record::whereabouts(self.team, out, &id).ok()??).ok()?
     }

@@ -1,7 +1,7 @@
 //! Takes a page back: its place says so from then on, and names what replaces it. Its history stays, and that is said.
 
 use super::record;
-use super::{Published, plan, readme};
+use super::{Published, readme};
 use crate::entry::EntryPath;
 use crate::git::Write;
 use crate::ops::core::team_path;
@@ -28,7 +28,7 @@ pub fn withdraw(
     let successor = successor.map(|other| next(workspace, &team, other)).transpose()?;
     let author = team.bare.identity();
     let at = workspace.clock.now();
-    let id = record::page_id(workspace, &team, &plan::id_of(workspace, &entry)?)?;
+    let id = record::page_id(workspace, &team, &record::id_of(workspace, &entry)?)?;
     let is_there = record::whereabouts(&team, &out, &id)?;
     let missing = || match team.has(&out.commit) {
         Ok(false) => Error::OnlyProposed { path: path.clone(), team: team.name.clone() },

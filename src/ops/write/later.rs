@@ -6,12 +6,12 @@
 
 use chrono::{Days, Months, NaiveDate, Weekday};
 
+use super::stage::out_of_inbox;
 use crate::entry::front_matter::{self, Value};
 use crate::entry::{Entry, EntryId, EntryPath, Kind, Problem, Stage};
 use crate::ops::bulk::{self, Rewrite};
 use crate::ops::capture::new_ulid;
 use crate::ops::core::changed::Changed;
-use crate::ops::refine::out_of_inbox;
 use crate::ops::{Error, Workspace};
 use crate::store::log::{self, Line};
 use crate::store::{self, scan};

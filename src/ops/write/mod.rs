@@ -7,4 +7,5 @@ pub mod later;
 pub mod log;
 pub mod refine;
 pub mod rename;
+mod stage;
 pub mod trash;

@@ -2,6 +2,7 @@
 //!
 //! Each is one act however many entries it concerns. An entry that had come back on its day has been looked at with it.
 
+use super::stage::{out_of_inbox, staged};
 use crate::entry::annotate::annotated;
 use crate::entry::front_matter::{self, Value};
 use crate::entry::{Entry, EntryPath, Problem, Stage};
@@ -88,18 +89,6 @@ pub fn annotate(workspace: &Workspace, path: &EntryPath, annotation: &Annotation
         return Err(Error::Empty);
     }
     decide(workspace, "annotate: ", std::slice::from_ref(path), |entry| Ok(annotated(entry, words, quote)))
-}
-
-/// The text of an entry that is no longer in the inbox; what was decided before stays.
-pub(in crate::ops) fn out_of_inbox(entry: &Entry) -> Result<String, Problem> {
-    match entry.stage {
-        Some(Stage::Inbox) => staged(entry, Stage::Seed),
-        Some(Stage::Seed | Stage::Growing | Stage::Evergreen | Stage::Archived) | None => Ok(entry.text.clone()),
-    }
-}
-
-fn staged(entry: &Entry, stage: Stage) -> Result<String, Problem> {
-    front_matter::set(&entry.text, "stage", &Value::Text(stage.name().into()))
 }
 
 /// Edits entries as one act.
