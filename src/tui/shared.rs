@@ -8,7 +8,7 @@ use super::effect::Effect;
 use super::layout::Class;
 use super::messages::{Level, Messages};
 use super::overlay::Overlay;
-use super::screen::{Request, Spot};
+use super::screen::Request;
 use super::sharing::Sharing;
 use super::undecided::Undecided;
 use crate::entry::Timestamp;
@@ -124,10 +124,6 @@ impl Shared {
     /// Asks the program for something that is not a screen's to do.
     pub fn request(&mut self, request: Request) {
         self.requests.push(request);
-    }
-
-    pub fn visit(&mut self, spot: Spot) {
-        self.request(Request::Visit(spot.into()));
     }
 
     /// The key of an action, where the person is; empty if there is none.

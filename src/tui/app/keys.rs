@@ -1,9 +1,10 @@
 //! Keys, text and pastes: looked up in the contexts of what is on top, and routed there.
 
 use super::{App, Effect};
+use crate::entry::EntryPath;
 use crate::keymap::{Action, Key, Resolution, Run};
 use crate::tui::command::EntryCommand;
-use crate::tui::drafts::Purpose;
+use crate::tui::drafts::{Kept, Purpose};
 use crate::tui::overlay::stray::Stray;
 use crate::tui::overlay::{Overlay, Reply};
 
@@ -117,6 +118,19 @@ impl App {
         }
     }
 
+    fn close_keeping(&mut self, kept: Kept) -> Vec<Effect> {
+        self.shared.overlays.pop();
+        self.shared.draft_open = kept.purpose == Purpose::Capture && !kept.is_blank();
+        vec![self.shared.keep_draft(kept)]
+    }
+
+    /// What was written stays a draft until the command has come to its end.
+    fn close_doing(&mut self, command: EntryCommand, paths: Vec<EntryPath>) -> Vec<Effect> {
+        let draft = self.keep_open_draft();
+        self.shared.overlays.pop();
+        draft.into_iter().chain(self.command_on(command, paths)).collect()
+    }
+
     /// Does what an overlay asks for.
     fn reply(&mut self, reply: Reply) -> Vec<Effect> {
         match reply {
@@ -129,11 +143,7 @@ impl App {
                 self.shared.overlays.pop();
                 self.act(action)
             }
-            Reply::Keep(kept) => {
-                self.shared.overlays.pop();
-                self.shared.draft_open = kept.purpose == Purpose::Capture && !kept.is_blank();
-                vec![self.shared.keep_draft(kept)]
-            }
+            Reply::Keep(kept) => self.close_keeping(kept),
             Reply::SetAside(kept) => {
                 self.shared.overlays.pop();
                 self.set_aside(kept)
@@ -143,11 +153,7 @@ impl App {
                 self.save(draft, purpose)
             }
             Reply::Write(kept) => vec![self.shared.keep_draft(kept.clone()), Effect::EditDraft(kept)],
-            Reply::Command { command, paths } => {
-                let draft = self.keep_open_draft();
-                self.shared.overlays.pop();
-                draft.into_iter().chain(self.command_on(command, paths)).collect()
-            }
+            Reply::Command { command, paths } => self.close_doing(command, paths),
             Reply::Ask(question) => {
                 self.shared.push(Overlay::Confirm(*question));
                 Vec::new()

@@ -10,6 +10,7 @@ pub mod list;
 pub mod marks;
 pub mod pane;
 pub mod panel;
+pub mod parts;
 pub mod selection;
 pub mod styled;
 pub mod text;

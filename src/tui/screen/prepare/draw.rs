@@ -15,6 +15,7 @@ use crate::tui::theme::Theme;
 use crate::tui::view::count;
 use crate::tui::widget::pane::Pane;
 use crate::tui::widget::panel::{Look, Numbers, Panel, panel_room};
+use crate::tui::widget::parts::Names;
 use crate::tui::widget::text;
 
 impl Prepare {
@@ -142,29 +143,14 @@ impl Prepare {
         if area.is_empty() || self.preview().is_none() {
             return;
         }
-        let theme = around.theme;
         let parts: Vec<Part> = match around.class {
             Class::Wide => vec![Part::Text, Part::Copy],
             Class::Normal | Class::TallNarrow | Class::Small | Class::Tiny | Class::None => self.parts(),
         };
         let shown = if around.class == Class::Wide { self.home_part() } else { self.part };
-        let labels: Vec<String> = parts.iter().map(|part| self.label(*part, around.class)).collect();
-        let here = parts.iter().position(|part| *part == shown).unwrap_or(0);
-        let wide = |from: usize| labels[from..=here].iter().map(|label| text::columns(label) + 2).sum::<u16>();
-        let first = (0..here).find(|from| wide(*from) + 2 <= area.width).unwrap_or(here);
-        let edge = u16::from(around.class == Class::Wide);
-        let mut x = area.x + edge;
-        for (label, part) in labels.iter().zip(&parts).skip(first) {
-            let warns = *part == Part::Discernment && label.ends_with('!');
-            let (label, style) = match *part == shown {
-                true => (format!("[{label}]"), theme.accent),
-                false => (format!(" {label} "), if warns { theme.warn } else { theme.muted }),
-            };
-            x = text::put_safe(buf, area, x, &label, style);
-        }
-        if x + 6 < area.right() {
-            text::put_right(buf, Rect { width: area.width - edge, ..area }, "Tab", theme.muted);
-        }
+        let labels = parts.iter().map(|part| self.label(*part, around.class)).collect();
+        let shown = parts.iter().position(|part| *part == shown).unwrap_or(0);
+        Names { labels, shown, edge: u16::from(around.class == Class::Wide) }.draw(around.theme, area, buf);
     }
 
     fn label(&self, part: Part, class: Class) -> String {

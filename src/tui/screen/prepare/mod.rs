@@ -24,6 +24,7 @@ use crate::tui::session::Session;
 use crate::tui::shared::Shared;
 use crate::tui::widget::diff::Diff;
 use crate::tui::widget::panel::Panel;
+use crate::tui::widget::parts::turned;
 
 const KEYS: [Item; 9] = [
     (Action::Act(Act::Publish), "publish"),
@@ -188,11 +189,9 @@ impl Prepare {
     }
 
     fn turn(&mut self, by: isize) {
-        let parts = self.parts();
-        let here = parts.iter().position(|part| *part == self.part).unwrap_or(0);
-        let count = isize::try_from(parts.len()).unwrap_or(1);
-        let next = (isize::try_from(here).unwrap_or(0) + by).rem_euclid(count);
-        self.focus(parts[usize::try_from(next).unwrap_or(0)]);
+        if let Some(next) = turned(&self.parts(), self.part, by) {
+            self.focus(next);
+        }
     }
 
     fn shown_mut(&mut self) -> &mut Diff {

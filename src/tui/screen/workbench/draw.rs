@@ -12,6 +12,7 @@ use crate::tui::screen::reader::{self, text_area};
 use crate::tui::view::count;
 use crate::tui::widget::pane::Pane;
 use crate::tui::widget::panel::{Look, Numbers, Panel, panel_room};
+use crate::tui::widget::parts::Names;
 use crate::tui::widget::text;
 
 impl Workbench {
@@ -105,25 +106,11 @@ impl Workbench {
         if area.is_empty() {
             return;
         }
-        let theme = around.theme;
         let parts = self.tabs(around.class);
         let shown = if around.class == Class::Wide { self.home_part() } else { self.part };
-        let here = parts.iter().position(|part| *part == shown).unwrap_or(0);
-        let labels: Vec<String> = parts.iter().map(|part| self.label(*part)).collect();
-        let wide = |from: usize| labels[from..=here].iter().map(|label| text::columns(label) + 2).sum::<u16>();
-        let first = (0..here).find(|from| wide(*from) + 2 <= area.width).unwrap_or(here);
-        let mut x = area.x + 1;
-        for (label, part) in labels.iter().zip(&parts).skip(first) {
-            let warns = *part == Part::Checks && label.ends_with('!');
-            let (label, style) = match *part == shown {
-                true => (format!("[{label}]"), theme.accent),
-                false => (format!(" {label} "), if warns { theme.warn } else { theme.muted }),
-            };
-            x = text::put_safe(buf, area, x, &label, style);
-        }
-        if x + 6 < area.right() {
-            text::put_right(buf, Rect { width: area.width - 1, ..area }, "Tab", theme.muted);
-        }
+        let labels = parts.iter().map(|part| self.label(*part)).collect();
+        let shown = parts.iter().position(|part| *part == shown).unwrap_or(0);
+        Names { labels, shown, edge: 1 }.draw(around.theme, area, buf);
     }
 
     /// The parts whose names stand above the text.

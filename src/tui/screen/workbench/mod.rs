@@ -22,6 +22,7 @@ use crate::tui::effect::Effect;
 use crate::tui::layout::Class;
 use crate::tui::msg::{Failure, Outcome, Page, Place};
 use crate::tui::widget::panel::Panel;
+use crate::tui::widget::parts::turned;
 use follow::Following;
 use lines::Lines;
 pub use side::{At, Goal};
@@ -181,11 +182,9 @@ impl Workbench {
     }
 
     fn turn(&mut self, by: isize) {
-        let parts = self.parts();
-        let here = parts.iter().position(|part| *part == self.part).unwrap_or(0);
-        let count = isize::try_from(parts.len()).unwrap_or(1);
-        let next = (isize::try_from(here).unwrap_or(0) + by).rem_euclid(count);
-        self.focus(parts[usize::try_from(next).unwrap_or(0)]);
+        if let Some(next) = turned(&self.parts(), self.part, by) {
+            self.focus(next);
+        }
     }
 
     fn step(&mut self, r#move: Move) {
