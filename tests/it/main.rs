@@ -12,6 +12,7 @@ mod architecture;
 mod bad_input;
 mod bookmarks;
 mod capture;
+mod circles;
 mod clone;
 mod command_line;
 mod crash;
