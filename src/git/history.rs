@@ -1,5 +1,6 @@
 //! Reads what was committed, and what is not yet.
 
+use std::collections::HashSet;
 use std::fs;
 use std::io;
 use std::path::PathBuf;
@@ -103,6 +104,30 @@ impl Repo {
             full = earlier.unwrap_or(full);
         }
         Ok(())
+    }
+
+    /// Files that commits changed or brought since a given one, and when, the newest first and each once: as many as `most`.
+    pub fn changed_since(&self, commit: &CommitId, most: usize) -> Result<Vec<(String, Timestamp)>, Error> {
+        let (since, tip) = (self.commit_of(commit)?.id(), self.tip()?);
+        let failed = |error| self.failed(error);
+        let mut walk = self.inner.revwalk().map_err(failed)?;
+        walk.set_sorting(Sort::TOPOLOGICAL | Sort::TIME).and_then(|()| walk.hide(since)).map_err(failed)?;
+        tip.map_or(Ok(()), |tip| walk.push(tip.id())).map_err(failed)?;
+        let (mut seen, mut found) = (HashSet::new(), Vec::new());
+        for id in walk.take(LOOKED_AT) {
+            let commit = id.and_then(|id| self.inner.find_commit(id)).map_err(failed)?;
+            let [old, new] = [commit.parents().next().as_ref(), Some(&commit)].map(|commit| self.tree_of(commit));
+            let changes = tree::changes(&self.inner, old?.as_ref(), new?.as_ref()).map_err(failed)?;
+            for path in changes.into_iter().filter(|(_, _, now)| now.is_some()).map(|(path, ..)| path) {
+                let Some(path) = self.inside(&path).filter(|path| seen.insert((*path).to_owned())) else { continue };
+                found.push((path.to_owned(), moment(commit.author().when())));
+            }
+            if found.len() >= most {
+                break;
+            }
+        }
+        found.truncate(most);
+        Ok(found)
     }
 
     /// What a file was called before the commit that brought it, if it had another name.

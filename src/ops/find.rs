@@ -3,6 +3,7 @@
 pub mod facets;
 pub mod history;
 pub mod links;
+pub mod since;
 
 use super::{Error, Found, Named, Workspace, team};
 use crate::entry::{Entry, EntryPath};

@@ -19,7 +19,7 @@ pub use self::core::error::{Error, ErrorKind};
 pub use self::core::workspace::Workspace;
 use self::core::{act, bulk, conflict, leftovers, pages, patch, places, recovery, stale, typed};
 pub use self::core::{error, fresh, outside, undo, workspace};
-pub use self::find::{facets, history, links};
+pub use self::find::{facets, history, links, since};
 pub use self::seek::{bookmark, fetch, inbox};
 pub use self::sense::{checks, distil, workbench};
 pub use self::store::{demo, doctor, init};

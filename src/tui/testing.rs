@@ -322,6 +322,7 @@ fn canned(effect: &Effect) -> Option<Msg> {
             };
             Answer::Capture { draft, outcome: Ok(captured) }
         }
+        Effect::Since => Answer::Since { outcome: Ok(Vec::new()) },
         Effect::Trashed => Answer::Trashed { outcome: Ok(trashed()) },
         Effect::ShowTrashed { place } => {
             Answer::ShowTrashed { outcome: Ok(Box::new(page(&place.path, place.width))), place }

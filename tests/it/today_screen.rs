@@ -125,3 +125,18 @@ fn long_and_wide_lines_fit_at_every_size() {
         }
     }
 }
+
+#[test]
+fn what_changed_since_the_last_time_is_listed_and_opened() {
+    let sandbox = Sandbox::new();
+    sandbox.riffle(&["capture", "Here before"]).ok();
+    open(&sandbox).keys("q");
+    sandbox.riffle(&["capture", "Brought by a sync"]).ok();
+
+    let mut screen = open(&sandbox);
+    screen.shows("Changed since last time 1").shows("Brought by a sync");
+    screen.keys("tab tab enter").shows("Brought by a sync").keys("q q");
+
+    let mut screen = open(&sandbox);
+    screen.hides("Changed since last time");
+}

@@ -25,6 +25,7 @@ use crate::ops::inbox::{self, Inbox};
 use crate::ops::log::{self, Logged};
 use crate::ops::rename::{self, Renamed};
 use crate::ops::share::{self, Agreed, Clash, Order, Outgoing, Preview, Published, Route};
+use crate::ops::since::{self, Meanwhile};
 use crate::ops::sync::Report;
 use crate::ops::team::{self, Added, Arrived, Listed, Refreshed};
 use crate::ops::trash::{self, Trashed};
@@ -152,6 +153,9 @@ table::effects! {
         /// What a day begins with.
         Today { date: NaiveDate }
             => Box<Morning>, Read, Told "reading the day", work::morning(workspace, date);
+        /// What changed since the person was last here.
+        Since
+            => Vec<Meanwhile>, SlowRead, Shown "looking for what changed", since::since(workspace);
         /// What is in the trash, newest first.
         Trashed
             => Vec<Trashed>, Read, Told "reading the trash", trash::list(workspace);
@@ -186,7 +190,7 @@ table::effects! {
             => (), Write, Told "opening it", outside::open_file(workspace, &path);
         /// Keeps the session, as JSON.
         SaveSession { session: String }
-            => (), Write, Told "keeping the session", outside::save_session(workspace, &session);
+            => (), Write, Told "keeping the session", work::leave(workspace, &session);
 
         /// What would leave, and what stays behind.
         Prepare { generation: u64, order: Order }

@@ -43,6 +43,12 @@ pub(super) fn morning(workspace: &Workspace, date: NaiveDate) -> Result<Box<Morn
     Ok(Box::new(Morning { day, due, drafts: drafts::list(workspace) }))
 }
 
+/// Keeps where the person was, and from when on what changes is new to them.
+pub(super) fn leave(workspace: &Workspace, session: &str) -> Result<(), ops::Error> {
+    ops::outside::save_session(workspace, session)?;
+    ops::since::leave(workspace)
+}
+
 pub(super) fn same_page(workspace: &Workspace, path: &EntryPath) -> Result<Vec<Named>, ops::Error> {
     let entry = ops::find::read(workspace, path)?;
     ops::bookmark::same_page(workspace, &entry)

@@ -24,7 +24,7 @@ struct Row {
 
 impl Today {
     /// Where the boxes lie in the body of the screen, in the order of `Part::ALL`; one that is not shown is empty.
-    fn areas(&self, class: Class, body: Rect) -> [Rect; 4] {
+    fn areas(&self, class: Class, body: Rect) -> [Rect; 5] {
         let split = match class {
             Class::Wide => Layout::horizontal([Constraint::Percentage(56), Constraint::Fill(1)]),
             Class::Normal => Layout::horizontal([Constraint::Percentage(62), Constraint::Fill(1)]),
@@ -35,16 +35,20 @@ impl Today {
         let height = |part| u16::try_from(self.len(part).max(1)).unwrap_or(u16::MAX).saturating_add(2);
         let third = (side.height / 3).max(3);
         let drafts = height(Part::Drafts).min(third);
-        let due = height(Part::Due).min(third.max(side.height.saturating_sub(drafts + height(Part::Inbox))));
-        let heights = [Constraint::Length(due), Constraint::Fill(1), Constraint::Length(drafts)];
-        let [due, inbox, drafts] = Layout::vertical(heights).areas(side);
-        [log, due, inbox, drafts]
+        // A box that holds nothing most of the time has no place then.
+        let meanwhile = if self.len(Part::Meanwhile) == 0 { 0 } else { height(Part::Meanwhile).min(third) };
+        let rest = side.height.saturating_sub(drafts + meanwhile + height(Part::Inbox));
+        let due = height(Part::Due).min(third.max(rest));
+        let heights =
+            [Constraint::Length(due), Constraint::Fill(1), Constraint::Length(meanwhile), Constraint::Length(drafts)];
+        let [due, inbox, meanwhile, drafts] = Layout::vertical(heights).areas(side);
+        [log, due, inbox, meanwhile, drafts]
     }
 
     /// The box with the focus has all the room; a line below it says what the others hold.
-    fn stacked(&self, class: Class, body: Rect) -> [Rect; 4] {
+    fn stacked(&self, class: Class, body: Rect) -> [Rect; 5] {
         let below = u16::from(class == Class::Small);
-        let mut areas = [Rect::default(); 4];
+        let mut areas = [Rect::default(); 5];
         areas[self.part as usize] = Rect { height: body.height.saturating_sub(below), ..body };
         areas
     }
@@ -77,7 +81,7 @@ impl Today {
             }
             let row = match part {
                 Part::Log => self.draw_log(around, area, buf),
-                Part::Due | Part::Inbox | Part::Drafts => self.draw_side(around, part, area, buf),
+                Part::Due | Part::Inbox | Part::Meanwhile | Part::Drafts => self.draw_side(around, part, area, buf),
             };
             cursor = cursor.or(row);
         }
@@ -147,6 +151,7 @@ impl Today {
             Part::Log => of("Log", self.len(Part::Log)),
             Part::Due => of("Due", self.len(Part::Due)),
             Part::Drafts => of("Drafts", self.len(Part::Drafts)),
+            Part::Meanwhile => of("Changed since last time", self.len(Part::Meanwhile)),
             Part::Inbox => {
                 let oldest = self.inbox.get(0).and_then(|item| item.date).map(|date| age(date, around.now));
                 let title = of("Inbox", if self.filter.is_on() { self.inbox.len() } else { self.undecided });
@@ -193,6 +198,10 @@ impl Today {
                 let about = item.date.map(|date| age(date, around.now)).unwrap_or_default();
                 Some(Row { title: item.title.clone(), about })
             }
+            Part::Meanwhile => {
+                let it = self.meanwhile.get(index)?;
+                Some(Row { title: it.title.clone(), about: age(it.when, around.now) })
+            }
             Part::Drafts => {
                 let kept = self.drafts.get(index)?;
                 Some(Row { title: first_line(kept), about: purpose(&kept.purpose).to_owned() })
@@ -221,6 +230,7 @@ fn nothing(part: Part) -> &'static str {
         Part::Log => "",
         Part::Due => "Nothing is due.",
         Part::Inbox => "Nothing is undecided.",
+        Part::Meanwhile => "Nothing changed.",
         Part::Drafts => "No drafts.",
     }
 }

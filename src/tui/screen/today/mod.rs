@@ -10,6 +10,7 @@ use crate::keymap::{Act, Action, Go, Move, Run, Write};
 use crate::ops::inbox::Item;
 use crate::ops::later::Due;
 use crate::ops::log::{Line, Logged};
+use crate::ops::since::Meanwhile;
 use crate::render;
 use crate::tui::drafts::{Kept, Purpose};
 use crate::tui::effect::Effect;
@@ -31,11 +32,12 @@ pub enum Part {
     Log,
     Due,
     Inbox,
+    Meanwhile,
     Drafts,
 }
 
 impl Part {
-    pub const ALL: [Self; 4] = [Self::Log, Self::Due, Self::Inbox, Self::Drafts];
+    pub const ALL: [Self; 5] = [Self::Log, Self::Due, Self::Inbox, Self::Meanwhile, Self::Drafts];
 }
 
 impl Identified for Line {
@@ -47,6 +49,18 @@ impl Identified for Line {
 
     fn words(&self) -> &str {
         &self.text
+    }
+}
+
+impl Identified for Meanwhile {
+    type Id = EntryPath;
+
+    fn id(&self) -> &EntryPath {
+        &self.path
+    }
+
+    fn words(&self) -> &str {
+        &self.title
     }
 }
 
@@ -89,6 +103,9 @@ pub struct Today {
     /// The oldest undecided items, and how many there are in all.
     inbox: List<Item>,
     undecided: usize,
+    /// What changed since the person was last here, which is asked for once.
+    meanwhile: List<Meanwhile>,
+    is_asked: bool,
     drafts: List<Kept>,
     filter: Filter,
     part: Part,
@@ -120,6 +137,7 @@ impl Today {
         self.log.filter_by(filter);
         self.due.filter_by(filter);
         self.inbox.filter_by(filter);
+        self.meanwhile.filter_by(filter);
         self.drafts.filter_by(filter);
         self.rendered.0 = 0;
     }
@@ -136,6 +154,7 @@ impl Today {
             Part::Log => self.log.selection,
             Part::Due => self.due.selection,
             Part::Inbox => self.inbox.selection,
+            Part::Meanwhile => self.meanwhile.selection,
             Part::Drafts => self.drafts.selection,
         }
     }
@@ -145,6 +164,7 @@ impl Today {
             Part::Log => &mut self.log.selection,
             Part::Due => &mut self.due.selection,
             Part::Inbox => &mut self.inbox.selection,
+            Part::Meanwhile => &mut self.meanwhile.selection,
             Part::Drafts => &mut self.drafts.selection,
         }
     }
@@ -154,6 +174,7 @@ impl Today {
             Part::Log => self.log.len(),
             Part::Due => self.due.len(),
             Part::Inbox => self.inbox.len(),
+            Part::Meanwhile => self.meanwhile.len(),
             Part::Drafts => self.drafts.len(),
         }
     }

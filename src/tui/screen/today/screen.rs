@@ -33,12 +33,16 @@ impl ScreenState for Today {
     }
 
     fn ask(&mut self, shared: &mut Shared) -> Vec<Effect> {
-        vec![Effect::Today { date: shared.now().date_naive() }, shared.undecided.ask()]
+        let since = (!std::mem::replace(&mut self.is_asked, true)).then_some(Effect::Since);
+        let day = [Effect::Today { date: shared.now().date_naive() }, shared.undecided.ask()];
+        day.into_iter().chain(since).collect()
     }
 
     fn take(&mut self, answer: &Answer, shared: &mut Shared) -> Vec<Effect> {
         if let Answer::Today { outcome: Ok(morning), .. } = answer {
             self.came(morning.as_ref().clone());
+        } else if let Answer::Since { outcome: Ok(meanwhile) } = answer {
+            self.meanwhile.fill(meanwhile.clone());
         } else if let Answer::Log { text, outcome } = answer {
             return self.logged(text, outcome, shared);
         }
@@ -75,6 +79,7 @@ impl ScreenState for Today {
             }
             Part::Due => self.due.selected().map(|due| Subject::new(&due.path, &due.title, None)),
             Part::Inbox => self.inbox.selected().map(|item| Subject::new(&item.path, &item.title, Some(item.kind))),
+            Part::Meanwhile => self.meanwhile.selected().map(|it| Subject::new(&it.path, &it.title, None)),
             Part::Drafts => None,
         }
     }
