@@ -80,16 +80,7 @@ impl Repo {
 
     /// Moves a file of the repository aside and answers where it lies now; nothing if it is gone.
     pub(super) fn put_aside(&self, file: &Path) -> Result<Option<PathBuf>, Error> {
-        let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let folder = self.inner.commondir().join(ASIDE);
-        let mut names = (0..).map(|count| folder.join(format!("{name}-{count}")));
-        let free = names.find(|name| name.symlink_metadata().is_err()).expect("numbers do not end");
-        match disk::rename(file, &free) {
-            Ok(()) => Ok(Some(free)),
-            // Its owner removed it meanwhile.
-            Err(_) if file.symlink_metadata().is_err() => Ok(None),
-            Err(error) => Err(error.into()),
-        }
+        moved_aside(&self.inner.commondir().join(ASIDE), file)
     }
 
     /// The lock that stands in the way of the branch, for a message.
@@ -119,6 +110,18 @@ impl Repo {
         places.extend(common.parent().filter(|_| common.ends_with(".git")).map(Path::to_owned));
         places.extend(others);
         places.iter().map(|place| fs::canonicalize(place).unwrap_or_else(|_| place.clone())).collect()
+    }
+}
+
+/// Moves a file into a folder, under a name that is free there; nothing if its owner took it meanwhile.
+pub(super) fn moved_aside(folder: &Path, file: &Path) -> Result<Option<PathBuf>, Error> {
+    let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let mut names = (0..).map(|count| folder.join(format!("{name}-{count}")));
+    let free = names.find(|name| name.symlink_metadata().is_err()).expect("numbers do not end");
+    match disk::rename(file, &free) {
+        Ok(()) => Ok(Some(free)),
+        Err(_) if file.symlink_metadata().is_err() => Ok(None),
+        Err(error) => Err(error.into()),
     }
 }
 
