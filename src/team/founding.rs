@@ -1,7 +1,7 @@
 //! The files that a new shared repository begins with; it reads well on any host, with or without Riffle.
 
-use super::board::{BEGIN, END};
-use super::layout::TEAM_FILE;
+use super::read::layout::TEAM_FILE;
+use super::readme::{BEGIN, END};
 use crate::entry::text::one_line;
 use crate::git::Write;
 
@@ -11,7 +11,7 @@ pub struct Founding<'a> {
     pub title: &'a str,
     /// SPDX id of the licence of its pages.
     pub license: License,
-    pub audience: super::rules::Audience,
+    pub audience: super::read::rules::Audience,
 }
 
 /// The licences that a new team chooses from.
@@ -81,7 +81,7 @@ fn readme(founding: &Founding<'_>) -> String {
         "# {}\n\n\
          What we learned, a page each. [CONTRIBUTING.md](CONTRIBUTING.md) says how to add one.\n\n\
          {BEGIN}\n{END}\n",
-        super::board::escaped(&title(founding))
+        super::readme::escaped(&title(founding))
     )
 }
 
@@ -102,8 +102,8 @@ fn template(kind: &str, text: &str) -> String {
 fn team_file(founding: &Founding<'_>) -> String {
     let title = toml::Value::String(title(founding));
     let audience = match founding.audience {
-        super::rules::Audience::Team => "team",
-        super::rules::Audience::Public => "public",
+        super::read::rules::Audience::Team => "team",
+        super::read::rules::Audience::Public => "public",
     };
     let license = match founding.license.id() {
         Some(id) => format!("license = \"{id}\""),
@@ -162,7 +162,7 @@ audience = "{audience}"
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::team::rules::{Audience, Rules};
+    use crate::team::read::rules::{Audience, Rules};
 
     fn file(files: &[Write], path: &str) -> String {
         let file = files.iter().find(|file| file.path == path).unwrap();
@@ -199,7 +199,7 @@ mod tests {
         let founding = Founding { title: "", license: License::Internal, audience: Audience::Team };
 
         for file in new_team(&founding) {
-            assert_eq!(crate::team::intake::fault(&file.path), None, "{}", file.path);
+            assert_eq!(crate::team::read::intake::fault(&file.path), None, "{}", file.path);
             assert!(file.content.unwrap().ends_with(b"\n"), "{}", file.path);
         }
     }

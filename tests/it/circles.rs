@@ -11,9 +11,6 @@ const KNOWN: &[&[&str]] = &[
     &["git::open", "git::repair"],
     &["index::document", "index::writer"],
     &["render::markdown::block", "render::markdown::container", "render::markdown::leaf"],
-    &["team::discernment::invisible", "team::discernment::source"],
-    &["team::publication::credit", "team::publication::fields"],
-    &["team::publication::html", "team::publication::links"],
     &["tui::canned", "tui::testing"],
     &["tui::widget::composer", "tui::widget::input", "tui::widget::text"],
     &[
@@ -38,6 +35,14 @@ const KNOWN: &[&[&str]] = &[
         "tui::view",
     ],
     &["web::error", "web::guard"],
+];
+
+/// The rooms within a module, and those beside it that each may use.
+const ROOMS: &[(&str, &[&str])] = &[
+    ("team::read", &[]),
+    ("team::readme", &[]),
+    ("team::publish", &["team::read"]),
+    ("team::founding", &["team::read", "team::readme"]),
 ];
 
 type Graph = BTreeMap<String, BTreeSet<String>>;
@@ -179,4 +184,19 @@ fn no_two_files_import_each_other() {
     let new: Vec<_> = circles.into_iter().filter(|circle| !is_known(circle)).collect();
 
     assert_eq!(new, Vec::<Vec<&str>>::new());
+}
+
+#[test]
+fn every_room_uses_only_the_rooms_below_it() {
+    let graph = graph();
+    let is_in = |file: &str, room: &str| file == room || file.starts_with(&format!("{room}::"));
+    for (room, below) in ROOMS {
+        let head = room.rsplit_once("::").unwrap().0;
+        let own = graph.iter().filter(|(file, _)| is_in(file, room));
+        for (file, used) in own.filter(|(file, _)| !file.ends_with("::tests") && !file.contains("::tests::")) {
+            let beside = used.iter().filter(|other| is_in(other, head) && !is_in(other, room));
+            let up = beside.filter(|other| !below.iter().any(|room| is_in(other, room)));
+            assert_eq!(up.collect::<Vec<_>>(), Vec::<&String>::new(), "{file}");
+        }
+    }
 }

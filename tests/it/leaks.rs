@@ -6,10 +6,10 @@ use chrono::NaiveDate;
 use riffle::entry::link::{self, Link};
 use riffle::entry::{Entry, EntryPath};
 use riffle::ops::{fresh, share};
-use riffle::team::Rules;
-use riffle::team::publication::attachment::attachment;
-use riffle::team::publication::message::Message;
-use riffle::team::publication::{Attached, Order, Way, page};
+use riffle::team::publish::attachment::attachment;
+use riffle::team::publish::message::Message;
+use riffle::team::publish::{Attached, Order, Way, page};
+use riffle::team::read::Rules;
 
 use crate::support::canaries::{self, OPEN_WORDS, Planted};
 use crate::support::{Person, Team, workspace};
@@ -66,7 +66,7 @@ fn no_canary_of_a_thousand_entries_is_in_any_page_message_or_picture() {
     assert_eq!((store.canaries.len(), store.open.len()), (10_000, 360));
     let files: HashMap<&str, &[u8]> =
         store.files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())).collect();
-    let rules = [Rules::default(), Rules { style: riffle::team::rules::Style::Plain, ..Rules::default() }];
+    let rules = [Rules::default(), Rules { style: riffle::team::read::rules::Style::Plain, ..Rules::default() }];
 
     let mut all = Vec::new();
     for (at, (path, title)) in store.open.iter().enumerate() {

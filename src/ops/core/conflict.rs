@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 use crate::entry::{Entry, EntryPath, Kind, journal, merge};
 use crate::git::{self, Clash, Repo, Write};
 use crate::ops::Workspace;
-use crate::team::publication::Privacy;
+use crate::team::publish::Privacy;
 
 /// Two machines changed one file. The same two texts give the same result on every machine.
 pub(in crate::ops) fn between_machines(workspace: &Workspace, clash: &Clash<'_>) -> Vec<Write> {

@@ -126,7 +126,7 @@ pub enum Error {
     #[error("{path} was adopted already, as {mine}")]
     Adopted { path: entry::EntryPath, mine: entry::EntryPath },
     #[error("{path} cannot be published: {refusal}")]
-    Refused { path: entry::EntryPath, refusal: team::publication::Refusal },
+    Refused { path: entry::EntryPath, refusal: team::publish::Refusal },
     #[error("nothing was published: nobody agreed to it")]
     Unagreed,
     #[error("nothing was published: {}", .0.join("; "))]

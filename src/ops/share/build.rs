@@ -10,7 +10,7 @@ use crate::entry::{Entry, slug};
 use crate::ops::links::resolver;
 use crate::ops::team::Open;
 use crate::ops::{Error, Workspace};
-use crate::team::publication::{self, Built, Page};
+use crate::team::publish::{self, Built, Page};
 
 /// A page that has no place yet, and the files that may go along.
 pub(super) struct Publishable<'a> {
@@ -31,7 +31,7 @@ pub(super) fn build<'a>(
     let built = resolver::ask(workspace, |resolver| {
         let ways = Ways { workspace, team, resolver, entry, files: &files };
         let way = |link: &Link| ways.of(link);
-        publication::build(&publication::Order {
+        publish::build(&publish::Order {
             entry,
             rules: &team.rules,
             without_tags: &workspace.config.private_tags,

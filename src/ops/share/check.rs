@@ -8,8 +8,8 @@ use crate::git::Write;
 use crate::index::{Called, Names};
 use crate::ops::team::{self, Open};
 use crate::ops::{Error, Workspace, find};
-use crate::team::discernment::{self, Report, Similar, Subject, Text};
-use crate::team::publication::{LeftOut, Page, What, permitted};
+use crate::team::publish::check::{Report, Similar, Subject, Text, examine};
+use crate::team::publish::{LeftOut, Page, What, permitted};
 
 /// So many pages of the team are looked at for one that says the same.
 const LOOKED_AT: usize = 20;
@@ -46,7 +46,7 @@ impl Asked<'_> {
             // What the page is called was chosen for the team, whatever else is called so.
             let is_own = |run: &str| own.contains(run) || own_name == run.trim_end_matches(".md");
             let private_title = |run: &str| !is_own(run) && self.is_private(&names, run);
-            Ok(discernment::examine(&Subject {
+            Ok(examine(&Subject {
                 files: &files,
                 message,
                 author,

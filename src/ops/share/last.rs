@@ -10,7 +10,7 @@ use crate::entry::front_matter;
 use crate::git::{self, Author, Changed, CommitId, Repo, Side, Signed};
 use crate::ops::Error;
 use crate::ops::team::Open;
-use crate::team::intake::read_page;
+use crate::team::read::read_page;
 
 /// What a commit of a publication says of its page.
 const TRAILER: &str = "Entry-Id: ";
@@ -177,7 +177,7 @@ impl Asked<'_> {
     }
 
     fn text(&self, commit: &CommitId, path: &str) -> Result<Option<String>, git::Error> {
-        let bytes = self.team.bare.content(commit, path, crate::team::intake::Limits::default().page)?;
+        let bytes = self.team.bare.content(commit, path, crate::team::read::intake::Limits::default().page)?;
         Ok(bytes.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()))
     }
 

@@ -4,8 +4,8 @@ use super::readme;
 use crate::git::Write;
 use crate::ops::team::{self, Open};
 use crate::ops::{Error, Workspace};
-use crate::team::board::Board;
-use crate::team::deliver::{self, Parcel, To};
+use crate::team::publish::deliver::{self, Parcel, To};
+use crate::team::readme::Board;
 
 /// Lists what was merged since, in a commit of its own where nobody else did.
 pub(in crate::ops) fn list_merged(workspace: &Workspace, team: &Open) -> Result<(), Error> {

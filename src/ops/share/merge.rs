@@ -10,7 +10,7 @@ use crate::entry::Entry;
 use crate::git::{self, Repo, Side};
 use crate::ops::team::Open;
 use crate::ops::{Error, Workspace};
-use crate::team::publication;
+use crate::team::publish;
 
 /// A page of mine beside the team's copy of it.
 pub(super) struct Pair<'a> {
@@ -71,7 +71,7 @@ impl<'a> Pair<'a> {
     pub(super) fn joined(&self, clash: Clash) -> Result<Joined, Error> {
         let plain = Joined { text: self.mine.to_owned(), ..Joined::default() };
         let Some(theirs) = self.theirs()? else { return Ok(Joined { notes: self.gone()?, ..plain }) };
-        if publication::is_tombstone(&theirs) {
+        if publish::is_tombstone(&theirs) {
             return Ok(plain);
         }
         let base = self.base(&theirs)?.map(|base| self.moved(base));
@@ -103,7 +103,7 @@ impl<'a> Pair<'a> {
         let Some(theirs) = self.theirs()? else {
             return Ok((if self.team.has(&self.out.commit)? { State::Withdrawn } else { State::Proposed }).into());
         };
-        if publication::is_tombstone(&theirs) {
+        if publish::is_tombstone(&theirs) {
             return Ok(State::Withdrawn.into());
         }
         if theirs == self.mine {

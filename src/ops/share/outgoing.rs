@@ -9,7 +9,7 @@ use super::{Order, Outgoing, Preview, State, plan, publish};
 use crate::entry::{Entry, EntryPath};
 use crate::ops::team::Open;
 use crate::ops::{Error, Workspace, find};
-use crate::team::{deliver, publication};
+use crate::team::publish::{deliver, permitted};
 
 /// What would leave if the order were given, and what stays behind. Nothing does.
 pub fn prepare(workspace: &Workspace, order: &Order) -> Result<Preview, Error> {
@@ -93,7 +93,7 @@ fn outgoing(
 
 /// Why an entry that is out may not be.
 fn unshared(team: &Open, entry: &Entry) -> Option<String> {
-    publication::permitted(entry, team.rules.audience).err().map(|refusal| refusal.to_string())
+    permitted(entry, team.rules.audience).err().map(|refusal| refusal.to_string())
 }
 
 /// What needs something done comes first.

@@ -13,10 +13,10 @@ use super::topic;
 use super::{Along, Clash, DiffLine, Order, Preview, Sign, State, check, last};
 use crate::entry::{Entry, slug};
 use crate::git::{Write, transport};
-use crate::team::board::Board;
-use crate::team::intake::TeamPage;
-use crate::team::publication::message::{self, Message};
-use crate::team::publication::{self, Page, Refusal};
+use crate::team::publish::message::{self, Message};
+use crate::team::publish::{self, Page, Refusal};
+use crate::team::read::TeamPage;
+use crate::team::readme::Board;
 
 /// A publication, ready to be committed.
 pub(super) struct Plan {
@@ -77,7 +77,7 @@ fn refused(team: &Open, out: &Entered, at: Option<&str>, refusal: &Refusal) -> R
     let Some(theirs) = at.map(|at| team.text(at)).transpose()?.flatten() else {
         return Ok(if team.has(&out.commit)? { State::Withdrawn } else { State::Proposed });
     };
-    Ok(match (publication::is_tombstone(&theirs), refusal.is_of_consent()) {
+    Ok(match (publish::is_tombstone(&theirs), refusal.is_of_consent()) {
         (true, _) => State::Withdrawn,
         (false, true) => State::Unshared,
         // What can be made of it has changed since it left.

@@ -14,7 +14,7 @@ use crate::ops::bulk::{self, Rewrite};
 use crate::ops::core::changed::Changed;
 use crate::ops::team::Open;
 use crate::ops::{Error, Workspace};
-use crate::team::deliver::{self, Delivered, Parcel, To};
+use crate::team::publish::deliver::{self, Delivered, Parcel, To};
 
 /// What somebody agreed to.
 #[derive(Clone, Copy, Debug)]

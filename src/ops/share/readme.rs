@@ -9,9 +9,10 @@ use super::topic;
 use crate::git::{CommitId, Write};
 use crate::ops::team::{self, Open, title as titles};
 use crate::ops::{Error, Workspace};
-use crate::team::board::{self, Board, Listing, Shown};
-use crate::team::intake::{Candidate, read_page};
-use crate::team::publication;
+use crate::team::publish;
+use crate::team::read::intake::Candidate;
+use crate::team::read::{TeamPage, read_page};
+use crate::team::readme::{self, Board, Listing, Shown};
 
 /// The page that lists what a team has.
 pub(super) const README: &str = "README.md";
@@ -40,7 +41,7 @@ pub(super) fn with(workspace: &Workspace, team: &Open, coming: &Coming<'_>) -> R
     own.extend(before.map(|page| page.title));
     let mut listings = changes.listings();
     listings.push(Listing { page: &page, from, titles: &own });
-    Ok(Some(board::edited(&readme, &listings, &changes.gone())))
+    Ok(Some(readme::edited(&readme, &listings, &changes.gone())))
 }
 
 /// The README of a commit; where a page moved, all its links to that follow.
@@ -55,21 +56,21 @@ pub(super) fn without(workspace: &Workspace, team: &Open, path: &str, date: Naiv
     let changes = changes(workspace, team, &readme, &[Some(path)], date)?;
     let mut gone = changes.gone();
     gone.push(path);
-    Ok(Some(board::edited(&readme, &changes.listings(), &gone)))
+    Ok(Some(readme::edited(&readme, &changes.listings(), &gone)))
 }
 
 /// What becomes of the README when pages that are there already, by these paths, are to be listed at last.
 pub(super) fn listing(team: &Open, paths: &[String], date: NaiveDate) -> Result<Option<Board>, Error> {
     let Some(readme) = text(team)? else { return Ok(None) };
-    let known = board::known(&readme);
+    let known = readme::known(&readme);
     let mut pages = Vec::new();
     for path in paths.iter().filter(|path| !known.contains_key(*path)) {
-        let page = team.page_at(path)?.filter(|page| !publication::is_tombstone(&page.text));
-        let day = |page: &crate::team::intake::TeamPage| page.date.map_or(date, |date| date.date_naive());
+        let page = team.page_at(path)?.filter(|page| !publish::is_tombstone(&page.text));
+        let day = |page: &TeamPage| page.date.map_or(date, |date| date.date_naive());
         pages.extend(page.map(|page| shown(team, &page.title, path, day(&page))));
     }
     let listings: Vec<Listing<'_>> = pages.iter().map(Listing::of).collect();
-    Ok((!listings.is_empty()).then(|| board::edited(&readme, &listings, &[])))
+    Ok((!listings.is_empty()).then(|| readme::edited(&readme, &listings, &[])))
 }
 
 /// The README as it is; a list of many thousand pages is long.
@@ -106,7 +107,7 @@ impl Changes {
 pub(super) fn merged(workspace: &Workspace, team: &Open) -> Result<Vec<String>, Error> {
     let mut merged = Vec::new();
     for path in team::known(workspace, &team.name)?.proposed {
-        let page = team.page_at(&path)?.filter(|page| !publication::is_tombstone(&page.text));
+        let page = team.page_at(&path)?.filter(|page| !publish::is_tombstone(&page.text));
         merged.extend(page.map(|_| path));
     }
     Ok(merged)
@@ -121,9 +122,9 @@ fn changes(
     date: NaiveDate,
 ) -> Result<Changes, Error> {
     let since = Since::made(team, readme)?;
-    let known = board::known(readme);
+    let known = readme::known(readme);
     let mut pages = Vec::new();
-    if !board::has_markers(readme) {
+    if !readme::has_markers(readme) {
         // Another list is its keepers' own: it gains what is mine.
         let own = merged(workspace, team)?.into_iter();
         let own = own.filter(|path| !known.contains_key(path) && !except.contains(&Some(path.as_str())));
@@ -156,7 +157,7 @@ fn changes(
 
 /// What a page is called now; nothing of one that was withdrawn.
 fn title(team: &Open, page: &Candidate) -> Result<Option<String>, Error> {
-    Ok(team.page(page)?.filter(|page| !publication::is_tombstone(&page.text)).map(|page| page.title))
+    Ok(team.page(page)?.filter(|page| !publish::is_tombstone(&page.text)).map(|page| page.title))
 }
 
 /// The commit at which an index got the words it has, and what changed in the team since.
@@ -169,11 +170,11 @@ struct Since {
 impl Since {
     fn made(team: &Open, readme: &str) -> Result<Self, Error> {
         let Some(tip) = &team.tip else { return Ok(Self::default()) };
-        let index = board::index(readme);
+        let index = readme::index(readme);
         let mut made = None;
         team.bare.versions(README, &mut |signed| {
             let text = team.bare.content(&signed.commit, README, LONGEST).ok().flatten();
-            let is_same = text.is_some_and(|text| board::index(&String::from_utf8_lossy(&text)) == index);
+            let is_same = text.is_some_and(|text| readme::index(&String::from_utf8_lossy(&text)) == index);
             if is_same || made.is_none() {
                 made = Some(signed.commit);
             }

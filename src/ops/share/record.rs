@@ -10,9 +10,9 @@ use crate::entry::{Entry, EntryId, Timestamp};
 use crate::git::CommitId;
 use crate::ops::team::Open;
 use crate::ops::{Error, Workspace};
-use crate::team::intake::{TeamPage, read_page};
-use crate::team::publication;
-use crate::team::rules::Ids;
+use crate::team::publish;
+use crate::team::read::rules::Ids;
+use crate::team::read::{TeamPage, read_page};
 
 /// The field that names from when on an entry has all words of its copies.
 pub(super) const TAKEN: &str = "taken";
@@ -108,7 +108,7 @@ pub(super) fn whereabouts(team: &Open, out: &Entered, page_id: &str) -> Result<O
 pub(super) fn page_id(workspace: &Workspace, team: &Open, id: &str) -> Result<String, Error> {
     match team.rules.ids {
         Ids::Own => Ok(id.to_owned()),
-        Ids::Opaque => Ok(publication::id::opaque(&secret(workspace)?, id, &team.name)),
+        Ids::Opaque => Ok(publish::id::opaque(&secret(workspace)?, id, &team.name)),
     }
 }
 
@@ -154,7 +154,7 @@ pub(super) fn id_of(workspace: &Workspace, entry: &Entry) -> Result<String, Erro
 /// An id for an entry that has none: the same however often it is asked for, until the entry gets it. Nobody else can tell
 /// by trying that it was made from a path.
 pub(super) fn durable(secret: &[u8], path: &str, date: Option<Timestamp>) -> String {
-    let random = publication::id::keyed_to(secret, path, "").random();
+    let random = publish::id::keyed_to(secret, path, "").random();
     let made = date.map_or(0, |date| u64::try_from(date.timestamp_millis()).unwrap_or_default());
     Ulid::from_parts(made, random).to_string().to_lowercase()
 }

@@ -5,7 +5,7 @@ use crate::entry::{Entry, EntryPath};
 use crate::git::Write;
 use crate::ops::Error;
 use crate::ops::team::Open;
-use crate::team::deliver::page_link;
+use crate::team::publish::deliver::page_link;
 
 /// A page that lies elsewhere from now on.
 #[derive(Clone, Copy, Debug)]

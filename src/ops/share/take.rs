@@ -13,7 +13,7 @@ use crate::ops::bulk::{self, Rewrite};
 use crate::ops::core::changed::Changed;
 use crate::ops::team::Open;
 use crate::ops::{Error, Workspace, history};
-use crate::team::publication;
+use crate::team::publish;
 
 /// What would come into an entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,7 +76,7 @@ impl<'a> Work<'a> {
 
     fn taking(&self, clash: Clash) -> Result<Taking, Error> {
         let theirs = self.team.text(&self.at)?.unwrap_or_default();
-        if publication::is_tombstone(&theirs) {
+        if publish::is_tombstone(&theirs) {
             return Err(Error::Withdrawn(self.entry.path.clone()));
         }
         let mine = self.page(self.entry)?;

@@ -5,7 +5,7 @@ use super::record::Entered;
 use crate::entry::slug;
 use crate::ops::Error;
 use crate::ops::team::Open;
-use crate::team::Rules;
+use crate::team::read::Rules;
 
 /// Where an entry goes whose subject nobody named.
 pub(super) const ANY: &str = "general";

@@ -11,8 +11,8 @@ use crate::git::Write;
 use crate::ops::links::resolver::{Meant, Resolver};
 use crate::ops::team::Open;
 use crate::ops::{Workspace, find};
-use crate::team::intake::TeamPage;
-use crate::team::publication::{self, Attached, Page, Way, attachment};
+use crate::team::publish::{self, Attached, Page, Way, attachment};
+use crate::team::read::TeamPage;
 
 /// Where files that pages show lie in a team's repository.
 const MEDIA: &str = "media";
@@ -71,7 +71,7 @@ impl Ways<'_> {
     fn entry(&self, target: &Entry, link: &Link) -> Way {
         let out = record::entered(target, &self.team.name);
         let page = out.and_then(|out| self.page(target, &out));
-        match (page.filter(|page| !publication::is_tombstone(&page.text)), &target.url, target.kind) {
+        match (page.filter(|page| !publish::is_tombstone(&page.text)), &target.url, target.kind) {
             (Some(page), _, _) => Way::Page { path: page.path, title: page.title },
             (None, Some(url), Kind::Bookmark) if link.field.is_some() && self.may_leave(target) => {
                 Way::Address(url.clone())
@@ -102,7 +102,7 @@ impl Ways<'_> {
     }
 
     fn may_leave(&self, target: &Entry) -> bool {
-        publication::permitted(target, self.team.rules.audience).is_ok()
+        publish::permitted(target, self.team.rules.audience).is_ok()
     }
 
     /// A file of the store under the name that its cleaned content gives it; nothing for one that must stay.

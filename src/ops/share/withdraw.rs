@@ -7,9 +7,9 @@ use crate::git::Write;
 use crate::ops::core::team_path;
 use crate::ops::team::Open;
 use crate::ops::{Error, Workspace, bulk, find};
-use crate::team::board::Board;
-use crate::team::deliver::{self, Parcel, To};
-use crate::team::publication::{self, message::Message};
+use crate::team::publish::deliver::{self, Parcel, To};
+use crate::team::publish::{self, message::Message};
+use crate::team::readme::Board;
 
 /// Replaces a page by one that says that it was withdrawn. One that only a branch for review has is refused: a note among the
 /// pages would tell everybody of it, and take nothing back.
@@ -43,7 +43,7 @@ pub fn withdraw(
         let next = successor.as_ref().map(|(title, path)| (title.as_str(), path.as_str()));
         // On the newest commit: somebody may have moved it since.
         place = record::whereabouts(&team, &out, &id)?.ok_or_else(missing)?;
-        let page = publication::tombstone(&place, &title, at.date_naive(), next);
+        let page = publish::tombstone(&place, &title, at.date_naive(), next);
         let mut writes = vec![Write { path: place.clone(), content: Some(page.into_bytes()) }];
         if let Some(Board::Updated(text)) = readme::without(workspace, &team, &place, at.date_naive())? {
             writes.push(Write { path: readme::README.into(), content: Some(text.into_bytes()) });
@@ -87,6 +87,6 @@ fn next(workspace: &Workspace, team: &Open, path: &EntryPath) -> Result<(String,
     let there = record::entered(&entry, &team.name);
     let missing = || Error::NotPublished { path: path.clone(), team: team.name.clone() };
     let there = there.ok_or_else(missing)?;
-    let page = team.page_at(&there.path)?.filter(|page| !publication::is_tombstone(&page.text));
+    let page = team.page_at(&there.path)?.filter(|page| !publish::is_tombstone(&page.text));
     Ok((page.ok_or_else(missing)?.title, there.path))
 }

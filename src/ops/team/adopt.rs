@@ -9,14 +9,14 @@ use crate::entry::text;
 use crate::entry::{Entry, EntryId, EntryPath, Kind, New, Stage};
 use crate::git::transport;
 use crate::index::Called;
-use crate::team::publication::{self, credit};
+use crate::team::publish::{self, credit};
 
 /// Copies a team's entry into the store as a seed of the same kind, of a day of a journal as a note: `via` is who wrote it, `source` is the page and what it
 /// itself names. From then on the two know nothing of each other.
 pub fn adopt(workspace: &Workspace, path: &EntryPath) -> Result<Saved, Error> {
     let (name, inside) = super::split(path).ok_or_else(|| Error::NotOfTeam(path.clone()))?;
     let entry = shelf::read(workspace, path)?;
-    if publication::is_tombstone(&entry.text) {
+    if publish::is_tombstone(&entry.text) {
         return Err(Error::Withdrawn(path.clone()));
     }
     let team = Open::of(workspace, name)?;
@@ -77,7 +77,7 @@ fn adopted(workspace: &Workspace, title: &str, address: &str) -> Result<Option<E
 
 /// Where the page can be read, or which file of which repository it is.
 fn page_address(team: &Open, inside: &str) -> String {
-    crate::team::deliver::page_link(team.bare.url(), &team.bare.branch(), inside)
+    crate::team::publish::deliver::page_link(team.bare.url(), &team.bare.branch(), inside)
         .unwrap_or_else(|| format!("{}: {inside}", transport::public(team.bare.url())))
 }
 

@@ -18,7 +18,7 @@ use crate::team::founding;
 
 pub use crate::ops::core::team_path::{place, split};
 pub use crate::team::founding::{Founding, License};
-pub use crate::team::rules::Audience;
+pub use crate::team::read::rules::Audience;
 pub use adopt::adopt;
 pub use arrived::{Arrived, arrived, seen};
 pub(super) use found::search;

@@ -7,10 +7,10 @@ use std::rc::Rc;
 use super::super::{Error, Workspace};
 use super::known;
 use crate::git::{self, Bare, CommitId, Write, transport};
-use crate::team::Rules;
-use crate::team::deliver::{self, Parcel, To};
-use crate::team::intake::{self, Candidate, Intake, Limits, TeamPage};
-use crate::team::layout::{Complaint, TEAM_FILE};
+use crate::team::publish::deliver::{self, Parcel, To};
+use crate::team::read::intake::{self, Candidate, Intake, Limits};
+use crate::team::read::layout::{Complaint, TEAM_FILE};
+use crate::team::read::{Rules, TeamPage, read_page};
 
 /// A longer file is none of rules.
 const LONGEST: u64 = 256 * 1024;
@@ -76,7 +76,7 @@ impl Open {
     /// A page that was taken in.
     pub(in crate::ops) fn page(&self, candidate: &Candidate) -> Result<Option<TeamPage>, Error> {
         let bytes = self.bare.blob(&candidate.blob, Limits::default().page)?;
-        Ok(bytes.map(|bytes| intake::read_page(&candidate.path, &bytes, &self.rules)))
+        Ok(bytes.map(|bytes| read_page(&candidate.path, &bytes, &self.rules)))
     }
 
     /// The paths of its Markdown files that people write: its pages, and what is about the repository.
@@ -102,7 +102,7 @@ impl Open {
     pub(in crate::ops) fn page_at(&self, path: &str) -> Result<Option<TeamPage>, Error> {
         let Some(tip) = self.tip.as_ref().filter(|_| intake::fault(path).is_none()) else { return Ok(None) };
         let bytes = self.bare.content(tip, path, Limits::default().page)?;
-        Ok(bytes.map(|bytes| intake::read_page(path, &bytes, &self.rules)))
+        Ok(bytes.map(|bytes| read_page(path, &bytes, &self.rules)))
     }
 
     /// Whether a commit is part of what everybody reads.

@@ -12,8 +12,9 @@ use crate::disk;
 use crate::entry::{Entry, EntryId, EntryPath, Stamp};
 use crate::git::CommitId;
 use crate::index::{self, Batch, Index, Opening, Writer};
-use crate::team::intake::{self, Candidate, Limits, TeamPage};
-use crate::team::publication;
+use crate::team::publish;
+use crate::team::read::TeamPage;
+use crate::team::read::intake::{self, Candidate, Limits};
 
 /// From so many entries on, the index is built as a whole.
 const MANY: usize = 500;
@@ -83,7 +84,7 @@ fn put(
         if done.is_multiple_of(64) && !progress(Progress { done, total: wanted.len() }) {
             return Err(Error::Stopped);
         }
-        let page = team.page(candidate)?.filter(|page| !publication::is_tombstone(&page.text));
+        let page = team.page(candidate)?.filter(|page| !publish::is_tombstone(&page.text));
         match page.and_then(|page| entry(&team.name, page)) {
             Some(entry) => writer.put(&entry, Stamp { mtime: 0, size: candidate.size, hash: 0 }, today)?,
             // Too large, or withdrawn: what says nothing is not found.

@@ -3,7 +3,7 @@
 use super::Open;
 use crate::entry::{Entry, EntryPath, link};
 use crate::git::{self, Compared, Signed};
-use crate::team::intake::read_page;
+use crate::team::read::read_page;
 
 impl Open {
     /// Who wrote words of a page last: not who renamed it, or had its links follow.

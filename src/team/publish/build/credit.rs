@@ -1,0 +1,38 @@
+//! The credit of words that were adopted from a team: who wrote them, under which licence, where they are from.
+
+use super::Refusal;
+use crate::entry::Entry;
+
+/// The field of an entry that says from which page of which team it was adopted: `team@commit path date`.
+pub const ADOPTED: &str = "adopted";
+
+/// The name of the team that an entry was adopted from.
+pub(super) fn origin(entry: &Entry) -> Option<String> {
+    let said = entry.said(ADOPTED).into_iter().next()?;
+    said.split_once('@').map(|(team, _)| team.to_owned())
+}
+
+/// Who pointed to adopted words: only as it was written when they were adopted, with the team's name behind it.
+pub(super) fn via(entry: &Entry) -> Option<String> {
+    let team = origin(entry)?;
+    let via = entry.said("via").into_iter().next()?;
+    (via == team || via.ends_with(&format!(" ({team})"))).then_some(via)
+}
+
+/// Says no where adopted words have a licence that a page could not say.
+pub(super) fn permitted(entry: &Entry) -> Result<(), Refusal> {
+    let said = entry.said("license").into_iter().next().filter(|_| origin(entry).is_some());
+    match said.filter(|license| !is_license(license)) {
+        Some(license) => Err(Refusal::License(license)),
+        None => Ok(()),
+    }
+}
+
+/// An SPDX expression, by its form.
+pub(super) fn is_license(text: &str) -> bool {
+    let is_id =
+        |word: &str| word.len() <= 40 && word.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.+()".contains(&b));
+    let words: Vec<_> = text.split_whitespace().collect();
+    let is_joined = words.iter().skip(1).step_by(2).all(|word| matches!(*word, "AND" | "OR" | "WITH"));
+    words.len() % 2 == 1 && words.len() <= 7 && is_joined && words.iter().all(|word| is_id(word))
+}

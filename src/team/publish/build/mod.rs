@@ -1,0 +1,191 @@
+//! What of an entry a team gets to see: a page built anew from what is allowed, never a copy with parts taken out.
+//!
+//! Pure: the same order makes the same page. All that stays behind is listed, for its author alone.
+
+mod addresses;
+pub mod attachment;
+mod body;
+mod code;
+mod consent;
+pub mod credit;
+mod draft;
+mod fields;
+mod gap;
+mod html;
+pub mod id;
+mod links;
+mod marks;
+pub mod message;
+mod meta;
+mod privacy;
+mod spans;
+mod sweep;
+#[cfg(test)]
+mod tests;
+mod title;
+mod tombstone;
+mod walk;
+
+use chrono::NaiveDate;
+
+use super::{LeftOut, What};
+use crate::entry::front_matter;
+use crate::entry::link::Link;
+use crate::entry::{Entry, Problem};
+use crate::team::read::rules::{Rules, Style};
+use body::Body;
+pub use consent::permitted;
+use draft::Piece;
+use fields::Fields;
+pub use links::anchor;
+pub use marks::Fault;
+pub use privacy::Privacy;
+use title::Title;
+pub use tombstone::{is_tombstone, tombstone};
+
+/// Where a link leads for those who read the page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// To a page of the team; `#` and an anchor may follow its path where the page is known to have that heading.
+    Page { path: String, title: String },
+    /// To an address that anybody may know.
+    Address(String),
+    /// To a file that goes along.
+    Attachment(Attached),
+    /// Nowhere: it is private, or is not there.
+    Private,
+}
+
+/// A file that goes along with a page.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Attached {
+    /// Its path in the store.
+    pub from: String,
+    /// Its path in the team, named after its cleaned content.
+    pub to: String,
+}
+
+/// What is to be published, how and where.
+pub struct Order<'a> {
+    pub entry: &'a Entry,
+    pub rules: &'a Rules,
+    /// Of the page, in the team.
+    pub path: &'a str,
+    /// Of the page: the entry's own, or an opaque one.
+    pub id: &'a str,
+    /// What the author is called in the team.
+    pub handle: Option<&'a str>,
+    /// Tags that the author keeps, and those below them.
+    pub without_tags: &'a [String],
+    /// Whether somebody is one of the team's people.
+    pub via_people: &'a dyn Fn(&str) -> bool,
+    /// Where a link leads. Only its target, heading, form and field are to be looked at: its ranges lie in a text that has
+    /// already changed.
+    pub way: &'a dyn Fn(&Link) -> Way,
+    pub today: NaiveDate,
+}
+
+/// What would be published.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page {
+    pub path: String,
+    /// Every byte of the file.
+    pub text: String,
+    pub title: String,
+    pub attachments: Vec<Attached>,
+    /// In the order of the entry's lines.
+    pub left_out: Vec<LeftOut>,
+}
+
+/// Why nothing of an entry can be published.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    #[error("it says that it is never shared (`{field}` in its front matter)")]
+    Never { field: String },
+    #[error("it may be shared with a team, and everybody can read this repository (`share: team` in its front matter)")]
+    TooWide,
+    #[error("`{said}` (line {line}) is no clear word; it takes {takes}")]
+    Unclear { line: usize, said: String, takes: &'static str },
+    #[error("whether it may be shared is in doubt: {what} (line {line})")]
+    Doubt { line: usize, what: String },
+    #[error("its file cannot be read safely: {} (line {})", .0.what, .0.line)]
+    Unreadable(Problem),
+    #[error("it is one side of a conflict; decide which text counts first")]
+    ConflictCopy,
+    #[error("a journal stays private; make a nugget of what is worth sharing")]
+    Journal,
+    #[error("its words were adopted under the licence {0:?}, which is no SPDX id and so cannot go along")]
+    License(String),
+    #[error("nothing would be left of it once what is private is taken out")]
+    Empty,
+    #[error("line {line}: {}", .fault.name())]
+    Mark { line: usize, fault: Fault },
+    #[error("taking out what is private would change what is code around line {line}; move the two apart")]
+    Entangled { line: usize },
+}
+
+/// What a team gets to see of an entry, wherever its page will lie and on whatever day it is published: made once, and held
+/// by preview, checks and delivery alike.
+#[derive(Clone, Debug)]
+pub struct Built {
+    pub title: String,
+    /// None of those that stay, and none that only a private passage has.
+    pub tags: Vec<String>,
+    /// What is above the title in the page, if its style has that.
+    fields: Fields,
+    style: Style,
+    body: Body,
+    title_line: Option<String>,
+}
+
+/// Builds what a team gets to see of an entry. The order's path and day do not matter here.
+pub fn build(order: &Order) -> Result<Built, Refusal> {
+    permitted(order.entry, order.rules.audience)?;
+    credit::permitted(order.entry)?;
+    let body = body::published(order)?;
+    let title = Title::of(order, &body.text)?;
+    let fields = fields::published(order, &title.words, &body.text)?;
+    if body.text.is_empty() && !fields.has("url") {
+        return Err(Refusal::Empty);
+    }
+    let (title_line, tags) = (title.line_above(&body.text), fields.tags.clone());
+    Ok(Built { title: title.words, tags, fields, style: order.rules.style, body, title_line })
+}
+
+impl Built {
+    /// The page at a path in the team, published on a day.
+    pub fn page(&self, entry: &Entry, path: &str, today: NaiveDate) -> Page {
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let fields = self.fields.at(folder, today);
+        let text = self.text(folder);
+        let text = match self.style {
+            Style::Fields => format!("{}\n{text}", front_matter::print(&fields)),
+            Style::Plain => text,
+        };
+        let mut left_out = fields::left_out(entry, &fields);
+        left_out.extend(self.body.left_out.iter().cloned());
+        left_out.sort_by_key(|left| left.line);
+        let attachments = self.body.attachments.clone();
+        Page { path: path.to_owned(), text, title: self.title.clone(), attachments, left_out }
+    }
+
+    /// Title and text, with their links leading from a folder.
+    fn text(&self, folder: &str) -> String {
+        let mut text = self.title_line.clone().unwrap_or_default();
+        for piece in &self.body.pieces {
+            match piece {
+                Piece::Words(words) => text.push_str(words),
+                Piece::File(path) => text.push_str(&links::led_to(path, folder)),
+            }
+        }
+        if !text.ends_with('\n') {
+            text.push('\n');
+        }
+        text
+    }
+}
+
+/// Builds the page of an entry at the order's path.
+pub fn page(order: &Order) -> Result<Page, Refusal> {
+    Ok(build(order)?.page(order.entry, order.path, order.today))
+}

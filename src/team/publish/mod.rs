@@ -1,0 +1,14 @@
+//! What leaves for a team: the page built of an entry, the checks of its very bytes, and its delivery.
+//!
+//! Nothing is published that [`build()`] did not make.
+
+mod build;
+pub mod check;
+pub mod deliver;
+mod left_out;
+
+pub use build::{
+    Attached, Built, Fault, Order, Page, Privacy, Refusal, Way, anchor, attachment, build, credit, id, is_tombstone,
+    message, page, permitted, tombstone,
+};
+pub use left_out::{LeftOut, What};

@@ -1,0 +1,9 @@
+//! What a team's repository says: its rules, where its pages lie, and which of its files are read at all.
+
+pub mod intake;
+pub mod layout;
+mod page;
+pub mod rules;
+
+pub use page::{TeamPage, read_page};
+pub use rules::Rules;
