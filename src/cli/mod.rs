@@ -52,6 +52,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 pub use docs::docs;
 use output::{Failure, Output};
 
+use crate::ops::stuck;
+
 const BEGIN: &str = "\
 To begin:
   riffle demo           a store to try everything on
@@ -168,7 +170,8 @@ pub fn main() -> ExitCode {
         output.warnings(&[problem]);
     }
     tracing::info!("riffle {} began: {}", env!("CARGO_PKG_VERSION"), named(&arguments));
-    let done = run(&cli, &mut output);
+    stuck::end_with(output::end_stuck);
+    let done = stuck::watched(|| run(&cli, &mut output));
     output.finish(done)
 }
 

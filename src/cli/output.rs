@@ -12,7 +12,7 @@ use crate::config::Complaint;
 use crate::entry;
 use crate::ops::edit::Changed;
 use crate::ops::error::chain;
-use crate::ops::{self, ErrorKind};
+use crate::ops::{self, Damage, ErrorKind};
 use crate::render::{self, Line};
 use crate::tui;
 
@@ -231,6 +231,13 @@ pub(super) fn refuse(error: &clap::Error) -> ExitCode {
     // A closed standard output leaves nobody to help.
     drop(error.print());
     ExitCode::SUCCESS
+}
+
+/// Says what a command is stuck in, and ends it.
+pub(super) fn end_stuck(damage: &Damage) {
+    say("error", &format!("{} {}", damage.file.display(), damage.what));
+    say("hint", &damage.remedy);
+    std::process::exit(1);
 }
 
 /// Tells of a panic.

@@ -10,6 +10,9 @@ use flate2::read::ZlibDecoder;
 use git2::{Config, Index, Oid};
 use sha1::{Digest as _, Sha1};
 
+use super::{Error, locks};
+use crate::disk;
+
 /// What a damaged file is, and one thing that helps.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Damage {
@@ -18,6 +21,8 @@ pub struct Damage {
     pub remedy: String,
 }
 
+/// Where damaged files are kept, inside the repository.
+const ASIDE: &str = "riffle-damaged";
 const REPAIR: &str = "`riffle doctor --repair` takes it from your files and from the remote; your files are safe; if \
     neither has it, move `.git` away and run `riffle init` in the store: history begins anew";
 
@@ -25,6 +30,13 @@ impl Damage {
     fn new(file: &Path, what: impl Into<String>, remedy: impl Into<String>) -> Self {
         Self { file: file.to_owned(), what: what.into(), remedy: remedy.into() }
     }
+}
+
+/// Moves what is damaged aside; nothing if it is gone.
+pub(super) fn put_aside(common: &Path, file: &Path) -> Result<Option<PathBuf>, Error> {
+    let folder = common.join(ASIDE);
+    disk::make_folder(&folder)?;
+    locks::moved_aside(&folder, file)
 }
 
 /// The first thing that is found damaged in a repository's folders; `branch` is the store's.
@@ -220,6 +232,16 @@ pub(super) fn lost(folder: &Path, id: Oid) -> Damage {
     let name = id.to_string();
     let file = folder.join(&name[..2]).join(&name[2..]);
     Damage::new(&file, "is missing, and no pack has it", REPAIR)
+}
+
+/// What to say of an object that cannot be read, and was put aside while a command waited for it.
+pub(super) fn cut_short(file: &Path, aside: &Path) -> Damage {
+    Damage::new(
+        file,
+        format!("was damaged and is put aside as {}", aside.display()),
+        "the next command makes what was in it anew from your files and the remote; `riffle list` shows whether this one was \
+             done, else give it again",
+    )
 }
 
 /// The loose objects that are not whole, or not what their names say.

@@ -4,7 +4,7 @@
 
 use git2::ErrorClass;
 
-use super::{Error, Repo, repair};
+use super::{Error, Repo, damage, repair};
 
 impl Repo {
     /// Puts an index that no git can read aside and makes one that holds what was committed. What was staged in it is
@@ -22,7 +22,7 @@ impl Repo {
     pub(super) fn make_index_anew(&self) -> Result<(), Error> {
         let file = self.inner.path().join("index");
         let aside =
-            if file.symlink_metadata().is_ok() { repair::put_aside(self.inner.commondir(), &file)? } else { None };
+            if file.symlink_metadata().is_ok() { damage::put_aside(self.inner.commondir(), &file)? } else { None };
         repair::tell(&file, "it holds what was committed", aside.as_deref());
         let tip = self.tip()?;
         let mut index = self.inner.index().map_err(|error| self.failed(error))?;

@@ -35,6 +35,7 @@ mod safe_path;
 mod spelling;
 mod staging;
 mod stale;
+pub mod stuck;
 pub mod sync;
 mod taken_back;
 mod three_way;

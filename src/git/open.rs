@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use git2::{ConfigLevel, Repository, RepositoryInitOptions, RepositoryOpenFlags, RepositoryState};
 
 use super::commit::signs;
-use super::{Damage, Error, Repo, damage, failed_at, note_at, repair, transport};
+use super::{Damage, Error, Repo, damage, failed_at, note_at, repair, stuck, transport};
 use crate::{disk, process};
 
 /// Loose objects and refs are synced before a commit counts as made (libgit2 knows only the older of git's two names).
@@ -98,6 +98,7 @@ impl Repo {
             follows,
             index_lock,
         };
+        stuck::opened(repo.inner.commondir());
         repo.check_after_start()?;
         repo.branch = repo.kept_branch();
         repo.repair_branch()?;

@@ -6,30 +6,21 @@ mod frame;
 
 use std::collections::HashSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use git2::{ObjectType, Oid, TreeWalkMode, TreeWalkResult};
 
+use super::damage::{self, put_aside};
 use super::transport::Remote;
-use super::{Error, Repo, damage, locks};
+use super::{Error, Repo};
 use crate::process::GoOn;
 use crate::{disk, records};
 pub(super) use frame::{folder, frame};
-
-/// Where damaged files are kept, inside the repository.
-const ASIDE: &str = "riffle-damaged";
 
 /// Says what was put right, and where what was there is.
 pub(super) fn tell(file: &Path, done: &str, aside: Option<&Path>) {
     let kept = aside.map_or_else(String::new, |aside| format!("; what was there is kept as {}", aside.display()));
     records::tell(format!("{} was damaged and is put right: {done}{kept}", file.display()));
-}
-
-/// Moves what is damaged aside; nothing if it is gone.
-pub(super) fn put_aside(common: &Path, file: &Path) -> Result<Option<PathBuf>, Error> {
-    let folder = common.join(ASIDE);
-    disk::make_folder(&folder)?;
-    locks::moved_aside(&folder, file)
 }
 
 impl Repo {

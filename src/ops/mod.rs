@@ -26,6 +26,7 @@ pub use self::store::{demo, doctor, init};
 pub use self::sync::{clone, unsent};
 pub use self::write::{capture, drafts, edit, later, log, refine, rename, trash};
 pub use crate::git::sync::Status;
+pub use crate::git::{Damage, stuck};
 pub use crate::index::{Found, Hit, Named, Snippet, is_guarded};
 use crate::process;
 pub use crate::records::take_news;

@@ -16,7 +16,7 @@ use super::msg::{Job, Msg};
 use super::wait::Waker;
 use crate::clock::Stopwatch;
 use crate::ops::fresh::Progress;
-use crate::ops::{self, Workspace};
+use crate::ops::{self, Workspace, stuck};
 
 /// Hands answers to the main thread and wakes it.
 #[derive(Clone, Debug)]
@@ -116,7 +116,7 @@ impl Lanes {
 fn lane(which: Lane, open: impl Opener, answers: Answers) -> (Sender<Task>, JoinHandle<()>) {
     let (sender, receiver) = mpsc::channel::<Task>();
     let handle = thread::spawn(move || {
-        let workspace = open();
+        let workspace = stuck::watched(open);
         while let Ok(first) = receiver.recv() {
             for task in take(which, first, &receiver) {
                 let msg = match &workspace {
@@ -165,7 +165,8 @@ fn carry_out(Task { effect, stop }: Task, workspace: &Workspace, answers: &Answe
         !stop.load(Ordering::Relaxed)
     };
     // A lane that broke would leave its jobs running for ever; the workspace holds nothing that half a step could spoil.
-    let done = catch_unwind(AssertUnwindSafe(|| effect.perform(workspace, &mut progress)));
+    let act = AssertUnwindSafe(|| effect.perform(workspace, &mut progress));
+    let done = stuck::watched(|| catch_unwind(act));
     done.unwrap_or_else(|panic| asked.failed(&panicked(panic.as_ref())))
 }
 

@@ -46,7 +46,7 @@ use crate::config::{Complaint, Glyphs};
 use crate::entry::EntryPath;
 use crate::keymap::{Key, Keymap};
 use crate::ops::distil::Source;
-use crate::ops::{self, Workspace, outside};
+use crate::ops::{self, Workspace, outside, stuck};
 use app::{App, Settings};
 use background::{Background, Listener};
 use drafts::Kept;
@@ -336,7 +336,7 @@ impl Face {
     }
 
     fn edit(&mut self, path: &EntryPath) -> Result<(), Error> {
-        let left = match ops::edit::begin(&self.workspace, path) {
+        let left = match stuck::watched(|| ops::edit::begin(&self.workspace, path)) {
             Err(error) => Left::Failed(format!("{}.", Failure::from(error).what)),
             Ok(session) => match self.hand_over(&session.file)? {
                 Ok(()) => Left::Done(session),
@@ -347,7 +347,7 @@ impl Face {
     }
 
     fn distil(&mut self, sources: &[Source]) -> Result<(), Error> {
-        let left = match ops::distil::begin(&self.workspace, sources) {
+        let left = match stuck::watched(|| ops::distil::begin(&self.workspace, sources)) {
             Err(error) => Left::Failed(format!("{}.", Failure::from(error).what)),
             Ok(distilling) => match self.hand_over(&distilling.file)? {
                 Ok(()) => Left::Done(distilling),

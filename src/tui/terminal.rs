@@ -20,7 +20,7 @@ use ratatui::Frame;
 use ratatui::backend::CrosstermBackend;
 
 use super::background::QUESTION;
-use crate::ops;
+use crate::ops::{self, stuck};
 
 type Output = BufWriter<File>;
 
@@ -67,6 +67,7 @@ impl Terminal {
     /// Takes the terminal over.
     pub fn enter(abilities: Abilities) -> io::Result<Self> {
         restore_on_panic(abilities);
+        stuck::end_with(move |_| give_back_anyhow(abilities));
         let inner = ratatui::Terminal::new(CrosstermBackend::new(output()?))?;
         let mut terminal = Self { inner, abilities, ours: false, mouse: false };
         terminal.take()?;
@@ -168,12 +169,16 @@ fn restore_on_panic(abilities: Abilities) {
     let print = panic::take_hook();
     panic::set_hook(Box::new(move |info| {
         if thread::current().id() == main && !ops::is_guarded() {
-            // Nothing better can be done than to try.
-            execute!(io::stdout(), DisableMouseCapture).ok();
-            give_back(&mut io::stdout(), abilities).ok();
+            give_back_anyhow(abilities);
             print(info);
         }
     }));
+}
+
+/// Nothing better can be done than to try.
+fn give_back_anyhow(abilities: Abilities) {
+    execute!(io::stdout(), DisableMouseCapture).ok();
+    give_back(&mut io::stdout(), abilities).ok();
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use super::fetch::LARGEST_FETCH;
 use super::{Bare, is_there};
 use crate::disk;
 use crate::git::transport::{self, Protocol, answer, protocol};
-use crate::git::{Error, failed_at, open};
+use crate::git::{Error, failed_at, open, stuck};
 
 /// Holds the hash of the configuration, beside it.
 const SEAL: &str = "riffle-config-hash";
@@ -55,6 +55,7 @@ impl Bare {
         let inner = Repository::open_bare(folder).map_err(|error| failed_at(folder, error))?;
         open::heed_environment(&inner).map_err(|error| failed_at(folder, error))?;
         open::make_durable(&inner, folder)?;
+        stuck::opened(folder);
         let head = inner.find_reference("HEAD").map_err(|error| failed_at(folder, error))?;
         let target = head.symbolic_target().ok().flatten().and_then(|name| name.strip_prefix("refs/heads/"));
         let branch = RefCell::new(target.unwrap_or("main").to_owned());

@@ -8,13 +8,21 @@ use super::{Damage, Store, try_all};
 /// What is done to the file of an object.
 type Harm = fn(&Store, &str);
 
-const HARMS: [(&str, Harm); 6] = [
+const HARMS: [(&str, Harm); 8] = [
     ("missing", |it, file| it.remove(file)),
     ("empty", |it, file| it.put(file, "")),
     ("cut short", |it, file| {
         let bytes = it.bytes(file);
         it.put(file, &bytes[..bytes.len() / 2]);
         it.as_after_a_power_cut();
+    }),
+    ("cut short while it runs", |it, file| {
+        let bytes = it.bytes(file);
+        it.put(file, &bytes[..bytes.len() / 2]);
+    }),
+    ("without its end while it runs", |it, file| {
+        let bytes = it.bytes(file);
+        it.put(file, &bytes[..bytes.len() - 3]);
     }),
     ("of zeros", |it, file| {
         let size = it.bytes(file).len();
@@ -62,6 +70,15 @@ fn damaged_trees() {
     ));
     try_all(&objects!("HEAD:notes/2026", "missing", "empty", "cut short", "with a flipped byte"));
     try_all(&objects!("HEAD:deep", "missing"));
+}
+
+/// libgit2 never comes back from these.
+#[test]
+fn objects_cut_short_while_the_computer_runs() {
+    try_all(&objects!("HEAD", "cut short while it runs", "without its end while it runs"));
+    try_all(&objects!("HEAD^{tree}", "cut short while it runs"));
+    try_all(&objects!("HEAD:notes/2026", "without its end while it runs"));
+    try_all(&objects!("HEAD:notes/2026/not-sent.md", "cut short while it runs"));
 }
 
 #[test]
