@@ -17,7 +17,7 @@ use std::process::ExitCode;
 
 pub use self::core::error::{Error, ErrorKind};
 pub use self::core::workspace::Workspace;
-use self::core::{act, bulk, conflict, leftovers, pages, patch, places, recovery, stale, typed};
+use self::core::{bulk, conflict, leftovers, pages, patch, places, recovery, stale, typed};
 pub use self::core::{error, fresh, outside, undo, workspace};
 pub use self::find::{facets, history, links, since};
 pub use self::seek::{bookmark, fetch, inbox};

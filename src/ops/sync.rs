@@ -74,14 +74,9 @@ pub fn status(workspace: &Workspace) -> Result<Status, Error> {
     }
 }
 
-/// Commits what other programs changed in the store, as one commit, and answers with what is not committed by itself. The
-/// caller holds the store's lock.
-pub(super) fn commit_outside(workspace: &Workspace, message: &str, removals: Removals) -> Result<Vec<Unsent>, Error> {
-    record_all_outside(workspace, message, removals, &mut Vec::new())
-}
-
-/// Does the same, and adds what the person is to be told of it.
-fn record_all_outside(
+/// Commits what other programs changed in the store, as one commit, and answers with what is not committed by itself;
+/// `warnings` gets what the person is to be told. The caller holds the store's lock.
+pub(super) fn record_all_outside(
     workspace: &Workspace,
     message: &str,
     removals: Removals,

@@ -10,64 +10,58 @@ use crate::clock;
 use crate::disk;
 use crate::entry::EntryPath;
 use crate::git::{CommitId, Write};
-use crate::ops::act::{self, Act};
+use crate::ops::core::acts::Act;
 use crate::ops::core::changed::Changed;
 use crate::ops::core::reindex::{self, Coming, Progress};
 pub(in crate::ops) use crate::ops::core::rewrite::{Rewrite, sound};
-use crate::ops::core::team_path;
-use crate::ops::recovery::{self, Begun};
-use crate::ops::{Error, Workspace, stale};
+use crate::ops::core::transaction::{Committed, Transaction};
+use crate::ops::core::{commit, outside_changes, team_path};
+use crate::ops::{Error, Workspace, recovery};
 use crate::store::scan;
 
 /// From so many files on, they are made durable together instead of one by one.
 const MANY: usize = 64;
 
+/// What undo does with an act.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::ops) enum Undo<'a> {
+    /// It takes the act back by itself …
+    Alone,
+    /// … or together with the act that has this commit …
+    With(&'a str),
+    /// … or leaves it alone: a note of what left the machine is taken back in another way.
+    Never,
+}
+
+impl Undo<'_> {
+    fn act(self, commit: CommitId, message: &str) -> Option<Act> {
+        match self {
+            Self::Alone => Some(Act::did(commit, message)),
+            Self::With(to) => Some(Act::Also { commit: commit.0, message: message.to_owned(), to: to.to_owned() }),
+            Self::Never => None,
+        }
+    }
+}
+
 /// Writes what differs and commits it as one act that can be undone; what is already so is passed over.
 pub(in crate::ops) fn apply(workspace: &Workspace, message: &str, rewrites: Vec<Rewrite>) -> Result<Changed, Error> {
-    apply_telling(workspace, message, rewrites, &mut |_| {})
+    compose(workspace, || Ok((message.to_owned(), rewrites)))
 }
 
-/// The same, and `told` hears how many files are written.
-pub(in crate::ops) fn apply_telling(
-    workspace: &Workspace,
-    message: &str,
-    rewrites: Vec<Rewrite>,
-    told: &mut dyn FnMut(Progress),
-) -> Result<Changed, Error> {
-    run(workspace, || Ok((message.to_owned(), rewrites)), told, |commit, message| Some(Act::did(commit, message)))
-}
-
-/// The same, for an act that is remembered in another way.
-pub(in crate::ops) fn apply_as(
-    workspace: &Workspace,
-    message: &str,
-    rewrites: Vec<Rewrite>,
-    act: impl FnOnce(&CommitId) -> Act,
-) -> Result<Changed, Error> {
-    run(workspace, || Ok((message.to_owned(), rewrites)), &mut |_| {}, |commit, _| Some(act(commit)))
-}
-
-/// The same, for an act whose message and files are worked out while no other Riffle writes.
+/// Does the same with an act whose message and files are worked out while no other Riffle writes.
 pub(in crate::ops) fn compose(
     workspace: &Workspace,
     compose: impl FnOnce() -> Result<(String, Vec<Rewrite>), Error>,
 ) -> Result<Changed, Error> {
-    run(workspace, compose, &mut |_| {}, |commit, message| Some(Act::did(commit, message)))
+    run(workspace, Undo::Alone, compose, &mut |_| {})
 }
 
-/// The same, for what undo leaves alone: a note of what left the machine, which is taken back in another way.
-pub(in crate::ops) fn unremembered(
+/// Does the same, and `progress` hears how many files are written.
+pub(in crate::ops) fn run(
     workspace: &Workspace,
+    undo: Undo<'_>,
     compose: impl FnOnce() -> Result<(String, Vec<Rewrite>), Error>,
-) -> Result<Changed, Error> {
-    run(workspace, compose, &mut |_| {}, |_, _| None)
-}
-
-fn run(
-    workspace: &Workspace,
-    compose: impl FnOnce() -> Result<(String, Vec<Rewrite>), Error>,
-    told: &mut dyn FnMut(Progress),
-    act: impl FnOnce(&CommitId, &str) -> Option<Act>,
+    progress: &mut dyn FnMut(Progress),
 ) -> Result<Changed, Error> {
     recovery::finish(workspace);
     let _lock = workspace.lock()?;
@@ -76,27 +70,19 @@ fn run(
     if rewrites.is_empty() {
         return Ok(Changed::default());
     }
-    let task = Task { workspace, message: &message, rewrites: &rewrites, time: clock::file_time() };
-    let begun = task.begun()?;
-    let act = |commit: Option<CommitId>| commit.and_then(|commit| act(&commit, &message));
-    let mut warnings = Vec::new();
-    let done = match rewrites.len() < reindex::MANY {
-        true => task.few(told, act, &mut warnings),
-        false => task.many(told, act, &mut warnings),
-    };
-    if let Err(error) = done {
-        // What could not be taken back is committed by whoever comes next.
-        begun.end_if(!rewrites.iter().any(|it| it.is_done(workspace)));
-        return Err(error);
+    let task = Task { workspace, message: &message, undo, rewrites: &rewrites, time: clock::file_time() };
+    let begun = task.begin()?;
+    match rewrites.len() < reindex::MANY {
+        true => task.few(begun, progress),
+        false => task.many(begun, progress),
     }
-    begun.end_if(warnings.is_empty());
-    Ok(Changed { paths: task.paths(), warnings })
 }
 
 /// An act of several files.
 struct Task<'a> {
     workspace: &'a Workspace,
     message: &'a str,
+    undo: Undo<'a>,
     rewrites: &'a [Rewrite],
     /// What its files get, where they are many.
     time: SystemTime,
@@ -104,52 +90,58 @@ struct Task<'a> {
 
 impl<'a> Task<'a> {
     /// Notes the act before its first file is touched; what the files are to hold is stored for their commit meanwhile.
-    fn begun(&self) -> Result<Begun, Error> {
+    fn begin(&self) -> Result<Transaction<'a>, Error> {
         let now: Vec<_> = self.rewrites.iter().map(|it| (it.path.as_str(), it.before.as_deref())).collect();
         storing(self.workspace, self.rewrites, || {
-            commit_outside(self.workspace, &now);
-            recovery::begin_whole(self.workspace, self.message, self.rewrites)
+            outside_changes::record_before_act(self.workspace, &now);
+            Transaction::of_rewrites(self.workspace, self.message, self.rewrites)
         })
     }
 
     /// Writes the files and commits them, then indexes them.
-    fn few(
-        &self,
-        told: &mut dyn FnMut(Progress),
-        act: impl FnOnce(Option<CommitId>) -> Option<Act>,
-        warnings: &mut Vec<String>,
-    ) -> Result<(), Error> {
-        write(self.workspace, self.rewrites, self.time, told)?;
-        let commit = self.committed(warnings);
-        act::settle(self.workspace, act(commit), &self.paths(), warnings);
-        Ok(())
+    fn few(&self, begun: Transaction<'_>, progress: &mut dyn FnMut(Progress)) -> Result<Changed, Error> {
+        let committed = self.written(begun, progress)?;
+        let act = self.act(&committed);
+        Ok(committed.settle_as(self.workspace, act))
     }
 
     /// The same as [`Task::few`]; they are indexed while they are written.
-    fn many(
-        &self,
-        told: &mut dyn FnMut(Progress),
-        act: impl FnOnce(Option<CommitId>) -> Option<Act>,
-        warnings: &mut Vec<String>,
-    ) -> Result<(), Error> {
+    fn many(&self, begun: Transaction<'_>, progress: &mut dyn FnMut(Progress)) -> Result<Changed, Error> {
         let coming = self.coming();
         let (done, indexed) = reindex::apply_coming(self.workspace, &coming, |all_written| {
-            write(self.workspace, self.rewrites, self.time, told)?;
+            let written = self.write(begun, progress)?;
             all_written(self.besides(&coming));
-            Ok::<_, Error>((self.committed(warnings), act::refresh(self.workspace, &self.paths())))
+            Ok::<_, Error>((written.commit(self.writes()), commit::refresh(self.workspace, &self.paths())))
         });
-        let (commit, refreshed) = done?;
-        act::settled(self.workspace, act(commit), [indexed, refreshed], warnings);
-        Ok(())
+        let (committed, refreshed) = done?;
+        let act = self.act(&committed);
+        Ok(committed.settled(self.workspace, act, [indexed, refreshed]))
+    }
+
+    fn written(&self, begun: Transaction<'_>, progress: &mut dyn FnMut(Progress)) -> Result<Committed, Error> {
+        Ok(self.write(begun, progress)?.commit(self.writes()))
+    }
+
+    fn write<'b>(&self, begun: Transaction<'b>, progress: &mut dyn FnMut(Progress)) -> Result<Transaction<'b>, Error> {
+        match write(self.workspace, self.rewrites, self.time, progress) {
+            Ok(()) => Ok(begun),
+            Err(error) => {
+                begun.fail(!self.rewrites.iter().any(|it| it.is_done(self.workspace)));
+                Err(error)
+            }
+        }
+    }
+
+    fn act(&self, committed: &Committed) -> Option<Act> {
+        committed.commit.clone().and_then(|commit| self.undo.act(commit, self.message))
     }
 
     fn paths(&self) -> Vec<EntryPath> {
         self.rewrites.iter().map(|it| it.path.clone()).collect()
     }
 
-    fn committed(&self, warnings: &mut Vec<String>) -> Option<CommitId> {
-        let write = |it: &Rewrite| Write { path: it.path.to_string(), content: it.after.clone() };
-        act::commit_kept(self.workspace, self.message, self.rewrites.iter().map(write).collect(), warnings)
+    fn writes(&self) -> Vec<Write> {
+        self.rewrites.iter().map(Rewrite::to_commit).collect()
     }
 
     /// The entries whose files are replaced together, so that what they will be is known.
@@ -180,39 +172,19 @@ fn storing<T>(workspace: &Workspace, rewrites: &[Rewrite], act: impl FnOnce() ->
     })
 }
 
-/// Commits what other programs wrote to these files, given what they hold now, as theirs. What keeps it from being committed
-/// keeps the act from it too, and is said then.
-pub(in crate::ops) fn commit_outside(workspace: &Workspace, now: &[(&str, Option<&[u8]>)]) {
-    let Ok(Some(repo)) = workspace.repo() else { return };
-    let mut is_own = repo.owning();
-    let own: Vec<_> = now.iter().copied().filter(|(path, _)| is_own(path)).collect();
-    let Ok(outside) = repo.uncommitted(&own) else { return };
-    let mut paths: Vec<EntryPath> = outside.into_iter().filter_map(|path| EntryPath::new(path).ok()).collect();
-    // An act on a text that is joined here finds it changed, and is done again by the person.
-    paths.extend(stale::join(workspace, &paths, &mut Vec::new()).unwrap_or_default());
-    let message = match paths.as_slice() {
-        [] => return,
-        [one] => format!("outside: {one}"),
-        many => format!("outside: {} entries", many.len()),
-    };
-    act::commit(workspace, &message, &paths, &mut Vec::new());
-    // What fails here is caught up when the act is settled, or at the next start.
-    act::refresh(workspace, &paths).ok();
-}
-
 /// Writes all of them, or none: after an error what was written is taken back, as far as nobody wrote to it since.
 pub(in crate::ops) fn write(
     workspace: &Workspace,
     rewrites: &[Rewrite],
     time: SystemTime,
-    told: &mut dyn FnMut(Progress),
+    progress: &mut dyn FnMut(Progress),
 ) -> Result<(), Error> {
     let total = rewrites.len();
     let (together, single): (Vec<&Rewrite>, Vec<&Rewrite>) =
         rewrites.iter().partition(|it| total >= MANY && it.is_update());
     let updates: Vec<_> =
         together.iter().filter_map(|it| Some((&it.path, it.before.as_deref()?, it.after.as_deref()?))).collect();
-    workspace.store().replace_all(&updates, time, &mut |done| told(Progress { done, total }))?;
+    workspace.store().replace_all(&updates, time, &mut |done| progress(Progress { done, total }))?;
     disk::point("rewrite-batched");
     for (number, rewrite) in single.iter().enumerate() {
         if let Err(error) = rewrite.write(workspace) {
@@ -223,7 +195,7 @@ pub(in crate::ops) fn write(
             return Err(error);
         }
         disk::point("rewrite-one-written");
-        told(Progress { done: together.len() + number + 1, total });
+        progress(Progress { done: together.len() + number + 1, total });
     }
     Ok(())
 }

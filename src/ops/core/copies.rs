@@ -3,7 +3,8 @@
 use crate::entry::EntryPath;
 use crate::git::{self, Difference, Write};
 use crate::ops::core::arrival::write;
-use crate::ops::{Error, Workspace, act};
+use crate::ops::core::commit;
+use crate::ops::{Error, Workspace};
 
 /// Writes a copy under its usual name, or beside what somebody has made of an earlier one of that name. Answers with its path.
 pub(in crate::ops) fn put(workspace: &Workspace, copy: Write) -> Result<EntryPath, Error> {
@@ -20,5 +21,5 @@ pub(in crate::ops) fn put(workspace: &Workspace, copy: Write) -> Result<EntryPat
 }
 
 fn content(workspace: &Workspace, name: &str) -> Result<Option<Vec<u8>>, Error> {
-    Ok(act::current(workspace, &EntryPath::new(name)?)?.content)
+    Ok(commit::current(workspace, &EntryPath::new(name)?)?.content)
 }

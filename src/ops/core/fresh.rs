@@ -168,15 +168,13 @@ fn commit_outside(workspace: &Workspace, caught: &mut Caught) {
         let hint = error.hint().unwrap_or_default();
         return caught.problems.push(format!("{}; {hint}", crate::ops::error::chain(&error)));
     }
-    let message = match paths.as_slice() {
-        [one] => format!("outside: {one}"),
-        many => format!("outside: {} entries", many.len()),
-    };
     let _lock = match workspace.lock() {
         Ok(lock) => lock,
         Err(error) => return caught.problems.push(crate::ops::error::chain(&error)),
     };
-    if let Err(error) = outside_changes::record(workspace, &message, &paths, &mut caught.problems) {
+    if let Err(error) =
+        outside_changes::record(workspace, &outside_changes::message(&paths), &paths, &mut caught.problems)
+    {
         caught.problems.push(crate::ops::error::chain(&error));
     }
 }

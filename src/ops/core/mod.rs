@@ -1,9 +1,10 @@
 //! What every verb stands on: the workspace, acts and their recovery, undo, the index kept in step.
 
-pub(in crate::ops) mod act;
+pub(in crate::ops) mod acts;
 pub(in crate::ops) mod arrival;
 pub(in crate::ops) mod bulk;
 pub(in crate::ops) mod changed;
+pub(in crate::ops) mod commit;
 pub(in crate::ops) mod conflict;
 pub(in crate::ops) mod copies;
 pub mod error;
@@ -21,6 +22,7 @@ pub(in crate::ops) mod resume;
 pub(in crate::ops) mod rewrite;
 pub(in crate::ops) mod stale;
 pub(in crate::ops) mod team_path;
+pub(in crate::ops) mod transaction;
 pub(in crate::ops) mod typed;
 pub mod undo;
 pub mod workspace;

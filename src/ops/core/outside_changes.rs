@@ -1,7 +1,8 @@
 //! What other programs changed, recorded as theirs.
 
 use crate::entry::EntryPath;
-use crate::ops::{Error, Workspace, act, recovery, stale};
+use crate::ops::core::commit;
+use crate::ops::{Error, Workspace, recovery, stale};
 
 /// Commits these files of other programs and lets the person's git index follow. What acts of Riffle are writing at the
 /// moment is theirs to commit.
@@ -17,10 +18,33 @@ pub(in crate::ops) fn record(
     paths.extend(stale::join(workspace, &paths, warnings)?);
     // Before the commit there is nothing to finish, and after it the repository knows what.
     let begun = recovery::begin(workspace, message, &[], None);
-    let done = act::try_commit(workspace, message, &paths, warnings)
-        .and_then(|commit| commit.map_or(Ok(()), |_| act::refresh(workspace, &paths)));
+    let done = commit::all_current(workspace, &paths)
+        .and_then(|writes| commit::commit(workspace, message, writes, warnings))
+        .and_then(|commit| commit.map_or(Ok(()), |_| commit::refresh(workspace, &paths)));
     begun.end_if(done.is_ok());
     done
+}
+
+/// Commits what other programs wrote to the files of an act that is about to begin, given what they hold now, so that taking
+/// the act back gives back exactly that. What keeps it from being committed keeps the act from it too, and is said then; an
+/// act on a text that is joined here finds it changed, and is done again by the person.
+pub(in crate::ops) fn record_before_act(workspace: &Workspace, now: &[(&str, Option<&[u8]>)]) {
+    let Ok(Some(repo)) = workspace.repo() else { return };
+    let mut is_own = repo.owning();
+    let own: Vec<_> = now.iter().copied().filter(|(path, _)| is_own(path)).collect();
+    let Ok(outside) = repo.uncommitted(&own) else { return };
+    let paths: Vec<EntryPath> = outside.into_iter().filter_map(|path| EntryPath::new(path).ok()).collect();
+    if !paths.is_empty() {
+        record(workspace, &message(&paths), &paths, &mut Vec::new()).ok();
+    }
+}
+
+/// What the commit of these files says.
+pub(in crate::ops) fn message(paths: &[EntryPath]) -> String {
+    match paths {
+        [one] => format!("outside: {one}"),
+        many => format!("outside: {} entries", many.len()),
+    }
 }
 
 /// Without the paths that are merely not written here; where all are there, nothing is asked.

@@ -5,8 +5,9 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use crate::entry::EntryPath;
+use crate::ops::core::commit;
 use crate::ops::core::rewrite::Rewrite;
-use crate::ops::{Error, Workspace, act};
+use crate::ops::{Error, Workspace};
 
 /// The change of one file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,7 +51,7 @@ impl Patch {
     /// Does what is not done yet. A file that somebody changed since stays as it is.
     pub(in crate::ops) fn replay(&self, workspace: &Workspace) -> Result<(), Error> {
         let path = EntryPath::new(self.path.as_str())?;
-        let now = act::current(workspace, &path)?.content;
+        let now = commit::current(workspace, &path)?.content;
         if now.as_deref().map(Print::of) != self.before {
             return Ok(());
         }

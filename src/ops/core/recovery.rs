@@ -17,9 +17,9 @@ use serde::{Deserialize, Serialize};
 use crate::disk;
 use crate::entry::EntryPath;
 use crate::git::Repo;
-use crate::ops::act::{self, Act};
-use crate::ops::core::arrival;
+use crate::ops::core::acts::{self, Act};
 use crate::ops::core::rewrite::Rewrite;
+use crate::ops::core::{arrival, commit};
 use crate::ops::leftovers::{self, Known};
 use crate::ops::patch::Patch;
 use crate::ops::{Error, Workspace};
@@ -46,7 +46,7 @@ struct Note {
 }
 
 /// An act that has begun.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 #[must_use = "an act that is done takes its note back"]
 pub(in crate::ops) struct Begun(Option<Kept>);
 
@@ -224,11 +224,11 @@ fn finish_one(workspace: &Workspace, note: &Note) -> Result<(), Error> {
     if paths.is_empty() {
         return Ok(());
     }
-    let writes = paths.iter().map(|path| act::current(workspace, path)).collect::<Result<Vec<_>, Error>>()?;
+    let writes = commit::all_current(workspace, &paths)?;
     let made = repo.commit(&writes, &note.message, workspace.clock.now())?;
-    let refreshed = act::refresh(workspace, &paths);
+    let refreshed = commit::refresh(workspace, &paths);
     match made {
-        Some(commit) => act::remember(workspace, &Act::did(&commit, &note.message))?,
+        Some(commit) => acts::remember(workspace, &Act::did(commit, &note.message))?,
         None => remember_made(workspace, repo, note)?,
     }
     refreshed
@@ -243,8 +243,8 @@ fn remember_made(workspace: &Workspace, repo: &Repo, note: &Note) -> Result<(), 
         false
     })?;
     match last.filter(|version| version.subject == note.message) {
-        Some(made) if !act::acts(workspace).iter().any(|act| act.commit() == made.commit.0) => {
-            act::remember(workspace, &Act::did(&made.commit, &note.message))
+        Some(made) if !acts::acts(workspace).iter().any(|act| act.commit() == made.commit.0) => {
+            acts::remember(workspace, &Act::did(made.commit, &note.message))
         }
         Some(_) | None => Ok(()),
     }

@@ -1,8 +1,9 @@
 //! What becomes of one file in an act.
 
 use crate::entry::{Entry, EntryPath, Problem};
-use crate::ops::core::team_path;
-use crate::ops::{Error, Workspace, act};
+use crate::git::Write;
+use crate::ops::core::{commit, team_path};
+use crate::ops::{Error, Workspace};
 use crate::store::{Store, scan};
 
 /// What becomes of one file.
@@ -44,7 +45,12 @@ impl Rewrite {
 
     /// Whether the file holds what it is to hold.
     pub(in crate::ops) fn is_done(&self, workspace: &Workspace) -> bool {
-        act::current(workspace, &self.path).is_ok_and(|now| now.content == self.after)
+        commit::current(workspace, &self.path).is_ok_and(|now| now.content == self.after)
+    }
+
+    /// What its commit records.
+    pub(in crate::ops) fn to_commit(&self) -> Write {
+        Write { path: self.path.to_string(), content: self.after.clone() }
     }
 
     pub(in crate::ops) fn write(&self, workspace: &Workspace) -> Result<(), Error> {

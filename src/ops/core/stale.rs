@@ -5,8 +5,8 @@
 use crate::disk;
 use crate::entry::EntryPath;
 use crate::git::{Clash, Difference, Repo, Stale, Write};
-use crate::ops::core::{arrival, copies, reindex};
-use crate::ops::{Error, Workspace, act, conflict};
+use crate::ops::core::{arrival, commit, copies, reindex};
+use crate::ops::{Error, Workspace, conflict};
 
 /// Joins what such programs left in these files with what is committed. Answers with the paths that were written besides.
 pub(in crate::ops) fn join(
@@ -18,7 +18,7 @@ pub(in crate::ops) fn join(
     let at = workspace.clock.now();
     let (mut joined, mut besides) = (Vec::new(), Vec::new());
     for path in paths {
-        let saved = act::current(workspace, path)?.content;
+        let saved = commit::current(workspace, path)?.content;
         let Some(stale) = repo.stale(path.as_str(), saved.as_deref(), at)? else { continue };
         if saved.is_none() && lives_on(workspace, &stale, paths)? {
             continue;
@@ -47,7 +47,7 @@ pub(in crate::ops) fn join(
 /// Whether what was removed is in another file that changed: then it was renamed.
 fn lives_on(workspace: &Workspace, stale: &Stale, paths: &[EntryPath]) -> Result<bool, Error> {
     for path in paths {
-        if act::current(workspace, path)?.content.is_some_and(|text| stale.is_known_to(&text)) {
+        if commit::current(workspace, path)?.content.is_some_and(|text| stale.is_known_to(&text)) {
             return Ok(true);
         }
     }

@@ -5,10 +5,12 @@
 
 use crate::clock;
 use crate::entry::EntryPath;
-use crate::git::{Clash, CommitId, Difference, Repo};
-use crate::ops::act::{self, Act, acts};
+use crate::git::{Clash, CommitId, Difference, Repo, Write};
 use crate::ops::bulk::{self, Rewrite};
-use crate::ops::recovery::{self, Begun};
+use crate::ops::core::acts::{Act, acts};
+use crate::ops::core::changed::Changed;
+use crate::ops::core::transaction::{Committed, Transaction};
+use crate::ops::core::{commit, recovery};
 use crate::ops::{Error, Workspace, conflict};
 use crate::store::scan;
 
@@ -117,9 +119,7 @@ struct Inverted {
     undone: Undone,
     /// The commit that stands for it from now on; `None` where something was left as it is and nothing else was changed.
     commit: Option<CommitId>,
-    begun: Begun,
-    /// All that is in the commit.
-    changed: Vec<EntryPath>,
+    committed: Committed,
 }
 
 /// Takes a step's changes back on disk and commits that. Where no commit can be made, no file is touched.
@@ -134,18 +134,16 @@ fn invert(workspace: &Workspace, step: &Step, message: &str) -> Result<Inverted,
         rewrites.extend(restored(workspace, difference, &mut undone, &mut settled)?);
     }
     undone.moved = moved(&rewrites);
-    let begun = recovery::begin_whole(workspace, message, &rewrites)?;
+    let begun = Transaction::of_rewrites(workspace, message, &rewrites)?;
     if let Err(error) = bulk::write(workspace, &rewrites, clock::file_time(), &mut |_| {}) {
-        begun.end();
+        begun.fail(true);
         return Err(error);
     }
-    drop(rewrites);
-    let changed: Vec<EntryPath> = undone.paths.iter().chain(&undone.merged).chain(&settled).cloned().collect();
-    let new = act::commit(workspace, message, &changed, &mut undone.warnings);
+    let committed = begun.commit(rewrites.iter().map(Rewrite::to_commit).chain(settled).collect());
     // Somebody else took it back before: then it is done, and the next undo goes one further.
-    let was_done = undone.left.is_empty() && undone.warnings.is_empty();
-    let commit = new.or_else(|| was_done.then(|| step.commit.clone()));
-    Ok(Inverted { undone, commit, begun, changed })
+    let was_done = undone.left.is_empty() && committed.warnings.is_empty();
+    let commit = committed.commit.clone().or_else(|| was_done.then(|| step.commit.clone()));
+    Ok(Inverted { undone, commit, committed })
 }
 
 /// The way of the one entry that goes and comes.
@@ -164,12 +162,12 @@ fn restored(
     workspace: &Workspace,
     difference: Difference,
     undone: &mut Undone,
-    settled: &mut Vec<EntryPath>,
+    settled: &mut Vec<Write>,
 ) -> Result<Option<Rewrite>, Error> {
     let path = EntryPath::new(difference.path.as_str())?;
-    let now = act::current(workspace, &path)?.content;
+    let Write { content: now, path: name } = commit::current(workspace, &path)?;
     if now == difference.before {
-        settled.push(path);
+        settled.push(Write { content: now, path: name });
         return Ok(None);
     }
     if now == difference.after {
@@ -187,11 +185,9 @@ fn restored(
 }
 
 fn finish(workspace: &Workspace, inverted: Inverted, act: &str, record: impl Fn(CommitId) -> Act) -> Undone {
-    let Inverted { undone, commit, begun, changed } = inverted;
-    let mut undone = Undone { act: act.to_owned(), ..undone };
-    act::settle(workspace, commit.map(record), &changed, &mut undone.warnings);
-    begun.end_if(undone.warnings.is_empty());
-    undone
+    let Inverted { undone, commit, committed } = inverted;
+    let Changed { warnings, .. } = committed.settle_as(workspace, commit.map(record));
+    Undone { act: act.to_owned(), warnings, ..undone }
 }
 
 #[cfg(test)]

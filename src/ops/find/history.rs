@@ -8,8 +8,10 @@ use similar::{Change, ChangeTag, TextDiff};
 
 use crate::entry::{Entry, EntryId, EntryPath, Timestamp};
 use crate::git;
-use crate::ops::edit::{self, Changed};
-use crate::ops::{Error, Workspace, act, bulk, recovery};
+use crate::ops::bulk::{self, Rewrite};
+use crate::ops::core::commit;
+use crate::ops::edit::Changed;
+use crate::ops::{Error, Workspace};
 
 /// How many lines are shown around a change.
 const AROUND: usize = 3;
@@ -78,28 +80,12 @@ pub fn diff(workspace: &Workspace, path: &EntryPath, rev: &str) -> Result<Vec<Di
 /// Brings an entry's text of a version back, as a new act.
 pub fn restore(workspace: &Workspace, path: &EntryPath, rev: &str) -> Result<Changed, Error> {
     let then = text_at(workspace, path, rev)?;
-    recovery::finish(workspace);
-    let _lock = workspace.lock()?;
-    let now = act::current(workspace, path)?.content;
-    if now.as_deref() == Some(&then) {
-        return Ok(Changed::default());
-    }
     let title = Entry::parse(path.clone(), &then, &workspace.config.folders).title;
-    let (message, paths) = (format!("restore: {title}"), vec![path.clone()]);
-    bulk::commit_outside(workspace, &[(path.as_str(), now.as_deref())]);
-    let begun = recovery::begin(workspace, &message, &paths, None);
-    let written = match now {
-        // Even over a text that cannot be read: that is what older versions are for.
-        Some(now) => workspace.store().replace(path, &now, &then),
-        None => workspace.store().restore(path, &then),
-    };
-    if let Err(error) = written {
-        begun.end();
-        return Err(error.into());
-    }
-    let changed = edit::record(workspace, &message, paths);
-    begun.end_if(changed.warnings.is_empty());
-    Ok(changed)
+    bulk::compose(workspace, || {
+        // Also over a text that cannot be read: that is what older versions are for.
+        let before = commit::current(workspace, path)?.content;
+        Ok((format!("restore: {title}"), vec![Rewrite { path: path.clone(), before, after: Some(then) }]))
+    })
 }
 
 /// What an entry held when a commit was the newest, under whatever name.

@@ -5,9 +5,7 @@ use ulid::Ulid;
 use crate::config;
 use crate::entry::front_matter::{self, Value};
 use crate::entry::{self, Entry, EntryId, EntryPath, Kind, Problem, text};
-use crate::git::CommitId;
-use crate::ops::act::Act;
-use crate::ops::bulk::{self, Rewrite};
+use crate::ops::bulk::{self, Rewrite, Undo};
 use crate::ops::error::chain;
 use crate::ops::pages;
 use crate::ops::{Error, Workspace, capture, typed};
@@ -175,11 +173,8 @@ fn keep(workspace: &Workspace, job: &Job, path: &EntryPath, page: &Page) -> Resu
     }
     let title = page.title.as_deref().unwrap_or(&job.url);
     let message = format!("fetch: {}", text::one_line(title));
-    let also = |commit: &CommitId| match &job.commit {
-        Some(to) => Act::Also { commit: commit.0.clone(), message: message.clone(), to: to.clone() },
-        None => Act::did(commit, &message),
-    };
-    bulk::apply_as(workspace, &message, rewrites, also).map(drop)
+    let undo = job.commit.as_deref().map_or(Undo::Alone, Undo::With);
+    bulk::run(workspace, undo, || Ok((message, rewrites)), &mut |_| {}).map(drop)
 }
 
 fn in_store(workspace: &Workspace, path: &EntryPath, text: String) -> Result<Rewrite, Error> {

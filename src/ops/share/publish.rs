@@ -10,7 +10,7 @@ use crate::entry::front_matter::{self, Value};
 use crate::entry::{Entry, EntryPath, Problem};
 use crate::git::transport::Failure;
 use crate::git::{self, CommitId};
-use crate::ops::bulk::{self, Rewrite};
+use crate::ops::bulk::{self, Rewrite, Undo};
 use crate::ops::core::changed::Changed;
 use crate::ops::team::Open;
 use crate::ops::{Error, Workspace};
@@ -183,13 +183,18 @@ pub(super) fn enter(
     entered: &Entered,
     allowed: &[String],
 ) -> Result<Changed, Error> {
-    bulk::unremembered(workspace, || {
-        let rewrite = Rewrite::of(workspace, path, |entry| with_line(entry, id, entered))?;
-        let title = bulk::whom(workspace, std::slice::from_ref(&rewrite));
-        let notes: String = allowed.iter().map(|what| format!("\nAllowed: {what}")).collect();
-        let notes = if notes.is_empty() { notes } else { format!("\n{notes}") };
-        Ok((format!("publish: {title} to {}{notes}", entered.team), vec![rewrite]))
-    })
+    bulk::run(
+        workspace,
+        Undo::Never,
+        || {
+            let rewrite = Rewrite::of(workspace, path, |entry| with_line(entry, id, entered))?;
+            let title = bulk::whom(workspace, std::slice::from_ref(&rewrite));
+            let notes: String = allowed.iter().map(|what| format!("\nAllowed: {what}")).collect();
+            let notes = if notes.is_empty() { notes } else { format!("\n{notes}") };
+            Ok((format!("publish: {title} to {}{notes}", entered.team), vec![rewrite]))
+        },
+        &mut |_| {},
+    )
 }
 
 fn with_line(entry: &Entry, id: &str, entered: &Entered) -> Result<String, Problem> {

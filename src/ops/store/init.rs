@@ -78,7 +78,12 @@ fn record(workspace: &Workspace, written: &[&str], made: &Made) -> Result<(), Er
     repo.commit(&writes, "init: a Riffle store", workspace.clock.now())?;
     repo.refresh_index(&paths)?;
     if made.repository {
-        crate::ops::sync::commit_outside(workspace, "init: what was here", crate::ops::sync::Removals::Accepted)?;
+        crate::ops::sync::record_all_outside(
+            workspace,
+            "init: what was here",
+            crate::ops::sync::Removals::Accepted,
+            &mut Vec::new(),
+        )?;
     }
     Ok(())
 }

@@ -4,11 +4,11 @@ use ulid::Ulid;
 
 use crate::entry::new::New;
 use crate::entry::{EntryId, EntryPath, Kind, Stage, slug, text};
-use crate::git::CommitId;
-use crate::ops::act::{self, Act};
+use crate::git::Write;
+use crate::ops::core::changed::Changed;
+use crate::ops::core::transaction::{Committed, Transaction};
 use crate::ops::error::chain;
-use crate::ops::recovery::{self, Begun};
-use crate::ops::{Error, Workspace, pages, typed};
+use crate::ops::{Error, Workspace, pages, recovery, typed};
 
 /// The longest first line that becomes a title as it is, in characters.
 const TITLE_LIMIT: usize = 100;
@@ -40,8 +40,7 @@ pub struct Captured {
 /// An entry that is durable and committed; what can wait is still to be done by [`Saved::settle`].
 pub struct Saved {
     pub captured: Captured,
-    act: Option<Act>,
-    begun: Begun,
+    committed: Committed,
 }
 
 /// Saves a new entry in the inbox and settles it. When this returns, the text survives a power cut.
@@ -62,32 +61,29 @@ pub(in crate::ops) fn save_new(workspace: &Workspace, new: &New) -> Result<Saved
     recovery::finish(workspace);
     let message = format!("capture: {}", new.title);
     let wanted = workspace.config.path_for(new.kind, new.date.date_naive(), &slug::slug(&new.title), &new.id);
-    let begun = recovery::begin(workspace, &message, std::slice::from_ref(&wanted), Some(new.id.to_string()));
-    let path = match workspace.store().create(&wanted, &new.text()) {
+    let begun = Transaction::of_new(workspace, &message, &wanted, new.id.to_string());
+    let text = new.text();
+    let path = match workspace.store().create(&wanted, &text) {
         Ok(path) => path,
         Err(error) => {
-            begun.end();
+            begun.fail(true);
             return Err(error.into());
         }
     };
-    let mut warnings = Vec::new();
-    let commit: Option<CommitId> = act::commit(workspace, &message, std::slice::from_ref(&path), &mut warnings);
-    if let Err(error) = pages::enqueue(workspace, new, &path, commit.as_ref()) {
-        warnings.push(format!("saved; its page is fetched when `riffle fetch` is told: {}", chain(&error)));
+    let mut committed = begun.commit(vec![Write { path: path.to_string(), content: Some(text.into_bytes()) }]);
+    if let Err(error) = pages::enqueue(workspace, new, &path, committed.commit.as_ref()) {
+        committed.warnings.push(format!("saved; its page is fetched when `riffle fetch` is told: {}", chain(&error)));
     }
-    let act = commit.map(|commit| Act::did(&commit, &message));
     let (id, title, url) = (new.id.clone(), new.title.clone(), new.url.clone());
-    let captured = Captured { id, path, kind: new.kind, title, url, warnings };
-    Ok(Saved { captured, act, begun })
+    let captured = Captured { id, path, kind: new.kind, title, url, warnings: committed.warnings.clone() };
+    Ok(Saved { captured, committed })
 }
 
 impl Saved {
     /// The part of a capture that can wait until the person has been told.
     pub fn settle(self, workspace: &Workspace) -> Captured {
-        let Self { mut captured, act, begun } = self;
-        act::settle(workspace, act, std::slice::from_ref(&captured.path), &mut captured.warnings);
-        begun.end_if(captured.warnings.is_empty());
-        captured
+        let Changed { warnings, .. } = self.committed.settle(workspace);
+        Captured { warnings, ..self.captured }
     }
 }
 

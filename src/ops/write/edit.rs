@@ -6,11 +6,10 @@ use std::path::{Path, PathBuf};
 
 use crate::entry::{Entry, EntryPath, front_matter, text};
 use crate::git::{Clash, Write};
-use crate::ops::act::{self, Act};
 use crate::ops::bulk::{self, Rewrite};
 pub use crate::ops::core::changed::Changed;
-use crate::ops::core::copies;
-use crate::ops::core::team_path;
+use crate::ops::core::transaction::Transaction;
+use crate::ops::core::{commit, copies, team_path};
 use crate::ops::{Error, Workspace, conflict};
 use crate::process;
 
@@ -63,7 +62,7 @@ pub fn run_editor(file: &Path) -> Result<(), Error> {
 
 /// Commits and indexes what the editor left; nothing if the file is unchanged. What a sync brought meanwhile stays in it.
 pub fn finish(workspace: &Workspace, session: &Session) -> Result<Changed, Error> {
-    let now = act::current(workspace, &session.path)?.content;
+    let now = commit::current(workspace, &session.path)?.content;
     if now.as_ref() == Some(&session.before) {
         return Ok(Changed::default());
     }
@@ -72,7 +71,8 @@ pub fn finish(workspace: &Workspace, session: &Session) -> Result<Changed, Error
         Some(now) => join_arrived(workspace, session, &now)?,
         None => vec![session.path.clone()],
     };
-    Ok(record(workspace, &format!("edit: {}", session.title), paths))
+    let message = format!("edit: {}", session.title);
+    Ok(Transaction::of_written(workspace, &message).commit_files(paths).settle(workspace))
 }
 
 /// Joins what was written in the editor with what a sync committed while it was open: the editor knew nothing of that, and
@@ -141,12 +141,4 @@ fn left_in_text(entry: &Entry, removed: &[String]) -> Option<String> {
     let inline = text::inline_tags(entry.body());
     let left: Vec<String> = removed.iter().filter(|tag| inline.contains(tag)).map(|tag| format!("#{tag}")).collect();
     (!left.is_empty()).then(|| format!("{} stands in the text of {:?}; edit it there", left.join(" "), entry.title))
-}
-
-/// Commits and settles files that are already durable.
-pub(in crate::ops) fn record(workspace: &Workspace, message: &str, paths: Vec<EntryPath>) -> Changed {
-    let mut warnings = Vec::new();
-    let commit = act::commit(workspace, message, &paths, &mut warnings);
-    act::settle(workspace, commit.map(|commit| Act::did(&commit, message)), &paths, &mut warnings);
-    Changed { paths, warnings }
 }

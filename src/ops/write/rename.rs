@@ -4,7 +4,7 @@ mod relink;
 
 use crate::entry::{Entry, EntryPath, title};
 use crate::index::Naming;
-use crate::ops::bulk::{self, Rewrite};
+use crate::ops::bulk::{self, Rewrite, Undo};
 use crate::ops::core::team_path;
 use crate::ops::fresh::{self, Progress};
 use crate::ops::links::resolver::{self, Moved, Resolver, Sayings};
@@ -69,7 +69,7 @@ pub fn rename(
         Some(_) => format!("rename: {} to {}", entry.title, moved.title),
         None => format!("move: {path} to {}", moved.to),
     };
-    let changed = bulk::apply_telling(workspace, &message, plan.rewrites, &mut |written| {
+    let changed = bulk::run(workspace, Undo::Alone, || Ok((message, plan.rewrites)), &mut |written| {
         // What has begun is done as a whole.
         let _: bool = progress(written);
     })?;

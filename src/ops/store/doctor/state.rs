@@ -3,10 +3,11 @@
 use std::path::PathBuf;
 
 use super::Finding;
+use crate::ops::core::acts;
 use crate::ops::core::places::old_key;
 use crate::ops::share::outbox;
 use crate::ops::team::known;
-use crate::ops::{Workspace, act, pages};
+use crate::ops::{Workspace, pages};
 use crate::{disk, records};
 
 /// The version of all records of this Riffle.
@@ -55,7 +56,7 @@ fn unreadable(workspace: &Workspace) -> Vec<Finding> {
     troubles.extend(records::troubles_in(&workspace.paths.state, VERSION));
     let tell = |it: records::Trouble| Finding::warning("state", format!("{} {}", it.file.display(), it.why), it.remedy);
     let mut findings: Vec<Finding> = troubles.into_iter().map(tell).collect();
-    let lines = act::unread(workspace);
+    let lines = acts::unread(workspace);
     if lines > 0 {
         let detail = format!("{lines} lines of the list of acts cannot be read");
         findings.push(Finding::warning("state", detail, "undo passes over them; they stay"));
