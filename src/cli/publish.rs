@@ -11,7 +11,7 @@ use super::output::{Failure, Output};
 use super::search::freshen;
 use super::show::find_all;
 use crate::entry::EntryPath;
-use crate::ops::share::{self, Agreed, Clash, Finding, Order, Preview, Published, Route, Severity, State};
+use crate::ops::share::{self, Agreed, ConflictChoice, Finding, Order, Preview, Published, Route, Severity, State};
 use crate::ops::{self, Workspace};
 
 /// Publish entries to a team, or bring their pages up to date: a filtered copy, shown before it leaves.
@@ -53,7 +53,7 @@ pub(super) enum Whose {
     Theirs,
 }
 
-impl From<Whose> for Clash {
+impl From<Whose> for ConflictChoice {
     fn from(whose: Whose) -> Self {
         match whose {
             Whose::Mine => Self::Mine,
@@ -78,7 +78,7 @@ impl Args {
             team: self.to.clone(),
             topic: self.topic.clone(),
             allowed: self.allow.clone(),
-            clash: self.keep.map_or(Clash::Ask, Clash::from),
+            conflict: self.keep.map_or(ConflictChoice::Ask, ConflictChoice::from),
         };
         let route = if self.branch { Route::Branch } else { Route::Main };
         let preview = share::prepare(workspace, &order)?.on(route);
@@ -146,7 +146,7 @@ fn shown(preview: &Preview, output: &mut Output) -> Result<(), Failure> {
 fn said(finding: &Finding) -> String {
     let weight = if finding.severity == Severity::Block { "BLOCKS" } else { "warning" };
     let advice = finding.advice.map(|advice| format!("; {advice}")).unwrap_or_default();
-    format!("{weight:<8} {}: {}{advice} [{}]", finding.place, finding.what, finding.key)
+    format!("{weight:<8} {}: {}{advice} [{}]", finding.location, finding.what, finding.key)
 }
 
 fn told(published: &Published, output: &mut Output) -> Result<(), Failure> {
@@ -163,7 +163,7 @@ fn object(preview: &Preview, published: Option<&Published>) -> Value {
     let findings = preview.report.findings.iter().map(|finding| {
         json!({
             "check": finding.check.name(), "blocks": finding.severity == Severity::Block,
-            "place": finding.place.to_string(), "what": finding.what, "key": finding.key,
+            "place": finding.location.to_string(), "what": finding.what, "key": finding.key,
         })
     });
     let left_out = preview.left_out.iter();
@@ -180,7 +180,7 @@ fn object(preview: &Preview, published: Option<&Published>) -> Value {
         "files": preview.files,
         "attachments": along.collect::<Vec<_>>(),
         "notes": preview.notes,
-        "conflict": preview.clashes,
+        "conflict": preview.has_conflict,
         "message": preview.message,
         "text": preview.text,
         "state": published.map_or(preview.state, state).name(),

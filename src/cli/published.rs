@@ -13,7 +13,7 @@ use super::search::freshen;
 use super::show::find;
 use crate::entry::EntryPath;
 use crate::ops::Workspace;
-use crate::ops::share::{self, Clash, Outgoing, State, Taking};
+use crate::ops::share::{self, ConflictChoice, Outgoing, State, Taking};
 
 /// List what you published: queued, drifted, edited by others, no longer shared, withdrawn.
 #[derive(Debug, clap::Args)]
@@ -73,8 +73,8 @@ impl Args {
             output.note("There is nothing to take: the entry has all that its page has.");
         }
         for team in teams {
-            let clash = self.keep.map_or(Clash::Ask, Clash::from);
-            let taking = share::taking(workspace, entry, team, clash)?;
+            let conflict = self.keep.map_or(ConflictChoice::Ask, ConflictChoice::from);
+            let taking = share::taking(workspace, entry, team, conflict)?;
             self.one(workspace, &taking, output)?;
         }
         Ok(())

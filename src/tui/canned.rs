@@ -5,8 +5,8 @@ use super::msg::Msg;
 use super::testing::{moment, path};
 use crate::entry::Kind;
 use crate::ops::share::{
-    Check, CommitId, DiffLine, Finding, LeftOut, Order, Outgoing, Passed, Place, Preview, Published, Report, Severity,
-    Sign, State, What,
+    Check, CommitId, DiffLine, Finding, LeftOut, LeftOutKind, Location, Order, Outgoing, Passed, Preview, Published,
+    Report, Severity, Sign, State,
 };
 use crate::ops::team::{Added, Arrived, Listed, Refreshed};
 
@@ -156,11 +156,11 @@ fn lines(lines: &[(Sign, &str)]) -> Vec<DiffLine> {
 }
 
 fn findings() -> Vec<Finding> {
-    let file = |line| Place::File { path: "nuggets/git/blobless-clones.md".into(), line };
-    let finding = |check, severity, place, what: &str, advice, key: &str| Finding {
+    let file = |line| Location::File { path: "nuggets/git/blobless-clones.md".into(), line };
+    let finding = |check, severity, location, what: &str, advice, key: &str| Finding {
         check,
         severity,
-        place,
+        location,
         what: what.into(),
         advice,
         key: key.into(),
@@ -185,7 +185,7 @@ fn findings() -> Vec<Finding> {
         finding(
             Check::Similar,
             Severity::Warn,
-            Place::Name("blobless-clones.md".into()),
+            Location::Name("blobless-clones.md".into()),
             "the team has something like it: git backfill (Jo)",
             None,
             "similar-77",
@@ -214,10 +214,10 @@ pub(super) fn preview() -> Preview {
         update: Vec::new(),
         state: State::Private,
         left_out: vec![
-            LeftOut { what: What::PrivateLink, line: 14, text: "shallow-clones-in-ci".into() },
-            LeftOut { what: What::Field, line: 6, text: "stage".into() },
-            LeftOut { what: What::Field, line: 7, text: "via".into() },
-            LeftOut { what: What::Comment, line: 18, text: "ask Jo about the budget first".into() },
+            LeftOut { what: LeftOutKind::PrivateLink, line: 14, text: "shallow-clones-in-ci".into() },
+            LeftOut { what: LeftOutKind::Field, line: 6, text: "stage".into() },
+            LeftOut { what: LeftOutKind::Field, line: 7, text: "via".into() },
+            LeftOut { what: LeftOutKind::Comment, line: 18, text: "ask Jo about the budget first".into() },
         ],
         along: Vec::new(),
         report: Report { findings: findings(), passed },
@@ -225,6 +225,6 @@ pub(super) fn preview() -> Preview {
         author: "Ada <ada@example.org>".into(),
         files: vec!["nuggets/git/blobless-clones.md".into(), "README.md".into()],
         notes: vec!["README.md gains one line in its index.".into()],
-        clashes: false,
+        has_conflict: false,
     }
 }

@@ -17,7 +17,7 @@ pub enum Error {
     NotWeb(String),
     #[error("{0} leads into a private network, and only addresses you type may")]
     Private(String),
-    #[error("the computer of {0} is not known here")]
+    #[error("the host {0} is not known here")]
     UnknownHost(String),
     #[error("cannot reach {url}")]
     Unreachable {

@@ -8,7 +8,7 @@ use riffle::entry::{Entry, EntryPath};
 use riffle::ops::{fresh, share};
 use riffle::team::publish::attachment::attachment;
 use riffle::team::publish::message::Message;
-use riffle::team::publish::{Attached, Order, Way, page};
+use riffle::team::publish::{Attached, LinkTarget, Order, page};
 use riffle::team::read::Rules;
 
 use crate::support::canaries::{self, OPEN_WORDS, Planted};
@@ -17,14 +17,14 @@ use crate::support::{Person, Team, workspace};
 /// Everything that the publication of one open entry would send.
 fn sent(files: &HashMap<&str, &[u8]>, path: &str, title: &str, rules: &Rules) -> Vec<u8> {
     let entry = Entry::parse(EntryPath::new(path).unwrap(), files[path], &[]);
-    let way = |link: &Link| {
+    let target_of = |link: &Link| {
         let inside = link::inside(entry.path.folder(), &link.target).unwrap_or_default();
         match files.get(inside.as_str()) {
             Some(bytes) if inside.ends_with(".jpg") => {
                 let name = attachment(&inside, bytes).unwrap().name;
-                Way::Attachment(Attached { from: inside, to: format!("media/{name}") })
+                LinkTarget::Attachment(Attached { from: inside, to: format!("media/{name}") })
             }
-            Some(_) | None => Way::Private,
+            Some(_) | None => LinkTarget::Private,
         }
     };
     let order = Order {
@@ -35,7 +35,7 @@ fn sent(files: &HashMap<&str, &[u8]>, path: &str, title: &str, rules: &Rules) ->
         handle: Some("ada"),
         without_tags: &["secret".to_owned()],
         via_people: &|_| false,
-        way: &way,
+        target_of: &target_of,
         today: NaiveDate::from_ymd_opt(2026, 11, 21).unwrap(),
     };
     let page = page(&order).unwrap_or_else(|refusal| panic!("{path}: {refusal}"));

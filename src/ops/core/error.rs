@@ -132,7 +132,7 @@ pub enum Error {
     #[error("nothing was published: {}", .0.join("; "))]
     Blocked(Vec<String>),
     #[error("nothing was published: a colleague and you changed the same lines of {path} in {team:?}")]
-    Clashes { path: String, team: String },
+    PageConflict { path: String, team: String },
     #[error("nothing was taken into {path} from {team:?}: {why}")]
     NotTaken { path: entry::EntryPath, team: String, why: String, same_lines: bool },
     #[error("nothing was taken: {0} would be another now")]
@@ -163,7 +163,7 @@ impl Error {
         match self {
             Self::Unagreed
             | Self::Blocked(_)
-            | Self::Clashes { .. }
+            | Self::PageConflict { .. }
             | Self::NotTaken { .. }
             | Self::EntryChanged(_)
             | Self::PageChanged(_) => ErrorKind::Decision,
@@ -266,7 +266,7 @@ impl Error {
             }
             Self::Unagreed => Some("--yes agrees to what --dry-run shows".into()),
             Self::Blocked(_) => Some("mend the text, or let a finding pass by name: --allow KEY; it is recorded".into()),
-            Self::Clashes { .. } => Some("look at `riffle publish --dry-run`, then say --keep mine or --keep theirs".into()),
+            Self::PageConflict { .. } => Some("look at `riffle publish --dry-run`, then say --keep mine or --keep theirs".into()),
             Self::NotTaken { same_lines: true, .. } => Some("say --keep mine or --keep theirs".into()),
             Self::NotTaken { .. } => Some("write it into the entry by hand; `riffle publish --dry-run` shows what differs".into()),
             Self::EntryChanged(_) => Some("look at it again and take it then".into()),

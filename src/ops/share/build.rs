@@ -4,11 +4,11 @@ use std::cell::RefCell;
 
 use chrono::NaiveDate;
 
-use super::ways::{Files, Ways};
+use super::link_targets::{Files, LinkTargets};
 use crate::entry::link::Link;
 use crate::entry::{Entry, slug};
 use crate::ops::links::resolver;
-use crate::ops::team::Open;
+use crate::ops::team::OpenTeam;
 use crate::ops::{Error, Workspace};
 use crate::team::publish::{self, Built, Page};
 
@@ -22,15 +22,15 @@ pub(super) struct Publishable<'a> {
 /// Makes what a team gets to see of an entry that has this id there.
 pub(super) fn build<'a>(
     workspace: &Workspace,
-    team: &Open,
+    team: &OpenTeam,
     entry: &'a Entry,
     page_id: &str,
 ) -> Result<Publishable<'a>, Error> {
     let files = RefCell::new(Files::default());
     let is_person = |name: &str| is_person(team, name);
     let built = resolver::ask(workspace, |resolver| {
-        let ways = Ways { workspace, team, resolver, entry, files: &files };
-        let way = |link: &Link| ways.of(link);
+        let targets = LinkTargets { workspace, team, resolver, entry, files: &files };
+        let target_of = |link: &Link| targets.of(link);
         publish::build(&publish::Order {
             entry,
             rules: &team.rules,
@@ -39,7 +39,7 @@ pub(super) fn build<'a>(
             id: page_id,
             handle: None,
             via_people: &is_person,
-            way: &way,
+            target_of: &target_of,
             today: NaiveDate::default(),
         })
         .map_err(|refusal| Error::Refused { path: entry.path.clone(), refusal })
@@ -55,7 +55,7 @@ impl Publishable<'_> {
 }
 
 /// Whether somebody of that handle is among the team's people.
-fn is_person(team: &Open, name: &str) -> bool {
+fn is_person(team: &OpenTeam, name: &str) -> bool {
     let handle = slug::slug(name.trim_start_matches('@'));
     matches!(team.text(&format!("people/{handle}/README.md")), Ok(Some(_)))
 }

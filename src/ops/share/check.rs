@@ -6,10 +6,10 @@ use super::record;
 use crate::entry::{Entry, slug};
 use crate::git::Write;
 use crate::index::{Called, Names};
-use crate::ops::team::{self, Open};
+use crate::ops::team::{self, OpenTeam};
 use crate::ops::{Error, Workspace, find};
 use crate::team::publish::check::{Report, Similar, Subject, Text, examine};
-use crate::team::publish::{LeftOut, Page, What, permitted};
+use crate::team::publish::{LeftOut, LeftOutKind, Page, permitted};
 
 /// So many pages of the team are looked at for one that says the same.
 const LOOKED_AT: usize = 20;
@@ -19,14 +19,14 @@ const SHOWN: usize = 3;
 const ALIKE: usize = 60;
 
 /// What is checked, and against what.
-pub(super) struct Asked<'a> {
+pub(super) struct Checking<'a> {
     pub workspace: &'a Workspace,
-    pub team: &'a Open,
+    pub team: &'a OpenTeam,
     pub entry: &'a Entry,
     pub page: &'a Page,
 }
 
-impl Asked<'_> {
+impl Checking<'_> {
     pub(super) fn report(&self, writes: &[Write], message: &str, author: &str) -> Result<Report, Error> {
         let texts: Vec<(&str, String)> = writes
             .iter()
@@ -69,14 +69,14 @@ impl Asked<'_> {
     fn is_private(&self, names: &Names<'_>, run: &str) -> bool {
         let is_file = run.matches('-').count() > 1 && !run.contains(char::is_whitespace);
         let is_id = run.len() == 26 && run.bytes().all(|byte| byte.is_ascii_alphanumeric());
-        let ways = [
+        let names_by = [
             (Called::Title, true),
             (Called::Alias, true),
             (Called::Path, run.contains('/')),
             (Called::File, is_file),
             (Called::Id, is_id),
         ];
-        let called = ways.into_iter().filter(|(_, may_be)| *may_be);
+        let called = names_by.into_iter().filter(|(_, may_be)| *may_be);
         called.flat_map(|(what, _)| names.called(what, run).unwrap_or_default()).any(|path| {
             path != self.entry.path
                 && team::split(&path).is_none()
@@ -87,7 +87,7 @@ impl Asked<'_> {
     /// Whether words that an entry is called tell of one that is not in this team. What a link to it calls it is shown with
     /// the link that stays behind, and told again only of an entry that never leaves.
     fn gives_away(&self, entry: &Entry, run: &str) -> bool {
-        let names = |left: &LeftOut| left.what == What::PrivateLink && left.text.to_lowercase().contains(run);
+        let names = |left: &LeftOut| left.what == LeftOutKind::PrivateLink && left.text.to_lowercase().contains(run);
         record::entered(entry, &self.team.name).is_none()
             && (permitted(entry, self.team.rules.audience).is_err() || !self.page.left_out.iter().any(names))
     }

@@ -5,11 +5,11 @@
 //! removed. Each commit names the one that my entry knew of before it, so that what another machine of mine published
 //! meanwhile, and this entry has not heard of yet, does not pass for it either.
 
-use super::record::Entered;
+use super::record::PublicationLine;
 use crate::entry::front_matter;
 use crate::git::{self, Author, Changed, CommitId, Repo, Side, Signed};
 use crate::ops::Error;
-use crate::ops::team::Open;
+use crate::ops::team::OpenTeam;
 use crate::team::read::read_page;
 
 /// What a commit of a publication says of its page.
@@ -48,9 +48,9 @@ const FIELDS: [&str; 22] = [
 const MOST: usize = 1_000;
 
 /// A publication, as far as its history is asked.
-pub(super) struct Asked<'a> {
-    pub team: &'a Open,
-    pub out: &'a Entered,
+pub(super) struct PageHistory<'a> {
+    pub team: &'a OpenTeam,
+    pub out: &'a PublicationLine,
     /// All words that the page had there were in my entry.
     pub is_taken: bool,
     pub page_id: &'a str,
@@ -71,7 +71,7 @@ struct Step {
     after: String,
 }
 
-impl Asked<'_> {
+impl PageHistory<'_> {
     /// My page; `None` where the history does not tell, as one that somebody rewrote.
     pub(super) fn page(&self, until: Until) -> Result<Option<String>, Error> {
         if self.team.bare.signed(&self.out.commit)?.is_none() {
@@ -199,7 +199,7 @@ impl Asked<'_> {
 }
 
 /// What a commit of an entry that knows of another says of that.
-pub(super) fn named(before: &Entered, is_taken: bool) -> String {
+pub(super) fn named(before: &PublicationLine, is_taken: bool) -> String {
     format!("{}{}\n", if is_taken { TAKES } else { UPDATES }, before.commit.0)
 }
 

@@ -2,18 +2,18 @@
 
 use super::readme;
 use crate::git::Write;
-use crate::ops::team::{self, Open};
+use crate::ops::team::{self, OpenTeam};
 use crate::ops::{Error, Workspace};
-use crate::team::publish::deliver::{self, Parcel, To};
-use crate::team::readme::Board;
+use crate::team::publish::deliver::{self, Destination, NewCommit};
+use crate::team::readme::ReadmeIndex;
 
 /// Lists what was merged since, in a commit of its own where nobody else did.
-pub(in crate::ops) fn list_merged(workspace: &Workspace, team: &Open) -> Result<(), Error> {
+pub(in crate::ops) fn list_merged(workspace: &Workspace, team: &OpenTeam) -> Result<(), Error> {
     let merged = readme::merged(workspace, team)?;
     let at = workspace.clock.now();
-    let listed = |team: &Open| match readme::listing(team, &merged, at.date_naive())? {
-        Some(Board::Updated(text)) => Ok(Some(text)),
-        Some(Board::Unchanged | Board::Unknown) | None => Ok::<_, Error>(None),
+    let listed = |team: &OpenTeam| match readme::listing(team, &merged, at.date_naive())? {
+        Some(ReadmeIndex::Updated(text)) => Ok(Some(text)),
+        Some(ReadmeIndex::Unchanged | ReadmeIndex::Unknown) | None => Ok::<_, Error>(None),
     };
     if listed(team)?.is_some() {
         let message = match merged.as_slice() {
@@ -21,18 +21,18 @@ pub(in crate::ops) fn list_merged(workspace: &Workspace, team: &Open) -> Result<
             many => format!("index: {} pages", many.len()),
         };
         let mut last = None;
-        let delivered = deliver::deliver::<Error>(&team.bare, &To::Main, &mut |tip| {
+        let delivered = deliver::deliver::<Error>(&team.bare, &Destination::Main, &mut |tip| {
             let team = team.at(tip)?;
             let text = listed(&team)?;
             let writes = text.map(|text| Write { path: readme::README.into(), content: Some(text.into_bytes()) });
-            let parcel = Parcel {
+            let commit = NewCommit {
                 writes: writes.into_iter().collect(),
                 message: message.clone(),
                 author: team.bare.identity(),
                 at,
             };
             last = Some(team);
-            Ok(parcel)
+            Ok(commit)
         })?;
         if let Some(team) = last {
             team::published_there(workspace, &team, &None, &delivered.commit, None)?;

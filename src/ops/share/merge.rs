@@ -2,22 +2,22 @@
 
 use std::collections::HashMap;
 
-use super::last::{Asked, Until};
-use super::record::{self, Entered};
+use super::last::{PageHistory, Until};
+use super::record::{self, PublicationLine};
 use super::relink::Move;
-use super::{Clash, State};
+use super::{ConflictChoice, State};
 use crate::entry::Entry;
 use crate::git::{self, Repo, Side};
-use crate::ops::team::Open;
+use crate::ops::team::OpenTeam;
 use crate::ops::{Error, Workspace};
 use crate::team::publish;
 
 /// A page of mine beside the team's copy of it.
 pub(super) struct Pair<'a> {
     pub workspace: &'a Workspace,
-    pub team: &'a Open,
+    pub team: &'a OpenTeam,
     /// What my entry was last in step with.
-    pub out: Entered,
+    pub out: PublicationLine,
     /// All words that the copy had then were in my entry.
     pub is_taken: bool,
     /// Where the copy is now.
@@ -36,7 +36,7 @@ pub(super) struct Pair<'a> {
 pub(super) struct Joined {
     pub text: String,
     /// Both sides changed the same lines.
-    pub clashes: bool,
+    pub has_conflict: bool,
     pub notes: Vec<String>,
 }
 
@@ -57,9 +57,9 @@ impl From<State> for Standing {
 impl<'a> Pair<'a> {
     /// The page that an entry makes now, which has the place `to`, beside the copy at `at`.
     pub(super) fn of(
-        (workspace, team): (&'a Workspace, &'a Open),
+        (workspace, team): (&'a Workspace, &'a OpenTeam),
         (entry, id, page_id): (&Entry, &'a str, &'a str),
-        out: &Entered,
+        out: &PublicationLine,
         (at, to): (Option<&'a str>, &'a str),
         mine: &'a str,
     ) -> Self {
@@ -68,7 +68,7 @@ impl<'a> Pair<'a> {
     }
 
     /// Joins my page with what colleagues changed in the team's copy.
-    pub(super) fn joined(&self, clash: Clash) -> Result<Joined, Error> {
+    pub(super) fn joined(&self, conflict: ConflictChoice) -> Result<Joined, Error> {
         let plain = Joined { text: self.mine.to_owned(), ..Joined::default() };
         let Some(theirs) = self.theirs()? else { return Ok(Joined { notes: self.gone()?, ..plain }) };
         if publish::is_tombstone(&theirs) {
@@ -81,21 +81,23 @@ impl<'a> Pair<'a> {
         }
         if let Some(text) = base.as_ref().and_then(|base| both(base, self.mine, &theirs)) {
             let notes = self.stays(&text, &theirs)?;
-            return Ok(Joined { text, clashes: false, notes });
+            return Ok(Joined { text, has_conflict: false, notes });
         }
         let who = self.who()?;
         let settled = |side: Side, whole: &str| {
             let settled = base.as_ref().and_then(|base| git::joined(base, self.mine, &theirs, side));
             settled.unwrap_or_else(|| whole.to_owned())
         };
-        let (text, note) = match clash {
-            Clash::Ask => (self.mine.to_owned(), format!("{who} and I changed the same lines")),
-            Clash::Mine => {
+        let (text, note) = match conflict {
+            ConflictChoice::Ask => (self.mine.to_owned(), format!("{who} and I changed the same lines")),
+            ConflictChoice::Mine => {
                 (settled(Side::Ours, self.mine), format!("what {who} changed in the same lines is replaced by mine"))
             }
-            Clash::Theirs => (settled(Side::Theirs, &theirs), format!("what {who} changed in the same lines stays")),
+            ConflictChoice::Theirs => {
+                (settled(Side::Theirs, &theirs), format!("what {who} changed in the same lines stays"))
+            }
         };
-        Ok(Joined { text, clashes: true, notes: vec![note] })
+        Ok(Joined { text, has_conflict: true, notes: vec![note] })
     }
 
     /// How the publication stands.
@@ -135,7 +137,7 @@ impl<'a> Pair<'a> {
         if !self.is_apart(theirs)? && sent.as_deref() == Some(self.mine) {
             return Ok(sent);
         }
-        let told = match self.is_apart(theirs)? {
+        let page = match self.is_apart(theirs)? {
             false => self.last(Until::Last)?,
             // Nobody took over what was proposed; or somebody did, in a commit of their own.
             true => match self.last(Until::Everybodys)? {
@@ -143,7 +145,7 @@ impl<'a> Pair<'a> {
                 None => self.last(Until::Last)?,
             },
         };
-        Ok(told.or_else(|| record::last_page(self.workspace, &self.team.name, self.id)))
+        Ok(page.or_else(|| record::last_page(self.workspace, &self.team.name, self.id)))
     }
 
     /// A text of the copy as it reads where the page is to be.
@@ -155,7 +157,7 @@ impl<'a> Pair<'a> {
     }
 
     fn last(&self, until: Until) -> Result<Option<String>, Error> {
-        Asked { team: self.team, out: &self.out, is_taken: self.is_taken, page_id: self.page_id }.page(until)
+        PageHistory { team: self.team, out: &self.out, is_taken: self.is_taken, page_id: self.page_id }.page(until)
     }
 
     /// The copy as it is now.

@@ -6,6 +6,7 @@
 mod build;
 mod check;
 mod last;
+mod link_targets;
 mod listed;
 mod merge;
 pub(super) mod outbox;
@@ -17,14 +18,13 @@ mod record;
 mod relink;
 mod take;
 mod topic;
-mod ways;
 mod withdraw;
 
 use crate::entry::EntryPath;
 pub use crate::git::CommitId;
 pub use crate::ops::history::{DiffLine, Sign};
-pub use crate::team::publish::check::{Check, Finding, Passed, Place, Report};
-pub use crate::team::publish::{LeftOut, What};
+pub use crate::team::publish::check::{Check, Finding, Location, Passed, Report};
+pub use crate::team::publish::{LeftOut, LeftOutKind};
 pub use crate::team::read::rules::Severity;
 pub(super) use listed::list_merged;
 pub use outgoing::{drop_queued, prepare, published};
@@ -54,12 +54,12 @@ pub struct Order {
     /// Findings that may pass though they block, by their keys, as the person typed them.
     pub allowed: Vec<String>,
     /// What becomes of a copy that a colleague and I both changed.
-    pub clash: Clash,
+    pub conflict: ConflictChoice,
 }
 
 /// What to do where both sides changed the same lines of a published page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Clash {
+pub enum ConflictChoice {
     /// Say so, and publish nothing.
     #[default]
     Ask,
@@ -101,7 +101,7 @@ pub struct Preview {
     /// Sentences worth knowing: a README that is left alone, a colleague's change that is kept.
     pub notes: Vec<String>,
     /// Lines that both sides changed; publishing needs a word on them.
-    pub clashes: bool,
+    pub has_conflict: bool,
 }
 
 /// A file that goes along with a page.
@@ -219,6 +219,6 @@ impl Preview {
 
     /// Whether it may leave now.
     pub fn is_ready(&self) -> bool {
-        !self.clashes && self.blocking().next().is_none()
+        !self.has_conflict && self.blocking().next().is_none()
     }
 }

@@ -10,12 +10,12 @@ use crate::entry::{EntryPath, Timestamp};
 use crate::ops::{Error, Workspace};
 use crate::{disk, records};
 
-/// Of the format of a slip.
+/// Of the format of a queued publication.
 const VERSION: u64 = 1;
 
 /// One publication on its way.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(in crate::ops) struct Slip {
+pub(in crate::ops) struct QueuedPublication {
     pub entry: String,
     pub id: String,
     pub title: String,
@@ -31,7 +31,7 @@ pub(in crate::ops) struct Slip {
     pub why: Option<String>,
 }
 
-impl Slip {
+impl QueuedPublication {
     pub(super) fn of(plan: &Plan, route: Route, when: Timestamp) -> Self {
         let preview = &plan.preview;
         Self {
@@ -74,11 +74,11 @@ impl Slip {
 }
 
 /// All that are on their way, oldest first; one that cannot be read is kept aside.
-pub(in crate::ops) fn all(workspace: &Workspace) -> Vec<Slip> {
+pub(in crate::ops) fn all(workspace: &Workspace) -> Vec<QueuedPublication> {
     let mut all = Vec::new();
-    for (file, slip) in records::all::<Slip>(&folder(workspace), VERSION) {
-        match EntryPath::new(slip.entry.as_str()) {
-            Ok(_) => all.push(slip),
+    for (file, queued) in records::all::<QueuedPublication>(&folder(workspace), VERSION) {
+        match EntryPath::new(queued.entry.as_str()) {
+            Ok(_) => all.push(queued),
             Err(_) => records::set_aside(&file),
         }
     }

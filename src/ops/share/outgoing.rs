@@ -3,30 +3,30 @@
 use std::collections::HashMap;
 
 use super::merge::Standing;
-use super::outbox::{self, Slip};
-use super::record::{self, Entered};
+use super::outbox::{self, QueuedPublication};
+use super::record::{self, PublicationLine};
 use super::{Order, Outgoing, Preview, State, plan, publish};
 use crate::entry::{Entry, EntryPath};
-use crate::ops::team::Open;
+use crate::ops::team::OpenTeam;
 use crate::ops::{Error, Workspace, find};
 use crate::team::publish::{deliver, permitted};
 
 /// What would leave if the order were given, and what stays behind. Nothing does.
 pub fn prepare(workspace: &Workspace, order: &Order) -> Result<Preview, Error> {
-    Ok(plan::plan(workspace, &Open::of(workspace, &order.team)?, order)?.preview)
+    Ok(plan::plan(workspace, &OpenTeam::of(workspace, &order.team)?, order)?.preview)
 }
 
 /// Published by me: what needs something done first, then by title.
 pub fn published(workspace: &Workspace) -> Result<Vec<Outgoing>, Error> {
     publish::settle(workspace)?;
     let mut teams = HashMap::new();
-    let slips = outbox::all(workspace);
-    let mut all: Vec<Outgoing> = slips.iter().map(queued).collect();
+    let queue = outbox::all(workspace);
+    let mut all: Vec<Outgoing> = queue.iter().map(of_queue).collect();
     let paths = workspace.with_index(|index| index.names()?.published())?;
     for path in paths {
         let Ok(entry) = find::read(workspace, &path) else { continue };
         for out in record::all(&entry) {
-            if !slips.iter().any(|slip| slip.team == out.team && slip.entry == path.as_str()) {
+            if !queue.iter().any(|queued| queued.team == out.team && queued.entry == path.as_str()) {
                 all.push(outgoing(workspace, &mut teams, &entry, out));
             }
         }
@@ -37,38 +37,39 @@ pub fn published(workspace: &Workspace) -> Result<Vec<Outgoing>, Error> {
 
 /// Takes a publication that has not arrived off the queue.
 pub fn drop_queued(workspace: &Workspace, entry: &EntryPath, team: &str) -> Result<(), Error> {
-    let slips = outbox::all(workspace).into_iter().filter(|slip| slip.team == team && slip.entry == entry.as_str());
-    slips.into_iter().try_for_each(|slip| slip.done(workspace))
+    let queue =
+        outbox::all(workspace).into_iter().filter(|queued| queued.team == team && queued.entry == entry.as_str());
+    queue.into_iter().try_for_each(|queued| queued.done(workspace))
 }
 
-fn queued(slip: &Slip) -> Outgoing {
+fn of_queue(queued: &QueuedPublication) -> Outgoing {
     Outgoing {
-        entry: EntryPath::new(slip.entry.as_str()).expect("a slip that names no entry is passed over"),
-        title: slip.title.clone(),
-        team: slip.team.clone(),
-        path: slip.path.clone(),
+        entry: EntryPath::new(queued.entry.as_str()).expect("a queued publication that names no entry is passed over"),
+        title: queued.title.clone(),
+        team: queued.team.clone(),
+        path: queued.path.clone(),
         state: State::Queued,
         has_theirs: false,
         commit: None,
         link: None,
-        date: slip.when.date_naive().to_string(),
-        why: Some(slip.why.clone().unwrap_or_else(|| "it was interrupted".into())),
+        date: queued.when.date_naive().to_string(),
+        why: Some(queued.why.clone().unwrap_or_else(|| "it was interrupted".into())),
     }
 }
 
 fn outgoing(
     workspace: &Workspace,
-    teams: &mut HashMap<String, Result<Open, String>>,
+    teams: &mut HashMap<String, Result<OpenTeam, String>>,
     entry: &Entry,
-    out: Entered,
+    out: PublicationLine,
 ) -> Outgoing {
-    let open = || Open::of(workspace, &out.team).map_err(|error| crate::ops::error::chain(&error));
+    let open = || OpenTeam::of(workspace, &out.team).map_err(|error| crate::ops::error::chain(&error));
     let team = teams.entry(out.team.clone()).or_insert_with(open);
     let stands = match team {
         Ok(team) => plan::standing(workspace, team, entry, &out).map_err(|error| crate::ops::error::chain(&error)),
         Err(why) => Err(why.clone()),
     };
-    let read_at = |team: &Open| deliver::page_link(team.bare.url(), &team.bare.branch(), &out.path);
+    let read_at = |team: &OpenTeam| deliver::page_link(team.bare.url(), &team.bare.branch(), &out.path);
     let link = team.as_ref().ok().and_then(read_at);
     let (standing, why) = match stands {
         Ok(standing) if standing.state == State::Unshared => {
@@ -92,7 +93,7 @@ fn outgoing(
 }
 
 /// Why an entry that is out may not be.
-fn unshared(team: &Open, entry: &Entry) -> Option<String> {
+fn unshared(team: &OpenTeam, entry: &Entry) -> Option<String> {
     permitted(entry, team.rules.audience).err().map(|refusal| refusal.to_string())
 }
 

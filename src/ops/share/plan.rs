@@ -2,21 +2,21 @@
 
 use chrono::NaiveDate;
 
-use super::super::team::Open;
+use super::super::team::OpenTeam;
 use super::super::{Error, Workspace, bulk, history};
 use super::build::{self, Publishable};
 use super::merge::{Joined, Pair, Standing};
 use super::readme::{self, Coming};
-use super::record::{self, Entered};
+use super::record::{self, PublicationLine};
 use super::relink::Move;
 use super::topic;
-use super::{Along, Clash, DiffLine, Order, Preview, Sign, State, check, last};
+use super::{Along, ConflictChoice, DiffLine, Order, Preview, Sign, State, check, last};
 use crate::entry::{Entry, slug};
 use crate::git::{Write, transport};
 use crate::team::publish::message::{self, Message};
 use crate::team::publish::{self, Page, Refusal};
 use crate::team::read::TeamPage;
-use crate::team::readme::Board;
+use crate::team::readme::ReadmeIndex;
 
 /// A publication, ready to be committed.
 pub(super) struct Plan {
@@ -32,7 +32,7 @@ pub(super) struct Plan {
 }
 
 /// Works out a publication on the commit that the team is opened at.
-pub(super) fn plan(workspace: &Workspace, team: &Open, order: &Order) -> Result<Plan, Error> {
+pub(super) fn plan(workspace: &Workspace, team: &OpenTeam, order: &Order) -> Result<Plan, Error> {
     let path = order.entry.as_ref().ok_or(Error::Empty)?;
     let entry = bulk::sound(workspace.store(), path)?.as_own();
     let id = record::id_of(workspace, &entry)?;
@@ -40,11 +40,16 @@ pub(super) fn plan(workspace: &Workspace, team: &Open, order: &Order) -> Result<
     let (page_id, day) = (page_id.as_str(), workspace.clock.now().date_naive());
     let at = out.as_ref().map(|out| record::whereabouts(team, out, page_id)).transpose()?.flatten();
     let made = build::build(workspace, team, &entry, page_id)?;
-    Making { workspace, team, order, entry: &entry, id: &id, page_id, out, at, made, day }.plan()
+    Planning { workspace, team, order, entry: &entry, id: &id, page_id, out, at, made, day }.plan()
 }
 
 /// How a publication stands now.
-pub(super) fn standing(workspace: &Workspace, team: &Open, entry: &Entry, out: &Entered) -> Result<Standing, Error> {
+pub(super) fn standing(
+    workspace: &Workspace,
+    team: &OpenTeam,
+    entry: &Entry,
+    out: &PublicationLine,
+) -> Result<Standing, Error> {
     let entry = &entry.as_own();
     let (id, order) = (record::id_of(workspace, entry)?, Order::default());
     let page_id = record::page_id(workspace, team, &id)?;
@@ -52,7 +57,7 @@ pub(super) fn standing(workspace: &Workspace, team: &Open, entry: &Entry, out: &
     match build::build(workspace, team, entry, &page_id) {
         Ok(made) => {
             let (order, id, page_id, day) = (&order, id.as_str(), page_id.as_str(), workspace.clock.now().date_naive());
-            Making { workspace, team, order, entry, id, page_id, out: Some(out.clone()), at, made, day }.standing(out)
+            Planning { workspace, team, order, entry, id, page_id, out: Some(out.clone()), at, made, day }.standing(out)
         }
         Err(Error::Refused { refusal, .. }) => refused(team, out, at.as_deref(), &refusal).map(Standing::from),
         Err(error) => Err(error),
@@ -62,9 +67,9 @@ pub(super) fn standing(workspace: &Workspace, team: &Open, entry: &Entry, out: &
 /// The page that an entry makes for a place in a team, with the days that it had when it was published.
 pub(super) fn page_of(
     workspace: &Workspace,
-    team: &Open,
+    team: &OpenTeam,
     entry: &Entry,
-    out: &Entered,
+    out: &PublicationLine,
     path: &str,
 ) -> Result<Page, Error> {
     let page_id = record::page_id(workspace, team, &record::id_of(workspace, entry)?)?;
@@ -73,7 +78,7 @@ pub(super) fn page_of(
 }
 
 /// How a publication stands of which no page can be made any more.
-fn refused(team: &Open, out: &Entered, at: Option<&str>, refusal: &Refusal) -> Result<State, Error> {
+fn refused(team: &OpenTeam, out: &PublicationLine, at: Option<&str>, refusal: &Refusal) -> Result<State, Error> {
     let Some(theirs) = at.map(|at| team.text(at)).transpose()?.flatten() else {
         return Ok(if team.has(&out.commit)? { State::Withdrawn } else { State::Proposed });
     };
@@ -89,8 +94,8 @@ fn refused(team: &Open, out: &Entered, at: Option<&str>, refusal: &Refusal) -> R
 fn with_files(mut lines: Vec<DiffLine>, along: &[Along]) -> Vec<DiffLine> {
     for file in along {
         let Some(text) = &file.text else { continue };
-        let said = DiffLine { sign: Sign::Same, text: format!("{} (my {}):", file.path, file.from) };
-        lines.extend([DiffLine { sign: Sign::Gap, text: String::new() }, said]);
+        let title = DiffLine { sign: Sign::Same, text: format!("{} (my {}):", file.path, file.from) };
+        lines.extend([DiffLine { sign: Sign::Gap, text: String::new() }, title]);
         lines.extend(text.lines().map(|line| DiffLine { sign: Sign::Added, text: line.to_owned() }));
     }
     lines
@@ -101,16 +106,16 @@ pub(super) fn tail(page_id: &str) -> &str {
     &page_id[page_id.len().saturating_sub(4)..]
 }
 
-struct Making<'a> {
+struct Planning<'a> {
     workspace: &'a Workspace,
-    team: &'a Open,
+    team: &'a OpenTeam,
     order: &'a Order,
     entry: &'a Entry,
     id: &'a str,
     /// What the page says in its place.
     page_id: &'a str,
     /// Its publication there, if there is one.
-    out: Option<Entered>,
+    out: Option<PublicationLine>,
     /// Where that is now.
     at: Option<String>,
     /// What the team gets to see of it, and what goes along.
@@ -119,7 +124,7 @@ struct Making<'a> {
     day: NaiveDate,
 }
 
-impl Making<'_> {
+impl Planning<'_> {
     fn plan(&self) -> Result<Plan, Error> {
         let topics = topic::topics(self.team)?;
         let tags = || self.made.built.tags.clone();
@@ -127,13 +132,13 @@ impl Making<'_> {
         let path = self.path(topic.as_deref())?;
         let page = self.made.page(&path, self.day);
         let joined = self.joined(&page.text, &path)?;
-        let board = self.board(&page.title, &path)?;
-        let (writes, mut notes) = self.writes(&page, &joined.text, &path, board)?;
+        let index = self.readme_index(&page.title, &path)?;
+        let (writes, mut notes) = self.writes(&page, &joined.text, &path, index)?;
         notes.extend(joined.notes);
         notes.extend(self.unknown(topic.as_deref()));
         let (message, author) = (self.message(&page), self.team.bare.identity());
         let author = format!("{} <{}>", author.name, author.email);
-        let report = check::Asked { workspace: self.workspace, team: self.team, entry: self.entry, page: &page }
+        let report = check::Checking { workspace: self.workspace, team: self.team, entry: self.entry, page: &page }
             .report(&writes, &message, &author)?;
         let theirs = self.team.text(self.at.as_deref().unwrap_or(&path))?;
         let along = self.made.files.along(&page);
@@ -154,7 +159,7 @@ impl Making<'_> {
             author,
             files: writes.iter().map(|write| write.path.clone()).collect(),
             notes,
-            clashes: joined.clashes && self.order.clash == Clash::Ask,
+            has_conflict: joined.has_conflict && self.order.conflict == ConflictChoice::Ask,
             text: joined.text,
             path,
         };
@@ -162,7 +167,7 @@ impl Making<'_> {
         Ok(Plan { preview, entry: self.entry.clone(), id, page_id, mine: page.text, writes })
     }
 
-    fn standing(&self, out: &Entered) -> Result<Standing, Error> {
+    fn standing(&self, out: &PublicationLine) -> Result<Standing, Error> {
         let day = out.date.parse().unwrap_or(self.day);
         let path = self.at.as_deref().unwrap_or(&out.path);
         let mine = self.made.page(path, day).text;
@@ -174,11 +179,11 @@ impl Making<'_> {
     fn joined(&self, mine: &str, to: &str) -> Result<Joined, Error> {
         let Some((out, at)) = self.was() else { return Ok(Joined { text: mine.to_owned(), ..Joined::default() }) };
         let entry = (self.entry, self.id, self.page_id);
-        Pair::of((self.workspace, self.team), entry, out, (at, to), mine).joined(self.order.clash)
+        Pair::of((self.workspace, self.team), entry, out, (at, to), mine).joined(self.order.conflict)
     }
 
     /// Its publication, and where that is now.
-    fn was(&self) -> Option<(&Entered, Option<&str>)> {
+    fn was(&self) -> Option<(&PublicationLine, Option<&str>)> {
         Some((self.out.as_ref()?, self.at.as_deref()))
     }
 
@@ -225,7 +230,7 @@ impl Making<'_> {
         Some(format!("{asked} is none of the team's topics: {}", listed.join(", ")))
     }
 
-    fn board(&self, title: &str, path: &str) -> Result<Option<Board>, Error> {
+    fn readme_index(&self, title: &str, path: &str) -> Result<Option<ReadmeIndex>, Error> {
         let date = self.entry.date.map_or(self.day, |date| date.date_naive());
         readme::with(self.workspace, self.team, &Coming { title, path, from: self.at.as_deref(), date })
     }
@@ -236,7 +241,7 @@ impl Making<'_> {
         page: &Page,
         text: &str,
         path: &str,
-        board: Option<Board>,
+        index: Option<ReadmeIndex>,
     ) -> Result<(Vec<Write>, Vec<String>), Error> {
         let mut notes = Vec::new();
         let mut writes = vec![Write { path: path.to_owned(), content: Some(text.as_bytes().to_vec()) }];
@@ -249,12 +254,14 @@ impl Making<'_> {
         }
         writes.extend(self.made.files.of(page));
         notes.extend(self.made.files.refused.iter().cloned());
-        match board {
-            Some(Board::Updated(text)) => {
+        match index {
+            Some(ReadmeIndex::Updated(text)) => {
                 writes.push(readme::write(self.team, &text, moved.map(|from| (from.as_str(), path))));
             }
-            Some(Board::Unknown) => notes.push("README.md has no list that Riffle knows; it is left alone".into()),
-            Some(Board::Unchanged) | None => {}
+            Some(ReadmeIndex::Unknown) => {
+                notes.push("README.md has no list that Riffle knows; it is left alone".into());
+            }
+            Some(ReadmeIndex::Unchanged) | None => {}
         }
         Ok((writes, notes))
     }

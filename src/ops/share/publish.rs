@@ -1,10 +1,10 @@
 //! Brings a page to a team: agreed to, delivered as a whole or not at all, and then remembered in the entry.
 
-use super::outbox::{self, Slip};
+use super::outbox::{self, QueuedPublication};
 use super::plan::{self, Plan};
 use super::readme;
-use super::record::{self, Entered};
-use super::{Clash, Order, Preview, Published, Route};
+use super::record::{self, PublicationLine};
+use super::{ConflictChoice, Order, Preview, Published, Route};
 use crate::disk;
 use crate::entry::front_matter::{self, Value};
 use crate::entry::{Entry, EntryPath, Problem};
@@ -12,9 +12,9 @@ use crate::git::transport::Failure;
 use crate::git::{self, CommitId};
 use crate::ops::bulk::{self, Rewrite, Undo};
 use crate::ops::core::changed::Changed;
-use crate::ops::team::Open;
+use crate::ops::team::OpenTeam;
 use crate::ops::{Error, Workspace};
-use crate::team::publish::deliver::{self, Delivered, Parcel, To};
+use crate::team::publish::deliver::{self, Delivered, Destination, NewCommit};
 
 /// What somebody agreed to.
 #[derive(Clone, Copy, Debug)]
@@ -25,17 +25,17 @@ pub struct Agreed<'a> {
     pub page: &'a str,
 }
 
-/// Publishes an entry, or brings its page up to date. What cannot be delivered now stays queued and is said.
+/// Publishes an entry, or brings its page up to date. What cannot be delivered now stays queued and is reported.
 pub fn publish(workspace: &Workspace, agreed: &Agreed<'_>) -> Result<Published, Error> {
     let Agreed { order, route, page } = *agreed;
-    let team = Open::of(workspace, &order.team)?;
+    let team = OpenTeam::of(workspace, &order.team)?;
     let agreed = plan::plan(workspace, &team, order)?;
     ready(&agreed.preview)?;
     if agreed.preview.text != page {
         return Err(Error::PageChanged(agreed.entry.path));
     }
-    let slip = Slip::of(&agreed, route, workspace.clock.now());
-    slip.keep(workspace)?;
+    let queued = QueuedPublication::of(&agreed, route, workspace.clock.now());
+    queued.keep(workspace)?;
     disk::point("publish-queued");
     let mut last = None;
     let done = deliver::deliver::<Error>(&team.bare, &to(&agreed, route), &mut |tip| {
@@ -45,51 +45,51 @@ pub fn publish(workspace: &Workspace, agreed: &Agreed<'_>) -> Result<Published, 
         if !is_agreed(&now.preview, &agreed.preview) {
             return Err(Error::PageChanged(now.entry.path));
         }
-        let parcel = parcel(workspace, &team, &now, route);
+        let commit = commit(workspace, &team, &now, route);
         last = Some((team, now));
-        Ok(parcel)
+        Ok(commit)
     });
-    let delivered = done.map_err(|error| undelivered(workspace, &slip, error))?;
+    let delivered = done.map_err(|error| undelivered(workspace, &queued, error))?;
     disk::point("publish-delivered");
     let (team, sent) = last.unwrap_or((team, agreed));
     let done = remember(workspace, &team, &sent, &delivered)?;
-    slip.done(workspace)?;
+    queued.done(workspace)?;
     Ok(done)
 }
 
 /// What keeps a page from leaving, as an error.
 pub(super) fn ready(preview: &Preview) -> Result<(), Error> {
-    let said: Vec<String> = preview.blocking().map(|it| format!("{} (allow with {})", it.what, it.key)).collect();
-    if !said.is_empty() {
-        return Err(Error::Blocked(said));
+    let blocking: Vec<String> = preview.blocking().map(|it| format!("{} (allow with {})", it.what, it.key)).collect();
+    if !blocking.is_empty() {
+        return Err(Error::Blocked(blocking));
     }
-    if preview.clashes {
-        return Err(Error::Clashes { path: preview.path.clone(), team: preview.order.team.clone() });
+    if preview.has_conflict {
+        return Err(Error::PageConflict { path: preview.path.clone(), team: preview.order.team.clone() });
     }
     Ok(())
 }
 
 /// Whether what would leave now is what was agreed to. Where mine replaces what a colleague wrote, it is what was seen of it.
 fn is_agreed(now: &Preview, agreed: &Preview) -> bool {
-    let replaces = agreed.order.clash == Clash::Mine && now.update != agreed.update;
+    let replaces = agreed.order.conflict == ConflictChoice::Mine && now.update != agreed.update;
     !replaces && (&now.text, &now.message) == (&agreed.text, &agreed.message)
 }
 
-fn to(plan: &Plan, route: Route) -> To {
+fn to(plan: &Plan, route: Route) -> Destination {
     match route {
-        Route::Main => To::Main,
+        Route::Main => Destination::Main,
         Route::Branch => {
             let stem = plan.preview.path.rsplit('/').next().unwrap_or_default().trim_end_matches(".md");
-            To::Branch(format!("riffle/{stem}-{}", plan::tail(&plan.page_id)))
+            Destination::Branch(format!("riffle/{stem}-{}", plan::tail(&plan.page_id)))
         }
     }
 }
 
-fn parcel(workspace: &Workspace, team: &Open, plan: &Plan, route: Route) -> Parcel {
+fn commit(workspace: &Workspace, team: &OpenTeam, plan: &Plan, route: Route) -> NewCommit {
     // Two branches that both changed the list could not both be merged: it follows when the page is there.
     let is_listed = route == Route::Main;
     let writes = plan.writes.iter().filter(|write| is_listed || write.path != readme::README);
-    Parcel {
+    NewCommit {
         writes: writes.cloned().collect(),
         message: plan.preview.message.clone(),
         author: team.bare.identity(),
@@ -113,13 +113,13 @@ fn is_open(error: &Error) -> bool {
 }
 
 /// What may yet arrive stays in the queue; what was refused does not, and nothing claims to be published.
-fn undelivered(workspace: &Workspace, slip: &Slip, error: Error) -> Error {
+fn undelivered(workspace: &Workspace, queued: &QueuedPublication, error: Error) -> Error {
     if !is_open(&error) {
         // One that stays is settled, or shown, by whoever looks next.
-        slip.done(workspace).ok();
-        return of_delivery(&slip.team, error);
+        queued.done(workspace).ok();
+        return of_delivery(&queued.team, error);
     }
-    match slip.because(&crate::ops::error::chain(&error)).keep(workspace) {
+    match queued.because(&crate::ops::error::chain(&error)).keep(workspace) {
         Ok(()) => Error::Queued(Box::new(error)),
         Err(_) => error,
     }
@@ -136,11 +136,11 @@ pub(super) fn of_delivery(team: &str, error: Error) -> Error {
 }
 
 /// Writes into the entry where it was published, and keeps the page as it left.
-fn remember(workspace: &Workspace, team: &Open, sent: &Plan, delivered: &Delivered) -> Result<Published, Error> {
+fn remember(workspace: &Workspace, team: &OpenTeam, sent: &Plan, delivered: &Delivered) -> Result<Published, Error> {
     // Where the team had all of mine, and words of others, my last commit there is still what my entry knows of.
     let had_all = team.tip.as_ref() == Some(&delivered.commit) && sent.mine != sent.preview.text;
     let known = record::latest(&sent.entry, team).filter(|_| had_all);
-    let entered = known.unwrap_or_else(|| Entered {
+    let entered = known.unwrap_or_else(|| PublicationLine {
         team: team.name.clone(),
         commit: delivered.commit.clone(),
         path: sent.preview.path.clone(),
@@ -180,7 +180,7 @@ pub(super) fn enter(
     workspace: &Workspace,
     path: &EntryPath,
     id: &str,
-    entered: &Entered,
+    entered: &PublicationLine,
     allowed: &[String],
 ) -> Result<Changed, Error> {
     bulk::run(
@@ -197,7 +197,7 @@ pub(super) fn enter(
     )
 }
 
-fn with_line(entry: &Entry, id: &str, entered: &Entered) -> Result<String, Problem> {
+fn with_line(entry: &Entry, id: &str, entered: &PublicationLine) -> Result<String, Problem> {
     let mut text = entry.text.clone();
     if matches!(entry.id, crate::entry::EntryId::Path(_)) && !entry.fields.contains_key("id") {
         text = front_matter::set(&text, "id", &Value::Text(id.to_owned()))?;
@@ -213,30 +213,30 @@ fn with_line(entry: &Entry, id: &str, entered: &Entered) -> Result<String, Probl
 ///
 /// One that cannot be remembered, as its entry is gone, says so in the list and keeps no other from it.
 pub fn settle(workspace: &Workspace) -> Result<(), Error> {
-    for slip in outbox::all(workspace) {
-        if let Err(error) = settle_one(workspace, &slip) {
-            slip.because(&crate::ops::error::chain(&error)).keep(workspace)?;
+    for queued in outbox::all(workspace) {
+        if let Err(error) = settle_one(workspace, &queued) {
+            queued.because(&crate::ops::error::chain(&error)).keep(workspace)?;
         }
     }
     Ok(())
 }
 
-fn settle_one(workspace: &Workspace, slip: &Slip) -> Result<(), Error> {
-    let Ok(team) = Open::of(workspace, &slip.team) else { return Ok(()) };
-    let Some(commit) = arrived(&team, slip)? else { return Ok(()) };
-    let date = slip.when.date_naive().to_string();
-    let entered = Entered { team: slip.team.clone(), commit, path: slip.path.clone(), date };
-    enter(workspace, &EntryPath::new(slip.entry.as_str())?, &slip.id, &entered, &slip.allowed)?;
-    record::keep_page(workspace, &slip.team, &slip.id, &slip.mine)?;
-    slip.done(workspace)
+fn settle_one(workspace: &Workspace, queued: &QueuedPublication) -> Result<(), Error> {
+    let Ok(team) = OpenTeam::of(workspace, &queued.team) else { return Ok(()) };
+    let Some(commit) = arrived(&team, queued)? else { return Ok(()) };
+    let date = queued.when.date_naive().to_string();
+    let entered = PublicationLine { team: queued.team.clone(), commit, path: queued.path.clone(), date };
+    enter(workspace, &EntryPath::new(queued.entry.as_str())?, &queued.id, &entered, &queued.allowed)?;
+    record::keep_page(workspace, &queued.team, &queued.id, &queued.mine)?;
+    queued.done(workspace)
 }
 
 /// The commit with which a page came to the team, if it did.
-fn arrived(team: &Open, slip: &Slip) -> Result<Option<CommitId>, Error> {
-    if team.text(&slip.path)?.as_deref() != Some(slip.text.as_str()) {
+fn arrived(team: &OpenTeam, queued: &QueuedPublication) -> Result<Option<CommitId>, Error> {
+    if team.text(&queued.path)?.as_deref() != Some(queued.text.as_str()) {
         return Ok(None);
     }
-    Ok(team.bare.last_change(&slip.path)?.map(|signed| signed.commit))
+    Ok(team.bare.last_change(&queued.path)?.map(|signed| signed.commit))
 }
 
 #[cfg(test)]

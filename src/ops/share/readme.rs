@@ -7,12 +7,12 @@ use chrono::NaiveDate;
 use super::relink::Move;
 use super::topic;
 use crate::git::{CommitId, Write};
-use crate::ops::team::{self, Open, title as titles};
+use crate::ops::team::{self, OpenTeam, title as titles};
 use crate::ops::{Error, Workspace};
 use crate::team::publish;
 use crate::team::read::intake::Candidate;
 use crate::team::read::{TeamPage, read_page};
-use crate::team::readme::{self, Board, Listing, Shown};
+use crate::team::readme::{self, Listing, ReadmeIndex, Shown};
 
 /// The page that lists what a team has.
 pub(super) const README: &str = "README.md";
@@ -31,7 +31,7 @@ pub(super) struct Coming<'a> {
 /// What becomes of the README when a page comes or changes; `None` where there is no README.
 ///
 /// An index between Riffle's markers also gains what came without it, and its titles follow those of the pages.
-pub(super) fn with(workspace: &Workspace, team: &Open, coming: &Coming<'_>) -> Result<Option<Board>, Error> {
+pub(super) fn with(workspace: &Workspace, team: &OpenTeam, coming: &Coming<'_>) -> Result<Option<ReadmeIndex>, Error> {
     let Some(readme) = text(team)? else { return Ok(None) };
     let Coming { title, path, from, date } = *coming;
     let page = shown(team, title, path, date);
@@ -45,13 +45,18 @@ pub(super) fn with(workspace: &Workspace, team: &Open, coming: &Coming<'_>) -> R
 }
 
 /// The README of a commit; where a page moved, all its links to that follow.
-pub(super) fn write(team: &Open, text: &str, moved: Option<(&str, &str)>) -> Write {
+pub(super) fn write(team: &OpenTeam, text: &str, moved: Option<(&str, &str)>) -> Write {
     let relinked = moved.and_then(|(from, to)| Move { from, to }.relinked(team, README, README, text));
     Write { path: README.into(), content: Some(relinked.unwrap_or_else(|| text.to_owned()).into_bytes()) }
 }
 
 /// What becomes of the README when a page goes.
-pub(super) fn without(workspace: &Workspace, team: &Open, path: &str, date: NaiveDate) -> Result<Option<Board>, Error> {
+pub(super) fn without(
+    workspace: &Workspace,
+    team: &OpenTeam,
+    path: &str,
+    date: NaiveDate,
+) -> Result<Option<ReadmeIndex>, Error> {
     let Some(readme) = text(team)? else { return Ok(None) };
     let changes = changes(workspace, team, &readme, &[Some(path)], date)?;
     let mut gone = changes.gone();
@@ -60,7 +65,7 @@ pub(super) fn without(workspace: &Workspace, team: &Open, path: &str, date: Naiv
 }
 
 /// What becomes of the README when pages that are there already, by these paths, are to be listed at last.
-pub(super) fn listing(team: &Open, paths: &[String], date: NaiveDate) -> Result<Option<Board>, Error> {
+pub(super) fn listing(team: &OpenTeam, paths: &[String], date: NaiveDate) -> Result<Option<ReadmeIndex>, Error> {
     let Some(readme) = text(team)? else { return Ok(None) };
     let known = readme::known(&readme);
     let mut pages = Vec::new();
@@ -74,12 +79,12 @@ pub(super) fn listing(team: &Open, paths: &[String], date: NaiveDate) -> Result<
 }
 
 /// The README as it is; a list of many thousand pages is long.
-pub(super) fn text(team: &Open) -> Result<Option<String>, Error> {
+pub(super) fn text(team: &OpenTeam) -> Result<Option<String>, Error> {
     let Some(tip) = &team.tip else { return Ok(None) };
     text_at(team, tip)
 }
 
-fn text_at(team: &Open, commit: &CommitId) -> Result<Option<String>, Error> {
+fn text_at(team: &OpenTeam, commit: &CommitId) -> Result<Option<String>, Error> {
     let bytes = team.bare.content(commit, README, LONGEST)?;
     Ok(bytes.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()))
 }
@@ -104,7 +109,7 @@ impl Changes {
 }
 
 /// The pages that wait for being listed, and are among the team's pages now.
-pub(super) fn merged(workspace: &Workspace, team: &Open) -> Result<Vec<String>, Error> {
+pub(super) fn merged(workspace: &Workspace, team: &OpenTeam) -> Result<Vec<String>, Error> {
     let mut merged = Vec::new();
     for path in team::known(workspace, &team.name)?.proposed {
         let page = team.page_at(&path)?.filter(|page| !publish::is_tombstone(&page.text));
@@ -116,7 +121,7 @@ pub(super) fn merged(workspace: &Workspace, team: &Open) -> Result<Vec<String>, 
 /// Only pages that changed since the index was made, and those that it does not list, are read.
 fn changes(
     workspace: &Workspace,
-    team: &Open,
+    team: &OpenTeam,
     readme: &str,
     except: &[Option<&str>],
     date: NaiveDate,
@@ -156,7 +161,7 @@ fn changes(
 }
 
 /// What a page is called now; nothing of one that was withdrawn.
-fn title(team: &Open, page: &Candidate) -> Result<Option<String>, Error> {
+fn title(team: &OpenTeam, page: &Candidate) -> Result<Option<String>, Error> {
     Ok(team.page(page)?.filter(|page| !publish::is_tombstone(&page.text)).map(|page| page.title))
 }
 
@@ -168,7 +173,7 @@ struct Since {
 }
 
 impl Since {
-    fn made(team: &Open, readme: &str) -> Result<Self, Error> {
+    fn made(team: &OpenTeam, readme: &str) -> Result<Self, Error> {
         let Some(tip) = &team.tip else { return Ok(Self::default()) };
         let index = readme::index(readme);
         let mut made = None;
@@ -189,14 +194,14 @@ impl Since {
     }
 
     /// What a page was called when the index was made, if that is not known to be what it is called now.
-    fn titles(&self, team: &Open, path: &str) -> Result<Vec<String>, Error> {
+    fn titles(&self, team: &OpenTeam, path: &str) -> Result<Vec<String>, Error> {
         let Some(made) = self.made.as_ref().filter(|_| self.changed.contains(path)) else { return Ok(Vec::new()) };
         let text = team.text_at(made, path)?;
         Ok(text.map(|text| read_page(path, text.as_bytes(), &team.rules).title).into_iter().collect())
     }
 }
 
-fn shown(team: &Open, title: &str, path: &str, date: NaiveDate) -> Shown {
+fn shown(team: &OpenTeam, title: &str, path: &str, date: NaiveDate) -> Shown {
     let topic = topic::of(&team.rules, path).unwrap_or_default();
     Shown { title: title.to_owned(), path: path.to_owned(), topic, date }
 }

@@ -8,7 +8,7 @@ use ulid::Ulid;
 use crate::disk;
 use crate::entry::{Entry, EntryId, Timestamp};
 use crate::git::CommitId;
-use crate::ops::team::Open;
+use crate::ops::team::OpenTeam;
 use crate::ops::{Error, Workspace};
 use crate::team::publish;
 use crate::team::read::rules::Ids;
@@ -19,7 +19,7 @@ pub(super) const TAKEN: &str = "taken";
 
 /// One line of an entry's `published`: `team@commit path date`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Entered {
+pub(super) struct PublicationLine {
     pub team: String,
     pub commit: CommitId,
     pub path: String,
@@ -27,7 +27,7 @@ pub(super) struct Entered {
     pub date: String,
 }
 
-impl Entered {
+impl PublicationLine {
     pub(super) fn line(&self) -> String {
         format!("{}@{} {} {}", self.team, self.commit.0, self.path, self.date)
     }
@@ -47,44 +47,46 @@ impl Entered {
 }
 
 /// All publications that an entry tells of; a line that cannot be read is passed over and kept.
-pub(super) fn all(entry: &Entry) -> Vec<Entered> {
-    entry.said("published").iter().filter_map(|line| Entered::read(line)).collect()
+pub(super) fn all(entry: &Entry) -> Vec<PublicationLine> {
+    entry.said("published").iter().filter_map(|line| PublicationLine::read(line)).collect()
 }
 
 /// A publication of an entry in a team.
-pub(super) fn entered(entry: &Entry, team: &str) -> Option<Entered> {
+pub(super) fn entered(entry: &Entry, team: &str) -> Option<PublicationLine> {
     all(entry).into_iter().find(|out| out.team == team)
 }
 
 /// The publication of an entry in a team; of several, as two machines leave them, the one that came last.
-pub(super) fn latest(entry: &Entry, team: &Open) -> Option<Entered> {
+pub(super) fn latest(entry: &Entry, team: &OpenTeam) -> Option<PublicationLine> {
     last_of(all(entry), team)
 }
 
 /// From which commit on all words of a team's copy were in the entry, as the entry says.
-pub(super) fn taken(entry: &Entry, team: &Open) -> Option<Entered> {
-    last_of(entry.said(TAKEN).iter().filter_map(|line| Entered::read(line)).collect(), team)
+pub(super) fn taken(entry: &Entry, team: &OpenTeam) -> Option<PublicationLine> {
+    last_of(entry.said(TAKEN).iter().filter_map(|line| PublicationLine::read(line)).collect(), team)
 }
 
 /// What an entry was last in step with: its publication, or what it took over from the team's copy since.
 /// Answers with whether it is the latter.
-pub(super) fn in_step(entry: &Entry, team: &Open, out: &Entered) -> (Entered, bool) {
-    let is_later = |taken: &Entered| {
+pub(super) fn in_step(entry: &Entry, team: &OpenTeam, out: &PublicationLine) -> (PublicationLine, bool) {
+    let is_later = |taken: &PublicationLine| {
         let is_here = matches!(team.bare.signed(&taken.commit), Ok(Some(_)));
         is_here && team.bare.is_within(&out.commit, &taken.commit).unwrap_or(false)
     };
     taken(entry, team).filter(is_later).map_or_else(|| (out.clone(), false), |taken| (taken, true))
 }
 
-fn last_of(lines: Vec<Entered>, team: &Open) -> Option<Entered> {
-    let is_later = |one: &Entered, other: &Entered| team.bare.is_within(&other.commit, &one.commit).unwrap_or(false);
+fn last_of(lines: Vec<PublicationLine>, team: &OpenTeam) -> Option<PublicationLine> {
+    let is_later = |one: &PublicationLine, other: &PublicationLine| {
+        team.bare.is_within(&other.commit, &one.commit).unwrap_or(false)
+    };
     let own = lines.into_iter().filter(|line| line.team == team.name);
     own.reduce(|last, line| if is_later(&line, &last) || line.date > last.date { line } else { last })
 }
 
 /// Where a publication lies now: where it was put, or where somebody moved it since, known by its id. `None` where it is
 /// gone, or where another page has its place.
-pub(super) fn whereabouts(team: &Open, out: &Entered, page_id: &str) -> Result<Option<String>, Error> {
+pub(super) fn whereabouts(team: &OpenTeam, out: &PublicationLine, page_id: &str) -> Result<Option<String>, Error> {
     let there = team.page_at(&out.path)?;
     if there.as_ref().is_some_and(|page| page.id.as_deref().is_none_or(|id| id == page_id)) {
         return Ok(Some(out.path.clone()));
@@ -105,7 +107,7 @@ pub(super) fn whereabouts(team: &Open, out: &Entered, page_id: &str) -> Result<O
 }
 
 /// The id that a page of a team has: the entry's own, or one that nobody else can trace back to it.
-pub(super) fn page_id(workspace: &Workspace, team: &Open, id: &str) -> Result<String, Error> {
+pub(super) fn page_id(workspace: &Workspace, team: &OpenTeam, id: &str) -> Result<String, Error> {
     match team.rules.ids {
         Ids::Own => Ok(id.to_owned()),
         Ids::Opaque => Ok(publish::id::opaque(&secret(workspace)?, id, &team.name)),
@@ -165,14 +167,14 @@ mod tests {
 
     #[test]
     fn a_line_of_published_reads_back() {
-        let out = Entered {
+        let out = PublicationLine {
             team: "acme".into(),
             commit: CommitId("0123456789abcdef0123456789abcdef01234567".into()),
             path: "nuggets/git/a b.md".into(),
             date: "2026-11-21".into(),
         };
 
-        assert_eq!(Entered::read(&out.line()), Some(out));
-        assert_eq!(Entered::read("acme nuggets/x.md 2026-11-21"), None);
+        assert_eq!(PublicationLine::read(&out.line()), Some(out));
+        assert_eq!(PublicationLine::read("acme nuggets/x.md 2026-11-21"), None);
     }
 }

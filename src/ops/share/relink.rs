@@ -4,7 +4,7 @@ use crate::entry::link::{self, Form, Link, Wanted};
 use crate::entry::{Entry, EntryPath};
 use crate::git::Write;
 use crate::ops::Error;
-use crate::ops::team::Open;
+use crate::ops::team::OpenTeam;
 use crate::team::publish::deliver::page_link;
 
 /// A page that lies elsewhere from now on.
@@ -16,7 +16,7 @@ pub(super) struct Move<'a> {
 
 impl Move<'_> {
     /// Every other page of the team, and file about it, whose links have to follow.
-    pub(super) fn others(&self, team: &Open, except: &str) -> Result<Vec<Write>, Error> {
+    pub(super) fn others(&self, team: &OpenTeam, except: &str) -> Result<Vec<Write>, Error> {
         let mut writes = Vec::new();
         for path in team.texts()? {
             if path == self.from || path == self.to || path == except {
@@ -30,12 +30,12 @@ impl Move<'_> {
     }
 
     /// The page itself, whose links lead from another folder now.
-    pub(super) fn own(&self, team: &Open, text: &str) -> String {
+    pub(super) fn own(&self, team: &OpenTeam, text: &str) -> String {
         self.relinked(team, self.from, self.to, text).unwrap_or_else(|| text.to_owned())
     }
 
     /// A text that lay at `path` and is to lie at `place`; `None` where nothing changes.
-    pub(super) fn relinked(&self, team: &Open, path: &str, place: &str, text: &str) -> Option<String> {
+    pub(super) fn relinked(&self, team: &OpenTeam, path: &str, place: &str, text: &str) -> Option<String> {
         let (path, place) = (EntryPath::new(path).ok()?, EntryPath::new(place).ok()?);
         let entry = Entry::parse(path.clone(), text.as_bytes(), &[]);
         if entry.text != text {

@@ -5,13 +5,13 @@ mod place;
 
 use super::merge::Pair;
 use super::plan;
-use super::record::{self, Entered, TAKEN};
-use super::{Clash, DiffLine};
+use super::record::{self, PublicationLine, TAKEN};
+use super::{ConflictChoice, DiffLine};
 use crate::entry::front_matter;
 use crate::entry::{Entry, EntryPath, Problem};
 use crate::ops::bulk::{self, Rewrite};
 use crate::ops::core::changed::Changed;
-use crate::ops::team::Open;
+use crate::ops::team::OpenTeam;
 use crate::ops::{Error, Workspace, history};
 use crate::team::publish;
 
@@ -26,7 +26,7 @@ pub struct Taking {
     /// Who changed the page last.
     pub who: String,
     /// Whose lines stay where both of us changed the same ones.
-    pub clash: Clash,
+    pub conflict: ConflictChoice,
     /// Line by line against the entry as it is. Empty where the entry has all of it.
     pub changes: Vec<DiffLine>,
     /// The entry as it would be.
@@ -36,15 +36,15 @@ pub struct Taking {
 /// Works out what an entry would be with everything that its page in a team has. Nothing is written.
 ///
 /// Refused where it cannot be placed: both changed the same lines, or a page could not be made of it that says the same.
-pub fn taking(workspace: &Workspace, path: &EntryPath, team: &str, clash: Clash) -> Result<Taking, Error> {
+pub fn taking(workspace: &Workspace, path: &EntryPath, team: &str, conflict: ConflictChoice) -> Result<Taking, Error> {
     let entry = bulk::sound(workspace.store(), path)?;
-    let team = Open::of(workspace, team)?;
-    Work::of(workspace, &team, &entry)?.taking(clash)
+    let team = OpenTeam::of(workspace, team)?;
+    Work::of(workspace, &team, &entry)?.taking(conflict)
 }
 
 /// Takes in what was shown, as one act.
 pub fn take(workspace: &Workspace, shown: &Taking) -> Result<Changed, Error> {
-    let now = taking(workspace, &shown.entry, &shown.team, shown.clash)?;
+    let now = taking(workspace, &shown.entry, &shown.team, shown.conflict)?;
     if now != *shown {
         return Err(Error::EntryChanged(shown.entry.clone()));
     }
@@ -56,16 +56,16 @@ pub fn take(workspace: &Workspace, shown: &Taking) -> Result<Changed, Error> {
 
 struct Work<'a> {
     workspace: &'a Workspace,
-    team: &'a Open,
+    team: &'a OpenTeam,
     entry: &'a Entry,
-    out: Entered,
+    out: PublicationLine,
     at: String,
     id: String,
     page_id: String,
 }
 
 impl<'a> Work<'a> {
-    fn of(workspace: &'a Workspace, team: &'a Open, entry: &'a Entry) -> Result<Self, Error> {
+    fn of(workspace: &'a Workspace, team: &'a OpenTeam, entry: &'a Entry) -> Result<Self, Error> {
         let missing = || Error::NotPublished { path: entry.path.clone(), team: team.name.clone() };
         let out = record::latest(entry, team).ok_or_else(missing)?;
         let id = record::id_of(workspace, entry)?;
@@ -74,13 +74,13 @@ impl<'a> Work<'a> {
         Ok(Self { workspace, team, entry, out, at, id, page_id })
     }
 
-    fn taking(&self, clash: Clash) -> Result<Taking, Error> {
+    fn taking(&self, conflict: ConflictChoice) -> Result<Taking, Error> {
         let theirs = self.team.text(&self.at)?.unwrap_or_default();
         if publish::is_tombstone(&theirs) {
             return Err(Error::Withdrawn(self.entry.path.clone()));
         }
         let mine = self.page(self.entry)?;
-        let wanted = self.joined(&mine, clash)?;
+        let wanted = self.joined(&mine, conflict)?;
         let text = if wanted == mine { self.entry.text.clone() } else { self.placed(&mine, &wanted)? };
         // That it was taken is noted, and no change of the text to be looked at.
         let before = self.marked(&self.entry.text).unwrap_or_else(|_| self.entry.text.clone());
@@ -91,7 +91,7 @@ impl<'a> Work<'a> {
             team: self.team.name.clone(),
             path: self.at.clone(),
             who: signed.map_or_else(|| "somebody".to_owned(), |signed| signed.author.name),
-            clash,
+            conflict,
             changes: if text == self.entry.text { Vec::new() } else { history::compared(&before, &text) },
             text,
         })
@@ -103,13 +103,14 @@ impl<'a> Work<'a> {
     }
 
     /// My page with everything that colleagues changed.
-    fn joined(&self, mine: &str, clash: Clash) -> Result<String, Error> {
+    fn joined(&self, mine: &str, conflict: ConflictChoice) -> Result<String, Error> {
         let entry = (self.entry, self.id.as_str(), self.page_id.as_str());
         let place = (Some(self.at.as_str()), self.at.as_str());
-        let joined = Pair::of((self.workspace, self.team), entry, &self.out, place, mine).joined(clash)?;
-        match (joined.clashes, clash) {
-            (true, Clash::Ask) => Err(self.refused(joined.notes.join("; "), true)),
-            (true, Clash::Mine | Clash::Theirs) | (false, Clash::Ask | Clash::Mine | Clash::Theirs) => Ok(joined.text),
+        let joined = Pair::of((self.workspace, self.team), entry, &self.out, place, mine).joined(conflict)?;
+        match (joined.has_conflict, conflict) {
+            (true, ConflictChoice::Ask) => Err(self.refused(joined.notes.join("; "), true)),
+            (true, ConflictChoice::Mine | ConflictChoice::Theirs)
+            | (false, ConflictChoice::Ask | ConflictChoice::Mine | ConflictChoice::Theirs) => Ok(joined.text),
         }
     }
 
@@ -137,7 +138,7 @@ impl<'a> Work<'a> {
     fn marked(&self, text: &str) -> Result<String, Problem> {
         let Some(tip) = self.team.tip.clone() else { return Ok(text.to_owned()) };
         let date = self.workspace.clock.now().date_naive().to_string();
-        let line = Entered { team: self.team.name.clone(), commit: tip, path: self.at.clone(), date }.line();
+        let line = PublicationLine { team: self.team.name.clone(), commit: tip, path: self.at.clone(), date }.line();
         let own = format!("{}@", self.team.name);
         let older: Vec<String> =
             self.entry.said(TAKEN).into_iter().filter(|it| it.starts_with(&own) && *it != line).collect();

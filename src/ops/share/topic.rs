@@ -1,17 +1,17 @@
 //! Which of a team's topics an entry belongs to.
 
 use super::Order;
-use super::record::Entered;
+use super::record::PublicationLine;
 use crate::entry::slug;
 use crate::ops::Error;
-use crate::ops::team::Open;
+use crate::ops::team::OpenTeam;
 use crate::team::read::Rules;
 
 /// Where an entry goes whose subject nobody named.
 pub(super) const ANY: &str = "general";
 
 /// The topics of a team: those its rules name, else those it has pages of.
-pub(super) fn topics(team: &Open) -> Result<Vec<String>, Error> {
+pub(super) fn topics(team: &OpenTeam) -> Result<Vec<String>, Error> {
     if !team.rules.topics.is_empty() {
         return Ok(team.rules.topics.clone());
     }
@@ -23,7 +23,7 @@ pub(super) fn topics(team: &Open) -> Result<Vec<String>, Error> {
 /// A folder's name is read by everybody: `tags` are those that the entry has in the team, and asked for only where they count.
 pub(super) fn choose(
     order: &Order,
-    out: Option<&Entered>,
+    out: Option<&PublicationLine>,
     rules: &Rules,
     topics: &[String],
     tags: impl FnOnce() -> Vec<String>,

@@ -5,11 +5,11 @@ use super::{Published, readme};
 use crate::entry::EntryPath;
 use crate::git::Write;
 use crate::ops::core::team_path;
-use crate::ops::team::Open;
+use crate::ops::team::OpenTeam;
 use crate::ops::{Error, Workspace, bulk, find};
-use crate::team::publish::deliver::{self, Parcel, To};
+use crate::team::publish::deliver::{self, Destination, NewCommit};
 use crate::team::publish::{self, message::Message};
-use crate::team::readme::Board;
+use crate::team::readme::ReadmeIndex;
 
 /// Replaces a page by one that says that it was withdrawn. One that only a branch for review has is refused: a note among the
 /// pages would tell everybody of it, and take nothing back.
@@ -24,7 +24,7 @@ pub fn withdraw(
     let entry = find::read(workspace, path)?;
     let out = record::entered(&entry, team)
         .ok_or_else(|| Error::NotPublished { path: path.clone(), team: team.to_owned() })?;
-    let team = Open::of(workspace, team)?;
+    let team = OpenTeam::of(workspace, team)?;
     let successor = successor.map(|other| next(workspace, &team, other)).transpose()?;
     let author = team.bare.identity();
     let at = workspace.clock.now();
@@ -38,19 +38,19 @@ pub fn withdraw(
     let title = title(&team, &place)?;
     let warnings = warnings(&team, &place)?;
     let mut last = None;
-    let delivered = deliver::deliver::<Error>(&team.bare, &To::Main, &mut |tip| {
+    let delivered = deliver::deliver::<Error>(&team.bare, &Destination::Main, &mut |tip| {
         let team = team.at(tip)?;
         let next = successor.as_ref().map(|(title, path)| (title.as_str(), path.as_str()));
         // On the newest commit: somebody may have moved it since.
         place = record::whereabouts(&team, &out, &id)?.ok_or_else(missing)?;
         let page = publish::tombstone(&place, &title, at.date_naive(), next);
         let mut writes = vec![Write { path: place.clone(), content: Some(page.into_bytes()) }];
-        if let Some(Board::Updated(text)) = readme::without(workspace, &team, &place, at.date_naive())? {
+        if let Some(ReadmeIndex::Updated(text)) = readme::without(workspace, &team, &place, at.date_naive())? {
             writes.push(Write { path: readme::README.into(), content: Some(text.into_bytes()) });
         }
         let message = Message { act: "withdraw", title: &title, id: &id, ..Message::default() }.text();
         last = Some(team);
-        Ok(Parcel { writes, message, author: author.clone(), at })
+        Ok(NewCommit { writes, message, author: author.clone(), at })
     })
     .map_err(|error| super::publish::of_delivery(&team.name, error))?;
     let team = last.unwrap_or(team);
@@ -68,7 +68,7 @@ pub fn withdraw(
 }
 
 /// What withdrawing does not take back.
-fn warnings(team: &Open, path: &str) -> Result<Vec<String>, Error> {
+fn warnings(team: &OpenTeam, path: &str) -> Result<Vec<String>, Error> {
     let text = "the page says that it was withdrawn; its history, and copies that others made, keep the text";
     let files = "the pictures and files that it showed stay in media/";
     let shows = team.text(path)?.is_some_and(|page| page.contains("media/"));
@@ -76,13 +76,13 @@ fn warnings(team: &Open, path: &str) -> Result<Vec<String>, Error> {
 }
 
 /// What a page is called in the team, which knows nothing of what its entry is called by now.
-fn title(team: &Open, path: &str) -> Result<String, Error> {
+fn title(team: &OpenTeam, path: &str) -> Result<String, Error> {
     let stem = path.rsplit('/').next().unwrap_or(path).trim_end_matches(".md");
     Ok(team.page_at(path)?.map_or_else(|| stem.to_owned(), |page| page.title))
 }
 
 /// Title and path of the page that replaces another.
-fn next(workspace: &Workspace, team: &Open, path: &EntryPath) -> Result<(String, String), Error> {
+fn next(workspace: &Workspace, team: &OpenTeam, path: &EntryPath) -> Result<(String, String), Error> {
     let entry = bulk::sound(workspace.store(), path)?;
     let there = record::entered(&entry, &team.name);
     let missing = || Error::NotPublished { path: path.clone(), team: team.name.clone() };

@@ -2,7 +2,7 @@
 
 use super::super::capture::{self, Saved};
 use super::super::{Error, Workspace, find};
-use super::{Open, shelf};
+use super::{OpenTeam, index};
 use crate::entry::front_matter::Value;
 use crate::entry::link::{self, Wanted};
 use crate::entry::text;
@@ -15,11 +15,11 @@ use crate::team::publish::{self, credit};
 /// itself names. From then on the two know nothing of each other.
 pub fn adopt(workspace: &Workspace, path: &EntryPath) -> Result<Saved, Error> {
     let (name, inside) = super::split(path).ok_or_else(|| Error::NotOfTeam(path.clone()))?;
-    let entry = shelf::read(workspace, path)?;
+    let entry = index::read(workspace, path)?;
     if publish::is_tombstone(&entry.text) {
         return Err(Error::Withdrawn(path.clone()));
     }
-    let team = Open::of(workspace, name)?;
+    let team = OpenTeam::of(workspace, name)?;
     let writers = team.writers(inside)?;
     let via = writers.first().map_or_else(|| name.to_owned(), |author| format!("{author} ({name})"));
     let address = page_address(&team, inside);
@@ -49,7 +49,7 @@ pub fn adopt(workspace: &Workspace, path: &EntryPath) -> Result<Saved, Error> {
 /// Whose words they are, what may be done with them, and where they are from: what goes along wherever they are published.
 fn credit(
     workspace: &Workspace,
-    team: &Open,
+    team: &OpenTeam,
     inside: &str,
     entry: &Entry,
     writers: Vec<String>,
@@ -76,13 +76,13 @@ fn adopted(workspace: &Workspace, title: &str, address: &str) -> Result<Option<E
 }
 
 /// Where the page can be read, or which file of which repository it is.
-fn page_address(team: &Open, inside: &str) -> String {
+fn page_address(team: &OpenTeam, inside: &str) -> String {
     crate::team::publish::deliver::page_link(team.bare.url(), &team.bare.branch(), inside)
         .unwrap_or_else(|| format!("{}: {inside}", transport::public(team.bare.url())))
 }
 
 /// The text without its title line; links to other pages of the team become what they say, since those are not here.
-fn body(team: &Open, inside: &str, entry: &Entry) -> String {
+fn body(team: &OpenTeam, inside: &str, entry: &Entry) -> String {
     let body = entry.body();
     let from = EntryPath::new(inside).unwrap_or_else(|_| entry.path.clone());
     let mut out = String::with_capacity(body.len());

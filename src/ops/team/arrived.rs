@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::super::{Error, Workspace};
-use super::{Known, Open, known, shelf};
+use super::{Known, OpenTeam, index, known};
 use crate::entry::{EntryPath, Kind, Timestamp};
 use crate::git::{Changed, CommitId};
 use crate::team::publish;
@@ -32,7 +32,7 @@ pub struct Arrived {
 /// What came since the last look, newest first; my own publications are left out.
 pub fn arrived(workspace: &Workspace, name: &str) -> Result<Vec<Arrived>, Error> {
     let known = known::one(workspace, name)?;
-    let team = Open::of(workspace, name)?;
+    let team = OpenTeam::of(workspace, name)?;
     let mut all = others(&team, &changes(&team, &known)?)?;
     all.sort_by(|one, other| other.when.cmp(&one.when).then_with(|| one.path.cmp(&other.path)));
     Ok(all)
@@ -41,12 +41,12 @@ pub fn arrived(workspace: &Workspace, name: &str) -> Result<Vec<Arrived>, Error>
 /// Marks everything that a team holds as looked at.
 pub fn seen(workspace: &Workspace, name: &str) -> Result<(), Error> {
     let known = known::one(workspace, name)?;
-    let tip = Open::of(workspace, name)?.tip.map(|tip| tip.0);
+    let tip = OpenTeam::of(workspace, name)?.tip.map(|tip| tip.0);
     Known { seen: tip, ..known }.keep(workspace)
 }
 
 /// How many entries came; of very many at once also my own count, since each costs a look at its history.
-pub(super) fn count(team: &Open, known: &Known) -> usize {
+pub(super) fn count(team: &OpenTeam, known: &Known) -> usize {
     let Ok(changes) = changes(team, known) else { return 0 };
     if changes.len() > COUNTED {
         return changes.len();
@@ -55,7 +55,7 @@ pub(super) fn count(team: &Open, known: &Known) -> usize {
 }
 
 /// Those that somebody else committed last.
-fn others(team: &Open, changes: &[(Candidate, bool)]) -> Result<Vec<Arrived>, Error> {
+fn others(team: &OpenTeam, changes: &[(Candidate, bool)]) -> Result<Vec<Arrived>, Error> {
     let me = team.bare.identity().email;
     let mut others = Vec::new();
     for (candidate, is_update) in changes {
@@ -69,7 +69,7 @@ fn others(team: &Open, changes: &[(Candidate, bool)]) -> Result<Vec<Arrived>, Er
 }
 
 /// The pages that differ from what was last looked at, and whether each was there before.
-fn changes(team: &Open, known: &Known) -> Result<Vec<(Candidate, bool)>, Error> {
+fn changes(team: &OpenTeam, known: &Known) -> Result<Vec<(Candidate, bool)>, Error> {
     let Some(tip) = &team.tip else { return Ok(Vec::new()) };
     let seen = known.seen.clone().map(CommitId);
     if seen.as_ref() == Some(tip) {
@@ -94,8 +94,8 @@ fn changes(team: &Open, known: &Known) -> Result<Vec<(Candidate, bool)>, Error> 
 }
 
 /// One page with who committed it last, and that person's address.
-fn read(team: &Open, candidate: &Candidate, is_update: bool) -> Result<Option<(Arrived, String)>, Error> {
-    let Some(entry) = team.page(candidate)?.and_then(|page| shelf::entry(&team.name, page)) else { return Ok(None) };
+fn read(team: &OpenTeam, candidate: &Candidate, is_update: bool) -> Result<Option<(Arrived, String)>, Error> {
+    let Some(entry) = team.page(candidate)?.and_then(|page| index::entry(&team.name, page)) else { return Ok(None) };
     let Some(changed) = team.bare.last_change(&candidate.path)? else { return Ok(None) };
     let signed = team.writer(&candidate.path)?.unwrap_or_else(|| changed.clone());
     let path = entry.path;

@@ -2,7 +2,7 @@
 
 use super::super::find::Answer;
 use super::super::{Error, Found, Workspace};
-use super::{known, shelf};
+use super::{index, known};
 use crate::query::Query;
 
 /// All teams.
@@ -24,7 +24,7 @@ pub(in crate::ops) fn search(
     let mut answer = Answer { ignored: unknown(&places, &teams), ..Answer::default() };
     let query = query.clone().anywhere();
     for team in teams.iter().filter(|team| is_named(team)) {
-        let found = shelf::with(workspace, team, |index| ask(index, &query))?;
+        let found = index::with(workspace, team, |index| ask(index, &query))?;
         answer.found.total += found.total;
         answer.found.entries += found.entries;
         answer.found.hits.extend(found.hits);
@@ -36,12 +36,12 @@ pub(in crate::ops) fn search(
 
 fn unknown(places: &[&str], teams: &[String]) -> Vec<String> {
     let is_there = |place: &&&str| **place == ALL || teams.iter().any(|team| place.eq_ignore_ascii_case(team));
-    let mut said: Vec<String> =
+    let mut messages: Vec<String> =
         places.iter().filter(|place| !is_there(place)).map(|place| missing(place, teams)).collect();
-    if teams.is_empty() && said.is_empty() {
-        said.push("there is no team yet; `riffle team add URL` adds one".into());
+    if teams.is_empty() && messages.is_empty() {
+        messages.push("there is no team yet; `riffle team add URL` adds one".into());
     }
-    said
+    messages
 }
 
 fn missing(place: &str, teams: &[String]) -> String {

@@ -6,9 +6,9 @@
 mod adopt;
 mod arrived;
 mod found;
+mod index;
 pub(super) mod known;
 mod open;
-mod shelf;
 mod words;
 
 use super::fresh::Progress;
@@ -22,9 +22,9 @@ pub use crate::team::read::rules::Audience;
 pub use adopt::adopt;
 pub use arrived::{Arrived, arrived, seen};
 pub(super) use found::search;
+pub(super) use index::{read, title};
 pub(super) use known::{Known, one as known};
-pub(super) use open::Open;
-pub(super) use shelf::{read, title};
+pub(super) use open::OpenTeam;
 
 /// A team as lists show it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,8 +74,8 @@ pub fn add(
         return Err(Error::TeamExists(name));
     }
     let mut warnings: Vec<String> = transport::warning(&url).into_iter().collect();
-    let team = Open::cloned(workspace, &name, &url)?;
-    let shelved = shelf::fill(workspace, &team, progress)?;
+    let team = OpenTeam::cloned(workspace, &name, &url)?;
+    let filled = index::fill(workspace, &team, progress)?;
     warnings.extend(team.complaints.iter().cloned());
     let is_empty = team.tip.is_none();
     warnings.extend(is_empty.then(|| format!("{} is empty: it has no branch yet", transport::public(&url))));
@@ -85,8 +85,8 @@ pub fn add(
         name,
         url: transport::public(&url),
         title: team.rules.title.clone(),
-        entries: shelved.entries,
-        refused: shelved.refused,
+        entries: filled.entries,
+        refused: filled.refused,
         warnings,
     })
 }
@@ -105,7 +105,7 @@ pub fn init(
         return Err(Error::TeamExists(named));
     }
     known::make_empty(&address)?;
-    let team = Open::cloned(workspace, &named, &address)?;
+    let team = OpenTeam::cloned(workspace, &named, &address)?;
     if team.tip.is_some() {
         team.forget(workspace);
         return Err(Error::NotEmpty(transport::public(&address)));
@@ -118,9 +118,9 @@ pub fn init(
 pub fn list(workspace: &Workspace) -> Result<Vec<Listed>, Error> {
     let listed = known::all(workspace).into_iter().map(|known| {
         let url = transport::public(&known.url);
-        match Open::of(workspace, &known.name) {
+        match OpenTeam::of(workspace, &known.name) {
             Ok(team) => Listed {
-                entries: shelf::entries(workspace, &team),
+                entries: index::entries(workspace, &team),
                 new: arrived::count(&team, &known),
                 name: known.name,
                 url,
@@ -138,7 +138,7 @@ pub fn list(workspace: &Workspace) -> Result<Vec<Listed>, Error> {
 pub fn remove(workspace: &Workspace, name: &str) -> Result<(), Error> {
     let known = known::one(workspace, name)?;
     known.forget(workspace)?;
-    shelf::discard(workspace, name);
+    index::discard(workspace, name);
     Ok(())
 }
 
@@ -163,12 +163,12 @@ pub fn refresh(
 
 /// Follows a team whose history somebody rewrote. What was before stays in the clone.
 pub fn accept(workspace: &Workspace, name: &str) -> Result<(), Error> {
-    let team = Open::of(workspace, name)?;
+    let team = OpenTeam::of(workspace, name)?;
     let fetched = team.bare.fetch()?;
     if let (true, Some(after)) = (fetched.rewritten, fetched.after) {
         team.bare.accept_rewritten(&after)?;
     }
-    shelf::fill(workspace, &team.again()?, &mut |_| true).map(drop)
+    index::fill(workspace, &team.again()?, &mut |_| true).map(drop)
 }
 
 /// Fetches one team and reads what came: how many entries are new, and what is to be told.
@@ -178,7 +178,7 @@ fn refresh_one(
     progress: &mut dyn FnMut(Progress) -> bool,
 ) -> Result<(usize, Vec<String>), Error> {
     let mut warnings = Vec::new();
-    let team = match Open::of(workspace, &known.name) {
+    let team = match OpenTeam::of(workspace, &known.name) {
         Ok(team) => {
             let fetched = team.bare.fetch()?;
             if fetched.rewritten {
@@ -192,10 +192,10 @@ fn refresh_one(
             team.again()?
         }
         // The cache was deleted: it is made anew.
-        Err(Error::TeamAway(_)) => Open::cloned(workspace, &known.name, &known.url)?,
+        Err(Error::TeamAway(_)) => OpenTeam::cloned(workspace, &known.name, &known.url)?,
         Err(error) => return Err(error),
     };
-    shelf::fill(workspace, &team, progress)?;
+    index::fill(workspace, &team, progress)?;
     // What keeps it from being listed now keeps it from being listed until the next look.
     if let Err(error) = super::share::list_merged(workspace, &team) {
         warnings.push(format!("{}: README.md: {}", known.name, super::error::chain(&error)));
@@ -208,13 +208,13 @@ fn refresh_one(
 /// `proposed` is the page that waits on a branch, which is to be listed when it is there. `team` is opened at what the publication was made on: what others brought until then, and nobody looked at, stays new.
 pub(super) fn published_there(
     workspace: &Workspace,
-    team: &Open,
+    team: &OpenTeam,
     topic: &Option<String>,
     commit: &CommitId,
     proposed: Option<&str>,
 ) -> Result<(), Error> {
     let mut known = known::one(workspace, &team.name)?;
-    let now = Open::of(workspace, &team.name)?;
+    let now = OpenTeam::of(workspace, &team.name)?;
     if known.seen == team.tip.as_ref().map(|tip| tip.0.clone()) && now.has(commit)? {
         known.seen = Some(commit.0.clone());
     }
@@ -223,7 +223,7 @@ pub(super) fn published_there(
         known.proposed.push(path.to_owned());
     }
     known.keep(workspace)?;
-    shelf::fill(workspace, &now, &mut |_| true).map(drop)
+    index::fill(workspace, &now, &mut |_| true).map(drop)
 }
 
 /// Where the clone and the index of a team are kept; safe to delete.

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use super::super::{Error, Workspace};
 use super::known;
 use crate::git::{self, Bare, CommitId, Write, transport};
-use crate::team::publish::deliver::{self, Parcel, To};
+use crate::team::publish::deliver::{self, Destination, NewCommit};
 use crate::team::read::intake::{self, Candidate, Intake, Limits};
 use crate::team::read::layout::{Complaint, TEAM_FILE};
 use crate::team::read::{Rules, TeamPage, read_page};
@@ -18,7 +18,7 @@ const LONGEST: u64 = 256 * 1024;
 const SAMPLE: usize = 12;
 
 /// An opened team.
-pub(in crate::ops) struct Open {
+pub(in crate::ops) struct OpenTeam {
     pub name: String,
     pub bare: Rc<Bare>,
     pub tip: Option<CommitId>,
@@ -28,7 +28,7 @@ pub(in crate::ops) struct Open {
     intake: OnceCell<Intake>,
 }
 
-impl Open {
+impl OpenTeam {
     /// Opens the clone that is here; nothing is fetched.
     pub(in crate::ops) fn of(workspace: &Workspace, name: &str) -> Result<Self, Error> {
         let known = known::one(workspace, name)?;
@@ -142,9 +142,9 @@ impl Open {
     pub(super) fn found(&self, workspace: &Workspace, files: &[Write]) -> Result<(), Error> {
         let author = self.bare.identity();
         let at = workspace.clock.now();
-        deliver::deliver::<Error>(&self.bare, &To::Main, &mut |tip| match tip {
+        deliver::deliver::<Error>(&self.bare, &Destination::Main, &mut |tip| match tip {
             Some(_) => Err(Error::NotEmpty(transport::public(self.bare.url()))),
-            None => Ok(Parcel {
+            None => Ok(NewCommit {
                 writes: files.to_vec(),
                 message: "A place for what we learn".into(),
                 author: author.clone(),
@@ -156,7 +156,7 @@ impl Open {
 
     /// Removes the clone.
     pub(super) fn forget(self, workspace: &Workspace) {
-        super::shelf::discard(workspace, &self.name);
+        super::index::discard(workspace, &self.name);
     }
 }
 
@@ -177,8 +177,8 @@ fn intake_of<'a>(bare: &Bare, tip: Option<&CommitId>, known: &'a OnceCell<Intake
 fn rules(bare: &Bare, tip: &CommitId, known: &OnceCell<Intake>) -> Result<(Rules, Vec<String>), git::Error> {
     if let Some(text) = bare.content(tip, TEAM_FILE, LONGEST)? {
         let (rules, complaints) = Rules::read(&String::from_utf8_lossy(&text));
-        let said = |it: Complaint| format!("{TEAM_FILE}:{}: {}", it.line, it.what);
-        return Ok((rules, complaints.into_iter().map(said).collect()));
+        let message = |it: Complaint| format!("{TEAM_FILE}:{}: {}", it.line, it.what);
+        return Ok((rules, complaints.into_iter().map(message).collect()));
     }
     let intake = intake_of(bare, Some(tip), known)?;
     let paths: Vec<&str> = intake.pages.iter().map(|page| page.path.as_str()).collect();

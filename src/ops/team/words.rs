@@ -1,11 +1,11 @@
 //! Whose words a page is made of.
 
-use super::Open;
+use super::OpenTeam;
 use crate::entry::{Entry, EntryPath, link};
 use crate::git::{self, Compared, Signed};
 use crate::team::read::read_page;
 
-impl Open {
+impl OpenTeam {
     /// Who wrote words of a page last: not who renamed it, or had its links follow.
     pub(in crate::ops) fn writer(&self, path: &str) -> Result<Option<Signed>, git::Error> {
         let mut last = None;

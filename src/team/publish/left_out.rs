@@ -3,7 +3,7 @@
 /// Something that stays behind.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LeftOut {
-    pub what: What,
+    pub what: LeftOutKind,
     /// Counted from 1, in the entry's file.
     pub line: usize,
     /// The words themselves, shortened; never for other eyes than the author's.
@@ -12,7 +12,7 @@ pub struct LeftOut {
 
 /// The sort of what stays behind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum What {
+pub enum LeftOutKind {
     Field,
     Tag,
     Comment,
@@ -36,7 +36,7 @@ pub enum What {
     Unknown,
 }
 
-impl What {
+impl LeftOutKind {
     /// What it is, in a few words.
     pub fn name(self) -> &'static str {
         match self {

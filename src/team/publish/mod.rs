@@ -8,7 +8,7 @@ pub mod deliver;
 mod left_out;
 
 pub use build::{
-    Attached, Built, Fault, Order, Page, Privacy, Refusal, Way, anchor, attachment, build, credit, id, is_tombstone,
-    message, page, permitted, tombstone,
+    Attached, Built, Fault, LinkTarget, Order, Page, Privacy, Refusal, anchor, attachment, build, credit, id,
+    is_tombstone, message, page, permitted, tombstone,
 };
-pub use left_out::{LeftOut, What};
+pub use left_out::{LeftOut, LeftOutKind};

@@ -53,7 +53,7 @@ impl<'a> Listing<'a> {
 
 /// What becomes of a README.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Board {
+pub enum ReadmeIndex {
     Updated(String),
     Unchanged,
     /// No index of a known shape: left alone.
@@ -61,15 +61,15 @@ pub enum Board {
 }
 
 /// Lists pages, and others no more.
-pub fn edited(readme: &str, listings: &[Listing<'_>], gone: &[&str]) -> Board {
+pub fn edited(readme: &str, listings: &[Listing<'_>], gone: &[&str]) -> ReadmeIndex {
     let made = match block::find(readme) {
         Some(place) => Some(block::edited(readme, &place, listings, gone)),
         None => in_list(readme, listings, gone),
     };
     match made {
-        None => Board::Unknown,
-        Some(made) if made == readme => Board::Unchanged,
-        Some(made) => Board::Updated(made),
+        None => ReadmeIndex::Unknown,
+        Some(made) if made == readme => ReadmeIndex::Unchanged,
+        Some(made) => ReadmeIndex::Updated(made),
     }
 }
 

@@ -7,22 +7,22 @@ fn shown(title: &str, path: &str) -> Shown {
     Shown { title: title.into(), path: path.into(), topic, date: NaiveDate::from_ymd_opt(2026, 11, 21).unwrap() }
 }
 
-fn updated(board: Board) -> String {
+fn updated(board: ReadmeIndex) -> String {
     match board {
-        Board::Updated(text) => text,
-        other @ (Board::Unchanged | Board::Unknown) => panic!("{other:?}"),
+        ReadmeIndex::Updated(text) => text,
+        other @ (ReadmeIndex::Unchanged | ReadmeIndex::Unknown) => panic!("{other:?}"),
     }
 }
 
 /// A page listed, below what its line says now, beside others.
-fn with_entry(readme: &str, page: &Shown, others: &[Shown]) -> Board {
+fn with_entry(readme: &str, page: &Shown, others: &[Shown]) -> ReadmeIndex {
     let titles: Vec<String> = known(readme).remove(&page.path).into_iter().collect();
     let mut listings: Vec<Listing<'_>> = others.iter().map(Listing::of).collect();
     listings.push(Listing { page, from: None, titles: &titles });
     edited(readme, &listings, &[])
 }
 
-fn without_entry(readme: &str, path: &str) -> Board {
+fn without_entry(readme: &str, path: &str) -> ReadmeIndex {
     edited(readme, &[], &[path])
 }
 
@@ -46,7 +46,7 @@ fn between_its_markers_each_page_has_a_line_below_its_topic() {
         "# Tea\r\n\nMine.\n<!-- riffle:index -->\n\n### git\n\n- [bisect](nuggets/git/b.md)\n- [Rebase onto](nuggets/git/r.md)\n\
          \n### zsh\n\n- [Zsh](nuggets/zsh/z.md)\n\n<!-- /riffle:index -->\nYours  \n\n```\n<!-- riffle:index -->\n```\n"
     );
-    assert_eq!(with_entry(&made, &shown("Rebase onto", "nuggets/git/r.md"), &others), Board::Unchanged);
+    assert_eq!(with_entry(&made, &shown("Rebase onto", "nuggets/git/r.md"), &others), ReadmeIndex::Unchanged);
     let titles = known(&made);
     assert_eq!((titles.len(), titles["nuggets/git/r.md"].as_str()), (3, "Rebase onto"));
     let gone = updated(without_entry(&made, "nuggets/git/r.md"));
@@ -89,7 +89,7 @@ fn a_line_of_another_list_keeps_its_own_title_and_moves_as_it_is() {
     let amend = shown("Amend it", "git/amend.md");
     let titles = ["Amend".to_owned()];
 
-    assert_eq!(edited(readme, &[Listing { page: &amend, from: None, titles: &titles }], &[]), Board::Unchanged);
+    assert_eq!(edited(readme, &[Listing { page: &amend, from: None, titles: &titles }], &[]), ReadmeIndex::Unchanged);
     let there = shown("Amend it", "vim/amend.md");
     let moved = updated(edited(readme, &[Listing { page: &there, from: Some("git/amend.md"), titles: &titles }], &[]));
     assert!(moved.contains("- [Jo's pick](vim/amend.md) !") && !moved.contains("git/amend.md"), "{moved}");
@@ -149,7 +149,7 @@ fn a_list_below_its_heading_gains_one_line_in_its_place_and_the_count_goes_up() 
         ["-_1,999 TILs and counting..._", "+_2,000 TILs and counting..._", "+- [Bisect](git/bisect.md)"]
     );
     assert!(made.contains("- [Amend](git/amend.md)\n- [Bisect](git/bisect.md)\n- [Rebase](git/rebase.md)\n"));
-    assert_eq!(with_entry(&made, &shown("Bisect", "git/bisect.md"), &[]), Board::Unchanged);
+    assert_eq!(with_entry(&made, &shown("Bisect", "git/bisect.md"), &[]), ReadmeIndex::Unchanged);
     let renamed = updated(with_entry(&made, &shown("Bisect run", "git/bisect.md"), &[]));
     assert_eq!(difference(&made, &renamed), ["-- [Bisect](git/bisect.md)", "+- [Bisect run](git/bisect.md)"]);
     assert_eq!(updated(without_entry(&made, "git/bisect.md")), CLASSIC);
@@ -230,8 +230,8 @@ fn a_readme_of_no_known_shape_is_left_alone() {
         "<!-- /riffle:index -->\n<!-- riffle:index -->\n",
         "```\n- [A](git/a.md)\n```\n",
     ] {
-        assert_eq!(with_entry(readme, &page, &[]), Board::Unknown, "{readme}");
-        assert_eq!(without_entry(readme, "git/bisect.md"), Board::Unknown, "{readme}");
+        assert_eq!(with_entry(readme, &page, &[]), ReadmeIndex::Unknown, "{readme}");
+        assert_eq!(without_entry(readme, "git/bisect.md"), ReadmeIndex::Unknown, "{readme}");
     }
 }
 
@@ -276,9 +276,9 @@ proptest! {
     #[test]
     fn all_that_others_wrote_survives(readme in readme(), topic in "git|vim|sql|new topic", title in "\\PC{0,8}") {
         let page = shown(&title, &format!("{topic}/page.md"));
-        let Board::Updated(made) = with_entry(&readme, &page, &[]) else { return Ok(()) };
+        let ReadmeIndex::Updated(made) = with_entry(&readme, &page, &[]) else { return Ok(()) };
 
-        prop_assert_eq!(with_entry(&made, &page, &[]), Board::Unchanged);
+        prop_assert_eq!(with_entry(&made, &page, &[]), ReadmeIndex::Unchanged);
         prop_assert!(made.contains("/page.md)"));
         if has_markers(&readme) {
             let outside = |text: &str| {
@@ -293,7 +293,7 @@ proptest! {
             // The count, and a last line that had no end.
             prop_assert!(gone.clone().count() <= 2, "{:?}", gone.collect::<Vec<_>>());
             let back = without_entry(&made, &page.path);
-            prop_assert!(matches!(back, Board::Updated(_)), "{back:?}");
+            prop_assert!(matches!(back, ReadmeIndex::Updated(_)), "{back:?}");
         }
     }
 

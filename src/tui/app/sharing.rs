@@ -4,7 +4,7 @@ use super::{App, Effect};
 use crate::entry::EntryPath;
 use crate::keymap::{Act, Go};
 use crate::ops::capture::Captured;
-use crate::ops::share::{Clash, Order, Outgoing, Published, State};
+use crate::ops::share::{ConflictChoice, Order, Outgoing, Published, State};
 use crate::ops::team::{Added, Listed, Refreshed};
 use crate::tui::effect::{Answer, Theirs};
 use crate::tui::messages::Level;
@@ -67,8 +67,8 @@ impl App {
     pub(super) fn chosen(&mut self, choice: &Choice) -> Vec<Effect> {
         match choice {
             Choice::Successor(successor) => self.confirm_withdrawal(successor.clone()),
-            Choice::Take { entry, team, clash } => {
-                return vec![Effect::Theirs { entry: entry.clone(), team: team.clone(), clash: *clash }];
+            Choice::Take { entry, team, conflict } => {
+                return vec![Effect::Theirs { entry: entry.clone(), team: team.clone(), conflict: *conflict }];
             }
             Choice::Team(_)
             | Choice::Topic(_)
@@ -232,14 +232,14 @@ impl App {
     /// Asks what colleagues changed in the page of an entry, which is shown before it is taken.
     pub(super) fn look_at_theirs(&mut self) -> Vec<Effect> {
         let Some(Outgoing { entry, team, .. }) = self.publication() else { return Vec::new() };
-        vec![Effect::Theirs { entry, team, clash: Clash::Ask }]
+        vec![Effect::Theirs { entry, team, conflict: ConflictChoice::Ask }]
     }
 
     fn choose_theirs(&mut self, entry: &EntryPath, team: &str) {
-        let lines = |clash| Choice::Take { entry: entry.clone(), team: team.to_owned(), clash };
+        let lines = |conflict| Choice::Take { entry: entry.clone(), team: team.to_owned(), conflict };
         let rows = vec![
-            Row::new("Mine", "what was changed elsewhere is taken", lines(Clash::Mine)),
-            Row::new("My colleague's", "in place of mine", lines(Clash::Theirs)),
+            Row::new("Mine", "what was changed elsewhere is taken", lines(ConflictChoice::Mine)),
+            Row::new("My colleague's", "in place of mine", lines(ConflictChoice::Theirs)),
         ];
         self.shared.push(Overlay::Choose(Choose::new("Whose lines stay where both changed them?", rows, 0)));
     }

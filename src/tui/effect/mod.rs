@@ -24,7 +24,7 @@ use crate::ops::history::{self, DiffLine, Version};
 use crate::ops::inbox::{self, Inbox};
 use crate::ops::log::{self, Logged};
 use crate::ops::rename::{self, Renamed};
-use crate::ops::share::{self, Agreed, Clash, Order, Outgoing, Preview, Published, Route};
+use crate::ops::share::{self, Agreed, ConflictChoice, Order, Outgoing, Preview, Published, Route};
 use crate::ops::since::{self, Meanwhile};
 use crate::ops::sync::Report;
 use crate::ops::team::{self, Added, Arrived, Listed, Refreshed};
@@ -226,8 +226,8 @@ table::effects! {
         Adopt { path: EntryPath }
             => Captured, Write, Told "adopting it", team::adopt(workspace, &path).map(|saved| saved.settle(workspace));
         /// What an entry would be with all that its page in a team has.
-        Theirs { entry: EntryPath, team: String, clash: Clash }
-            => Theirs, Read, Told "reading what colleagues wrote", work::theirs(workspace, &entry, &team, clash);
+        Theirs { entry: EntryPath, team: String, conflict: ConflictChoice }
+            => Theirs, Read, Told "reading what colleagues wrote", work::theirs(workspace, &entry, &team, conflict);
     }
     by_ui {
         /// Hands the terminal to the editor.

@@ -7,7 +7,7 @@ use super::{Ended, Failure};
 use crate::config;
 use crate::entry::{Entry, EntryPath};
 use crate::ops::fresh::Progress;
-use crate::ops::share::{self, Agreed, Clash, Published, Taking};
+use crate::ops::share::{self, Agreed, ConflictChoice, Published, Taking};
 use crate::ops::sync::Removals;
 use crate::ops::team::{self, Arrived};
 use crate::ops::{self, Named, Status, Workspace};
@@ -130,8 +130,13 @@ pub enum Theirs {
     SameLines,
 }
 
-pub(super) fn theirs(workspace: &Workspace, entry: &EntryPath, team: &str, clash: Clash) -> Result<Theirs, ops::Error> {
-    match share::taking(workspace, entry, team, clash) {
+pub(super) fn theirs(
+    workspace: &Workspace,
+    entry: &EntryPath,
+    team: &str,
+    conflict: ConflictChoice,
+) -> Result<Theirs, ops::Error> {
+    match share::taking(workspace, entry, team, conflict) {
         Ok(taking) => Ok(Theirs::Joined(Box::new(taking))),
         Err(ops::Error::NotTaken { same_lines: true, .. }) => Ok(Theirs::SameLines),
         Err(error) => Err(error),
@@ -143,7 +148,7 @@ pub(super) fn publish(workspace: &Workspace, agreed: &Agreed<'_>) -> Result<Publ
     share::publish(workspace, agreed).map_err(|error| {
         let hint = match error {
             ops::Error::Queued(_) => Some("It is kept, and tried again from the list of what I published."),
-            ops::Error::Blocked(_) | ops::Error::Clashes { .. } | ops::Error::PageChanged(_) => {
+            ops::Error::Blocked(_) | ops::Error::PageConflict { .. } | ops::Error::PageChanged(_) => {
                 Some("It is shown as it would be now.")
             }
             _ => None,

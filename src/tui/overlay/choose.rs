@@ -6,7 +6,7 @@ use ratatui::layout::{Position, Rect};
 use super::{Layer, MENU, Reply, middle};
 use crate::entry::EntryPath;
 use crate::keymap::{Context, Move, Write};
-use crate::ops::share::Clash;
+use crate::ops::share::ConflictChoice;
 use crate::tui::footer::Item;
 use crate::tui::layout::Class;
 use crate::tui::theme::Theme;
@@ -21,7 +21,7 @@ pub enum Choice {
     Topic(String),
     /// A topic that the team does not have yet.
     OtherTopic,
-    Lines(Clash),
+    Lines(ConflictChoice),
     /// A finding that blocks may pass, by its key.
     Allow(String),
     /// Edit the entry first.
@@ -32,7 +32,7 @@ pub enum Choice {
     Take {
         entry: EntryPath,
         team: String,
-        clash: Clash,
+        conflict: ConflictChoice,
     },
 }
 

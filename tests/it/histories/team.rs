@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use git2::{Commit, FileMode, Repository};
 use riffle::entry::{EntryPath, Kind};
 use riffle::ops::capture::{self, Draft};
-use riffle::ops::share::{self, Agreed, Clash, Order, Route};
+use riffle::ops::share::{self, Agreed, ConflictChoice, Order, Route};
 use riffle::ops::team::{self, Audience, Founding, License};
 use tempfile::TempDir;
 
@@ -139,12 +139,12 @@ impl Company {
     fn publish(&mut self, (author, path): (usize, EntryPath), topic: Option<&str>) {
         let workspace = self.people[author].workspace();
         team::refresh(&workspace, None, &mut |_| true).ok();
-        let clash = if self.dice.chance(10) { Clash::Theirs } else { Clash::Ask };
+        let conflict = if self.dice.chance(10) { ConflictChoice::Theirs } else { ConflictChoice::Ask };
         let order = Order {
             entry: Some(path.clone()),
             team: "acme".into(),
             topic: topic.map(str::to_owned),
-            clash,
+            conflict,
             ..Order::default()
         };
         let preview = match share::prepare(&workspace, &order) {
@@ -153,7 +153,7 @@ impl Company {
         };
         let agreed = Agreed { order: &order, route: Route::Main, page: &preview.text };
         let done = share::publish(&workspace, &agreed).map(|done| done.path);
-        self.tell(&format!("{author} publishes {path} {topic:?} {clash:?}: {done:?}\n{}", preview.text));
+        self.tell(&format!("{author} publishes {path} {topic:?} {conflict:?}: {done:?}\n{}", preview.text));
     }
 
     /// Pages of the team, without README and templates.

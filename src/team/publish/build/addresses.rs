@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::What;
+use super::LeftOutKind;
 use super::draft::{Draft, Edit};
 use crate::team::publish::check;
 use parameter::Weight;
@@ -80,7 +80,7 @@ pub(super) fn clean(draft: &mut Draft) {
         let address = &draft.text()[range.clone()];
         let scheme = &draft.text()[range.start..mark];
         if LOCAL_SCHEMES.iter().any(|local| local.eq_ignore_ascii_case(scheme)) {
-            edits.push(Edit::by(range.clone(), LOCAL).saying(What::LocalPath, range));
+            edits.push(Edit::by(range.clone(), LOCAL).saying(LeftOutKind::LocalPath, range));
             continue;
         }
         edits.extend(cuts(address).into_iter().map(|cut| {
@@ -97,7 +97,7 @@ fn logins(draft: &Draft) -> Vec<Edit> {
     while let Some(mark) = draft.find("@", at) {
         at = mark + 1;
         let login = check::login_before(text, mark).filter(|login| !text[..login.start].ends_with("://"));
-        edits.extend(login.map(|login| Edit::out(login, What::Credential)));
+        edits.extend(login.map(|login| Edit::out(login, LeftOutKind::Credential)));
     }
     edits
 }
@@ -142,7 +142,7 @@ fn drop_one(depth: &mut usize) -> bool {
 struct Cut {
     range: Range<usize>,
     with: String,
-    what: What,
+    what: LeftOutKind,
 }
 
 /// What to cut of an address, in order.
@@ -154,7 +154,7 @@ fn cuts(address: &str) -> Vec<Cut> {
         let user = &address[start..start + at];
         let is_login = user == "git" && address[..start].contains("ssh");
         let range = start..start + at + 1;
-        cuts.extend((!is_login).then(|| Cut { range, with: String::new(), what: What::Credential }));
+        cuts.extend((!is_login).then(|| Cut { range, with: String::new(), what: LeftOutKind::Credential }));
     }
     let hash = address[end..].find('#').map_or(address.len(), |at| end + at);
     cuts.extend(session(address, end..hash));
@@ -170,7 +170,7 @@ fn cuts(address: &str) -> Vec<Cut> {
 fn session(address: &str, path: Range<usize>) -> Option<Cut> {
     let start = path.start + address[path.clone()].to_ascii_lowercase().find(";jsessionid=")?;
     let end = address[start..path.end].find('?').map_or(path.end, |length| start + length);
-    Some(Cut { range: start..end, with: String::new(), what: What::Credential })
+    Some(Cut { range: start..end, with: String::new(), what: LeftOutKind::Credential })
 }
 
 /// What of `?a=b&c=d` or `#a=b&c=d` goes that weighs so much or more.
@@ -195,6 +195,6 @@ fn parameters(address: &str, section: Range<usize>, least: Weight) -> Option<Cut
         });
         with.push_str(bare);
     }
-    let what = if heaviest == Weight::Tracking { What::Tracking } else { What::Credential };
+    let what = if heaviest == Weight::Tracking { LeftOutKind::Tracking } else { LeftOutKind::Credential };
     Some(Cut { range: section, with, what })
 }

@@ -44,7 +44,7 @@ pub fn permitted(entry: &Entry, audience: Audience) -> Result<(), Refusal> {
     if entry.fields.contains_key("conflict_of") || entry.fields.contains_key("conflict_base") {
         return Err(Refusal::ConflictCopy);
     }
-    said(entry, audience)?;
+    by_fields(entry, audience)?;
     tagged(entry)?;
     if let Some(problem) = &entry.problem {
         return Err(Refusal::Unreadable(problem.clone()));
@@ -55,7 +55,7 @@ pub fn permitted(entry: &Entry, audience: Audience) -> Result<(), Refusal> {
 }
 
 /// What the fields say, as they are read.
-fn said(entry: &Entry, audience: Audience) -> Result<(), Refusal> {
+fn by_fields(entry: &Entry, audience: Audience) -> Result<(), Refusal> {
     for (name, value) in &entry.fields {
         match key::of(name) {
             Looks::Like(key) => allows(key, name, &words(value), line_of(entry, name), audience)?,
@@ -76,13 +76,13 @@ fn said(entry: &Entry, audience: Audience) -> Result<(), Refusal> {
 }
 
 /// Whether a field's word allows an audience.
-fn allows(key: Key, name: &str, said: &str, line: usize, audience: Audience) -> Result<(), Refusal> {
-    match (judged(key, said), audience) {
+fn allows(key: Key, name: &str, value: &str, line: usize, audience: Audience) -> Result<(), Refusal> {
+    match (judged(key, value), audience) {
         (Verdict::Leaves, _) | (Verdict::ForTeams, Audience::Team) => Ok(()),
         (Verdict::ForTeams, Audience::Public) => Err(Refusal::TooWide),
-        (Verdict::Stays, _) => Err(Refusal::Never { field: format!("{name}: {said}") }),
+        (Verdict::Stays, _) => Err(Refusal::Never { field: format!("{name}: {value}") }),
         (Verdict::Unclear, _) => {
-            Err(Refusal::Unclear { line, said: format!("{name}: {said}").trim_end().into(), takes: key.takes() })
+            Err(Refusal::Unclear { line, value: format!("{name}: {value}").trim_end().into(), takes: key.takes() })
         }
     }
 }

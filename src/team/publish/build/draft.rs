@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::{LeftOut, What, code};
+use super::{LeftOut, LeftOutKind, code};
 
 /// The most characters of what stays behind that are shown.
 const SHOWN: usize = 80;
@@ -49,18 +49,18 @@ pub(super) struct Edit {
     /// What of the new words is the path of a file in the team, and stands for the way to it from wherever the page lies.
     pub(super) targets: Vec<(Range<usize>, String)>,
     /// What to say of it, and which words to show.
-    pub(super) said: Option<(What, Range<usize>)>,
+    pub(super) left_out: Option<(LeftOutKind, Range<usize>)>,
 }
 
 impl Edit {
     /// Takes something out and says so.
-    pub(super) fn out(range: Range<usize>, what: What) -> Self {
-        Self { said: Some((what, range.clone())), ..Self::by(range, "") }
+    pub(super) fn out(range: Range<usize>, what: LeftOutKind) -> Self {
+        Self { left_out: Some((what, range.clone())), ..Self::by(range, "") }
     }
 
     /// Puts our words in place of something.
     pub(super) fn by(range: Range<usize>, with: impl Into<String>) -> Self {
-        Self { range, with: with.into(), settled: false, targets: Vec::new(), said: None }
+        Self { range, with: with.into(), settled: false, targets: Vec::new(), left_out: None }
     }
 
     /// Puts words there that lead where they should.
@@ -69,8 +69,8 @@ impl Edit {
     }
 
     /// Says of a change what stays behind: the words there.
-    pub(super) fn saying(self, what: What, words: Range<usize>) -> Self {
-        Self { said: Some((what, words)), ..self }
+    pub(super) fn saying(self, what: LeftOutKind, words: Range<usize>) -> Self {
+        Self { left_out: Some((what, words)), ..self }
     }
 }
 
@@ -187,7 +187,7 @@ impl Draft {
                 origin[start + range.start..start + range.end].iter_mut().for_each(|it| it.part = part);
                 self.targets.push(path);
             }
-            if let Some((what, words)) = edit.said {
+            if let Some((what, words)) = edit.left_out {
                 self.left_out.push(LeftOut { what, line: self.line(words.start), text: shown(&self.text[words]) });
             }
             at += self.blank(&text, edit.range, &edit.with);

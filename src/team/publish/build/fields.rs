@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::draft::shown;
-use super::{LeftOut, Order, Refusal, Way, What, addresses, body, credit};
+use super::{LeftOut, LeftOutKind, LinkTarget, Order, Refusal, addresses, body, credit};
 use crate::entry::front_matter::{self, Value};
 use crate::entry::link::{self, Form, Link};
 use crate::entry::{Entry, EntryId};
@@ -81,8 +81,8 @@ pub(super) fn published(order: &Order, title: &str, text: &str) -> Result<Fields
     let tags = tags(order, text);
     kept.extend(list(tags.clone()).map(|tags| ("tags", tags)));
     kept.extend(list(cleaned(order, "aliases", &entry.aliases)?).map(|names| ("aliases", names)));
-    let said = first(entry, "description").into_iter().collect::<Vec<_>>();
-    let description = cleaned(order, "description", &said)?.pop();
+    let value = first(entry, "description").into_iter().collect::<Vec<_>>();
+    let description = cleaned(order, "description", &value)?.pop();
     let mut one = |key, value: Option<String>| kept.extend(value.map(|value| (key, Field::One(Item::Text(value)))));
     one("description", description);
     one("lang", first(entry, "lang").filter(|lang| is_language(lang)));
@@ -115,9 +115,9 @@ fn team(order: &Order, kept: &mut Vec<(&'static str, Field)>) {
     kept.extend(list(authors).map(|authors| ("authors", authors)));
     let owner = first(entry, "owner").filter(is_known).or(handle);
     kept.extend(owner.map(|owner| ("owner", text(owner))));
-    let said = first(entry, "review_by").and_then(|day| day_in(&day));
-    let said = said.map(|day| Field::Made(Some(day)));
-    kept.extend(said.or(rules.review_after.map(Field::Due)).map(|day| ("review_by", day)));
+    let value = first(entry, "review_by").and_then(|day| day_in(&day));
+    let value = value.map(|day| Field::Made(Some(day)));
+    kept.extend(value.or(rules.review_after.map(Field::Due)).map(|day| ("review_by", day)));
     let own = first(entry, "license").filter(|it| credit::is_license(it));
     let license = if is_adopted { own } else { rules.license.clone().or(own) };
     kept.extend(license.map(|license| ("license", text(license))));
@@ -195,14 +195,14 @@ fn cleaned(order: &Order, key: &str, items: &[String]) -> Result<Vec<String>, Re
 /// Addresses and citations; of links the way they lead.
 fn sources(order: &Order) -> Result<Vec<Item>, Refusal> {
     let (links, mut all) = (of_field(order.entry, "source"), Vec::new());
-    for said in order.entry.said("source") {
-        match links.iter().find(|link| said.contains(&link.target)) {
+    for value in order.entry.said("source") {
+        match links.iter().find(|link| value.contains(&link.target)) {
             Some(link) => all.extend(led_to(order, link)),
-            None if said.contains("://") && !said.contains(char::is_whitespace) => {
-                all.extend(addresses::public(&said).map(Item::Text));
+            None if value.contains("://") && !value.contains(char::is_whitespace) => {
+                all.extend(addresses::public(&value).map(Item::Text));
             }
-            None if is_of_machine(&said) => {}
-            None => all.extend(cleaned(order, "source", &[said])?.into_iter().map(Item::Text)),
+            None if is_of_machine(&value) => {}
+            None => all.extend(cleaned(order, "source", &[value])?.into_iter().map(Item::Text)),
         }
     }
     Ok(all)
@@ -210,8 +210,8 @@ fn sources(order: &Order) -> Result<Vec<Item>, Refusal> {
 
 /// Whether a source begins with a place that not everybody can go to: a folder, or another team's repository, of which an
 /// adopted page says `place: file`.
-fn is_of_machine(said: &str) -> bool {
-    let place = said.split_whitespace().next().unwrap_or_default();
+fn is_of_machine(value: &str) -> bool {
+    let place = value.split_whitespace().next().unwrap_or_default();
     let is_drive = place.as_bytes().get(1..3).is_some_and(|two| two == b":\\" || two == b":/");
     let is_repository = match place.split_once(':') {
         Some((_, rest)) if rest.starts_with("//") => !addresses::may_be_public(place),
@@ -242,10 +242,10 @@ fn led_to(order: &Order, found: &Link) -> Option<Item> {
     if found.form == Form::Auto {
         return addresses::public(&found.target).map(Item::Text);
     }
-    match (order.way)(found) {
-        Way::Page { path, .. } => Some(Item::File(path)),
-        Way::Address(address) => addresses::public(&address).map(Item::Text),
-        Way::Attachment(_) | Way::Private => None,
+    match (order.target_of)(found) {
+        LinkTarget::Page { path, .. } => Some(Item::File(path)),
+        LinkTarget::Address(address) => addresses::public(&address).map(Item::Text),
+        LinkTarget::Attachment(_) | LinkTarget::Private => None,
     }
 }
 
@@ -269,23 +269,23 @@ fn is_confidence(text: &str) -> bool {
 /// The fields of an entry of which the page does not say the same.
 pub(super) fn left_out(entry: &Entry, kept: &[(&'static str, Value)]) -> Vec<LeftOut> {
     let is_whole = |key: &str| {
-        let said = entry.said(key);
-        kept.iter().any(|(name, value)| *name == key && is_same(value, &said))
+        let values = entry.said(key);
+        kept.iter().any(|(name, value)| *name == key && is_same(value, &values))
     };
     let missing = entry.fields.iter().filter(|(key, value)| !value.is_null() && !is_whole(key));
     let left = |(key, value): (&String, &serde_json::Value)| {
         let words = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-        LeftOut { what: What::Field, line: line_of(entry, key), text: shown(&format!("{key}: {words}")) }
+        LeftOut { what: LeftOutKind::Field, line: line_of(entry, key), text: shown(&format!("{key}: {words}")) }
     };
     missing.map(left).collect()
 }
 
-fn is_same(value: &Value, said: &[String]) -> bool {
+fn is_same(value: &Value, written: &[String]) -> bool {
     match value {
         Value::Text(text) => {
-            said.len() == 1 && (said[0] == *text || day_in(&said[0]).is_some_and(|it| it.to_string() == *text))
+            written.len() == 1 && (written[0] == *text || day_in(&written[0]).is_some_and(|it| it.to_string() == *text))
         }
-        Value::List(items) => said.iter().all(|said| items.contains(said)),
+        Value::List(items) => written.iter().all(|item| items.contains(item)),
     }
 }
 

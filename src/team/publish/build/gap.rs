@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use super::What;
+use super::LeftOutKind;
 use super::draft::{Draft, Edit};
 
 /// Takes a passage out, with its lines where nothing else stands on them.
-pub(super) fn gap(draft: &Draft, range: Range<usize>, what: What) -> Edit {
+pub(super) fn gap(draft: &Draft, range: Range<usize>, what: LeftOutKind) -> Edit {
     let text = draft.text();
     let before = text[..range.start].rfind('\n').map_or(0, |at| at + 1);
     let after = text[range.end..].find('\n').map_or(text.len(), |length| range.end + length + 1);
@@ -19,18 +19,18 @@ pub(super) fn gap(draft: &Draft, range: Range<usize>, what: What) -> Edit {
     let start = if is_last { before.trim_end_matches(' ').len() } else { range.start };
     let is_doubled =
         (before.is_empty() || before.ends_with([' ', '\n'])) && behind.starts_with(' ') && !draft.is_code(range.end);
-    let said = range.clone();
-    Edit::out(start..range.end + usize::from(is_doubled), what).saying(what, said)
+    let words = range.clone();
+    Edit::out(start..range.end + usize::from(is_doubled), what).saying(what, words)
 }
 
 /// Takes out what kept nothing apart, such as a definition, with its lines.
-pub(super) fn line(draft: &Draft, range: Range<usize>, what: What) -> Edit {
+pub(super) fn line(draft: &Draft, range: Range<usize>, what: LeftOutKind) -> Edit {
     let edit = gap(draft, range, what);
     Edit { with: String::new(), ..edit }
 }
 
 /// Takes whole lines out. What they kept apart stays apart by a blank line, and by no more than one.
-fn lines(draft: &Draft, range: Range<usize>, what: What) -> Edit {
+fn lines(draft: &Draft, range: Range<usize>, what: LeftOutKind) -> Edit {
     let text = draft.text();
     let is_blank = |line: Option<&str>| line.is_none_or(|line| line.trim().is_empty());
     let (before, next) = (text[..range.start].lines().next_back(), text[range.end..].lines().next());

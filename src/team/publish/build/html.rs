@@ -8,7 +8,7 @@ use super::links::{Keep, destination, resolved};
 use super::marks::{Fault, Stray};
 use super::spans::Spans;
 use super::walk::Walk;
-use super::{Attached, Order, Way, What, gap};
+use super::{Attached, LeftOutKind, LinkTarget, Order, gap};
 use crate::entry::link::{Form, Link};
 
 /// Elements whose attributes mean something. Others, without any `=`, are words in brackets: `<your name>`.
@@ -132,7 +132,7 @@ pub(super) fn edits(
         }
         if let Some(end) = tag.unshown(&tags[at + 1..])? {
             behind = end;
-            edits.push(gap::gap(draft, tag.range.start..end, What::Attribute));
+            edits.push(gap::gap(draft, tag.range.start..end, LeftOutKind::Attribute));
             continue;
         }
         edits.extend(tag.bare(draft, keep, order, attached)?);
@@ -284,7 +284,7 @@ impl Tag {
         attached: &mut BTreeSet<Attached>,
     ) -> Result<Option<Edit>, Stray> {
         if self.name.is_empty() {
-            return Ok(Some(gap::gap(draft, self.range.clone(), What::Comment)));
+            return Ok(Some(gap::gap(draft, self.range.clone(), LeftOutKind::Comment)));
         }
         let at = self.range.start;
         if has_stray_quotes(&self.written) {
@@ -292,7 +292,7 @@ impl Tag {
         }
         let is_known = KNOWN.contains(&self.name.as_str());
         if keep == Keep::Words && (is_known || self.written.contains('=')) {
-            return Ok(Some(Edit::out(self.range.clone(), What::Attribute)));
+            return Ok(Some(Edit::out(self.range.clone(), LeftOutKind::Attribute)));
         }
         let is_placeholder = !is_known && !self.written.contains('=');
         if self.written.trim_matches([' ', '\n', '\t', '/']).is_empty() || is_placeholder {
@@ -310,7 +310,7 @@ impl Tag {
         let slash = if self.written.trim_end().ends_with('/') { " /" } else { "" };
         let kept = kept.into_iter().fold(Led::default(), |led, it| led.words(" ").joined(it)).words(slash);
         let edit = Edit::led(self.attributes.clone(), kept);
-        Ok(Some(if is_whole { edit } else { edit.saying(What::Attribute, self.attributes.clone()) }))
+        Ok(Some(if is_whole { edit } else { edit.saying(LeftOutKind::Attribute, self.attributes.clone()) }))
     }
 }
 
@@ -412,9 +412,9 @@ fn led(value: &str, element: &str, order: &Order, attached: &mut BTreeSet<Attach
     }
     let target = if super::addresses::has_scheme(value) { value } else { target };
     let link = Link { range: 0..0, target: target.into(), heading, shown: None, form, place: 0..0, field: None };
-    let way = resolved(&link, order);
-    if let Way::Attachment(file) = &way {
+    let target = resolved(&link, order);
+    if let LinkTarget::Attachment(file) = &target {
         attached.insert(file.clone());
     }
-    (way != Way::Private).then(|| destination(&way))
+    (target != LinkTarget::Private).then(|| destination(&target))
 }

@@ -10,7 +10,7 @@ use pulldown_cmark::LinkType;
 use super::draft::{Draft, Edit};
 use super::spans::Spans;
 use super::walk::{Walk, folded};
-use super::{Attached, Order, Way, What, gap};
+use super::{Attached, LeftOutKind, LinkTarget, Order, gap};
 use crate::entry::link::{Form, Link};
 use crate::entry::text;
 use flat::Found;
@@ -47,14 +47,14 @@ fn leading(draft: &Draft, walk: &Walk, order: &Order, attached: &mut BTreeSet<At
     let headings = Headings::of(draft);
     for found in flat::links(draft, walk).into_iter().filter(|found| !one::is_settled(draft, found)) {
         if is_comment(draft, &found) {
-            edits.push(gap::line(draft, found.range, What::Comment));
+            edits.push(gap::line(draft, found.range, LeftOutKind::Comment));
         } else if found.link.target.is_empty() {
             edits.extend(headings.within(draft, &found));
         } else {
-            let way = resolved(&found.link, order);
-            gone.extend((found.is_definition && way == Way::Private).then(|| label(draft, &found)));
-            edits.extend(saying_heading(&found, &way, one::edits(draft, &found, &way)));
-            attached.extend(if let Way::Attachment(file) = way { Some(file) } else { None });
+            let target = resolved(&found.link, order);
+            gone.extend((found.is_definition && target == LinkTarget::Private).then(|| label(draft, &found)));
+            edits.extend(saying_heading(&found, &target, one::edits(draft, &found, &target)));
+            attached.extend(if let LinkTarget::Attachment(file) = target { Some(file) } else { None });
         }
     }
     edits.extend(references(draft, walk, &gone));
@@ -75,30 +75,31 @@ fn near_links(draft: &Draft, walk: &Walk) -> Vec<Edit> {
         let is_extension =
             |it: &str| (1..=5).contains(&it.len()) && it.bytes().all(|byte| byte.is_ascii_alphanumeric());
         let is_file = path.trim().contains(' ') && name.rsplit_once('.').is_some_and(|(_, it)| is_extension(it));
-        is_file.then(|| Edit::out(at + 1..end + 1, What::PrivateLink))
+        is_file.then(|| Edit::out(at + 1..end + 1, LeftOutKind::PrivateLink))
     });
     path.collect()
 }
 
 /// Says of a link to a heading of another page that it leads to the page alone.
-fn saying_heading(found: &Found, way: &Way, mut edits: Vec<Edit>) -> Vec<Edit> {
-    let is_dropped = found.link.heading.is_some() && matches!(way, Way::Page { path, .. } if !path.contains('#'));
+fn saying_heading(found: &Found, target: &LinkTarget, mut edits: Vec<Edit>) -> Vec<Edit> {
+    let is_dropped =
+        found.link.heading.is_some() && matches!(target, LinkTarget::Page { path, .. } if !path.contains('#'));
     if let Some(edit) = edits.last_mut().filter(|_| is_dropped) {
-        edit.said = Some((What::Heading, found.range.clone()));
+        edit.left_out = Some((LeftOutKind::Heading, found.range.clone()));
     }
     edits
 }
 
 /// Where a link leads: addresses by themselves, all else as the order says.
-pub(super) fn resolved(link: &Link, order: &Order) -> Way {
-    one::way(link, order.way)
+pub(super) fn resolved(link: &Link, order: &Order) -> LinkTarget {
+    one::target_of(link, order.target_of)
 }
 
 /// Takes every link away; the typed words stay.
 fn flat(draft: &Draft, walk: &Walk) -> Vec<Edit> {
     let is_address = |found: &Found| found.link.form == Form::Auto;
     let found = flat::links(draft, walk).into_iter().filter(|found| !is_address(found));
-    found.flat_map(|found| one::edits(draft, &found, &Way::Private)).collect()
+    found.flat_map(|found| one::edits(draft, &found, &LinkTarget::Private)).collect()
 }
 
 /// `[//]: # (words)`, which Markdown shows nowhere.
@@ -126,9 +127,9 @@ fn references(draft: &Draft, walk: &Walk, gone: &[String]) -> Vec<Edit> {
         let empty = if it.form == LinkType::Collapsed && text[it.range.end..].starts_with("[]") { 2 } else { 0 };
         let range = it.range.start..it.range.end + empty;
         let mark = if written.starts_with('!') { 2 } else { 1 };
-        let closing = Edit::out(it.range.end - tail..range.end, What::PrivateLink);
-        edits.push(Edit { said: None, ..Edit::out(range.start..range.start + mark, What::PrivateLink) });
-        edits.push(closing.saying(What::PrivateLink, range));
+        let closing = Edit::out(it.range.end - tail..range.end, LeftOutKind::PrivateLink);
+        edits.push(Edit { left_out: None, ..Edit::out(range.start..range.start + mark, LeftOutKind::PrivateLink) });
+        edits.push(closing.saying(LeftOutKind::PrivateLink, range));
     }
     edits
 }
@@ -151,7 +152,7 @@ impl Headings {
         match (is_there, found.is_wiki()) {
             (true, false) => Vec::new(),
             (true, true) => one::to_heading(draft, found, heading),
-            (false, _) => one::edits(draft, found, &Way::Private),
+            (false, _) => one::edits(draft, found, &LinkTarget::Private),
         }
     }
 }

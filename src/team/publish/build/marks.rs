@@ -11,7 +11,7 @@ mod in_code;
 
 use std::ops::Range;
 
-use super::What;
+use super::LeftOutKind;
 use super::draft::Draft;
 use fold::Folded;
 
@@ -83,7 +83,7 @@ enum Kind {
 }
 
 /// All passages of a text that its author keeps, in order and apart from each other.
-pub(super) fn passages(draft: &Draft) -> Result<Vec<(Range<usize>, What)>, Stray> {
+pub(super) fn passages(draft: &Draft) -> Result<Vec<(Range<usize>, LeftOutKind)>, Stray> {
     let text = draft.text();
     if !text.contains(['%', '<', '!', '％', '＜', '！', '﹪', '﹤', '﹗']) {
         return Ok(Vec::new());
@@ -134,7 +134,7 @@ fn percents(draft: &Draft, folded: &Folded, at: usize, marks: &mut Vec<Mark>) ->
 
 /// Finds fault with `%%` of which nobody can say whether they begin or end something: one that closes and stands like one that
 /// opens, one that opens and stands like one that closes, or two that share a word.
-fn percents_are_plain(text: &str, passages: &[(Range<usize>, What)]) -> Result<(), Stray> {
+fn percents_are_plain(text: &str, passages: &[(Range<usize>, LeftOutKind)]) -> Result<(), Stray> {
     let comments: Vec<&Range<usize>> =
         passages.iter().map(|(range, _)| range).filter(|range| text[(*range).clone()].starts_with("%%")).collect();
     let before = |at: usize| text[..at].chars().next_back().unwrap_or(' ');
@@ -161,7 +161,7 @@ fn percents_are_plain(text: &str, passages: &[(Range<usize>, What)]) -> Result<(
 }
 
 /// What lies between marks that belong together, the outermost ones.
-fn paired(marks: &[Mark]) -> Result<Vec<(Range<usize>, What)>, Stray> {
+fn paired(marks: &[Mark]) -> Result<Vec<(Range<usize>, LeftOutKind)>, Stray> {
     let (mut open, mut passages) = (Vec::<&Mark>::new(), Vec::new());
     for mark in marks {
         let is_closing = match (mark.kind, open.last().map(|mark| mark.kind)) {
@@ -169,7 +169,7 @@ fn paired(marks: &[Mark]) -> Result<Vec<(Range<usize>, What)>, Stray> {
             (Kind::End, _) => return Err(Stray { at: mark.range.start, fault: Fault::End }),
             (Kind::Percent | Kind::Begin | Kind::Comment, _) => false,
         };
-        let what = if mark.kind == Kind::End { What::PrivatePassage } else { What::Comment };
+        let what = if mark.kind == Kind::End { LeftOutKind::PrivatePassage } else { LeftOutKind::Comment };
         match (is_closing, mark.kind) {
             (true, _) => {
                 let start = open.pop().map_or(mark.range.start, |begin| begin.range.start);
@@ -184,9 +184,9 @@ fn paired(marks: &[Mark]) -> Result<Vec<(Range<usize>, What)>, Stray> {
 }
 
 /// Passages in order; those that touch or overlap are one.
-fn merged(mut all: Vec<(Range<usize>, What)>) -> Vec<(Range<usize>, What)> {
+fn merged(mut all: Vec<(Range<usize>, LeftOutKind)>) -> Vec<(Range<usize>, LeftOutKind)> {
     all.sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
-    let mut apart: Vec<(Range<usize>, What)> = Vec::new();
+    let mut apart: Vec<(Range<usize>, LeftOutKind)> = Vec::new();
     for (range, what) in all {
         match apart.last_mut().filter(|(last, _)| range.start < last.end) {
             Some((last, _)) => last.end = last.end.max(range.end),

@@ -28,7 +28,7 @@ mod walk;
 
 use chrono::NaiveDate;
 
-use super::{LeftOut, What};
+use super::{LeftOut, LeftOutKind};
 use crate::entry::front_matter;
 use crate::entry::link::Link;
 use crate::entry::{Entry, Problem};
@@ -45,7 +45,7 @@ pub use tombstone::{is_tombstone, tombstone};
 
 /// Where a link leads for those who read the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Way {
+pub enum LinkTarget {
     /// To a page of the team; `#` and an anchor may follow its path where the page is known to have that heading.
     Page { path: String, title: String },
     /// To an address that anybody may know.
@@ -81,7 +81,7 @@ pub struct Order<'a> {
     pub via_people: &'a dyn Fn(&str) -> bool,
     /// Where a link leads. Only its target, heading, form and field are to be looked at: its ranges lie in a text that has
     /// already changed.
-    pub way: &'a dyn Fn(&Link) -> Way,
+    pub target_of: &'a dyn Fn(&Link) -> LinkTarget,
     pub today: NaiveDate,
 }
 
@@ -104,8 +104,8 @@ pub enum Refusal {
     Never { field: String },
     #[error("it may be shared with a team, and everybody can read this repository (`share: team` in its front matter)")]
     TooWide,
-    #[error("`{said}` (line {line}) is no clear word; it takes {takes}")]
-    Unclear { line: usize, said: String, takes: &'static str },
+    #[error("`{value}` (line {line}) is no clear word; it takes {takes}")]
+    Unclear { line: usize, value: String, takes: &'static str },
     #[error("whether it may be shared is in doubt: {what} (line {line})")]
     Doubt { line: usize, what: String },
     #[error("its file cannot be read safely: {} (line {})", .0.what, .0.line)]

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::addresses::{self, LOCAL};
 use super::draft::{Draft, Edit};
-use super::{Order, What};
+use super::{LeftOutKind, Order};
 use crate::entry::text;
 
 /// Cleans the words of a page.
@@ -36,7 +36,7 @@ fn names(draft: &Draft) -> Vec<Edit> {
         let Some(name) = line.split_once("]]").map(|(name, _)| name).filter(|name| !name.is_empty()) else { continue };
         if name.trim() == name {
             let range = mark..at + name.len() + 2;
-            edits.push(Edit::by(range.clone(), super::links::PRIVATE).saying(What::PrivateLink, range));
+            edits.push(Edit::by(range.clone(), super::links::PRIVATE).saying(LeftOutKind::PrivateLink, range));
         }
     }
     edits
@@ -56,7 +56,7 @@ fn paths(draft: &Draft) -> Vec<Edit> {
         }
         if let Some(start) = path_start(text, mark) {
             let end = path_end(draft, start);
-            edits.push(Edit::by(start..end, LOCAL).saying(What::LocalPath, start..end));
+            edits.push(Edit::by(start..end, LOCAL).saying(LeftOutKind::LocalPath, start..end));
             at = end;
         }
     }
@@ -119,7 +119,7 @@ fn tags(draft: &Draft, order: &Order) -> Vec<Edit> {
             continue;
         }
         at += tag.len();
-        edits.push(Edit::out(with_blank(text, mark..at), What::Tag));
+        edits.push(Edit::out(with_blank(text, mark..at), LeftOutKind::Tag));
     }
     edits
 }
@@ -147,7 +147,7 @@ fn block_ids(draft: &Draft) -> Vec<Edit> {
         let mark = start + before.len();
         if is_id && !is_power && is_free && !draft.is_code(mark) {
             let from = start + before.trim_end_matches([' ', '\t']).len();
-            edits.push(Edit::out(from..start + words.len(), What::BlockId));
+            edits.push(Edit::out(from..start + words.len(), LeftOutKind::BlockId));
         }
         start += line.len();
     }
@@ -163,7 +163,7 @@ fn brackets(draft: &Draft) -> Vec<Edit> {
         match closing(draft, mark).filter(|_| !is_escaped) {
             Some(end) => {
                 at = end;
-                edits.push(Edit::by(mark..end, super::links::PRIVATE).saying(What::PrivateLink, mark..end));
+                edits.push(Edit::by(mark..end, super::links::PRIVATE).saying(LeftOutKind::PrivateLink, mark..end));
             }
             None => edits.push(Edit::by(mark + 1..mark + 1, "\\")),
         }

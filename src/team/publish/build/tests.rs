@@ -17,24 +17,24 @@ fn try_page(text: &str, change: impl FnOnce(&mut Rules)) -> Result<Page, Refusal
         handle: None,
         without_tags: &["secret".to_owned()],
         via_people: &|name| name == "mina",
-        way: &way,
+        target_of: &target_of,
         today: NaiveDate::from_ymd_opt(2026, 11, 21).unwrap(),
     };
     page(&order)
 }
 
-fn way(link: &Link) -> Way {
+fn target_of(link: &Link) -> LinkTarget {
     match link.target.trim_start_matches("./").trim_end_matches(".md") {
-        "pub" => Way::Page { path: "nuggets/git/pub.md".into(), title: "Pub".into() },
-        "2026-mina-asked" => Way::Page { path: "nuggets/git/hooks.md".into(), title: "Hooks [local]".into() },
+        "pub" => LinkTarget::Page { path: "nuggets/git/pub.md".into(), title: "Pub".into() },
+        "2026-mina-asked" => LinkTarget::Page { path: "nuggets/git/hooks.md".into(), title: "Hooks [local]".into() },
         "other" | "../../notes/ci/other one" => {
-            Way::Page { path: "notes/ci/other one.md".into(), title: "Other".into() }
+            LinkTarget::Page { path: "notes/ci/other one.md".into(), title: "Other".into() }
         }
-        "site" => Way::Address("https://x.org/a?utm_source=b".into()),
+        "site" => LinkTarget::Address("https://x.org/a?utm_source=b".into()),
         "p.png" | "../../media/ab12.png" => {
-            Way::Attachment(Attached { from: "media/p.png".into(), to: "media/ab12.png".into() })
+            LinkTarget::Attachment(Attached { from: "media/p.png".into(), to: "media/ab12.png".into() })
         }
-        _ => Way::Private,
+        _ => LinkTarget::Private,
     }
 }
 
@@ -168,7 +168,7 @@ fn the_front_matter_is_built_of_what_is_allowed() {
          # A (private note) thing\n\nText #ci\n"
     );
     let left: Vec<_> = page.left_out.iter().map(|it| (it.what, it.line)).collect();
-    assert!(left.contains(&(What::Field, 10)) && left.contains(&(What::Comment, 19)), "{left:?}");
+    assert!(left.contains(&(LeftOutKind::Field, 10)) && left.contains(&(LeftOutKind::Comment, 19)), "{left:?}");
 }
 
 /// Asserts that a text is refused for what is wrong with its marks, on a line of the file; its own first is the fourth.

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Parser, Tag, TagEnd};
 
-use super::What;
+use super::LeftOutKind;
 use super::code::OPTIONS;
 use super::draft::{Draft, Edit};
 
@@ -18,7 +18,7 @@ pub(super) struct Walk {
     /// What may stay, in the order of the events.
     known: Vec<Range<usize>>,
     /// What may not, and what it is.
-    unknown: Vec<(Range<usize>, What)>,
+    unknown: Vec<(Range<usize>, LeftOutKind)>,
     /// Pieces of raw HTML that belong together: the lines of a block, or a tag in the text.
     pub(super) html: Vec<Vec<Range<usize>>>,
     /// Tags in the text.
@@ -94,7 +94,7 @@ impl Walk {
                 self.known.push(range.clone());
                 self.footnotes.push(Footnote { label: folded(&label), range, is_definition: false });
             }
-            Event::InlineMath(_) | Event::DisplayMath(_) => self.unknown.push((range, What::Unknown)),
+            Event::InlineMath(_) | Event::DisplayMath(_) => self.unknown.push((range, LeftOutKind::Unknown)),
             Event::End(end) => match end {
                 TagEnd::Paragraph
                 | TagEnd::Heading(_)
@@ -154,7 +154,7 @@ impl Walk {
             | Tag::DefinitionListDefinition
             | Tag::Superscript
             | Tag::Subscript
-            | Tag::MetadataBlock(_) => self.unknown.push((range, What::Unknown)),
+            | Tag::MetadataBlock(_) => self.unknown.push((range, LeftOutKind::Unknown)),
         }
     }
 
@@ -167,7 +167,7 @@ impl Walk {
             let fence = text[range.start..line].trim_start_matches(['`', '~', ' ', '\t']);
             let language = fence.find(char::is_whitespace).unwrap_or(fence.len());
             let said = line - fence.len() + language..line;
-            self.unknown.extend((!text[said.clone()].trim().is_empty()).then_some((said, What::Attribute)));
+            self.unknown.extend((!text[said.clone()].trim().is_empty()).then_some((said, LeftOutKind::Attribute)));
         }
         self.known.push(range);
     }
@@ -182,7 +182,7 @@ impl Walk {
             LinkType::ReferenceUnknown
             | LinkType::CollapsedUnknown
             | LinkType::ShortcutUnknown
-            | LinkType::WikiLink { .. } => self.unknown.push((range.clone(), What::Unknown)),
+            | LinkType::WikiLink { .. } => self.unknown.push((range.clone(), LeftOutKind::Unknown)),
         }
         let empty = if form == LinkType::Collapsed && text[range.end..].starts_with("[]") { 2 } else { 0 };
         self.links.push(range.clone());
@@ -196,11 +196,11 @@ impl Walk {
             let is_comment = !referred.contains(it.label.as_str());
             let range = it.range.clone();
             match is_comment {
-                true => self.unknown.push((range, What::Comment)),
+                true => self.unknown.push((range, LeftOutKind::Comment)),
                 false => {
                     let title = hidden_title(text, &it.range);
                     self.known.push(range);
-                    self.unknown.extend(title.map(|title| (title, What::Comment)));
+                    self.unknown.extend(title.map(|title| (title, LeftOutKind::Comment)));
                 }
             }
         }
@@ -223,7 +223,7 @@ impl Walk {
             let referred: HashSet<&str> =
                 referring.filter(|it| !is_within_own(it)).map(|it| it.label.as_str()).collect();
             let lonely = self.footnotes.iter().filter(|it| it.is_definition && !referred.contains(it.label.as_str()));
-            let lonely: Vec<_> = lonely.map(|it| (it.range.clone(), What::Comment)).collect();
+            let lonely: Vec<_> = lonely.map(|it| (it.range.clone(), LeftOutKind::Comment)).collect();
             if lonely.len() == dropped {
                 return;
             }
@@ -240,7 +240,8 @@ impl Walk {
         let end = text.len()..text.len();
         for known in self.known.iter().chain([&end]) {
             if known.start > at {
-                edits.extend(words_between(text, at..known.start).map(|gap| lines_of(draft, gap, What::Unknown)));
+                edits
+                    .extend(words_between(text, at..known.start).map(|gap| lines_of(draft, gap, LeftOutKind::Unknown)));
             }
             at = at.max(known.end);
         }
@@ -249,9 +250,9 @@ impl Walk {
 }
 
 /// What goes, with its lines where it is alone on them.
-fn lines_of(draft: &Draft, range: Range<usize>, what: What) -> Edit {
+fn lines_of(draft: &Draft, range: Range<usize>, what: LeftOutKind) -> Edit {
     match what {
-        What::Attribute => Edit::out(range, what),
+        LeftOutKind::Attribute => Edit::out(range, what),
         _ => super::gap::line(draft, range, what),
     }
 }

@@ -92,14 +92,14 @@ pub(super) fn find(source: &Source<'_>, audience: Audience) -> Vec<Hit> {
     once(hits)
 }
 
-fn told(source: &Source<'_>, at: usize, rule: &'static str, text: &str, what: String) -> Hit {
+fn hit(source: &Source<'_>, at: usize, rule: &'static str, text: &str, what: String) -> Hit {
     source.hit(at, rule, &text.to_lowercase(), what).advising(ADVICE)
 }
 
 fn mails(source: &Source<'_>) -> Vec<Hit> {
     let text = source.text;
     let found = memchr::memchr_iter(b'@', text.as_bytes()).filter_map(|at| Some((at, mail(text, at)?)));
-    found.map(|(at, mail)| told(source, at, "mail", mail, format!("an e-mail address: {}", shown(mail)))).collect()
+    found.map(|(at, mail)| hit(source, at, "mail", mail, format!("an e-mail address: {}", shown(mail)))).collect()
 }
 
 /// The address around an `@`, if somebody may read what is sent there.
@@ -143,7 +143,7 @@ fn accounts(source: &Source<'_>) -> Vec<Hit> {
     let hit = |at: usize| {
         let number = account(&text[at..])?;
         let what = format!("a bank account number ({}…)", &number[..4]);
-        Some(told(source, at, "account", &number, what))
+        Some(hit(source, at, "account", &number, what))
     };
     starts.filter_map(hit).collect()
 }
@@ -169,15 +169,9 @@ fn numbers(source: &Source<'_>) -> Vec<Hit> {
             return None;
         }
         if is_card(&digits) && is_grouped(run) {
-            return Some(told(
-                source,
-                at,
-                "card",
-                &digits,
-                format!("a card number (…{})", &digits[digits.len() - 4..]),
-            ));
+            return Some(hit(source, at, "card", &digits, format!("a card number (…{})", &digits[digits.len() - 4..])));
         }
-        is_phone(run).then(|| told(source, at, "phone", &digits, format!("a phone number: {}", shown(run))))
+        is_phone(run).then(|| hit(source, at, "phone", &digits, format!("a phone number: {}", shown(run))))
     };
     runs(source.text).filter_map(hit).collect()
 }

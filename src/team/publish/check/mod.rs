@@ -6,7 +6,7 @@
 
 use std::fmt;
 
-use super::{LeftOut, What};
+use super::{LeftOut, LeftOutKind};
 use crate::team::read::rules::{Rules, Severity};
 pub(super) use secret::login_before;
 use source::{Hit, Source};
@@ -75,7 +75,7 @@ pub enum Check {
 
 /// Where something was found.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Place {
+pub enum Location {
     /// Lines are counted from 1.
     File {
         path: String,
@@ -92,7 +92,7 @@ pub enum Place {
 pub struct Finding {
     pub check: Check,
     pub severity: Severity,
-    pub place: Place,
+    pub location: Location,
     /// A few words without a full stop, fit for a terminal; a secret is masked.
     pub what: String,
     pub advice: Option<&'static str>,
@@ -107,7 +107,7 @@ pub struct Passed {
     pub what: String,
 }
 
-impl fmt::Display for Place {
+impl fmt::Display for Location {
     /// As compilers say it: `path:line`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -234,10 +234,10 @@ fn each<'a>(sources: &[Source<'a>], find: impl Fn(&Source<'a>) -> Vec<Hit>) -> V
 /// The entry may be known to the team already, under another name.
 fn similar(subject: &Subject<'_>) -> Vec<Hit> {
     let Some(first) = subject.files.first() else { return Vec::new() };
-    let place = || Place::File { path: first.path.to_owned(), line: 1 };
+    let location = || Location::File { path: first.path.to_owned(), line: 1 };
     let said = |it: &Similar| format!("the team has “{}” ({})", source::shown(&it.title), source::shown(&it.path));
     let hit = |it: &Similar| Hit {
-        place: place(),
+        location: location(),
         rule: "similar",
         text: it.path.clone(),
         what: said(it),
@@ -250,12 +250,12 @@ fn similar(subject: &Subject<'_>) -> Vec<Hit> {
 /// What the entry shows and the page does not: its words may make no sense without.
 fn gaps(subject: &Subject<'_>) -> Vec<Hit> {
     let hit = |left: &LeftOut| Hit {
-        place: Place::File { path: subject.entry.to_owned(), line: left.line },
+        location: Location::File { path: subject.entry.to_owned(), line: left.line },
         rule: "gap",
         text: left.text.clone(),
         what: format!("{} is shown here and stays behind", source::shown(&left.text)),
         advice: Some("say in words what it shows, or publish it first"),
         is_weak: false,
     };
-    subject.left_out.iter().filter(|left| left.what == What::Embed).map(hit).collect()
+    subject.left_out.iter().filter(|left| left.what == LeftOutKind::Embed).map(hit).collect()
 }

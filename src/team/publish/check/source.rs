@@ -6,7 +6,7 @@ use std::ops::Range;
 use sha2::{Digest as _, Sha256};
 
 use super::character::is_invisible;
-use super::{Check, Finding, Place, Severity, Subject};
+use super::{Check, Finding, Location, Severity, Subject};
 use crate::entry::front_matter;
 use crate::text::code::lines;
 
@@ -34,7 +34,7 @@ pub(super) struct Source<'a> {
 
 /// Something found in a source.
 pub(super) struct Hit {
-    pub(super) place: Place,
+    pub(super) location: Location,
     /// What was looked for, as the key names it.
     pub(super) rule: &'static str,
     /// What was found, as the key sums it up; never shown.
@@ -69,23 +69,23 @@ impl<'a> Source<'a> {
         self.starts.partition_point(|start| *start <= at).saturating_sub(1)
     }
 
-    pub(super) fn place(&self, at: usize) -> Place {
-        self.place_of_line(self.line_index(at))
+    pub(super) fn location(&self, at: usize) -> Location {
+        self.location_of_line(self.line_index(at))
     }
 
     /// The place of a line counted from 0.
-    pub(super) fn place_of_line(&self, index: usize) -> Place {
+    pub(super) fn location_of_line(&self, index: usize) -> Location {
         match self.role {
-            Role::File(path) => Place::File { path: path.to_owned(), line: index + 1 },
-            Role::Name => Place::Name(self.text.to_owned()),
-            Role::Message => Place::Message,
-            Role::Author => Place::Author,
+            Role::File(path) => Location::File { path: path.to_owned(), line: index + 1 },
+            Role::Name => Location::Name(self.text.to_owned()),
+            Role::Message => Location::Message,
+            Role::Author => Location::Author,
         }
     }
 
     /// Something found at a byte of the text.
     pub(super) fn hit(&self, at: usize, rule: &'static str, text: &str, what: String) -> Hit {
-        Hit { place: self.place(at), rule, text: text.to_owned(), what, advice: None, is_weak: false }
+        Hit { location: self.location(at), rule, text: text.to_owned(), what, advice: None, is_weak: false }
     }
 
     /// The text behind the front matter.
@@ -123,14 +123,14 @@ impl Hit {
     pub(super) fn finding(self, check: Check, severity: Severity) -> Finding {
         let severity = if self.is_weak { severity.min(Severity::Warn) } else { severity };
         let key = key(check, self.rule, &self.text);
-        Finding { check, severity, place: self.place, what: self.what, advice: self.advice, key }
+        Finding { check, severity, location: self.location, what: self.what, advice: self.advice, key }
     }
 }
 
 /// What was found more than once in one place, once.
 pub(super) fn once(hits: Vec<Hit>) -> Vec<Hit> {
     let mut seen = HashSet::new();
-    hits.into_iter().filter(|hit| seen.insert((hit.rule, hit.text.clone(), hit.place.clone()))).collect()
+    hits.into_iter().filter(|hit| seen.insert((hit.rule, hit.text.clone(), hit.location.clone()))).collect()
 }
 
 /// Stays the same wherever the text stands, and does not give it away.

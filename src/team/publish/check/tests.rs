@@ -171,7 +171,7 @@ fn the_authors_address_matters_in_public_alone() {
 
     assert_eq!(page.says(Check::Contact), Vec::<String>::new());
     page.rules.audience = Audience::Public;
-    assert_eq!(page.report().findings[0].place, Place::Author);
+    assert_eq!(page.report().findings[0].location, Location::Author);
 }
 
 #[test]
@@ -360,10 +360,10 @@ fn private_words_are_found_whatever_their_case_and_accents() {
         ..Page::of("MULLER’s Project\nX, 明日の東京計画。 Mullerian projects.")
     };
 
-    let places: Vec<Place> = page.report().findings.into_iter().map(|found| found.place).collect();
+    let places: Vec<Location> = page.report().findings.into_iter().map(|found| found.location).collect();
 
-    let line = |line| Place::File { path: "notes/muller.md".into(), line };
-    assert_eq!(places, [line(1), line(1), line(2), Place::Name("notes/muller.md".into())]);
+    let line = |line| Location::File { path: "notes/muller.md".into(), line };
+    assert_eq!(places, [line(1), line(1), line(2), Location::Name("notes/muller.md".into())]);
 }
 
 #[test]
@@ -422,11 +422,11 @@ proptest! {
 #[test]
 fn what_the_entry_shows_and_the_page_does_not_wants_a_word() {
     let left = |what, text: &str| LeftOut { what, line: 7, text: text.into() };
-    let left_out = vec![left(What::Embed, "![[budget]]"), left(What::Comment, "%% x %%")];
+    let left_out = vec![left(LeftOutKind::Embed, "![[budget]]"), left(LeftOutKind::Comment, "%% x %%")];
     let report = Page { left_out, ..Page::of("# Green tea\n\nAs the table says.\n") }.report();
 
     let [gap] = report.findings.as_slice() else { panic!("{report:?}") };
     assert_eq!((gap.check, gap.severity), (Check::Gap, Severity::Block));
-    assert_eq!(gap.place.to_string(), "notes/tea.md:7");
+    assert_eq!(gap.location.to_string(), "notes/tea.md:7");
     assert!(gap.what.contains("budget"), "{}", gap.what);
 }

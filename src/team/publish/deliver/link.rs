@@ -10,9 +10,10 @@ const LONGEST: usize = 500;
 const WORDS: [&str; 6] = ["/pull/new", "merge_requests/new", "/compare/", "pull-requests/new", "/pulls/", "/pull/"];
 
 /// The address that makes a pull request of `branch` for `main`.
-pub(super) fn pull_request(remote: &str, main: &str, branch: &str, said: &str) -> Option<String> {
+pub(super) fn pull_request(remote: &str, main: &str, branch: &str, server_message: &str) -> Option<String> {
     let place = place(remote);
-    said_by_server(said, place.as_ref().map(|place| place.host.as_str())).or_else(|| known(&place?, main, branch))
+    named_by_server(server_message, place.as_ref().map(|place| place.host.as_str()))
+        .or_else(|| known(&place?, main, branch))
 }
 
 /// A repository on a host: `github.com`, `owner/name`.
@@ -36,8 +37,8 @@ fn place(remote: &str) -> Option<Place> {
 }
 
 /// The first address in the server's words that makes a pull request, on the host that was pushed to.
-fn said_by_server(said: &str, host: Option<&str>) -> Option<String> {
-    said.split_whitespace().find_map(|word| {
+fn named_by_server(server_message: &str, host: Option<&str>) -> Option<String> {
+    server_message.split_whitespace().find_map(|word| {
         let word = word.trim_matches(|c: char| "<>()[]'\",;".contains(c));
         let url = Url::parse(word).ok().filter(|url| url.scheme() == "https" && url.username().is_empty())?;
         let is_right = WORDS.iter().any(|words| url.path().contains(words)) && word.len() <= LONGEST;

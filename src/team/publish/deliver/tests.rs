@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 use super::*;
-use crate::team::readme::{self, Board, Shown};
+use crate::team::readme::{self, ReadmeIndex, Shown};
 
 struct Sandbox(TempDir);
 
@@ -36,13 +36,13 @@ fn write(path: &str, text: &str) -> Write {
     Write { path: path.into(), content: Some(text.into()) }
 }
 
-fn parcel(writes: Vec<Write>) -> Parcel {
+fn commit(writes: Vec<Write>) -> NewCommit {
     let author = Author { name: "Ada".into(), email: "ada@example.org".into() };
-    Parcel { writes, message: "nugget: tea".into(), author, at: at() }
+    NewCommit { writes, message: "nugget: tea".into(), author, at: at() }
 }
 
-fn send(bare: &Bare, to: &To, writes: &[Write]) -> Result<Delivered, git::Error> {
-    deliver(bare, to, &mut |_| Ok(parcel(writes.to_vec())))
+fn send(bare: &Bare, to: &Destination, writes: &[Write]) -> Result<Delivered, git::Error> {
+    deliver(bare, to, &mut |_| Ok(commit(writes.to_vec())))
 }
 
 fn hook(remote: &Path, name: &str, text: &str) {
@@ -66,8 +66,8 @@ fn a_parcel_arrives_whole_and_a_second_time_changes_nothing() {
     let bare = sandbox.clone_of(&remote, "ada");
     let files = [write("nuggets/tea/oolong.md", "# Oolong\n"), write("media/x.txt", "x")];
 
-    let first = send(&bare, &To::Main, &files).unwrap();
-    let again = send(&bare, &To::Main, &files).unwrap();
+    let first = send(&bare, &Destination::Main, &files).unwrap();
+    let again = send(&bare, &Destination::Main, &files).unwrap();
 
     assert_eq!((first.branch.as_str(), &first.link, &first.commit), ("main", &None, &again.commit));
     assert_eq!(names(&sandbox.clone_of(&remote, "jo")), ["media/x.txt", "nuggets/tea/oolong.md"]);
@@ -80,14 +80,14 @@ fn who_was_overtaken_builds_on_what_the_others_left() {
     let (ada, jo) = (sandbox.clone_of(&remote, "ada"), sandbox.clone_of(&remote, "jo"));
     let mut rounds = 0;
 
-    let delivered = deliver::<git::Error>(&ada, &To::Main, &mut |tip| {
+    let delivered = deliver::<git::Error>(&ada, &Destination::Main, &mut |tip| {
         rounds += 1;
         // Somebody else publishes between the look and the push.
         if rounds < 3 {
-            send(&jo, &To::Main, &[write(&format!("jo-{rounds}.md"), "x")])?;
+            send(&jo, &Destination::Main, &[write(&format!("jo-{rounds}.md"), "x")])?;
         }
         let seen = ada.list(tip.unwrap())?.len();
-        Ok(parcel(vec![write("ada.md", "x"), write("README.md", &seen.to_string())]))
+        Ok(commit(vec![write("ada.md", "x"), write("README.md", &seen.to_string())]))
     });
 
     assert!(delivered.is_ok(), "{delivered:?}");
@@ -103,10 +103,10 @@ fn who_is_always_overtaken_gives_up_and_nothing_has_changed() {
     let (ada, jo) = (sandbox.clone_of(&remote, "ada"), sandbox.clone_of(&remote, "jo"));
     let mut rounds = 0;
 
-    let failed = deliver::<git::Error>(&ada, &To::Main, &mut |_| {
+    let failed = deliver::<git::Error>(&ada, &Destination::Main, &mut |_| {
         rounds += 1;
-        send(&jo, &To::Main, &[write("jo.md", &rounds.to_string())])?;
-        Ok(parcel(vec![write("ada.md", "x")]))
+        send(&jo, &Destination::Main, &[write("jo.md", &rounds.to_string())])?;
+        Ok(commit(vec![write("ada.md", "x")]))
     });
 
     assert!(matches!(failed, Err(git::Error::NotTaken { rounds: ROUNDS })), "{failed:?}");
@@ -123,7 +123,7 @@ fn a_refusal_is_told_in_the_servers_words_and_not_repeated() {
     hook(&remote, "pre-receive", &format!("echo x >> {}; echo Only through review >&2; exit 1", count.display()));
     let tip = bare.tip().unwrap();
 
-    let failed = send(&bare, &To::Main, &[write("a.md", "x")]).unwrap_err();
+    let failed = send(&bare, &Destination::Main, &[write("a.md", "x")]).unwrap_err();
 
     assert!(
         matches!(&failed, git::Error::Remote(Failure::Rejected(said)) if said.contains("Only through review")),
@@ -139,7 +139,7 @@ fn a_branch_is_a_new_one_and_has_the_link_that_the_server_named() {
     let remote = sandbox.remote(&[write("README.md", "0")]);
     let bare = sandbox.clone_of(&remote, "ada");
     hook(&remote, "post-receive", "echo 'Create a pull request: https://git.example.org/a/b/pull/new/tea' >&2");
-    let to = To::Branch("riffle/tea".into());
+    let to = Destination::Branch("riffle/tea".into());
 
     let first = send(&bare, &to, &[write("a.md", "x")]).unwrap();
     let second = send(&bare, &to, &[write("a.md", "y")]).unwrap();
@@ -162,7 +162,7 @@ fn nothing_is_sent_to_a_history_that_was_rewritten() {
     fs::rename(&remote, sandbox.0.path().join("old.git")).unwrap();
     git::make_bare(&remote, &[write("other.md", "0")], "another", at()).unwrap();
 
-    let failed = send(&bare, &To::Main, &[write("a.md", "x")]).unwrap_err();
+    let failed = send(&bare, &Destination::Main, &[write("a.md", "x")]).unwrap_err();
 
     assert!(matches!(&failed, git::Error::Decision(Decision::Rewritten { rescue }) if rescue.len() == 2), "{failed:?}");
     assert_eq!(names(&sandbox.clone_of(&remote, "jo")), ["other.md"]);
@@ -173,7 +173,7 @@ fn what_the_maker_says_is_what_fails() {
     let sandbox = Sandbox::new();
     let bare = sandbox.clone_of(&sandbox.remote(&[]), "ada");
 
-    let failed = deliver(&bare, &To::Main, &mut |tip| {
+    let failed = deliver(&bare, &Destination::Main, &mut |tip| {
         assert_eq!(tip, None);
         Err(git::Error::Unopened { why: "a secret was found".into(), remedy: None })
     });
@@ -187,8 +187,8 @@ const ENTRIES: usize = 50;
 /// How many entries one publication has: each costs several starts of git.
 const AT_ONCE: usize = 10;
 
-/// The parcel of one publisher on a tip: pages, and the index of all pages there are then.
-fn pages(bare: &Bare, tip: &CommitId, topic: &str, numbers: std::ops::Range<usize>) -> Result<Parcel, git::Error> {
+/// The commit of one publisher on a tip: pages, and the index of all pages there are then.
+fn pages(bare: &Bare, tip: &CommitId, topic: &str, numbers: std::ops::Range<usize>) -> Result<NewCommit, git::Error> {
     let date = at().date_naive();
     let page = |path: &str| {
         let (topic, name) = path.trim_end_matches(".md").rsplit_once('/').unwrap();
@@ -201,10 +201,10 @@ fn pages(bare: &Bare, tip: &CommitId, topic: &str, numbers: std::ops::Range<usiz
     all.extend_from_slice(&new[1..]);
     all.push(new[0].clone());
     let listings: Vec<readme::Listing<'_>> = all.iter().map(readme::Listing::of).collect();
-    let Board::Updated(readme) = readme::edited(&readme, &listings, &[]) else { panic!("no index") };
+    let ReadmeIndex::Updated(readme) = readme::edited(&readme, &listings, &[]) else { panic!("no index") };
     let mut writes: Vec<Write> = new.iter().map(|page| write(&page.path, &format!("# {}\n", page.title))).collect();
     writes.push(write("README.md", &readme));
-    Ok(parcel(writes))
+    Ok(commit(writes))
 }
 
 #[test]
@@ -226,7 +226,7 @@ fn twenty_publishers_at_once_lose_nothing_and_merge_nothing() {
                     };
                     // What was not taken stays queued and is tried again.
                     let sent = (0..5)
-                        .map(|_| deliver(&bare, &To::Main, &mut make))
+                        .map(|_| deliver(&bare, &Destination::Main, &mut make))
                         .find(|sent| !matches!(sent, Err(git::Error::NotTaken { .. })));
                     sent.unwrap().unwrap();
                 }

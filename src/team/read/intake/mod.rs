@@ -82,8 +82,8 @@ pub fn accept(listed: &[Listed], limits: &Limits) -> Intake {
     let twins = twins(looked_at);
     for item in looked_at {
         match sift(item, limits, &twins) {
-            Ok(Some((Sort::Page, candidate))) => intake.pages.push(candidate),
-            Ok(Some((Sort::Attachment, candidate))) => intake.attachments.push(candidate),
+            Ok(Some((FileKind::Page, candidate))) => intake.pages.push(candidate),
+            Ok(Some((FileKind::Attachment, candidate))) => intake.attachments.push(candidate),
             Ok(None) => {}
             Err(why) => intake.refuse(&item.path, why, limits),
         }
@@ -101,7 +101,7 @@ impl Intake {
 }
 
 #[derive(Clone, Copy)]
-enum Sort {
+enum FileKind {
     Page,
     Attachment,
 }
@@ -110,7 +110,7 @@ fn sift(
     item: &Listed,
     limits: &Limits,
     twins: &HashMap<String, usize>,
-) -> Result<Option<(Sort, Candidate)>, &'static str> {
+) -> Result<Option<(FileKind, Candidate)>, &'static str> {
     match item.mode {
         0o100_644 | 0o100_755 => {}
         0o120_000 => return Err("it is a symbolic link"),
@@ -123,26 +123,26 @@ fn sift(
     if path.split('/').any(|part| part.starts_with('.')) {
         return Ok(None);
     }
-    let Some((sort, limit)) = sort(path, limits) else { return Ok(None) };
+    let Some((kind, limit)) = file_kind(path, limits) else { return Ok(None) };
     if twins.get(&file_name::folded(path)).is_some_and(|count| *count > 1) {
         return Err("another file has the same name on some disks");
     }
     if item.size > limit {
         return Err("it is too large");
     }
-    Ok(Some((sort, Candidate { path: path.to_owned(), blob: item.blob.clone(), size: item.size })))
+    Ok(Some((kind, Candidate { path: path.to_owned(), blob: item.blob.clone(), size: item.size })))
 }
 
 /// What a file is taken for by its name.
-fn sort(path: &str, limits: &Limits) -> Option<(Sort, u64)> {
+fn file_kind(path: &str, limits: &Limits) -> Option<(FileKind, u64)> {
     let (_, extension) = path.rsplit('/').next()?.rsplit_once('.')?;
     let extension = extension.to_ascii_lowercase();
     if ATTACHMENTS.contains(&extension.as_str()) {
-        return Some((Sort::Attachment, limits.attachment));
+        return Some((FileKind::Attachment, limits.attachment));
     }
     let top = path.split('/').next().filter(|top| *top != path);
     let is_page = extension == "md" && !is_about(path) && !top.is_some_and(holds_no_pages);
-    is_page.then_some((Sort::Page, limits.page))
+    is_page.then_some((FileKind::Page, limits.page))
 }
 
 /// Whether a file is about the repository, by its name.

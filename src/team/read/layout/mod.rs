@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use super::rules::{PUBLISHED, Rules};
 use crate::entry::slug::slug;
 use crate::entry::{Kind, text};
-use template::Place as Found;
+use template::Matched;
 
 pub use read::Complaint;
 
@@ -20,7 +20,7 @@ const NO_TOPIC: &str = "general";
 
 /// What a page's path says.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct PageLocation {
     pub kind: Kind,
     /// Empty where the team's paths have none.
     pub topic: String,
@@ -48,15 +48,15 @@ impl Rules {
     }
 
     /// What the path of a page says, by the team's templates.
-    pub fn place(&self, path: &str) -> Option<Place> {
+    pub fn place(&self, path: &str) -> Option<PageLocation> {
         let found = self.paths.iter().zip(PUBLISHED).find_map(|(template, kind)| {
-            let Found { topic, slug } = template::read(template, path)?;
-            Some(Place { kind, topic, slug })
+            let Matched { topic, slug } = template::read(template, path)?;
+            Some(PageLocation { kind, topic, slug })
         });
         // Where kinds share their places, only the page itself can say which it is.
         let shares =
-            |place: &Place| self.paths.iter().filter(|path| **path == self.paths[position(place.kind)]).count();
-        found.map(|place| if shares(&place) > 1 { Place { kind: Kind::Note, ..place } } else { place })
+            |place: &PageLocation| self.paths.iter().filter(|path| **path == self.paths[position(place.kind)]).count();
+        found.map(|place| if shares(&place) > 1 { PageLocation { kind: Kind::Note, ..place } } else { place })
     }
 
     /// The topics there are: those that the team names, and those in use.

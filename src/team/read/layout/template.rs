@@ -7,7 +7,7 @@ const NAMES: [&str; 2] = ["topic", "slug"];
 
 /// What a template was filled in with.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Place {
+pub(super) struct Matched {
     pub(super) topic: String,
     pub(super) slug: String,
 }
@@ -19,7 +19,7 @@ pub(super) fn fill(template: &str, topic: &str, slug: &str) -> String {
 }
 
 /// Reads a path that a template made.
-pub(super) fn read(template: &str, path: &str) -> Option<Place> {
+pub(super) fn read(template: &str, path: &str) -> Option<Matched> {
     let (mut topic, mut slug) = (String::new(), String::new());
     let (parts, names): (Vec<&str>, Vec<&str>) = (path.split('/').collect(), template.split('/').collect());
     if parts.len() != names.len() {
@@ -34,7 +34,7 @@ pub(super) fn read(template: &str, path: &str) -> Option<Place> {
             return None;
         }
     }
-    (!slug.is_empty()).then_some(Place { topic, slug })
+    (!slug.is_empty()).then_some(Matched { topic, slug })
 }
 
 /// What is wrong with a template, as the end of a sentence about it.

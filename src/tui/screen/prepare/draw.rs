@@ -203,7 +203,7 @@ fn destination(preview: &Preview) -> String {
 
 /// As many warnings as fit on one row, what blocks first.
 fn draw_warnings(theme: &Theme, preview: &Preview, row: Rect, buf: &mut Buffer) {
-    if preview.clashes {
+    if preview.has_conflict {
         let what = "! A colleague and I changed the same lines.";
         text::put_safe(buf, row, row.x, what, theme.error);
         return;

@@ -60,7 +60,7 @@ pub enum Goal {
     To,
     Topic,
     /// Whose lines are kept.
-    Clash,
+    Conflict,
     /// A finding that blocks, by its key.
     Allow(String),
     /// A line of the file.

@@ -1,7 +1,7 @@
 //! What the person decides about an entry before it leaves: to whom, under which topic, whose lines, and that it leaves.
 
 use super::{Goal, Prepare};
-use crate::ops::share::{Clash, Route};
+use crate::ops::share::{ConflictChoice, Route};
 use crate::ops::team::Listed;
 use crate::tui::effect::Effect;
 use crate::tui::messages::Level;
@@ -17,7 +17,7 @@ impl Prepare {
         match self.goal() {
             Some(Goal::To) => self.choose_team(shared),
             Some(Goal::Topic) => self.choose_topic(shared),
-            Some(Goal::Clash) => choose_lines(shared),
+            Some(Goal::Conflict) => choose_lines(shared),
             Some(Goal::Allow(key)) => self.ask_to_allow(&key, shared),
             Some(Goal::Line(line)) => self.reveal(line),
             None => {}
@@ -58,7 +58,7 @@ impl Prepare {
             }
             Choice::Topic(topic) => self.order.topic = Some(topic.clone()),
             Choice::OtherTopic => shared.push(Overlay::Prompt(Prompt::topic())),
-            Choice::Lines(clash) => self.order.clash = *clash,
+            Choice::Lines(conflict) => self.order.conflict = *conflict,
             Choice::Allow(key) => {
                 self.order.allowed.push(key.clone());
                 shared.say(Level::Info, "It may leave now; that is recorded.");
@@ -72,7 +72,7 @@ impl Prepare {
 
     /// Lets what is shown leave in a while; what blocks, and lines that both changed, want a word first.
     pub(super) fn publish(&mut self, route: Route, shared: &mut Shared) {
-        if self.preview().is_some_and(|preview| preview.clashes) {
+        if self.preview().is_some_and(|preview| preview.has_conflict) {
             return choose_lines(shared);
         }
         if let Some(finding) = self.blocking() {
@@ -109,8 +109,8 @@ impl Prepare {
 
 fn choose_lines(shared: &mut Shared) {
     let rows = vec![
-        Row::new("Mine", "in place of my colleague's", Choice::Lines(Clash::Mine)),
-        Row::new("My colleague's", "in place of mine", Choice::Lines(Clash::Theirs)),
+        Row::new("Mine", "in place of my colleague's", Choice::Lines(ConflictChoice::Mine)),
+        Row::new("My colleague's", "in place of mine", Choice::Lines(ConflictChoice::Theirs)),
         Row::new("Edit my text first", "nothing is published", Choice::Edit),
     ];
     shared.push(Overlay::Choose(Choose::new("Whose lines stay where both changed them?", rows, 2)));

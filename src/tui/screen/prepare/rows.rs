@@ -1,7 +1,7 @@
 //! What stands in the panes, as rows.
 
 use super::{Goal, told};
-use crate::ops::share::{Finding, LeftOut, Place, Preview, Severity};
+use crate::ops::share::{Finding, LeftOut, Location, Preview, Severity};
 use crate::tui::widget::panel::{self, Tone};
 
 type Row = panel::Row<Goal>;
@@ -9,10 +9,10 @@ type Row = panel::Row<Goal>;
 /// Where it would go, and under which name.
 pub(super) fn ready(preview: &Preview, columns: usize) -> Vec<Row> {
     let mut rows = Vec::new();
-    if preview.clashes {
+    if preview.has_conflict {
         let what = "A colleague and I changed the same lines.";
         rows.extend(Row::wrapped(&[(Tone::Bad, "!   ")], Tone::Text, what, columns));
-        rows.push(Row::said(Tone::Text, "  mine, theirs, or edit").leads(Goal::Clash).beside("choose"));
+        rows.push(Row::said(Tone::Text, "  mine, theirs, or edit").leads(Goal::Conflict).beside("choose"));
         rows.push(Row::default());
     }
     let to = format!("{} ({})", preview.order.team, preview.branch);
@@ -83,19 +83,19 @@ fn finding_rows(preview: &Preview, finding: &Finding, columns: usize) -> Vec<Row
         Weight::Warns => (Tone::Warn, "!   "),
         Weight::Allowed => (Tone::Muted, "-   "),
     };
-    let place = place(&finding.place, &preview.path);
-    let room = columns.saturating_sub(if place.is_empty() { 0 } else { place.len() + 2 });
+    let location = location(&finding.location, &preview.path);
+    let room = columns.saturating_sub(if location.is_empty() { 0 } else { location.len() + 2 });
     let mut rows = Row::wrapped(&[(tone, mark)], Tone::Text, &finding.what, room);
-    let goal = match (&finding.place, weight) {
+    let goal = match (&finding.location, weight) {
         (_, Weight::Blocks) => Some(Goal::Allow(finding.key.clone())),
-        (Place::File { path, line }, Weight::Warns | Weight::Allowed) if *path == preview.path => {
+        (Location::File { path, line }, Weight::Warns | Weight::Allowed) if *path == preview.path => {
             Some(Goal::Line(*line))
         }
-        (Place::File { .. } | Place::Name(_) | Place::Message | Place::Author, _) => None,
+        (Location::File { .. } | Location::Name(_) | Location::Message | Location::Author, _) => None,
     };
     if let Some(first) = rows.first_mut() {
         first.goal = goal;
-        first.right = place;
+        first.right = location;
     }
     let allowed = (weight == Weight::Allowed).then_some("I said that it may leave.");
     for advice in allowed.into_iter().chain(finding.advice) {
@@ -105,13 +105,13 @@ fn finding_rows(preview: &Preview, finding: &Finding, columns: usize) -> Vec<Row
 }
 
 /// Where a finding is, in a word or two.
-fn place(place: &Place, page: &str) -> String {
-    match place {
-        Place::File { path, line } if path == page => format!("line {line}"),
-        Place::File { path, line } => format!("{path}:{line}"),
-        Place::Name(_) => "file name".to_owned(),
-        Place::Message => "message".to_owned(),
-        Place::Author => "author".to_owned(),
+fn location(location: &Location, page: &str) -> String {
+    match location {
+        Location::File { path, line } if path == page => format!("line {line}"),
+        Location::File { path, line } => format!("{path}:{line}"),
+        Location::Name(_) => "file name".to_owned(),
+        Location::Message => "message".to_owned(),
+        Location::Author => "author".to_owned(),
     }
 }
 

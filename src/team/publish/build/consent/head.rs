@@ -71,27 +71,27 @@ fn field(line: &str, number: usize, audience: Audience) -> Result<(), Refusal> {
     let Some(end) = bare.find([':', '=', '\u{ff1a}', '\u{ff1d}']).filter(|end| *end <= 40) else { return Ok(()) };
     let (name, rest) = (bare[..end].trim_end_matches(|c: char| !c.is_alphanumeric()), &bare[end..]);
     let is_mark = |c: char| !c.is_alphanumeric();
-    let said = rest.trim_matches(is_mark);
-    if is_heading || said.is_empty() || said.split_whitespace().count() > WORDS {
+    let value = rest.trim_matches(is_mark);
+    if is_heading || value.is_empty() || value.split_whitespace().count() > WORDS {
         return Ok(());
     }
     if OF_TAGS.iter().any(|of_tags| of_tags.eq_ignore_ascii_case(name)) {
-        let is_private = said.split([',', ' ', '#']).any(|tag| is_private_tag(tag.trim_matches(is_mark)));
-        return if is_private { Err(Refusal::Never { field: format!("{name}: {said}") }) } else { Ok(()) };
+        let is_private = value.split([',', ' ', '#']).any(|tag| is_private_tag(tag.trim_matches(is_mark)));
+        return if is_private { Err(Refusal::Never { field: format!("{name}: {value}") }) } else { Ok(()) };
     }
     match key::of(name) {
-        Looks::Like(key) if counts(key, said) => allows(key, name, said, number, audience),
-        Looks::Nearly(key) if counts(key, said) => Err(doubt(number, format!("{name:?} may mean `{}`", key.name()))),
+        Looks::Like(key) if counts(key, value) => allows(key, name, value, number, audience),
+        Looks::Nearly(key) if counts(key, value) => Err(doubt(number, format!("{name:?} may mean `{}`", key.name()))),
         Looks::Like(_) | Looks::Nearly(_) | Looks::Unlike => Ok(()),
     }
 }
 
 /// Whether a word in the text is an answer at all: one that is known, or one that a person may give instead.
-fn counts(key: Key, said: &str) -> bool {
+fn counts(key: Key, value: &str) -> bool {
     const ANSWERS: [&str; 14] =
         ["on", "off", "y", "n", "t", "f", "1", "0", "null", "nobody", "not", "only", "me", "nil"];
-    let first = said.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-    match judged(key, said) {
+    let first = value.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    match judged(key, value) {
         Verdict::Leaves | Verdict::ForTeams | Verdict::Stays => true,
         Verdict::Unclear => {
             judged(key, first) == Verdict::Stays || ANSWERS.iter().any(|answer| answer.eq_ignore_ascii_case(first))

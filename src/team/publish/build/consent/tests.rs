@@ -397,11 +397,11 @@ fn front_matter_that_is_not_yaml_keeps_it() {
 
 #[test]
 fn a_doubt_is_told_with_its_line() {
-    let told = |fields: &str| may_leave(&with(fields)).unwrap_err().to_string();
+    let message = |fields: &str| may_leave(&with(fields)).unwrap_err().to_string();
 
-    assert_eq!(told("publish: on"), "`publish: on` (line 3) is no clear word; it takes `true` or `false`");
+    assert_eq!(message("publish: on"), "`publish: on` (line 3) is no clear word; it takes `true` or `false`");
     assert_eq!(
-        told("x: 1\nX: 2"),
+        message("x: 1\nX: 2"),
         "whether it may be shared is in doubt: `X` stands twice in the front matter; keep one of the two lines (line 4)"
     );
     assert_eq!(

@@ -1,14 +1,14 @@
 //! One link of a draft, written as it is for the team.
 
 use super::super::draft::{Draft, Edit, Led};
-use super::super::{Way, What, addresses, gap};
+use super::super::{LeftOutKind, LinkTarget, addresses, gap};
 use super::PRIVATE;
 use super::flat::Found;
 use crate::entry::link::{self, Form, Link};
 use crate::text::percent;
 
 /// Where a link leads: addresses by themselves, all else as it is said.
-pub(super) fn way(link: &Link, inside: &dyn Fn(&Link) -> Way) -> Way {
+pub(super) fn target_of(link: &Link, inside: &dyn Fn(&Link) -> LinkTarget) -> LinkTarget {
     let target = link.target.as_str();
     let is_web = match link.form {
         Form::Auto => true,
@@ -18,8 +18,8 @@ pub(super) fn way(link: &Link, inside: &dyn Fn(&Link) -> Way) -> Way {
     // What no address has in it was meant for something else.
     let is_address = !target.contains(['<', '>', '"', '{', '}']);
     match (is_web, is_address && addresses::may_be_public(bare(target))) {
-        (true, true) => Way::Address(target.to_owned()),
-        (true, false) => Way::Private,
+        (true, true) => LinkTarget::Address(target.to_owned()),
+        (true, false) => LinkTarget::Private,
         (false, _) => inside(link),
     }
 }
@@ -34,19 +34,19 @@ fn bare(target: &str) -> &str {
 }
 
 /// What to change for a link to lead its way.
-pub(super) fn edits(draft: &Draft, found: &Found, way: &Way) -> Vec<Edit> {
+pub(super) fn edits(draft: &Draft, found: &Found, target: &LinkTarget) -> Vec<Edit> {
     // Where code stands in a target, Markdown reads no link.
     if is_settled(draft, found) || !found.is_wiki() && draft.has_code(found.inner.clone()) {
         return Vec::new();
     }
-    match (found.link.form, way) {
-        (Form::Wiki | Form::Embed, way) => wiki(draft, found, way),
-        (Form::Auto, Way::Private) => {
-            vec![Edit::by(found.range.clone(), PRIVATE).saying(What::PrivateLink, found.range.clone())]
+    match (found.link.form, target) {
+        (Form::Wiki | Form::Embed, target) => wiki(draft, found, target),
+        (Form::Auto, LinkTarget::Private) => {
+            vec![Edit::by(found.range.clone(), PRIVATE).saying(LeftOutKind::PrivateLink, found.range.clone())]
         }
-        (Form::Auto, Way::Page { .. } | Way::Address(_) | Way::Attachment(_)) => Vec::new(),
-        (Form::Markdown | Form::Image, Way::Private) => unlinked(draft, found),
-        (Form::Markdown | Form::Image, way) => led(draft, found, destination(way)),
+        (Form::Auto, LinkTarget::Page { .. } | LinkTarget::Address(_) | LinkTarget::Attachment(_)) => Vec::new(),
+        (Form::Markdown | Form::Image, LinkTarget::Private) => unlinked(draft, found),
+        (Form::Markdown | Form::Image, target) => led(draft, found, destination(target)),
     }
 }
 
@@ -63,12 +63,12 @@ impl Found {
 }
 
 /// The target of a Markdown link that leads that way.
-pub(in crate::team::publish::build) fn destination(way: &Way) -> Led {
-    match way {
-        Way::Page { path, .. } => Led::default().target(path, &led_to(path, "")),
-        Way::Attachment(file) => Led::default().target(&file.to, &led_to(&file.to, "")),
-        Way::Address(address) => Led::default().words(&in_parentheses(address)),
-        Way::Private => Led::default(),
+pub(in crate::team::publish::build) fn destination(target: &LinkTarget) -> Led {
+    match target {
+        LinkTarget::Page { path, .. } => Led::default().target(path, &led_to(path, "")),
+        LinkTarget::Attachment(file) => Led::default().target(&file.to, &led_to(&file.to, "")),
+        LinkTarget::Address(address) => Led::default().words(&in_parentheses(address)),
+        LinkTarget::Private => Led::default(),
     }
 }
 
@@ -86,32 +86,32 @@ fn in_parentheses(address: &str) -> String {
     percent::encoded(address, |c| "()<>[]|\\`".contains(c) || c.is_whitespace() || c.is_control())
 }
 
-fn wiki(draft: &Draft, found: &Found, way: &Way) -> Vec<Edit> {
+fn wiki(draft: &Draft, found: &Found, target: &LinkTarget) -> Vec<Edit> {
     let (range, typed) = (found.range.clone(), typed(draft, found));
     let is_embed = found.link.form == Form::Embed;
-    let behind = || Led::default().words("](").joined(destination(way)).words(")");
+    let behind = || Led::default().words("](").joined(destination(target)).words(")");
     let whole = |mark: &str, words: &str| {
         vec![Edit::led(range.clone(), Led::default().words(mark).words(words).joined(behind()))]
     };
-    match (way, typed) {
-        (Way::Private, _) if is_embed => vec![gap::gap(draft, range, What::Embed)],
-        (Way::Private, Some(_)) => taken_from(found),
-        (Way::Private, None) => vec![Edit::by(range.clone(), PRIVATE).saying(What::PrivateLink, range)],
-        (Way::Attachment(_), typed) => {
+    match (target, typed) {
+        (LinkTarget::Private, _) if is_embed => vec![gap::gap(draft, range, LeftOutKind::Embed)],
+        (LinkTarget::Private, Some(_)) => taken_from(found),
+        (LinkTarget::Private, None) => vec![Edit::by(range.clone(), PRIVATE).saying(LeftOutKind::PrivateLink, range)],
+        (LinkTarget::Attachment(_), typed) => {
             let (mark, words) = if is_embed { ("![", "") } else { ("[", "attachment") };
             whole(mark, &typed.map_or_else(|| words.to_owned(), escaped))
         }
-        (Way::Page { .. } | Way::Address(_), Some(words)) if !words.contains(['[', ']']) => {
+        (LinkTarget::Page { .. } | LinkTarget::Address(_), Some(words)) if !words.contains(['[', ']']) => {
             let words = found.words.clone();
             vec![Edit::by(range.start..words.start, "["), Edit::led(words.end..range.end, behind())]
         }
-        (Way::Page { .. } | Way::Address(_), Some(words)) => whole("[", &escaped(words)),
-        (Way::Page { title, .. }, None) => {
+        (LinkTarget::Page { .. } | LinkTarget::Address(_), Some(words)) => whole("[", &escaped(words)),
+        (LinkTarget::Page { title, .. }, None) => {
             // What its file is called here is nobody else's business.
             let name = name(&found.link.target);
             whole("[", &escaped(if link::key(name) == link::key(title) { name } else { title }))
         }
-        (Way::Address(address), None) => {
+        (LinkTarget::Address(address), None) => {
             vec![Edit::led(range, Led::default().words(&format!("<{}>", in_parentheses(address))))]
         }
     }
@@ -174,7 +174,7 @@ fn led(draft: &Draft, found: &Found, destination: Led) -> Vec<Edit> {
 fn unlinked(draft: &Draft, found: &Found) -> Vec<Edit> {
     let words = draft.text()[found.words.clone()].trim();
     let is_image = found.link.form == Form::Image;
-    let what = if is_image { What::Embed } else { What::PrivateLink };
+    let what = if is_image { LeftOutKind::Embed } else { LeftOutKind::PrivateLink };
     match () {
         () if found.is_definition => vec![gap::line(draft, found.range.clone(), what)],
         () if is_image && words.is_empty() => vec![gap::gap(draft, found.range.clone(), what)],
@@ -187,8 +187,8 @@ fn unlinked(draft: &Draft, found: &Found) -> Vec<Edit> {
 
 /// Takes away what stands around the typed words.
 fn taken_from(found: &Found) -> Vec<Edit> {
-    let what = if found.link.form == Form::Image { What::Embed } else { What::PrivateLink };
+    let what = if found.link.form == Form::Image { LeftOutKind::Embed } else { LeftOutKind::PrivateLink };
     let closing = Edit::out(found.words.end..found.range.end, what).saying(what, found.range.clone());
-    let opening = Edit { said: None, ..Edit::out(found.range.start..found.words.start, what) };
+    let opening = Edit { left_out: None, ..Edit::out(found.range.start..found.words.start, what) };
     vec![opening, closing]
 }

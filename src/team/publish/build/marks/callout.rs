@@ -5,17 +5,17 @@ use std::ops::Range;
 use super::fold::{Folded, begins_private};
 use super::{Fault, Stray};
 use crate::team::publish::build::draft::Draft;
-use crate::team::publish::build::{What, code};
+use crate::team::publish::build::{LeftOutKind, code};
 
 /// The private callouts of a text. A mark that stands where none is read is a fault.
-pub(super) fn callouts(draft: &Draft, folded: &Folded) -> Result<Vec<(Range<usize>, What)>, Stray> {
+pub(super) fn callouts(draft: &Draft, folded: &Folded) -> Result<Vec<(Range<usize>, LeftOutKind)>, Stray> {
     let marks: Vec<usize> = marks(&folded.text).map(|at| folded.source(at)).filter(|at| !draft.is_code(*at)).collect();
     if marks.is_empty() {
         return Ok(Vec::new());
     }
     let quotes = code::quotes(draft.text());
     let quote = |at: &usize| quote(draft.text(), &quotes, *at).ok_or(Stray { at: *at, fault: Fault::Callout });
-    marks.iter().map(|at| Ok((quote(at)?, What::PrivatePassage))).collect()
+    marks.iter().map(|at| Ok((quote(at)?, LeftOutKind::PrivatePassage))).collect()
 }
 
 /// Where a folded text has `[!priv`, perhaps with blanks in it.

@@ -116,8 +116,8 @@ pub(super) fn find(source: &Source<'_>) -> Vec<Hit> {
     if let Some(plain) = veil::lifted(source.text) {
         let plain = Source::new(&plain, source.role);
         let veiled = self::hits(&plain, scan(&plain), " in disguise");
-        let known: HashSet<_> = hits.iter().map(|hit| (hit.rule, hit.place.clone())).collect();
-        let is_new = |hit: &Hit| !known.contains(&(hit.rule, hit.place.clone()));
+        let known: HashSet<_> = hits.iter().map(|hit| (hit.rule, hit.location.clone())).collect();
+        let is_new = |hit: &Hit| !known.contains(&(hit.rule, hit.location.clone()));
         let veiled: Vec<Hit> = veiled.into_iter().filter(is_new).map(|hit| in_place(hit, source)).collect();
         hits.extend(veiled);
     }
@@ -128,7 +128,7 @@ pub(super) fn find(source: &Source<'_>) -> Vec<Hit> {
 /// The place as the real text has it; a name is shown as it is.
 fn in_place(hit: Hit, source: &Source<'_>) -> Hit {
     match source.role {
-        Role::Name => Hit { place: source.place(0), ..hit },
+        Role::Name => Hit { location: source.location(0), ..hit },
         Role::File(_) | Role::Message | Role::Author => hit,
     }
 }
@@ -138,7 +138,7 @@ fn within(source: &Source<'_>, at: usize, text: &str) -> Vec<Hit> {
     let decoded = Source::new(text, Role::Message);
     let found = scan(&decoded).into_iter().filter(|found| !found.is_weak).collect();
     let hits = hits(&decoded, found, " in base64");
-    hits.into_iter().map(|hit| Hit { place: source.place(at), ..hit }).collect()
+    hits.into_iter().map(|hit| Hit { location: source.location(at), ..hit }).collect()
 }
 
 fn hits(source: &Source<'_>, found: Vec<Found>, how: &str) -> Vec<Hit> {
@@ -163,7 +163,7 @@ fn masked(secret: &str) -> String {
 
 /// Everything that lies in a text, each once.
 fn scan(source: &Source<'_>) -> Vec<Found> {
-    let mut kept = Kept::default();
+    let mut kept = Apart::default();
     let mut later = Vec::new();
     let text = source.text;
     for found in MARKS.automaton.find_overlapping_iter(text) {
@@ -213,11 +213,11 @@ fn of_rule(rule: &'static Rule, text: &str, mark: Range<usize>) -> Option<Found>
 
 /// What was found, by where it begins; nothing lies within anything else.
 #[derive(Default)]
-struct Kept {
+struct Apart {
     found: BTreeMap<usize, Found>,
 }
 
-impl Kept {
+impl Apart {
     fn add(&mut self, found: Option<Found>) {
         let Some(found) = found else { return };
         let before = self.found.range(..found.range.end).next_back();

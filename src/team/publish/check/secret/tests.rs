@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::super::{Finding, Place, Severity};
+use super::super::{Finding, Location, Severity};
 use super::*;
 
 mod drawn;
@@ -159,7 +159,7 @@ fn secrets_in_names_messages_and_authors_are_found() {
     for role in [Role::Name, Role::Message, Role::Author] {
         assert_eq!(findings_in(&format!("a/{token}.md"), role).len(), 1);
     }
-    assert_eq!(findings_in(&format!("a/{token}.md"), Role::Name)[0].place, Place::Name(format!("a/{token}.md")));
+    assert_eq!(findings_in(&format!("a/{token}.md"), Role::Name)[0].location, Location::Name(format!("a/{token}.md")));
 }
 
 #[test]

@@ -4,14 +4,14 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use super::Along;
-use super::record::{self, Entered};
+use super::record::{self, PublicationLine};
 use crate::entry::link::{self, Link, Wanted};
 use crate::entry::{Entry, EntryPath, Kind};
 use crate::git::Write;
 use crate::ops::links::resolver::{Meant, Resolver};
-use crate::ops::team::Open;
+use crate::ops::team::OpenTeam;
 use crate::ops::{Workspace, find};
-use crate::team::publish::{self, Attached, Page, Way, attachment};
+use crate::team::publish::{self, Attached, LinkTarget, Page, attachment};
 use crate::team::read::TeamPage;
 
 /// Where files that pages show lie in a team's repository.
@@ -44,44 +44,44 @@ impl Files {
 }
 
 /// Says where links of one entry lead.
-pub(super) struct Ways<'a> {
+pub(super) struct LinkTargets<'a> {
     pub workspace: &'a Workspace,
-    pub team: &'a Open,
+    pub team: &'a OpenTeam,
     pub resolver: &'a Resolver<'a>,
     pub entry: &'a Entry,
     pub files: &'a RefCell<Files>,
 }
 
-impl Ways<'_> {
+impl LinkTargets<'_> {
     /// Where a link leads. What is neither public nor in the team is private, whatever it is.
-    pub(super) fn of(&self, link: &Link) -> Way {
+    pub(super) fn of(&self, link: &Link) -> LinkTarget {
         match self.resolver.meant(&self.entry.path, link) {
-            Ok(Meant::Web) => Way::Address(link.target.clone()),
-            Ok(Meant::File(path, _)) => self.file(&path).map_or(Way::Private, Way::Attachment),
+            Ok(Meant::Web) => LinkTarget::Address(link.target.clone()),
+            Ok(Meant::File(path, _)) => self.file(&path).map_or(LinkTarget::Private, LinkTarget::Attachment),
             Ok(Meant::Entry(path, _)) => {
-                find::read(self.workspace, &path).map_or(Way::Private, |target| self.entry(&target, link))
+                find::read(self.workspace, &path).map_or(LinkTarget::Private, |target| self.entry(&target, link))
             }
-            Ok(Meant::Missing) => self.beside(link).unwrap_or(Way::Private),
-            Err(_) => Way::Private,
+            Ok(Meant::Missing) => self.beside(link).unwrap_or(LinkTarget::Private),
+            Err(_) => LinkTarget::Private,
         }
     }
 
     /// An entry leads to its page in the team. For what was distilled from it, a bookmark's address will do, unless the
     /// bookmark itself may not leave.
-    fn entry(&self, target: &Entry, link: &Link) -> Way {
+    fn entry(&self, target: &Entry, link: &Link) -> LinkTarget {
         let out = record::entered(target, &self.team.name);
         let page = out.and_then(|out| self.page(target, &out));
         match (page.filter(|page| !publish::is_tombstone(&page.text)), &target.url, target.kind) {
-            (Some(page), _, _) => Way::Page { path: page.path, title: page.title },
+            (Some(page), _, _) => LinkTarget::Page { path: page.path, title: page.title },
             (None, Some(url), Kind::Bookmark) if link.field.is_some() && self.may_leave(target) => {
-                Way::Address(url.clone())
+                LinkTarget::Address(url.clone())
             }
-            (None, _, _) => Way::Private,
+            (None, _, _) => LinkTarget::Private,
         }
     }
 
     /// The page of an entry, also where somebody moved it.
-    fn page(&self, target: &Entry, out: &Entered) -> Option<TeamPage> {
+    fn page(&self, target: &Entry, out: &PublicationLine) -> Option<TeamPage> {
         let there = self.team.page_at(&out.path).ok()?;
         if there.is_some() {
             return there;
@@ -92,13 +92,13 @@ impl Ways<'_> {
     }
 
     /// The page of the team that a link leads to from where the entry's own page is: one that came with words of a colleague.
-    fn beside(&self, link: &Link) -> Option<Way> {
+    fn beside(&self, link: &Link) -> Option<LinkTarget> {
         let own = format!("{}@", self.team.name);
         self.entry.said(record::TAKEN).iter().find(|line| line.starts_with(&own))?;
         let place = EntryPath::new(record::entered(self.entry, &self.team.name)?.path).ok()?;
         let Wanted::Inside { path: Some(path), .. } = link::wanted(&place, link) else { return None };
         let page = self.team.page_at(&path).ok()??;
-        Some(Way::Page { path: page.path, title: page.title })
+        Some(LinkTarget::Page { path: page.path, title: page.title })
     }
 
     fn may_leave(&self, target: &Entry) -> bool {

@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use super::super::fresh::Progress;
 use super::super::{Error, Workspace};
-use super::{Open, place};
+use super::{OpenTeam, place};
 use crate::disk;
 use crate::entry::{Entry, EntryId, EntryPath, Stamp};
 use crate::git::CommitId;
@@ -21,7 +21,7 @@ const MANY: usize = 500;
 
 /// What filling the index came to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Shelved {
+pub(super) struct Filled {
     pub entries: usize,
     pub refused: Vec<(String, String)>,
 }
@@ -29,14 +29,14 @@ pub(super) struct Shelved {
 /// Brings the index of a team into step with its newest commit.
 pub(super) fn fill(
     workspace: &Workspace,
-    team: &Open,
+    team: &OpenTeam,
     progress: &mut dyn FnMut(Progress) -> bool,
-) -> Result<Shelved, Error> {
+) -> Result<Filled, Error> {
     let index = open(workspace, &team.name)?;
-    let Some(tip) = &team.tip else { return Ok(Shelved::default()) };
+    let Some(tip) = &team.tip else { return Ok(Filled::default()) };
     let before = mark(workspace, &team.name).filter(|_| index.entries() > 0);
     if before.as_ref() == Some(tip) {
-        return Ok(Shelved { entries: index.entries(), refused: Vec::new() });
+        return Ok(Filled { entries: index.entries(), refused: Vec::new() });
     }
     let whole = before.is_none().then(|| team.bare.list(tip)).transpose()?;
     let whole = whole.map(|listed| intake::accept(&listed, &Limits::default()));
@@ -56,12 +56,12 @@ pub(super) fn fill(
     writer.commit()?.tidy()?;
     disk::put_unsynced(&mark_file(workspace, &team.name), tip.0.as_bytes())?;
     let refused = intake.refused.iter().map(|it| (it.path.clone(), it.why.to_owned())).collect();
-    Ok(Shelved { entries: index.entries(), refused })
+    Ok(Filled { entries: index.entries(), refused })
 }
 
 /// The pages that changed between two commits, and the paths that are gone. Everything, where the earlier is not here any more.
 fn changed<'a>(
-    team: &Open,
+    team: &OpenTeam,
     before: &CommitId,
     tip: &CommitId,
     pages: &'a [Candidate],
@@ -74,7 +74,7 @@ fn changed<'a>(
 
 fn put(
     workspace: &Workspace,
-    team: &Open,
+    team: &OpenTeam,
     writer: &Writer,
     wanted: &[&Candidate],
     progress: &mut dyn FnMut(Progress) -> bool,
@@ -118,7 +118,7 @@ pub(super) fn entry(team: &str, page: TeamPage) -> Option<Entry> {
 pub(in crate::ops) fn read(workspace: &Workspace, path: &EntryPath) -> Result<Entry, Error> {
     let missing = || Error::Store(crate::store::Error::Missing(path.clone()));
     let (name, inside) = super::split(path).ok_or_else(missing)?;
-    let page = Open::of(workspace, name)?.page_at(inside)?;
+    let page = OpenTeam::of(workspace, name)?.page_at(inside)?;
     page.and_then(|page| entry(name, page)).ok_or_else(missing)
 }
 
@@ -130,7 +130,7 @@ pub(in crate::ops) fn title(workspace: &Workspace, team: &str, path: &str) -> Op
 }
 
 /// How many entries of a team are here.
-pub(super) fn entries(workspace: &Workspace, team: &Open) -> usize {
+pub(super) fn entries(workspace: &Workspace, team: &OpenTeam) -> usize {
     open(workspace, &team.name).map_or(0, |index| index.entries())
 }
 
