@@ -1,15 +1,13 @@
 //! Records acts: HEAD's tree with some paths changed, a commit object, and a compare-and-swap of the branch.
 
-use std::collections::HashMap;
-use std::path::Path;
 use std::time::Duration;
 
-use chrono::TimeZone as _;
-use git2::{Commit, Config, ErrorCode, Oid, Signature, Time, Tree};
+use git2::{Commit, ErrorCode, Oid, Signature};
 
-use super::{CommitId, Error, Repo, Timestamp, Write, pack, tree};
+use super::{CommitId, Error, Repo, Timestamp, Write};
 use crate::disk;
-use crate::process::Run;
+use crate::git::objects::signature::{Draft, host, person, signature};
+use crate::git::objects::{pack, reflog, tree};
 
 /// How often a commit is built anew on a branch that other programs move or lock: for about five seconds.
 const TRIES: u32 = 60;
@@ -76,49 +74,6 @@ impl Repo {
         writes.iter().map(store).collect()
     }
 
-    /// Whether a path of the store belongs to this repository, and not to a submodule or another that merely lies inside.
-    pub fn is_own(&self, path: &str) -> bool {
-        let full = format!("{}{path}", self.prefix);
-        let mut folders = Path::new(&full).ancestors().skip(1).filter(|folder| !folder.as_os_str().is_empty());
-        !folders.any(|folder| self.workdir.join(folder).join(".git").symlink_metadata().is_ok())
-    }
-
-    /// The same, asked of many paths: every folder is looked at once.
-    pub fn owning(&self) -> impl FnMut(&str) -> bool {
-        let mut known = HashMap::new();
-        move |path| {
-            let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-            match known.get(folder) {
-                Some(is_own) => *is_own,
-                None => *known.entry(folder.to_owned()).or_insert(self.is_own(path)),
-            }
-        }
-    }
-
-    /// The commit the store's branch is at; `None` before the first.
-    pub fn head(&self) -> Result<Option<CommitId>, Error> {
-        Ok(self.tip()?.map(|tip| tip.id().into()))
-    }
-
-    pub(super) fn tip(&self) -> Result<Option<Commit<'_>>, Error> {
-        match self.inner.find_reference(&self.branch) {
-            // A branch that leads to no commit is damaged, and not merely young.
-            Ok(branch) => branch.peel_to_commit().map(Some).map_err(|error| self.failed(error)),
-            Err(error) if error.code() == ErrorCode::NotFound => Ok(None),
-            Err(error) => Err(self.failed(error)),
-        }
-    }
-
-    pub(super) fn tree_of<'a>(&self, commit: Option<&Commit<'a>>) -> Result<Option<Tree<'a>>, Error> {
-        commit.map(Commit::tree).transpose().map_err(|error| self.failed(error))
-    }
-
-    /// Looks up many paths of a commit.
-    pub(super) fn leaves(&self, commit: Option<&Commit<'_>>) -> Result<tree::Leaves<'_>, Error> {
-        let root = commit.map(|commit| self.inner.find_tree(commit.tree_id())).transpose();
-        Ok(tree::Leaves::of(&self.inner, root.map_err(|error| self.failed(error))?))
-    }
-
     fn commit_on(
         &self,
         tip: Option<&Commit<'_>>,
@@ -173,7 +128,7 @@ impl Repo {
     /// then until it has followed, if nobody else had it locked.
     pub(super) fn advance(&self, old: Option<Oid>, new: Oid, why: &str) -> Result<(), Error> {
         self.hold_index();
-        let log = &format!("{}{why}", super::in_step::SIGN);
+        let log = &format!("{}{why}", reflog::SIGN);
         let moved = match old {
             Some(old) => self.inner.reference_matching(&self.branch, new, true, old, log),
             None => self.inner.reference(&self.branch, new, false, log),
@@ -191,78 +146,6 @@ impl Repo {
         let (name, email) = person(self.inner.config(), host);
         signature(&name, &email, at).map_err(|error| self.failed(error))
     }
-}
-
-/// A commit that the git program makes.
-pub(super) struct Draft<'a> {
-    pub(super) tree: Oid,
-    pub(super) parents: &'a [&'a Commit<'a>],
-    pub(super) message: &'a str,
-    pub(super) author: &'a Signature<'a>,
-}
-
-impl Draft<'_> {
-    pub(super) fn args(&self) -> Vec<String> {
-        let mut args = vec!["commit-tree".to_owned(), "-S".to_owned(), self.tree.to_string()];
-        args.extend(self.parents.iter().flat_map(|parent| ["-p".to_owned(), parent.id().to_string()]));
-        args
-    }
-
-    /// The id that git prints when it is run with [`Draft::args`].
-    pub(super) fn signed(&self, mut run: Run) -> Result<Vec<u8>, Error> {
-        let when = self.author.when();
-        let date = format!("@{} {}", when.seconds(), zone(when.offset_minutes()));
-        let name = self.author.name().unwrap_or("riffle");
-        let email = self.author.email().unwrap_or("riffle@localhost");
-        for who in ["AUTHOR", "COMMITTER"] {
-            run.env.push((format!("GIT_{who}_NAME").into(), name.into()));
-            run.env.push((format!("GIT_{who}_EMAIL").into(), email.into()));
-            run.env.push((format!("GIT_{who}_DATE").into(), date.clone().into()));
-        }
-        run.input = Some(self.message.as_bytes().to_vec());
-        super::transport::stdout_of(&run)
-    }
-}
-
-/// Name and address of the person as git knows them; made up from the computer's words where git does not, so that nothing
-/// fails for a name.
-pub(super) fn person(config: Result<Config, git2::Error>, host: fn() -> String) -> (String, String) {
-    let config = config.and_then(|mut config| config.snapshot());
-    let setting = |name: &str| {
-        let value = config.as_ref().ok()?.get_string(name).ok()?;
-        Some(value).filter(|value| !value.trim().is_empty())
-    };
-    let user = || std::env::var("USER").ok().filter(|user| !user.is_empty()).unwrap_or_else(|| "riffle".to_owned());
-    let given = |name: &str| std::env::var(name).ok().filter(|value| !value.trim().is_empty());
-    let name = given("GIT_AUTHOR_NAME").or_else(|| setting("user.name")).unwrap_or_else(user);
-    let email = given("GIT_AUTHOR_EMAIL").or_else(|| setting("user.email"));
-    (name, email.unwrap_or_else(|| format!("{}@{}", user(), host())))
-}
-
-pub(super) fn signature(name: &str, email: &str, at: Timestamp) -> Result<Signature<'static>, git2::Error> {
-    let time = Time::new(at.timestamp(), at.offset().local_minus_utc() / 60);
-    Signature::new(name, email, &time).or_else(|_| Signature::new("riffle", "riffle@localhost", &time))
-}
-
-pub(super) fn signs(config: Result<Config, git2::Error>) -> bool {
-    config.and_then(|config| config.get_bool("commit.gpgSign")).unwrap_or(false)
-}
-
-pub(super) fn moment(time: Time) -> Timestamp {
-    let offset = chrono::FixedOffset::east_opt(time.offset_minutes() * 60);
-    let offset = offset.unwrap_or(chrono::FixedOffset::east_opt(0).expect("zero is an offset"));
-    offset.timestamp_opt(time.seconds(), 0).single().unwrap_or_default()
-}
-
-fn host() -> String {
-    let name =
-        ["/etc/hostname", "/proc/sys/kernel/hostname"].iter().find_map(|file| std::fs::read_to_string(file).ok());
-    name.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).unwrap_or_else(|| "localhost".to_owned())
-}
-
-fn zone(minutes: i32) -> String {
-    let sign = if minutes < 0 { '-' } else { '+' };
-    format!("{sign}{:02}{:02}", minutes.abs() / 60, minutes.abs() % 60)
 }
 
 fn first_line(message: &str) -> &str {

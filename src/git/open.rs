@@ -1,35 +1,15 @@
-//! Finds a store's repository, says what it is able to do, and prepares it for durable writes.
+//! Finds a store's repository and opens it.
 
 use std::ffi::OsStr;
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
-use git2::{ConfigLevel, Repository, RepositoryInitOptions, RepositoryOpenFlags, RepositoryState};
+use git2::{Repository, RepositoryInitOptions, RepositoryOpenFlags};
 
-use super::commit::signs;
-use super::{Damage, Error, Repo, damage, failed_at, note_at, repair, stuck, transport};
-use crate::{disk, process};
-
-/// Loose objects and refs are synced before a commit counts as made (libgit2 knows only the older of git's two names).
-const SETTINGS: &str = "# Written by Riffle; read beside a repository's own configuration while Riffle works on it.\n\
-    [core]\n\tfsyncObjectFiles = true\n";
-/// Hooks that git would run around a commit.
-const COMMIT_HOOKS: [&str; 4] = ["pre-commit", "prepare-commit-msg", "commit-msg", "post-commit"];
-
-/// How much of a repository can be used.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Limits {
-    Full,
-    /// Some of the work is done by the `git` program.
-    ThroughGit {
-        why: String,
-    },
-    /// No commits are made; files are saved all the same.
-    Refused {
-        why: String,
-    },
-}
+use super::{Damage, Error, Repo, failed_at, note_at, program, repair, stuck};
+use crate::disk;
+use crate::git::repair::damage;
+use crate::git::settings::{heed_environment, make_durable};
 
 impl Repo {
     /// Opens the repository around a store's root; `None` when there is none. `state` is a folder outside the
@@ -92,7 +72,7 @@ impl Repo {
             prefix,
             branch,
             state: state.to_owned(),
-            stall: transport::stall(),
+            stall: program::stall(),
             attributes,
             behind,
             follows,
@@ -131,123 +111,6 @@ impl Repo {
             tracing::warn!("the store's branch is not remembered: {error}");
         }
     }
-
-    /// What this repository asks for beyond plain commits, and whether that can be had.
-    pub fn limits(&self) -> Limits {
-        if let Err(error) = self.ready() {
-            return Limits::Refused { why: error.to_string() };
-        }
-        let reasons = self.reasons_for_git();
-        if reasons.is_empty() {
-            return Limits::Full;
-        }
-        let why = reasons.join("; ");
-        match process::find(OsStr::new("git"), None) {
-            Ok(_) => Limits::ThroughGit { why },
-            Err(_) => Limits::Refused { why: format!("{why}; this needs the git program, which is not installed") },
-        }
-    }
-
-    /// What `doctor` says about this repository, a sentence each.
-    ///
-    /// Commit hooks are not run: they are made for commits that a person composes, may ask questions or take minutes,
-    /// and one that fails would leave a saved file without its commit.
-    pub fn notes(&self) -> Vec<String> {
-        let mut notes = self.reasons_for_git();
-        let hooks = self.commit_hooks();
-        if !hooks.is_empty() {
-            notes.push(format!("Commit hooks ({}) do not run for Riffle's commits", hooks.join(", ")));
-        }
-        notes
-    }
-
-    /// Fails where a commit would go to the wrong place or break what the person is in the middle of.
-    pub fn ready(&self) -> Result<(), Error> {
-        if let Some((operation, files)) = under_way(self.inner.state()) {
-            let places = files.iter().map(|name| self.inner.path().join(name));
-            let file = places.into_iter().find(|file| file.exists()).unwrap_or_else(|| self.inner.path().to_owned());
-            return Err(Error::Busy { operation, file });
-        }
-        let head = self.inner.find_reference("HEAD").map_err(|error| self.failed(error))?;
-        let on_branch = matches!(head.symbolic_target(), Ok(Some(target)) if target == self.branch);
-        if on_branch { self.tip().map(drop) } else { Err(Error::OffBranch { branch: self.branch().to_owned() }) }
-    }
-
-    fn reasons_for_git(&self) -> Vec<String> {
-        let mut reasons = Vec::new();
-        if self.asks_for_filters("") {
-            reasons.push("Content filters (LFS, git-crypt or others) run through the git program".to_owned());
-        }
-        if self.signs() {
-            reasons.push("Commits are signed by the git program".to_owned());
-        }
-        if self.converts_line_ends() {
-            reasons.push("Line ends are converted (`core.autocrlf`) by the git program".to_owned());
-        }
-        if self.inner.index().is_err() {
-            reasons.push("The git index is split, sparse or damaged, and is updated by the git program".to_owned());
-        }
-        reasons
-    }
-
-    pub(super) fn signs(&self) -> bool {
-        signs(self.inner.config())
-    }
-
-    pub(super) fn converts_line_ends(&self) -> bool {
-        let value = self.inner.config().and_then(|config| config.get_string("core.autocrlf"));
-        value.is_ok_and(|value| !matches!(value.to_ascii_lowercase().as_str(), "false" | "no" | "off" | "0"))
-    }
-
-    fn commit_hooks(&self) -> Vec<&'static str> {
-        let configured = self.inner.config().and_then(|config| config.get_path("core.hooksPath"));
-        let folder = configured.map_or_else(|_| self.inner.commondir().join("hooks"), |path| self.workdir.join(path));
-        let runs = |name: &&str| {
-            fs::metadata(folder.join(name)).is_ok_and(|meta| meta.is_file() && meta.permissions().mode() & 0o111 != 0)
-        };
-        COMMIT_HOOKS.into_iter().filter(runs).collect()
-    }
-}
-
-/// What a person began with git and has not finished, as git calls it, and the files that say so.
-fn under_way(state: RepositoryState) -> Option<(&'static str, &'static [&'static str])> {
-    Some(match state {
-        RepositoryState::Clean => return None,
-        RepositoryState::Merge => ("merge", &["MERGE_HEAD"]),
-        RepositoryState::Revert | RepositoryState::RevertSequence => ("revert", &["REVERT_HEAD", "sequencer"]),
-        RepositoryState::CherryPick | RepositoryState::CherryPickSequence => {
-            ("cherry-pick", &["CHERRY_PICK_HEAD", "sequencer"])
-        }
-        RepositoryState::Bisect => ("bisect", &["BISECT_LOG"]),
-        RepositoryState::Rebase | RepositoryState::RebaseInteractive | RepositoryState::RebaseMerge => {
-            ("rebase", &["rebase-merge", "rebase-apply"])
-        }
-        RepositoryState::ApplyMailbox | RepositoryState::ApplyMailboxOrRebase => ("am", &["rebase-apply"]),
-    })
-}
-
-/// Adds the settings that make commits durable, from a folder of this program's. Must come before the first object.
-pub(super) fn make_durable(inner: &Repository, folder: &Path) -> Result<(), Error> {
-    add_settings(inner, &folder.join("gitconfig"), SETTINGS)
-}
-
-/// Reads the person's settings from where git reads them (git(1)); libgit2 knows the usual places alone.
-pub(super) fn heed_environment(inner: &Repository) -> Result<(), git2::Error> {
-    for (name, level) in [("GIT_CONFIG_GLOBAL", ConfigLevel::Global), ("GIT_CONFIG_SYSTEM", ConfigLevel::System)] {
-        if let Some(file) = std::env::var_os(name).filter(|file| !file.is_empty()) {
-            inner.config()?.add_file(Path::new(&file), level, true)?;
-        }
-    }
-    Ok(())
-}
-
-/// Adds settings of Riffle's above the repository's own, which stays as it is; `file` holds them.
-pub(super) fn add_settings(inner: &Repository, file: &Path, settings: &str) -> Result<(), Error> {
-    if fs::read(file).ok().as_deref() != Some(settings.as_bytes()) {
-        disk::put(file, settings.as_bytes())?;
-    }
-    let added = inner.config().and_then(|mut config| config.add_file(file, ConfigLevel::App, true));
-    added.map_err(|error| failed_at(file, error))
 }
 
 /// Whether the store merely lies in a folder that somebody's repository ignores, like notes below versioned dot files.

@@ -12,7 +12,8 @@ use std::time::Duration;
 
 use rustix::time::{ClockId, clock_gettime};
 
-use super::{Damage, damage};
+use super::backup;
+use super::repair::damage::{self, Damage};
 use crate::records;
 
 /// Work that takes longer than this is looked at.
@@ -131,7 +132,7 @@ fn look(work: u64) {
 
 /// The objects that could not be read, and lie aside now.
 fn put_aside(common: &Path) -> Vec<Damage> {
-    let moved = |file: PathBuf| Some(damage::cut_short(&file, &damage::put_aside(common, &file).ok()??));
+    let moved = |file: PathBuf| Some(damage::cut_short(&file, &backup::put_aside(common, &file).ok()??));
     damage::unreadable(&common.join("objects")).filter_map(moved).collect()
 }
 

@@ -4,10 +4,10 @@ use std::collections::HashSet;
 use std::fs;
 use std::path::Path;
 
-use super::tell;
+use super::damage;
 use crate::disk;
 use crate::git::Error;
-use crate::git::damage::{self, put_aside};
+use crate::git::backup::{put_aside, tell};
 
 /// Puts the frame right without which libgit2 opens nothing: HEAD and the folders. `kept` is the branch that the store was
 /// on last, if that is known. Answers whether anything was done.

@@ -1,6 +1,6 @@
 //! What a sync has to do, decided from where both sides stand. Pure.
 
-use crate::git::CommitId;
+use crate::git::{CommitId, Decision};
 
 /// What a sync has to do, given both sides.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,25 +29,6 @@ pub enum Upstream {
     Grown,
     /// It no longer holds what was taken.
     Rewritten,
-}
-
-/// What only a person can decide; nothing was changed.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Decision {
-    #[error("the remote's history was rewritten; both old ends are kept as {}", rescue.join(" and "))]
-    Rewritten { rescue: Vec<String> },
-    #[error("this store and the remote have no commit in common")]
-    Unrelated,
-    #[error("the remote no longer has the branch {0}; `git push` makes it again")]
-    Gone(String),
-    #[error("the remote has no branch {branch}, but {}", has.join(", "))]
-    OtherBranch { branch: String, has: Vec<String> },
-    #[error("the remote's HEAD names no branch that is there, and of its branches none is usual: {}", has.join(", "))]
-    WhichBranch { has: Vec<String> },
-    #[error("{gone} of the store's {of} files are gone from the disk, and nobody removed them with Riffle")]
-    GoneHere { gone: usize, of: usize },
-    #[error("the remote removes {gone} of the store's {of} files")]
-    GoneThere { gone: usize, of: usize },
 }
 
 /// Decides what a sync has to do.

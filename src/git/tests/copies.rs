@@ -2,9 +2,9 @@
 
 use git2::Oid;
 
-use super::merging::{Files, commit, read};
-use super::sync::two;
 use super::*;
+use crate::git::tests::merging::{Files, commit, read};
+use crate::git::tests::sync::two;
 
 fn files(files: &[(&str, &str)]) -> Files {
     files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect()

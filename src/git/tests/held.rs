@@ -1,5 +1,5 @@
-use super::sync::two;
 use super::*;
+use crate::git::tests::sync::two;
 
 /// Lets a store's remote have files that plain git made, whatever their names and modes.
 fn push_odd(store: &Store, entries: &[(&str, &str, &str)]) {
@@ -169,8 +169,12 @@ fn what_stood_in_the_way_and_left_lets_the_file_come() {
 
     fs::remove_dir_all(work.file("x")).unwrap();
     let repo = work.open();
-    repo.release(&mut |difference| super::sync::put(&work.root, difference), &mut |clash| keep_both(clash), at())
-        .unwrap();
+    repo.release(
+        &mut |difference| crate::git::tests::sync::put(&work.root, difference),
+        &mut |clash| keep_both(clash),
+        at(),
+    )
+    .unwrap();
 
     assert_eq!(work.text("x"), "words");
     assert_eq!(held(&work), Vec::<String>::new());
@@ -188,8 +192,12 @@ fn a_text_put_where_one_is_held_is_joined_with_it() {
     work.put("x", "mine\n");
 
     let repo = work.open();
-    repo.release(&mut |difference| super::sync::put(&work.root, difference), &mut |clash| keep_both(clash), at())
-        .unwrap();
+    repo.release(
+        &mut |difference| crate::git::tests::sync::put(&work.root, difference),
+        &mut |clash| keep_both(clash),
+        at(),
+    )
+    .unwrap();
 
     let names = repo.outside().unwrap();
     let all: String = fs::read_dir(&work.root)
@@ -215,8 +223,12 @@ fn what_is_held_steps_aside_for_a_folder_of_its_name() {
 
         repo.commit(&[write("x/mine.md", "mine")], "x", at()).unwrap();
         repo.refresh_index(&repo.left_behind().unwrap()).unwrap();
-        repo.release(&mut |difference| super::sync::put(&work.root, difference), &mut |clash| keep_both(clash), at())
-            .unwrap();
+        repo.release(
+            &mut |difference| crate::git::tests::sync::put(&work.root, difference),
+            &mut |clash| keep_both(clash),
+            at(),
+        )
+        .unwrap();
 
         let files = work.files();
         let other = files.iter().find(|path| path.starts_with("x-")).unwrap();

@@ -1,6 +1,6 @@
 //! Repositories on disk, as a person has them, and the real git program beside ours.
 
-mod bare;
+mod clone;
 mod commit;
 mod copies;
 mod held;
@@ -10,8 +10,9 @@ mod locks;
 mod merging;
 mod names;
 mod odd;
-mod staging;
+
 mod sync;
+mod user_index;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -20,7 +21,8 @@ use std::time::Duration;
 
 use tempfile::TempDir;
 
-use super::*;
+use crate::disk;
+use crate::git::*;
 use crate::process::Run;
 
 /// A folder that holds stores, remotes and a state folder for each.

@@ -2,9 +2,9 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 
-use super::merging::{Files, commit, read};
-use super::sync::two;
 use super::*;
+use crate::git::tests::merging::{Files, commit, read};
+use crate::git::tests::sync::two;
 use crate::text::file_name;
 
 /// What is in the last commit, by path.

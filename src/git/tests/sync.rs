@@ -1,6 +1,6 @@
 use super::*;
 use crate::disk::fault::{Failure, Fault, Plan};
-use crate::git::sync::{Decision, Hands, Removals, Report};
+use crate::git::sync::{Hands, Removals, Report};
 
 /// Writes as the program does: only over what was expected.
 pub(super) fn put(root: &Path, difference: &Difference) -> Result<(), disk::Error> {

@@ -1,6 +1,6 @@
 //! Addresses of repositories: how they are reached, and what to tell a person about it.
 
-use super::answer;
+use crate::git::program::output;
 
 /// How a repository elsewhere is reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,7 +39,7 @@ pub fn protocol(url: &str) -> Protocol {
 /// What to tell a person about an address that they typed; `None` when it is fine.
 pub fn warning(url: &str) -> Option<String> {
     let is_open = matches!(protocol(url), Protocol::Http | Protocol::Git) && !is_loopback(url);
-    is_open.then(|| format!("{} is neither encrypted nor authenticated; use https or ssh", answer::public(url)))
+    is_open.then(|| format!("{} is neither encrypted nor authenticated; use https or ssh", output::public(url)))
 }
 
 /// Whether two addresses lead to one repository, as far as their words say: whoever asks by ssh and whoever asks by https

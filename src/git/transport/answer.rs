@@ -1,5 +1,6 @@
 //! What `git` answered, as a value; what a server said, made safe to show.
 
+use crate::git::program::output::{remote_lines, safe, said};
 use crate::process::{self, GoOn, Output, Run};
 
 /// Why an exchange with a remote failed.
@@ -30,8 +31,6 @@ impl Failure {
         }
     }
 }
-
-const LONGEST: usize = 600;
 
 const SIGN_IN: [&str; 13] = [
     "authentication failed",
@@ -82,7 +81,7 @@ const OVERTAKEN: [&str; 6] = [
 ];
 
 /// Runs `git` on a remote; silence counts as being offline.
-pub(in crate::git) fn finished(run: &Run, go_on: &mut GoOn<'_>) -> Result<Output, super::Error> {
+pub(in crate::git) fn finished(run: &Run, go_on: &mut GoOn<'_>) -> Result<Output, crate::git::transport::Error> {
     match run.output_while(go_on) {
         Err(process::Error::Stalled { after, .. }) => {
             Err(Failure::Offline(format!("nothing came for {} seconds", after.as_secs())).into())
@@ -129,11 +128,6 @@ pub(in crate::git) fn listed(output: &Output) -> Result<Vec<(String, String)>, F
         .collect())
 }
 
-/// What the server itself had to say about a push, in one line that is safe to show.
-pub(in crate::git) fn words(stderr: &[u8]) -> String {
-    safe(&remote_lines(stderr))
-}
-
 /// Reads the answer to a push: it succeeded only if the line of our branch says so.
 pub(in crate::git) fn of_push(stdout: &[u8], stderr: &[u8], branch: &str) -> Result<(), Failure> {
     let printed = String::from_utf8_lossy(stdout);
@@ -151,53 +145,6 @@ pub(in crate::git) fn of_push(stdout: &[u8], stderr: &[u8], branch: &str) -> Res
             Err(Failure::Rejected(safe(&text)))
         }
         None => Err(failure(stderr)),
-    }
-}
-
-/// The lines that matter of what git printed, in one line that is safe to show.
-pub(super) fn said(stderr: &[u8]) -> String {
-    let text = String::from_utf8_lossy(stderr);
-    let lines: Vec<&str> = text.split(['\n', '\r']).map(str::trim).filter(|line| !line.is_empty()).collect();
-    let matters = |line: &&&str| !is_progress(line) && !line.starts_with("hint:") && !line.starts_with("Cloning into");
-    let kept: Vec<&str> = lines.iter().filter(matters).copied().collect();
-    safe(&kept.join("; "))
-}
-
-/// An address without the password it may carry.
-pub fn public(url: &str) -> String {
-    safe(url)
-}
-
-fn remote_lines(stderr: &[u8]) -> String {
-    let text = String::from_utf8_lossy(stderr);
-    let lines = text.split(['\n', '\r']).filter_map(|line| line.strip_prefix("remote:")).map(str::trim);
-    lines.filter(|line| !line.is_empty() && !is_progress(line)).collect::<Vec<_>>().join(" ")
-}
-
-fn is_progress(line: &str) -> bool {
-    let line = line.strip_prefix("remote:").map_or(line, str::trim);
-    let starts = ["Enumerating", "Counting", "Compressing", "Writing", "Receiving", "Resolving", "Unpacking", "Total "];
-    starts.iter().any(|start| line.starts_with(start))
-        && (line.contains('%') || line.contains("done") || line.contains("elta"))
-}
-
-/// Without control characters, direction marks and passwords, and not endless.
-fn safe(text: &str) -> String {
-    let harmless = |c: char| {
-        !c.is_control() && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
-    let plain: String = text.chars().filter(|c| harmless(*c)).collect();
-    let words: Vec<String> = plain.split_whitespace().map(without_password).collect();
-    let joined = words.join(" ");
-    if joined.chars().count() <= LONGEST { joined } else { joined.chars().take(LONGEST).chain(['…']).collect() }
-}
-
-fn without_password(word: &str) -> String {
-    let Some((scheme, rest)) = word.split_once("://") else { return word.to_owned() };
-    let end = rest.find('/').unwrap_or(rest.len());
-    match rest[..end].rfind('@') {
-        Some(at) => format!("{scheme}://{}", &rest[at + 1..]),
-        None => word.to_owned(),
     }
 }
 
@@ -242,10 +189,5 @@ mod tests {
         ));
         assert!(matches!(kind("fatal: '/x' does not appear to be a git repository"), Failure::NotFound(_)));
         assert!(matches!(kind("fatal: bad object"), Failure::Other(_)));
-    }
-
-    #[test]
-    fn passwords_in_addresses_are_not_shown() {
-        assert_eq!(public("https://me:secret@example.org/n.git"), "https://example.org/n.git");
     }
 }

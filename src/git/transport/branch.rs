@@ -1,6 +1,6 @@
 //! Which branch of a remote is the one to take.
 
-use super::super::sync::Decision;
+use crate::git::Decision;
 
 /// Goes by these names where the remote's HEAD does not say.
 const USUAL: [&str; 2] = ["main", "master"];

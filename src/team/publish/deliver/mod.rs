@@ -12,7 +12,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::disk;
 use crate::entry::Timestamp;
-use crate::git::sync::Decision;
+use crate::git::Decision;
 use crate::git::transport::Failure;
 use crate::git::{self, Author, Bare, CommitId, Write};
 

@@ -1,0 +1,14 @@
+//! What git stores: contents, folders, packs, commits, and what was committed when.
+
+pub(in crate::git) mod blob;
+pub(in crate::git) mod commits;
+pub(in crate::git) mod folders;
+mod half_written;
+pub(in crate::git) mod history;
+pub(in crate::git) mod names;
+pub(in crate::git) mod pack;
+pub(in crate::git) mod reflog;
+pub(in crate::git) mod signature;
+pub(in crate::git) mod three_way;
+pub(in crate::git) mod tree;
+pub(in crate::git) mod work_tree;

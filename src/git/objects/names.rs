@@ -1,0 +1,34 @@
+//! Names for what is kept beside something else of its name: the same for the same content on every machine.
+
+use git2::{ObjectType, Oid};
+
+use super::tree;
+
+/// The usual name of what gives way: the same for the same content on every machine.
+pub(in crate::git) fn aside(path: &str, (id, _): tree::Leaf) -> String {
+    beside(path, &id.to_string()[..6])
+}
+
+pub(in crate::git) fn beside(path: &str, mark: &str) -> String {
+    let (folder, name) = path.rsplit_once('/').map_or(("", path), |(folder, name)| (folder, name));
+    let slash = if folder.is_empty() { "" } else { "/" };
+    match name.rsplit_once('.').filter(|(stem, _)| !stem.is_empty()) {
+        Some((stem, extension)) => format!("{folder}{slash}{stem}-{mark}.{extension}"),
+        None => format!("{folder}{slash}{name}-{mark}"),
+    }
+}
+
+/// The usual name, or a later one where something else has that: a copy that somebody edited by now is theirs.
+pub fn free<E>(usual: String, mut is_elses: impl FnMut(&str) -> Result<bool, E>) -> Result<String, E> {
+    let (mut name, mut number) = (usual.clone(), 2);
+    while is_elses(&name)? {
+        name = beside(&usual, &number.to_string());
+        number += 1;
+    }
+    Ok(name)
+}
+
+/// What git knows a file's content by.
+pub fn content_id(content: &[u8]) -> String {
+    Oid::hash_object(ObjectType::Blob, content).map_or_else(|_| String::new(), |id| id.to_string())
+}

@@ -1,0 +1,43 @@
+//! The three-way merge of one file by lines, as git2 does it.
+
+use git2::{MergeFileInput, MergeFileOptions};
+
+use crate::entry;
+use crate::git::Repo;
+
+/// A line that all sides begin with: of a result without a byte git2 would make a slice that begins nowhere.
+const HEAD: &[u8] = b"\x01\n";
+
+/// What came of a merge.
+pub(in crate::git) struct MergedText {
+    pub(in crate::git) content: Vec<u8>,
+    /// No lines were changed by both sides, or the options said whose stay.
+    pub(in crate::git) is_clean: bool,
+}
+
+/// Merges three texts; `None` where git2 cannot.
+pub(in crate::git) fn merged(sides: [&[u8]; 3], options: Option<&mut MergeFileOptions>) -> Option<MergedText> {
+    // Merging a file is the one call of git2 that does not start the library by itself.
+    git2::Index::new().ok()?;
+    let sides = sides.map(|side| [HEAD, side].concat());
+    let [base, ours, theirs] = sides.each_ref().map(|side| {
+        let mut input = MergeFileInput::new();
+        input.content(side);
+        input
+    });
+    let merged = git2::merge_file(&base, &ours, &theirs, options).ok()?;
+    let content = merged.content().strip_prefix(HEAD)?.to_vec();
+    Some(MergedText { content, is_clean: merged.is_automergeable() })
+}
+
+impl Repo {
+    /// Three-way merge of one text by lines; `None` when both sides changed the same lines, or when the result would lack
+    /// anything that one of them wrote.
+    pub fn merge_text(base: &[u8], ours: &[u8], theirs: &[u8]) -> Option<Vec<u8>> {
+        if [base, ours, theirs].iter().any(|side| side.contains(&0)) {
+            return None;
+        }
+        let joined = merged([base, ours, theirs], None).filter(|merged| merged.is_clean)?.content;
+        entry::merge::checked(base, ours, theirs, joined)
+    }
+}

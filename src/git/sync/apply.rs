@@ -1,0 +1,94 @@
+//! Brings the files from one commit to another, then the branch; finishes after a crash.
+//!
+//! The journal comes first, then the files, then the branch: whatever stops this half-way, doing it again from the
+//! journal ends in the same place. A file that is not what the old commit holds is merged, never overwritten, and stays
+//! uncommitted.
+
+use git2::Oid;
+
+use super::journal::Journal;
+use super::{Brought, Hands, Merge, Removals, WriteFile};
+use crate::disk;
+use crate::git::objects::tree;
+use crate::git::{Error, Repo, Timestamp};
+
+impl Repo {
+    /// Whether a sync was stopped half-way. Until [`Repo::resume`] has run, files may be newer than the branch.
+    pub fn unfinished(&self) -> bool {
+        self.read_journal().is_some()
+    }
+
+    /// Finishes a sync that was stopped half-way; the caller holds the store's lock. Comes before anything is committed.
+    pub fn resume(
+        &self,
+        write: &mut WriteFile<'_>,
+        merge: &mut Merge<'_>,
+        at: Timestamp,
+    ) -> Result<Vec<String>, Error> {
+        let Some(ends) = self.read_journal().map(|journal| journal.ends()) else { return Ok(Vec::new()) };
+        let tip = self.tip()?.map(|tip| tip.id());
+        let mut received = Vec::new();
+        match ends {
+            Some((old, new)) if tip == old => received = self.bring((old, new), write, merge, at)?.received,
+            Some((old, new)) if tip == Some(new) => self.settle(&self.changed(old, new)?)?,
+            // Somebody moved the branch: what is on disk counts as an edit like any other.
+            Some(_) | None => {}
+        }
+        self.remove_journal()?;
+        Ok(received)
+    }
+
+    /// Brings files and branch from `old` to `new` with a journal around it.
+    pub(in crate::git) fn apply(
+        &self,
+        old: Option<Oid>,
+        new: Oid,
+        hands: &mut Hands<'_>,
+        at: Timestamp,
+    ) -> Result<Brought, Error> {
+        match hands.removals {
+            Removals::Guarded => self.guard_there(old, new)?,
+            Removals::Accepted => {}
+        }
+        self.write_journal(&Journal::new(old, new))?;
+        let brought = self.bring((old, new), hands.write, hands.merge, at);
+        match &brought {
+            // The branch went elsewhere; the next round starts from there.
+            Ok(_) | Err(Error::Moved) => self.remove_journal()?,
+            Err(_) => {}
+        }
+        brought
+    }
+
+    fn bring(
+        &self,
+        (old, new): (Option<Oid>, Oid),
+        write: &mut WriteFile<'_>,
+        merge: &mut Merge<'_>,
+        at: Timestamp,
+    ) -> Result<Brought, Error> {
+        let new_commit = self.inner.find_commit(new).map_err(|error| self.failed(error))?;
+        let after = self.tree_of(Some(&new_commit))?;
+        let changes = self.changed(old, new)?;
+        let (accepted, held) = self.accept(&changes, after.as_ref())?;
+        let mut brought = self.bring_files(accepted, write, merge, at)?;
+        brought.held.extend(held);
+        disk::point("sync-files-written");
+        // Before the branch moves: else what is not written would look removed.
+        self.note_held(&changes, &brought.held)?;
+        self.advance(old, new, "sync")?;
+        disk::point("sync-branch-moved");
+        self.settle(&changes)?;
+        Ok(brought)
+    }
+
+    /// Lets the person's git index follow the branch, also with what was not written: else their next commit removed it.
+    fn settle(&self, changes: &[tree::Changed]) -> Result<(), Error> {
+        self.note_behind(changes.iter().map(|(path, before, _)| (path, *before)));
+        let paths: Vec<String> = changes.iter().map(|(path, ..)| path.clone()).collect();
+        match self.refresh_full(&paths) {
+            Err(Error::Held(_)) => self.mark_held(),
+            followed => followed,
+        }
+    }
+}

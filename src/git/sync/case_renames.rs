@@ -1,0 +1,162 @@
+//! Files and folders whose names changed by no more than case or the composition of accents, since a common commit.
+//!
+//! To a merge by path they would be gone and others come. So each side's changes are said in the names of the common commit
+//! before they are merged, and in the new names afterwards.
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
+
+use git2::Tree;
+
+use crate::git::objects::folders::{Folders, files_at, join, parts, split};
+use crate::git::objects::tree;
+use crate::git::{Error, Repo};
+
+/// What changed since the common commit, by path: before and after.
+pub(in crate::git) type Changes = BTreeMap<String, (Option<tree::Leaf>, Option<tree::Leaf>)>;
+
+/// How one side spells the names of the common commit.
+#[derive(Debug, Default)]
+pub(in crate::git) struct Spelling {
+    /// What is new in the side, as the common commit would spell it.
+    to_base: HashMap<String, String>,
+    /// The new names of files and folders, by their paths in the common commit.
+    renamed: BTreeMap<String, String>,
+}
+
+impl Spelling {
+    /// Finds what a side renamed by case, and says its changes in the names of the common commit.
+    pub(in crate::git) fn of(
+        repo: &Repo,
+        [base, side]: [Option<&Tree<'_>>; 2],
+        changes: Changes,
+    ) -> Result<(Self, Changes), Error> {
+        let mut finding = Finding {
+            repo,
+            base,
+            side,
+            spelling: Self::default(),
+            in_base: Folders::default(),
+            in_side: Folders::default(),
+        };
+        let (added, mut said): (Changes, Changes) = changes.into_iter().partition(|(_, (old, _))| old.is_none());
+        for (path, (_, new)) in added {
+            let path = finding.base_path(&path)?;
+            let old = match base {
+                Some(base) => tree::leaf(base, &path).map_err(|error| repo.failed(error))?,
+                None => None,
+            };
+            said.insert(path, (old, new));
+        }
+        said.retain(|_, (old, new)| old != new);
+        Ok((finding.spelling, said))
+    }
+
+    /// Both sides' new names; where they differ, the same one whichever side asks.
+    pub(in crate::git) fn both(&self, other: &Self) -> Self {
+        let mut renamed = self.renamed.clone();
+        for (path, name) in &other.renamed {
+            let kept = renamed.entry(path.clone()).or_insert_with(|| name.clone());
+            if *kept < *name {
+                kept.clone_from(name);
+            }
+        }
+        Self { to_base: HashMap::new(), renamed }
+    }
+
+    /// A path of the common commit as the side spells it.
+    pub(in crate::git) fn spelled(&self, base_path: &str) -> String {
+        let mut spelled = String::new();
+        for (folder, name) in parts(base_path) {
+            let name = self.renamed.get(&join(folder, name)).map_or(name, String::as_str);
+            spelled = join(&spelled, name);
+        }
+        spelled
+    }
+
+    /// The other way round.
+    pub(in crate::git) fn unspelled(&self, spelled: &str) -> String {
+        let mut base = String::new();
+        for (_, name) in parts(spelled) {
+            let was = self.renamed.iter().find(|(path, new)| *new == name && split(path).0 == base);
+            base = was.map_or_else(|| join(&base, name), |(path, _)| path.clone());
+        }
+        base
+    }
+
+    /// A path of the side as the common commit spells it.
+    pub(in crate::git) fn base_path(&self, path: &str) -> String {
+        self.to_base.get(path).cloned().unwrap_or_else(|| path.to_owned())
+    }
+
+    /// All files of a tree in the common commit's names that are spelled anew, with their new paths. Where something of
+    /// another side is in the way, a file keeps its old path.
+    pub(in crate::git) fn moves(&self, repo: &Repo, tree: &Tree<'_>) -> Result<BTreeMap<String, String>, Error> {
+        let mut moves = BTreeMap::new();
+        for path in self.renamed.keys() {
+            for (file, _) in files_at(repo, tree, path)? {
+                let to = self.spelled(&file);
+                let is_free = tree.get_path(Path::new(&to)).is_err();
+                if is_free && !lies_in_file(repo, tree, &to)? {
+                    moves.insert(file, to);
+                }
+            }
+        }
+        Ok(moves)
+    }
+}
+
+/// Whether a folder of a path is a file in a tree.
+fn lies_in_file(repo: &Repo, tree: &Tree<'_>, path: &str) -> Result<bool, Error> {
+    for (folder, _) in parts(path).filter(|(folder, _)| !folder.is_empty()) {
+        if tree::leaf(tree, folder).map_err(|error| repo.failed(error))?.is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+struct Finding<'a> {
+    repo: &'a Repo,
+    base: Option<&'a Tree<'a>>,
+    side: Option<&'a Tree<'a>>,
+    spelling: Spelling,
+    in_base: Folders,
+    in_side: Folders,
+}
+
+impl Finding<'_> {
+    /// A path that is new in the side as the common commit spells it.
+    fn base_path(&mut self, path: &str) -> Result<String, Error> {
+        let mut base = String::new();
+        for (folder, name) in parts(path) {
+            let here = join(folder, name);
+            base = match self.spelling.to_base.get(&here) {
+                Some(known) => known.clone(),
+                None => {
+                    let was = self.was(folder, &base, name, here.len() < path.len())?;
+                    if let Some(was) = &was {
+                        self.spelling.renamed.insert(join(&base, was), name.to_owned());
+                    }
+                    let known = join(&base, was.as_deref().unwrap_or(name));
+                    self.spelling.to_base.insert(here, known.clone());
+                    known
+                }
+            };
+        }
+        Ok(base)
+    }
+
+    /// What a file or folder was called before its name changed by case; `None` where it did not.
+    fn was(&mut self, folder: &str, base: &str, name: &str, is_folder: bool) -> Result<Option<String>, Error> {
+        let before = self.in_base.alike(self.repo, self.base, base, name)?;
+        if before.is_empty() || before.iter().any(|other| other.name == name) {
+            return Ok(None);
+        }
+        let now = self.in_side.alike(self.repo, self.side, folder, name)?;
+        let is_left = |other: &str| now.iter().any(|now| now.name == other);
+        let renamed = &self.spelling.renamed;
+        let mut gone = before.iter().filter(|other| other.is_folder == is_folder && !is_left(&other.name));
+        Ok(gone.find(|other| !renamed.contains_key(&join(base, &other.name))).map(|other| other.name.clone()))
+    }
+}

@@ -1,0 +1,249 @@
+//! Exchanges commits with the remote: fetch, merge, push; again when somebody was faster.
+
+use std::time::Duration;
+
+use git2::{Commit, Oid, Signature, Sort};
+
+use super::{Brought, Facts, Hands, Merged, Plan, Report, Status, Upstream, plan};
+use crate::git::transport::remote::taken_ref;
+use crate::git::transport::{self, Failure, Remote};
+use crate::git::{CommitId, Decision, Error, Repo, Timestamp};
+use crate::process::GoOn;
+
+/// How often a push that somebody overtook starts again from the fetch.
+const ROUNDS: u32 = 6;
+
+const PAUSE: Duration = Duration::from_millis(100);
+
+/// Part of a merge commit's message, since another way of merging makes other commits.
+const MERGE_MESSAGE: &str = "sync: merge\n\nMade by Riffle's merge, version 2; the same on every machine.\n";
+
+const APART_MESSAGE: &str =
+    "sync: names told apart\n\nMade by Riffle's merge, version 2, of names that some disks take for one.\n";
+
+impl Repo {
+    /// Where the branch stands, without the network.
+    pub fn status(&self) -> Result<Status, Error> {
+        let held = self.held();
+        let Some(remote) = self.remote()? else { return Ok(Status { held, ..Status::default() }) };
+        let ours = self.tip()?.map(|tip| tip.id());
+        let theirs = self.inner.refname_to_id(&self.tracking(&remote)).ok();
+        let (ahead, behind) = match (ours, theirs) {
+            (Some(ours), Some(theirs)) => {
+                self.inner.graph_ahead_behind(ours, theirs).map_err(|error| self.failed(error))?
+            }
+            (Some(ours), None) => (self.count(ours)?, 0),
+            (None, Some(theirs)) => (0, self.count(theirs)?),
+            (None, None) => (0, 0),
+        };
+        Ok(Status { remote: Some(remote.name), ahead, behind, held, unsent: 0 })
+    }
+
+    /// Fetches, brings over what is new, pushes; again when somebody was faster. The caller commits outside edits first.
+    ///
+    /// Nothing is lost when this fails at any step: it can be called again. `at` names the refs that keep a history which
+    /// the remote gave up.
+    pub fn sync(&self, hands: &mut Hands<'_>, at: Timestamp) -> Result<Report, Error> {
+        self.ready()?;
+        let remote = self.remote()?.ok_or(Error::NoRemote)?;
+        let mut report =
+            Report { warnings: transport::warning(&remote.url).into_iter().collect(), ..Report::default() };
+        for round in 0..ROUNDS {
+            if round > 1 {
+                std::thread::sleep(PAUSE * 2_u32.pow(round - 1));
+            }
+            let theirs = self.fetch(&remote, hands.go_on)?;
+            self.check_branch(&remote, theirs, hands.go_on)?;
+            let brought = match self.take(&remote, theirs, hands, at) {
+                // A commit came in between: it is merged in the next round.
+                Err(Error::Moved | Error::Held(_)) if round + 1 < ROUNDS => continue,
+                brought => brought?,
+            };
+            report.add(brought);
+            match self.send(&remote, theirs, hands.go_on) {
+                Err(Error::Remote(Failure::NonFastForward)) => {}
+                sent => {
+                    report.sent = sent?;
+                    report.held = self.held();
+                    return Ok(report);
+                }
+            }
+        }
+        Err(Failure::NonFastForward.into())
+    }
+
+    /// Brings over what the remote has, under the store's lock.
+    fn take(
+        &self,
+        remote: &Remote,
+        theirs: Option<Oid>,
+        hands: &mut Hands<'_>,
+        at: Timestamp,
+    ) -> Result<Brought, Error> {
+        let _lock = (hands.lock)()?;
+        self.resume(hands.write, hands.merge, at)?;
+        self.ready()?;
+        let ours = self.tip()?.map(|tip| tip.id());
+        let (facts, base) = self.facts(remote, ours, theirs)?;
+        let planned = match plan(facts) {
+            Err(Decision::Rewritten { .. }) => return Err(self.rescue(remote, ours, theirs, at)?.into()),
+            planned => planned?,
+        };
+        let brought = match (planned, ours, theirs, base) {
+            (Plan::FastForward { .. }, _, Some(theirs), _) => self.forward(ours, [ours, Some(theirs)], hands, at)?,
+            (Plan::Merge { .. }, Some(ours), Some(theirs), Some(base)) => {
+                self.merge(base, [ours, theirs], hands, at)?
+            }
+            (Plan::Push, Some(ours), theirs, _) => self.forward(Some(ours), [theirs, Some(ours)], hands, at)?,
+            (Plan::Nothing | Plan::Push | Plan::FastForward { .. } | Plan::Merge { .. }, ..) => Brought::default(),
+        };
+        if let Some(theirs) = theirs {
+            self.set_taken(remote, theirs)?;
+        }
+        Ok(brought)
+    }
+
+    /// Brings files and branch to the newer of two commits, of which one comes after the other; names that some disks take
+    /// for one are told apart by a commit on top, the same one on every machine.
+    fn forward(
+        &self,
+        here: Option<Oid>,
+        [old, new]: [Option<Oid>; 2],
+        hands: &mut Hands<'_>,
+        at: Timestamp,
+    ) -> Result<Brought, Error> {
+        let find = |id: Oid| self.inner.find_commit(id).map_err(|error| self.failed(error));
+        let (old, new) = (old.map(find).transpose()?, new.map(find).transpose()?);
+        let Some(new) = new else { return Ok(Brought::default()) };
+        let (mut to, mut renamed) = (new.id(), Vec::new());
+        if self.has_meeting(old.as_ref(), &new, hands.naming)? {
+            let merged = self.merge_trees(old.as_ref(), [old.as_ref(), Some(&new)], hands.merge, hands.naming)?;
+            (to, renamed) = (self.made(merged.tree, &[&new], APART_MESSAGE)?, merged.renamed);
+        }
+        if here == Some(to) {
+            return Ok(Brought::default());
+        }
+        Ok(Brought { renamed, ..self.apply(here, to, hands, at)? })
+    }
+
+    fn merge(
+        &self,
+        base: Oid,
+        [ours, theirs]: [Oid; 2],
+        hands: &mut Hands<'_>,
+        at: Timestamp,
+    ) -> Result<Brought, Error> {
+        let (new, merged) = self.merge_commit(base, [ours, theirs], hands)?;
+        let mut brought = self.apply(Some(ours), new, hands, at)?;
+        brought.clashes.extend(merged.clashes);
+        Ok(Brought { renamed: merged.renamed, ..brought })
+    }
+
+    /// Makes the merge of two commits, whose id is the same on every machine that merges the same two.
+    fn merge_commit(&self, base: Oid, [ours, theirs]: [Oid; 2], hands: &mut Hands<'_>) -> Result<(Oid, Merged), Error> {
+        let find = |id: Oid| self.inner.find_commit(id).map_err(|error| self.failed(error));
+        let (base, one, other) = (find(base)?, find(ours.min(theirs))?, find(ours.max(theirs))?);
+        let merged = self.merge_trees(Some(&base), [Some(&one), Some(&other)], hands.merge, hands.naming)?;
+        Ok((self.made(merged.tree, &[&one, &other], MERGE_MESSAGE)?, merged))
+    }
+
+    /// Makes a commit of which nothing is this machine's.
+    fn made(&self, tree: Oid, parents: &[&Commit<'_>], message: &str) -> Result<Oid, Error> {
+        let seconds = parents.iter().map(|parent| parent.time().seconds()).max().unwrap_or_default();
+        let made = Signature::new("Riffle", "riffle@localhost", &git2::Time::new(seconds, 0)).and_then(|who| {
+            let tree = self.inner.find_tree(tree)?;
+            self.inner.commit(None, &who, &who, message, &tree, parents)
+        });
+        made.map_err(|error| self.failed(error))
+    }
+
+    /// Pushes what the remote lacks; how many commits it took.
+    fn send(&self, remote: &Remote, theirs: Option<Oid>, go_on: &mut GoOn<'_>) -> Result<usize, Error> {
+        let Some(ours) = self.tip()?.map(|tip| tip.id()).filter(|ours| Some(*ours) != theirs) else { return Ok(0) };
+        let count = match theirs {
+            Some(theirs) => self.inner.graph_ahead_behind(ours, theirs).map_err(|error| self.failed(error))?.0,
+            None => self.count(ours)?,
+        };
+        if count > 0 {
+            self.push(remote, ours, go_on)?;
+            self.set_taken(remote, ours)?;
+        }
+        Ok(count)
+    }
+
+    fn facts(&self, remote: &Remote, ours: Option<Oid>, theirs: Option<Oid>) -> Result<(Facts, Option<Oid>), Error> {
+        let base = match (ours, theirs) {
+            (Some(ours), Some(theirs)) => self.base(ours, theirs)?,
+            (None, _) | (_, None) => None,
+        };
+        let upstream = match (self.taken(remote, ours)?, theirs) {
+            (Some(taken), Some(theirs)) if !self.contains(theirs, taken)? => Upstream::Rewritten,
+            (Some(_) | None, _) => Upstream::Grown,
+        };
+        let id = |oid: Option<Oid>| oid.map(CommitId::from);
+        Ok((Facts { ours: id(ours), theirs: id(theirs), base: id(base), upstream }, base))
+    }
+
+    /// The newest common commit; of several, the same one on every machine.
+    fn base(&self, ours: Oid, theirs: Oid) -> Result<Option<Oid>, Error> {
+        match self.inner.merge_bases(ours, theirs) {
+            Ok(bases) => Ok(bases.iter().min().copied()),
+            Err(error) if error.code() == git2::ErrorCode::NotFound => Ok(None),
+            Err(error) => Err(self.failed(error)),
+        }
+    }
+
+    /// A branch that is missing over there is made only where none of ours was before and none of another name is.
+    fn check_branch(&self, remote: &Remote, theirs: Option<Oid>, go_on: &mut GoOn<'_>) -> Result<(), Error> {
+        if theirs.is_some() {
+            return Ok(());
+        }
+        let branch = remote.branch.trim_start_matches("refs/heads/").to_owned();
+        if self.inner.refname_to_id(&taken_ref(remote)).is_ok() {
+            return Err(Decision::Gone(branch).into());
+        }
+        let has = self.remote_branches(remote, go_on)?;
+        if has.is_empty() { Ok(()) } else { Err(Decision::OtherBranch { branch, has }.into()) }
+    }
+
+    /// Pins both ends of a rewritten history, so that nothing of it can vanish before the person has decided.
+    fn rescue(
+        &self,
+        remote: &Remote,
+        ours: Option<Oid>,
+        theirs: Option<Oid>,
+        at: Timestamp,
+    ) -> Result<Decision, Error> {
+        let ends = [("here", ours), ("theirs", theirs), ("taken", self.taken(remote, ours)?)];
+        let mut rescue = Vec::new();
+        for (end, id) in ends.into_iter().filter_map(|(end, id)| Some((end, id?))) {
+            let name = format!("refs/riffle/rescue/{}-{end}", at.format("%Y-%m-%d"));
+            let pinned = self.inner.reference(&name, id, true, "riffle: the remote was rewritten");
+            pinned.map_err(|error| self.failed(error))?;
+            rescue.push(name);
+        }
+        Ok(Decision::Rewritten { rescue })
+    }
+
+    fn count(&self, from: Oid) -> Result<usize, Error> {
+        let counted = self.inner.revwalk().and_then(|mut walk| {
+            walk.set_sorting(Sort::NONE)?;
+            walk.push(from)?;
+            Ok(walk.count())
+        });
+        counted.map_err(|error| self.failed(error))
+    }
+}
+
+impl Report {
+    fn add(&mut self, brought: Brought) {
+        let Brought { received, clashes, renamed, held: _ } = brought;
+        self.received.extend(received);
+        self.clashes.extend(clashes);
+        self.renamed.extend(renamed);
+        for list in [&mut self.received, &mut self.clashes] {
+            list.sort();
+            list.dedup();
+        }
+    }
+}

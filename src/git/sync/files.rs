@@ -1,0 +1,171 @@
+//! Brings files from what one commit holds to what another does; what was edited meanwhile is merged, never overwritten.
+
+use std::collections::HashSet;
+
+use super::overwritten::Passed;
+use super::{Brought, Decided, Merge, WriteFile};
+use crate::disk;
+use crate::git::objects::names::free;
+use crate::git::objects::tree;
+use crate::git::user_index::held::IN_ITS_PLACE;
+use crate::git::{Difference, Error, Repo, Timestamp};
+use crate::text::file_name;
+
+/// How often a file is looked at again that changes under our hands.
+const TRIES: usize = 4;
+
+impl Repo {
+    /// Brings files from what one side of each change is to the other.
+    pub(in crate::git) fn bring_files(
+        &self,
+        changes: Vec<tree::Changed>,
+        write: &mut WriteFile<'_>,
+        merge: &mut Merge<'_>,
+        at: Timestamp,
+    ) -> Result<Brought, Error> {
+        let mut files = Files { repo: self, write, merge, brought: Brought::default(), passed: Vec::new(), at };
+        let done = in_order(changes).iter().try_for_each(|change| files.bring(change));
+        let Files { brought, passed, .. } = files;
+        self.note_arrived(passed, at)?;
+        done.map(|()| brought)
+    }
+
+    /// Writes one file that lies in the repository but outside the store.
+    fn write_outside(&self, full: &str, before: Option<&[u8]>, after: Option<&[u8]>) -> Result<(), disk::Error> {
+        let file = self.workdir.join(full);
+        match (before, after) {
+            (Some(before), Some(after)) => disk::replace(&file, before, after),
+            (None, Some(after)) => disk::create(&file, after),
+            (Some(before), None) => disk::remove_expected(&file, before),
+            (None, None) => Ok(()),
+        }
+    }
+}
+
+/// New files, then changed ones, then removals; but a file that stands where a folder is to come goes first, and so does one
+/// that comes back under a name that some disks take for the same.
+fn in_order(mut changes: Vec<tree::Changed>) -> Vec<tree::Changed> {
+    let (mut folders, mut names) = (HashSet::new(), HashSet::new());
+    for (path, ..) in changes.iter().filter(|(_, _, after)| after.is_some()) {
+        folders.extend(path.match_indices('/').map(|(at, _)| path[..at].to_owned()));
+        names.insert(file_name::folded(path));
+    }
+    changes.sort_by_key(|(path, before, after)| match (before, after) {
+        (_, None) if folders.contains(path) || names.contains(&file_name::folded(path)) => 0,
+        (None, Some(_)) => 1,
+        (Some(_), Some(_)) => 2,
+        (_, None) => 3,
+    });
+    changes
+}
+
+struct Files<'a, 'b> {
+    repo: &'a Repo,
+    write: &'a mut WriteFile<'b>,
+    merge: &'a mut Merge<'b>,
+    brought: Brought,
+    /// Which contents were written over which.
+    passed: Vec<Passed>,
+    at: Timestamp,
+}
+
+impl Files<'_, '_> {
+    fn bring(&mut self, (path, before, after): &tree::Changed) -> Result<(), Error> {
+        let load = |leaf: &Option<tree::Leaf>| leaf.map(|(id, _)| self.repo.load_blob(path, id)).transpose();
+        let (old, new) = (load(before)?, load(after)?);
+        for _ in 0..TRIES {
+            let Some(now) = self.repo.on_disk(path)? else {
+                if new.is_some() {
+                    self.brought.held.push((path.clone(), IN_ITS_PLACE.to_owned()));
+                }
+                return Ok(());
+            };
+            let wrote = if now == new {
+                Ok(())
+            } else if now == old {
+                self.write(path, now, new.clone())
+            } else {
+                self.merge_with_disk(path, [old.as_deref(), now.as_deref(), new.as_deref()])?
+            };
+            match wrote {
+                Ok(()) => {
+                    self.brought.received.push(self.repo.shown(path));
+                    return Ok(());
+                }
+                // Somebody was faster: look again.
+                Err(disk::Error::Changed(_) | disk::Error::Exists(_)) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Err(disk::Error::Changed(self.repo.workdir.join(path)).into())
+    }
+
+    /// A file that was edited and not committed takes up what arrives, and stays uncommitted.
+    fn merge_with_disk(&mut self, path: &str, sides: [Option<&[u8]>; 3]) -> Result<Result<(), disk::Error>, Error> {
+        let [old, now, new] = sides;
+        let (joined, mut writes) = self.join_stale(path, old, now)?;
+        let sides = [old, joined.as_deref().or(now), new];
+        writes.extend(self.repo.decide(path, sides, self.merge)?);
+        // Copies first: the file itself changes only when the other text is safe.
+        let (own, copies): (Vec<_>, Vec<_>) = writes.into_iter().partition(|(full, _)| full == path);
+        let is_kept_twice = copies.iter().any(|(_, content)| content.is_some());
+        for (usual, content) in copies {
+            if let Err(error) = self.write_copy(usual, content)? {
+                return Ok(Err(error));
+            }
+        }
+        for (_, content) in own {
+            let now = now.map(<[u8]>::to_vec);
+            if now != content
+                && let Err(error) = self.write(path, now, content)
+            {
+                return Ok(Err(error));
+            }
+        }
+        if is_kept_twice {
+            self.brought.clashes.push(self.repo.shown(path));
+        }
+        Ok(Ok(()))
+    }
+
+    /// Writes a text that is kept twice, beside what somebody made of an earlier one of its name.
+    fn write_copy(&mut self, usual: String, content: Option<Vec<u8>>) -> Result<Result<(), disk::Error>, Error> {
+        let name = free(usual, |name| {
+            let is_else = |now: Option<Vec<u8>>| now.is_some() && now != content;
+            Ok::<_, Error>(self.repo.on_disk(name)?.is_none_or(is_else))
+        })?;
+        let now = self.repo.on_disk(&name)?.flatten();
+        Ok(if now == content { Ok(()) } else { self.write(&name, now, content) })
+    }
+
+    /// What was saved without knowing what an earlier sync had brought, joined with that; and copies where both are kept.
+    fn join_stale(
+        &mut self,
+        path: &str,
+        old: Option<&[u8]>,
+        now: Option<&[u8]>,
+    ) -> Result<(Option<Vec<u8>>, Vec<Decided>), Error> {
+        let Some(old) = old else { return Ok((None, Vec::new())) };
+        let Some(stale) = self.repo.stale_against(path, now, old, self.at)? else { return Ok((None, Vec::new())) };
+        let sides = [Some(stale.base.as_slice()), stale.saved.as_deref(), Some(old)];
+        let (own, copies): (Vec<_>, Vec<_>) =
+            self.repo.decide(path, sides, self.merge)?.into_iter().partition(|(full, _)| full == path);
+        Ok((own.into_iter().find_map(|(_, content)| content), copies))
+    }
+
+    fn write(&mut self, full: &str, before: Option<Vec<u8>>, after: Option<Vec<u8>>) -> Result<(), disk::Error> {
+        let passed = self.repo.passed(full, before.as_deref(), after.as_deref());
+        let wrote = self.write_file(full, before, after);
+        if wrote.is_ok() {
+            self.passed.extend(passed);
+        }
+        wrote
+    }
+
+    fn write_file(&mut self, full: &str, before: Option<Vec<u8>>, after: Option<Vec<u8>>) -> Result<(), disk::Error> {
+        match self.repo.inside(full) {
+            Some(path) => (self.write)(&Difference { path: path.to_owned(), before, after }),
+            None => self.repo.write_outside(full, before.as_deref(), after.as_deref()),
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! What a half-done apply needs to finish after a crash.
+
+use git2::Oid;
+use serde::{Deserialize, Serialize};
+
+use crate::git::{Error, Repo};
+use crate::{disk, records};
+
+const VERSION: u64 = 1;
+
+/// The files are on their way from one commit to another; the branch follows when all are there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(in crate::git) struct Journal {
+    old: Option<String>,
+    new: String,
+}
+
+impl Journal {
+    pub(in crate::git) fn new(old: Option<Oid>, new: Oid) -> Self {
+        Self { old: old.map(|id| id.to_string()), new: new.to_string() }
+    }
+
+    /// Both ends; `None` for what are no commits.
+    pub(in crate::git) fn ends(&self) -> Option<(Option<Oid>, Oid)> {
+        let old = self.old.as_ref().map(|id| Oid::from_str(id)).transpose().ok()?;
+        Some((old, Oid::from_str(&self.new).ok()?))
+    }
+}
+
+impl Repo {
+    pub(in crate::git) fn write_journal(&self, journal: &Journal) -> Result<(), Error> {
+        Ok(records::put(&self.journal_file(), VERSION, journal)?)
+    }
+
+    /// The journal that was left; one that cannot be read is kept aside.
+    pub(in crate::git) fn read_journal(&self) -> Option<Journal> {
+        records::read(&self.journal_file(), VERSION)
+    }
+
+    pub(in crate::git) fn remove_journal(&self) -> Result<(), Error> {
+        if self.journal_file().exists() { Ok(disk::remove(&self.journal_file())?) } else { Ok(()) }
+    }
+
+    fn journal_file(&self) -> std::path::PathBuf {
+        self.note("journal.json")
+    }
+}

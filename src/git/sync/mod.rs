@@ -1,0 +1,141 @@
+//! Exchanges commits with a remote: what is to do is planned as a value, then applied. Texts are merged by the caller.
+
+mod accept;
+mod apply;
+mod case_collisions;
+mod case_renames;
+mod conflict;
+mod exchange;
+mod file_or_folder;
+mod files;
+mod journal;
+pub(in crate::git) mod merge;
+mod overwritten;
+mod plan;
+mod release;
+mod relink;
+mod removals;
+mod stale;
+mod unsent;
+
+use git2::Oid;
+
+use super::{Difference, Write};
+use crate::disk;
+use crate::git::objects::tree;
+use crate::process::GoOn;
+
+pub use super::error::Decision;
+pub use super::user_index::held::Held;
+pub use conflict::keep_both;
+pub use overwritten::Stale;
+pub use plan::{Facts, Plan, Upstream, plan};
+pub use removals::Removals;
+pub use unsent::{Unsent, Why};
+
+/// Where a store stands against its remote, as far as the last fetch knows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Status {
+    /// The remote's name; `None` when there is none.
+    pub remote: Option<String>,
+    pub ahead: usize,
+    pub behind: usize,
+    /// What the last sync left on this machine, as far as it still is so.
+    pub unsent: usize,
+    /// What of the branch is not written here.
+    pub held: Vec<Held>,
+}
+
+/// What a sync did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    /// Paths that arrived or changed here.
+    pub received: Vec<String>,
+    /// How many commits the remote took.
+    pub sent: usize,
+    /// Paths where both sides had changed the same text: both texts were kept.
+    pub clashes: Vec<String>,
+    /// What got another name, since some disks take its for another's: from where to where.
+    pub renamed: Vec<(String, String)>,
+    /// Paths that are not written here by now, and why.
+    pub held: Vec<Held>,
+    /// What stays on this machine although nobody said so.
+    pub unsent: Vec<Unsent>,
+    /// A sentence each.
+    pub warnings: Vec<String>,
+}
+
+/// Writes one file if it still is what the difference says it was, durably: [`disk::Error::Changed`] or
+/// [`disk::Error::Exists`] if not.
+pub type WriteFile<'a> = dyn FnMut(&Difference) -> Result<(), disk::Error> + 'a;
+
+/// What a sync asks of its caller.
+pub struct Hands<'a> {
+    /// Takes the store's lock; held only while files and branch change, never during the network.
+    pub lock: &'a mut dyn FnMut() -> Result<disk::Lock, disk::Error>,
+    pub write: &'a mut WriteFile<'a>,
+    pub merge: &'a mut Merge<'a>,
+    pub naming: &'a dyn Naming,
+    pub removals: Removals,
+    /// Whether to go on; asked while the network is waited for.
+    pub go_on: &'a mut GoOn<'a>,
+}
+
+/// A file that two sides left in different states; `None` where it does not exist.
+///
+/// When two commits are merged, `ours` and `theirs` are in the same order on every machine, so that all come to the
+/// same commit. When a file changed on disk in the meantime, `ours` is the disk's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Clash<'a> {
+    pub path: &'a str,
+    pub base: Option<&'a [u8]>,
+    pub ours: Option<&'a [u8]>,
+    pub theirs: Option<&'a [u8]>,
+}
+
+/// Decides what becomes of a clash: new content for its path, and further files where a text is kept twice.
+pub type Merge<'a> = dyn FnMut(&Clash<'_>) -> Vec<Write> + 'a;
+
+/// A path of the repository and what it is to hold.
+pub(in crate::git) type Decided = (String, Option<Vec<u8>>);
+
+/// What is kept beside a path: its usual name, and what it holds.
+pub(in crate::git) type NamedLeaf = (String, tree::Leaf);
+
+/// What two commits become, before it is a commit.
+pub(in crate::git) struct Merged {
+    pub(in crate::git) tree: Oid,
+    /// Paths of which both texts were kept.
+    pub(in crate::git) clashes: Vec<String>,
+    /// Files that got another name, since some disks take theirs for another's.
+    pub(in crate::git) renamed: Vec<(String, String)>,
+}
+
+/// What a merge has to know of entries.
+pub trait Naming {
+    /// The id that an entry's own text says.
+    fn id(&self, path: &str, content: &[u8]) -> Option<String>;
+
+    /// A file's content with its links to files that get other names; `None` where it has none.
+    fn relinked(&self, path: &str, content: &[u8], moved: &[Moved]) -> Option<Vec<u8>>;
+}
+
+/// A file that gets another name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Moved {
+    pub from: String,
+    pub to: String,
+    /// All files of that name by then, itself included, in whatever case and folder.
+    pub alike: Vec<String>,
+}
+
+/// What was brought here.
+#[derive(Debug, Default)]
+pub(in crate::git) struct Brought {
+    pub(in crate::git) received: Vec<String>,
+    pub(in crate::git) clashes: Vec<String>,
+    /// What got another name, from where to where.
+    pub(in crate::git) renamed: Vec<(String, String)>,
+    /// Paths of the repository that were not written, and why.
+    pub(in crate::git) held: Vec<(String, String)>,
+}

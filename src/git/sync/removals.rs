@@ -1,0 +1,88 @@
+//! Stops where a large part of the store would go at once: a folder that is not mounted, a mistake on another machine.
+
+use git2::{Commit, ObjectType, Oid, TreeWalkMode, TreeWalkResult};
+
+use crate::git::{Decision, Error, Repo};
+
+/// More than so many files that vanish …
+const MANY: usize = 20;
+/// … and more than one in so many of all are asked about.
+const SHARE: usize = 4;
+
+/// Whether a large part of the store may go without a question.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Removals {
+    #[default]
+    Guarded,
+    /// The person was asked.
+    Accepted,
+}
+
+impl Repo {
+    /// Refuses to commit these paths, which differ from HEAD, where too many of them are gone. What merely moved is not gone.
+    pub fn guard_here(&self, outside: &[String]) -> Result<(), Error> {
+        let gone = outside.iter().filter(|path| !self.is_on_disk(path)).count();
+        if gone <= MANY {
+            return Ok(());
+        }
+        let head = self.tip()?;
+        let mut known = self.leaves(head.as_ref())?;
+        let mut is_new = |path: &String| {
+            self.is_on_disk(path) && known.leaf(&format!("{}{path}", self.prefix)).is_ok_and(|leaf| leaf.is_none())
+        };
+        let new = outside.iter().filter(|path| is_new(path)).count();
+        let (gone, of) = (gone.saturating_sub(new), self.files(head.as_ref())?);
+        if is_too_much(gone, of) { Err(Decision::GoneHere { gone, of }.into()) } else { Ok(()) }
+    }
+
+    /// Refuses to bring the files from one commit to another where that removes too many of them.
+    pub(in crate::git) fn guard_there(&self, old: Option<Oid>, new: Oid) -> Result<(), Error> {
+        let changes = self.changed(old, new)?;
+        let count = |gone: bool| {
+            let inside = changes.iter().filter(|(path, ..)| self.inside(path).is_some());
+            let sides = inside.map(|(_, before, after)| (before.is_some(), after.is_some()));
+            sides.filter(|sides| *sides == (gone, !gone)).count()
+        };
+        let gone = count(true).saturating_sub(count(false));
+        if gone <= MANY {
+            return Ok(());
+        }
+        let old = old.map(|old| self.inner.find_commit(old)).transpose().map_err(|error| self.failed(error))?;
+        let of = self.files(old.as_ref())?;
+        if is_too_much(gone, of) { Err(Decision::GoneThere { gone, of }.into()) } else { Ok(()) }
+    }
+
+    fn is_on_disk(&self, path: &str) -> bool {
+        self.workdir.join(&self.prefix).join(path).symlink_metadata().is_ok()
+    }
+
+    /// How many files of the store a commit has.
+    fn files(&self, commit: Option<&Commit<'_>>) -> Result<usize, Error> {
+        let Some(tree) = self.tree_of(commit)? else { return Ok(0) };
+        let mut count = 0;
+        let walked = tree.walk(TreeWalkMode::PreOrder, |folder, item| {
+            let is_file = item.kind() == Some(ObjectType::Blob) && folder.starts_with(&self.prefix);
+            count += usize::from(is_file);
+            TreeWalkResult::Ok
+        });
+        walked.map_err(|error| self.failed(error))?;
+        Ok(count)
+    }
+}
+
+fn is_too_much(gone: usize, of: usize) -> bool {
+    gone > MANY && gone * SHARE > of
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn some_removals_and_those_of_a_small_part_are_no_question() {
+        assert!(!is_too_much(20, 20));
+        assert!(is_too_much(21, 83));
+        assert!(!is_too_much(21, 84));
+        assert!(!is_too_much(0, 0));
+    }
+}
