@@ -188,7 +188,7 @@ impl Failure {
             Self::Ops(error) => {
                 say("error", &chain(error));
                 if let Some(hint) = error.hint() {
-                    say("hint", &hint);
+                    say("hint", &hint.shell);
                 }
             }
             Self::Face(error) => {

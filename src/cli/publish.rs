@@ -112,7 +112,7 @@ impl Args {
             return Ok(true);
         }
         if !io::stdin().is_terminal() {
-            return Err(ops::Error::Unagreed.into());
+            return Err(ops::Error::from(ops::ShareError::Unagreed).into());
         }
         let to = format!("{} ({})", preview.order.team, preview.branch);
         let answer = output.ask(&format!("Publish {} to {to}? [y/N] ", preview.path))?;

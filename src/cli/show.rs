@@ -91,7 +91,7 @@ pub(super) fn find(workspace: &Workspace, name: &str, output: &mut Output) -> Re
         None => {
             freshen(workspace, false, output)?;
             ops::find::one(workspace, name).map_err(|error| match error {
-                ops::Error::Unknown(_) => similar(workspace, name, error),
+                ops::Error::Find(ops::FindError::Unknown(_)) => similar(workspace, name, error),
                 error => error.into(),
             })
         }

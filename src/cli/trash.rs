@@ -60,10 +60,10 @@ fn restore(workspace: &Workspace, trashed: &[Trashed], name: &str, output: &mut 
     let path = match (by_path, titled.as_slice()) {
         (Some(path), _) => path,
         (None, [path]) => *path,
-        (None, []) => return Err(ops::Error::NotInTrash(name.to_owned()).into()),
+        (None, []) => return Err(ops::Error::Write(ops::WriteError::NotInTrash(name.to_owned())).into()),
         (None, many) => {
             let found = many.iter().map(ToString::to_string).collect();
-            return Err(ops::Error::Ambiguous { name: name.to_owned(), found }.into());
+            return Err(ops::Error::Find(ops::FindError::Ambiguous { name: name.to_owned(), found }).into());
         }
     };
     output.changed(&trash::restore(workspace, path)?)

@@ -1,11 +1,12 @@
 //! Finds and reads entries.
 
+pub(in crate::ops) mod error;
 pub mod facets;
 pub mod history;
 pub mod links;
 pub mod since;
 
-use super::{Error, Found, Named, Workspace, team};
+use super::{Error, FindError, Found, Named, Workspace, team};
 use crate::entry::{Entry, EntryPath};
 use crate::index::{self, Index};
 use crate::query::{Parsed, Query};
@@ -88,12 +89,13 @@ pub fn by_path(workspace: &Workspace, name: &str) -> Option<EntryPath> {
 pub fn one(workspace: &Workspace, name: &str) -> Result<EntryPath, Error> {
     let mut found = resolve(workspace, name)?;
     match found.len() {
-        0 => Err(Error::Unknown(name.to_owned())),
+        0 => Err(FindError::Unknown(name.to_owned()).into()),
         1 => Ok(found.remove(0).path),
-        _ => Err(Error::Ambiguous {
+        _ => Err(FindError::Ambiguous {
             name: name.to_owned(),
             found: found.into_iter().map(|named| named.path.to_string()).collect(),
-        }),
+        }
+        .into()),
     }
 }
 

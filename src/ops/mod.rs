@@ -3,6 +3,7 @@
 //! [`Workspace`] opens everything under a clock. The types that faces draw are re-exported here.
 
 mod core;
+pub mod error;
 pub mod find;
 mod seek;
 mod sense;
@@ -15,10 +16,10 @@ mod write;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-pub use self::core::error::{Error, ErrorKind};
 pub use self::core::workspace::Workspace;
 use self::core::{bulk, conflict, leftovers, pages, patch, places, recovery, stale, typed};
-pub use self::core::{error, fresh, outside, undo, workspace};
+pub use self::core::{fresh, outside, undo, workspace};
+pub use self::error::{Error, ErrorKind, FindError, SeekError, SenseError, ShareError, TeamError, WriteError};
 pub use self::find::{facets, history, links, since};
 pub use self::seek::{bookmark, fetch, inbox};
 pub use self::sense::{checks, distil, workbench};

@@ -78,7 +78,7 @@ impl Error {
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::Dumb => Some("use `riffle --plain`, or the commands: `riffle search`, `riffle capture`".to_owned()),
-            Self::Open(error) => error.hint(),
+            Self::Open(error) => error.hint().map(|hint| hint.shell),
             Self::Terminal(_) => None,
         }
     }
@@ -389,7 +389,7 @@ fn hand_over(terminal: &mut Terminal, waiter: &Waiter, file: &Path) -> Result<Re
     terminal.take()?;
     waiter.forget();
     Ok(ended.map_err(|error| match error {
-        ops::Error::Editor { status, .. } => format!("The editor ended with {status}."),
+        ops::Error::Write(ops::WriteError::Editor { status, .. }) => format!("The editor ended with {status}."),
         error => format!("{}.", Failure::from(error).what),
     }))
 }

@@ -44,7 +44,7 @@ impl From<ops::Error> for Failure {
             what = format!("{what}: {inner}");
             cause = inner.source();
         }
-        Self { what, hint: error.hint() }
+        Self { what, hint: error.hint().and_then(|hint| hint.workbench) }
     }
 }
 

@@ -336,7 +336,7 @@ proptest! {
         let to = to.map(|(folder, stem)| EntryPath::new(format!("{}{}.md", FOLDERS[folder], STEMS[stem])).unwrap());
 
         let renamed = match ops::rename::rename(&workspace, &from, title, to.as_ref(), &mut |_| true) {
-            Err(ops::Error::Taken(_)) => {
+            Err(ops::Error::Write(ops::WriteError::Taken(_))) => {
                 prop_assert_eq!(entries(&sandbox), files);
                 return Ok(());
             }

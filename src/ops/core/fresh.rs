@@ -165,7 +165,7 @@ fn commit_outside(workspace: &Workspace, caught: &mut Caught) {
     }
     let outside: Vec<String> = paths.iter().map(ToString::to_string).collect();
     if let Err(error) = workspace.history().and_then(|repo| Ok(repo.guard_here(&outside)?)) {
-        let hint = error.hint().unwrap_or_default();
+        let hint = error.hint().map(|hint| hint.shell).unwrap_or_default();
         return caught.problems.push(format!("{}; {hint}", crate::ops::error::chain(&error)));
     }
     let _lock = match workspace.lock() {

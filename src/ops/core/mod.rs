@@ -7,7 +7,6 @@ pub(in crate::ops) mod changed;
 pub(in crate::ops) mod commit;
 pub(in crate::ops) mod conflict;
 pub(in crate::ops) mod copies;
-pub mod error;
 pub mod fresh;
 pub(in crate::ops) mod leftovers;
 mod opened_index;

@@ -106,7 +106,7 @@ impl Workspace {
         let opened = self.repo.get_or_init(|| {
             Repo::open(self.root(), &self.state).map_err(|error| {
                 let error = Error::from(error);
-                Unopened { why: chain(&error), remedy: error.hint() }
+                Unopened { why: chain(&error), remedy: error.hint().map(|hint| hint.shell) }
             })
         });
         match opened {

@@ -8,6 +8,7 @@ use similar::{Change, ChangeTag, TextDiff};
 
 use crate::entry::{Entry, EntryId, EntryPath, Timestamp};
 use crate::git;
+use crate::ops::FindError;
 use crate::ops::bulk::{self, Rewrite};
 use crate::ops::core::commit;
 use crate::ops::edit::Changed;
@@ -105,7 +106,7 @@ fn text_at(workspace: &Workspace, path: &EntryPath, rev: &str) -> Result<Vec<u8>
 }
 
 fn no_version(path: &EntryPath, rev: &str) -> Error {
-    Error::NoVersion { path: path.clone(), rev: rev.to_owned() }
+    Error::Find(FindError::NoVersion { path: path.clone(), rev: rev.to_owned() })
 }
 
 /// Goes through the versions of an entry, newest first, as long as it is told to.

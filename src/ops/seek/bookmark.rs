@@ -3,6 +3,7 @@
 use crate::entry::front_matter::{self, Value};
 use crate::entry::new::New;
 use crate::entry::{Entry, EntryId, EntryPath, Kind, Stage, text};
+use crate::ops::SeekError;
 use crate::ops::bulk::{self, Rewrite};
 use crate::ops::capture;
 use crate::ops::core::changed::Changed;
@@ -25,7 +26,8 @@ pub struct Bookmark {
 /// Saves a bookmark in the inbox and puts its page into the queue. What the person waits for: a durable file and its commit;
 /// the rest is for [`capture::Saved::settle`].
 pub fn save(workspace: &Workspace, bookmark: &Bookmark) -> Result<capture::Saved, Error> {
-    let url = text::lone_url(bookmark.url.trim()).ok_or_else(|| Error::NoAddress(bookmark.url.clone()))?;
+    let url =
+        text::lone_url(bookmark.url.trim()).ok_or_else(|| Error::Seek(SeekError::NoAddress(bookmark.url.clone())))?;
     let title = bookmark.title.as_deref().map(text::one_line).filter(|title| !title.is_empty());
     let quote = bookmark.quote.as_deref().map(quoted).filter(|quote| !quote.is_empty());
     let comment = bookmark.comment.as_deref().map(str::trim).filter(|comment| !comment.is_empty());
@@ -73,7 +75,7 @@ pub fn merge(workspace: &Workspace, from: &EntryPath, into: &EntryPath) -> Resul
     let store = workspace.store();
     let (gone, kept) = (store.read(from)?, store.read(into)?);
     if from == into || !is_same_page(workspace, &gone, &kept) {
-        return Err(Error::OtherPage { from: from.clone(), into: into.clone() });
+        return Err(SeekError::OtherPage { from: from.clone(), into: into.clone() }.into());
     }
     let joined = Rewrite::of(workspace, into, |kept| joined(kept, &gone))?;
     let message = format!("merge: {} into {}", gone.title, kept.title);

@@ -5,6 +5,7 @@ use ulid::Ulid;
 use crate::config;
 use crate::entry::front_matter::{self, Value};
 use crate::entry::{self, Entry, EntryId, EntryPath, Kind, Problem, text};
+use crate::ops::SeekError;
 use crate::ops::bulk::{self, Rewrite, Undo};
 use crate::ops::error::chain;
 use crate::ops::pages;
@@ -95,7 +96,7 @@ fn job_of(workspace: &Workspace, path: &EntryPath) -> Result<Job, Error> {
         return Ok(Job { path: path.to_string(), ..job });
     }
     let url = entry.url.clone().filter(|_| entry.kind == Kind::Bookmark);
-    let url = url.ok_or_else(|| Error::NoBookmark(path.clone()))?;
+    let url = url.ok_or_else(|| Error::Seek(SeekError::NoBookmark(path.clone())))?;
     let id = match entry.id {
         EntryId::Ulid(id) => id.to_string().to_lowercase(),
         EntryId::Day(_) | EntryId::Path(_) => name(workspace, path)?,

@@ -12,6 +12,8 @@ use std::path::PathBuf;
 use crate::disk;
 use crate::entry::front_matter::{self, Value};
 use crate::entry::{Entry, EntryId, EntryPath, Kind, New, Stage, slug, text};
+use crate::ops::SenseError;
+use crate::ops::WriteError;
 use crate::ops::bulk::{self, Rewrite};
 use crate::ops::capture::{Captured, keep, new_ulid, split_title};
 use crate::ops::error::chain;
@@ -68,7 +70,7 @@ pub fn finish(workspace: &Workspace, distilling: &Distilling) -> Result<Option<C
 /// A nugget from words that are already written: title and text. Without a title the first line is it.
 pub fn distil(workspace: &Workspace, sources: &[Source], title: &str, words: &str) -> Result<Captured, Error> {
     if title.trim().is_empty() && words.trim().is_empty() {
-        return Err(Error::Empty);
+        return Err(WriteError::Empty.into());
     }
     let saved = material::gather(workspace, sources).and_then(|materials| {
         let (title, body) = match title.trim() {
@@ -141,7 +143,7 @@ pub(in crate::ops) fn as_seed(workspace: &Workspace, path: &EntryPath) -> Result
             Rewrite::of(workspace, path, |entry| front_matter::set(&entry.text, "stage", &seed)).map(Some)
         }
         Ok(_) => Ok(None),
-        Err(store::Error::Missing(path)) => Err(Error::NoSource(path)),
+        Err(store::Error::Missing(path)) => Err(SenseError::NoSource(path).into()),
         Err(error) => Err(error.into()),
     }
 }

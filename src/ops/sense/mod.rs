@@ -2,4 +2,5 @@
 
 pub mod checks;
 pub mod distil;
+pub(in crate::ops) mod error;
 pub mod workbench;

@@ -1,5 +1,6 @@
 //! What a team gets to see of an entry, made once: whoever plans a publication, checks it or says how it stands holds this.
 
+use crate::ops::ShareError;
 use std::cell::RefCell;
 
 use chrono::NaiveDate;
@@ -42,7 +43,7 @@ pub(super) fn build<'a>(
             target_of: &target_of,
             today: NaiveDate::default(),
         })
-        .map_err(|refusal| Error::Refused { path: entry.path.clone(), refusal })
+        .map_err(|refusal| Error::Share(ShareError::Refused { path: entry.path.clone(), refusal }))
     })?;
     Ok(Publishable { entry, built, files: files.into_inner() })
 }

@@ -5,6 +5,7 @@
 
 mod build;
 mod check;
+pub(in crate::ops) mod error;
 mod last;
 mod link_targets;
 mod listed;

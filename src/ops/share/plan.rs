@@ -1,5 +1,6 @@
 //! What would be pushed for one entry, worked out on a team's newest commit. Nothing is written and nothing leaves.
 
+use crate::ops::ShareError;
 use chrono::NaiveDate;
 
 use super::super::team::OpenTeam;
@@ -13,6 +14,7 @@ use super::topic;
 use super::{Along, ConflictChoice, DiffLine, Order, Preview, Sign, State, check, last};
 use crate::entry::{Entry, slug};
 use crate::git::{Write, transport};
+use crate::ops::WriteError;
 use crate::team::publish::message::{self, Message};
 use crate::team::publish::{self, Page, Refusal};
 use crate::team::read::TeamPage;
@@ -33,7 +35,7 @@ pub(super) struct Plan {
 
 /// Works out a publication on the commit that the team is opened at.
 pub(super) fn plan(workspace: &Workspace, team: &OpenTeam, order: &Order) -> Result<Plan, Error> {
-    let path = order.entry.as_ref().ok_or(Error::Empty)?;
+    let path = order.entry.as_ref().ok_or(Error::Write(WriteError::Empty))?;
     let entry = bulk::sound(workspace.store(), path)?.as_own();
     let id = record::id_of(workspace, &entry)?;
     let (out, page_id) = (record::latest(&entry, team), record::page_id(workspace, team, &id)?);
@@ -59,7 +61,9 @@ pub(super) fn standing(
             let (order, id, page_id, day) = (&order, id.as_str(), page_id.as_str(), workspace.clock.now().date_naive());
             Planning { workspace, team, order, entry, id, page_id, out: Some(out.clone()), at, made, day }.standing(out)
         }
-        Err(Error::Refused { refusal, .. }) => refused(team, out, at.as_deref(), &refusal).map(Standing::from),
+        Err(Error::Share(ShareError::Refused { refusal, .. })) => {
+            refused(team, out, at.as_deref(), &refusal).map(Standing::from)
+        }
         Err(error) => Err(error),
     }
 }

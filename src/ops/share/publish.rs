@@ -10,6 +10,7 @@ use crate::entry::front_matter::{self, Value};
 use crate::entry::{Entry, EntryPath, Problem};
 use crate::git::transport::Failure;
 use crate::git::{self, CommitId};
+use crate::ops::ShareError;
 use crate::ops::bulk::{self, Rewrite, Undo};
 use crate::ops::core::changed::Changed;
 use crate::ops::team::OpenTeam;
@@ -32,7 +33,7 @@ pub fn publish(workspace: &Workspace, agreed: &Agreed<'_>) -> Result<Published, 
     let agreed = plan::plan(workspace, &team, order)?;
     ready(&agreed.preview)?;
     if agreed.preview.text != page {
-        return Err(Error::PageChanged(agreed.entry.path));
+        return Err(ShareError::PageChanged(agreed.entry.path).into());
     }
     let queued = QueuedPublication::of(&agreed, route, workspace.clock.now());
     queued.keep(workspace)?;
@@ -43,7 +44,7 @@ pub fn publish(workspace: &Workspace, agreed: &Agreed<'_>) -> Result<Published, 
         let now = plan::plan(workspace, &team, order)?;
         ready(&now.preview)?;
         if !is_agreed(&now.preview, &agreed.preview) {
-            return Err(Error::PageChanged(now.entry.path));
+            return Err(ShareError::PageChanged(now.entry.path).into());
         }
         let commit = commit(workspace, &team, &now, route);
         last = Some((team, now));
@@ -61,10 +62,10 @@ pub fn publish(workspace: &Workspace, agreed: &Agreed<'_>) -> Result<Published, 
 pub(super) fn ready(preview: &Preview) -> Result<(), Error> {
     let blocking: Vec<String> = preview.blocking().map(|it| format!("{} (allow with {})", it.what, it.key)).collect();
     if !blocking.is_empty() {
-        return Err(Error::Blocked(blocking));
+        return Err(ShareError::Blocked(blocking).into());
     }
     if preview.has_conflict {
-        return Err(Error::PageConflict { path: preview.path.clone(), team: preview.order.team.clone() });
+        return Err(ShareError::PageConflict { path: preview.path.clone(), team: preview.order.team.clone() }.into());
     }
     Ok(())
 }
@@ -247,7 +248,7 @@ mod tests {
     #[test]
     fn only_a_refusal_takes_a_page_off_the_queue() {
         let remote = |failure| Error::Git(git::Error::Remote(failure));
-        assert!(!is_open(&remote(Failure::Rejected("no".into()))) && !is_open(&Error::Unagreed));
+        assert!(!is_open(&remote(Failure::Rejected("no".into()))) && !is_open(&Error::Share(ShareError::Unagreed)));
 
         let killed = Error::Git(git::Error::Process(process::Error::Stopped("git".into())));
         let full = Error::Git(git::Error::Disk(disk::Error::Full("/".into())));

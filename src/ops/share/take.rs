@@ -9,6 +9,8 @@ use super::record::{self, PublicationLine, TAKEN};
 use super::{ConflictChoice, DiffLine};
 use crate::entry::front_matter;
 use crate::entry::{Entry, EntryPath, Problem};
+use crate::ops::ShareError;
+use crate::ops::TeamError;
 use crate::ops::bulk::{self, Rewrite};
 use crate::ops::core::changed::Changed;
 use crate::ops::team::OpenTeam;
@@ -46,7 +48,7 @@ pub fn taking(workspace: &Workspace, path: &EntryPath, team: &str, conflict: Con
 pub fn take(workspace: &Workspace, shown: &Taking) -> Result<Changed, Error> {
     let now = taking(workspace, &shown.entry, &shown.team, shown.conflict)?;
     if now != *shown {
-        return Err(Error::EntryChanged(shown.entry.clone()));
+        return Err(ShareError::EntryChanged(shown.entry.clone()).into());
     }
     bulk::compose(workspace, || {
         let rewrite = Rewrite::of(workspace, &shown.entry, |_| Ok(shown.text.clone()))?;
@@ -66,7 +68,7 @@ struct Work<'a> {
 
 impl<'a> Work<'a> {
     fn of(workspace: &'a Workspace, team: &'a OpenTeam, entry: &'a Entry) -> Result<Self, Error> {
-        let missing = || Error::NotPublished { path: entry.path.clone(), team: team.name.clone() };
+        let missing = || Error::Share(ShareError::NotPublished { path: entry.path.clone(), team: team.name.clone() });
         let out = record::latest(entry, team).ok_or_else(missing)?;
         let id = record::id_of(workspace, entry)?;
         let page_id = record::page_id(workspace, team, &id)?;
@@ -77,7 +79,7 @@ impl<'a> Work<'a> {
     fn taking(&self, conflict: ConflictChoice) -> Result<Taking, Error> {
         let theirs = self.team.text(&self.at)?.unwrap_or_default();
         if publish::is_tombstone(&theirs) {
-            return Err(Error::Withdrawn(self.entry.path.clone()));
+            return Err(TeamError::Withdrawn(self.entry.path.clone()).into());
         }
         let mine = self.page(self.entry)?;
         let wanted = self.joined(&mine, conflict)?;
@@ -146,6 +148,11 @@ impl<'a> Work<'a> {
     }
 
     fn refused(&self, why: String, same_lines: bool) -> Error {
-        Error::NotTaken { path: self.entry.path.clone(), team: self.team.name.clone(), why, same_lines }
+        Error::Share(ShareError::NotTaken {
+            path: self.entry.path.clone(),
+            team: self.team.name.clone(),
+            why,
+            same_lines,
+        })
     }
 }

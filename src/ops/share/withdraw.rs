@@ -4,6 +4,7 @@ use super::record;
 use super::{Published, readme};
 use crate::entry::EntryPath;
 use crate::git::Write;
+use crate::ops::ShareError;
 use crate::ops::core::team_path;
 use crate::ops::team::OpenTeam;
 use crate::ops::{Error, Workspace, bulk, find};
@@ -23,7 +24,7 @@ pub fn withdraw(
     team_path::own(path)?;
     let entry = find::read(workspace, path)?;
     let out = record::entered(&entry, team)
-        .ok_or_else(|| Error::NotPublished { path: path.clone(), team: team.to_owned() })?;
+        .ok_or_else(|| Error::Share(ShareError::NotPublished { path: path.clone(), team: team.to_owned() }))?;
     let team = OpenTeam::of(workspace, team)?;
     let successor = successor.map(|other| next(workspace, &team, other)).transpose()?;
     let author = team.bare.identity();
@@ -31,8 +32,8 @@ pub fn withdraw(
     let id = record::page_id(workspace, &team, &record::id_of(workspace, &entry)?)?;
     let is_there = record::whereabouts(&team, &out, &id)?;
     let missing = || match team.has(&out.commit) {
-        Ok(false) => Error::OnlyProposed { path: path.clone(), team: team.name.clone() },
-        Ok(true) | Err(_) => Error::NotPublished { path: path.clone(), team: team.name.clone() },
+        Ok(false) => Error::Share(ShareError::OnlyProposed { path: path.clone(), team: team.name.clone() }),
+        Ok(true) | Err(_) => Error::Share(ShareError::NotPublished { path: path.clone(), team: team.name.clone() }),
     };
     let mut place = is_there.ok_or_else(missing)?;
     let title = title(&team, &place)?;
@@ -85,7 +86,7 @@ fn title(team: &OpenTeam, path: &str) -> Result<String, Error> {
 fn next(workspace: &Workspace, team: &OpenTeam, path: &EntryPath) -> Result<(String, String), Error> {
     let entry = bulk::sound(workspace.store(), path)?;
     let there = record::entered(&entry, &team.name);
-    let missing = || Error::NotPublished { path: path.clone(), team: team.name.clone() };
+    let missing = || Error::Share(ShareError::NotPublished { path: path.clone(), team: team.name.clone() });
     let there = there.ok_or_else(missing)?;
     let page = team.page_at(&there.path)?.filter(|page| !publish::is_tombstone(&page.text));
     Ok((page.ok_or_else(missing)?.title, there.path))

@@ -118,7 +118,7 @@ fn repository(workspace: &Workspace) -> Vec<Finding> {
             let remedy = format!("`riffle init {}` turns them on; it rewrites no file", workspace.root().display());
             return vec![Finding::warning("git", "no repository: history, undo and sync are off", remedy)];
         }
-        Err(error) => return vec![Finding::problem("git", chain(&error), error.hint())],
+        Err(error) => return vec![Finding::problem("git", chain(&error), error.hint().map(|hint| hint.shell))],
     };
     let mut findings: Vec<Finding> = repo
         .notes()
@@ -146,7 +146,7 @@ fn repository(workspace: &Workspace) -> Vec<Finding> {
             ),
         },
         Err(Error::Git(git::Error::Damaged(_))) if damage.is_some() => return findings,
-        Err(error) => Finding::problem("git", chain(&error), error.hint()),
+        Err(error) => Finding::problem("git", chain(&error), error.hint().map(|hint| hint.shell)),
     });
     findings
 }

@@ -9,22 +9,23 @@ use crate::entry::text;
 use crate::entry::{Entry, EntryId, EntryPath, Kind, New, Stage};
 use crate::git::transport;
 use crate::index::Called;
+use crate::ops::TeamError;
 use crate::team::publish::{self, credit};
 
 /// Copies a team's entry into the store as a seed of the same kind, of a day of a journal as a note: `via` is who wrote it, `source` is the page and what it
 /// itself names. From then on the two know nothing of each other.
 pub fn adopt(workspace: &Workspace, path: &EntryPath) -> Result<Saved, Error> {
-    let (name, inside) = super::split(path).ok_or_else(|| Error::NotOfTeam(path.clone()))?;
+    let (name, inside) = super::split(path).ok_or_else(|| Error::Team(TeamError::NotOfTeam(path.clone())))?;
     let entry = index::read(workspace, path)?;
     if publish::is_tombstone(&entry.text) {
-        return Err(Error::Withdrawn(path.clone()));
+        return Err(TeamError::Withdrawn(path.clone()).into());
     }
     let team = OpenTeam::of(workspace, name)?;
     let writers = team.writers(inside)?;
     let via = writers.first().map_or_else(|| name.to_owned(), |author| format!("{author} ({name})"));
     let address = page_address(&team, inside);
     if let Some(mine) = adopted(workspace, &entry.title, &address)? {
-        return Err(Error::Adopted { path: path.clone(), mine });
+        return Err(TeamError::Adopted { path: path.clone(), mine }.into());
     }
     let mut source = vec![address];
     source.extend(entry.said("source").into_iter().filter(|said| !source.contains(said)).collect::<Vec<_>>());

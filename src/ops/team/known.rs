@@ -1,5 +1,6 @@
 //! The teams that this machine knows: a small file each in the state folder.
 
+use crate::ops::TeamError;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -52,9 +53,11 @@ pub(in crate::ops) fn all(workspace: &Workspace) -> Vec<Known> {
 
 /// The team of that name.
 pub(in crate::ops) fn one(workspace: &Workspace, name: &str) -> Result<Known, Error> {
-    load(&file(workspace, name)).ok_or_else(|| Error::NoTeam {
-        name: name.to_owned(),
-        known: all(workspace).into_iter().map(|known| known.name).collect(),
+    load(&file(workspace, name)).ok_or_else(|| {
+        Error::Team(TeamError::Unknown {
+            name: name.to_owned(),
+            known: all(workspace).into_iter().map(|known| known.name).collect(),
+        })
     })
 }
 
@@ -80,7 +83,7 @@ pub(super) fn name_for(typed: &str) -> Result<String, Error> {
     let last = parts.next().map(slug::slug).unwrap_or_default();
     let mut longer = || parts.next().map(|before| format!("{}-{last}", slug::slug(before))).unwrap_or_default();
     let name = if RESERVED.contains(&last.as_str()) { longer() } else { last };
-    if is_name(&name) { Ok(name) } else { Err(Error::TeamName(typed.to_owned())) }
+    if is_name(&name) { Ok(name) } else { Err(TeamError::NoName(typed.to_owned()).into()) }
 }
 
 fn is_name(name: &str) -> bool {
@@ -102,7 +105,7 @@ pub(super) fn address(workspace: &Workspace, url: &str) -> Result<String, Error>
         Ok(None) | Err(_) => false,
     };
     let is_store = std::path::Path::new(&url).starts_with(workspace.root());
-    if is_own || is_store { Err(Error::OwnRemote(transport::public(&url))) } else { Ok(url) }
+    if is_own || is_store { Err(TeamError::OwnRemote(transport::public(&url)).into()) } else { Ok(url) }
 }
 
 /// Makes an empty repository where a local path has none yet.

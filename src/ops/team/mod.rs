@@ -5,6 +5,7 @@
 
 mod adopt;
 mod arrived;
+pub(in crate::ops) mod error;
 mod found;
 mod index;
 pub(super) mod known;
@@ -14,6 +15,7 @@ mod words;
 use super::fresh::Progress;
 use super::{Error, Workspace};
 use crate::git::{CommitId, transport};
+use crate::ops::TeamError;
 use crate::team::founding;
 
 pub use crate::ops::core::team_path::{place, split};
@@ -71,7 +73,7 @@ pub fn add(
     let url = known::address(workspace, url)?;
     let name = known::name_for(name.unwrap_or(&url))?;
     if known::all(workspace).iter().any(|known| known.name == name) {
-        return Err(Error::TeamExists(name));
+        return Err(TeamError::Exists(name).into());
     }
     let mut warnings: Vec<String> = transport::warning(&url).into_iter().collect();
     let team = OpenTeam::cloned(workspace, &name, &url)?;
@@ -102,13 +104,13 @@ pub fn init(
     let address = known::address(workspace, url)?;
     let named = known::name_for(name.unwrap_or(&address))?;
     if known::all(workspace).iter().any(|known| known.name == named) {
-        return Err(Error::TeamExists(named));
+        return Err(TeamError::Exists(named).into());
     }
     known::make_empty(&address)?;
     let team = OpenTeam::cloned(workspace, &named, &address)?;
     if team.tip.is_some() {
         team.forget(workspace);
-        return Err(Error::NotEmpty(transport::public(&address)));
+        return Err(TeamError::NotEmpty(transport::public(&address)).into());
     }
     team.found(workspace, &founding::new_team(founding))?;
     add(workspace, url, Some(&named), progress)
@@ -192,7 +194,7 @@ fn refresh_one(
             team.again()?
         }
         // The cache was deleted: it is made anew.
-        Err(Error::TeamAway(_)) => OpenTeam::cloned(workspace, &known.name, &known.url)?,
+        Err(Error::Team(TeamError::NoClone(_))) => OpenTeam::cloned(workspace, &known.name, &known.url)?,
         Err(error) => return Err(error),
     };
     index::fill(workspace, &team, progress)?;

@@ -1,5 +1,6 @@
 //! A team whose clone is here: its newest commit and its rules.
 
+use crate::ops::TeamError;
 use std::cell::OnceCell;
 use std::path::PathBuf;
 use std::rc::Rc;
@@ -34,7 +35,7 @@ impl OpenTeam {
         let known = known::one(workspace, name)?;
         let folder = folder(workspace, name);
         if !folder.exists() {
-            return Err(Error::TeamAway(known.name));
+            return Err(TeamError::NoClone(known.name).into());
         }
         Self::around(name, Rc::new(Bare::open(&folder)?))
     }
@@ -143,7 +144,7 @@ impl OpenTeam {
         let author = self.bare.identity();
         let at = workspace.clock.now();
         deliver::deliver::<Error>(&self.bare, &Destination::Main, &mut |tip| match tip {
-            Some(_) => Err(Error::NotEmpty(transport::public(self.bare.url()))),
+            Some(_) => Err(TeamError::NotEmpty(transport::public(self.bare.url())).into()),
             None => Ok(NewCommit {
                 writes: files.to_vec(),
                 message: "A place for what we learn".into(),

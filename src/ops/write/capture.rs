@@ -5,6 +5,7 @@ use ulid::Ulid;
 use crate::entry::new::New;
 use crate::entry::{EntryId, EntryPath, Kind, Stage, slug, text};
 use crate::git::Write;
+use crate::ops::WriteError;
 use crate::ops::core::changed::Changed;
 use crate::ops::core::transaction::{Committed, Transaction};
 use crate::ops::error::chain;
@@ -102,7 +103,7 @@ fn compose(workspace: &Workspace, draft: &Draft) -> Result<New, Error> {
     let typed = draft.text.trim();
     let given = draft.title.as_deref().map(str::trim).filter(|title| !title.is_empty());
     if typed.is_empty() && given.is_none() {
-        return Err(Error::Empty);
+        return Err(WriteError::Empty.into());
     }
     let (line, mut tags) = own_tags(given, first_line(typed));
     let words = if given.is_some() { typed.to_owned() } else { typed.replacen(first_line(typed), line, 1) };
@@ -116,7 +117,7 @@ fn compose(workspace: &Workspace, draft: &Draft) -> Result<New, Error> {
     };
     tags.retain(|tag| !draft.tags.iter().any(|given| given.eq_ignore_ascii_case(tag)));
     match kind {
-        Kind::Journal => return Err(Error::JournalCapture),
+        Kind::Journal => return Err(WriteError::JournalCapture.into()),
         Kind::Note | Kind::Bookmark | Kind::Nugget => {}
     }
     let date = workspace.clock.now();

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::entry::{Entry, EntryPath, front_matter, text};
 use crate::git::{Clash, Write};
+use crate::ops::WriteError;
 use crate::ops::bulk::{self, Rewrite};
 pub use crate::ops::core::changed::Changed;
 use crate::ops::core::transaction::Transaction;
@@ -49,15 +50,15 @@ pub fn run_editor(file: &Path) -> Result<(), Error> {
     let command = editor();
     let has_terminal = io::stdin().is_terminal() && io::stdout().is_terminal();
     if !has_terminal && needs_terminal(&command) {
-        return Err(Error::NoTerminal(command));
+        return Err(WriteError::NoTerminal(command).into());
     }
     let status = process::edit(&command, file).map_err(|error| match error {
         process::Error::Missing(_) | process::Error::Empty | process::Error::Unsplittable(_) => {
-            Error::NoEditor { command: command.clone(), source: error }
+            Error::Write(WriteError::NoEditor { command: command.clone(), source: error })
         }
         error => error.into(),
     })?;
-    if status.success() { Ok(()) } else { Err(Error::Editor { command, status: status.to_string() }) }
+    if status.success() { Ok(()) } else { Err(WriteError::Editor { command, status: status.to_string() }.into()) }
 }
 
 /// Commits and indexes what the editor left; nothing if the file is unchanged. What a sync brought meanwhile stays in it.

@@ -6,6 +6,7 @@ use crate::disk;
 use crate::entry::new::New;
 use crate::entry::text::one_line;
 use crate::entry::{EntryId, EntryPath, Kind, journal, text};
+use crate::ops::WriteError;
 use crate::ops::bulk::{self, Rewrite};
 use crate::ops::capture::keep;
 use crate::ops::core::changed::Changed;
@@ -51,7 +52,7 @@ pub struct Logged {
 pub fn log(workspace: &Workspace, text: &str) -> Result<Logged, Error> {
     let text = text.trim();
     if text.trim_start_matches('!').trim().is_empty() {
-        return Err(Error::Empty);
+        return Err(WriteError::Empty.into());
     }
     let now = workspace.clock.now();
     let (path, time) = (path_of(workspace, now.date_naive()), now.time());

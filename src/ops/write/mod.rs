@@ -3,6 +3,7 @@
 pub mod capture;
 pub mod drafts;
 pub mod edit;
+pub(in crate::ops) mod error;
 pub mod later;
 pub mod log;
 pub mod refine;

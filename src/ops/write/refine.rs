@@ -6,6 +6,7 @@ use super::stage::{out_of_inbox, staged};
 use crate::entry::annotate::annotated;
 use crate::entry::front_matter::{self, Value};
 use crate::entry::{Entry, EntryPath, Problem, Stage};
+use crate::ops::WriteError;
 use crate::ops::bulk::{self, Rewrite};
 use crate::ops::core::changed::Changed;
 use crate::ops::{Error, Workspace, later};
@@ -49,7 +50,7 @@ pub struct Annotation {
 /// Gives entries a stage, in one act. Nothing goes back to the inbox.
 pub fn stage(workspace: &Workspace, paths: &[EntryPath], stage: Stage) -> Result<Changed, Error> {
     if stage == Stage::Inbox {
-        return Err(Error::BackToInbox);
+        return Err(WriteError::BackToInbox.into());
     }
     decide(workspace, &format!("stage: {stage} "), paths, |entry| staged(entry, stage))
 }
@@ -86,7 +87,7 @@ pub fn mark(workspace: &Workspace, paths: &[EntryPath], mark: Mark) -> Result<Ch
 pub fn annotate(workspace: &Workspace, path: &EntryPath, annotation: &Annotation) -> Result<Changed, Error> {
     let Annotation { words, quote } = annotation;
     if quote.iter().chain([words]).all(|text| text.trim().is_empty()) {
-        return Err(Error::Empty);
+        return Err(WriteError::Empty.into());
     }
     decide(workspace, "annotate: ", std::slice::from_ref(path), |entry| Ok(annotated(entry, words, quote)))
 }

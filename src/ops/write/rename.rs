@@ -4,6 +4,7 @@ mod relink;
 
 use crate::entry::{Entry, EntryPath, title};
 use crate::index::Naming;
+use crate::ops::WriteError;
 use crate::ops::bulk::{self, Rewrite, Undo};
 use crate::ops::core::team_path;
 use crate::ops::fresh::{self, Progress};
@@ -100,7 +101,7 @@ fn with_extension(to: &EntryPath, from: &EntryPath) -> Result<EntryPath, Error> 
     let to = if is_markdown { to.clone() } else { EntryPath::new(format!("{to}.md"))? };
     let is_hidden = to.as_str().split('/').any(|part| part.starts_with('.') || part == "node_modules");
     let is_kept_out = ["pages/", "templates/", "media/"].iter().any(|folder| to.as_str().starts_with(folder));
-    if (is_hidden || is_kept_out) && to != *from { Err(Error::NoEntriesThere(to)) } else { Ok(to) }
+    if (is_hidden || is_kept_out) && to != *from { Err(WriteError::NoEntriesThere(to).into()) } else { Ok(to) }
 }
 
 /// Fails where another file has the name, if only in other case.
@@ -111,8 +112,8 @@ fn refuse_taken(workspace: &Workspace, moved: &Moved, then: &Resolver<'_>) -> Re
     let taken = then.others_at(&moved.to)?.into_iter().next();
     let is_there = || workspace.store().file(&moved.to).is_ok_and(|file| file.symlink_metadata().is_ok());
     match taken {
-        Some(path) => Err(Error::Taken(path)),
-        None if is_there() => Err(Error::Taken(moved.to.clone())),
+        Some(path) => Err(WriteError::Taken(path).into()),
+        None if is_there() => Err(WriteError::Taken(moved.to.clone()).into()),
         None => Ok(()),
     }
 }

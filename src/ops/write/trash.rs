@@ -7,6 +7,7 @@
 use chrono::Days;
 
 use crate::entry::{Entry, EntryId, EntryPath, Timestamp};
+use crate::ops::WriteError;
 use crate::ops::bulk::{self, Rewrite};
 use crate::ops::core::changed::Changed;
 use crate::ops::{Error, Workspace, pages};
@@ -59,16 +60,16 @@ pub fn list(workspace: &Workspace) -> Result<Vec<Trashed>, Error> {
 /// An entry of the trash as it was; of several that were at one place, the one that went last.
 pub fn read(workspace: &Workspace, path: &EntryPath) -> Result<Entry, Error> {
     let found = gone(workspace).into_iter().find(|(kept, _)| kept.path == *path);
-    let (kept, _) = found.ok_or_else(|| Error::NotInTrash(path.to_string()))?;
+    let (kept, _) = found.ok_or_else(|| Error::Write(WriteError::NotInTrash(path.to_string())))?;
     Ok(workspace.store().parse(&kept.path, &kept.bytes, kept.bytes.len() as u64))
 }
 
 /// Brings an entry back to where it was; of several that were there, the one that went last.
 pub fn restore(workspace: &Workspace, path: &EntryPath) -> Result<Changed, Error> {
     let found = gone(workspace).into_iter().find(|(kept, _)| kept.path == *path);
-    let (kept, title) = found.ok_or_else(|| Error::NotInTrash(path.to_string()))?;
+    let (kept, title) = found.ok_or_else(|| Error::Write(WriteError::NotInTrash(path.to_string())))?;
     if workspace.store().bytes(path).is_ok() {
-        return Err(Error::Occupied(path.clone()));
+        return Err(WriteError::Occupied(path.clone()).into());
     }
     let page = page_of(workspace, &kept);
     let back = std::iter::once(kept).chain(page);

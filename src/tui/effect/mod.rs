@@ -200,7 +200,7 @@ table::effects! {
             => Vec<Outgoing>, SlowRead, Told "reading what is published", share::published(workspace);
         /// Publishes a page as it was agreed to: another one does not leave.
         Publish { order: Order, route: Route, page: String }
-            => Published, Net (Publish), Told "publishing", work::publish(workspace, &Agreed { order: &order, route, page: &page });
+            => Published, Net (Publish), Told "publishing", share::publish(workspace, &Agreed { order: &order, route, page: &page });
         /// Puts a note in the place of a page, which names what replaces it.
         Withdraw { entry: EntryPath, team: String, successor: Option<EntryPath> }
             => Published, Net (Publish), Told "taking it back", share::withdraw(workspace, &entry, &team, successor.as_ref());

@@ -7,7 +7,7 @@ use super::{Ended, Failure};
 use crate::config;
 use crate::entry::{Entry, EntryPath};
 use crate::ops::fresh::Progress;
-use crate::ops::share::{self, Agreed, ConflictChoice, Published, Taking};
+use crate::ops::share::{self, ConflictChoice, Taking};
 use crate::ops::sync::Removals;
 use crate::ops::team::{self, Arrived};
 use crate::ops::{self, Named, Status, Workspace};
@@ -138,22 +138,7 @@ pub(super) fn theirs(
 ) -> Result<Theirs, ops::Error> {
     match share::taking(workspace, entry, team, conflict) {
         Ok(taking) => Ok(Theirs::Joined(Box::new(taking))),
-        Err(ops::Error::NotTaken { same_lines: true, .. }) => Ok(Theirs::SameLines),
+        Err(ops::Error::Share(ops::ShareError::NotTaken { same_lines: true, .. })) => Ok(Theirs::SameLines),
         Err(error) => Err(error),
     }
-}
-
-/// Publishes, and says of a failure what can be done about it here.
-pub(super) fn publish(workspace: &Workspace, agreed: &Agreed<'_>) -> Result<Published, Failure> {
-    share::publish(workspace, agreed).map_err(|error| {
-        let hint = match error {
-            ops::Error::Queued(_) => Some("It is kept, and tried again from the list of what I published."),
-            ops::Error::Blocked(_) | ops::Error::PageConflict { .. } | ops::Error::PageChanged(_) => {
-                Some("It is shown as it would be now.")
-            }
-            _ => None,
-        };
-        let failure = Failure::from(error);
-        Failure { hint: hint.map(str::to_owned).or(failure.hint), ..failure }
-    })
 }

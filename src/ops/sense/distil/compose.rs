@@ -7,6 +7,7 @@ use crate::entry::front_matter::{self, Value};
 use crate::entry::text::one_line;
 use crate::entry::{Entry, EntryPath, New, Problem};
 use crate::ops::Error;
+use crate::ops::SenseError;
 use crate::ops::capture::split_title;
 
 /// Begins the comment with what the sources say.
@@ -28,7 +29,7 @@ pub(super) fn written(bytes: &[u8], before: &str) -> Result<Option<String>, Erro
     let parsed = |text: &[u8]| {
         let nowhere = EntryPath::new("nugget.md").expect("a plain name");
         let entry = Entry::parse(nowhere, text, &[]);
-        entry.problem.clone().map_or(Ok(entry), |problem| Err(Error::Unreadable(problem)))
+        entry.problem.clone().map_or(Ok(entry), |problem| Err(SenseError::Unreadable(problem).into()))
     };
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => front_matter::quote_typed(&with_front(text, before)?, "title"),
@@ -48,7 +49,8 @@ pub(super) fn written(bytes: &[u8], before: &str) -> Result<Option<String>, Erro
         fields.push((key, given.to_owned()));
     }
     let front = fields.into_iter().try_fold(text[..entry.body.start].to_owned(), |front, (key, value)| {
-        front_matter::set(&front, key, &Value::Text(value)).map_err(Error::Unreadable)
+        front_matter::set(&front, key, &Value::Text(value))
+            .map_err(|problem| Error::from(SenseError::Unreadable(problem)))
     })?;
     let body = body.trim_matches(['\n', '\r']).trim_end();
     Ok(Some(if body.is_empty() { front } else { format!("{front}\n{body}\n") }))
@@ -61,7 +63,7 @@ fn with_front(text: &str, before: &str) -> Result<String, Error> {
     }
     if text.starts_with("---") {
         let what = "the front matter has lost its last line, `---`".into();
-        return Err(Error::Unreadable(Problem { line: 1, what }));
+        return Err(SenseError::Unreadable(Problem { line: 1, what }).into());
     }
     Ok(format!("{}{text}", &before[..front_matter::split(before).body.start]))
 }
@@ -119,8 +121,8 @@ mod tests {
         let text = saved("# Tea: green\n\nwords\n").unwrap();
 
         assert_eq!(text, "---\nid: x\nkind: nugget\ntitle: \"Tea: green\"\ndate: 2026-11-21\n---\n\nwords\n");
-        assert!(matches!(written(b"---\nid: x\nwords\n", BEFORE), Err(Error::Unreadable(_))));
-        assert!(matches!(written(b"caf\xe9\n", BEFORE), Err(Error::Unreadable(_))));
+        assert!(matches!(written(b"---\nid: x\nwords\n", BEFORE), Err(Error::Sense(SenseError::Unreadable(_)))));
+        assert!(matches!(written(b"caf\xe9\n", BEFORE), Err(Error::Sense(SenseError::Unreadable(_)))));
     }
 
     #[test]

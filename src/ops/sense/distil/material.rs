@@ -6,6 +6,8 @@ use super::Source;
 use crate::entry::journal::{self, Line};
 use crate::entry::text::one_line;
 use crate::entry::{Entry, EntryId, text};
+use crate::ops::SenseError;
+use crate::ops::WriteError;
 use crate::ops::{Error, Workspace, links};
 use crate::store;
 
@@ -30,7 +32,7 @@ pub(super) fn gather(workspace: &Workspace, sources: &[Source]) -> Result<Vec<Ma
         }
         seen.push(source);
         let entry = match workspace.store().read(&source.path) {
-            Err(store::Error::Missing(path)) => return Err(Error::NoSource(path)),
+            Err(store::Error::Missing(path)) => return Err(SenseError::NoSource(path).into()),
             read => read?,
         };
         let line = source.line.map(|line| logged(&entry, line)).transpose()?;
@@ -44,7 +46,7 @@ fn logged(entry: &Entry, line: usize) -> Result<Line, Error> {
     let mut lines = journal::lines_of(&entry.text).into_iter().rev();
     let found = lines.find(|it| it.line <= line);
     let reaches = |it: &Line| line < it.line + entry.text[it.range.clone()].lines().count();
-    found.filter(reaches).ok_or_else(|| Error::NoLine { path: entry.path.clone(), line })
+    found.filter(reaches).ok_or_else(|| Error::Write(WriteError::NoLine { path: entry.path.clone(), line }))
 }
 
 /// Links to the sources; that to a line of the journal shows day, time and words.

@@ -1,0 +1,110 @@
+//! Kinds and hints of the errors of disk, git and web, on which the verbs stand.
+
+use super::{ErrorKind, Hint};
+use crate::git::sync::Decision;
+use crate::git::transport::Failure;
+use crate::{disk, git, process, store, web};
+
+pub(super) fn git_kind(error: &git::Error) -> ErrorKind {
+    match error {
+        git::Error::Decision(_) => ErrorKind::Decision,
+        network if network.is_network() => ErrorKind::Network,
+        _ => ErrorKind::Failed,
+    }
+}
+
+pub(super) fn store_hint(error: &store::Error) -> Option<Hint> {
+    match error {
+        store::Error::NoStore(_) => Hint::both("`riffle init DIR` makes a store there"),
+        store::Error::Missing(_) => Hint::both(
+            "another program moved or removed it; search finds it by another name, and its history keeps its versions",
+        ),
+        store::Error::Disk(error) => disk_hint(error),
+        _ => None,
+    }
+}
+
+pub(super) fn web_hint(error: &web::Error) -> Option<Hint> {
+    match error {
+        web::Error::Private(_) => Hint::both(
+            "if you mean it, type it in a shell: `riffle bookmark` with that address may reach your own network",
+        ),
+        _ => None,
+    }
+}
+
+/// What helps with a team's repository, which is no store: not what helps with a sync.
+pub(super) fn delivery_hint(team: &str, error: &git::Error) -> Option<Hint> {
+    match error {
+        git::Error::Decision(Decision::Rewritten { .. }) => {
+            Hint::both(format!("`riffle team accept {team}` follows it; nothing was changed here"))
+        }
+        git::Error::Remote(Failure::Rejected(_)) => {
+            Hint::both("nothing changed in the team; ask who keeps its repository, then do it again")
+        }
+        error => git_hint(error),
+    }
+}
+
+pub(super) fn git_hint(error: &git::Error) -> Option<Hint> {
+    match error {
+        git::Error::Remote(failure) => Hint::both(remote_hint(failure)?),
+        git::Error::Decision(decision) => Hint::both(decision_hint(decision)?),
+        git::Error::EmptyRemote(_) => {
+            Hint::both("`riffle init DIR --remote URL` makes a store; its first sync fills the remote")
+        }
+        git::Error::OffBranch { .. } => Hint::both("`riffle init` makes the branch you are on the store's"),
+        git::Error::Damaged(damage) => Hint::both(damage.remedy.clone()),
+        git::Error::Unopened { remedy, .. } => Hint::both(remedy.clone()?),
+        git::Error::Busy { operation: "bisect", .. } => Hint::both("`git bisect reset` ends it"),
+        git::Error::Busy { operation, .. } => {
+            Hint::both(format!("`git {operation} --continue` finishes it, `git {operation} --abort` gives it up"))
+        }
+        git::Error::Git { .. } => Hint::both("your files are safe; `git fsck` in the store tells what is damaged"),
+        git::Error::Disk(error) => disk_hint(error),
+        git::Error::Process(process::Error::Missing(_)) => {
+            Hint::both("install git to exchange commits; all else works without it")
+        }
+        _ => None,
+    }
+}
+
+fn remote_hint(failure: &Failure) -> Option<&'static str> {
+    match failure {
+        Failure::Offline(_) => Some("nothing is lost; sync again when the network is back"),
+        Failure::SignIn(_) => Some("sign in once with `git fetch` in the store; git remembers it"),
+        Failure::Rejected(_) => Some("your commits stay here; ask who keeps the remote, then sync again"),
+        Failure::NotFound(_) => Some("`git remote set-url origin URL` says where it is now"),
+        _ => None,
+    }
+}
+
+fn decision_hint(decision: &Decision) -> Option<&'static str> {
+    let hint = match decision {
+        Decision::Rewritten { .. } => {
+            "nothing was changed here; compare both ends with `git log`, then merge or take over the remote's with git"
+        }
+        Decision::Unrelated => "if they belong together: `git merge --allow-unrelated-histories`",
+        Decision::GoneHere { .. } => {
+            "`git restore .` in the store brings them back; if they are to go: `riffle sync --accept-removals`"
+        }
+        Decision::GoneThere { .. } => {
+            "nothing was changed here; if they are to go here too: `riffle sync --accept-removals`"
+        }
+        Decision::WhichBranch { .. } => {
+            "`git symbolic-ref HEAD refs/heads/NAME` over there says which; for a store `git clone --branch NAME URL DIR` does"
+        }
+        Decision::Gone(_) | Decision::OtherBranch { .. } => return None,
+    };
+    Some(hint)
+}
+
+pub(super) fn disk_hint(error: &disk::Error) -> Option<Hint> {
+    match error {
+        disk::Error::Full(_) => Hint::both("free some space and try again"),
+        disk::Error::ReadOnly(_) => Hint::both("mount it for writing, or open another store with --store"),
+        disk::Error::Changed(_) => Hint::both("another program wrote to it; try again"),
+        disk::Error::Locked(_) => Hint::both("wait for the other Riffle, or end it"),
+        disk::Error::Exists(_) | disk::Error::Write { .. } => None,
+    }
+}

@@ -1,0 +1,25 @@
+//! What can go wrong with bookmarks and their pages.
+
+use crate::entry::EntryPath;
+use crate::ops::error::hint::Hint;
+
+/// What can go wrong with bookmarks and their pages.
+#[derive(Debug, thiserror::Error)]
+pub enum SeekError {
+    #[error("{0:?} is not a web address")]
+    NoAddress(String),
+    #[error("{0} is no bookmark with an address")]
+    NoBookmark(EntryPath),
+    #[error("{from} and {into} are not bookmarks of the same page")]
+    OtherPage { from: EntryPath, into: EntryPath },
+}
+
+impl SeekError {
+    pub(in crate::ops) fn hint(&self) -> Option<Hint> {
+        match self {
+            Self::NoAddress(_) => Hint::both("an address begins with http:// or https://"),
+            Self::NoBookmark(_) => None,
+            Self::OtherPage { .. } => Hint::both("only two bookmarks of one address are merged"),
+        }
+    }
+}

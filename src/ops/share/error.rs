@@ -1,0 +1,70 @@
+//! What can go wrong between an entry and its page in a team.
+
+use crate::entry::EntryPath;
+use crate::ops::error::hint::{ErrorKind, Hint};
+use crate::team::publish::Refusal;
+
+/// What can go wrong between an entry and its page in a team.
+#[derive(Debug, thiserror::Error)]
+pub enum ShareError {
+    #[error("{path} cannot be published: {refusal}")]
+    Refused { path: EntryPath, refusal: Refusal },
+    #[error("nothing was published: nobody agreed to it")]
+    Unagreed,
+    #[error("nothing was published: {}", .0.join("; "))]
+    Blocked(Vec<String>),
+    #[error("nothing was published: a colleague and you changed the same lines of {path} in {team:?}")]
+    PageConflict { path: String, team: String },
+    #[error("nothing was published: the page of {0} would be another now")]
+    PageChanged(EntryPath),
+    #[error("nothing was taken into {path} from {team:?}: {why}")]
+    NotTaken { path: EntryPath, team: String, why: String, same_lines: bool },
+    #[error("nothing was taken: {0} would be another now")]
+    EntryChanged(EntryPath),
+    #[error("{path} is not published in {team:?}")]
+    NotPublished { path: EntryPath, team: String },
+    #[error("{path} is not among the pages of {team:?}: it waits on a branch for review")]
+    OnlyProposed { path: EntryPath, team: String },
+}
+
+/// What the workbench does by itself when a page is not what was agreed to.
+const SHOWN_AGAIN: &str = "It is shown as it would be now.";
+
+impl ShareError {
+    pub(in crate::ops) fn kind(&self) -> ErrorKind {
+        match self {
+            Self::Unagreed
+            | Self::Blocked(_)
+            | Self::PageConflict { .. }
+            | Self::PageChanged(_)
+            | Self::NotTaken { .. }
+            | Self::EntryChanged(_) => ErrorKind::Decision,
+            Self::NotPublished { .. } => ErrorKind::Usage,
+            Self::Refused { .. } | Self::OnlyProposed { .. } => ErrorKind::Failed,
+        }
+    }
+
+    pub(in crate::ops) fn hint(&self) -> Option<Hint> {
+        match self {
+            Self::Refused { .. } => None,
+            Self::Unagreed => Hint::shell("--yes agrees to what --dry-run shows"),
+            Self::Blocked(_) => {
+                Hint::each("mend the text, or let a finding pass by name: --allow KEY; it is recorded", SHOWN_AGAIN)
+            }
+            Self::PageConflict { .. } => {
+                Hint::each("look at `riffle publish --dry-run`, then say --keep mine or --keep theirs", SHOWN_AGAIN)
+            }
+            Self::PageChanged(_) => Hint::each("look at it again and publish then", SHOWN_AGAIN),
+            Self::NotTaken { same_lines: true, .. } => Hint::shell("say --keep mine or --keep theirs"),
+            Self::NotTaken { .. } => Hint::each(
+                "write it into the entry by hand; `riffle publish --dry-run` shows what differs",
+                "write it into the entry by hand; the preview shows what differs",
+            ),
+            Self::EntryChanged(_) => Hint::both("look at it again and take it then"),
+            Self::NotPublished { .. } => Hint::shell("`riffle published` lists what is"),
+            Self::OnlyProposed { .. } => {
+                Hint::both("close the request and delete its branch where the team's repository is")
+            }
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! What can go wrong with teams and what they have.
+
+use crate::entry::EntryPath;
+use crate::ops::error::hint::{ErrorKind, Hint};
+
+/// What can go wrong with teams and what they have.
+#[derive(Debug, thiserror::Error)]
+pub enum TeamError {
+    #[error("there is a team {0:?} already")]
+    Exists(String),
+    #[error("there is no team {name:?}")]
+    Unknown { name: String, known: Vec<String> },
+    #[error("{0:?} gives a team no name")]
+    NoName(String),
+    #[error("the clone of team {0:?} is not here")]
+    NoClone(String),
+    #[error("{0} holds something already")]
+    NotEmpty(String),
+    #[error("{0} is where your own store is exchanged; a team needs a repository of its own")]
+    OwnRemote(String),
+    #[error("{0} is no entry of a team")]
+    NotOfTeam(EntryPath),
+    #[error("{0} was withdrawn by who wrote it")]
+    Withdrawn(EntryPath),
+    #[error("{path} was adopted already, as {mine}")]
+    Adopted { path: EntryPath, mine: EntryPath },
+}
+
+impl TeamError {
+    pub(in crate::ops) fn kind(&self) -> ErrorKind {
+        match self {
+            Self::Exists(_) | Self::Unknown { .. } | Self::NoName(_) | Self::OwnRemote(_) | Self::NotOfTeam(_) => {
+                ErrorKind::Usage
+            }
+            Self::NoClone(_) | Self::NotEmpty(_) | Self::Withdrawn(_) | Self::Adopted { .. } => ErrorKind::Failed,
+        }
+    }
+
+    pub(in crate::ops) fn hint(&self) -> Option<Hint> {
+        match self {
+            Self::OwnRemote(_) | Self::NotOfTeam(_) | Self::Withdrawn(_) | Self::Adopted { .. } => None,
+            Self::Exists(_) => Hint::each(
+                "`riffle team list` shows it; --name gives this one another name",
+                "`riffle team add URL --name NAME` gives this one another name",
+            ),
+            Self::Unknown { known, .. } if known.is_empty() => Hint::shell("`riffle team add URL` adds one"),
+            Self::Unknown { known, .. } => Hint::both(format!("there is {}", known.join(", "))),
+            Self::NoName(_) => Hint::each(
+                "give it one with --name; letters, digits, - and _",
+                "`riffle team add URL --name NAME` gives it one; letters, digits, - and _",
+            ),
+            Self::NoClone(_) => {
+                Hint::each("`riffle team new` or `riffle sync` fetches it again", "a sync fetches it again")
+            }
+            Self::NotEmpty(_) => Hint::both("`riffle team add URL` adds a repository as it is"),
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! What can go wrong with writing an entry.
+
+use crate::entry::EntryPath;
+use crate::ops::error::hint::{ErrorKind, Hint};
+use crate::process;
+
+/// What can go wrong with writing an entry.
+#[derive(Debug, thiserror::Error)]
+pub enum WriteError {
+    #[error("there is nothing to save: the text is empty")]
+    Empty,
+    #[error("a journal is written a line at a time; capture makes notes, bookmarks and nuggets")]
+    JournalCapture,
+    #[error("an entry that is decided never goes back to the inbox")]
+    BackToInbox,
+    #[error("nothing in the trash is called {0:?}")]
+    NotInTrash(String),
+    #[error("there is an entry at {0} again")]
+    Occupied(EntryPath),
+    #[error("there is already an entry at {0}")]
+    Taken(EntryPath),
+    #[error("{0} is where no entries are: dot folders, pages, templates and media")]
+    NoEntriesThere(EntryPath),
+    #[error("{path} has no line {line} that was logged")]
+    NoLine { path: EntryPath, line: usize },
+    #[error("the editor {command:?} ended with {status}")]
+    Editor { command: String, status: String },
+    #[error("there is no editor `{command}`")]
+    NoEditor {
+        command: String,
+        #[source]
+        source: process::Error,
+    },
+    #[error("{0} needs a terminal, and there is none")]
+    NoTerminal(String),
+}
+
+impl WriteError {
+    pub(in crate::ops) fn kind(&self) -> ErrorKind {
+        match self {
+            Self::Empty
+            | Self::JournalCapture
+            | Self::BackToInbox
+            | Self::NotInTrash(_)
+            | Self::NoEntriesThere(_)
+            | Self::NoLine { .. } => ErrorKind::Usage,
+            Self::Occupied(_) | Self::Taken(_) | Self::Editor { .. } | Self::NoEditor { .. } | Self::NoTerminal(_) => {
+                ErrorKind::Failed
+            }
+        }
+    }
+
+    pub(in crate::ops) fn hint(&self) -> Option<Hint> {
+        match self {
+            Self::Empty | Self::JournalCapture | Self::NoEntriesThere(_) => None,
+            Self::BackToInbox => {
+                Hint::each("`riffle later ENTRY WHEN` brings it back on a day", "put it off: it comes back on a day")
+            }
+            Self::NotInTrash(_) => Hint::shell("`riffle trash` lists what is there"),
+            Self::Occupied(_) => Hint::both("rename or remove that one first; nothing is overwritten"),
+            Self::Taken(_) => Hint::each("choose another title, or say where with --path", "choose another title"),
+            Self::NoLine { .. } => Hint::shell("`riffle log --json` numbers the lines of today"),
+            Self::Editor { .. } => Hint::both("Riffle changed nothing; set VISUAL or EDITOR to the editor you want"),
+            Self::NoEditor { .. } | Self::NoTerminal(_) => Hint::both(
+                "set VISUAL or EDITOR to an editor that can run here; the entry is a file that any program may write to",
+            ),
+        }
+    }
+}
