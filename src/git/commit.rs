@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use git2::{Commit, ErrorCode, Oid, Signature};
 
+use super::user_index::UserIndex;
 use super::{CommitId, Error, Repo, Timestamp, Write};
 use crate::disk;
 use crate::git::objects::signature::{Draft, host, person, signature};
@@ -13,14 +14,22 @@ use crate::git::objects::{pack, reflog, tree};
 const TRIES: u32 = 60;
 const PAUSE: Duration = Duration::from_millis(5);
 
+/// A commit that was made, and the person's git index, which is to follow it.
+#[derive(Debug)]
+pub struct Committed {
+    pub id: CommitId,
+    pub index: UserIndex,
+}
+
 impl Repo {
     /// Records one act as one commit: HEAD's tree with these paths changed, compare-and-swap on the branch, fsync on.
     /// `None` when nothing differs from HEAD.
     ///
     /// When another program moves the branch meanwhile, the same paths are changed on its new tip. The person's git index
-    /// is left behind; see [`Repo::refresh_index`].
-    pub fn commit(&self, writes: &[Write], message: &str, at: Timestamp) -> Result<Option<CommitId>, Error> {
+    /// is left behind; see [`UserIndex::follow`].
+    pub fn commit(&self, writes: &[Write], message: &str, at: Timestamp) -> Result<Option<Committed>, Error> {
         self.ready()?;
+        let mut index = UserIndex::default();
         let mut blobs = self.store(writes)?;
         self.step_aside_for(&mut blobs)?;
         let mut stuck = Error::Moved;
@@ -31,12 +40,12 @@ impl Repo {
             let Some(new) = self.commit_on(tip.as_ref(), &mut old, &blobs, message, at)? else { return Ok(None) };
             let is_in_step = tip.as_ref().is_some_and(|tip| self.is_noted_in_step(tip));
             disk::point("commit-made");
-            match self.advance(tip.as_ref().map(Commit::id), new, first_line(message)) {
+            match self.advance(tip.as_ref().map(Commit::id), new, first_line(message), &mut index) {
                 Ok(()) => {
                     disk::point("commit-advanced");
-                    self.follows.set(is_in_step.then_some(new));
-                    self.note_old(&mut old, blobs.keys()).inspect_err(|_| self.release_index())?;
-                    return Ok(Some(new.into()));
+                    index.note_commit(new, is_in_step);
+                    index.note(self.held_before(&mut old, &blobs)?);
+                    return Ok(Some(Committed { id: new.into(), index }));
                 }
                 Err(error @ (Error::Moved | Error::Held(_))) => {
                     self.clear_locks()?;
@@ -109,32 +118,27 @@ impl Repo {
         self.parse_id(&draft.signed(self.git(&draft.args()))?)
     }
 
-    /// Notes what the paths held before, for the person's git index.
-    pub(super) fn note_old<'a>(
+    /// What the paths held before.
+    fn held_before(
         &self,
         old: &mut tree::Leaves<'_>,
-        paths: impl Iterator<Item = &'a String>,
-    ) -> Result<(), Error> {
-        let leaf = |path: &'a String| match old.leaf(path) {
-            Ok(leaf) => Ok((path, leaf)),
-            Err(error) => Err(self.failed(error)),
-        };
-        let leaves: Result<Vec<_>, Error> = paths.map(leaf).collect();
-        self.note_behind(leaves?.into_iter());
-        Ok(())
+        edits: &tree::Edits,
+    ) -> Result<Vec<(String, Option<tree::Leaf>)>, Error> {
+        let leaf = |path: &String| Ok((path.clone(), old.leaf(path).map_err(|error| self.failed(error))?));
+        edits.keys().map(leaf).collect()
     }
 
     /// Moves the branch from `old` to `new`, or not at all when it is elsewhere by now. The person's git index is locked
     /// then until it has followed, if nobody else had it locked.
-    pub(super) fn advance(&self, old: Option<Oid>, new: Oid, why: &str) -> Result<(), Error> {
-        self.hold_index();
+    pub(super) fn advance(&self, old: Option<Oid>, new: Oid, why: &str, index: &mut UserIndex) -> Result<(), Error> {
+        index.lock(self);
         let log = &format!("{}{why}", reflog::SIGN);
         let moved = match old {
             Some(old) => self.inner.reference_matching(&self.branch, new, true, old, log),
             None => self.inner.reference(&self.branch, new, false, log),
         };
         let Err(error) = moved else { return Ok(()) };
-        self.release_index();
+        index.unlock();
         Err(match error.code() {
             ErrorCode::Locked => Error::Held(self.held_lock()),
             ErrorCode::Modified | ErrorCode::Exists => Error::Moved,

@@ -24,19 +24,16 @@ pub mod sync;
 pub mod transport;
 mod user_index;
 
-use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use chrono::{DateTime, FixedOffset};
 use git2::ErrorClass;
 
-use objects::{blob, tree};
-
 pub use clone::{
     Author, Bare, BlobId, Changed, Compared, Fetched, LIST_LIMIT, Listed, Pushed, Side, Signed, joined, make_bare,
 };
+pub use commit::Committed;
 pub use error::{Decision, Error};
 pub use limits::Limits;
 pub use locks::{HeldLock, Holder};
@@ -44,6 +41,8 @@ pub use objects::history::{IsSame, Version};
 pub use objects::names::{content_id, free as free_name};
 pub use repair::Damage;
 pub use sync::{Clash, Merge, Moved, Naming, Stale, Unsent, Why, keep_both};
+
+pub use user_index::UserIndex;
 
 use error::failed_at;
 
@@ -82,14 +81,6 @@ pub struct Repo {
     state: PathBuf,
     /// How long `git` may be silent.
     stall: Duration,
-    /// What the attribute files were found to ask for.
-    attributes: RefCell<blob::Attributes>,
-    /// What the person's git index holds of committed paths until it follows, if they staged nothing there.
-    behind: RefCell<HashMap<String, Option<tree::Leaf>>>,
-    /// The last commit made here, if nothing lagged behind before it.
-    follows: Cell<Option<git2::Oid>>,
-    /// Held from before a commit until the person's git index has followed.
-    index_lock: RefCell<Option<user_index::lock::IndexLock>>,
 }
 
 impl Repo {

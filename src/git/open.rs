@@ -65,19 +65,7 @@ impl Repo {
         let prefix = prefix(&workdir, root).ok_or_else(|| unsupported("it lies outside the repository's work tree"))?;
         make_durable(&inner, state)?;
         let branch = branch(&inner, root)?;
-        let (attributes, behind, follows, index_lock) = Default::default();
-        let mut repo = Self {
-            inner,
-            workdir,
-            prefix,
-            branch,
-            state: state.to_owned(),
-            stall: program::stall(),
-            attributes,
-            behind,
-            follows,
-            index_lock,
-        };
+        let mut repo = Self { inner, workdir, prefix, branch, state: state.to_owned(), stall: program::stall() };
         stuck::opened(repo.inner.commondir());
         repo.check_after_start()?;
         repo.branch = repo.kept_branch();

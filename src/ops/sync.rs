@@ -9,9 +9,9 @@ use super::core::{arrival, outside_changes};
 use super::{Error, Status, Workspace, conflict, recovery};
 use crate::disk;
 use crate::entry::EntryPath;
-use crate::git::sync::Hands;
+use crate::git::sync::SyncCallbacks;
 pub use crate::git::sync::{Held, Removals, Report};
-use crate::git::{self, Repo};
+use crate::git::{self, Repo, UserIndex};
 pub use crate::ops::core::resume::recover;
 use crate::process::{self, GoOn};
 
@@ -40,9 +40,10 @@ fn sync_once(workspace: &Workspace, repo: &Repo, removals: Removals, go_on: &mut
         record_all_outside(workspace, "outside: before a sync", removals, &mut warnings)?
     };
     let begun = recovery::begin(workspace, "sync", &[], None);
-    let synced = exchange(workspace, repo, removals, go_on);
+    let mut index = UserIndex::default();
+    let synced = exchange(workspace, repo, &mut index, removals, go_on);
     // Whatever stopped it: what is left to do is what the repository says.
-    begun.end_if(!repo.unfinished() && !repo.is_behind());
+    begun.end_if(!repo.unfinished() && !index.is_behind());
     let synced = synced.and_then(|report| Ok(Report { unsent: unsent::look(workspace, repo, left)?, ..report }));
     match synced {
         Err(Error::Git(git::Error::Process(process::Error::Stopped(_)))) => Err(Error::Stopped),
@@ -51,9 +52,15 @@ fn sync_once(workspace: &Workspace, repo: &Repo, removals: Removals, go_on: &mut
     }
 }
 
-fn exchange(workspace: &Workspace, repo: &Repo, removals: Removals, go_on: &mut GoOn<'_>) -> Result<Report, Error> {
+fn exchange(
+    workspace: &Workspace,
+    repo: &Repo,
+    index: &mut UserIndex,
+    removals: Removals,
+    go_on: &mut GoOn<'_>,
+) -> Result<Report, Error> {
     let lock_file = workspace.state().join("write.lock");
-    let mut hands = Hands {
+    let mut callbacks = SyncCallbacks {
         lock: &mut || disk::lock(&lock_file),
         write: &mut |difference| arrival::write(workspace, difference),
         merge: &mut |clash| conflict::between_machines(workspace, clash),
@@ -61,8 +68,9 @@ fn exchange(workspace: &Workspace, repo: &Repo, removals: Removals, go_on: &mut 
         removals,
         go_on,
     };
-    let report = repo.sync(&mut hands, workspace.clock.now())?;
-    settle(workspace, repo, &report)?;
+    let report = repo.sync(&mut callbacks, index, workspace.clock.now())?;
+    index.follow(repo, &report.received)?;
+    arrival::index(workspace, &report.received)?;
     Ok(report)
 }
 
@@ -100,10 +108,4 @@ pub(super) fn record_all_outside(
     paths.retain(|path| is_own(path.as_str()));
     outside_changes::record(workspace, message, &paths, warnings)?;
     Ok(left)
-}
-
-/// The index follows what arrived; the person's git index too.
-fn settle(workspace: &Workspace, repo: &Repo, report: &Report) -> Result<(), Error> {
-    repo.refresh_index(&report.received)?;
-    arrival::index(workspace, &report.received)
 }

@@ -11,10 +11,8 @@ use std::path::{Path, PathBuf};
 use git2::{AttrCheckFlags, AttrValue, Oid};
 use sha1::{Digest as _, Sha1};
 
+use crate::git::objects::work_tree::is_absent;
 use crate::git::{Error, Repo};
-
-/// What attribute files ask for, by file, with the time and size they had when read.
-pub(in crate::git) type Attributes = HashMap<PathBuf, (std::time::SystemTime, u64, Asks)>;
 
 /// What an attribute file may ask for, for some path.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -147,7 +145,7 @@ impl Repo {
     fn asks(&self, full: &str) -> Asks {
         let mut asks = Asks::default();
         for file in self.attribute_files(full) {
-            let found = self.asks_of(&file);
+            let found = asks_of(&file);
             asks.filters |= found.filters;
             asks.line_ends |= found.line_ends;
         }
@@ -167,20 +165,14 @@ impl Repo {
         }
         files
     }
+}
 
-    fn asks_of(&self, file: &Path) -> Asks {
-        let Ok(meta) = fs::metadata(file) else { return Asks::default() };
-        let stamp = meta.modified().unwrap_or(std::time::UNIX_EPOCH);
-        let mut known = self.attributes.borrow_mut();
-        if let Some((time, size, asks)) = known.get(file)
-            && (*time, *size) == (stamp, meta.len())
-        {
-            return *asks;
-        }
-        let asks = fs::read(file)
-            .map_or(Asks { filters: true, line_ends: true }, |bytes| read_asks(&String::from_utf8_lossy(&bytes)));
-        known.insert(file.to_owned(), (stamp, meta.len(), asks));
-        asks
+/// What an attribute file asks for; one that cannot be read may ask for anything.
+fn asks_of(file: &Path) -> Asks {
+    match fs::read(file) {
+        Ok(bytes) => read_asks(&String::from_utf8_lossy(&bytes)),
+        Err(error) if is_absent(&error) => Asks::default(),
+        Err(_) => Asks { filters: true, line_ends: true },
     }
 }
 

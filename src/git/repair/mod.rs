@@ -328,7 +328,7 @@ impl Repo {
         let rest = if is_last { "" } else { ", and what came after is committed again from the files" };
         tell(&file, &format!("the branch is at {last}{rest}"), aside.as_deref());
         // The git index shows a commit that is no more.
-        if is_last { Ok(()) } else { self.make_index_anew() }
+        if is_last { Ok(()) } else { self.rebuild_index() }
     }
 
     /// Where the branch was, newest first; then what was exchanged last.

@@ -4,13 +4,15 @@
 //! journal ends in the same place. A file that is not what the old commit holds is merged, never overwritten, and stays
 //! uncommitted.
 
+use std::collections::BTreeSet;
+
 use git2::Oid;
 
 use super::journal::Journal;
-use super::{Brought, Hands, Merge, Removals, WriteFile};
+use super::{Brought, Merge, Removals, SyncCallbacks, WriteFile};
 use crate::disk;
 use crate::git::objects::tree;
-use crate::git::{Error, Repo, Timestamp};
+use crate::git::{Error, Repo, Timestamp, UserIndex};
 
 impl Repo {
     /// Whether a sync was stopped half-way. Until [`Repo::resume`] has run, files may be newer than the branch.
@@ -27,10 +29,10 @@ impl Repo {
     ) -> Result<Vec<String>, Error> {
         let Some(ends) = self.read_journal().map(|journal| journal.ends()) else { return Ok(Vec::new()) };
         let tip = self.tip()?.map(|tip| tip.id());
-        let mut received = Vec::new();
+        let (mut received, mut index) = (Vec::new(), UserIndex::default());
         match ends {
-            Some((old, new)) if tip == old => received = self.bring((old, new), write, merge, at)?.received,
-            Some((old, new)) if tip == Some(new) => self.settle(&self.changed(old, new)?)?,
+            Some((old, new)) if tip == old => received = self.bring((old, new), write, merge, &mut index, at)?.received,
+            Some((old, new)) if tip == Some(new) => self.follow_branch(&mut index, &self.changed(old, new)?)?,
             // Somebody moved the branch: what is on disk counts as an edit like any other.
             Some(_) | None => {}
         }
@@ -43,15 +45,16 @@ impl Repo {
         &self,
         old: Option<Oid>,
         new: Oid,
-        hands: &mut Hands<'_>,
+        callbacks: &mut SyncCallbacks<'_>,
+        index: &mut UserIndex,
         at: Timestamp,
     ) -> Result<Brought, Error> {
-        match hands.removals {
+        match callbacks.removals {
             Removals::Guarded => self.guard_there(old, new)?,
             Removals::Accepted => {}
         }
         self.write_journal(&Journal::new(old, new))?;
-        let brought = self.bring((old, new), hands.write, hands.merge, at);
+        let brought = self.bring((old, new), callbacks.write, callbacks.merge, index, at);
         match &brought {
             // The branch went elsewhere; the next round starts from there.
             Ok(_) | Err(Error::Moved) => self.remove_journal()?,
@@ -65,6 +68,7 @@ impl Repo {
         (old, new): (Option<Oid>, Oid),
         write: &mut WriteFile<'_>,
         merge: &mut Merge<'_>,
+        index: &mut UserIndex,
         at: Timestamp,
     ) -> Result<Brought, Error> {
         let new_commit = self.inner.find_commit(new).map_err(|error| self.failed(error))?;
@@ -76,17 +80,16 @@ impl Repo {
         disk::point("sync-files-written");
         // Before the branch moves: else what is not written would look removed.
         self.note_held(&changes, &brought.held)?;
-        self.advance(old, new, "sync")?;
+        self.advance(old, new, "sync", index)?;
         disk::point("sync-branch-moved");
-        self.settle(&changes)?;
+        self.follow_branch(index, &changes)?;
         Ok(brought)
     }
 
     /// Lets the person's git index follow the branch, also with what was not written: else their next commit removed it.
-    fn settle(&self, changes: &[tree::Changed]) -> Result<(), Error> {
-        self.note_behind(changes.iter().map(|(path, before, _)| (path, *before)));
-        let paths: Vec<String> = changes.iter().map(|(path, ..)| path.clone()).collect();
-        match self.refresh_full(&paths) {
+    fn follow_branch(&self, index: &mut UserIndex, changes: &[tree::Changed]) -> Result<(), Error> {
+        index.note(changes.iter().map(|(path, before, _)| (path.clone(), *before)));
+        match index.follow_full(self, BTreeSet::new()) {
             Err(Error::Held(_)) => self.mark_held(),
             followed => followed,
         }

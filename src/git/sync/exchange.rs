@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use git2::{Commit, Oid, Signature, Sort};
 
-use super::{Brought, Facts, Hands, Merged, Plan, Report, Status, Upstream, plan};
+use super::{Brought, Facts, Merged, Plan, Report, Status, SyncCallbacks, Upstream, plan};
 use crate::git::transport::remote::taken_ref;
 use crate::git::transport::{self, Failure, Remote};
-use crate::git::{CommitId, Decision, Error, Repo, Timestamp};
+use crate::git::{CommitId, Decision, Error, Repo, Timestamp, UserIndex};
 use crate::process::GoOn;
 
 /// How often a push that somebody overtook starts again from the fetch.
@@ -39,112 +39,20 @@ impl Repo {
         Ok(Status { remote: Some(remote.name), ahead, behind, held, unsent: 0 })
     }
 
-    /// Fetches, brings over what is new, pushes; again when somebody was faster. The caller commits outside edits first.
+    /// Fetches, brings over what is new, pushes; again when somebody was faster. The caller commits outside edits first, and
+    /// lets the person's git index follow afterwards what it could not follow here.
     ///
     /// Nothing is lost when this fails at any step: it can be called again. `at` names the refs that keep a history which
     /// the remote gave up.
-    pub fn sync(&self, hands: &mut Hands<'_>, at: Timestamp) -> Result<Report, Error> {
+    pub fn sync(
+        &self,
+        callbacks: &mut SyncCallbacks<'_>,
+        index: &mut UserIndex,
+        at: Timestamp,
+    ) -> Result<Report, Error> {
         self.ready()?;
-        let remote = self.remote()?.ok_or(Error::NoRemote)?;
-        let mut report =
-            Report { warnings: transport::warning(&remote.url).into_iter().collect(), ..Report::default() };
-        for round in 0..ROUNDS {
-            if round > 1 {
-                std::thread::sleep(PAUSE * 2_u32.pow(round - 1));
-            }
-            let theirs = self.fetch(&remote, hands.go_on)?;
-            self.check_branch(&remote, theirs, hands.go_on)?;
-            let brought = match self.take(&remote, theirs, hands, at) {
-                // A commit came in between: it is merged in the next round.
-                Err(Error::Moved | Error::Held(_)) if round + 1 < ROUNDS => continue,
-                brought => brought?,
-            };
-            report.add(brought);
-            match self.send(&remote, theirs, hands.go_on) {
-                Err(Error::Remote(Failure::NonFastForward)) => {}
-                sent => {
-                    report.sent = sent?;
-                    report.held = self.held();
-                    return Ok(report);
-                }
-            }
-        }
-        Err(Failure::NonFastForward.into())
-    }
-
-    /// Brings over what the remote has, under the store's lock.
-    fn take(
-        &self,
-        remote: &Remote,
-        theirs: Option<Oid>,
-        hands: &mut Hands<'_>,
-        at: Timestamp,
-    ) -> Result<Brought, Error> {
-        let _lock = (hands.lock)()?;
-        self.resume(hands.write, hands.merge, at)?;
-        self.ready()?;
-        let ours = self.tip()?.map(|tip| tip.id());
-        let (facts, base) = self.facts(remote, ours, theirs)?;
-        let planned = match plan(facts) {
-            Err(Decision::Rewritten { .. }) => return Err(self.rescue(remote, ours, theirs, at)?.into()),
-            planned => planned?,
-        };
-        let brought = match (planned, ours, theirs, base) {
-            (Plan::FastForward { .. }, _, Some(theirs), _) => self.forward(ours, [ours, Some(theirs)], hands, at)?,
-            (Plan::Merge { .. }, Some(ours), Some(theirs), Some(base)) => {
-                self.merge(base, [ours, theirs], hands, at)?
-            }
-            (Plan::Push, Some(ours), theirs, _) => self.forward(Some(ours), [theirs, Some(ours)], hands, at)?,
-            (Plan::Nothing | Plan::Push | Plan::FastForward { .. } | Plan::Merge { .. }, ..) => Brought::default(),
-        };
-        if let Some(theirs) = theirs {
-            self.set_taken(remote, theirs)?;
-        }
-        Ok(brought)
-    }
-
-    /// Brings files and branch to the newer of two commits, of which one comes after the other; names that some disks take
-    /// for one are told apart by a commit on top, the same one on every machine.
-    fn forward(
-        &self,
-        here: Option<Oid>,
-        [old, new]: [Option<Oid>; 2],
-        hands: &mut Hands<'_>,
-        at: Timestamp,
-    ) -> Result<Brought, Error> {
-        let find = |id: Oid| self.inner.find_commit(id).map_err(|error| self.failed(error));
-        let (old, new) = (old.map(find).transpose()?, new.map(find).transpose()?);
-        let Some(new) = new else { return Ok(Brought::default()) };
-        let (mut to, mut renamed) = (new.id(), Vec::new());
-        if self.has_meeting(old.as_ref(), &new, hands.naming)? {
-            let merged = self.merge_trees(old.as_ref(), [old.as_ref(), Some(&new)], hands.merge, hands.naming)?;
-            (to, renamed) = (self.made(merged.tree, &[&new], APART_MESSAGE)?, merged.renamed);
-        }
-        if here == Some(to) {
-            return Ok(Brought::default());
-        }
-        Ok(Brought { renamed, ..self.apply(here, to, hands, at)? })
-    }
-
-    fn merge(
-        &self,
-        base: Oid,
-        [ours, theirs]: [Oid; 2],
-        hands: &mut Hands<'_>,
-        at: Timestamp,
-    ) -> Result<Brought, Error> {
-        let (new, merged) = self.merge_commit(base, [ours, theirs], hands)?;
-        let mut brought = self.apply(Some(ours), new, hands, at)?;
-        brought.clashes.extend(merged.clashes);
-        Ok(Brought { renamed: merged.renamed, ..brought })
-    }
-
-    /// Makes the merge of two commits, whose id is the same on every machine that merges the same two.
-    fn merge_commit(&self, base: Oid, [ours, theirs]: [Oid; 2], hands: &mut Hands<'_>) -> Result<(Oid, Merged), Error> {
-        let find = |id: Oid| self.inner.find_commit(id).map_err(|error| self.failed(error));
-        let (base, one, other) = (find(base)?, find(ours.min(theirs))?, find(ours.max(theirs))?);
-        let merged = self.merge_trees(Some(&base), [Some(&one), Some(&other)], hands.merge, hands.naming)?;
-        Ok((self.made(merged.tree, &[&one, &other], MERGE_MESSAGE)?, merged))
+        let remote = &self.remote()?.ok_or(Error::NoRemote)?;
+        Exchange { repo: self, remote, callbacks, index, at }.run()
     }
 
     /// Makes a commit of which nothing is this machine's.
@@ -232,6 +140,106 @@ impl Repo {
             Ok(walk.count())
         });
         counted.map_err(|error| self.failed(error))
+    }
+}
+
+/// One sync with a remote.
+struct Exchange<'a, 'c> {
+    repo: &'a Repo,
+    remote: &'a Remote,
+    callbacks: &'a mut SyncCallbacks<'c>,
+    index: &'a mut UserIndex,
+    at: Timestamp,
+}
+
+impl Exchange<'_, '_> {
+    fn run(&mut self) -> Result<Report, Error> {
+        let warnings = transport::warning(&self.remote.url).into_iter().collect();
+        let mut report = Report { warnings, ..Report::default() };
+        for round in 0..ROUNDS {
+            if round > 1 {
+                std::thread::sleep(PAUSE * 2_u32.pow(round - 1));
+            }
+            let theirs = self.repo.fetch(self.remote, self.callbacks.go_on)?;
+            self.repo.check_branch(self.remote, theirs, self.callbacks.go_on)?;
+            let brought = match self.take(theirs) {
+                // A commit came in between: it is merged in the next round.
+                Err(Error::Moved | Error::Held(_)) if round + 1 < ROUNDS => continue,
+                brought => brought?,
+            };
+            report.add(brought);
+            match self.repo.send(self.remote, theirs, self.callbacks.go_on) {
+                Err(Error::Remote(Failure::NonFastForward)) => {}
+                sent => {
+                    report.sent = sent?;
+                    report.held = self.repo.held();
+                    return Ok(report);
+                }
+            }
+        }
+        Err(Failure::NonFastForward.into())
+    }
+
+    /// Brings over what the remote has, under the store's lock.
+    fn take(&mut self, theirs: Option<Oid>) -> Result<Brought, Error> {
+        let (repo, remote) = (self.repo, self.remote);
+        let _lock = (self.callbacks.lock)()?;
+        repo.resume(self.callbacks.write, self.callbacks.merge, self.at)?;
+        repo.ready()?;
+        let ours = repo.tip()?.map(|tip| tip.id());
+        let (facts, base) = repo.facts(remote, ours, theirs)?;
+        let planned = match plan(facts) {
+            Err(Decision::Rewritten { .. }) => return Err(repo.rescue(remote, ours, theirs, self.at)?.into()),
+            planned => planned?,
+        };
+        let brought = match (planned, ours, theirs, base) {
+            (Plan::FastForward { .. }, _, Some(theirs), _) => self.forward(ours, [ours, Some(theirs)])?,
+            (Plan::Merge { .. }, Some(ours), Some(theirs), Some(base)) => self.merge(base, [ours, theirs])?,
+            (Plan::Push, Some(ours), theirs, _) => self.forward(Some(ours), [theirs, Some(ours)])?,
+            (Plan::Nothing | Plan::Push | Plan::FastForward { .. } | Plan::Merge { .. }, ..) => Brought::default(),
+        };
+        if let Some(theirs) = theirs {
+            repo.set_taken(remote, theirs)?;
+        }
+        Ok(brought)
+    }
+
+    /// Brings files and branch to the newer of two commits, of which one comes after the other; names that some disks take
+    /// for one are told apart by a commit on top, the same one on every machine.
+    fn forward(&mut self, here: Option<Oid>, [old, new]: [Option<Oid>; 2]) -> Result<Brought, Error> {
+        let (repo, merge, naming) = (self.repo, &mut *self.callbacks.merge, self.callbacks.naming);
+        let find = |id: Oid| repo.inner.find_commit(id).map_err(|error| repo.failed(error));
+        let (old, new) = (old.map(find).transpose()?, new.map(find).transpose()?);
+        let Some(new) = new else { return Ok(Brought::default()) };
+        let (mut to, mut renamed) = (new.id(), Vec::new());
+        if repo.has_meeting(old.as_ref(), &new, naming)? {
+            let merged = repo.merge_trees(old.as_ref(), [old.as_ref(), Some(&new)], merge, naming)?;
+            (to, renamed) = (repo.made(merged.tree, &[&new], APART_MESSAGE)?, merged.renamed);
+        }
+        if here == Some(to) {
+            return Ok(Brought::default());
+        }
+        Ok(Brought { renamed, ..self.apply(here, to)? })
+    }
+
+    fn merge(&mut self, base: Oid, [ours, theirs]: [Oid; 2]) -> Result<Brought, Error> {
+        let (new, merged) = self.merge_commit(base, [ours, theirs])?;
+        let mut brought = self.apply(Some(ours), new)?;
+        brought.clashes.extend(merged.clashes);
+        Ok(Brought { renamed: merged.renamed, ..brought })
+    }
+
+    /// Makes the merge of two commits, whose id is the same on every machine that merges the same two.
+    fn merge_commit(&mut self, base: Oid, [ours, theirs]: [Oid; 2]) -> Result<(Oid, Merged), Error> {
+        let (repo, merge, naming) = (self.repo, &mut *self.callbacks.merge, self.callbacks.naming);
+        let find = |id: Oid| repo.inner.find_commit(id).map_err(|error| repo.failed(error));
+        let (base, one, other) = (find(base)?, find(ours.min(theirs))?, find(ours.max(theirs))?);
+        let merged = repo.merge_trees(Some(&base), [Some(&one), Some(&other)], merge, naming)?;
+        Ok((repo.made(merged.tree, &[&one, &other], MERGE_MESSAGE)?, merged))
+    }
+
+    fn apply(&mut self, old: Option<Oid>, new: Oid) -> Result<Brought, Error> {
+        self.repo.apply(old, new, self.callbacks, self.index, self.at)
     }
 }
 

@@ -70,7 +70,7 @@ pub struct Report {
 pub type WriteFile<'a> = dyn FnMut(&Difference) -> Result<(), disk::Error> + 'a;
 
 /// What a sync asks of its caller.
-pub struct Hands<'a> {
+pub struct SyncCallbacks<'a> {
     /// Takes the store's lock; held only while files and branch change, never during the network.
     pub lock: &'a mut dyn FnMut() -> Result<disk::Lock, disk::Error>,
     pub write: &'a mut WriteFile<'a>,

@@ -7,7 +7,7 @@ fn the_first_commit_starts_an_unborn_branch() {
     let repo = store.open();
     assert_eq!(repo.head().unwrap(), None);
 
-    let commit = repo.commit(&[write("a/tea.md", "green\n")], "capture: Tea", at()).unwrap().unwrap();
+    let commit = repo.commit(&[write("a/tea.md", "green\n")], "capture: Tea", at()).unwrap().unwrap().id;
 
     assert_eq!(repo.head().unwrap(), Some(commit.clone()));
     assert_eq!(repo.content(&commit, "a/tea.md").unwrap(), Some(b"green\n".to_vec()));
@@ -27,7 +27,7 @@ fn a_commit_changes_its_paths_and_nothing_else() {
     }
 
     let writes = [write("a/one.md", "new"), removal("b/c/three.md"), write("a/five/six.md", "6"), removal("absent.md")];
-    let commit = store.open().commit(&writes, "x", at()).unwrap().unwrap();
+    let commit = store.open().commit(&writes, "x", at()).unwrap().unwrap().id;
 
     assert_eq!(store.files(), ["a/five/six.md", "a/one.md", "a/two.md", "four.md"]);
     let paths: Vec<String> = store.open().differences(&commit).unwrap().into_iter().map(|d| d.path).collect();
@@ -43,7 +43,7 @@ fn nothing_is_committed_when_nothing_differs() {
 
     let again = store.open().commit(&[write("tea.md", "green"), removal("absent/x.md")], "x", at()).unwrap();
 
-    assert_eq!(again, None);
+    assert!(again.is_none());
     assert_eq!(store.open().head().unwrap(), Some(head));
 }
 

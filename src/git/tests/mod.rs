@@ -21,8 +21,9 @@ use std::time::Duration;
 
 use tempfile::TempDir;
 
+use super::*;
 use crate::disk;
-use crate::git::*;
+use crate::git::objects::tree;
 use crate::process::Run;
 
 /// A folder that holds stores, remotes and a state folder for each.
@@ -107,7 +108,7 @@ impl Store {
     /// The same, stopped before the index.
     fn act_half(&self, path: &str, text: &str) -> CommitId {
         self.put(path, text);
-        self.open().commit(&[write(path, text)], &format!("edit: {path}"), at()).unwrap().unwrap()
+        self.open().commit(&[write(path, text)], &format!("edit: {path}"), at()).unwrap().unwrap().id
     }
 
     fn git(&self, args: &[&str]) -> String {

@@ -12,7 +12,7 @@ fn a_filtered_file_is_never_stored_in_the_clear() {
     let repo = store.open();
 
     let writes = [write("secret/diary.md", "my secret\n"), write("open.md", "open\n")];
-    let commit = repo.commit(&writes, "x", at()).unwrap().unwrap();
+    let commit = repo.commit(&writes, "x", at()).unwrap().unwrap().id;
 
     assert_eq!(store.git(&["cat-file", "-p", "HEAD:secret/diary.md"]), "MY SECRET\n");
     assert_eq!(store.git(&["cat-file", "-p", "HEAD:open.md"]), "open\n");
@@ -62,7 +62,7 @@ fn signed_commits_are_made_by_git_and_fail_with_its_words() {
     store.git(&["config", "commit.gpgSign", "true"]);
     store.git(&["config", "gpg.program", signer.to_str().unwrap()]);
 
-    let commit = store.open().commit(&[write("tea.md", "x")], "capture: Tea", at()).unwrap().unwrap();
+    let commit = store.open().commit(&[write("tea.md", "x")], "capture: Tea", at()).unwrap().unwrap().id;
 
     let raw = store.git(&["cat-file", "-p", &commit.0]);
     assert!(raw.contains("gpgsig -----BEGIN PGP") && raw.ends_with("\n\ncapture: Tea"), "{raw}");

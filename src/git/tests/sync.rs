@@ -1,6 +1,6 @@
 use super::*;
 use crate::disk::fault::{Failure, Fault, Plan};
-use crate::git::sync::{Hands, Removals, Report};
+use crate::git::sync::{Removals, Report, SyncCallbacks};
 
 /// Writes as the program does: only over what was expected.
 pub(super) fn put(root: &Path, difference: &Difference) -> Result<(), disk::Error> {
@@ -22,7 +22,7 @@ impl Store {
     pub(super) fn sync_with(&self, before_write: &mut dyn FnMut(&Difference)) -> Result<Report, Error> {
         let repo = self.open();
         let lock = self.state.join("lock");
-        let mut hands = Hands {
+        let mut callbacks = SyncCallbacks {
             lock: &mut || disk::lock(&lock),
             write: &mut |difference| {
                 before_write(difference);
@@ -33,7 +33,7 @@ impl Store {
             removals: Removals::Guarded,
             go_on: &mut || true,
         };
-        repo.sync(&mut hands, at())
+        repo.sync(&mut callbacks, &mut UserIndex::default(), at())
     }
 
     pub(super) fn sync(&self) -> Report {

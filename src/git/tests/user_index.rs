@@ -51,9 +51,10 @@ fn what_the_person_staged_stays_staged() {
     store.git(&["rm", "-q", "--cached", "water.md"]);
     let repo = store.open();
     store.put("tea.md", "2").put("new.md", "x").put("water.md", "2");
-    repo.commit(&[write("tea.md", "2"), write("new.md", "x"), write("water.md", "2")], "x", at()).unwrap();
+    let writes = [write("tea.md", "2"), write("new.md", "x"), write("water.md", "2")];
+    let mut made = repo.commit(&writes, "x", at()).unwrap().unwrap();
 
-    repo.refresh_index(&paths(&["tea.md", "new.md", "coffee.md", "water.md"])).unwrap();
+    made.index.follow(&repo, &paths(&["tea.md", "new.md", "coffee.md", "water.md"])).unwrap();
 
     assert_eq!(store.git(&["show", ":coffee.md"]), "staged");
     assert_eq!(store.git(&["show", ":tea.md"]), "mine");
@@ -110,8 +111,8 @@ fn what_is_left_behind_is_looked_for_since_all_was_in_step() {
     // An act that followed is noted; the history before it is not needed any more.
     let repo = store.open();
     store.put("tea.md", "2");
-    repo.commit(&[write("tea.md", "2")], "x", at()).unwrap();
-    repo.refresh_index(&paths(&["tea.md"])).unwrap();
+    let mut made = repo.commit(&[write("tea.md", "2")], "x", at()).unwrap().unwrap();
+    made.index.follow(&repo, &paths(&["tea.md"])).unwrap();
     let first = store.git(&["rev-parse", "HEAD~1^{tree}"]);
     fs::remove_file(store.root.join(format!(".git/objects/{}/{}", &first[..2], first[2..].trim()))).unwrap();
 
@@ -158,13 +159,29 @@ fn nobody_commits_an_index_that_does_not_show_the_last_act_yet() {
     let repo = store.open();
     store.put("tea.md", "green");
 
-    repo.commit(&[write("tea.md", "green")], "x", at()).unwrap();
+    let mut made = repo.commit(&[write("tea.md", "green")], "x", at()).unwrap().unwrap();
     let (worked, _) = try_git(&store.root, &["commit", "--allow-empty", "-qm", "too early"]);
-    repo.refresh_index(&paths(&["tea.md"])).unwrap();
+    made.index.follow(&repo, &paths(&["tea.md"])).unwrap();
     store.git(&["commit", "--allow-empty", "-qm", "by hand"]);
 
     assert!(!worked);
     assert_eq!(store.git(&["show", "HEAD:tea.md"]), "green");
+}
+
+#[test]
+fn an_index_that_nobody_lets_follow_is_left_unlocked_and_as_it_was() {
+    let sandbox = Sandbox::new();
+    let store = sandbox.store("notes");
+    store.act("tea.md", "1");
+    let repo = store.open();
+    store.put("tea.md", "2");
+    let before = fs::read(store.file(".git/index")).unwrap();
+
+    drop(repo.commit(&[write("tea.md", "2")], "x", at()).unwrap().unwrap());
+
+    assert!(!store.file(".git/index.lock").exists());
+    assert_eq!(fs::read(store.file(".git/index")).unwrap(), before);
+    assert_eq!(repo.left_behind().unwrap(), ["tea.md"]);
 }
 
 #[test]

@@ -2,29 +2,32 @@
 
 use std::collections::BTreeMap;
 
-use git2::Oid;
+use git2::{Commit, Oid};
 
+use super::follow::Staging;
 use crate::git::objects::tree;
 use crate::git::{Error, Repo};
 
 impl Repo {
-    /// The same by the git program, for the forms of index that libgit2 does not read.
-    pub(in crate::git) fn refresh_by_git(&self, paths: &[String]) -> Result<(), Error> {
-        let Some(tip) = self.tip()? else { return Ok(()) };
+    /// Lets the index follow what was committed of these paths, as [`UserIndex::follow`](super::UserIndex::follow) does.
+    pub(super) fn follow_by_git(
+        &self,
+        staging: &mut Staging<'_>,
+        tip: &Commit<'_>,
+        paths: &[String],
+    ) -> Result<(), Error> {
         let mut info = Vec::new();
-        let mut before = None;
         for path in paths {
             let args = ["--literal-pathspecs", "ls-files", "-s", "-z", "--", path].map(str::to_owned);
             let listed = self.git_stdout(&args, None)?;
-            let (found, wanted) = (staged(&listed), self.leaf_in(&tip, path)?);
+            let (found, wanted) = (staged(&listed), self.leaf_in(tip, path)?);
             let Staged::Entry(found) = found else { continue };
-            if found != wanted && self.was_ours(path, found, &mut before)? {
+            if found != wanted && staging.is_untouched(path, found)? {
                 let (id, mode) = wanted.unwrap_or((Oid::ZERO_SHA1, 0));
                 info.extend(format!("{mode:o} {id}\t{path}\0").into_bytes());
             }
         }
         if info.is_empty() {
-            self.forget_behind(paths);
             return Ok(());
         }
         let args = ["update-index", "-z", "--index-info"].map(str::to_owned);
@@ -32,12 +35,12 @@ impl Repo {
             Err(Error::Said(said)) if said.contains("index.lock") => {
                 Err(Error::Held(self.inner.path().join("index.lock")))
             }
-            done => done.map(|_| self.forget_behind(paths)),
+            done => done.map(drop),
         }
     }
 
-    /// The same by the git program, for the forms of index that libgit2 does not read.
-    pub(in crate::git) fn mark_by_git(&self, wanted: &BTreeMap<&String, bool>) -> Result<(), Error> {
+    /// Marks paths as kept out of the work tree, or takes the mark away.
+    pub(super) fn mark_by_git(&self, wanted: &BTreeMap<&String, bool>) -> Result<(), Error> {
         for (flag, is_held) in [("--skip-worktree", true), ("--no-skip-worktree", false)] {
             let paths: String =
                 wanted.iter().filter(|(_, held)| **held == is_held).map(|(path, _)| format!("{path}\0")).collect();
@@ -50,8 +53,8 @@ impl Repo {
         Ok(())
     }
 
-    /// The same by the git program, for the forms of index that libgit2 does not read.
-    pub(in crate::git) fn statuses_by_git(&self) -> Result<Vec<String>, Error> {
+    /// The paths that differ from HEAD.
+    pub(super) fn statuses_by_git(&self) -> Result<Vec<String>, Error> {
         let options = ["--porcelain", "-z", "--no-renames", "--untracked-files=all", "--ignore-submodules=all", "--"];
         let mut args = vec!["--literal-pathspecs".to_owned(), "status".to_owned()];
         args.extend(options.map(str::to_owned));

@@ -1,11 +1,15 @@
 //! Brings the person's git index into step with what Riffle committed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 
+use git2::{Commit, Index};
+
+use super::UserIndex;
 use super::entry::{INTENT_TO_ADD, has_conflict};
+use super::lock::LockedIndex;
 use crate::git::objects::blob::Converting;
-use crate::git::objects::tree;
+use crate::git::objects::tree::{Leaf, Leaves};
 use crate::git::{Error, Repo, safe_path};
 
 impl Repo {
@@ -14,131 +18,120 @@ impl Repo {
     /// Reads the index, so it costs what the index holds: meant for idle moments. Writes it only if something changed.
     /// [`Error::Held`] when another program is writing it; try again later.
     pub fn refresh_index(&self, paths: &[String]) -> Result<(), Error> {
-        let full: Result<Vec<String>, Error> = paths.iter().map(|path| self.full(path)).collect();
-        self.refresh_full(&full?)
-    }
-
-    /// Whether something that this Riffle committed has not come into the index yet.
-    pub fn is_behind(&self) -> bool {
-        !self.behind.borrow().is_empty()
-    }
-
-    /// Notes what the index holds of these paths if the person staged nothing.
-    pub(in crate::git) fn note_behind<'a>(&self, paths: impl Iterator<Item = (&'a String, Option<tree::Leaf>)>) {
-        let mut behind = self.behind.borrow_mut();
-        for (path, leaf) in paths {
-            behind.entry(path.clone()).or_insert(leaf);
-        }
-    }
-
-    /// The same for paths of the whole repository, and for what stepped aside for them.
-    pub(in crate::git) fn refresh_full(&self, paths: &[String]) -> Result<(), Error> {
-        let all: BTreeSet<String> = paths.iter().cloned().chain(self.behind.borrow().keys().cloned()).collect();
-        let followed = self.follow(&Vec::from_iter(all));
-        self.release_index();
-        followed.and_then(|()| self.mark_held())
-    }
-
-    fn follow(&self, paths: &[String]) -> Result<(), Error> {
-        let Some(tip) = self.tip()? else { return Ok(()) };
-        if self.ready().is_err() {
-            return Ok(());
-        }
-        if !self.is_known_behind(paths) && self.is_in_step(&tip, paths) {
-            return Ok(());
-        }
-        let (lock, mut index) = match self.locked_index() {
-            Ok(Some(locked)) => locked,
-            Ok(None) => return self.refresh_by_git(paths),
-            Err(Error::Held(_)) if self.is_in_step(&tip, paths) => return Ok(()),
-            Err(error) => return Err(error),
-        };
-        let mut is_changed = false;
-        let (mut leaves, mut before) = (self.leaves(Some(&tip))?, None);
-        let mut converting = Converting::of(self);
-        // libgit2 refuses such names, which only somebody else's commit can have.
-        for path in paths.iter().filter(|path| !path.split('/').any(safe_path::is_git)) {
-            let wanted = leaves.leaf(path).map_err(|error| self.failed(error))?;
-            let entry = index.get_path(Path::new(path), 0);
-            let found = entry.as_ref().filter(|entry| entry.flags_extended & INTENT_TO_ADD == 0);
-            let found = found.map(|entry| (entry.id, entry.mode.cast_signed()));
-            if found == wanted || has_conflict(&index, path) || !self.was_ours(path, found, &mut before)? {
-                continue;
-            }
-            let set = match wanted {
-                Some(wanted) => index.add(&self.entry(&mut converting, path, wanted, entry)),
-                None => index.remove(Path::new(path), 0),
-            };
-            set.map_err(|error| self.failed(error))?;
-            is_changed = true;
-        }
-        self.put_copy(&mut index, is_changed)?;
-        drop(lock);
-        self.forget_behind(paths);
-        // Nothing lagged before the commit, and its own paths have followed.
-        if self.follows.get() == Some(tip.id())
-            && !self.is_behind()
-            && let Some(state) = self.index_state(&tip)
-        {
-            self.note_in_step(&state);
-        }
-        Ok(())
-    }
-
-    /// Whether what the index holds at a path is what was committed before Riffle's commits, so that the person has not
-    /// staged anything there.
-    pub(in crate::git) fn was_ours<'r>(
-        &'r self,
-        path: &str,
-        found: Option<tree::Leaf>,
-        before: &mut Option<Vec<tree::Leaves<'r>>>,
-    ) -> Result<bool, Error> {
-        if let Some(before) = self.behind.borrow().get(path) {
-            return Ok(*before == found);
-        }
-        let before = match before {
-            Some(before) => before,
-            None => before.insert(self.before_riffle()?),
-        };
-        for leaves in before {
-            if leaves.leaf(path).map_err(|error| self.failed(error))? == found {
-                return Ok(true);
-            }
-        }
-        Ok(false)
-    }
-
-    pub(in crate::git) fn forget_behind(&self, paths: &[String]) {
-        let mut behind = self.behind.borrow_mut();
-        for path in paths {
-            behind.remove(path);
-        }
-    }
-
-    fn is_known_behind(&self, paths: &[String]) -> bool {
-        let behind = self.behind.borrow();
-        paths.iter().any(|path| behind.contains_key(path))
+        UserIndex::default().follow(self, paths)
     }
 
     /// Whether the index holds of these paths what was committed, as far as it can be read without its lock.
-    fn is_in_step(&self, tip: &git2::Commit<'_>, paths: &[String]) -> bool {
+    fn shows(&self, tip: &Commit<'_>, paths: &[String]) -> bool {
         let compare = || -> Result<bool, git2::Error> {
             let mut index = self.inner.index()?;
             index.read(false)?;
-            let mut leaves = tree::Leaves::of(&self.inner, Some(tip.tree()?));
+            let mut leaves = Leaves::of(&self.inner, Some(tip.tree()?));
             for path in paths {
-                let entry =
-                    index.get_path(Path::new(path), 0).filter(|entry| entry.flags_extended & INTENT_TO_ADD == 0);
-                if entry.map(|entry| (entry.id, entry.mode.cast_signed())) != leaves.leaf(path)? {
+                if entry_leaf(&index, path) != leaves.leaf(path)? {
                     return Ok(false);
                 }
             }
             Ok(true)
         };
-        let is_in_step = compare().unwrap_or(false);
-        if is_in_step {
-            self.forget_behind(paths);
+        compare().unwrap_or(false)
+    }
+}
+
+impl UserIndex {
+    /// Lets the index follow what was committed of these paths of the store, as [`Repo::refresh_index`] does, and gives the
+    /// lock back.
+    pub fn follow(&mut self, repo: &Repo, paths: &[String]) -> Result<(), Error> {
+        let full: Result<BTreeSet<String>, Error> = paths.iter().map(|path| repo.full(path)).collect();
+        self.follow_full(repo, full?)
+    }
+
+    /// Does so for paths of the whole repository, and for all that was committed.
+    pub(in crate::git) fn follow_full(&mut self, repo: &Repo, mut paths: BTreeSet<String>) -> Result<(), Error> {
+        paths.extend(self.behind.keys().cloned());
+        let followed = self.follow_tip(repo, &Vec::from_iter(paths));
+        self.unlock();
+        followed.and_then(|()| repo.mark_held())
+    }
+
+    fn follow_tip(&mut self, repo: &Repo, paths: &[String]) -> Result<(), Error> {
+        let Some(tip) = repo.tip()? else { return Ok(()) };
+        if repo.ready().is_err() || (!self.is_behind() && repo.shows(&tip, paths)) {
+            return Ok(());
         }
-        is_in_step
+        match repo.locked_index(self.lock.take()) {
+            Ok(Some(locked)) => self.write(repo, &tip, paths, locked)?,
+            Ok(None) => repo.follow_by_git(&mut Staging::of(repo, &self.behind), &tip, paths)?,
+            Err(Error::Held(_)) if repo.shows(&tip, paths) => {}
+            Err(error) => return Err(error),
+        }
+        self.behind.clear();
+        Ok(())
+    }
+
+    fn write(&mut self, repo: &Repo, tip: &Commit<'_>, paths: &[String], mut locked: LockedIndex) -> Result<(), Error> {
+        let (mut leaves, mut staging) = (repo.leaves(Some(tip))?, Staging::of(repo, &self.behind));
+        let mut converting = Converting::of(repo);
+        // libgit2 refuses such names, which only somebody else's commit can have.
+        for path in paths.iter().filter(|path| !path.split('/').any(safe_path::is_git)) {
+            let wanted = leaves.leaf(path).map_err(|error| repo.failed(error))?;
+            let found = entry_leaf(&locked.index, path);
+            if found == wanted || has_conflict(&locked.index, path) || !staging.is_untouched(path, found)? {
+                continue;
+            }
+            let old = locked.index.get_path(Path::new(path), 0);
+            let set = match wanted {
+                Some(wanted) => locked.index.add(&repo.entry(&mut converting, path, wanted, old)),
+                None => locked.index.remove(Path::new(path), 0),
+            };
+            set.map_err(|error| repo.failed(error))?;
+            locked.is_changed = true;
+        }
+        locked.finish(repo)?;
+        // Nothing lagged before the commit, and its own paths have followed.
+        if self.in_step_before == Some(tip.id())
+            && let Some(state) = repo.index_state(tip)
+        {
+            repo.note_in_step(&state);
+        }
+        Ok(())
+    }
+}
+
+/// What the index holds of a path, as a tree would hold it.
+fn entry_leaf(index: &Index, path: &str) -> Option<Leaf> {
+    let entry = index.get_path(Path::new(path), 0).filter(|entry| entry.flags_extended & INTENT_TO_ADD == 0);
+    entry.map(|entry| (entry.id, entry.mode.cast_signed()))
+}
+
+/// Tells what the person staged themselves.
+pub(super) struct Staging<'a> {
+    repo: &'a Repo,
+    behind: &'a HashMap<String, Option<Leaf>>,
+    /// What the branch held before each of Riffle's last commits, once somebody asked.
+    earlier: Option<Vec<Leaves<'a>>>,
+}
+
+impl<'a> Staging<'a> {
+    fn of(repo: &'a Repo, behind: &'a HashMap<String, Option<Leaf>>) -> Self {
+        Self { repo, behind, earlier: None }
+    }
+
+    /// Whether what the index holds of a path is what was committed before Riffle's commits, so that the person has not
+    /// staged anything there.
+    pub(super) fn is_untouched(&mut self, path: &str, found: Option<Leaf>) -> Result<bool, Error> {
+        if let Some(before) = self.behind.get(path) {
+            return Ok(*before == found);
+        }
+        let earlier = match &mut self.earlier {
+            Some(earlier) => earlier,
+            None => self.earlier.insert(self.repo.before_riffle()?),
+        };
+        for leaves in earlier {
+            if leaves.leaf(path).map_err(|error| self.repo.failed(error))? == found {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 }

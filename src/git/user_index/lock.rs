@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use git2::Index;
 
+use super::UserIndex;
 use crate::disk;
 use crate::git::locks::own::{COPY, OWNER, is_ours};
 use crate::git::{Error, Repo};
@@ -15,38 +16,61 @@ const TRIES: u32 = 10;
 const TRIES_OF_OURS: u32 = 20;
 const PAUSE: Duration = Duration::from_millis(5);
 
-impl Repo {
-    /// Takes the lock before the branch moves, so that nobody commits an index that does not show the new commit yet;
-    /// [`Repo::refresh_index`] gives it back.
+impl UserIndex {
+    /// Takes git's lock before the branch moves.
     ///
     /// Git reads the branch before it takes the lock. Whoever has it now finds the branch moved and commits nothing, so
     /// there is no need to wait long.
-    pub(in crate::git) fn hold_index(&self) {
-        let mut held = self.index_lock.borrow_mut();
-        if held.is_none() {
-            *held = self.lock_index(FEW_TRIES).ok();
+    pub(in crate::git) fn lock(&mut self, repo: &Repo) {
+        if self.lock.is_none() {
+            self.lock = repo.lock_index(FEW_TRIES).ok();
         }
     }
 
-    /// Gives the lock back without anything to follow.
-    pub(in crate::git) fn release_index(&self) {
-        self.index_lock.take();
+    /// Gives the lock back, since nothing was committed.
+    pub(in crate::git) fn unlock(&mut self) {
+        self.lock = None;
     }
+}
 
-    /// The index with git's lock on it: read and written under that, so that what another program puts in meanwhile is not
-    /// written over. `None` for the forms of index that libgit2 does not read.
-    pub(in crate::git) fn locked_index(&self) -> Result<Option<(IndexLock, Index)>, Error> {
-        let held = self.index_lock.take();
-        let lock = held.map_or_else(|| self.lock_index(TRIES), Ok)?;
+/// The index, opened under git's lock on it, so that what another program puts in meanwhile is not written over.
+pub(super) struct LockedIndex {
+    pub(super) index: Index,
+    pub(super) is_changed: bool,
+    _lock: IndexLock,
+}
+
+impl LockedIndex {
+    /// Puts the index that was changed in the place of the old one, and gives the lock back.
+    pub(super) fn finish(mut self, repo: &Repo) -> Result<(), Error> {
+        let copy = repo.index_copy();
+        if !self.is_changed {
+            // Swept later.
+            disk::remove_unsynced(&copy).ok();
+            return Ok(());
+        }
+        self.index.write().map_err(|error| repo.failed(error))?;
+        disk::point("index-written");
+        Ok(disk::supersede(&copy, &repo.inner.path().join("index"))?)
+    }
+}
+
+impl Repo {
+    /// Opens the index under a lock that was taken before, or else is taken now. `None` for the forms of index that libgit2
+    /// does not read.
+    pub(super) fn locked_index(&self, lock: Option<IndexLock>) -> Result<Option<LockedIndex>, Error> {
+        let locked = |lock, index| Some(LockedIndex { index, is_changed: false, _lock: lock });
+        let lock = lock.map_or_else(|| self.lock_index(TRIES), Ok)?;
         if let Ok(index) = self.open_copy() {
-            return Ok(Some((lock, index)));
+            return Ok(locked(lock, index));
         }
         drop(lock);
-        self.mend_index()?;
+        self.rebuild_bad_index()?;
         if self.inner.index().is_err() {
             return Ok(None);
         }
-        Ok(Some((self.lock_index(TRIES)?, self.open_copy()?)))
+        let lock = self.lock_index(TRIES)?;
+        Ok(locked(lock, self.open_copy()?))
     }
 
     /// Takes git's lock on the index, which others hold for moments; another Riffle always gives it back.
@@ -81,26 +105,14 @@ impl Repo {
         })
     }
 
-    pub(in crate::git) fn index_copy(&self) -> PathBuf {
+    fn index_copy(&self) -> PathBuf {
         self.inner.path().join(format!("{COPY}{}", std::process::id()))
-    }
-
-    /// Puts the copy of the index in the index's place, or away if nothing changed in it.
-    pub(in crate::git) fn put_copy(&self, index: &mut Index, is_changed: bool) -> Result<(), Error> {
-        let copy = self.index_copy();
-        if !is_changed {
-            // Swept later.
-            disk::remove_unsynced(&copy).ok();
-            return Ok(());
-        }
-        index.write().map_err(|error| self.failed(error))?;
-        disk::point("index-written");
-        Ok(disk::supersede(&copy, &self.inner.path().join("index"))?)
     }
 }
 
 /// Git's lock on the index, given back at the end.
-pub(in crate::git) struct IndexLock {
+#[derive(Debug)]
+pub(super) struct IndexLock {
     file: PathBuf,
     _held: disk::Lock,
 }

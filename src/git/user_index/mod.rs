@@ -14,3 +14,44 @@ mod race;
 mod rebuild;
 mod skip_worktree;
 mod status;
+
+use std::collections::HashMap;
+
+use git2::Oid;
+
+use super::objects::tree::Leaf;
+use lock::IndexLock;
+
+/// What the person's git index has to follow: made with a commit, and done with [`UserIndex::follow`].
+///
+/// Git's lock on the index is taken before the branch moves, so that nobody commits an index that does not show the new
+/// commit yet. One that is dropped gives the lock back and leaves the index as it is; [`Repo::left_behind`](super::Repo)
+/// finds then what it lacks.
+#[derive(Debug, Default)]
+pub struct UserIndex {
+    /// None before the first commit, and while another program has it.
+    lock: Option<IndexLock>,
+    /// What the index holds of the committed paths unless the person staged something there.
+    behind: HashMap<String, Option<Leaf>>,
+    /// The last commit, if nothing lagged behind before it.
+    in_step_before: Option<Oid>,
+}
+
+impl UserIndex {
+    /// Whether something that was committed has not come into the index yet.
+    pub fn is_behind(&self) -> bool {
+        !self.behind.is_empty()
+    }
+
+    /// Notes what the index holds of these paths if the person staged nothing.
+    pub(in crate::git) fn note(&mut self, held: impl IntoIterator<Item = (String, Option<Leaf>)>) {
+        for (path, leaf) in held {
+            self.behind.entry(path).or_insert(leaf);
+        }
+    }
+
+    /// Notes the commit that the index is to follow, and whether nothing lagged behind before it.
+    pub(in crate::git) fn note_commit(&mut self, commit: Oid, was_in_step: bool) {
+        self.in_step_before = was_in_step.then_some(commit);
+    }
+}

@@ -8,17 +8,17 @@ use crate::git::{Error, Repo};
 impl Repo {
     /// Puts an index that no git can read aside and makes one that holds what was committed. What was staged in it is
     /// still in the files.
-    pub(in crate::git) fn mend_index(&self) -> Result<(), Error> {
+    pub(super) fn rebuild_bad_index(&self) -> Result<(), Error> {
         let Err(error) = self.inner.index() else { return Ok(()) };
         let is_foreign = ["extension", "version"].iter().any(|word| error.message().contains(word));
         if error.class() != ErrorClass::Index || is_foreign || self.ready().is_err() {
             return Ok(());
         }
-        self.make_index_anew()
+        self.rebuild_index()
     }
 
     /// Puts the index aside and makes one that holds what was committed.
-    pub(in crate::git) fn make_index_anew(&self) -> Result<(), Error> {
+    pub(in crate::git) fn rebuild_index(&self) -> Result<(), Error> {
         let file = self.inner.path().join("index");
         let aside = if file.symlink_metadata().is_ok() { put_aside(self.inner.commondir(), &file)? } else { None };
         tell(&file, "it holds what was committed", aside.as_deref());

@@ -42,23 +42,20 @@ impl Repo {
     }
 
     fn mark(&self, wanted: &BTreeMap<&String, bool>) -> Result<(), Error> {
-        let Some((lock, mut index)) = self.locked_index()? else { return self.mark_by_git(wanted) };
-        let mut is_changed = false;
+        let Some(mut locked) = self.locked_index(None)? else { return self.mark_by_git(wanted) };
         for (path, is_held) in wanted {
-            let Some(mut entry) = index.get_path(Path::new(path.as_str()), 0) else { continue };
+            let Some(mut entry) = locked.index.get_path(Path::new(path.as_str()), 0) else { continue };
             let flags = match is_held {
                 true => entry.flags_extended | SKIP_WORKTREE,
                 false => entry.flags_extended & !SKIP_WORKTREE,
             };
             if flags != entry.flags_extended {
                 entry.flags_extended = flags;
-                index.add(&entry).map_err(|error| self.failed(error))?;
-                is_changed = true;
+                locked.index.add(&entry).map_err(|error| self.failed(error))?;
+                locked.is_changed = true;
             }
         }
-        self.put_copy(&mut index, is_changed)?;
-        drop(lock);
-        Ok(())
+        locked.finish(self)
     }
 
     /// Files that git was told to keep out of the work tree, but which are there and differ from HEAD: somebody made them.

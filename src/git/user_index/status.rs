@@ -11,7 +11,7 @@ impl Repo {
     ///
     /// Looks at every file's size and time: meant for a sync, not for an act.
     pub fn outside(&self) -> Result<Vec<String>, Error> {
-        self.mend_index()?;
+        self.rebuild_bad_index()?;
         let found = match self.inner.index() {
             Ok(_) => self.statuses()?,
             Err(_) => self.statuses_by_git()?,

@@ -15,7 +15,7 @@ use crate::ops::core::changed::Changed;
 use crate::ops::core::reindex::{self, Coming, Progress};
 pub(in crate::ops) use crate::ops::core::rewrite::{Rewrite, sound};
 use crate::ops::core::transaction::{Committed, Transaction};
-use crate::ops::core::{commit, outside_changes, team_path};
+use crate::ops::core::{outside_changes, team_path};
 use crate::ops::{Error, Workspace, recovery};
 use crate::store::scan;
 
@@ -111,7 +111,9 @@ impl<'a> Task<'a> {
         let (done, indexed) = reindex::apply_coming(self.workspace, &coming, |all_written| {
             let written = self.write(begun, progress)?;
             all_written(self.besides(&coming));
-            Ok::<_, Error>((written.commit(self.writes()), commit::refresh(self.workspace, &self.paths())))
+            let mut committed = written.commit(self.writes());
+            let refreshed = committed.refresh(self.workspace);
+            Ok::<_, Error>((committed, refreshed))
         });
         let (committed, refreshed) = done?;
         let act = self.act(&committed);
@@ -134,10 +136,6 @@ impl<'a> Task<'a> {
 
     fn act(&self, committed: &Committed) -> Option<Act> {
         committed.commit.clone().and_then(|commit| self.undo.act(commit, self.message))
-    }
-
-    fn paths(&self) -> Vec<EntryPath> {
-        self.rewrites.iter().map(|it| it.path.clone()).collect()
     }
 
     fn writes(&self) -> Vec<Write> {

@@ -2,7 +2,7 @@
 
 use crate::disk;
 use crate::entry::EntryPath;
-use crate::git::{self, CommitId, Write};
+use crate::git::{self, Committed, UserIndex, Write};
 use crate::ops::{Error, Workspace};
 use crate::store;
 
@@ -13,7 +13,7 @@ pub(in crate::ops) fn commit(
     message: &str,
     writes: Vec<Write>,
     warnings: &mut Vec<String>,
-) -> Result<Option<CommitId>, Error> {
+) -> Result<Option<Committed>, Error> {
     let Some(repo) = workspace.repo()? else { return Ok(None) };
     let mut is_own = repo.owning();
     let (own, others): (Vec<_>, Vec<_>) = writes.into_iter().partition(|write| is_own(&write.path));
@@ -51,8 +51,8 @@ pub(in crate::ops) fn all_current(workspace: &Workspace, paths: &[EntryPath]) ->
 }
 
 /// Lets the person's git index follow.
-pub(in crate::ops) fn refresh(workspace: &Workspace, paths: &[EntryPath]) -> Result<(), Error> {
+pub(in crate::ops) fn refresh(workspace: &Workspace, mut index: UserIndex, paths: &[EntryPath]) -> Result<(), Error> {
     let Ok(Some(repo)) = workspace.repo() else { return Ok(()) }; // said when the commit failed
     let paths: Vec<String> = paths.iter().map(ToString::to_string).collect();
-    Ok(repo.refresh_index(&paths)?)
+    Ok(index.follow(repo, &paths)?)
 }

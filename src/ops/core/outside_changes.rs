@@ -20,7 +20,7 @@ pub(in crate::ops) fn record(
     let begun = recovery::begin(workspace, message, &[], None);
     let done = commit::all_current(workspace, &paths)
         .and_then(|writes| commit::commit(workspace, message, writes, warnings))
-        .and_then(|commit| commit.map_or(Ok(()), |_| commit::refresh(workspace, &paths)));
+        .and_then(|commit| commit.map_or(Ok(()), |made| commit::refresh(workspace, made.index, &paths)));
     begun.end_if(done.is_ok());
     done
 }

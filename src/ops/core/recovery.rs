@@ -226,7 +226,8 @@ fn finish_one(workspace: &Workspace, note: &Note) -> Result<(), Error> {
     }
     let writes = commit::all_current(workspace, &paths)?;
     let made = repo.commit(&writes, &note.message, workspace.clock.now())?;
-    let refreshed = commit::refresh(workspace, &paths);
+    let (made, index) = made.map(|made| (made.id, made.index)).unzip();
+    let refreshed = commit::refresh(workspace, index.unwrap_or_default(), &paths);
     match made {
         Some(commit) => acts::remember(workspace, &Act::did(commit, &note.message))?,
         None => remember_made(workspace, repo, note)?,

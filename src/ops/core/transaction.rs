@@ -5,7 +5,7 @@
 
 use crate::disk;
 use crate::entry::EntryPath;
-use crate::git::{CommitId, Write};
+use crate::git::{CommitId, UserIndex, Write};
 use crate::ops::core::acts::{self, Act};
 use crate::ops::core::changed::Changed;
 use crate::ops::core::commit;
@@ -30,6 +30,7 @@ pub(in crate::ops) struct Committed {
     pub warnings: Vec<String>,
     message: String,
     paths: Vec<EntryPath>,
+    index: UserIndex,
     begun: Begun,
 }
 
@@ -73,11 +74,13 @@ impl<'a> Transaction<'a> {
     pub(in crate::ops) fn commit(self, writes: Vec<Write>) -> Committed {
         let mut warnings = Vec::new();
         let paths = writes.iter().filter_map(|write| EntryPath::new(write.path.as_str()).ok()).collect();
-        let commit = commit::commit(self.workspace, self.message, writes, &mut warnings).unwrap_or_else(|error| {
+        let made = commit::commit(self.workspace, self.message, writes, &mut warnings).unwrap_or_else(|error| {
             warnings.push(not_committed(&error));
             None
         });
-        Committed { commit, warnings, message: self.message.to_owned(), paths, begun: self.begun }
+        let (commit, index) = made.map(|made| (made.id, made.index)).unzip();
+        let index = index.unwrap_or_default();
+        Committed { commit, warnings, message: self.message.to_owned(), paths, index, begun: self.begun }
     }
 }
 
@@ -89,12 +92,17 @@ impl Committed {
     }
 
     /// Does the same for an act that is remembered in another way, or not at all.
-    pub(in crate::ops) fn settle_as(self, workspace: &Workspace, act: Option<Act>) -> Changed {
+    pub(in crate::ops) fn settle_as(mut self, workspace: &Workspace, act: Option<Act>) -> Changed {
         disk::point("act-told");
         let indexed = reindex::apply(workspace, &self.paths);
         disk::point("act-indexed");
-        let refreshed = commit::refresh(workspace, &self.paths);
+        let refreshed = self.refresh(workspace);
         self.settled(workspace, act, [indexed, refreshed])
+    }
+
+    /// Lets the person's git index follow.
+    pub(in crate::ops) fn refresh(&mut self, workspace: &Workspace) -> Result<(), Error> {
+        commit::refresh(workspace, std::mem::take(&mut self.index), &self.paths)
     }
 
     /// Remembers an act whose files are indexed by now, and warns of what has to be caught up.

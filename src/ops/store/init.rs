@@ -75,8 +75,8 @@ fn record(workspace: &Workspace, written: &[&str], made: &Made) -> Result<(), Er
         writes.push(Write { path: (*name).to_owned(), content });
     }
     let paths: Vec<String> = writes.iter().map(|write| write.path.clone()).collect();
-    repo.commit(&writes, "init: a Riffle store", workspace.clock.now())?;
-    repo.refresh_index(&paths)?;
+    let first = repo.commit(&writes, "init: a Riffle store", workspace.clock.now())?;
+    first.map(|first| first.index).unwrap_or_default().follow(repo, &paths)?;
     if made.repository {
         crate::ops::sync::record_all_outside(
             workspace,
