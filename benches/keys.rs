@@ -143,7 +143,7 @@ impl Desk {
         match effect {
             Effect::CatchUp => Vec::new(),
             effect => match effect.perform(&self.workspace, &mut |_| true) {
-                Some(msg) => self.tell(msg),
+                Some(performed) => self.tell(performed.into()),
                 None => Vec::new(),
             },
         }

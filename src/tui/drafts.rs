@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::msg::{Failure, Outcome};
+use super::failure::{Failure, Outcome};
 use crate::entry::{EntryPath, Kind};
 use crate::ops::{self, Workspace};
 

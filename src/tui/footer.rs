@@ -6,44 +6,8 @@ use ratatui::layout::Rect;
 use super::app::App;
 use super::layout::Class;
 use super::theme::Theme;
+use super::widget::footer::{Footer, HELP, Item, MORE};
 use super::widget::text;
-use crate::keymap::{Action, Go, Move, Run, Write};
-
-/// An action and the one or two words that tell it.
-pub type Item = (Action, &'static str);
-
-const HELP: Item = (Action::Run(Run::Help), "help");
-pub const COMMANDS: Item = (Action::Run(Run::Palette), "commands");
-const MORE: Item = (Action::Run(Run::Actions), "more");
-pub const CAPTURE: Item = (Action::Run(Run::Capture), "capture");
-pub const SEARCH: Item = (Action::Go(Go::Search), "search");
-
-/// Words that the rows of a list must have are being typed.
-pub const FILTER: [Item; 3] = [
-    (Action::Write(Write::Submit), "to the list"),
-    (Action::Move(Move::Down), "next"),
-    (Action::Run(Run::Cancel), "show all"),
-];
-
-/// What a footer names.
-#[derive(Clone, Copy, Debug)]
-pub struct Footer {
-    items: &'static [Item],
-    /// Whether there is more behind the actions menu.
-    more: bool,
-}
-
-impl Footer {
-    /// These, and the way to all else that can be done.
-    pub fn of(items: &'static [Item]) -> Self {
-        Self { items, more: true }
-    }
-
-    /// These and nothing else.
-    pub fn only(items: &'static [Item]) -> Self {
-        Self { items, more: false }
-    }
-}
 
 pub fn draw(app: &App, theme: &Theme, area: Rect, buf: &mut Buffer) {
     let help = app.shared.key_of(HELP.0);
@@ -94,17 +58,4 @@ fn draw_items(app: &App, theme: &Theme, items: &[Item], area: Rect, mut x: u16, 
 fn put(buf: &mut Buffer, theme: &Theme, area: Rect, x: u16, key: &str, label: &str) -> u16 {
     let x = text::put(buf, area, x, key, theme.accent);
     text::put_safe(buf, area, x + 1, label, theme.muted) + 2
-}
-
-/// A key as it stands on a keyboard: `ctrl-u` is Ctrl-u, `enter` is Enter.
-pub fn keycap(keys: &str) -> String {
-    let cap = |key: &str| {
-        let key = key.replace("pagedown", "pgDn").replace("pageup", "pgUp");
-        let mut parts: Vec<String> = key.split('-').map(str::to_owned).collect();
-        for part in parts.iter_mut().filter(|part| part.len() > 1 && part.is_ascii()) {
-            part[..1].make_ascii_uppercase();
-        }
-        parts.join("-")
-    };
-    keys.split(' ').map(cap).collect::<Vec<_>>().join(" ")
 }

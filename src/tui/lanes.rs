@@ -12,7 +12,8 @@ use std::time::Duration;
 use notify::{EventKind, RecursiveMode, Watcher};
 
 use super::effect::{Effect, Lane};
-use super::msg::{Job, Msg};
+use super::job::Job;
+use super::msg::Msg;
 use super::wait::Waker;
 use crate::clock::Stopwatch;
 use crate::ops::fresh::Progress;
@@ -88,7 +89,7 @@ impl Lanes {
         self.stops.extend(effect.job().map(|job| (job, Arc::downgrade(&stop))));
         if let Err(refused) = lane.send(Task { effect, stop }) {
             let failed = refused.0.effect.failed("the lane has ended");
-            failed.into_iter().for_each(|msg| self.answers.send(msg));
+            failed.into_iter().for_each(|answer| self.answers.send(answer.into()));
         }
     }
 
@@ -121,7 +122,7 @@ fn lane(which: Lane, open: impl Opener, answers: Answers) -> (Sender<Task>, Join
             for task in take(which, first, &receiver) {
                 let msg = match &workspace {
                     Ok(workspace) => carry_out(task, workspace, &answers),
-                    Err(error) => task.effect.failed(&error.to_string()),
+                    Err(error) => task.effect.failed(&error.to_string()).map(Msg::from),
                 };
                 msg.into_iter().for_each(|msg| answers.send(msg));
                 ops::take_news().into_iter().for_each(|news| answers.send(Msg::Warning(news)));
@@ -166,8 +167,10 @@ fn carry_out(Task { effect, stop }: Task, workspace: &Workspace, answers: &Answe
     };
     // A lane that broke would leave its jobs running for ever; the workspace holds nothing that half a step could spoil.
     let act = AssertUnwindSafe(|| effect.perform(workspace, &mut progress));
-    let done = stuck::watched(|| catch_unwind(act));
-    done.unwrap_or_else(|panic| asked.failed(&panicked(panic.as_ref())))
+    match stuck::watched(|| catch_unwind(act)) {
+        Ok(performed) => performed.map(Msg::from),
+        Err(panic) => asked.failed(&panicked(panic.as_ref())).map(Msg::from),
+    }
 }
 
 fn panicked(panic: &(dyn std::any::Any + Send)) -> String {

@@ -1,4 +1,6 @@
-//! How much room there is, as one of five classes; screens ask for the class, not for numbers.
+//! How much room there is, as one of five classes, and how the screen is divided; screens ask for the class, not for numbers.
+
+use ratatui::layout::{Constraint, Layout, Rect};
 
 /// What fits. Ordered from roomy to cramped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -43,6 +45,35 @@ impl Class {
             (40.., 8..) => Self::Tiny,
             _ => Self::None,
         }
+    }
+}
+
+/// The lines of the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Parts {
+    pub top: Rect,
+    pub body: Rect,
+    pub message: Rect,
+    pub footer: Rect,
+}
+
+impl Parts {
+    pub fn of(class: Class, screen: Rect) -> Self {
+        let message = if class == Class::Tiny { 0 } else { 1 };
+        let lines = [1, 0, message, 1];
+        let [top, body, message, footer] = Layout::vertical([
+            Constraint::Length(lines[0]),
+            Constraint::Fill(1),
+            Constraint::Length(lines[2]),
+            Constraint::Length(lines[3]),
+        ])
+        .areas(screen);
+        Self { top, body, message, footer }
+    }
+
+    /// The lines of a screen of so many columns and rows.
+    pub fn of_size(class: Class, (width, height): (u16, u16)) -> Self {
+        Self::of(class, Rect::new(0, 0, width, height))
     }
 }
 

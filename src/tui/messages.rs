@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use super::msg::{Failure, Job};
+use super::failure::Failure;
+use super::job::Job;
 use crate::ops::fresh::Progress;
 
 /// How a message is meant, which decides how long it stays.

@@ -5,12 +5,12 @@
 
 pub mod app;
 mod background;
-#[cfg(test)]
-mod canned;
 pub mod command;
 pub mod drafts;
 pub mod effect;
+pub mod failure;
 pub mod footer;
+pub mod job;
 pub mod lanes;
 pub mod layout;
 pub mod messages;
@@ -31,6 +31,7 @@ mod tests;
 pub mod theme;
 pub mod undecided;
 pub mod view;
+pub mod views;
 pub mod wait;
 pub mod widget;
 
@@ -51,8 +52,9 @@ use app::{App, Settings};
 use background::{Background, Listener};
 use drafts::Kept;
 use effect::Effect;
+use failure::{Failure, Outcome};
 use lanes::{Lanes, Opener};
-use msg::{Failure, Left, Msg, Outcome, Pointed};
+use msg::{Left, Msg, Pointed};
 pub use popup::capture;
 use terminal::{Abilities, Terminal};
 use theme::file::Custom;

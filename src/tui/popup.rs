@@ -4,7 +4,8 @@
 use std::time::Duration;
 
 use super::drafts::{self, Kept, Purpose};
-use super::msg::{Failure, Msg};
+use super::failure::Failure;
+use super::msg::Msg;
 use super::overlay::capture::Capture;
 use super::overlay::{Layer, Reply};
 use super::terminal::{Abilities, Terminal};

@@ -11,6 +11,7 @@ use super::overlay::Overlay;
 use super::screen::Request;
 use super::sharing::Sharing;
 use super::undecided::Undecided;
+use super::widget::footer::keycap;
 use crate::entry::Timestamp;
 use crate::keymap::{Action, Context, Key, Keymap};
 use crate::ops::Status;
@@ -124,6 +125,13 @@ impl Shared {
     /// Asks the program for something that is not a screen's to do.
     pub fn request(&mut self, request: Request) {
         self.requests.push(request);
+    }
+
+    /// The first key of an action, as it stands on a keyboard; one that needs no Ctrl or Alt if there is one.
+    pub fn first_key(&self, action: Action, contexts: &[Context]) -> String {
+        let keys = self.settings.keymap.keys_of(action, contexts);
+        let plain = keys.iter().find(|keys| !keys.keys().iter().any(|key| key.needs_modifier()));
+        plain.or(keys.first()).map(|keys| keycap(&keys.to_string())).unwrap_or_default()
     }
 
     /// The key of an action, where the person is; empty if there is none.

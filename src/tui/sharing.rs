@@ -86,7 +86,7 @@ impl Sharing {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tui::canned::outgoing;
+    use crate::tui::testing::canned::outgoing;
 
     #[test]
     fn an_older_list_is_not_shown() {

@@ -8,7 +8,7 @@ use super::app::App;
 use super::layout::Class;
 use super::screen::{Screen, Tab, Verb};
 use super::theme::Theme;
-use super::view::count;
+use super::widget::format::count;
 use super::widget::text;
 use crate::keymap::Context;
 
@@ -54,7 +54,8 @@ fn draw_tab(app: &App, theme: &Theme, Look { tab, current, number }: Look, area:
     };
     let class = app.shared.class;
     let name = if class == Class::Wide || class == Class::Normal || current { tab.name } else { tab.short };
-    let key = if class == Class::Tiny { String::new() } else { app.first_key(tab.go.into(), &[Context::Global]) };
+    let key =
+        if class == Class::Tiny { String::new() } else { app.shared.first_key(tab.go.into(), &[Context::Global]) };
     let from = area.x;
     let mut x = from + 1;
     if !key.is_empty() {

@@ -1,52 +1,21 @@
 //! Draws the screen, then what lies over it, then the message line and the footer.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Constraint, Layout, Position, Rect};
+use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::widgets::{Clear, Widget};
 
 use super::app::App;
 use super::footer;
-use super::layout::{Class, LEAST};
-use super::msg::Job;
+use super::job::Job;
+use super::layout::{Class, LEAST, Parts};
 use super::overlay::{log, which_key};
 use super::screen::{Reminder, Surroundings};
 use super::tabs;
 use super::theme::Theme;
-use super::widget::{composer, text};
-use crate::entry::{EntryPath, Timestamp};
+use super::widget::text;
 use crate::keymap::{Key, Resolution, Run};
-use crate::ops::fresh::Progress;
-use crate::ops::{self, Status};
-
-/// The lines of the screen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Parts {
-    pub top: Rect,
-    pub body: Rect,
-    pub message: Rect,
-    pub footer: Rect,
-}
-
-impl Parts {
-    pub fn of(class: Class, screen: Rect) -> Self {
-        let message = if class == Class::Tiny { 0 } else { 1 };
-        let lines = [1, 0, message, 1];
-        let [top, body, message, footer] = Layout::vertical([
-            Constraint::Length(lines[0]),
-            Constraint::Fill(1),
-            Constraint::Length(lines[2]),
-            Constraint::Length(lines[3]),
-        ])
-        .areas(screen);
-        Self { top, body, message, footer }
-    }
-
-    /// The lines of a screen of so many columns and rows.
-    pub fn of_size(class: Class, (width, height): (u16, u16)) -> Self {
-        Self::of(class, Rect::new(0, 0, width, height))
-    }
-}
+use crate::ops::Status;
 
 /// Draws everything and returns where the terminal's cursor belongs.
 pub fn draw(app: &App, theme: &Theme, screen: Rect, buf: &mut Buffer) -> Option<Position> {
@@ -64,7 +33,8 @@ pub fn draw(app: &App, theme: &Theme, screen: Rect, buf: &mut Buffer) -> Option<
         now: app.shared.now(),
         indexing: app.shared.messages.runs(Job::Index),
         covered: !app.shared.overlays.is_empty() || app.shows_hints(),
-        app,
+        shared: &app.shared,
+        why_not: &|action| app.why_not(action),
     };
     let mut cursor = app.screen().draw(&around, parts.body, buf);
     let filter = app.screen().filter();
@@ -183,7 +153,7 @@ fn draw_message(app: &App, theme: &Theme, area: Rect, buf: &mut Buffer) {
 /// A message that needs more than its line takes rows of the screen above it, as long as it is shown.
 fn draw_long(theme: &Theme, line: &str, style: Style, area: Rect, buf: &mut Buffer) {
     let room = usize::from(area.width).saturating_sub(2).max(1);
-    let pieces = composer::wrap(line, room);
+    let pieces = text::wrap(line, room);
     let shown = pieces.len().min(LONGEST_MESSAGE);
     let above = u16::try_from(shown.saturating_sub(1)).unwrap_or(0).min(area.y);
     let block = Rect { y: area.y - above, height: area.height + above, ..area };
@@ -203,43 +173,5 @@ fn draw_hints(app: &App, theme: &Theme, area: Rect, cursor: Option<Position>, bu
     if let Resolution::Pending(hints) = app.shared.settings.keymap.resolve(&app.contexts(), &app.shared.pending) {
         let pressed: Vec<String> = app.shared.pending.iter().map(Key::to_string).collect();
         which_key::draw(&pressed.join(" "), &hints, theme, area, cursor.map(|at| at.y), buf);
-    }
-}
-
-/// A path as it is told: where an entry of a team lies in that team's repository.
-pub fn shown_path(path: &EntryPath) -> String {
-    match ops::team::split(path) {
-        Some((team, inside)) => format!("{team}: {inside}"),
-        None => path.to_string(),
-    }
-}
-
-/// A number with thousands apart: `1,482`.
-pub fn count(number: usize) -> String {
-    let digits = number.to_string();
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
-pub fn progress(at: Progress) -> String {
-    format!("{} of {}", count(at.done), count(at.total))
-}
-
-/// How long ago, in at most four characters: `5m`, `2h`, `12d`, `7mo`, `3y`; nothing for the future.
-pub fn age(then: Timestamp, now: Timestamp) -> String {
-    let past = now.signed_duration_since(then);
-    match (past.num_minutes(), past.num_hours(), past.num_days()) {
-        (..0, ..) => String::new(),
-        (minutes @ ..60, ..) => format!("{minutes}m"),
-        (_, hours @ ..24, _) => format!("{hours}h"),
-        (.., days @ ..60) => format!("{days}d"),
-        (.., days @ ..730) => format!("{}mo", days / 30),
-        (.., days) => format!("{}y", days / 365),
     }
 }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use riffle::tui::effect::{Answer, Effect};
-use riffle::tui::msg::{Msg, Outcome};
+use riffle::tui::effect::{Answer, Effect, Performed};
+use riffle::tui::msg::Msg;
 use unicode_width::UnicodeWidthStr;
 
 use crate::support::{Sandbox, Screen};
@@ -268,9 +268,9 @@ fn random_keys_never_panic_stay_in_the_store_and_can_all_be_undone() {
 fn undo_everything(screen: &Screen) {
     for _ in 0..2_000 {
         let done = Effect::Undo.perform(&screen.workspace, &mut |_| true);
-        let Some(Msg::Answer(done)) = done else { panic!("{done:?}") };
+        let Some(Performed::Answered(done)) = done else { panic!("{done:?}") };
         let Answer::Undo { outcome: undone } = *done else { panic!("{done:?}") };
-        if matches!(undone, Outcome::Ok(None)) {
+        if matches!(undone, Ok(None)) {
             return;
         }
         undone.unwrap();

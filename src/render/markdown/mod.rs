@@ -5,11 +5,8 @@
 //! length.
 
 mod block;
-mod callout;
 mod code;
-mod container;
 mod inline;
-mod leaf;
 mod page;
 mod table;
 #[cfg(test)]

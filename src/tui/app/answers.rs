@@ -15,11 +15,14 @@ use crate::ops::undo::Undone;
 use crate::tui::command::EntryCommand;
 use crate::tui::drafts::{Kept, Purpose};
 use crate::tui::effect::Answer;
+use crate::tui::failure::Outcome;
+use crate::tui::job::Job;
 use crate::tui::messages::Level;
-use crate::tui::msg::{EditingRef, Job, Left, Outcome};
+use crate::tui::msg::Left;
 use crate::tui::overlay::Overlay;
 use crate::tui::overlay::confirm::Confirm;
 use crate::tui::screen::Event;
+use crate::tui::views::EditingRef;
 
 impl App {
     /// Takes an answer in; a failure that is told is told before anything else comes of it. Screens and overlays take what

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use super::{App, Effect};
 use crate::tui::drafts::{Kept, Purpose};
+use crate::tui::failure::Outcome;
 use crate::tui::messages::Level;
-use crate::tui::msg::Outcome;
 use crate::tui::overlay::Overlay;
 use crate::tui::overlay::capture::Capture;
 

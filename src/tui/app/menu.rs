@@ -6,18 +6,11 @@ use super::{App, Effect, verbs};
 use crate::entry::Stage;
 use crate::keymap::{Action, Context, Later, Move, Refine, Run};
 use crate::ops;
-use crate::tui::footer::keycap;
 use crate::tui::overlay::Overlay;
 use crate::tui::overlay::menu::{Menu, On, Row, Sort};
+use crate::tui::widget::footer::keycap;
 
 impl App {
-    /// The first key of an action, as it stands on a keyboard; one that needs no Ctrl or Alt if there is one.
-    pub fn first_key(&self, action: Action, contexts: &[Context]) -> String {
-        let keys = self.shared.settings.keymap.keys_of(action, contexts);
-        let plain = keys.iter().find(|keys| !keys.keys().iter().any(|key| key.needs_modifier()));
-        plain.or(keys.first()).map(|keys| keycap(&keys.to_string())).unwrap_or_default()
-    }
-
     fn all_keys(&self, action: Action, contexts: &[Context]) -> String {
         let keys = self.shared.settings.keymap.keys_of(action, contexts);
         keys.iter().take(3).map(|keys| keycap(&keys.to_string())).collect::<Vec<_>>().join("  ")
@@ -29,7 +22,7 @@ impl App {
         let mut commands: Vec<Action> = Action::ALL.iter().copied().filter(|action| is_command(*action)).collect();
         commands.sort_by_key(|action| place(*action));
         let rows = commands.into_iter().map(|action| {
-            let keys = self.first_key(action, &everywhere);
+            let keys = self.shared.first_key(action, &everywhere);
             Row::new(action, keys, self.why_not(action))
         });
         Menu::new(Sort::Palette, "Commands", rows.collect())
@@ -55,7 +48,7 @@ impl App {
     pub(super) fn actions(&self) -> Menu {
         let contexts = self.places();
         let rows = verbs::menu().map(|action| {
-            let keys = self.first_key(action, &contexts);
+            let keys = self.shared.first_key(action, &contexts);
             Row::new(action, keys, self.why_not(action))
         });
         let title = self.subject().map_or("Actions", |subject| subject.title);
@@ -134,7 +127,7 @@ impl App {
         };
         let contexts = sort.contexts();
         let rows = actions.iter().map(|action| {
-            let row = Row::new(*action, self.first_key(*action, contexts), self.why_not(*action));
+            let row = Row::new(*action, self.shared.first_key(*action, contexts), self.why_not(*action));
             row.with_note(self.meaning(*action))
         });
         let menu = Menu::new(sort, title, rows.collect());

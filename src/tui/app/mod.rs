@@ -23,9 +23,10 @@ use std::time::Duration;
 
 use super::drafts::Purpose;
 use super::effect::Effect;
+use super::job::Job;
 use super::layout::Class;
 use super::messages::Level;
-use super::msg::{Job, Msg};
+use super::msg::Msg;
 use super::overlay::Overlay;
 use super::overlay::confirm::Confirm;
 use super::screen::{Screen, ScreenState, Screens, Spot};
@@ -234,7 +235,7 @@ impl App {
         if known.0 == contexts {
             return known;
         }
-        let caps = Action::ALL.iter().map(|action| (*action, self.first_key(*action, &contexts))).collect();
+        let caps = Action::ALL.iter().map(|action| (*action, self.shared.first_key(*action, &contexts))).collect();
         (contexts, caps)
     }
 

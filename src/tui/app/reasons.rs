@@ -6,7 +6,7 @@ use crate::keymap::{Act, Action, Run};
 use crate::ops;
 use crate::ops::share::State;
 use crate::tui::command::Need;
-use crate::tui::msg::Job;
+use crate::tui::job::Job;
 use crate::tui::screen::{Can, Subject};
 
 const NO_HISTORY: &str = "this folder is not in git, so there is no history";

@@ -7,8 +7,9 @@ use crate::ops::capture::Captured;
 use crate::ops::share::{ConflictChoice, Order, Outgoing, Published, State};
 use crate::ops::team::{Added, Listed, Refreshed};
 use crate::tui::effect::{Answer, Theirs};
+use crate::tui::failure::Outcome;
+use crate::tui::job::Job;
 use crate::tui::messages::Level;
-use crate::tui::msg::{Job, Outcome};
 use crate::tui::overlay::Overlay;
 use crate::tui::overlay::choose::{Choice, Choose, Row};
 use crate::tui::overlay::confirm::Confirm;
@@ -308,7 +309,7 @@ impl App {
         if let Ok(added) = added {
             let entries = match added.entries {
                 1 => "1 entry".to_owned(),
-                many => format!("{} entries", crate::tui::view::count(many)),
+                many => format!("{} entries", crate::tui::widget::format::count(many)),
             };
             let text = format!("{} is here, with {entries}. in:{} searches it.", added.name, added.name);
             self.shared.say(Level::Info, text);

@@ -5,7 +5,7 @@ use super::{App, Effect};
 use crate::keymap::{Act, Action, Go, Run};
 use crate::tui::command::{EntryCommand, MY_ENTRIES, Need};
 use crate::tui::overlay::menu::Sort;
-use crate::tui::view::shown_path;
+use crate::tui::widget::format::shown_path;
 
 /// What an action needs, and how it is done.
 #[derive(Clone, Copy)]

@@ -10,8 +10,9 @@ use chrono::NaiveDate;
 
 use super::command::EntryCommand;
 use super::drafts::{self, Kept, Purpose};
-use super::msg::{Card, EditingRef, Failure, Job, Morning, Msg, Outcome, Page, Place};
-use super::screen::library::TAGS;
+use super::failure::{Failure, Outcome};
+use super::job::Job;
+use super::views::{Card, EditingRef, Morning, Page, Place};
 use crate::entry::EntryPath;
 use crate::ops::capture::{self, Captured, Draft};
 use crate::ops::distil::{self, Distilling, Source};
@@ -34,7 +35,9 @@ use crate::ops::workbench::{self, Sides};
 use crate::ops::{self, Named, Status, Workspace, outside};
 pub use work::Theirs;
 
-/// As many entries as are offered to link to, and as many versions as anybody looks through.
+/// As many tags as a search can be narrowed to, as many entries as are offered to link to, and as many versions as anybody
+/// looks through.
+pub const TAGS: usize = 12;
 const PICKED: usize = 50;
 const VERSIONS: usize = 500;
 
@@ -93,10 +96,12 @@ impl From<Ended> for Failure {
     }
 }
 
-impl From<Answer> for Msg {
-    fn from(answer: Answer) -> Self {
-        Self::Answer(Box::new(answer))
-    }
+/// What carrying an effect out came to.
+#[derive(Debug)]
+pub enum Performed {
+    Answered(Box<Answer>),
+    /// It was told to stop.
+    Stopped(Job),
 }
 
 table::effects! {

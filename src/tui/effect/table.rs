@@ -46,27 +46,27 @@ macro_rules! effects {
             /// Does what is asked and says what came of it; nothing for what needs the terminal.
             ///
             /// `progress` is called during long work and answers whether to go on.
-            pub fn perform(self, $workspace: &Workspace, $progress: &mut dyn FnMut(Progress) -> bool) -> Option<Msg> {
+            pub fn perform(self, $workspace: &Workspace, $progress: &mut dyn FnMut(Progress) -> bool) -> Option<Performed> {
                 let job = self.job();
                 match self {
                     $(Self::$name $({ $($field),* })? => {
                         let outcome = match ($work.map_err(Ended::from), job) {
                             (Ok(answer), _) => Ok(answer),
-                            (Err(Ended::Stopped), Some(job)) => return Some(Msg::Stopped(job)),
+                            (Err(Ended::Stopped), Some(job)) => return Some(Performed::Stopped(job)),
                             (Err(ended), _) => Err(ended.into()),
                         };
-                        Some(Answer::$name { $($($field,)*)? outcome }.into())
+                        Some(Performed::Answered(Box::new(Answer::$name { $($($field,)*)? outcome })))
                     })*
                     $(Self::$ui { .. } => None,)*
                 }
             }
 
             /// The answer where it could not be carried out for a reason that nobody foresaw.
-            pub fn failed(self, why: &str) -> Option<Msg> {
+            pub fn failed(self, why: &str) -> Option<Answer> {
                 match self {
                     $(Self::$name $({ $($field),* })? => {
                         let outcome = Err(Failure::unforeseen($what, why));
-                        Some(Answer::$name { $($($field,)*)? outcome }.into())
+                        Some(Answer::$name { $($($field,)*)? outcome })
                     })*
                     $(Self::$ui { .. } => None,)*
                 }

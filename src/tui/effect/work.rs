@@ -12,7 +12,7 @@ use crate::ops::sync::Removals;
 use crate::ops::team::{self, Arrived};
 use crate::ops::{self, Named, Status, Workspace};
 use crate::render::{Line, Role, Span, markdown};
-use crate::tui::msg::{Card, Morning, Page, Place};
+use crate::tui::views::{Card, Morning, Page, Place};
 
 pub(super) fn sync(
     workspace: &Workspace,

@@ -9,13 +9,13 @@ use crate::entry::EntryPath;
 use crate::keymap::{Action, Context, Move, Run, Write};
 use crate::ops::history::{DiffLine, Version};
 use crate::tui::effect::{Answer, Effect};
-use crate::tui::footer::Item;
+use crate::tui::failure::Outcome;
 use crate::tui::layout::Class;
-use crate::tui::msg::Outcome;
 use crate::tui::theme::Theme;
+use crate::tui::widget::footer::Item;
 use crate::tui::widget::pane::Pane;
 use crate::tui::widget::selection::{Rows, Selection};
-use crate::tui::widget::{composer, diff, text};
+use crate::tui::widget::{diff, text};
 
 /// As many lines of a comparison as are shown, and as much of each.
 const LINES: usize = 2_000;
@@ -151,7 +151,7 @@ impl History {
         for line in lines.iter().take(LINES) {
             let cut = &line.text[..line.text.floor_char_boundary(LINE)];
             let words = crate::render::safe_line(cut);
-            for (piece, index) in composer::wrap(&words, room).into_iter().zip(0..) {
+            for (piece, index) in text::wrap(&words, room).into_iter().zip(0..) {
                 if let Some(row) = at.checked_sub(self.scroll).and_then(|row| u16::try_from(row).ok()) {
                     let row = text::row(area, row);
                     diff::draw_row(theme, theme.muted, line.sign, &words[piece], index == 0, row, buf);

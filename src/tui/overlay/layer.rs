@@ -9,9 +9,9 @@ use super::Reply;
 use crate::keymap::{Action, Context, Move, Run, Write};
 use crate::tui::drafts::Kept;
 use crate::tui::effect::{Answer, Effect};
-use crate::tui::footer::Item;
 use crate::tui::layout::Class;
 use crate::tui::theme::Theme;
+use crate::tui::widget::footer::Item;
 
 const BACK: [Item; 1] = [(Action::Run(Run::Cancel), "back")];
 

@@ -4,8 +4,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::keymap::Hint;
-use crate::tui::footer::keycap;
 use crate::tui::theme::Theme;
+use crate::tui::widget::footer::keycap;
 use crate::tui::widget::pane::Pane;
 use crate::tui::widget::text;
 

@@ -12,8 +12,8 @@ pub mod today;
 pub mod trash;
 pub mod workbench;
 
-use super::app::App;
 use super::layout::Class;
+use super::shared::Shared;
 use super::theme::Theme;
 use crate::entry::{EntryPath, Kind, Timestamp};
 use crate::keymap::{Action, Go};
@@ -151,18 +151,19 @@ pub struct Surroundings<'a> {
     pub indexing: bool,
     /// Something lies over the screen and has the keys.
     pub covered: bool,
-    /// For the keys of actions, and whether they can be done.
-    pub app: &'a App,
+    pub shared: &'a Shared,
+    /// Why an action makes no sense now; nothing if it does.
+    pub why_not: &'a dyn Fn(Action) -> Option<&'static str>,
 }
 
 impl Surroundings<'_> {
     /// The key of an action, as the person has it.
     pub fn key(&self, action: Action) -> &str {
-        self.app.shared.key_on_screen(action)
+        self.shared.key_on_screen(action)
     }
 
     /// Whether an action can be done here and now.
     pub fn can(&self, action: Action) -> bool {
-        self.app.why_not(action).is_none()
+        (self.why_not)(action).is_none()
     }
 }

@@ -12,13 +12,13 @@ use crate::keymap::{Act, Action, Context, Move, Write};
 use crate::ops::share::Outgoing;
 use crate::tui::drafts::Kept;
 use crate::tui::effect::{Answer, Effect};
-use crate::tui::footer::Footer;
 use crate::tui::overlay::choose::Choice;
 use crate::tui::session::Session;
 use crate::tui::shared::Shared;
 use crate::tui::sharing::Sharing;
 use crate::tui::undecided::Undecided;
 use crate::tui::widget::filter::Filter;
+use crate::tui::widget::footer::Footer;
 
 /// A screen: its state, what keys and answers do to it, and how it is drawn.
 pub trait ScreenState: Debug {

@@ -5,9 +5,9 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
-use unicode_segmentation::UnicodeSegmentation;
 
 use super::input::Typed;
+use super::text::{Piece, wrap};
 use super::{caret, text};
 use crate::keymap::action::Write;
 
@@ -18,9 +18,6 @@ pub struct Composer {
     row: usize,
     at: usize,
 }
-
-/// A piece of a line that fits on one row.
-type Piece = std::ops::Range<usize>;
 
 impl Default for Composer {
     fn default() -> Self {
@@ -190,44 +187,6 @@ impl Composer {
     }
 }
 
-/// Cuts a line into pieces of at most `room` columns, between words where that is possible.
-pub fn wrap(line: &str, room: usize) -> Vec<Piece> {
-    let mut pieces = Vec::new();
-    let (mut start, mut used) = (0, 0);
-    for (at, word) in words(line) {
-        let wide = text::width(word);
-        if used + wide > room && at > start && !word.trim().is_empty() {
-            pieces.push(start..at);
-            (start, used) = (at, 0);
-        }
-        used += wide;
-        while text::width(line[start..at + word.len()].trim_end()) > room {
-            let kept = text::head(&line[start..], room).len().max(caret::after(&line[start..], 0));
-            if start + kept >= at + word.len() {
-                break;
-            }
-            pieces.push(start..start + kept);
-            start += kept;
-            used = text::width(&line[start..at + word.len()]);
-        }
-    }
-    pieces.push(start..line.len());
-    pieces
-}
-
-/// The words of a line and the blanks between them; what closes a word stays with it.
-fn words(line: &str) -> Vec<(usize, &str)> {
-    let mut words: Vec<Piece> = Vec::new();
-    for (at, word) in line.split_word_bound_indices() {
-        let closes = word.chars().all(|char| ",.;:!?)]}\u{201d}\u{2019}\"'".contains(char));
-        match words.last_mut() {
-            Some(last) if closes && !line[last.clone()].trim().is_empty() => last.end = at + word.len(),
-            Some(_) | None => words.push(at..at + word.len()),
-        }
-    }
-    words.into_iter().map(|word| (word.start, &line[word])).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -252,21 +211,6 @@ mod tests {
         composer.write(Write::DeleteBack);
 
         assert_eq!(composer.text(), "onetwo");
-    }
-
-    #[test]
-    fn long_lines_wrap_between_words() {
-        let pieces: Vec<&str> = wrap("one two three", 8).into_iter().map(|piece| &"one two three"[piece]).collect();
-
-        assert_eq!(pieces, ["one two ", "three"]);
-    }
-
-    #[test]
-    fn no_row_begins_with_what_closes_a_word() {
-        let line = "one two, three.";
-        let pieces: Vec<&str> = wrap(line, 7).into_iter().map(|piece| &line[piece]).collect();
-
-        assert_eq!(pieces, ["one ", "two, ", "three."]);
     }
 
     proptest! {

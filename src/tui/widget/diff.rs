@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use super::selection::scrolls;
-use super::{composer, text};
+use super::text;
 use crate::keymap::Move;
 use crate::ops::history::{DiffLine, Sign};
 use crate::render;
@@ -97,7 +97,7 @@ fn rows(lines: &[DiffLine], room: usize) -> Vec<Row> {
     for line in lines {
         number += usize::from(matches!(line.sign, Sign::Same | Sign::Added));
         let words = render::revealed(&line.text);
-        for (piece, index) in composer::wrap(&words, room).into_iter().zip(0..) {
+        for (piece, index) in text::wrap(&words, room).into_iter().zip(0..) {
             let text = words[piece].to_owned();
             rows.push(Row { sign: line.sign, is_first: index == 0, text, line: number });
         }

@@ -5,6 +5,8 @@ pub mod composer;
 pub mod diff;
 pub mod facts;
 pub mod filter;
+pub mod footer;
+pub mod format;
 pub mod input;
 pub mod list;
 pub mod marks;

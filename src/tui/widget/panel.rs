@@ -6,7 +6,7 @@ use ratatui::style::Style;
 
 use super::facts::stage_style;
 use super::selection::{Selection, steps};
-use super::{composer, text};
+use super::text;
 use crate::entry::Stage;
 use crate::keymap::Move;
 use crate::tui::layout::Class;
@@ -65,7 +65,7 @@ impl<G> Row<G> {
     pub fn wrapped(first: &[(Tone, &str)], tone: Tone, text: &str, columns: usize) -> Vec<Self> {
         let indent: usize = first.iter().map(|(_, text)| text::width(text)).sum();
         let safe = crate::render::safe_line(text).into_owned();
-        let pieces = composer::wrap(&safe, columns.saturating_sub(indent).max(1));
+        let pieces = text::wrap(&safe, columns.saturating_sub(indent).max(1));
         let row = |(index, piece): (usize, std::ops::Range<usize>)| {
             let begin = match index {
                 0 => first.iter().map(|(tone, text)| (*tone, (*text).to_owned())).collect(),

@@ -9,9 +9,12 @@ use ratatui::style::Style;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-use super::composer;
+use super::caret;
 use crate::render;
 use crate::tui::theme::Theme;
+
+/// The part of a line that stands on one row.
+pub type Piece = Range<usize>;
 
 /// How many columns a text takes.
 pub fn width(text: &str) -> usize {
@@ -87,7 +90,7 @@ pub fn put_marked(buf: &mut Buffer, area: Rect, text: &str, marks: &[Range<usize
 /// Writes a text over several rows, broken between words; what does not fit is left out.
 pub fn put_wrapped(buf: &mut Buffer, area: Rect, text: &str, style: Style) {
     let text = render::safe_line(text);
-    for (piece, index) in composer::wrap(&text, usize::from(area.width).max(1)).into_iter().zip(0..area.height) {
+    for (piece, index) in wrap(&text, usize::from(area.width).max(1)).into_iter().zip(0..area.height) {
         put_safe(buf, row(area, index), area.x, &text[piece], style);
     }
 }
@@ -95,7 +98,7 @@ pub fn put_wrapped(buf: &mut Buffer, area: Rect, text: &str, style: Style) {
 /// The same; returns how many rows it took.
 pub fn put_paragraph(buf: &mut Buffer, area: Rect, text: &str, style: Style) -> u16 {
     put_wrapped(buf, area, text, style);
-    let rows = composer::wrap(&render::safe_line(text), usize::from(area.width).max(1)).len();
+    let rows = wrap(&render::safe_line(text), usize::from(area.width).max(1)).len();
     u16::try_from(rows).unwrap_or(u16::MAX).min(area.height)
 }
 
@@ -117,6 +120,44 @@ pub fn columns(text: &str) -> u16 {
     u16::try_from(width(text)).unwrap_or(u16::MAX)
 }
 
+/// Cuts a line into pieces of at most `room` columns, between words where that is possible.
+pub fn wrap(line: &str, room: usize) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let (mut start, mut used) = (0, 0);
+    for (at, word) in words(line) {
+        let wide = width(word);
+        if used + wide > room && at > start && !word.trim().is_empty() {
+            pieces.push(start..at);
+            (start, used) = (at, 0);
+        }
+        used += wide;
+        while width(line[start..at + word.len()].trim_end()) > room {
+            let kept = head(&line[start..], room).len().max(caret::after(&line[start..], 0));
+            if start + kept >= at + word.len() {
+                break;
+            }
+            pieces.push(start..start + kept);
+            start += kept;
+            used = width(&line[start..at + word.len()]);
+        }
+    }
+    pieces.push(start..line.len());
+    pieces
+}
+
+/// The words of a line and the blanks between them; what closes a word stays with it.
+fn words(line: &str) -> Vec<(usize, &str)> {
+    let mut words: Vec<Piece> = Vec::new();
+    for (at, word) in line.split_word_bound_indices() {
+        let closes = word.chars().all(|char| ",.;:!?)]}\u{201d}\u{2019}\"'".contains(char));
+        match words.last_mut() {
+            Some(last) if closes && !line[last.clone()].trim().is_empty() => last.end = at + word.len(),
+            Some(_) | None => words.push(at..at + word.len()),
+        }
+    }
+    words.into_iter().map(|word| (word.start, &line[word])).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -135,5 +176,20 @@ mod tests {
     fn a_wide_character_is_never_cut_in_half() {
         assert_eq!(head("日本", 3), "日");
         assert_eq!(cut("日本語", 5, "…"), "日本…");
+    }
+
+    #[test]
+    fn long_lines_wrap_between_words() {
+        let pieces: Vec<&str> = wrap("one two three", 8).into_iter().map(|piece| &"one two three"[piece]).collect();
+
+        assert_eq!(pieces, ["one two ", "three"]);
+    }
+
+    #[test]
+    fn no_row_begins_with_what_closes_a_word() {
+        let line = "one two, three.";
+        let pieces: Vec<&str> = wrap(line, 7).into_iter().map(|piece| &line[piece]).collect();
+
+        assert_eq!(pieces, ["one ", "two, ", "three."]);
     }
 }

@@ -128,8 +128,8 @@ impl Screen {
                 Effect::Quit => self.left = true,
                 Effect::Mouse(_) | Effect::Cancel(_) | Effect::Suspend | Effect::Redraw => {}
                 inside => {
-                    if let Some(msg) = inside.perform(&self.workspace, &mut |_| true) {
-                        self.tell(msg);
+                    if let Some(performed) = inside.perform(&self.workspace, &mut |_| true) {
+                        self.tell(performed.into());
                     }
                 }
             }

@@ -8,11 +8,11 @@ use crate::entry::EntryPath;
 use crate::ops::inbox::Fetch;
 use crate::render::{Line, Role, Span};
 use crate::tui::effect::Effect;
+use crate::tui::failure::Outcome;
 use crate::tui::layout::Class;
-use crate::tui::msg::{Card, Outcome, Place};
 use crate::tui::screen::Surroundings;
 use crate::tui::screen::reader::text_area;
-use crate::tui::widget::composer;
+use crate::tui::views::{Card, Place};
 use crate::tui::widget::facts::{stage_style, tags};
 use crate::tui::widget::pane::Pane;
 use crate::tui::widget::styled::Styled;
@@ -230,7 +230,7 @@ fn absent(card: &Card, width: usize) -> Vec<Line> {
         }
     };
     let text = crate::render::safe_line(&text).into_owned();
-    let rows = composer::wrap(&text, width.max(1)).into_iter();
+    let rows = text::wrap(&text, width.max(1)).into_iter();
     rows.map(|row| Line { spans: vec![Span::new(text[row].trim_end(), Role::Muted)], ..Line::default() }).collect()
 }
 

@@ -8,7 +8,7 @@ use crate::keymap::{Act, Action, Run};
 use crate::ops::inbox::Item;
 use crate::tui::layout::Class;
 use crate::tui::screen::Surroundings;
-use crate::tui::view::{age, count};
+use crate::tui::widget::format::{age, count};
 use crate::tui::widget::pane::Pane;
 use crate::tui::widget::selection::Rows;
 use crate::tui::widget::text;

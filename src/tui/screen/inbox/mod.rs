@@ -12,14 +12,13 @@ use crate::keymap::{Act, Action, Context, Go, Move, Run, Write};
 use crate::ops::fetch::{Fetched, State};
 use crate::ops::inbox::Item;
 use crate::tui::effect::{Answer, Effect};
-use crate::tui::footer::{COMMANDS, FILTER, Footer, Item as Hint};
-use crate::tui::layout::Class;
+use crate::tui::layout::{Class, Parts};
 use crate::tui::screen::reader::text_area;
 use crate::tui::session::Session;
 use crate::tui::shared::Shared;
 use crate::tui::undecided::Undecided;
-use crate::tui::view::Parts;
 use crate::tui::widget::filter::Filter;
+use crate::tui::widget::footer::{COMMANDS, FILTER, Footer, Item as Hint};
 use crate::tui::widget::list::List;
 use card::View;
 

@@ -8,7 +8,7 @@ use crate::keymap::Run;
 use crate::tui::layout::Class;
 use crate::tui::screen::Surroundings;
 use crate::tui::screen::reader;
-use crate::tui::view::count;
+use crate::tui::widget::format::count;
 use crate::tui::widget::pane::Pane;
 use crate::tui::widget::selection::Rows;
 use crate::tui::widget::text;

@@ -1,7 +1,7 @@
 //! What the footer names in the library.
 
 use crate::keymap::{Act, Action, Go, Move, Run, Write};
-use crate::tui::footer::{CAPTURE, COMMANDS, Item, SEARCH};
+use crate::tui::widget::footer::{CAPTURE, COMMANDS, Item, SEARCH};
 
 pub(super) const RESULTS: [Item; 13] = [
     (Action::Act(Act::Open), "read"),

@@ -18,17 +18,15 @@ use crate::keymap::{Act, Action, Context, Go, Move, Run, Write};
 use crate::ops::Hit;
 use crate::ops::find;
 use crate::tui::effect::{Answer, Effect};
-use crate::tui::footer::Footer;
-use crate::tui::layout::Class;
+use crate::tui::layout::{Class, Parts};
 use crate::tui::screen::reader::Reader;
 use crate::tui::session::Session;
 use crate::tui::shared::Shared;
-use crate::tui::view::Parts;
+use crate::tui::widget::footer::Footer;
 use crate::tui::widget::input::{Input, Typed};
 use crate::tui::widget::list::List;
 use keys::{FIND, NARROW, QUERY, READER, RESULTS};
 use narrow::Narrow;
-pub use narrow::TAGS;
 
 /// How many results are asked for at the start, when the one that was selected last is looked for among them.
 const BATCH: usize = 100;

@@ -11,18 +11,16 @@ use crate::keymap::Move;
 use crate::ops::facets::Facets;
 use crate::query::Term;
 use crate::tui::effect::Effect;
+use crate::tui::failure::Outcome;
 use crate::tui::layout::Class;
-use crate::tui::msg::Outcome;
 use crate::tui::screen::Surroundings;
-use crate::tui::view::count;
+use crate::tui::widget::format::count;
 use crate::tui::widget::pane::Pane;
 use crate::tui::widget::selection::{Selection, draw_bar};
 use crate::tui::widget::text;
 
 /// Columns of the pane where it stands beside the list.
 pub(super) const WIDTH: u16 = 24;
-/// As many tags as are counted.
-pub const TAGS: usize = 12;
 /// Results are counted when so long no letter came: nobody reads counts while typing.
 const PAUSE: Duration = Duration::from_millis(200);
 

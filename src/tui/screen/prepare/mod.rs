@@ -16,13 +16,13 @@ use crate::entry::EntryPath;
 use crate::keymap::{Act, Action, Context, Move, Run};
 use crate::ops::share::{Finding, Order, Outgoing, Preview, Route, State};
 use crate::tui::effect::{Answer, Effect};
-use crate::tui::footer::{COMMANDS, Footer, Item};
+use crate::tui::failure::Outcome;
 use crate::tui::layout::Class;
-use crate::tui::msg::Outcome;
 use crate::tui::overlay::choose::Choice;
 use crate::tui::session::Session;
 use crate::tui::shared::Shared;
 use crate::tui::widget::diff::Diff;
+use crate::tui::widget::footer::{COMMANDS, Footer, Item};
 use crate::tui::widget::panel::Panel;
 use crate::tui::widget::parts::turned;
 

@@ -4,8 +4,7 @@ use ratatui::layout::{Constraint, Layout, Rect};
 
 use super::{Panels, Part, Prepare, rows};
 use crate::tui::effect::Effect;
-use crate::tui::layout::Class;
-use crate::tui::view::Parts;
+use crate::tui::layout::{Class, Parts};
 use crate::tui::widget::panel::{FRAME, panel_room, shared};
 
 /// Where the parts lie; one that is not shown is empty.

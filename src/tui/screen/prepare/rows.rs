@@ -148,7 +148,7 @@ fn stays_row(left: &LeftOut, columns: usize) -> Row {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tui::canned::preview;
+    use crate::tui::testing::canned::preview;
 
     fn plain(rows: &[Row]) -> Vec<String> {
         rows.iter().map(Row::plain).collect()

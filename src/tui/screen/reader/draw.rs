@@ -7,14 +7,14 @@ use super::Reader;
 use crate::entry::EntryPath;
 use crate::render::Line;
 use crate::tui::layout::Class;
-use crate::tui::msg::Page;
 use crate::tui::screen::Surroundings;
 use crate::tui::theme::Theme;
-use crate::tui::view::count;
+use crate::tui::views::Page;
 use crate::tui::widget::facts::{stage_style, tags};
+use crate::tui::widget::format::count;
 use crate::tui::widget::pane::Pane;
 use crate::tui::widget::styled::{Styled, matches};
-use crate::tui::widget::{composer, text};
+use crate::tui::widget::text;
 
 /// Lines longer than this are hard to read.
 const WIDEST: u16 = 96;
@@ -71,7 +71,7 @@ fn about(page: &Page, width: usize, dot: &str) -> Vec<Vec<(Part, String)>> {
     let mut rows = Vec::new();
     if !fits_frame(&entry.title, width) {
         let title = crate::render::safe_line(&entry.title).into_owned();
-        let mut pieces = composer::wrap(&title, width.max(1));
+        let mut pieces = text::wrap(&title, width.max(1));
         pieces.truncate(3);
         // What does not fit is cut from the last row, with a sign.
         pieces.last_mut().into_iter().for_each(|last| last.end = title.len());

@@ -8,7 +8,7 @@ use crate::keymap::{Act, Action, Run};
 use crate::ops::share::{Outgoing, State};
 use crate::tui::layout::Class;
 use crate::tui::screen::{Surroundings, prepare};
-use crate::tui::view::count;
+use crate::tui::widget::format::count;
 use crate::tui::widget::pane::Pane;
 use crate::tui::widget::panel::{Look, Numbers, panel_room};
 use crate::tui::widget::text;
@@ -25,7 +25,7 @@ const VERBS: [(Action, &str); 5] = [
 impl Share {
     /// Draws the screen and returns where the terminal's cursor belongs.
     pub(super) fn draw_parts(&self, around: &Surroundings<'_>, body: Rect, buf: &mut Buffer) -> Option<Position> {
-        let sharing = &around.app.shared.sharing;
+        let sharing = &around.shared.sharing;
         let [list, about] = self.areas(around.class, body);
         if around.class != Class::Tiny {
             let all = sharing.outgoing.len();
@@ -49,7 +49,7 @@ impl Share {
 
     /// Says that nothing was published, and teaches one key.
     fn draw_nothing(&self, around: &Surroundings<'_>, area: Rect, buf: &mut Buffer) {
-        if !around.app.shared.sharing.answered {
+        if !around.shared.sharing.answered {
             return;
         }
         let theme = around.theme;
@@ -57,7 +57,7 @@ impl Share {
         let area = Rect { x: area.x + 1, width: area.width.saturating_sub(1), ..area };
         text::put_safe(buf, text::row(area, first), area.x, "Nothing is published yet.", theme.text);
         let row = text::row(area, first + 1);
-        if around.app.shared.sharing.has_teams() {
+        if around.shared.sharing.has_teams() {
             let key = around.key(Act::Prepare.into());
             let x = text::put_safe(buf, row, row.x, if key.is_empty() { "p" } else { key }, theme.accent);
             text::put_safe(buf, row, x + 2, "on an entry shows what the team would see", theme.muted);

@@ -10,11 +10,10 @@ use crate::entry::EntryPath;
 use crate::keymap::{Act, Action, Context, Go, Move, Run};
 use crate::ops::share::{Outgoing, State};
 use crate::tui::effect::Effect;
-use crate::tui::footer::{COMMANDS, Footer, Item, SEARCH};
-use crate::tui::layout::Class;
+use crate::tui::layout::{Class, Parts};
 use crate::tui::shared::Shared;
 use crate::tui::sharing::Sharing;
-use crate::tui::view::Parts;
+use crate::tui::widget::footer::{COMMANDS, Footer, Item, SEARCH};
 use crate::tui::widget::panel::{Panel, Row, Tone, panel_room};
 
 /// One publication: the entry and the team.
@@ -221,7 +220,7 @@ pub fn tone(state: State) -> Tone {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tui::canned::outgoing;
+    use crate::tui::testing::canned::outgoing;
 
     #[test]
     fn what_wants_something_comes_first_and_is_counted() {

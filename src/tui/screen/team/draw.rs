@@ -8,7 +8,7 @@ use crate::keymap::{Act, Action, Run};
 use crate::ops::team::{Arrived, Listed};
 use crate::tui::layout::Class;
 use crate::tui::screen::{Surroundings, reader};
-use crate::tui::view::{age, count};
+use crate::tui::widget::format::{age, count};
 use crate::tui::widget::pane::Pane;
 use crate::tui::widget::panel::panel_room;
 use crate::tui::widget::selection::Rows;
@@ -44,8 +44,11 @@ impl Team {
                 }
                 all => format!("{}/{}", count(self.list.selection.row + 1), count(all)),
             };
-            Pane { title: &self.heading(around.app.shared.sharing.teams()), note: &note, focused: !around.covered }
-                .draw(around.theme, area, buf);
+            Pane { title: &self.heading(around.shared.sharing.teams()), note: &note, focused: !around.covered }.draw(
+                around.theme,
+                area,
+                buf,
+            );
         }
         let room = panel_room(around.class, area);
         if self.list.is_empty() {
@@ -71,7 +74,7 @@ impl Team {
 
     /// Says that there is nothing new, or no team, and teaches one key.
     fn draw_nothing(&self, around: &Surroundings<'_>, area: Rect, buf: &mut Buffer) {
-        let sharing = &around.app.shared.sharing;
+        let sharing = &around.shared.sharing;
         let teams = sharing.teams();
         if sharing.teams.is_none() || (!self.answered && !teams.is_empty()) {
             return;
@@ -167,7 +170,7 @@ fn draw_about(around: &Surroundings<'_>, arrived: &Arrived, area: Rect, buf: &mu
     let row = text::row(inner, 1);
     text::put_safe(buf, row, row.x, UNVERIFIED, theme.muted);
     let row = text::row(inner, 2);
-    let place = crate::tui::view::shown_path(&arrived.path);
+    let place = crate::tui::widget::format::shown_path(&arrived.path);
     let right = if around.can(Action::Act(Act::Adopt)) { draw_adopt(around, row, buf) } else { row.right() };
     let room = usize::from(right.saturating_sub(row.x + 2));
     text::put(buf, row, row.x, &text::cut(&place, room, theme.ellipsis()), theme.muted);

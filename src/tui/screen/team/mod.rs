@@ -10,12 +10,11 @@ use crate::entry::Entry;
 use crate::keymap::{Act, Action, Context, Go, Move, Run};
 use crate::ops::team::{Arrived, Listed};
 use crate::tui::effect::{Answer, Effect};
-use crate::tui::footer::{COMMANDS, Footer, Item, SEARCH};
-use crate::tui::layout::Class;
+use crate::tui::layout::{Class, Parts};
 use crate::tui::screen::reader::{Reader, text_area};
 use crate::tui::shared::Shared;
 use crate::tui::sharing::Sharing;
-use crate::tui::view::Parts;
+use crate::tui::widget::footer::{COMMANDS, Footer, Item, SEARCH};
 use crate::tui::widget::list::List;
 use crate::tui::widget::panel::panel_room;
 use crate::tui::widget::selection::scrolls;
@@ -220,7 +219,7 @@ impl ScreenState for Team {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tui::canned::teams;
+    use crate::tui::testing::canned::teams;
 
     #[test]
     fn one_goes_from_all_teams_to_each_and_round() {

@@ -5,11 +5,11 @@ use crate::entry::Kind;
 use crate::keymap::{Act, Action, Context, Go, Move, Run, Write};
 use crate::tui::drafts::{Kept, Purpose};
 use crate::tui::effect::{Answer, Effect};
-use crate::tui::footer::{FILTER, Footer};
 use crate::tui::screen::{Can, Request, Screen, ScreenState, Spot, Subject, Surroundings, Tab};
 use crate::tui::shared::Shared;
 use crate::tui::undecided::Undecided;
 use crate::tui::widget::filter::Filter;
+use crate::tui::widget::footer::{FILTER, Footer};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 

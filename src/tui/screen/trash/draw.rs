@@ -9,7 +9,7 @@ use crate::keymap::Act;
 use crate::ops::trash::{DAYS, Trashed};
 use crate::tui::layout::Class;
 use crate::tui::screen::{Surroundings, reader};
-use crate::tui::view::{age, count};
+use crate::tui::widget::format::{age, count};
 use crate::tui::widget::pane::Pane;
 use crate::tui::widget::panel::panel_room;
 use crate::tui::widget::selection::Rows;
@@ -69,7 +69,7 @@ impl Trash {
         let first = u16::from(area.height > 4);
         text::put_safe(buf, text::row(area, first), area.x, "The trash is empty.", theme.text);
         let row = text::row(area, first + 1);
-        let key = around.app.first_key(Act::Trash.into(), &[crate::keymap::Context::Entry]);
+        let key = around.shared.first_key(Act::Trash.into(), &[crate::keymap::Context::Entry]);
         let x = text::put_safe(buf, row, row.x, &key, theme.accent);
         text::put_safe(buf, row, x + 2, "on an entry puts it here, for thirty days", theme.muted);
     }

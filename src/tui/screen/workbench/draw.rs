@@ -9,7 +9,7 @@ use super::{Goal, Part, Workbench};
 use crate::tui::layout::Class;
 use crate::tui::screen::Surroundings;
 use crate::tui::screen::reader::{self, text_area};
-use crate::tui::view::count;
+use crate::tui::widget::format::count;
 use crate::tui::widget::pane::Pane;
 use crate::tui::widget::panel::{Look, Numbers, Panel, panel_room};
 use crate::tui::widget::parts::Names;

@@ -1,7 +1,7 @@
 //! What the footer names on the workbench.
 
 use crate::keymap::{Act, Action, Go, Move, Run, Write};
-use crate::tui::footer::{COMMANDS, Item};
+use crate::tui::widget::footer::{COMMANDS, Item};
 
 pub(super) const KEYS: [Item; 12] = [
     (Action::Run(Run::Close), "back"),

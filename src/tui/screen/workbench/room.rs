@@ -5,10 +5,9 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use super::{At, Part, Workbench};
 use crate::entry::text::headings;
 use crate::tui::effect::Effect;
-use crate::tui::layout::Class;
-use crate::tui::msg::Page;
+use crate::tui::layout::{Class, Parts};
 use crate::tui::screen::reader::text_area;
-use crate::tui::view::Parts;
+use crate::tui::views::Page;
 use crate::tui::widget::panel::{FRAME, panel_room, shared};
 
 /// Where the parts lie; one that is not shown is empty.

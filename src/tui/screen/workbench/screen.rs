@@ -6,11 +6,11 @@ use super::{At, Goal, Part, Workbench, side};
 use crate::entry::Entry;
 use crate::keymap::{Act, Action, Context, Move, Write};
 use crate::tui::effect::{Answer, Effect};
-use crate::tui::footer::Footer;
 use crate::tui::screen::{Can, Event, Request, Screen, ScreenState, Spot, Subject, Surroundings, Visit};
 use crate::tui::session::Session;
 use crate::tui::shared::Shared;
 use crate::tui::sharing::Sharing;
+use crate::tui::widget::footer::Footer;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 

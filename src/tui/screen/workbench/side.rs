@@ -10,10 +10,10 @@ use crate::ops::checks::{Check, Verdict, Words};
 use crate::ops::links::{Link, Mention, Provenance, Target};
 use crate::ops::share::Outgoing;
 use crate::ops::workbench::{Links, Sides};
-use crate::tui::msg::Failure;
+use crate::tui::failure::Failure;
 use crate::tui::screen::share;
-use crate::tui::view::{count, shown_path};
 use crate::tui::widget::facts::tags;
+use crate::tui::widget::format::{count, shown_path};
 use crate::tui::widget::panel::{self, Tone};
 
 /// Where a row leads.

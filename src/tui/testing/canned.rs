@@ -1,16 +1,16 @@
 //! What a canned store answers to questions about sharing.
 
-use super::effect::{Answer, Effect};
-use super::msg::Msg;
-use super::testing::{moment, path};
+use super::{moment, path};
 use crate::entry::Kind;
 use crate::ops::share::{
     Check, CommitId, DiffLine, Finding, LeftOut, LeftOutKind, Location, Order, Outgoing, Passed, Preview, Published,
     Report, Severity, Sign, State,
 };
 use crate::ops::team::{Added, Arrived, Listed, Refreshed};
+use crate::tui::effect::{Answer, Effect};
+use crate::tui::msg::Msg;
 
-pub(super) fn answer(effect: &Effect) -> Option<Msg> {
+pub(in crate::tui) fn answer(effect: &Effect) -> Option<Msg> {
     let effect = effect.clone();
     let answer = match effect {
         Effect::Teams => Answer::Teams { outcome: Ok(teams()) },
@@ -48,7 +48,7 @@ pub(super) fn answer(effect: &Effect) -> Option<Msg> {
     Some(answer.into())
 }
 
-pub(super) fn teams() -> Vec<Listed> {
+pub(in crate::tui) fn teams() -> Vec<Listed> {
     let listed = |name: &str, entries, new| Listed {
         name: name.into(),
         url: format!("git@git.example.org:{name}/notes.git"),
@@ -77,7 +77,7 @@ const OUTGOING: [Row; 6] = [
     ("Docs rot is an ownership problem", "acme", State::Withdrawn, "2026-05-02", None),
 ];
 
-pub(super) fn outgoing() -> Vec<Outgoing> {
+pub(in crate::tui) fn outgoing() -> Vec<Outgoing> {
     let out = |(at, (title, team, state, date, why)): (usize, &Row)| Outgoing {
         entry: path(&format!("notes/2026/entry-{}.md", at + 1)),
         title: (*title).into(),
@@ -93,7 +93,7 @@ pub(super) fn outgoing() -> Vec<Outgoing> {
     OUTGOING.iter().enumerate().map(out).collect()
 }
 
-pub(super) fn arrived() -> Vec<Arrived> {
+pub(in crate::tui) fn arrived() -> Vec<Arrived> {
     let arrived = |team: &str, title: &str, author: &str, when: &str, is_update, is_withdrawn| Arrived {
         path: path(&format!(".team/{team}/nuggets/git/{}.md", title.to_lowercase().replace(' ', "-"))),
         team: team.into(),
@@ -194,7 +194,7 @@ fn findings() -> Vec<Finding> {
 }
 
 /// A page with something of everything.
-pub(super) fn preview() -> Preview {
+pub(in crate::tui) fn preview() -> Preview {
     let passed = [
         (Check::PrivateWord, "none of my private words"),
         (Check::Quotation, "no long quotation without a source"),

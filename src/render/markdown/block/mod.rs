@@ -1,20 +1,24 @@
 //! Walks what the parser finds and lays it out, block by block, without recursion.
 
+mod callout;
+mod container;
+mod leaf;
+
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
 
 use super::Glyphs;
-use super::callout::Callout;
 use super::code::{Code, Highlighter};
-use super::container::Frame;
 use super::inline::Inline;
-use super::leaf::image_label;
 use super::page::Page;
 use super::table::Table;
 use crate::render::safe_line;
 use crate::render::styled::{Line, Role};
 use crate::render::wrap::{Flow, Piece, wrap};
+use callout::Callout;
+use container::Frame;
+use leaf::image_label;
 
 /// The lines of a body; `width` is at least one.
 pub(super) fn lines(body: &str, width: usize, glyphs: Glyphs, highlighter: &mut Highlighter) -> Vec<Line> {
@@ -44,22 +48,22 @@ const DEEP_LINES: usize = 20_000_000;
 const DESCRIPTION: usize = 300;
 
 /// What is being walked through.
-pub(super) struct Walk<'a> {
-    pub(super) body: &'a str,
-    pub(super) glyphs: Glyphs,
-    pub(super) page: Page,
+struct Walk<'a> {
+    body: &'a str,
+    glyphs: Glyphs,
+    page: Page,
     /// What encloses the current block, outermost first.
-    pub(super) frames: Vec<Frame>,
+    frames: Vec<Frame>,
     /// Running text since the last block ended.
-    pub(super) pieces: Vec<Piece>,
-    pub(super) roles: Vec<Role>,
-    pub(super) inline: Inline,
-    pub(super) highlighter: &'a mut Highlighter,
-    pub(super) table: Option<Table>,
-    pub(super) code: Option<Code>,
-    pub(super) callout: Option<Callout>,
+    pieces: Vec<Piece>,
+    roles: Vec<Role>,
+    inline: Inline,
+    highlighter: &'a mut Highlighter,
+    table: Option<Table>,
+    code: Option<Code>,
+    callout: Option<Callout>,
     /// Images around the current text: their description so far.
-    pub(super) images: Vec<String>,
+    images: Vec<String>,
 }
 
 impl<'a> Walk<'a> {
@@ -199,7 +203,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    pub(super) fn role(&self) -> Role {
+    fn role(&self) -> Role {
         match (self.roles.last(), &self.callout) {
             (None | Some(Role::Text), Some(callout)) if callout.is_title() => Role::Callout,
             (role, _) => role.copied().unwrap_or_default(),
@@ -222,7 +226,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Adds running text as it is.
-    pub(super) fn push(&mut self, text: &str, role: Role, source: Range<usize>) {
+    fn push(&mut self, text: &str, role: Role, source: Range<usize>) {
         if self.images.is_empty() {
             self.pieces.push(Piece::words(safe_line(text), role, source));
         } else {
@@ -245,12 +249,12 @@ impl<'a> Walk<'a> {
         }
     }
 
-    pub(super) fn line_break(&mut self, source: Range<usize>) {
+    fn line_break(&mut self, source: Range<usize>) {
         self.pieces.push(Piece { text: String::new(), role: Role::Text, source, flow: Flow::Break });
     }
 
     /// Lays out the running text there is.
-    pub(super) fn flush(&mut self) {
+    fn flush(&mut self) {
         let pieces = std::mem::take(&mut self.pieces);
         if pieces.iter().any(|piece| !piece.text.is_empty()) {
             let lines = wrap(&pieces, self.page.room());

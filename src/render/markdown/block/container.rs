@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::block::Walk;
+use super::Walk;
 use super::callout::Callout;
 use crate::render::styled::{Line, Role};
 use crate::render::wrap::Piece;

@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, HeadingLevel, LinkType};
 
-use super::block::Walk;
-use super::code::Code;
+use super::Walk;
+
+use crate::render::markdown::code::Code;
 use crate::render::safe_line;
 use crate::render::styled::{Line, Role};
 use crate::render::wrap::{Piece, wrap};

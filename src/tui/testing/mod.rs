@@ -1,17 +1,13 @@
 //! A person at the keyboard without terminal, threads or disk: keys in, screen out, effects answered by a canned store.
 
+pub(in crate::tui) mod canned;
+
 use std::time::Duration;
 
 use chrono::{NaiveDate, NaiveTime};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::app::{App, Session, Settings};
-use super::drafts::{Kept, Purpose};
-use super::effect::{Answer, Effect};
-use super::msg::{Card, Morning, Msg, Page};
-use super::theme::{Depth, Theme};
-use super::view;
 use crate::config::Glyphs;
 use crate::entry::{Entry, EntryId, EntryPath, Kind, Stage, Timestamp};
 use crate::keymap::Keymap;
@@ -27,31 +23,38 @@ use crate::ops::sync::Report;
 use crate::ops::trash::Trashed;
 use crate::ops::{Found, Hit, Snippet, Status};
 use crate::render::{Line, Role, Span};
+use crate::tui::app::{App, Session, Settings};
+use crate::tui::drafts::{Kept, Purpose};
+use crate::tui::effect::{Answer, Effect};
+use crate::tui::msg::Msg;
+use crate::tui::theme::{Depth, Theme};
+use crate::tui::view;
+use crate::tui::views::{Card, Morning, Page};
 
 /// An app, its time, and the effects nobody has answered.
-pub(super) struct Desk {
-    pub(super) app: App,
-    pub(super) at: Duration,
-    pub(super) effects: Vec<Effect>,
+pub(in crate::tui) struct Desk {
+    pub(in crate::tui) app: App,
+    pub(in crate::tui) at: Duration,
+    pub(in crate::tui) effects: Vec<Effect>,
     /// Whether a canned store answers.
-    pub(super) answers: bool,
+    pub(in crate::tui) answers: bool,
     /// How long a key takes.
-    pub(super) pace: Duration,
+    pub(in crate::tui) pace: Duration,
 }
 
 impl Desk {
     /// Nothing answers; the first effects are thrown away.
-    pub(super) fn bare() -> Self {
+    pub(in crate::tui) fn bare() -> Self {
         Self::sized(80, 24)
     }
 
-    pub(super) fn sized(width: u16, height: u16) -> Self {
+    pub(in crate::tui) fn sized(width: u16, height: u16) -> Self {
         let (app, _) = App::new(settings(), Session::default(), (width, height));
         Self { app, at: Duration::ZERO, effects: Vec::new(), answers: false, pace: Duration::from_millis(200) }
     }
 
     /// With a store of a few entries that answers everything.
-    pub(super) fn stocked(width: u16, height: u16) -> Self {
+    pub(in crate::tui) fn stocked(width: u16, height: u16) -> Self {
         let (app, effects) = App::new(settings(), Session::default(), (width, height));
         let pace = Duration::from_millis(200);
         let mut desk = Self { app, at: Duration::ZERO, effects: Vec::new(), answers: true, pace };
@@ -60,7 +63,7 @@ impl Desk {
     }
 
     /// The next start, with what the session says and a store that answers everything.
-    pub(super) fn again(session: &str) -> Self {
+    pub(in crate::tui) fn again(session: &str) -> Self {
         let (app, effects) = App::new(settings(), serde_json::from_str(session).unwrap(), (80, 24));
         let pace = Duration::from_millis(200);
         let mut desk = Self { app, at: Duration::ZERO, effects: Vec::new(), answers: true, pace };
@@ -69,7 +72,7 @@ impl Desk {
     }
 
     /// Presses keys, named as in keymap files, separated by spaces.
-    pub(super) fn keys(&mut self, keys: &str) -> &mut Self {
+    pub(in crate::tui) fn keys(&mut self, keys: &str) -> &mut Self {
         for key in keys.split_whitespace() {
             self.at += self.pace;
             self.tell(Msg::Key(key.parse().unwrap()));
@@ -78,18 +81,18 @@ impl Desk {
     }
 
     /// Types a text, a key for each character.
-    pub(super) fn type_text(&mut self, text: &str) -> &mut Self {
+    pub(in crate::tui) fn type_text(&mut self, text: &str) -> &mut Self {
         let named = |char: char| if char == ' ' { "space".to_owned() } else { char.to_string() };
         let keys: Vec<String> = text.chars().map(named).collect();
         self.keys(&keys.join(" "))
     }
 
-    pub(super) fn wait(&mut self, millis: u64) -> &mut Self {
+    pub(in crate::tui) fn wait(&mut self, millis: u64) -> &mut Self {
         self.at += Duration::from_millis(millis);
         self.tell(Msg::Late)
     }
 
-    pub(super) fn tell(&mut self, msg: Msg) -> &mut Self {
+    pub(in crate::tui) fn tell(&mut self, msg: Msg) -> &mut Self {
         let effects = self.app.update(self.at, msg);
         self.carry_out(effects);
         self
@@ -107,15 +110,15 @@ impl Desk {
     }
 
     /// Takes the effects since the last time.
-    pub(super) fn take(&mut self) -> Vec<Effect> {
+    pub(in crate::tui) fn take(&mut self) -> Vec<Effect> {
         std::mem::take(&mut self.effects)
     }
 
-    pub(super) fn resize(&mut self, width: u16, height: u16) -> &mut Self {
+    pub(in crate::tui) fn resize(&mut self, width: u16, height: u16) -> &mut Self {
         self.tell(Msg::Resized { width, height })
     }
 
-    pub(super) fn draw(&self) -> (Buffer, Option<Position>) {
+    pub(in crate::tui) fn draw(&self) -> (Buffer, Option<Position>) {
         let area = Rect::new(0, 0, self.app.shared.size.0, self.app.shared.size.1);
         let mut buf = Buffer::empty(area);
         let cursor = view::draw(&self.app, &theme(), area, &mut buf);
@@ -123,7 +126,7 @@ impl Desk {
     }
 
     /// The screen as text.
-    pub(super) fn screen(&self) -> String {
+    pub(in crate::tui) fn screen(&self) -> String {
         let (buf, _) = self.draw();
         let rows = (0..buf.area.height).map(|y| {
             let mut row = String::new();
@@ -131,7 +134,7 @@ impl Desk {
             while x < buf.area.width {
                 let symbol = buf[(x, y)].symbol();
                 row.push_str(symbol);
-                x += u16::try_from(super::widget::text::width(symbol)).unwrap().max(1);
+                x += u16::try_from(crate::tui::widget::text::width(symbol)).unwrap().max(1);
             }
             row.trim_end().to_owned()
         });
@@ -139,21 +142,21 @@ impl Desk {
     }
 
     /// The row of the terminal's cursor, as text.
-    pub(super) fn cursor_row(&self) -> String {
+    pub(in crate::tui) fn cursor_row(&self) -> String {
         let y = self.draw().1.unwrap().y;
         self.screen().lines().nth(y.into()).unwrap().to_owned()
     }
 
-    pub(super) fn message(&self) -> &str {
+    pub(in crate::tui) fn message(&self) -> &str {
         self.app.shared.messages.now().map_or("", |message| &message.text)
     }
 }
 
-pub(super) fn theme() -> Theme {
+pub(in crate::tui) fn theme() -> Theme {
     Theme::named(None, Depth::True, Glyphs::Unicode)
 }
 
-pub(super) fn settings() -> Settings {
+pub(in crate::tui) fn settings() -> Settings {
     Settings {
         store: "notes".into(),
         keymap: Keymap::default(),
@@ -167,15 +170,15 @@ pub(super) fn settings() -> Settings {
     }
 }
 
-pub(super) fn moment(text: &str) -> Timestamp {
+pub(in crate::tui) fn moment(text: &str) -> Timestamp {
     Timestamp::parse_from_rfc3339(text).unwrap()
 }
 
-pub(super) fn path(text: &str) -> EntryPath {
+pub(in crate::tui) fn path(text: &str) -> EntryPath {
     EntryPath::new(text).unwrap()
 }
 
-pub(super) fn hit(name: &str) -> Hit {
+pub(in crate::tui) fn hit(name: &str) -> Hit {
     let path = path(&format!("notes/2026/{name}.md"));
     Hit {
         id: EntryId::Path(path.clone()),
@@ -191,7 +194,7 @@ pub(super) fn hit(name: &str) -> Hit {
     }
 }
 
-pub(super) fn found(names: &[&str]) -> find::Answer {
+pub(in crate::tui) fn found(names: &[&str]) -> find::Answer {
     let hits: Vec<Hit> = names.iter().map(|name| hit(name)).collect();
     find::Answer { found: Found { total: hits.len(), entries: 1482, hits }, ignored: Vec::new() }
 }
@@ -280,7 +283,7 @@ fn stock() -> Vec<Hit> {
 }
 
 fn canned(effect: &Effect) -> Option<Msg> {
-    if let Some(msg) = super::canned::answer(effect) {
+    if let Some(msg) = canned::answer(effect) {
         return Some(msg);
     }
     let effect = effect.clone();
@@ -439,7 +442,7 @@ fn morning(date: NaiveDate) -> Morning {
     Morning { day, due, drafts: vec![Kept::new(Purpose::Capture, "half a thought about caches")] }
 }
 
-pub(super) fn page(path: &EntryPath, width: usize) -> Page {
+pub(in crate::tui) fn page(path: &EntryPath, width: usize) -> Page {
     let hit = stock().into_iter().find(|hit| hit.path == *path).unwrap_or_else(|| hit(path.stem()));
     let text = format!("# {}\n", hit.title);
     let entry = Entry {

@@ -1,0 +1,52 @@
+//! What a footer names: actions, each in a word or two; and keys as people write them.
+
+use crate::keymap::{Action, Go, Move, Run, Write};
+
+/// An action and the one or two words that tell it.
+pub type Item = (Action, &'static str);
+
+pub const HELP: Item = (Action::Run(Run::Help), "help");
+pub const COMMANDS: Item = (Action::Run(Run::Palette), "commands");
+pub const MORE: Item = (Action::Run(Run::Actions), "more");
+pub const CAPTURE: Item = (Action::Run(Run::Capture), "capture");
+pub const SEARCH: Item = (Action::Go(Go::Search), "search");
+
+/// Words that the rows of a list must have are being typed.
+pub const FILTER: [Item; 3] = [
+    (Action::Write(Write::Submit), "to the list"),
+    (Action::Move(Move::Down), "next"),
+    (Action::Run(Run::Cancel), "show all"),
+];
+
+/// What a footer names.
+#[derive(Clone, Copy, Debug)]
+pub struct Footer {
+    pub items: &'static [Item],
+    /// Whether there is more behind the actions menu.
+    pub more: bool,
+}
+
+impl Footer {
+    /// These, and the way to all else that can be done.
+    pub fn of(items: &'static [Item]) -> Self {
+        Self { items, more: true }
+    }
+
+    /// These and nothing else.
+    pub fn only(items: &'static [Item]) -> Self {
+        Self { items, more: false }
+    }
+}
+
+/// A key as it stands on a keyboard: `ctrl-u` is Ctrl-u, `enter` is Enter.
+pub fn keycap(keys: &str) -> String {
+    let cap = |key: &str| {
+        let key = key.replace("pagedown", "pgDn").replace("pageup", "pgUp");
+        let mut parts: Vec<String> = key.split('-').map(str::to_owned).collect();
+        for part in parts.iter_mut().filter(|part| part.len() > 1 && part.is_ascii()) {
+            part[..1].make_ascii_uppercase();
+        }
+        parts.join("-")
+    };
+    keys.split(' ').map(cap).collect::<Vec<_>>().join(" ")
+}
