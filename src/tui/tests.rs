@@ -3,7 +3,7 @@
 use insta::assert_snapshot;
 use proptest::prelude::*;
 
-use super::effect::Answer;
+use super::core::effect::Answer;
 use super::testing::Desk;
 use super::widget::text;
 
@@ -106,7 +106,7 @@ fn the_selected_row_is_told_without_colours_and_in_ascii() {
     let area = ratatui::layout::Rect::new(0, 0, 80, 24);
     let mut buf = ratatui::buffer::Buffer::empty(area);
 
-    let cursor = super::view::draw(&desk.app, &theme, area, &mut buf).unwrap();
+    let cursor = super::app::view::draw(&desk.app, &theme, area, &mut buf).unwrap();
 
     assert_eq!(buf[cursor].symbol(), ">");
     assert!(buf[(cursor.x + 4, cursor.y)].modifier.contains(ratatui::style::Modifier::REVERSED));

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use riffle::tui::effect::{Answer, Effect};
-use riffle::tui::msg::Msg;
+use riffle::tui::core::effect::{Answer, Effect};
+use riffle::tui::core::msg::Msg;
 
 use crate::support::{PageServer, Reply, Sandbox, Screen};
 

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use riffle::tui::effect::{Answer, Effect, Performed};
-use riffle::tui::msg::Msg;
+use riffle::tui::core::effect::{Answer, Effect, Performed};
+use riffle::tui::core::msg::Msg;
 use unicode_width::UnicodeWidthStr;
 
 use crate::support::{Sandbox, Screen};

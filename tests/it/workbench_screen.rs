@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use riffle::tui::effect::Effect;
-use riffle::tui::msg::Msg;
+use riffle::tui::core::effect::Effect;
+use riffle::tui::core::msg::Msg;
 use riffle::tui::screen::Screen as Place;
 use unicode_width::UnicodeWidthStr;
 

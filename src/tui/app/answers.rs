@@ -12,17 +12,17 @@ use crate::ops::log::Logged;
 use crate::ops::rename::Renamed;
 use crate::ops::sync::Report;
 use crate::ops::undo::Undone;
-use crate::tui::command::EntryCommand;
-use crate::tui::drafts::{Kept, Purpose};
-use crate::tui::effect::Answer;
-use crate::tui::failure::Outcome;
-use crate::tui::job::Job;
-use crate::tui::messages::Level;
-use crate::tui::msg::Left;
+use crate::tui::core::command::EntryCommand;
+use crate::tui::core::drafts::{Kept, Purpose};
+use crate::tui::core::effect::Answer;
+use crate::tui::core::failure::Outcome;
+use crate::tui::core::job::Job;
+use crate::tui::core::messages::Level;
+use crate::tui::core::msg::Left;
+use crate::tui::core::views::EditingRef;
 use crate::tui::overlay::Overlay;
 use crate::tui::overlay::confirm::Confirm;
 use crate::tui::screen::Event;
-use crate::tui::views::EditingRef;
 
 impl App {
     /// Takes an answer in; a failure that is told is told before anything else comes of it. Screens and overlays take what

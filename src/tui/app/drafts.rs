@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 
 use super::{App, Effect};
-use crate::tui::drafts::{Kept, Purpose};
-use crate::tui::failure::Outcome;
-use crate::tui::messages::Level;
+use crate::tui::core::drafts::{Kept, Purpose};
+use crate::tui::core::failure::Outcome;
+use crate::tui::core::messages::Level;
 use crate::tui::overlay::Overlay;
 use crate::tui::overlay::capture::Capture;
 

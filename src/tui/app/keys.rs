@@ -3,8 +3,8 @@
 use super::{App, Effect};
 use crate::entry::EntryPath;
 use crate::keymap::{Action, Key, Resolution, Run};
-use crate::tui::command::EntryCommand;
-use crate::tui::drafts::{Kept, Purpose};
+use crate::tui::core::command::EntryCommand;
+use crate::tui::core::drafts::{Kept, Purpose};
 use crate::tui::overlay::stray::Stray;
 use crate::tui::overlay::{Overlay, Reply};
 

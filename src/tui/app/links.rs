@@ -2,25 +2,24 @@
 
 use super::{App, Effect};
 use crate::entry::EntryPath;
-use crate::tui::effect::Answer;
-use crate::tui::messages::Level;
+use crate::tui::core::effect::Answer;
+use crate::tui::core::messages::Level;
 use crate::tui::overlay::Overlay;
 use crate::tui::overlay::history::History;
 use crate::tui::overlay::link::Link;
-use crate::tui::screen::workbench::Goal;
-use crate::tui::screen::{Spot, Visit};
+use crate::tui::screen::{LinkTarget, Spot, Visit};
 
 impl App {
     /// Goes where a link leads: to an entry here, to all else outside.
-    pub(super) fn follow(&mut self, goal: Goal) -> Vec<Effect> {
-        match goal {
-            Goal::Entry { path, title, at } => self.visit(Visit { spot: Spot::entry(path), title, at }),
-            Goal::Web(url) => vec![Effect::Open { target: url }],
-            Goal::File(path) => match EntryPath::new(path) {
+    pub(super) fn follow(&mut self, target: LinkTarget) -> Vec<Effect> {
+        match target {
+            LinkTarget::Entry { path, title, at } => self.visit(Visit { spot: Spot::entry(path), title, at }),
+            LinkTarget::Web(url) => vec![Effect::Open { target: url }],
+            LinkTarget::File(path) => match EntryPath::new(path) {
                 Ok(path) => vec![Effect::OpenFile { path }],
                 Err(error) => self.lead_nowhere(&error.to_string()),
             },
-            Goal::Missing(name) => self.lead_nowhere(&format!(
+            LinkTarget::Missing(name) => self.lead_nowhere(&format!(
                 "Nothing is called \u{201c}{name}\u{201d}; an entry with that title mends the link"
             )),
         }

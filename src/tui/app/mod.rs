@@ -18,21 +18,22 @@ mod subject;
 #[cfg(test)]
 mod tests;
 mod verbs;
+pub mod view;
 
 use std::time::Duration;
 
-use super::drafts::Purpose;
-use super::effect::Effect;
-use super::job::Job;
-use super::layout::Class;
-use super::messages::Level;
-use super::msg::Msg;
+use super::core::drafts::Purpose;
+use super::core::effect::Effect;
+use super::core::job::Job;
+use super::core::messages::Level;
+use super::core::msg::Msg;
 use super::overlay::Overlay;
 use super::overlay::confirm::Confirm;
+pub use super::screen::session::Session;
+pub use super::screen::shared::Settings;
+use super::screen::shared::{Keycaps, Shared};
 use super::screen::{Screen, ScreenState, Screens, Spot};
-pub use super::session::Session;
-pub use super::shared::Settings;
-use super::shared::{Keycaps, Shared};
+use super::widget::layout::Class;
 use crate::keymap::{Action, Context};
 use crate::ops::fresh::Progress;
 

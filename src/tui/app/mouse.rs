@@ -4,8 +4,8 @@ use ratatui::layout::Position;
 
 use super::{App, Effect};
 use crate::keymap::{Act, Move};
-use crate::tui::messages::Level;
-use crate::tui::msg::Pointed;
+use crate::tui::core::messages::Level;
+use crate::tui::core::msg::Pointed;
 
 impl App {
     pub(super) fn toggle_mouse(&mut self) -> Vec<Effect> {

@@ -100,7 +100,7 @@ impl App {
         for request in requests {
             effects.extend(match request {
                 Request::Visit(visit) => self.visit(visit),
-                Request::Follow(goal) => self.follow(goal),
+                Request::Follow(target) => self.follow(target),
                 Request::GoOn(kept) => self.open_draft(kept),
                 Request::Do(command) => self.command(command),
             });

@@ -5,8 +5,8 @@ use crate::entry::Kind;
 use crate::keymap::{Act, Action, Run};
 use crate::ops;
 use crate::ops::share::State;
-use crate::tui::command::Need;
-use crate::tui::job::Job;
+use crate::tui::core::command::Need;
+use crate::tui::core::job::Job;
 use crate::tui::screen::{Can, Subject};
 
 const NO_HISTORY: &str = "this folder is not in git, so there is no history";

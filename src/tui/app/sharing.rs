@@ -6,16 +6,16 @@ use crate::keymap::{Act, Go};
 use crate::ops::capture::Captured;
 use crate::ops::share::{ConflictChoice, Order, Outgoing, Published, State};
 use crate::ops::team::{Added, Listed, Refreshed};
-use crate::tui::effect::{Answer, Theirs};
-use crate::tui::failure::Outcome;
-use crate::tui::job::Job;
-use crate::tui::messages::Level;
+use crate::tui::core::effect::{Answer, Theirs};
+use crate::tui::core::failure::Outcome;
+use crate::tui::core::job::Job;
+use crate::tui::core::messages::Level;
+use crate::tui::core::pending::Pending;
 use crate::tui::overlay::Overlay;
 use crate::tui::overlay::choose::{Choice, Choose, Row};
 use crate::tui::overlay::confirm::Confirm;
 use crate::tui::overlay::prompt::Prompt;
 use crate::tui::overlay::take::Take;
-use crate::tui::pending::Pending;
 use crate::tui::screen::{Spot, Subject, Visit};
 
 impl App {

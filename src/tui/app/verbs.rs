@@ -3,7 +3,7 @@
 
 use super::{App, Effect};
 use crate::keymap::{Act, Action, Go, Run};
-use crate::tui::command::{EntryCommand, MY_ENTRIES, Need};
+use crate::tui::core::command::{EntryCommand, MY_ENTRIES, Need};
 use crate::tui::overlay::menu::Sort;
 use crate::tui::widget::format::shown_path;
 

@@ -9,12 +9,12 @@ use crate::entry::Kind;
 use crate::entry::text::{lone_url, split_last_tags};
 use crate::keymap::{Context, Move, Write};
 use crate::ops::capture::Draft;
-use crate::tui::drafts::{Kept, Purpose};
-use crate::tui::effect::Answer;
-use crate::tui::layout::Class;
+use crate::tui::core::drafts::{Kept, Purpose};
+use crate::tui::core::effect::Answer;
 use crate::tui::theme::Theme;
 use crate::tui::widget::composer::Composer;
 use crate::tui::widget::input::{Input, Typed};
+use crate::tui::widget::layout::Class;
 use crate::tui::widget::pane::Pane;
 use crate::tui::widget::text;
 

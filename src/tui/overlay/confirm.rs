@@ -7,10 +7,10 @@ use super::{Layer, Reply, middle};
 use crate::entry::EntryPath;
 use crate::keymap::{Context, Write};
 use crate::ops::Named;
-use crate::tui::command::EntryCommand;
-use crate::tui::effect::Effect;
-use crate::tui::layout::Class;
+use crate::tui::core::command::EntryCommand;
+use crate::tui::core::effect::Effect;
 use crate::tui::theme::Theme;
+use crate::tui::widget::layout::Class;
 use crate::tui::widget::pane::Pane;
 use crate::tui::widget::text;
 

@@ -7,11 +7,11 @@ use ratatui::layout::{Position, Rect};
 
 use super::Reply;
 use crate::keymap::{Action, Context, Move, Run, Write};
-use crate::tui::drafts::Kept;
-use crate::tui::effect::{Answer, Effect};
-use crate::tui::layout::Class;
+use crate::tui::core::drafts::Kept;
+use crate::tui::core::effect::{Answer, Effect};
 use crate::tui::theme::Theme;
 use crate::tui::widget::footer::Item;
+use crate::tui::widget::layout::Class;
 
 const BACK: [Item; 1] = [(Action::Run(Run::Cancel), "back")];
 

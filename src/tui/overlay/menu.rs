@@ -7,10 +7,10 @@ use ratatui::layout::{Position, Rect};
 
 use super::{Layer, MENU, Reply, middle};
 use crate::keymap::{Action, Context, Move, Write};
-use crate::tui::layout::Class;
 use crate::tui::theme::Theme;
 use crate::tui::widget::footer::Item;
 use crate::tui::widget::input::{Input, Typed};
+use crate::tui::widget::layout::Class;
 use crate::tui::widget::pane::Pane;
 use crate::tui::widget::selection::{Rows, Selection};
 use crate::tui::widget::text;

@@ -17,9 +17,9 @@ pub mod words;
 
 use ratatui::layout::Rect;
 
-use super::command::EntryCommand;
-use super::drafts::{Kept, Purpose};
-use super::effect::Effect;
+use super::core::command::EntryCommand;
+use super::core::drafts::{Kept, Purpose};
+use super::core::effect::Effect;
 use crate::entry::EntryPath;
 use crate::keymap::Action;
 use crate::ops::capture::Draft;

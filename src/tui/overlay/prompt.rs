@@ -6,10 +6,10 @@ use ratatui::layout::{Position, Rect};
 use super::{Layer, Reply, middle};
 use crate::entry::EntryPath;
 use crate::keymap::{Context, Write};
-use crate::tui::drafts::{Kept, Purpose};
-use crate::tui::layout::Class;
+use crate::tui::core::drafts::{Kept, Purpose};
 use crate::tui::theme::Theme;
 use crate::tui::widget::input::{Input, Typed};
+use crate::tui::widget::layout::Class;
 use crate::tui::widget::pane::Pane;
 use crate::tui::widget::text;
 

@@ -7,8 +7,8 @@ use ratatui::layout::{Position, Rect};
 
 use super::{Layer, Reply, middle};
 use crate::keymap::{Action, Context, Run};
-use crate::tui::layout::Class;
 use crate::tui::theme::Theme;
+use crate::tui::widget::layout::Class;
 use crate::tui::widget::pane::Pane;
 use crate::tui::widget::text;
 

@@ -8,12 +8,12 @@ use super::layer::names;
 use super::{Layer, Reply, middle};
 use crate::entry::EntryPath;
 use crate::keymap::{Context, Move, Write};
-use crate::tui::command::{EntryCommand, TagChange};
-use crate::tui::drafts::{Kept, Purpose};
-use crate::tui::effect::Answer;
-use crate::tui::layout::Class;
+use crate::tui::core::command::{EntryCommand, TagChange};
+use crate::tui::core::drafts::{Kept, Purpose};
+use crate::tui::core::effect::Answer;
 use crate::tui::theme::Theme;
 use crate::tui::widget::input::{Input, Typed};
+use crate::tui::widget::layout::Class;
 use crate::tui::widget::pane::Pane;
 use crate::tui::widget::text;
 

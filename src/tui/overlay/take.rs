@@ -6,11 +6,11 @@ use ratatui::layout::{Position, Rect};
 use super::{Layer, Reply, middle};
 use crate::keymap::{Context, Move, Write};
 use crate::ops::share::Taking;
-use crate::tui::command::EntryCommand;
-use crate::tui::effect::Effect;
-use crate::tui::layout::Class;
+use crate::tui::core::command::EntryCommand;
+use crate::tui::core::effect::Effect;
 use crate::tui::theme::Theme;
 use crate::tui::widget::diff::Diff;
+use crate::tui::widget::layout::Class;
 use crate::tui::widget::pane::Pane;
 use crate::tui::widget::text;
 

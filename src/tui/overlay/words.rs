@@ -7,12 +7,12 @@ use super::{Layer, Reply, middle};
 use crate::entry::EntryPath;
 use crate::keymap::{Context, Move, Write};
 use crate::ops::refine::Annotation;
-use crate::tui::command::EntryCommand;
-use crate::tui::drafts::{Kept, Purpose};
-use crate::tui::layout::Class;
+use crate::tui::core::command::EntryCommand;
+use crate::tui::core::drafts::{Kept, Purpose};
 use crate::tui::theme::Theme;
 use crate::tui::widget::composer::Composer;
 use crate::tui::widget::input::Typed;
+use crate::tui::widget::layout::Class;
 use crate::tui::widget::pane::Pane;
 use crate::tui::widget::text;
 

@@ -4,7 +4,9 @@ pub mod inbox;
 pub mod library;
 pub mod prepare;
 pub mod reader;
+pub mod session;
 pub mod share;
+pub mod shared;
 mod state;
 mod table;
 pub mod team;
@@ -12,16 +14,15 @@ pub mod today;
 pub mod trash;
 pub mod workbench;
 
-use super::layout::Class;
-use super::shared::Shared;
+use super::core::command::EntryCommand;
+use super::core::drafts::Kept;
 use super::theme::Theme;
+use super::widget::layout::Class;
 use crate::entry::{EntryPath, Kind, Timestamp};
 use crate::keymap::{Action, Go};
-use crate::tui::command::EntryCommand;
-use crate::tui::drafts::Kept;
+use shared::Shared;
 pub use state::{Reminder, ScreenState};
 pub use table::{Screen, Screens};
-use workbench::{At, Goal};
 
 /// A place to go back to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -56,7 +57,7 @@ pub struct Visit {
     /// The entry's title, as far as it is known.
     pub title: String,
     /// Where in its text.
-    pub at: At,
+    pub at: Anchor,
 }
 
 impl From<Spot> for Visit {
@@ -65,12 +66,37 @@ impl From<Spot> for Visit {
     }
 }
 
+/// Where a link leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LinkTarget {
+    Entry {
+        path: EntryPath,
+        title: String,
+        at: Anchor,
+    },
+    /// A file of the store that is no entry, by its path in the store.
+    File(String),
+    Web(String),
+    /// To nothing; the name it was called by.
+    Missing(String),
+}
+
+/// Where in a text a link leads.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Anchor {
+    #[default]
+    Top,
+    /// Of the file, counted from 1.
+    Line(usize),
+    Heading(String),
+}
+
 /// What a screen asks of the program.
 #[derive(Clone, Debug)]
 pub enum Request {
     Visit(Visit),
     /// Goes where a link leads.
-    Follow(Goal),
+    Follow(LinkTarget),
     /// Goes on with a text that was kept.
     GoOn(Kept),
     /// Does something with the selected or marked entries.

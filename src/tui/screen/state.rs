@@ -6,17 +6,17 @@ use std::time::Duration;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use super::session::Session;
+use super::shared::Shared;
 use super::{Can, Event, Screen, Spot, Subject, Surroundings, Tab, Visit};
 use crate::entry::{Entry, EntryPath};
 use crate::keymap::{Act, Action, Context, Move, Write};
 use crate::ops::share::Outgoing;
-use crate::tui::drafts::Kept;
-use crate::tui::effect::{Answer, Effect};
+use crate::tui::core::drafts::Kept;
+use crate::tui::core::effect::{Answer, Effect};
+use crate::tui::core::sharing::Sharing;
+use crate::tui::core::undecided::Undecided;
 use crate::tui::overlay::choose::Choice;
-use crate::tui::session::Session;
-use crate::tui::shared::Shared;
-use crate::tui::sharing::Sharing;
-use crate::tui::undecided::Undecided;
 use crate::tui::widget::filter::Filter;
 use crate::tui::widget::footer::Footer;
 

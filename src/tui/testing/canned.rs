@@ -7,8 +7,8 @@ use crate::ops::share::{
     Report, Severity, Sign, State,
 };
 use crate::ops::team::{Added, Arrived, Listed, Refreshed};
-use crate::tui::effect::{Answer, Effect};
-use crate::tui::msg::Msg;
+use crate::tui::core::effect::{Answer, Effect};
+use crate::tui::core::msg::Msg;
 
 pub(in crate::tui) fn answer(effect: &Effect) -> Option<Msg> {
     let effect = effect.clone();

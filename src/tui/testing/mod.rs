@@ -8,6 +8,11 @@ use chrono::{NaiveDate, NaiveTime};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use super::app::view;
+use super::core::drafts::{Kept, Purpose};
+use super::core::effect::{Answer, Effect};
+use super::core::msg::Msg;
+use super::core::views::{Card, Morning, Page};
 use crate::config::Glyphs;
 use crate::entry::{Entry, EntryId, EntryPath, Kind, Stage, Timestamp};
 use crate::keymap::Keymap;
@@ -24,12 +29,7 @@ use crate::ops::trash::Trashed;
 use crate::ops::{Found, Hit, Snippet, Status};
 use crate::render::{Line, Role, Span};
 use crate::tui::app::{App, Session, Settings};
-use crate::tui::drafts::{Kept, Purpose};
-use crate::tui::effect::{Answer, Effect};
-use crate::tui::msg::Msg;
 use crate::tui::theme::{Depth, Theme};
-use crate::tui::view;
-use crate::tui::views::{Card, Morning, Page};
 
 /// An app, its time, and the effects nobody has answered.
 pub(in crate::tui) struct Desk {

@@ -8,6 +8,7 @@ pub mod filter;
 pub mod footer;
 pub mod format;
 pub mod input;
+pub mod layout;
 pub mod list;
 pub mod marks;
 pub mod pane;

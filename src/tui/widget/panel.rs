@@ -5,11 +5,11 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use super::facts::stage_style;
+use super::layout::Class;
 use super::selection::{Selection, steps};
 use super::text;
 use crate::entry::Stage;
 use crate::keymap::Move;
-use crate::tui::layout::Class;
 use crate::tui::theme::Theme;
 
 /// How a piece of a row looks.
@@ -26,20 +26,20 @@ pub enum Tone {
     Stage(Stage),
 }
 
-/// One line; one with a goal can be selected, and leads there.
+/// One line; one with a target can be selected, and leads there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row<G> {
     pub pieces: Vec<(Tone, String)>,
     /// At the right edge, muted.
     pub right: String,
-    pub goal: Option<G>,
+    pub target: Option<G>,
     /// An address is cut with `>`, since the rest of it matters.
     pub address: bool,
 }
 
 impl<G> Default for Row<G> {
     fn default() -> Self {
-        Self { pieces: Vec::new(), right: String::new(), goal: None, address: false }
+        Self { pieces: Vec::new(), right: String::new(), target: None, address: false }
     }
 }
 
@@ -77,8 +77,8 @@ impl<G> Row<G> {
     }
 
     #[must_use]
-    pub fn leads(mut self, goal: G) -> Self {
-        self.goal = Some(goal);
+    pub fn leads(mut self, target: G) -> Self {
+        self.target = Some(target);
         self
     }
 
@@ -114,7 +114,7 @@ pub struct Look<'a> {
     pub numbers: Numbers,
 }
 
-/// Rows, of which those with a goal can be selected.
+/// Rows, of which those with a target can be selected.
 #[derive(Clone, Debug)]
 pub struct Panel<G> {
     pub rows: Vec<Row<G>>,
@@ -132,17 +132,17 @@ impl<G> Default for Panel<G> {
 impl<G: Clone + PartialEq> Panel<G> {
     /// Takes new rows; what leads to the same place stays selected.
     pub fn fill(&mut self, rows: Vec<Row<G>>) {
-        let before = self.goal().cloned();
+        let before = self.target().cloned();
         self.rows = rows;
-        let same = before.and_then(|goal| self.rows.iter().position(|row| row.goal.as_ref() == Some(&goal)));
-        let first = || self.rows.iter().position(|row| row.goal.is_some());
+        let same = before.and_then(|target| self.rows.iter().position(|row| row.target.as_ref() == Some(&target)));
+        let first = || self.rows.iter().position(|row| row.target.is_some());
         let row = same.or_else(first).unwrap_or(0);
         self.list.select(row, self.rows.len());
     }
 
     /// Where the selected row leads.
-    pub fn goal(&self) -> Option<&G> {
-        self.rows.get(self.list.row)?.goal.as_ref()
+    pub fn target(&self) -> Option<&G> {
+        self.rows.get(self.list.row)?.target.as_ref()
     }
 
     /// Where the row with a number leads, counted from 1.
@@ -151,7 +151,7 @@ impl<G: Clone + PartialEq> Panel<G> {
     }
 
     pub fn goals(&self) -> impl Iterator<Item = &G> {
-        self.rows.iter().filter_map(|row| row.goal.as_ref())
+        self.rows.iter().filter_map(|row| row.target.as_ref())
     }
 
     /// From one row that leads somewhere to another; without such rows the text moves.
@@ -170,7 +170,7 @@ impl<G: Clone + PartialEq> Panel<G> {
             return;
         }
         let wanted = self.list.row.saturating_add_signed(by);
-        let leads = |row: &usize| self.rows[*row].goal.is_some();
+        let leads = |row: &usize| self.rows[*row].target.is_some();
         let next = if by > 0 {
             (wanted..self.rows.len()).find(leads).or_else(|| (0..self.rows.len()).rfind(leads))
         } else {
@@ -184,7 +184,7 @@ impl<G: Clone + PartialEq> Panel<G> {
     /// Scrolls so that the selected row is shown with what belongs to it: the heading above the first one, the lines below.
     pub fn follow(&mut self) {
         let (count, room) = (self.rows.len(), self.room.max(1));
-        let leads = |row: &Row<G>| row.goal.is_some();
+        let leads = |row: &Row<G>| row.target.is_some();
         let here = self.list.row;
         let mut first = self.list.first.min(count.saturating_sub(room));
         if self.rows.iter().any(leads) {
@@ -209,17 +209,17 @@ impl<G: Clone + PartialEq> Panel<G> {
     pub fn draw(&self, look: Look<'_>, area: Rect, buf: &mut Buffer) -> Option<Position> {
         let Look { theme, focused, numbers } = look;
         let shown = self.list.shown(self.rows.len(), area.height.into());
-        let mut number = self.rows[..shown.start].iter().filter(|row| row.goal.is_some()).count();
+        let mut number = self.rows[..shown.start].iter().filter(|row| row.target.is_some()).count();
         let mut place = None;
         for (index, y) in shown.zip(0..area.height) {
             let row = &self.rows[index];
             let area = text::row(area, y);
-            number += usize::from(row.goal.is_some());
-            if focused && index == self.list.row && row.goal.is_some() {
+            number += usize::from(row.target.is_some());
+            if focused && index == self.list.row && row.target.is_some() {
                 buf.set_style(area.intersection(buf.area), theme.selected);
                 place = Some(area.as_position());
             }
-            let numbered = numbers != Numbers::None && row.goal.is_some();
+            let numbered = numbers != Numbers::None && row.target.is_some();
             let indent = if numbered { LABEL - 2 } else { 0 };
             draw_row(row, theme, Rect { x: area.x + indent, width: area.width.saturating_sub(indent), ..area }, buf);
             if numbered {

@@ -15,10 +15,10 @@ use riffle::ops::{self, Workspace};
 use riffle::paths::Paths;
 use riffle::tui;
 use riffle::tui::app::App;
-use riffle::tui::effect::Effect;
-use riffle::tui::msg::{Left, Msg};
+use riffle::tui::app::view;
+use riffle::tui::core::effect::Effect;
+use riffle::tui::core::msg::{Left, Msg};
 use riffle::tui::theme::{Depth, Theme};
-use riffle::tui::view;
 use unicode_width::UnicodeWidthStr;
 
 use super::Sandbox;

@@ -6,19 +6,19 @@ mod draw;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use super::session::Session;
+use super::shared::Shared;
 use super::{Can, Event, Screen, ScreenState, Spot, Subject, Surroundings, Tab, Verb};
 use crate::entry::{Entry, EntryPath};
 use crate::keymap::{Act, Action, Context, Go, Move, Run, Write};
 use crate::ops::fetch::{Fetched, State};
 use crate::ops::inbox::Item;
-use crate::tui::effect::{Answer, Effect};
-use crate::tui::layout::{Class, Parts};
+use crate::tui::core::effect::{Answer, Effect};
+use crate::tui::core::undecided::Undecided;
 use crate::tui::screen::reader::text_area;
-use crate::tui::session::Session;
-use crate::tui::shared::Shared;
-use crate::tui::undecided::Undecided;
 use crate::tui::widget::filter::Filter;
 use crate::tui::widget::footer::{COMMANDS, FILTER, Footer, Item as Hint};
+use crate::tui::widget::layout::{Class, Parts};
 use crate::tui::widget::list::List;
 use card::View;
 

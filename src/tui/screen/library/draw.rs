@@ -5,10 +5,10 @@ use ratatui::layout::{Position, Rect};
 
 use super::{Areas, Focus, Library};
 use crate::keymap::Run;
-use crate::tui::layout::Class;
 use crate::tui::screen::Surroundings;
 use crate::tui::screen::reader;
 use crate::tui::widget::format::count;
+use crate::tui::widget::layout::Class;
 use crate::tui::widget::pane::Pane;
 use crate::tui::widget::selection::Rows;
 use crate::tui::widget::text;

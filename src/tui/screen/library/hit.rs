@@ -8,11 +8,11 @@ use ratatui::style::Style;
 
 use super::Library;
 use crate::ops::{self, Hit, Snippet};
-use crate::tui::layout::Class;
 use crate::tui::screen::Surroundings;
 use crate::tui::theme::Theme;
 use crate::tui::widget::facts::{stage_style, tags};
 use crate::tui::widget::format::{age, shown_path};
+use crate::tui::widget::layout::Class;
 use crate::tui::widget::text;
 
 /// A list this wide has room for tags beside the titles.

@@ -4,8 +4,8 @@ use ratatui::layout::Rect;
 
 use super::{Focus, Library};
 use crate::keymap::Move;
-use crate::tui::effect::Effect;
-use crate::tui::layout::Class;
+use crate::tui::core::effect::Effect;
+use crate::tui::widget::layout::Class;
 
 impl Library {
     pub(super) fn step(&mut self, r#move: Move) {

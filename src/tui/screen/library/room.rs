@@ -3,9 +3,9 @@
 use ratatui::layout::{Constraint, Layout, Rect};
 
 use super::{Areas, Focus, Library, MOST, SPARE, narrow};
-use crate::tui::effect::Effect;
-use crate::tui::layout::{Class, Parts};
+use crate::tui::core::effect::Effect;
 use crate::tui::screen::reader::{reading_area, text_area};
+use crate::tui::widget::layout::{Class, Parts};
 
 impl Library {
     /// Brings positions into step with the room there is; asks for the selected text and for more results where needed.

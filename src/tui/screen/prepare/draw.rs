@@ -6,13 +6,13 @@ use ratatui::style::Style;
 
 use super::room::Areas;
 use super::rows::{self, Weight};
-use super::{Goal, Part, Prepare, is_update};
+use super::{Part, Prepare, RowTarget, is_update};
 use crate::ops::share::Preview;
-use crate::tui::failure::Failure;
-use crate::tui::layout::Class;
+use crate::tui::core::failure::Failure;
 use crate::tui::screen::Surroundings;
 use crate::tui::theme::Theme;
 use crate::tui::widget::format::count;
+use crate::tui::widget::layout::Class;
 use crate::tui::widget::pane::Pane;
 use crate::tui::widget::panel::{Look, Numbers, Panel, panel_room};
 use crate::tui::widget::parts::Names;
@@ -102,7 +102,7 @@ impl Prepare {
     }
 
     fn draw_panel(&self, around: &Surroundings<'_>, part: Part, areas: Areas, buf: &mut Buffer) -> Option<Position> {
-        let (panel, area): (&Panel<Goal>, Rect) = match part {
+        let (panel, area): (&Panel<RowTarget>, Rect) = match part {
             Part::Text | Part::Copy => return None,
             Part::Ready => (&self.panels.ready, areas.ready),
             Part::Discernment => (&self.panels.discernment, areas.discernment),

@@ -11,18 +11,18 @@ mod rows;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use super::session::Session;
+use super::shared::Shared;
 use super::{Can, Reminder, Screen, ScreenState, Spot, Subject, Surroundings, Visit};
 use crate::entry::EntryPath;
 use crate::keymap::{Act, Action, Context, Move, Run};
 use crate::ops::share::{Finding, Order, Outgoing, Preview, Route, State};
-use crate::tui::effect::{Answer, Effect};
-use crate::tui::failure::Outcome;
-use crate::tui::layout::Class;
+use crate::tui::core::effect::{Answer, Effect};
+use crate::tui::core::failure::Outcome;
 use crate::tui::overlay::choose::Choice;
-use crate::tui::session::Session;
-use crate::tui::shared::Shared;
 use crate::tui::widget::diff::Diff;
 use crate::tui::widget::footer::{COMMANDS, Footer, Item};
+use crate::tui::widget::layout::Class;
 use crate::tui::widget::panel::Panel;
 use crate::tui::widget::parts::turned;
 
@@ -55,7 +55,7 @@ pub enum Part {
 
 /// What a row of a pane leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Goal {
+pub enum RowTarget {
     /// Another team.
     To,
     Topic,
@@ -70,10 +70,10 @@ pub enum Goal {
 /// The panes beside the text.
 #[derive(Clone, Debug, Default)]
 struct Panels {
-    ready: Panel<Goal>,
-    discernment: Panel<Goal>,
-    commit: Panel<Goal>,
-    stays: Panel<Goal>,
+    ready: Panel<RowTarget>,
+    discernment: Panel<RowTarget>,
+    commit: Panel<RowTarget>,
+    stays: Panel<RowTarget>,
 }
 
 /// The screen's state.
@@ -202,7 +202,7 @@ impl Prepare {
         if self.shows_copy { &self.copy } else { &self.text }
     }
 
-    fn panel(&mut self) -> Option<&mut Panel<Goal>> {
+    fn panel(&mut self) -> Option<&mut Panel<RowTarget>> {
         match self.part {
             Part::Text | Part::Copy => None,
             Part::Ready => Some(&mut self.panels.ready),
@@ -228,8 +228,8 @@ impl Prepare {
     }
 
     /// What Enter is about: the selected row of the pane with the keys, else what is to be chosen first.
-    fn goal(&mut self) -> Option<Goal> {
-        self.panel()?.goal().cloned()
+    fn target(&mut self) -> Option<RowTarget> {
+        self.panel()?.target().cloned()
     }
 
     /// Shows a line of the file.

@@ -1,25 +1,25 @@
 //! What the person decides about an entry before it leaves: to whom, under which topic, whose lines, and that it leaves.
 
-use super::{Goal, Prepare};
+use super::{Prepare, RowTarget};
 use crate::ops::share::{ConflictChoice, Route};
 use crate::ops::team::Listed;
-use crate::tui::effect::Effect;
-use crate::tui::messages::Level;
+use crate::tui::core::effect::Effect;
+use crate::tui::core::messages::Level;
+use crate::tui::core::pending::{Pending, WINDOW};
 use crate::tui::overlay::Overlay;
 use crate::tui::overlay::choose::{Choice, Choose, Row};
 use crate::tui::overlay::prompt::Prompt;
-use crate::tui::pending::{Pending, WINDOW};
-use crate::tui::shared::Shared;
+use crate::tui::screen::shared::Shared;
 
 impl Prepare {
     /// Does what Enter is about.
     pub(super) fn change_order(&mut self, shared: &mut Shared) {
-        match self.goal() {
-            Some(Goal::To) => self.choose_team(shared),
-            Some(Goal::Topic) => self.choose_topic(shared),
-            Some(Goal::Conflict) => choose_lines(shared),
-            Some(Goal::Allow(key)) => self.ask_to_allow(&key, shared),
-            Some(Goal::Line(line)) => self.reveal(line),
+        match self.target() {
+            Some(RowTarget::To) => self.choose_team(shared),
+            Some(RowTarget::Topic) => self.choose_topic(shared),
+            Some(RowTarget::Conflict) => choose_lines(shared),
+            Some(RowTarget::Allow(key)) => self.ask_to_allow(&key, shared),
+            Some(RowTarget::Line(line)) => self.reveal(line),
             None => {}
         }
     }

@@ -3,8 +3,8 @@
 use ratatui::layout::{Constraint, Layout, Rect};
 
 use super::{Panels, Part, Prepare, rows};
-use crate::tui::effect::Effect;
-use crate::tui::layout::{Class, Parts};
+use crate::tui::core::effect::Effect;
+use crate::tui::widget::layout::{Class, Parts};
 use crate::tui::widget::panel::{FRAME, panel_room, shared};
 
 /// Where the parts lie; one that is not shown is empty.

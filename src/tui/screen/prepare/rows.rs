@@ -1,10 +1,10 @@
 //! What stands in the panes, as rows.
 
-use super::{Goal, told};
+use super::{RowTarget, told};
 use crate::ops::share::{Finding, LeftOut, Location, Preview, Severity};
 use crate::tui::widget::panel::{self, Tone};
 
-type Row = panel::Row<Goal>;
+type Row = panel::Row<RowTarget>;
 
 /// Where it would go, and under which name.
 pub(super) fn ready(preview: &Preview, columns: usize) -> Vec<Row> {
@@ -12,16 +12,16 @@ pub(super) fn ready(preview: &Preview, columns: usize) -> Vec<Row> {
     if preview.has_conflict {
         let what = "A colleague and I changed the same lines.";
         rows.extend(Row::wrapped(&[(Tone::Bad, "!   ")], Tone::Text, what, columns));
-        rows.push(Row::said(Tone::Text, "  mine, theirs, or edit").leads(Goal::Conflict).beside("choose"));
+        rows.push(Row::said(Tone::Text, "  mine, theirs, or edit").leads(RowTarget::Conflict).beside("choose"));
         rows.push(Row::default());
     }
     let to = format!("{} ({})", preview.order.team, preview.branch);
-    rows.push(fact("To", Tone::Strong, to).leads(Goal::To).beside("change"));
+    rows.push(fact("To", Tone::Strong, to).leads(RowTarget::To).beside("change"));
     let topic = match &preview.topic {
         Some(topic) => fact("Topic", Tone::Strong, topic.as_str()),
         None => fact("Topic", Tone::Muted, "none"),
     };
-    rows.push(topic.leads(Goal::Topic).beside("change"));
+    rows.push(topic.leads(RowTarget::Topic).beside("change"));
     rows.push(fact("Page", Tone::Text, preview.path.as_str()));
     rows.push(Row { address: true, ..fact("Where", Tone::Muted, preview.url.as_str()) });
     rows.push(fact("State", Tone::Text, told(preview.state)));
@@ -86,15 +86,15 @@ fn finding_rows(preview: &Preview, finding: &Finding, columns: usize) -> Vec<Row
     let location = location(&finding.location, &preview.path);
     let room = columns.saturating_sub(if location.is_empty() { 0 } else { location.len() + 2 });
     let mut rows = Row::wrapped(&[(tone, mark)], Tone::Text, &finding.what, room);
-    let goal = match (&finding.location, weight) {
-        (_, Weight::Blocks) => Some(Goal::Allow(finding.key.clone())),
+    let target = match (&finding.location, weight) {
+        (_, Weight::Blocks) => Some(RowTarget::Allow(finding.key.clone())),
         (Location::File { path, line }, Weight::Warns | Weight::Allowed) if *path == preview.path => {
-            Some(Goal::Line(*line))
+            Some(RowTarget::Line(*line))
         }
         (Location::File { .. } | Location::Name(_) | Location::Message | Location::Author, _) => None,
     };
     if let Some(first) = rows.first_mut() {
-        first.goal = goal;
+        first.target = target;
         first.right = location;
     }
     let allowed = (weight == Weight::Allowed).then_some("I said that it may leave.");
@@ -160,7 +160,7 @@ mod tests {
         let plain = plain(&rows);
 
         assert!(plain[0].starts_with("!!  "), "{plain:#?}");
-        assert!(matches!(rows[0].goal, Some(Goal::Allow(_))));
+        assert!(matches!(rows[0].target, Some(RowTarget::Allow(_))));
         assert!(plain.last().unwrap().starts_with("ok  "));
     }
 

@@ -3,7 +3,7 @@
 use super::{Reader, draw};
 use crate::entry::EntryPath;
 use crate::keymap::{Move, Write};
-use crate::tui::views::Page;
+use crate::tui::core::views::Page;
 use crate::tui::widget::input::{Input, Typed};
 
 /// What is looked for.

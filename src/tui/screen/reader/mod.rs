@@ -5,9 +5,9 @@ mod find;
 
 use crate::entry::EntryPath;
 use crate::keymap::Move;
-use crate::tui::effect::Effect;
-use crate::tui::failure::Outcome;
-use crate::tui::views::{Page, Place};
+use crate::tui::core::effect::Effect;
+use crate::tui::core::failure::Outcome;
+use crate::tui::core::views::{Page, Place};
 use crate::tui::widget::selection::scrolls;
 pub use draw::{Around, reading_area, text_area};
 use find::Find;

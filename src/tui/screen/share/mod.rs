@@ -5,15 +5,15 @@ mod draw;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Position, Rect};
 
+use super::shared::Shared;
 use super::{Request, Screen, ScreenState, Spot, Subject, Surroundings, Tab, Verb, Visit};
 use crate::entry::EntryPath;
 use crate::keymap::{Act, Action, Context, Go, Move, Run};
 use crate::ops::share::{Outgoing, State};
-use crate::tui::effect::Effect;
-use crate::tui::layout::{Class, Parts};
-use crate::tui::shared::Shared;
-use crate::tui::sharing::Sharing;
+use crate::tui::core::effect::Effect;
+use crate::tui::core::sharing::Sharing;
 use crate::tui::widget::footer::{COMMANDS, Footer, Item, SEARCH};
+use crate::tui::widget::layout::{Class, Parts};
 use crate::tui::widget::panel::{Panel, Row, Tone, panel_room};
 
 /// One publication: the entry and the team.
@@ -80,7 +80,7 @@ impl Share {
     }
 
     fn selected<'a>(&self, sharing: &'a Sharing) -> Option<&'a Outgoing> {
-        let (entry, team) = self.panel.goal()?;
+        let (entry, team) = self.panel.target()?;
         sharing.outgoing.iter().find(|out| out.entry == *entry && out.team == *team)
     }
 

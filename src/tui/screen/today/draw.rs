@@ -5,10 +5,10 @@ use ratatui::layout::{Constraint, Layout, Position, Rect};
 
 use super::{Part, Today};
 use crate::keymap::{Move, Run};
-use crate::tui::drafts::{Kept, Purpose};
-use crate::tui::layout::{Class, Parts};
+use crate::tui::core::drafts::{Kept, Purpose};
 use crate::tui::screen::Surroundings;
 use crate::tui::widget::format::{age, count};
+use crate::tui::widget::layout::{Class, Parts};
 use crate::tui::widget::pane::Pane;
 use crate::tui::widget::selection::Rows;
 use crate::tui::widget::text;

@@ -3,11 +3,11 @@
 use super::{KEYS, LINE, Part, TAB, Today, WAITING};
 use crate::entry::Kind;
 use crate::keymap::{Act, Action, Context, Go, Move, Run, Write};
-use crate::tui::drafts::{Kept, Purpose};
-use crate::tui::effect::{Answer, Effect};
+use crate::tui::core::drafts::{Kept, Purpose};
+use crate::tui::core::effect::{Answer, Effect};
+use crate::tui::core::undecided::Undecided;
+use crate::tui::screen::shared::Shared;
 use crate::tui::screen::{Can, Request, Screen, ScreenState, Spot, Subject, Surroundings, Tab};
-use crate::tui::shared::Shared;
-use crate::tui::undecided::Undecided;
 use crate::tui::widget::filter::Filter;
 use crate::tui::widget::footer::{FILTER, Footer};
 use ratatui::buffer::Buffer;

@@ -5,11 +5,12 @@ use ratatui::layout::{Position, Rect};
 
 use super::room::Areas;
 use super::side::{origins, warnings};
-use super::{Goal, Part, Workbench};
-use crate::tui::layout::Class;
+use super::{Part, Workbench};
+use crate::tui::screen::LinkTarget;
 use crate::tui::screen::Surroundings;
 use crate::tui::screen::reader::{self, text_area};
 use crate::tui::widget::format::count;
+use crate::tui::widget::layout::Class;
 use crate::tui::widget::pane::Pane;
 use crate::tui::widget::panel::{Look, Numbers, Panel, panel_room};
 use crate::tui::widget::parts::Names;
@@ -93,7 +94,7 @@ impl Workbench {
     }
 
     /// What a pane does not show, and what is being typed for it.
-    fn note(&self, part: Part, panel: &Panel<Goal>) -> String {
+    fn note(&self, part: Part, panel: &Panel<LinkTarget>) -> String {
         match (&self.following, panel.below()) {
             (Some(following), _) if part == Part::Links => format!("follow {}", following.digits),
             (_, 0) => String::new(),

@@ -1,7 +1,8 @@
 //! Follows a link by its number: digits are typed until they can mean one link only.
 
-use super::{Goal, Workbench};
+use super::Workbench;
 use crate::keymap::Write;
+use crate::tui::screen::LinkTarget;
 
 /// The digits so far.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -10,7 +11,7 @@ pub(super) struct Following {
 }
 
 impl Workbench {
-    pub(super) fn text_follow(&mut self, text: &str) -> Option<Goal> {
+    pub(super) fn text_follow(&mut self, text: &str) -> Option<LinkTarget> {
         let following = self.following.as_mut()?;
         following.digits.extend(text.chars().filter(char::is_ascii_digit));
         let number: usize = following.digits.parse().ok()?;
@@ -22,14 +23,14 @@ impl Workbench {
         if number * 10 > most { self.followed(number) } else { None }
     }
 
-    pub(super) fn write_follow(&mut self, write: Write) -> Option<Goal> {
+    pub(super) fn write_follow(&mut self, write: Write) -> Option<LinkTarget> {
         let following = self.following.as_mut()?;
         match write {
             Write::Submit => match following.digits.parse() {
                 Ok(number) => self.followed(number),
                 Err(_) => {
                     self.following = None;
-                    self.panels.links.goal().cloned()
+                    self.panels.links.target().cloned()
                 }
             },
             Write::DeleteBack => {
@@ -44,7 +45,7 @@ impl Workbench {
         }
     }
 
-    fn followed(&mut self, number: usize) -> Option<Goal> {
+    fn followed(&mut self, number: usize) -> Option<LinkTarget> {
         self.following = None;
         self.panels.links.numbered(number).cloned()
     }

@@ -18,15 +18,15 @@ use crate::keymap::Move;
 use crate::ops;
 use crate::ops::share::Outgoing;
 use crate::ops::workbench::Sides;
-use crate::tui::effect::Effect;
-use crate::tui::failure::{Failure, Outcome};
-use crate::tui::layout::Class;
-use crate::tui::views::{Page, Place};
+use crate::tui::core::effect::Effect;
+use crate::tui::core::failure::{Failure, Outcome};
+use crate::tui::core::views::{Page, Place};
+use crate::tui::screen::{Anchor, LinkTarget};
+use crate::tui::widget::layout::Class;
 use crate::tui::widget::panel::Panel;
 use crate::tui::widget::parts::turned;
 use follow::Following;
 use lines::Lines;
-pub use side::{At, Goal};
 
 /// A part of the screen that can have the keys.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -45,14 +45,14 @@ pub enum Part {
 /// The panes beside the text.
 #[derive(Clone, Debug, Default)]
 struct Panels {
-    about: Panel<Goal>,
-    from: Panel<Goal>,
-    links: Panel<Goal>,
-    checks: Panel<Goal>,
+    about: Panel<LinkTarget>,
+    from: Panel<LinkTarget>,
+    links: Panel<LinkTarget>,
+    checks: Panel<LinkTarget>,
 }
 
 impl Panels {
-    fn of(&mut self, part: Part) -> Option<&mut Panel<Goal>> {
+    fn of(&mut self, part: Part) -> Option<&mut Panel<LinkTarget>> {
         match part {
             Part::Own | Part::Page => None,
             Part::About => Some(&mut self.about),
@@ -86,7 +86,7 @@ pub struct Workbench {
     following: Option<Following>,
     lines: Option<Lines>,
     /// Where the text is to be shown once it has come.
-    at: At,
+    at: Anchor,
     /// How far the texts were read that were left, oldest first.
     left: Vec<(EntryPath, usize)>,
     class: Option<Class>,

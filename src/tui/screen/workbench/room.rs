@@ -2,12 +2,13 @@
 
 use ratatui::layout::{Constraint, Layout, Rect};
 
-use super::{At, Part, Workbench};
+use super::{Part, Workbench};
 use crate::entry::text::headings;
-use crate::tui::effect::Effect;
-use crate::tui::layout::{Class, Parts};
+use crate::tui::core::effect::Effect;
+use crate::tui::core::views::Page;
+use crate::tui::screen::Anchor;
 use crate::tui::screen::reader::text_area;
-use crate::tui::views::Page;
+use crate::tui::widget::layout::{Class, Parts};
 use crate::tui::widget::panel::{FRAME, panel_room, shared};
 
 /// Where the parts lie; one that is not shown is empty.
@@ -67,9 +68,9 @@ impl Workbench {
     fn land(&mut self) {
         let Some(path) = self.path.clone().filter(|path| self.reader.page(path).is_some()) else { return };
         match std::mem::take(&mut self.at) {
-            At::Top => {}
-            At::Line(line) => self.reader.land(&path, Some(line)),
-            At::Heading(heading) => {
+            Anchor::Top => {}
+            Anchor::Line(line) => self.reader.land(&path, Some(line)),
+            Anchor::Heading(heading) => {
                 let line = self.reader.page(&path).and_then(|page| line_of(page, &heading));
                 line.into_iter().for_each(|line| self.reader.begin_at(line));
             }

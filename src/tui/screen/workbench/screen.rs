@@ -2,14 +2,15 @@
 
 use super::follow::Following;
 use super::keys::{FIND, FOLLOW, KEYS, LINES};
-use super::{At, Goal, Part, Workbench, side};
+use super::{Part, Workbench, side};
 use crate::entry::Entry;
 use crate::keymap::{Act, Action, Context, Move, Write};
-use crate::tui::effect::{Answer, Effect};
+use crate::tui::core::effect::{Answer, Effect};
+use crate::tui::core::sharing::Sharing;
+use crate::tui::screen::session::Session;
+use crate::tui::screen::shared::Shared;
+use crate::tui::screen::{Anchor, LinkTarget};
 use crate::tui::screen::{Can, Event, Request, Screen, ScreenState, Spot, Subject, Surroundings, Visit};
-use crate::tui::session::Session;
-use crate::tui::shared::Shared;
-use crate::tui::sharing::Sharing;
 use crate::tui::widget::footer::Footer;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -30,7 +31,7 @@ impl ScreenState for Workbench {
     fn show(&mut self, visit: &Visit) {
         let Some(path) = visit.spot.entry.clone() else { return };
         self.open(path, &visit.title);
-        if visit.at != At::Top {
+        if visit.at != Anchor::Top {
             self.show_text(Part::Own);
             self.reader.jump();
         }
@@ -128,8 +129,8 @@ impl ScreenState for Workbench {
 
     fn write(&mut self, write: Write, shared: &mut Shared) -> Vec<Effect> {
         if self.following.is_some() {
-            let goal = self.write_follow(write);
-            return follow(goal, shared);
+            let target = self.write_follow(write);
+            return follow(target, shared);
         }
         self.reading_mut().write_find(write);
         Vec::new()
@@ -137,8 +138,8 @@ impl ScreenState for Workbench {
 
     fn text(&mut self, text: &str, shared: &mut Shared) -> Vec<Effect> {
         if self.following.is_some() {
-            let goal = self.text_follow(text);
-            return follow(goal, shared);
+            let target = self.text_follow(text);
+            return follow(target, shared);
         }
         self.reading_mut().text_find(text);
         Vec::new()
@@ -146,8 +147,8 @@ impl ScreenState for Workbench {
 
     fn act(&mut self, act: Act, shared: &mut Shared) -> Option<Vec<Effect>> {
         if act == Act::Open {
-            let goal = self.panels.of(self.part).and_then(|panel| panel.goal().cloned());
-            return Some(follow(goal, shared));
+            let target = self.panels.of(self.part).and_then(|panel| panel.target().cloned());
+            return Some(follow(target, shared));
         }
         if act == Act::Follow {
             self.focus(Part::Links);
@@ -200,7 +201,7 @@ impl ScreenState for Workbench {
 }
 
 /// Asks to go where a link leads.
-fn follow(goal: Option<Goal>, shared: &mut Shared) -> Vec<Effect> {
-    goal.into_iter().for_each(|goal| shared.request(Request::Follow(goal)));
+fn follow(target: Option<LinkTarget>, shared: &mut Shared) -> Vec<Effect> {
+    target.into_iter().for_each(|target| shared.request(Request::Follow(target)));
     Vec::new()
 }

@@ -10,39 +10,14 @@ use crate::ops::checks::{Check, Verdict, Words};
 use crate::ops::links::{Link, Mention, Provenance, Target};
 use crate::ops::share::Outgoing;
 use crate::ops::workbench::{Links, Sides};
-use crate::tui::failure::Failure;
-use crate::tui::screen::share;
+use crate::tui::core::failure::Failure;
+use crate::tui::screen::{Anchor, LinkTarget, share};
 use crate::tui::widget::facts::tags;
 use crate::tui::widget::format::{count, shown_path};
 use crate::tui::widget::panel::{self, Tone};
 
-/// Where a row leads.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Goal {
-    Entry {
-        path: EntryPath,
-        title: String,
-        at: At,
-    },
-    /// A file of the store that is no entry, by its path in the store.
-    File(String),
-    Web(String),
-    /// To nothing; the name it was called by.
-    Missing(String),
-}
-
-/// Where in a text a link leads.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum At {
-    #[default]
-    Top,
-    /// Of the file, counted from 1.
-    Line(usize),
-    Heading(String),
-}
-
 /// One line of a side pane.
-pub type Row = panel::Row<Goal>;
+pub type Row = panel::Row<LinkTarget>;
 
 /// The facts of an entry, what matters most first, and what is known of it beyond its file once that has come.
 pub fn about(entry: &Entry, sides: Option<&Sides>) -> Vec<Row> {
@@ -58,7 +33,7 @@ pub fn about(entry: &Entry, sides: Option<&Sides>) -> Vec<Row> {
         rows.push(limited("title", entry.title.chars().count(), TITLE_LIMIT, "characters"));
     }
     if let Some(url) = &entry.url {
-        let row = Row::fact("address", Tone::Found, url).leads(Goal::Web(url.clone()));
+        let row = Row::fact("address", Tone::Found, url).leads(LinkTarget::Web(url.clone()));
         rows.push(Row { address: true, ..row });
     }
     if !entry.aliases.is_empty() {
@@ -139,7 +114,7 @@ fn cited(source: &str) -> Row {
     if !is_web {
         return Row::said(Tone::Text, source);
     }
-    Row { address: true, ..Row::said(Tone::Found, bare(source)).leads(Goal::Web(source.to_owned())) }
+    Row { address: true, ..Row::said(Tone::Found, bare(source)).leads(LinkTarget::Web(source.to_owned())) }
 }
 
 /// The links of an entry, each target once, those that link here, and what could.
@@ -149,7 +124,7 @@ pub fn links(links: &Links, kinds: &BTreeMap<EntryPath, Kind>) -> Vec<Row> {
         rows.push(Row::heading(format!("out {}", count(links.out_total))));
         let mut seen: Vec<Row> = Vec::new();
         for row in links.out.iter().map(|link| out(link, kinds)) {
-            if !seen.iter().any(|seen| seen.goal == row.goal) {
+            if !seen.iter().any(|seen| seen.target == row.target) {
                 seen.push(row);
             }
         }
@@ -188,12 +163,14 @@ fn out(link: &Link, kinds: &BTreeMap<EntryPath, Kind>) -> Row {
 fn to(target: &Target, heading: Option<&str>, kinds: &BTreeMap<EntryPath, Kind>) -> Row {
     match target {
         Target::Entry(named) => named_row(named, heading, kinds),
-        Target::File(path) => Row::said(Tone::Text, path).leads(Goal::File(path.clone())).beside("file"),
+        Target::File(path) => Row::said(Tone::Text, path).leads(LinkTarget::File(path.clone())).beside("file"),
         Target::Web(url) => {
-            let row = Row::said(Tone::Found, bare(url)).leads(Goal::Web(url.clone()));
+            let row = Row::said(Tone::Found, bare(url)).leads(LinkTarget::Web(url.clone()));
             Row { address: true, ..row }
         }
-        Target::Missing(name) => Row::said(Tone::Warn, name).leads(Goal::Missing(name.clone())).beside("leads nowhere"),
+        Target::Missing(name) => {
+            Row::said(Tone::Warn, name).leads(LinkTarget::Missing(name.clone())).beside("leads nowhere")
+        }
     }
 }
 
@@ -203,9 +180,9 @@ fn named_row(named: &Named, heading: Option<&str>, kinds: &BTreeMap<EntryPath, K
         Some(heading) => format!("{}#{heading}", named.title),
         None => named.title.clone(),
     };
-    let at = heading.map_or(At::Top, |heading| At::Heading(heading.to_owned()));
-    let goal = Goal::Entry { path: named.path.clone(), title: named.title.clone(), at };
-    Row::said(Tone::Text, text).leads(goal).beside(kind)
+    let at = heading.map_or(Anchor::Top, |heading| Anchor::Heading(heading.to_owned()));
+    let target = LinkTarget::Entry { path: named.path.clone(), title: named.title.clone(), at };
+    Row::said(Tone::Text, text).leads(target).beside(kind)
 }
 
 /// Places in other entries: each entry once, its lines below it. Answers how many entries they are.
@@ -215,8 +192,8 @@ fn mentioned(places: &[Mention], kinds: &BTreeMap<EntryPath, Kind>, rows: &mut V
     for mention in places {
         if last != Some(&mention.from.path) {
             let Named { path, title, .. } = &mention.from;
-            let goal = Goal::Entry { path: path.clone(), title: title.clone(), at: At::Line(mention.line) };
-            rows.push(named_row(&mention.from, None, kinds).leads(goal));
+            let target = LinkTarget::Entry { path: path.clone(), title: title.clone(), at: Anchor::Line(mention.line) };
+            rows.push(named_row(&mention.from, None, kinds).leads(target));
             entries += 1;
         }
         last = Some(&mention.from.path);
@@ -347,7 +324,7 @@ mod tests {
         let rows = links(&Links { out, out_total: 3, ..Links::default() }, &BTreeMap::new());
 
         assert_eq!(plain(&rows), ["out 3", "  gone | leads nowhere", "  tea | embedded", "  example.org"]);
-        assert_eq!(rows[3].goal, Some(Goal::Web("https://example.org/".into())));
+        assert_eq!(rows[3].target, Some(LinkTarget::Web("https://example.org/".into())));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::screen::Screen;
+use super::Screen;
 use crate::entry::EntryPath;
 
 /// The screen, and what each screen keeps under a name of its own.

@@ -8,7 +8,7 @@ use crate::entry::EntryPath;
 use crate::ops::share::{Order, Route};
 
 /// So long a publication waits before it leaves.
-pub(super) const WINDOW: Duration = Duration::from_secs(10);
+pub(crate) const WINDOW: Duration = Duration::from_secs(10);
 
 /// One publication that waits.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,13 +4,13 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 
-use super::app::App;
-use super::layout::Class;
-use super::screen::{Screen, Tab, Verb};
-use super::theme::Theme;
-use super::widget::format::count;
-use super::widget::text;
 use crate::keymap::Context;
+use crate::tui::app::App;
+use crate::tui::screen::{Screen, Tab, Verb};
+use crate::tui::theme::Theme;
+use crate::tui::widget::format::count;
+use crate::tui::widget::layout::Class;
+use crate::tui::widget::text;
 
 /// Draws the tabs on one row, in short or without those that say nothing where there is little room; returns the column
 /// after them.

@@ -3,18 +3,18 @@
 
 use std::time::Duration;
 
-use super::drafts::{Kept, Purpose};
-use super::effect::Effect;
-use super::layout::Class;
-use super::messages::{Level, Messages};
-use super::overlay::Overlay;
-use super::screen::Request;
-use super::sharing::Sharing;
-use super::undecided::Undecided;
-use super::widget::footer::keycap;
+use super::Request;
 use crate::entry::Timestamp;
 use crate::keymap::{Action, Context, Key, Keymap};
 use crate::ops::Status;
+use crate::tui::core::drafts::{Kept, Purpose};
+use crate::tui::core::effect::Effect;
+use crate::tui::core::messages::{Level, Messages};
+use crate::tui::core::sharing::Sharing;
+use crate::tui::core::undecided::Undecided;
+use crate::tui::overlay::Overlay;
+use crate::tui::widget::footer::keycap;
+use crate::tui::widget::layout::Class;
 
 /// What the program needs to know of its surroundings before anything happens.
 #[derive(Clone, Debug)]

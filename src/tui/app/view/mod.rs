@@ -1,21 +1,22 @@
 //! Draws the screen, then what lies over it, then the message line and the footer.
 
+mod footer;
+mod tabs;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::widgets::{Clear, Widget};
 
-use super::app::App;
-use super::footer;
-use super::job::Job;
-use super::layout::{Class, LEAST, Parts};
-use super::overlay::{log, which_key};
-use super::screen::{Reminder, Surroundings};
-use super::tabs;
-use super::theme::Theme;
-use super::widget::text;
+use super::App;
 use crate::keymap::{Key, Resolution, Run};
 use crate::ops::Status;
+use crate::tui::core::job::Job;
+use crate::tui::overlay::{log, which_key};
+use crate::tui::screen::{Reminder, Surroundings};
+use crate::tui::theme::Theme;
+use crate::tui::widget::layout::{Class, LEAST, Parts};
+use crate::tui::widget::text;
 
 /// Draws everything and returns where the terminal's cursor belongs.
 pub fn draw(app: &App, theme: &Theme, screen: Rect, buf: &mut Buffer) -> Option<Position> {

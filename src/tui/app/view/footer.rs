@@ -3,13 +3,13 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::app::App;
-use super::layout::Class;
-use super::theme::Theme;
-use super::widget::footer::{Footer, HELP, Item, MORE};
-use super::widget::text;
+use crate::tui::app::App;
+use crate::tui::theme::Theme;
+use crate::tui::widget::footer::{Footer, HELP, Item, MORE};
+use crate::tui::widget::layout::Class;
+use crate::tui::widget::text;
 
-pub fn draw(app: &App, theme: &Theme, area: Rect, buf: &mut Buffer) {
+pub(super) fn draw(app: &App, theme: &Theme, area: Rect, buf: &mut Buffer) {
     let help = app.shared.key_of(HELP.0);
     // Where a keymap has taken the key away the palette still finds it.
     let help = if help.is_empty() { "?" } else { help };

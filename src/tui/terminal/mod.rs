@@ -1,5 +1,8 @@
 //! The terminal: raw mode and alternate screen, given back on drop, panic, suspend and to the editor.
 
+pub mod background;
+pub mod wait;
+
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::os::fd::AsFd;
@@ -19,8 +22,8 @@ use crossterm::{Command, cursor, execute, queue, terminal};
 use ratatui::Frame;
 use ratatui::backend::CrosstermBackend;
 
-use super::background::QUESTION;
 use crate::ops::{self, stuck};
+use background::QUESTION;
 
 type Output = BufWriter<File>;
 

@@ -14,10 +14,10 @@ use notify::{EventKind, RecursiveMode, Watcher};
 use super::effect::{Effect, Lane};
 use super::job::Job;
 use super::msg::Msg;
-use super::wait::Waker;
 use crate::clock::Stopwatch;
 use crate::ops::fresh::Progress;
 use crate::ops::{self, Workspace, stuck};
+use crate::tui::terminal::wait::Waker;
 
 /// Hands answers to the main thread and wakes it.
 #[derive(Clone, Debug)]
@@ -215,7 +215,7 @@ fn concerns(root: &Path, event: &notify::Result<notify::Event>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tui::drafts::Kept;
+    use crate::tui::core::drafts::Kept;
 
     fn kept(effects: Vec<Effect>) -> Vec<Effect> {
         let tasks = effects.into_iter().map(|effect| Task { effect, stop: Stop::default() });

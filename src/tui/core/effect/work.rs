@@ -2,7 +2,6 @@
 
 use chrono::NaiveDate;
 
-use super::super::drafts;
 use super::{Ended, Failure};
 use crate::config;
 use crate::entry::{Entry, EntryPath};
@@ -12,7 +11,8 @@ use crate::ops::sync::Removals;
 use crate::ops::team::{self, Arrived};
 use crate::ops::{self, Named, Status, Workspace};
 use crate::render::{Line, Role, Span, markdown};
-use crate::tui::views::{Card, Morning, Page, Place};
+use crate::tui::core::drafts;
+use crate::tui::core::views::{Card, Morning, Page, Place};
 
 pub(super) fn sync(
     workspace: &Workspace,

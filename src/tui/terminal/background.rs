@@ -8,7 +8,7 @@ use std::time::Duration;
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
 /// The question, as a terminal understands it.
-pub(super) const QUESTION: &str = "\x1b]11;?\x07";
+pub(crate) const QUESTION: &str = "\x1b]11;?\x07";
 /// So long the beginning of an answer may be: a key that looks like it is held back until the next event.
 const PATIENCE: Duration = Duration::from_secs(1);
 /// What every answer begins with, behind its Escape.
@@ -34,20 +34,20 @@ const KNOWN: [&str; 12] = [
 
 /// What the terminal's background is like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Background {
+pub(crate) enum Background {
     Dark,
     Light,
 }
 
 impl Background {
-    pub(super) fn theme(self) -> &'static str {
+    pub(crate) fn theme(self) -> &'static str {
         match self {
             Self::Dark => "riffle-dark",
             Self::Light => "riffle-light",
         }
     }
 
-    pub(super) fn of_theme(name: &str) -> Option<Self> {
+    pub(crate) fn of_theme(name: &str) -> Option<Self> {
         [Self::Dark, Self::Light].into_iter().find(|it| it.theme() == name)
     }
 
@@ -65,7 +65,7 @@ impl Background {
 }
 
 /// What remembered answers are called after.
-pub(super) fn terminal(variable: impl Fn(&str) -> Option<String>) -> Option<String> {
+pub(crate) fn terminal(variable: impl Fn(&str) -> Option<String>) -> Option<String> {
     let term = variable("TERM").filter(|term| KNOWN.iter().any(|known| term.starts_with(known)))?;
     let program = variable("TERM_PROGRAM").filter(|program| !program.is_empty());
     Some(program.map_or(term.clone(), |program| format!("{program} {term}")))
@@ -73,7 +73,7 @@ pub(super) fn terminal(variable: impl Fn(&str) -> Option<String>) -> Option<Stri
 
 /// Takes the answer out of the terminal's events.
 #[derive(Debug, Default)]
-pub(super) struct Listener {
+pub(crate) struct Listener {
     /// When the question was put, while there is no answer.
     asked: Option<Duration>,
     /// Events that may be the beginning of an answer, and what they say.
@@ -89,17 +89,17 @@ enum Piece {
 }
 
 impl Listener {
-    pub(super) fn ask(&mut self, now: Duration) {
+    pub(crate) fn ask(&mut self, now: Duration) {
         self.asked = Some(now);
     }
 
     /// Whether an answer may still be under way.
-    pub(super) fn waits(&self, now: Duration) -> bool {
+    pub(crate) fn waits(&self, now: Duration) -> bool {
         self.asked.is_some_and(|asked| now < asked + PATIENCE)
     }
 
     /// The events without the answer, and the answer if it was among them.
-    pub(super) fn take(&mut self, events: Vec<Event>, now: Duration) -> (Vec<Event>, Option<Background>) {
+    pub(crate) fn take(&mut self, events: Vec<Event>, now: Duration) -> (Vec<Event>, Option<Background>) {
         let (mut rest, mut found) = (Vec::new(), None);
         for event in events {
             match (piece(&event, self.held.is_empty()), self.held.is_empty()) {

@@ -69,7 +69,7 @@ impl Kept {
 }
 
 /// Keeps a text and answers with its file; a blank one is forgotten.
-pub(super) fn keep(workspace: &Workspace, kept: &Kept) -> Outcome<PathBuf> {
+pub(crate) fn keep(workspace: &Workspace, kept: &Kept) -> Outcome<PathBuf> {
     let of_text = |part| if kept.is_blank() { "" } else { part };
     let file = put(workspace, &kept.purpose.name(), of_text(&kept.text))?;
     if kept.purpose == Purpose::Capture {
@@ -79,7 +79,7 @@ pub(super) fn keep(workspace: &Workspace, kept: &Kept) -> Outcome<PathBuf> {
     Ok(file)
 }
 
-pub(super) fn load(workspace: &Workspace, purpose: Purpose) -> Kept {
+pub(crate) fn load(workspace: &Workspace, purpose: Purpose) -> Kept {
     let drafts = workspace.drafts();
     let text = drafts.load(&purpose.name()).unwrap_or_default();
     let beside = |name| if purpose == Purpose::Capture { drafts.load(name).unwrap_or_default() } else { String::new() };
@@ -88,7 +88,7 @@ pub(super) fn load(workspace: &Workspace, purpose: Purpose) -> Kept {
 }
 
 /// All that is kept.
-pub(super) fn list(workspace: &Workspace) -> Vec<Kept> {
+pub(crate) fn list(workspace: &Workspace) -> Vec<Kept> {
     let names = workspace.kept_drafts();
     let purposes = names.iter().filter_map(|name| Purpose::of_name(name));
     purposes.map(|purpose| load(workspace, purpose)).filter(|kept| !kept.is_blank()).collect()

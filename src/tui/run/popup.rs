@@ -3,19 +3,21 @@
 
 use std::time::Duration;
 
-use super::drafts::{self, Kept, Purpose};
-use super::failure::Failure;
-use super::msg::Msg;
-use super::overlay::capture::Capture;
-use super::overlay::{Layer, Reply};
-use super::terminal::{Abilities, Terminal};
-use super::theme::Theme;
-use super::wait::Waiter;
-use super::{Error, hand_over, is_dumb, theme_for, told};
+use super::appearance::theme_for;
+use super::editor::hand_over;
+use super::{Error, event, is_dumb};
 use crate::clock::Stopwatch;
 use crate::keymap::{Context, Key, Keymap, Resolution};
 use crate::ops::capture::{Draft, Saved};
 use crate::ops::{self, Workspace};
+use crate::tui::core::drafts::{self, Kept, Purpose};
+use crate::tui::core::failure::Failure;
+use crate::tui::core::msg::Msg;
+use crate::tui::overlay::capture::Capture;
+use crate::tui::overlay::{Layer, Reply};
+use crate::tui::terminal::wait::Waiter;
+use crate::tui::terminal::{Abilities, Terminal};
+use crate::tui::theme::Theme;
 
 /// A draft is kept at the latest so long after a key.
 const PAUSE: Duration = Duration::from_millis(500);
@@ -128,7 +130,7 @@ impl Popup {
                 self.keep(&self.input.capture.kept());
                 return Ok(None);
             }
-            for msg in self.waiter.events()?.into_iter().filter_map(told) {
+            for msg in self.waiter.events()?.into_iter().filter_map(event::message) {
                 match self.input.take(msg) {
                     Then::GoOn => {}
                     Then::Save(draft) => {
@@ -248,7 +250,7 @@ mod tests {
 
     #[test]
     fn the_overlay_fits_a_popup_of_seven_rows_and_smaller_ones() {
-        let theme = super::super::testing::theme();
+        let theme = crate::tui::testing::theme();
         for (width, height) in [(76, 7), (40, 5), (40, 4), (20, 2), (1, 1), (0, 0)] {
             let area = ratatui::layout::Rect::new(0, 0, width, height);
             let mut buf = ratatui::buffer::Buffer::empty(area);

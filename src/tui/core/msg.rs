@@ -39,7 +39,7 @@ pub enum Msg {
         y: u16,
         did: Pointed,
     },
-    /// A deadline that [`super::app::App::deadline`] named has passed.
+    /// A deadline that [`crate::tui::app::App::deadline`] named has passed.
     Late,
     /// The program is to end now, keeping everything.
     Ended,
