@@ -57,7 +57,7 @@ const QUERIES: [&str; 20] = [
 ];
 
 fn main() {
-    let mut desk = Desk::open();
+    let mut desk = TestApp::open();
     let (mut results, mut previews) = (Vec::new(), Vec::new());
     for round in 0..=ROUNDS {
         for query in QUERIES {
@@ -77,7 +77,7 @@ fn main() {
 }
 
 /// The workbench at 120 x 36 with its effects carried out at once, so that none runs beside the one that is measured.
-struct Desk {
+struct TestApp {
     workspace: Workspace,
     app: App,
     terminal: Terminal<TestBackend>,
@@ -85,7 +85,7 @@ struct Desk {
     started: Instant,
 }
 
-impl Desk {
+impl TestApp {
     fn open() -> Self {
         let workspace = workspace();
         fresh::catch_up(&workspace, &mut |_| true).unwrap();

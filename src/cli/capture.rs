@@ -11,7 +11,7 @@ use super::tui::is_screen;
 use super::{Global, keys, open};
 use crate::clock::Stopwatch;
 use crate::entry::Kind;
-use crate::ops::capture::{Captured, Draft, Saved};
+use crate::ops::capture::{Captured, NewEntry, Saved};
 use crate::ops::fetch::{State, Which};
 use crate::ops::{self, Workspace};
 use crate::tui;
@@ -82,7 +82,12 @@ impl Args {
     }
 
     /// What is to be saved; `kept` is the name of the draft that what was typed is kept under until then.
-    fn draft(&self, workspace: &Workspace, kept: &mut Option<String>, output: &mut Output) -> Result<Draft, Failure> {
+    fn draft(
+        &self,
+        workspace: &Workspace,
+        kept: &mut Option<String>,
+        output: &mut Output,
+    ) -> Result<NewEntry, Failure> {
         let words: Vec<&str> = self.text.iter().map(String::as_str).filter(|word| *word != "-").collect();
         let words = words.join(" ");
         let asked = io::stdin().is_terminal() && words.is_empty() && !self.edit;
@@ -99,7 +104,7 @@ impl Args {
             (false, false) => (piped, Some(words)),
         };
         let tags = self.tags.iter().map(|tag| tag.trim_start_matches('#').to_owned()).collect();
-        Ok(Draft { text, title, tags, kind: self.kind, via: self.via.clone() })
+        Ok(NewEntry { text, title, tags, kind: self.kind, via: self.via.clone() })
     }
 }
 
@@ -203,7 +208,7 @@ fn text_of(bytes: Vec<u8>) -> String {
 }
 
 /// Lets the person write the text in their editor; the file is a draft until it is saved.
-fn written(workspace: &Workspace, draft: &mut Draft) -> Result<String, Failure> {
+fn written(workspace: &Workspace, draft: &mut NewEntry) -> Result<String, Failure> {
     let (name, text) = ops::drafts::write(workspace, &draft.text)?;
     draft.text = text;
     Ok(name)

@@ -7,7 +7,7 @@ use super::output::{Failure, Output};
 use super::search::freshen;
 use super::show;
 use super::table::spoken;
-use crate::ops::{self, Hit, Workspace, capture::Draft};
+use crate::ops::{self, Hit, Workspace, capture::NewEntry};
 use crate::render::{self, markdown::Glyphs};
 
 const HELP: &str = "Type words to search, a number to read, `c TEXT` to write something down, `q` to leave.";
@@ -25,7 +25,7 @@ pub(super) fn run(root: &Path, place: Place, output: &mut Output) -> Result<(), 
             "?" | "help" => output.line(HELP)?,
             line => {
                 if let Some(text) = line.strip_prefix("c ") {
-                    let draft = Draft { text: text.to_owned(), ..Draft::default() };
+                    let draft = NewEntry { text: text.to_owned(), ..NewEntry::default() };
                     let captured = ops::capture::capture(&workspace, &draft)?;
                     output.warnings(&captured.warnings);
                     output.line(format!("Saved: {}", captured.path))?;

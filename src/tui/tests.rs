@@ -4,7 +4,7 @@ use insta::assert_snapshot;
 use proptest::prelude::*;
 
 use super::core::effect::Answer;
-use super::testing::Desk;
+use super::testing::TestApp;
 use super::widget::text;
 
 /// Keys that lead to every place there is, from the start.
@@ -60,7 +60,7 @@ const SIZES: [(u16, u16); 10] =
 #[test]
 fn every_place_is_drawn_at_every_size_and_fits() {
     for (place, keys) in PLACES {
-        let mut desk = Desk::stocked(80, 24);
+        let mut desk = TestApp::stocked(80, 24);
         desk.keys(keys).wait(500);
         for (width, height) in SIZES {
             desk.resize(width, height);
@@ -74,7 +74,7 @@ fn every_place_is_drawn_at_every_size_and_fits() {
 #[test]
 fn the_way_to_help_comes_first_at_every_size() {
     for (width, height) in SIZES.into_iter().filter(|(width, _)| *width >= 40) {
-        let mut desk = Desk::stocked(width, height);
+        let mut desk = TestApp::stocked(width, height);
 
         for keys in ["", "enter", "esc"] {
             let screen = desk.keys(keys).screen();
@@ -86,7 +86,7 @@ fn the_way_to_help_comes_first_at_every_size() {
 #[test]
 fn the_cursor_is_on_the_selected_row_after_every_move() {
     for (width, height) in [(40, 8), (60, 20), (79, 44), (80, 24), (120, 36)] {
-        let mut desk = Desk::stocked(width, height);
+        let mut desk = TestApp::stocked(width, height);
 
         for key in ["j", "j", "G", "k", "pageup", "g g", "pagedown", "down", "ctrl-p"] {
             desk.keys(key);
@@ -100,7 +100,7 @@ fn the_cursor_is_on_the_selected_row_after_every_move() {
 
 #[test]
 fn the_selected_row_is_told_without_colours_and_in_ascii() {
-    let mut desk = Desk::stocked(80, 24);
+    let mut desk = TestApp::stocked(80, 24);
     desk.keys("j");
     let theme = super::theme::Theme::named(None, super::theme::Depth::None, crate::config::Glyphs::Ascii);
     let area = ratatui::layout::Rect::new(0, 0, 80, 24);
@@ -116,14 +116,14 @@ fn the_selected_row_is_told_without_colours_and_in_ascii() {
 
 #[test]
 fn too_small_a_terminal_is_told_what_is_needed() {
-    let screen = Desk::stocked(39, 8).screen();
+    let screen = TestApp::stocked(39, 8).screen();
 
     assert!(screen.starts_with("Riffle needs 40 x 8 characters"), "{screen}");
 }
 
 #[test]
 fn nothing_of_an_entry_reaches_a_cell_as_a_control_character() {
-    let mut desk = Desk::bare();
+    let mut desk = TestApp::bare();
     let mut answer = super::testing::found(&["bad"]);
     answer.found.hits[0].title = "red \u{1b}[31m\u{7}\nalert \u{202e}evil a\u{e0041}\u{e0042}".into();
     answer.found.hits[0].tags = vec!["a\u{1b}]0;x\u{7}".into()];
@@ -184,7 +184,7 @@ proptest! {
         keys in prop::collection::vec((any_key(), 0_u64..800), 200),
         sizes in prop::collection::vec((0_u16..220, 0_u16..70), 20),
     ) {
-        let mut desk = Desk::stocked(80, 24);
+        let mut desk = TestApp::stocked(80, 24);
         for ((key, pause), index) in keys.into_iter().zip(0_usize..) {
             desk.keys(&key).wait(pause);
             if index % 10 == 0 {
@@ -198,202 +198,204 @@ proptest! {
 
 #[test]
 fn library_80x24() {
-    assert_snapshot!(Desk::stocked(80, 24).keys("s").type_text("partial clone").keys("enter j").screen());
+    assert_snapshot!(TestApp::stocked(80, 24).keys("s").type_text("partial clone").keys("enter j").screen());
 }
 
 #[test]
 fn library_120x36() {
-    assert_snapshot!(Desk::stocked(120, 36).keys("s").type_text("partial clone").screen());
+    assert_snapshot!(TestApp::stocked(120, 36).keys("s").type_text("partial clone").screen());
 }
 
 #[test]
 fn narrow_120x36() {
-    assert_snapshot!(Desk::stocked(120, 36).keys("s").type_text("partial clone").keys("enter h j").wait(300).screen());
+    assert_snapshot!(
+        TestApp::stocked(120, 36).keys("s").type_text("partial clone").keys("enter h j").wait(300).screen()
+    );
 }
 
 #[test]
 fn narrow_80x24() {
-    assert_snapshot!(Desk::stocked(80, 24).keys("tab j j").wait(300).screen());
+    assert_snapshot!(TestApp::stocked(80, 24).keys("tab j j").wait(300).screen());
 }
 
 #[test]
 fn narrow_60x20() {
-    assert_snapshot!(Desk::stocked(60, 20).keys("tab G").wait(300).screen());
+    assert_snapshot!(TestApp::stocked(60, 20).keys("tab G").wait(300).screen());
 }
 
 #[test]
 fn library_60x20() {
-    assert_snapshot!(Desk::stocked(60, 20).keys("space space").screen());
+    assert_snapshot!(TestApp::stocked(60, 20).keys("space space").screen());
 }
 
 #[test]
 fn library_79x44() {
-    assert_snapshot!(Desk::stocked(79, 44).screen());
+    assert_snapshot!(TestApp::stocked(79, 44).screen());
 }
 
 #[test]
 fn library_40x8() {
-    assert_snapshot!(Desk::stocked(40, 8).screen());
+    assert_snapshot!(TestApp::stocked(40, 8).screen());
 }
 
 #[test]
 fn reader_80x24() {
-    assert_snapshot!(Desk::stocked(80, 24).keys("enter").screen());
+    assert_snapshot!(TestApp::stocked(80, 24).keys("enter").screen());
 }
 
 #[test]
 fn capture_80x24() {
-    let mut desk = Desk::stocked(80, 24);
+    let mut desk = TestApp::stocked(80, 24);
     desk.keys("c").type_text("https://git-scm.com/docs/partial-clone").keys("tab g");
     assert_snapshot!(desk.screen());
 }
 
 #[test]
 fn palette_80x24() {
-    assert_snapshot!(Desk::stocked(80, 24).keys(":").type_text("copy").screen());
+    assert_snapshot!(TestApp::stocked(80, 24).keys(":").type_text("copy").screen());
 }
 
 #[test]
 fn help_80x24() {
-    assert_snapshot!(Desk::stocked(80, 24).keys("?").screen());
+    assert_snapshot!(TestApp::stocked(80, 24).keys("?").screen());
 }
 
 #[test]
 fn actions_60x20() {
-    assert_snapshot!(Desk::stocked(60, 20).keys(".").screen());
+    assert_snapshot!(TestApp::stocked(60, 20).keys(".").screen());
 }
 
 #[test]
 fn hints_80x24() {
-    assert_snapshot!(Desk::stocked(80, 24).keys("y").wait(400).screen());
+    assert_snapshot!(TestApp::stocked(80, 24).keys("y").wait(400).screen());
 }
 
 #[test]
 fn messages_80x24() {
-    assert_snapshot!(Desk::stocked(80, 24).keys("R y p w").screen());
+    assert_snapshot!(TestApp::stocked(80, 24).keys("R y p w").screen());
 }
 
 #[test]
 fn inbox_120x36() {
-    assert_snapshot!(Desk::stocked(120, 36).keys("g i").screen());
+    assert_snapshot!(TestApp::stocked(120, 36).keys("g i").screen());
 }
 
 #[test]
 fn inbox_80x24() {
-    assert_snapshot!(Desk::stocked(80, 24).keys("g i j space").screen());
+    assert_snapshot!(TestApp::stocked(80, 24).keys("g i j space").screen());
 }
 
 #[test]
 fn inbox_60x20() {
-    assert_snapshot!(Desk::stocked(60, 20).keys("g i").screen());
+    assert_snapshot!(TestApp::stocked(60, 20).keys("g i").screen());
 }
 
 #[test]
 fn inbox_40x8() {
-    assert_snapshot!(Desk::stocked(40, 8).keys("g i j").screen());
+    assert_snapshot!(TestApp::stocked(40, 8).keys("g i j").screen());
 }
 
 #[test]
 fn today_120x36() {
-    assert_snapshot!(Desk::stocked(120, 36).keys("g t").screen());
+    assert_snapshot!(TestApp::stocked(120, 36).keys("g t").screen());
 }
 
 #[test]
 fn today_80x24() {
-    assert_snapshot!(Desk::stocked(80, 24).keys("g t c").type_text("! a surprise").screen());
+    assert_snapshot!(TestApp::stocked(80, 24).keys("g t c").type_text("! a surprise").screen());
 }
 
 #[test]
 fn today_60x20() {
-    assert_snapshot!(Desk::stocked(60, 20).keys("g t").screen());
+    assert_snapshot!(TestApp::stocked(60, 20).keys("g t").screen());
 }
 
 #[test]
 fn today_40x8() {
-    assert_snapshot!(Desk::stocked(40, 8).keys("g t tab").screen());
+    assert_snapshot!(TestApp::stocked(40, 8).keys("g t tab").screen());
 }
 
 #[test]
 fn words_80x24() {
-    assert_snapshot!(Desk::stocked(80, 24).keys("g i a").type_text("saves four minutes").screen());
+    assert_snapshot!(TestApp::stocked(80, 24).keys("g i a").type_text("saves four minutes").screen());
 }
 
 #[test]
 fn later_80x24() {
-    assert_snapshot!(Desk::stocked(80, 24).keys("g i z").screen());
+    assert_snapshot!(TestApp::stocked(80, 24).keys("g i z").screen());
 }
 
 #[test]
 fn share_120x36() {
-    assert_snapshot!(Desk::stocked(120, 36).keys("g p").screen());
+    assert_snapshot!(TestApp::stocked(120, 36).keys("g p").screen());
 }
 
 #[test]
 fn share_80x24() {
-    assert_snapshot!(Desk::stocked(80, 24).keys("g p j").screen());
+    assert_snapshot!(TestApp::stocked(80, 24).keys("g p j").screen());
 }
 
 #[test]
 fn share_60x20() {
-    assert_snapshot!(Desk::stocked(60, 20).keys("g p j").screen());
+    assert_snapshot!(TestApp::stocked(60, 20).keys("g p j").screen());
 }
 
 #[test]
 fn share_40x8() {
-    assert_snapshot!(Desk::stocked(40, 8).keys("g p").screen());
+    assert_snapshot!(TestApp::stocked(40, 8).keys("g p").screen());
 }
 
 #[test]
 fn prepare_120x36() {
-    assert_snapshot!(Desk::stocked(120, 36).keys("p").screen());
+    assert_snapshot!(TestApp::stocked(120, 36).keys("p").screen());
 }
 
 #[test]
 fn prepare_80x24() {
-    assert_snapshot!(Desk::stocked(80, 24).keys("p").screen());
+    assert_snapshot!(TestApp::stocked(80, 24).keys("p").screen());
 }
 
 #[test]
 fn prepare_60x20() {
-    assert_snapshot!(Desk::stocked(60, 20).keys("p tab tab").screen());
+    assert_snapshot!(TestApp::stocked(60, 20).keys("p tab tab").screen());
 }
 
 #[test]
 fn prepare_40x8() {
-    assert_snapshot!(Desk::stocked(40, 8).keys("p J").screen());
+    assert_snapshot!(TestApp::stocked(40, 8).keys("p J").screen());
 }
 
 #[test]
 fn allow_80x24() {
-    assert_snapshot!(Desk::stocked(80, 24).keys("p P").screen());
+    assert_snapshot!(TestApp::stocked(80, 24).keys("p P").screen());
 }
 
 #[test]
 fn trash_120x36() {
-    assert_snapshot!(Desk::stocked(120, 36).keys("g d j").screen());
+    assert_snapshot!(TestApp::stocked(120, 36).keys("g d j").screen());
 }
 
 #[test]
 fn trash_60x20() {
-    assert_snapshot!(Desk::stocked(60, 20).keys("g d space").screen());
+    assert_snapshot!(TestApp::stocked(60, 20).keys("g d space").screen());
 }
 
 #[test]
 fn team_120x36() {
-    assert_snapshot!(Desk::stocked(120, 36).keys("g m").screen());
+    assert_snapshot!(TestApp::stocked(120, 36).keys("g m").screen());
 }
 
 #[test]
 fn team_80x24() {
-    assert_snapshot!(Desk::stocked(80, 24).keys("g m j").screen());
+    assert_snapshot!(TestApp::stocked(80, 24).keys("g m j").screen());
 }
 
 #[test]
 fn team_60x20() {
-    assert_snapshot!(Desk::stocked(60, 20).keys("g m l").screen());
+    assert_snapshot!(TestApp::stocked(60, 20).keys("g m l").screen());
 }
 
 #[test]
 fn team_40x8() {
-    assert_snapshot!(Desk::stocked(40, 8).keys("g m").screen());
+    assert_snapshot!(TestApp::stocked(40, 8).keys("g m").screen());
 }

@@ -5,10 +5,7 @@ use std::fs;
 use std::path::Path;
 
 /// Circles that are there still: each may lose files and gain none.
-const KNOWN: &[&[&str]] = &[
-    &["index::document", "index::writer"],
-    &["web::error", "web::guard"],
-];
+const KNOWN: &[&[&str]] = &[&["index::document", "index::writer"], &["web::error", "web::guard"]];
 
 /// The rooms within a module, and those beside it that each may use.
 const ROOMS: &[(&str, &[&str])] = &[

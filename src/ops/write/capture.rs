@@ -16,7 +16,7 @@ const TITLE_LIMIT: usize = 100;
 
 /// What is to be written down.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Draft {
+pub struct NewEntry {
     /// As typed; its first line is the title unless `title` is given. A lone URL becomes a bookmark.
     pub text: String,
     pub title: Option<String>,
@@ -45,12 +45,12 @@ pub struct Saved {
 }
 
 /// Saves a new entry in the inbox and settles it. When this returns, the text survives a power cut.
-pub fn capture(workspace: &Workspace, draft: &Draft) -> Result<Captured, Error> {
+pub fn capture(workspace: &Workspace, draft: &NewEntry) -> Result<Captured, Error> {
     Ok(save(workspace, draft)?.settle(workspace))
 }
 
 /// The part of a capture that the person waits for: a durable file and its commit.
-pub fn save(workspace: &Workspace, draft: &Draft) -> Result<Saved, Error> {
+pub fn save(workspace: &Workspace, draft: &NewEntry) -> Result<Saved, Error> {
     let new = compose(workspace, draft)?;
     typed::remember(workspace, &new);
     save_new(workspace, &new)
@@ -99,7 +99,7 @@ pub(in crate::ops) fn keep(workspace: &Workspace, title: &str, text: &str, error
 }
 
 /// Turns what was typed into an entry: kind, title and body.
-fn compose(workspace: &Workspace, draft: &Draft) -> Result<New, Error> {
+fn compose(workspace: &Workspace, draft: &NewEntry) -> Result<New, Error> {
     let typed = draft.text.trim();
     let given = draft.title.as_deref().map(str::trim).filter(|title| !title.is_empty());
     if typed.is_empty() && given.is_none() {

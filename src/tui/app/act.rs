@@ -1,13 +1,13 @@
 //! Actions on the screen, group by group.
 
-use super::verbs::{self, Does};
+use super::entry_actions::{self, Handler};
 use super::{App, Effect};
 use crate::entry::{EntryPath, Stage};
 use crate::keymap::{Act, Action, Later, Move, Refine, Run};
-use crate::ops::capture::Draft;
+use crate::ops::capture::NewEntry;
 use crate::ops::refine::Confidence;
 use crate::tui::core::command::EntryCommand;
-use crate::tui::core::drafts::{Kept, Purpose};
+use crate::tui::core::drafts::{Draft, DraftKind};
 use crate::tui::core::job::Job;
 use crate::tui::core::messages::Level;
 use crate::tui::overlay::Overlay;
@@ -27,7 +27,7 @@ impl App {
             Action::Move(r#move) => self.step(r#move),
             Action::Write(write) => self.on_screen(|screen, shared| screen.write(write, shared)),
             Action::Act(act) => self.on_entry(act),
-            Action::Later(later) => self.put_off(later),
+            Action::Later(later) => self.postpone(later),
             Action::Refine(refine) => self.refine(refine),
             Action::Go(go) => self.go(go),
             Action::Run(run) => self.run(run),
@@ -41,12 +41,12 @@ impl App {
     /// Does something with the selected or marked entries, in the screen's own way where it has one.
     fn on_entry(&mut self, act: Act) -> Vec<Effect> {
         if let Some(mut effects) = self.screens.of_mut(self.screen).act(act, &mut self.shared) {
-            effects.extend(self.grant());
+            effects.extend(self.fulfil_requests());
             return effects;
         }
-        match verbs::of(act).does {
-            Does::Command(command) => self.command(command.clone()),
-            Does::Asks(ask) => ask(self),
+        match entry_actions::of(act).does {
+            Handler::Command(command) => self.command(command.clone()),
+            Handler::Asks(ask) => ask(self),
         }
     }
 
@@ -65,7 +65,7 @@ impl App {
         self.copy("link", link)
     }
 
-    fn put_off(&mut self, later: Later) -> Vec<Effect> {
+    fn postpone(&mut self, later: Later) -> Vec<Effect> {
         if let Some(day) = self.day_of(later) {
             return self.command(EntryCommand::Later(day));
         }
@@ -120,11 +120,11 @@ impl App {
     }
 
     pub(super) fn open_words(&mut self, path: EntryPath, title: &str, quote: Vec<String>) -> Vec<Effect> {
-        let purpose = Purpose::Words(path.clone());
+        let kind = DraftKind::Words(path.clone());
         let mut words = Words::new(path, title, quote);
-        words.restore(&self.shared.known(&purpose));
+        words.restore(&self.shared.saved_draft(&kind));
         self.shared.push(Overlay::Words(words));
-        vec![Effect::LoadDraft { purpose }]
+        vec![Effect::LoadDraft { kind }]
     }
 
     pub(super) fn rename(&mut self) -> Vec<Effect> {
@@ -210,8 +210,8 @@ impl App {
 
     /// Keeps what is being written, ends what is being typed, or stops the running job.
     fn interrupt(&mut self) -> Vec<Effect> {
-        if let Some(kept) = self.screens.of_mut(self.screen).leave_draft() {
-            return self.set_aside(kept);
+        if let Some(draft) = self.screens.of_mut(self.screen).leave_draft() {
+            return self.set_aside(draft);
         }
         if self.screen().is_typing() { self.step_back() } else { self.cancel_job() }
     }
@@ -238,8 +238,8 @@ impl App {
     /// One step back; on the outermost place it stops a job that can be stopped, and never quits.
     pub(super) fn step_back(&mut self) -> Vec<Effect> {
         let screen = self.screens.of_mut(self.screen);
-        if let Some(kept) = screen.leave_draft() {
-            return vec![self.shared.keep_draft(kept)];
+        if let Some(draft) = screen.leave_draft() {
+            return vec![self.shared.keep_draft(draft)];
         }
         match screen.escape() {
             Some(effects) => effects,
@@ -261,13 +261,13 @@ impl App {
         running.map(Effect::Cancel).into_iter().collect()
     }
 
-    pub(super) fn save(&mut self, draft: Draft, purpose: Purpose) -> Vec<Effect> {
-        self.shared.know(Kept::new(purpose.clone(), ""));
+    pub(super) fn save(&mut self, entry: NewEntry, kind: DraftKind) -> Vec<Effect> {
+        self.shared.set_saved_draft(Draft::new(kind.clone(), ""));
         self.shared.draft_open = false;
         self.shared.draft_due = None;
-        let mut effects = vec![Effect::Capture { draft }];
-        if purpose != Purpose::Capture {
-            effects.push(self.shared.forget_draft(purpose));
+        let mut effects = vec![Effect::Capture { entry }];
+        if kind != DraftKind::Capture {
+            effects.push(self.shared.forget_draft(kind));
         }
         effects
     }

@@ -1,9 +1,9 @@
 //! Answers of the lanes: results, texts, what was saved, what failed.
 
-use super::{App, Effect, Tended};
+use super::{App, Effect, IndexState};
 use crate::entry::{EntryPath, Kind};
 use crate::ops::Named;
-use crate::ops::capture::{Captured, Draft};
+use crate::ops::capture::{Captured, NewEntry};
 use crate::ops::distil::Distilling;
 use crate::ops::edit::{Changed, Session};
 use crate::ops::fetch::{Fetched, State};
@@ -13,13 +13,13 @@ use crate::ops::rename::Renamed;
 use crate::ops::sync::Report;
 use crate::ops::undo::Undone;
 use crate::tui::core::command::EntryCommand;
-use crate::tui::core::drafts::{Kept, Purpose};
+use crate::tui::core::drafts::{Draft, DraftKind};
 use crate::tui::core::effect::Answer;
 use crate::tui::core::failure::Outcome;
 use crate::tui::core::job::Job;
 use crate::tui::core::messages::Level;
-use crate::tui::core::msg::Left;
-use crate::tui::core::views::EditingRef;
+use crate::tui::core::msg::EditorExit;
+use crate::tui::core::views::EditedEntry;
 use crate::tui::overlay::Overlay;
 use crate::tui::overlay::confirm::Confirm;
 use crate::tui::screen::Event;
@@ -28,7 +28,7 @@ impl App {
     /// Takes an answer in; a failure that is told is told before anything else comes of it. Screens and overlays take what
     /// concerns them, and the program the rest.
     pub(super) fn answered(&mut self, answer: &Answer) -> Vec<Effect> {
-        if let Some(failure) = answer.told_failure() {
+        if let Some(failure) = answer.message_failure() {
             self.shared.messages.fail(failure, self.shared.at);
         }
         self.tell_overlays(answer);
@@ -36,16 +36,17 @@ impl App {
         for screen in self.screens.all_mut() {
             effects.extend(screen.take(answer, &mut self.shared));
         }
-        effects.extend(self.grant());
-        let of_program = self.of_entries(answer).or_else(|| self.of_store(answer)).or_else(|| self.of_sharing(answer));
+        effects.extend(self.fulfil_requests());
+        let of_program =
+            self.entries_answer(answer).or_else(|| self.store_answer(answer)).or_else(|| self.sharing_answer(answer));
         effects.extend(of_program.unwrap_or_default());
         effects
     }
 
     /// What came of an act on entries.
-    fn of_entries(&mut self, answer: &Answer) -> Option<Vec<Effect>> {
+    fn entries_answer(&mut self, answer: &Answer) -> Option<Vec<Effect>> {
         Some(match answer {
-            Answer::Capture { draft, outcome } => self.captured(draft, outcome),
+            Answer::Capture { entry, outcome } => self.captured(entry, outcome),
             Answer::FinishEdit { outcome, .. } => self.finished(outcome),
             Answer::FinishNugget { outcome, .. } => self.distilled(outcome),
             Answer::Do { command, paths, called, outcome } => self.done_with(command, paths, called, outcome),
@@ -59,7 +60,7 @@ impl App {
     }
 
     /// What came of something that concerns the store as a whole.
-    fn of_store(&mut self, answer: &Answer) -> Option<Vec<Effect>> {
+    fn store_answer(&mut self, answer: &Answer) -> Option<Vec<Effect>> {
         match answer {
             Answer::Search { .. } => return Some(self.index_opened()),
             Answer::Sync { outcome } => return Some(self.synced(outcome)),
@@ -67,7 +68,7 @@ impl App {
             Answer::CatchUp { outcome } => return Some(self.caught_up(outcome)),
             Answer::Status { outcome: Ok(status) } => self.shared.status = Some(status.clone()),
             Answer::SetAside { outcome, .. } => self.tell_where(outcome),
-            Answer::LoadDraft { outcome: Ok(kept), .. } => self.draft_found(kept),
+            Answer::LoadDraft { outcome: Ok(draft), .. } => self.draft_found(draft),
             Answer::Inbox { generation, outcome: Ok(inbox), .. } => {
                 if self.shared.undecided.came(*generation, inbox) {
                     self.undecided_changed();
@@ -87,10 +88,10 @@ impl App {
 
     /// The first search has opened the index: now it can be brought into step with the files.
     fn index_opened(&mut self) -> Vec<Effect> {
-        if self.index != Tended::NotYet {
+        if self.index != IndexState::NotYet {
             return Vec::new();
         }
-        self.index = Tended::AsNeeded;
+        self.index = IndexState::AsNeeded;
         self.catch_up()
     }
 
@@ -105,14 +106,14 @@ impl App {
         effects
     }
 
-    fn captured(&mut self, draft: &Draft, captured: &Outcome<Captured>) -> Vec<Effect> {
+    fn captured(&mut self, entry: &NewEntry, captured: &Outcome<Captured>) -> Vec<Effect> {
         match captured {
             Ok(captured) => {
                 self.shared.did(&format!("Saved the {} \u{201c}{}\u{201d}.", captured.kind, captured.title));
                 self.shared.warn(&captured.warnings);
-                let typed = self.draft().filter(|kept| kept.purpose == Purpose::Capture);
-                let kept = typed.unwrap_or_else(|| self.shared.known(&Purpose::Capture));
-                let mut effects = vec![self.shared.keep_draft(kept)];
+                let typed = self.draft().filter(|draft| draft.kind == DraftKind::Capture);
+                let draft = typed.unwrap_or_else(|| self.shared.saved_draft(&DraftKind::Capture));
+                let mut effects = vec![self.shared.keep_draft(draft)];
                 self.notice(&Event::Created(captured.path.clone()));
                 effects.extend(self.refresh());
                 if captured.kind == Kind::Bookmark {
@@ -122,16 +123,16 @@ impl App {
             }
             Err(_) => {
                 self.shared.draft_open = true;
-                let (purpose, text) = (Purpose::Capture, draft.text.clone());
-                vec![self.shared.keep_draft(Kept { purpose, text, tags: draft.tags.join(" "), kind: draft.kind })]
+                let (kind, text) = (DraftKind::Capture, entry.text.clone());
+                vec![self.shared.keep_draft(Draft { kind, text, tags: entry.tags.join(" "), entry_kind: entry.kind })]
             }
         }
     }
 
-    pub(super) fn edited(&mut self, left: Left<Session>) -> Vec<Effect> {
+    pub(super) fn edited(&mut self, left: EditorExit<Session>) -> Vec<Effect> {
         match left {
-            Left::Done(session) => vec![Effect::FinishEdit { editing: EditingRef(session) }],
-            Left::Failed(why) => {
+            EditorExit::Done(session) => vec![Effect::FinishEdit { editing: EditedEntry(session) }],
+            EditorExit::Failed(why) => {
                 self.shared.say(Level::Warning, format!("{why} Riffle changed nothing."));
                 Vec::new()
             }
@@ -168,11 +169,11 @@ impl App {
                 self.changed(changed)
             }
             Ok(changed) => {
-                self.shared.did(&command.told(called));
+                self.shared.did(&command.summary(called));
                 self.unmark();
                 let mut effects = self.changed(changed);
                 if let (EntryCommand::Annotate(_), [path]) = (command, paths) {
-                    effects.push(self.shared.forget_draft(Purpose::Words(path.clone())));
+                    effects.push(self.shared.forget_draft(DraftKind::Words(path.clone())));
                 }
                 effects
             }
@@ -180,10 +181,10 @@ impl App {
         }
     }
 
-    pub(super) fn written(&mut self, left: Left<Distilling>) -> Vec<Effect> {
+    pub(super) fn written(&mut self, left: EditorExit<Distilling>) -> Vec<Effect> {
         match left {
-            Left::Done(distilling) => vec![Effect::FinishNugget { distilling }],
-            Left::Failed(why) => {
+            EditorExit::Done(distilling) => vec![Effect::FinishNugget { distilling }],
+            EditorExit::Failed(why) => {
                 self.shared.say(Level::Warning, format!("{why} No nugget was made."));
                 Vec::new()
             }
@@ -273,7 +274,7 @@ impl App {
         self.shared.messages.end(Job::Sync);
         match report {
             Ok(report) => {
-                let (level, text) = told(report);
+                let (level, text) = sync_summary(report);
                 self.shared.say(level, text);
                 self.refresh()
             }
@@ -294,7 +295,7 @@ impl App {
         self.shared.say(Level::Info, text);
         match job {
             Job::Index => {
-                self.index = Tended::AsNeeded;
+                self.index = IndexState::AsNeeded;
                 vec![Effect::Fetch]
             }
             Job::Sync => vec![Effect::Status],
@@ -311,8 +312,8 @@ impl App {
                 effects.extend(self.refresh());
             }
         }
-        if self.index == Tended::Again {
-            self.index = Tended::AsNeeded;
+        if self.index == IndexState::Again {
+            self.index = IndexState::AsNeeded;
             effects.extend(self.catch_up());
             return effects;
         }
@@ -351,7 +352,7 @@ const REDONE: &UndoWords = &UndoWords { done: "Redone", back: "u undoes it", not
 /// So many paths that stay on this machine are named in a message.
 const ENOUGH: usize = 3;
 
-fn told(report: &Report) -> (Level, String) {
+fn sync_summary(report: &Report) -> (Level, String) {
     let changes = |count: usize, what: &str| match count {
         0 => None,
         1 => Some(format!("1 {what}")),
@@ -361,7 +362,7 @@ fn told(report: &Report) -> (Level, String) {
     let sent = changes(report.sent, "commit").map(|commits| format!("sent {commits}"));
     let parts: Vec<String> = [received, sent].into_iter().flatten().collect();
     let done = if parts.is_empty() { "nothing new on either side".to_owned() } else { parts.join(", ") };
-    let kept = match report.clashes.as_slice() {
+    let both_kept = match report.clashes.as_slice() {
         [] => String::new(),
         clashes => format!(" Both texts are kept in {}.", clashes.join(", ")),
     };
@@ -375,7 +376,7 @@ fn told(report: &Report) -> (Level, String) {
     let more = report.unsent.len().saturating_sub(ENOUGH);
     let more = if more == 0 { String::new() } else { format!(" and {more} more") };
     let unsent = if unsent.is_empty() { String::new() } else { format!(" Not sent: {}{more}.", unsent.join(", ")) };
-    let is_all = kept.is_empty() && held.is_empty() && unsent.is_empty();
+    let is_all = both_kept.is_empty() && held.is_empty() && unsent.is_empty();
     let level = if is_all { Level::Done } else { Level::Warning };
-    (level, format!("Synced: {done}.{kept}{renamed}{held}{unsent}"))
+    (level, format!("Synced: {done}.{both_kept}{renamed}{held}{unsent}"))
 }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::{App, Effect};
-use crate::tui::core::drafts::{Kept, Purpose};
+use crate::tui::core::drafts::{Draft, DraftKind};
 use crate::tui::core::failure::Outcome;
 use crate::tui::core::messages::Level;
 use crate::tui::overlay::Overlay;
@@ -11,7 +11,7 @@ use crate::tui::overlay::capture::Capture;
 
 impl App {
     /// What is being typed now.
-    pub(super) fn draft(&self) -> Option<Kept> {
+    pub(super) fn draft(&self) -> Option<Draft> {
         let screens = || self.screens.all().into_iter().find_map(|screen| screen.draft());
         self.shared.overlays.iter().rev().find_map(|overlay| overlay.layer().draft()).or_else(screens)
     }
@@ -31,78 +31,78 @@ impl App {
 
     /// Keeps what is being typed if that is not kept already.
     pub(super) fn keep_open_draft(&mut self) -> Option<Effect> {
-        let kept = self.draft()?;
-        (kept != self.shared.known(&kept.purpose)).then(|| self.shared.keep_draft(kept))
+        let draft = self.draft()?;
+        (draft != self.shared.saved_draft(&draft.kind)).then(|| self.shared.keep_draft(draft))
     }
 
     /// Keeps a text that is left, and has the person told where; a blank one goes without a word.
-    pub(super) fn set_aside(&mut self, kept: Kept) -> Vec<Effect> {
-        self.shared.draft_open = kept.purpose == Purpose::Capture && !kept.is_blank();
-        if kept.is_blank() {
-            return vec![self.shared.keep_draft(kept)];
+    pub(super) fn set_aside(&mut self, draft: Draft) -> Vec<Effect> {
+        self.shared.draft_open = draft.kind == DraftKind::Capture && !draft.is_blank();
+        if draft.is_blank() {
+            return vec![self.shared.keep_draft(draft)];
         }
-        self.shared.know(kept.clone());
+        self.shared.set_saved_draft(draft.clone());
         self.shared.draft_due = None;
-        vec![Effect::SetAside { kept }]
+        vec![Effect::SetAside { draft }]
     }
 
-    pub(super) fn tell_where(&mut self, kept: &Outcome<PathBuf>) {
-        if let Ok(file) = kept {
+    pub(super) fn tell_where(&mut self, draft: &Outcome<PathBuf>) {
+        if let Ok(file) = draft {
             let text = format!("Kept as a draft; Today lists it. It lies in {}.", file.display());
             self.shared.say(Level::Info, text);
         }
     }
 
     /// All that is typed and not saved, in whatever box, when the program ends.
-    pub(super) fn unsaved(&self) -> Vec<Kept> {
+    pub(super) fn unsaved(&self) -> Vec<Draft> {
         let unanswered = self.shared.overlays.iter().filter_map(|overlay| overlay.layer().unanswered());
         unanswered.chain(self.draft()).collect()
     }
 
     /// The kept draft with a text after it.
     pub(super) fn open_capture(&mut self, text: &str) -> Vec<Effect> {
-        let mut kept = self.shared.known(&Purpose::Capture);
-        let restored = !kept.is_blank();
+        let mut draft = self.shared.saved_draft(&DraftKind::Capture);
+        let restored = !draft.is_blank();
         if restored && !text.is_empty() {
-            kept.text.push('\n');
+            draft.text.push('\n');
         }
-        kept.text.push_str(text);
-        self.shared.push(Overlay::Capture(Capture::new(&kept, restored)));
+        draft.text.push_str(text);
+        self.shared.push(Overlay::Capture(Capture::new(&draft, restored)));
         self.typed();
         vec![Effect::Tags]
     }
 
     /// Goes on with a text that was kept.
-    pub(super) fn open_draft(&mut self, kept: Kept) -> Vec<Effect> {
-        match &kept.purpose {
-            Purpose::Log => self.arrive(crate::keymap::Run::Log.into()).unwrap_or_default(),
-            Purpose::Words(path) => {
+    pub(super) fn open_draft(&mut self, draft: Draft) -> Vec<Effect> {
+        match &draft.kind {
+            DraftKind::Log => self.arrive(crate::keymap::Run::Log.into()).unwrap_or_default(),
+            DraftKind::Words(path) => {
                 let (path, title) = (path.clone(), path.stem().to_owned());
                 self.open_words(path, &title, Vec::new())
             }
-            Purpose::Capture | Purpose::Left(_) => {
-                self.shared.push(Overlay::Capture(Capture::new(&kept, true)));
+            DraftKind::Capture | DraftKind::Left(_) => {
+                self.shared.push(Overlay::Capture(Capture::new(&draft, true)));
                 vec![Effect::Tags]
             }
         }
     }
 
-    pub(super) fn draft_found(&mut self, kept: &Kept) {
-        if kept.is_blank() || !self.shared.known(&kept.purpose).is_blank() {
+    pub(super) fn draft_found(&mut self, draft: &Draft) {
+        if draft.is_blank() || !self.shared.saved_draft(&draft.kind).is_blank() {
             return;
         }
-        self.shared.know(kept.clone());
-        match (self.shared.overlays.last_mut(), &kept.purpose) {
+        self.shared.set_saved_draft(draft.clone());
+        match (self.shared.overlays.last_mut(), &draft.kind) {
             // It was opened before the draft had been read.
-            (Some(Overlay::Capture(capture)), Purpose::Capture) => capture.restore(kept),
-            (Some(Overlay::Words(words)), Purpose::Words(_)) => words.restore(kept),
-            (_, Purpose::Log) => self.screens.all_mut().into_iter().for_each(|screen| screen.restore_draft(kept)),
-            (_, Purpose::Capture) => {
+            (Some(Overlay::Capture(capture)), DraftKind::Capture) => capture.restore(draft),
+            (Some(Overlay::Words(words)), DraftKind::Words(_)) => words.restore(draft),
+            (_, DraftKind::Log) => self.screens.all_mut().into_iter().for_each(|screen| screen.restore_draft(draft)),
+            (_, DraftKind::Capture) => {
                 let key = self.shared.key_of(crate::keymap::Run::Capture.into()).to_owned();
                 let key = if key.is_empty() { "Capture".to_owned() } else { key };
                 self.shared.say(Level::Info, format!("A draft from last time is kept. {key} goes on with it."));
             }
-            (_, Purpose::Words(_) | Purpose::Left(_)) => {}
+            (_, DraftKind::Words(_) | DraftKind::Left(_)) => {}
         }
     }
 

@@ -4,7 +4,7 @@ use super::{App, Effect};
 use crate::entry::EntryPath;
 use crate::keymap::{Action, Key, Resolution, Run};
 use crate::tui::core::command::EntryCommand;
-use crate::tui::core::drafts::{Kept, Purpose};
+use crate::tui::core::drafts::{Draft, DraftKind};
 use crate::tui::overlay::stray::Stray;
 use crate::tui::overlay::{Overlay, Reply};
 
@@ -77,9 +77,9 @@ impl App {
         if takes_text {
             return self.text(text);
         }
-        let kept = self.keep_open_draft();
+        let draft = self.keep_open_draft();
         self.shared.overlays.clear();
-        kept.into_iter().chain(self.open_capture(text)).collect()
+        draft.into_iter().chain(self.open_capture(text)).collect()
     }
 
     /// Gives an action to what is on top.
@@ -118,10 +118,10 @@ impl App {
         }
     }
 
-    fn close_keeping(&mut self, kept: Kept) -> Vec<Effect> {
+    fn close_keeping(&mut self, draft: Draft) -> Vec<Effect> {
         self.shared.overlays.pop();
-        self.shared.draft_open = kept.purpose == Purpose::Capture && !kept.is_blank();
-        vec![self.shared.keep_draft(kept)]
+        self.shared.draft_open = draft.kind == DraftKind::Capture && !draft.is_blank();
+        vec![self.shared.keep_draft(draft)]
     }
 
     /// What was written stays a draft until the command has come to its end.
@@ -143,16 +143,16 @@ impl App {
                 self.shared.overlays.pop();
                 self.act(action)
             }
-            Reply::Keep(kept) => self.close_keeping(kept),
-            Reply::SetAside(kept) => {
+            Reply::Keep(draft) => self.close_keeping(draft),
+            Reply::SetAside(draft) => {
                 self.shared.overlays.pop();
-                self.set_aside(kept)
+                self.set_aside(draft)
             }
-            Reply::Save { draft, purpose } => {
+            Reply::Save { entry, kind } => {
                 self.shared.overlays.pop();
-                self.save(draft, purpose)
+                self.save(entry, kind)
             }
-            Reply::Write(kept) => vec![self.shared.keep_draft(kept.clone()), Effect::EditDraft(kept)],
+            Reply::InEditor(draft) => vec![self.shared.keep_draft(draft.clone()), Effect::EditDraft(draft)],
             Reply::Command { command, paths } => self.close_doing(command, paths),
             Reply::Ask(question) => {
                 self.shared.push(Overlay::Confirm(*question));

@@ -7,25 +7,25 @@ use crate::tui::core::messages::Level;
 use crate::tui::overlay::Overlay;
 use crate::tui::overlay::history::History;
 use crate::tui::overlay::link::Link;
-use crate::tui::screen::{LinkTarget, Spot, Visit};
+use crate::tui::screen::{LinkTarget, Location, Visit};
 
 impl App {
     /// Goes where a link leads: to an entry here, to all else outside.
     pub(super) fn follow(&mut self, target: LinkTarget) -> Vec<Effect> {
         match target {
-            LinkTarget::Entry { path, title, at } => self.visit(Visit { spot: Spot::entry(path), title, at }),
+            LinkTarget::Entry { path, title, at } => self.visit(Visit { location: Location::entry(path), title, at }),
             LinkTarget::Web(url) => vec![Effect::Open { target: url }],
             LinkTarget::File(path) => match EntryPath::new(path) {
                 Ok(path) => vec![Effect::OpenFile { path }],
-                Err(error) => self.lead_nowhere(&error.to_string()),
+                Err(error) => self.say_no_target(&error.to_string()),
             },
-            LinkTarget::Missing(name) => self.lead_nowhere(&format!(
+            LinkTarget::Missing(name) => self.say_no_target(&format!(
                 "Nothing is called \u{201c}{name}\u{201d}; an entry with that title mends the link"
             )),
         }
     }
 
-    fn lead_nowhere(&mut self, why: &str) -> Vec<Effect> {
+    fn say_no_target(&mut self, why: &str) -> Vec<Effect> {
         self.shared.say(Level::Info, format!("{why}."));
         Vec::new()
     }

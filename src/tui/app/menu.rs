@@ -2,12 +2,12 @@
 
 use chrono::NaiveDate;
 
-use super::{App, Effect, verbs};
+use super::{App, Effect, entry_actions};
 use crate::entry::Stage;
 use crate::keymap::{Action, Context, Later, Move, Refine, Run};
 use crate::ops;
 use crate::tui::overlay::Overlay;
-use crate::tui::overlay::menu::{Menu, On, Row, Sort};
+use crate::tui::overlay::menu::{Menu, MenuKind, MenuRow, MenuSubject};
 use crate::tui::widget::footer::keycap;
 
 impl App {
@@ -23,9 +23,9 @@ impl App {
         commands.sort_by_key(|action| place(*action));
         let rows = commands.into_iter().map(|action| {
             let keys = self.shared.first_key(action, &everywhere);
-            Row::new(action, keys, self.why_not(action))
+            MenuRow::new(action, keys, self.why_not(action))
         });
-        Menu::new(Sort::Palette, "Commands", rows.collect())
+        Menu::new(MenuKind::Palette, "Commands", rows.collect())
     }
 
     /// The keys of the place where the person is.
@@ -39,39 +39,39 @@ impl App {
         });
         let rows = actions.into_iter().filter_map(|action| {
             let keys = self.all_keys(action, &contexts);
-            (!keys.is_empty()).then(|| Row::new(action, keys, self.why_not(action)))
+            (!keys.is_empty()).then(|| MenuRow::new(action, keys, self.why_not(action)))
         });
-        Menu::new(Sort::Help, "Keys here", rows.collect())
+        Menu::new(MenuKind::Help, "Keys here", rows.collect())
     }
 
     /// What can be done with the selection.
     pub(super) fn actions(&self) -> Menu {
         let contexts = self.places();
-        let rows = verbs::menu().map(|action| {
+        let rows = entry_actions::menu().map(|action| {
             let keys = self.shared.first_key(action, &contexts);
-            Row::new(action, keys, self.why_not(action))
+            MenuRow::new(action, keys, self.why_not(action))
         });
         let title = self.subject().map_or("Actions", |subject| subject.title);
-        Menu::new(Sort::Actions(self.on()), title, rows.collect())
+        Menu::new(MenuKind::Actions(self.on()), title, rows.collect())
     }
 
     /// What the verbs are about here.
-    fn on(&self) -> On {
+    fn on(&self) -> MenuSubject {
         if self.screen().is_sharing() {
-            On::Shared
+            MenuSubject::Shared
         } else if self.of_team() {
-            On::Team
+            MenuSubject::Team
         } else {
-            On::Entry
+            MenuSubject::Entry
         }
     }
 
     /// Where the keys of verbs are looked up.
     fn places(&self) -> Vec<Context> {
         let here = match self.on() {
-            On::Entry => None,
-            On::Shared => Some(Context::Share),
-            On::Team => Some(Context::Team),
+            MenuSubject::Entry => None,
+            MenuSubject::Shared => Some(Context::Share),
+            MenuSubject::Team => Some(Context::Team),
         };
         here.into_iter().chain([Context::Entry, Context::List, Context::Global]).collect()
     }
@@ -119,18 +119,18 @@ impl App {
     }
 
     /// Opens the menu of when, or of stage and confidence.
-    pub(super) fn open_menu(&mut self, sort: Sort) -> Vec<Effect> {
-        let (title, actions): (_, &[Action]) = match sort {
-            Sort::Later => ("Later", &LATER),
-            Sort::Refine => ("Stage and confidence", &REFINE),
-            Sort::Palette | Sort::Help | Sort::Actions(_) => return Vec::new(),
+    pub(super) fn open_menu(&mut self, kind: MenuKind) -> Vec<Effect> {
+        let (title, actions): (_, &[Action]) = match kind {
+            MenuKind::Later => ("Later", &LATER),
+            MenuKind::Refine => ("Stage and confidence", &REFINE),
+            MenuKind::Palette | MenuKind::Help | MenuKind::Actions(_) => return Vec::new(),
         };
-        let contexts = sort.contexts();
+        let contexts = kind.contexts();
         let rows = actions.iter().map(|action| {
-            let row = Row::new(*action, self.shared.first_key(*action, contexts), self.why_not(*action));
+            let row = MenuRow::new(*action, self.shared.first_key(*action, contexts), self.why_not(*action));
             row.with_note(self.meaning(*action))
         });
-        let menu = Menu::new(sort, title, rows.collect());
+        let menu = Menu::new(kind, title, rows.collect());
         self.shared.push(Overlay::Menu(menu));
         Vec::new()
     }

@@ -6,6 +6,7 @@
 mod act;
 mod answers;
 mod drafts;
+mod entry_actions;
 mod keys;
 mod links;
 mod menu;
@@ -17,12 +18,11 @@ mod stray;
 mod subject;
 #[cfg(test)]
 mod tests;
-mod verbs;
 pub mod view;
 
 use std::time::Duration;
 
-use super::core::drafts::Purpose;
+use super::core::drafts::DraftKind;
 use super::core::effect::Effect;
 use super::core::job::Job;
 use super::core::messages::Level;
@@ -32,14 +32,14 @@ use super::overlay::confirm::Confirm;
 pub use super::screen::session::Session;
 pub use super::screen::shared::Settings;
 use super::screen::shared::{Keycaps, Shared};
-use super::screen::{Screen, ScreenState, Screens, Spot};
+use super::screen::{Location, Screen, ScreenState, Screens};
 use super::widget::layout::Class;
 use crate::keymap::{Action, Context};
 use crate::ops::fresh::Progress;
 
 /// Whether the index may be brought into step with the files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Tended {
+enum IndexState {
     /// The first search, which opens it, has not been answered; then it will be.
     NotYet,
     AsNeeded,
@@ -54,13 +54,13 @@ pub struct App {
     pub screen: Screen,
     pub shared: Shared,
     /// The places before, newest last.
-    trail: Vec<Spot>,
+    trail: Vec<Location>,
     /// When the last key of a sequence that is not complete came.
     pending_since: Duration,
     stray: stray::Guard,
     /// Whether the mouse is ours.
     mouse: bool,
-    index: Tended,
+    index: IndexState,
     /// Files changed since what is shown was asked for.
     is_old: bool,
 }
@@ -76,18 +76,18 @@ impl App {
             pending_since: Duration::ZERO,
             stray: stray::Guard::default(),
             mouse: false,
-            index: Tended::NotYet,
+            index: IndexState::NotYet,
             is_old: false,
         };
-        let spots: Vec<Spot> = Screen::ALL.iter().map(|screen| app.restore(*screen, &session)).collect();
+        let locations: Vec<Location> = Screen::ALL.iter().map(|screen| app.restore(*screen, &session)).collect();
         let mut effects = app.first();
         let here = Screen::ALL.iter().position(|screen| *screen == session.screen);
-        effects.extend(app.resume(here.map(|at| spots[at].clone()).unwrap_or_default()));
+        effects.extend(app.resume(here.map(|at| locations[at].clone()).unwrap_or_default()));
         effects.extend(app.settle());
         (app, effects)
     }
 
-    fn restore(&mut self, screen: Screen, session: &Session) -> Spot {
+    fn restore(&mut self, screen: Screen, session: &Session) -> Location {
         self.screens.of_mut(screen).restore(session, &mut self.shared)
     }
 
@@ -103,15 +103,15 @@ impl App {
         if self.shared.settings.mouse {
             effects.extend(self.switch_mouse());
         }
-        let drafts = [Purpose::Capture, Purpose::Log].map(|purpose| Effect::LoadDraft { purpose });
+        let drafts = [DraftKind::Capture, DraftKind::Log].map(|kind| Effect::LoadDraft { kind });
         effects.extend(drafts.into_iter().chain([Effect::Status, Effect::Teams]));
         effects.extend(self.catch_up());
         effects
     }
 
     /// Goes where the person was.
-    fn resume(&mut self, spot: Spot) -> Vec<Effect> {
-        self.visit(spot.into())
+    fn resume(&mut self, location: Location) -> Vec<Effect> {
+        self.visit(location.into())
     }
 
     /// The screen that is shown.
@@ -122,7 +122,7 @@ impl App {
     /// Has the screen do something, and does what it asks of the program for that.
     fn on_screen(&mut self, act: impl FnOnce(&mut dyn ScreenState, &mut Shared) -> Vec<Effect>) -> Vec<Effect> {
         let mut effects = act(self.screens.of_mut(self.screen), &mut self.shared);
-        effects.extend(self.grant());
+        effects.extend(self.fulfil_requests());
         effects
     }
 
@@ -145,10 +145,10 @@ impl App {
             Msg::DraftEdited(text) => self.draft_edited(text),
             Msg::Edited(left) => self.edited(left),
             Msg::Written(left) => self.written(left),
-            Msg::Stopped(job) => self.judging_menu(|app| app.stopped(job)),
+            Msg::Stopped(job) => self.updating_menu(|app| app.stopped(job)),
             Msg::Progress { job, at } => self.progressed(job, at),
             Msg::Warning(what) => self.warned(what),
-            Msg::Answer(answer) => self.judging_menu(|app| app.answered(&answer)),
+            Msg::Answer(answer) => self.updating_menu(|app| app.answered(&answer)),
         };
         effects.extend(self.keep_draft_if_due());
         effects.extend(self.let_leave());
@@ -167,12 +167,12 @@ impl App {
     }
 
     /// What comes may make possible what a menu shows as impossible.
-    fn judging_menu(&mut self, take: impl FnOnce(&mut Self) -> Vec<Effect>) -> Vec<Effect> {
+    fn updating_menu(&mut self, take: impl FnOnce(&mut Self) -> Vec<Effect>) -> Vec<Effect> {
         let effects = take(self);
         if let Some(Overlay::Menu(mut menu)) =
             self.shared.overlays.pop_if(|overlay| matches!(overlay, Overlay::Menu(_)))
         {
-            menu.judge(|action| self.why_not(action));
+            menu.update_reasons(|action| self.why_not(action));
             self.shared.overlays.push(Overlay::Menu(menu));
         }
         effects
@@ -243,11 +243,11 @@ impl App {
     /// Brings the index into step with the files; never while the first search opens it, which may find it damaged and make
     /// it anew.
     fn catch_up(&mut self) -> Vec<Effect> {
-        if self.index == Tended::NotYet {
+        if self.index == IndexState::NotYet {
             return Vec::new();
         }
         if self.shared.messages.runs(Job::Index) {
-            self.index = Tended::Again;
+            self.index = IndexState::Again;
             return Vec::new();
         }
         self.shared.messages.start(Job::Index);
@@ -262,7 +262,7 @@ impl App {
             Some("What was to be published has not left yet. It stays here, unpublished, as it was.")
         } else if self.shared.messages.runs(Job::Publish) {
             Some("Something is on its way to a team. What has not arrived is kept, and Share lists it next time.")
-        } else if self.shared.draft_open && !self.shared.known(&Purpose::Capture).is_blank() {
+        } else if self.shared.draft_open && !self.shared.saved_draft(&DraftKind::Capture).is_blank() {
             Some("A draft is not saved as an entry yet. It is kept and offered at the next start.")
         } else if self.shared.settings.confirm_quit {
             Some("Everything is saved.")
@@ -281,7 +281,7 @@ impl App {
     /// Ends the program, keeping where the person was and what they typed.
     fn leave(&mut self) -> Vec<Effect> {
         let mut effects = Vec::new();
-        effects.extend(self.unsaved().into_iter().map(|kept| Effect::KeepDraft { kept }));
+        effects.extend(self.unsaved().into_iter().map(|draft| Effect::KeepDraft { draft }));
         // Plain strings and numbers: printing them as JSON cannot fail.
         if let Ok(session) = serde_json::to_string(&self.session()) {
             effects.push(Effect::SaveSession { session });

@@ -5,7 +5,7 @@ use ratatui::layout::Position;
 use super::{App, Effect};
 use crate::keymap::{Act, Move};
 use crate::tui::core::messages::Level;
-use crate::tui::core::msg::Pointed;
+use crate::tui::core::msg::PointerAction;
 
 impl App {
     pub(super) fn toggle_mouse(&mut self) -> Vec<Effect> {
@@ -24,25 +24,27 @@ impl App {
         vec![Effect::Mouse(self.mouse)]
     }
 
-    pub(super) fn pointed(&mut self, x: u16, y: u16, did: Pointed) -> Vec<Effect> {
+    pub(super) fn pointed(&mut self, x: u16, y: u16, did: PointerAction) -> Vec<Effect> {
         if !self.shared.overlays.is_empty() {
-            if let (Pointed::WheelUp | Pointed::WheelDown, Some(overlay)) = (did, self.shared.overlays.last_mut()) {
-                let step = if did == Pointed::WheelUp { Move::Up } else { Move::Down };
+            if let (PointerAction::WheelUp | PointerAction::WheelDown, Some(overlay)) =
+                (did, self.shared.overlays.last_mut())
+            {
+                let step = if did == PointerAction::WheelUp { Move::Up } else { Move::Down };
                 overlay.layer_mut().act(step.into());
             }
             return Vec::new();
         }
         let at = Position::new(x, y);
         match did {
-            Pointed::Click => {
+            PointerAction::Click => {
                 if self.screens.of_mut(self.screen).click(at, &self.shared) {
                     self.act(Act::Open.into())
                 } else {
                     Vec::new()
                 }
             }
-            Pointed::WheelUp => self.on_screen(|screen, shared| screen.wheel(at, Move::Up, shared)),
-            Pointed::WheelDown => self.on_screen(|screen, shared| screen.wheel(at, Move::Down, shared)),
+            PointerAction::WheelUp => self.on_screen(|screen, shared| screen.wheel(at, Move::Up, shared)),
+            PointerAction::WheelDown => self.on_screen(|screen, shared| screen.wheel(at, Move::Down, shared)),
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::{App, Effect};
 use crate::entry::EntryPath;
 use crate::keymap::{Action, Go};
-use crate::tui::screen::{Event, Request, Screen, Spot, Visit};
+use crate::tui::screen::{Event, Location, Request, Screen, Visit};
 
 /// As many places as anybody goes back.
 const TRAIL: usize = 100;
@@ -25,21 +25,21 @@ impl App {
     pub(super) fn arrive(&mut self, by: Action) -> Option<Vec<Effect>> {
         let there = Screen::ALL.iter().find(|screen| self.screens.of(**screen).reached_by().contains(&by))?;
         self.screens.of_mut(*there).arrive(by);
-        let spot = self.screens.of(*there).spot();
-        Some(self.visit(spot.into()))
+        let location = self.screens.of(*there).location();
+        Some(self.visit(location.into()))
     }
 
     /// The screen whose tab is shown as the current one: an entry belongs to the screen it was opened from.
     pub fn tab(&self) -> Screen {
-        let spots = self.trail.iter().rev().map(|spot| spot.screen);
-        let mut screens = std::iter::once(self.screen).chain(spots);
+        let locations = self.trail.iter().rev().map(|location| location.screen);
+        let mut screens = std::iter::once(self.screen).chain(locations);
         screens.find_map(|screen| self.screens.of(screen).home()).unwrap_or_default()
     }
 
     /// Goes to a place, remembering this one.
     pub(super) fn visit(&mut self, visit: Visit) -> Vec<Effect> {
-        let here = self.screen().spot();
-        if here != visit.spot {
+        let here = self.screen().location();
+        if here != visit.location {
             self.trail.push(here);
             let old = self.trail.len().saturating_sub(TRAIL);
             self.trail.drain(..old);
@@ -52,11 +52,11 @@ impl App {
     /// Opens an entry to be read.
     pub(super) fn open(&mut self, path: EntryPath) -> Vec<Effect> {
         let title = self.subject().filter(|subject| *subject.path == path).map(|subject| subject.title.to_owned());
-        self.visit(Visit { spot: Spot::entry(path), title: title.unwrap_or_default(), ..Visit::default() })
+        self.visit(Visit { location: Location::entry(path), title: title.unwrap_or_default(), ..Visit::default() })
     }
 
     fn show(&mut self, visit: &Visit) -> Vec<Effect> {
-        self.screen = visit.spot.screen;
+        self.screen = visit.location.screen;
         let screen = self.screens.of_mut(self.screen);
         screen.show(visit);
         screen.sharing_changed(&self.shared.sharing);
@@ -66,7 +66,7 @@ impl App {
     /// To the place before; out of an entry that was opened at the start, to where everything is found.
     pub(super) fn back(&mut self) -> Vec<Effect> {
         match self.trail.pop() {
-            Some(spot) => self.show(&spot.into()),
+            Some(location) => self.show(&location.into()),
             None if self.screen().is_inner() => self.show(&Visit::default()),
             None => {
                 self.screens.of_mut(self.screen).close();
@@ -77,8 +77,8 @@ impl App {
 
     /// An entry has another path now.
     pub(super) fn moved(&mut self, from: &EntryPath, to: &EntryPath) {
-        for spot in self.trail.iter_mut().filter(|spot| **spot == Spot::entry(from.clone())) {
-            *spot = Spot::entry(to.clone());
+        for location in self.trail.iter_mut().filter(|location| **location == Location::entry(from.clone())) {
+            *location = Location::entry(to.clone());
         }
         self.notice(&Event::Moved { from: from.clone(), to: to.clone() });
     }
@@ -94,14 +94,14 @@ impl App {
     }
 
     /// Does what screens asked of the program.
-    pub(super) fn grant(&mut self) -> Vec<Effect> {
+    pub(super) fn fulfil_requests(&mut self) -> Vec<Effect> {
         let requests = std::mem::take(&mut self.shared.requests);
         let mut effects = Vec::new();
         for request in requests {
             effects.extend(match request {
                 Request::Visit(visit) => self.visit(visit),
                 Request::Follow(target) => self.follow(target),
-                Request::GoOn(kept) => self.open_draft(kept),
+                Request::ContinueDraft(draft) => self.open_draft(draft),
                 Request::Do(command) => self.command(command),
             });
         }

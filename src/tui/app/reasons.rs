@@ -1,6 +1,6 @@
 //! Which actions make no sense now, and why.
 
-use super::{App, verbs};
+use super::{App, entry_actions};
 use crate::entry::Kind;
 use crate::keymap::{Act, Action, Run};
 use crate::ops;
@@ -38,7 +38,7 @@ impl App {
 
     fn why_not_act(&self, act: Act) -> Option<&'static str> {
         let Some(subject) = self.subject() else { return Some("no entry is selected") };
-        verbs::of(act).needs.iter().find_map(|need| self.why_not_met(*need, subject))
+        entry_actions::of(act).needs.iter().find_map(|need| self.why_not_met(*need, subject))
     }
 
     /// Why something that an action needs is not so.

@@ -12,15 +12,15 @@ use crate::tui::core::job::Job;
 use crate::tui::core::messages::Level;
 use crate::tui::core::pending::Pending;
 use crate::tui::overlay::Overlay;
-use crate::tui::overlay::choose::{Choice, Choose, Row};
+use crate::tui::overlay::choose::{Choice, ChoiceRow, Choose};
 use crate::tui::overlay::confirm::Confirm;
 use crate::tui::overlay::prompt::Prompt;
 use crate::tui::overlay::take::Take;
-use crate::tui::screen::{Spot, Subject, Visit};
+use crate::tui::screen::{Location, Subject, Visit};
 
 impl App {
     /// What came of something that concerns teams.
-    pub(super) fn of_sharing(&mut self, answer: &Answer) -> Option<Vec<Effect>> {
+    pub(super) fn sharing_answer(&mut self, answer: &Answer) -> Option<Vec<Effect>> {
         match answer {
             Answer::Publish { order, outcome, .. } => return Some(self.published(order, outcome)),
             Answer::Withdraw { outcome, .. } => return Some(self.withdrawn(outcome)),
@@ -52,7 +52,7 @@ impl App {
         };
         let there = self.publication().map(|out| out.team);
         let Some(team) = there.or_else(|| self.shared.sharing.team_for(&entry)) else { return self.no_team() };
-        self.visit(Visit { spot: Spot::prepare(entry, team), title, ..Visit::default() })
+        self.visit(Visit { location: Location::prepare(entry, team), title, ..Visit::default() })
     }
 
     fn no_team(&mut self) -> Vec<Effect> {
@@ -156,9 +156,10 @@ impl App {
         }
         self.shared.sharing.withdrawing = Some(out.clone());
         let others = self.shared.sharing.others(&out.entry, &out.team);
-        let mut rows = vec![Row::new("nothing", "", Choice::Successor(None))];
+        let mut rows = vec![ChoiceRow::new("nothing", "", Choice::Successor(None))];
         rows.extend(
-            others.map(|it| Row::new(it.title.clone(), it.path.clone(), Choice::Successor(Some(it.entry.clone())))),
+            others
+                .map(|it| ChoiceRow::new(it.title.clone(), it.path.clone(), Choice::Successor(Some(it.entry.clone())))),
         );
         if rows.len() == 1 {
             self.confirm_withdrawal(None);
@@ -188,8 +189,8 @@ impl App {
     fn withdrawn(&mut self, withdrawn: &Outcome<Published>) -> Vec<Effect> {
         self.sent();
         if let Ok(done) = withdrawn {
-            let told = sentences(&done.warnings);
-            let text = format!("Taken back from {}: \u{201c}{}\u{201d}.{told}", done.team, done.title);
+            let warnings = sentences(&done.warnings);
+            let text = format!("Taken back from {}: \u{201c}{}\u{201d}.{warnings}", done.team, done.title);
             self.shared.say(Level::Info, text);
         }
         self.refresh()
@@ -239,8 +240,8 @@ impl App {
     fn choose_theirs(&mut self, entry: &EntryPath, team: &str) {
         let lines = |conflict| Choice::Take { entry: entry.clone(), team: team.to_owned(), conflict };
         let rows = vec![
-            Row::new("Mine", "what was changed elsewhere is taken", lines(ConflictChoice::Mine)),
-            Row::new("My colleague's", "in place of mine", lines(ConflictChoice::Theirs)),
+            ChoiceRow::new("Mine", "what was changed elsewhere is taken", lines(ConflictChoice::Mine)),
+            ChoiceRow::new("My colleague's", "in place of mine", lines(ConflictChoice::Theirs)),
         ];
         self.shared.push(Overlay::Choose(Choose::new("Whose lines stay where both changed them?", rows, 0)));
     }
@@ -320,11 +321,11 @@ impl App {
 }
 
 /// What is told besides, as sentences after a first one.
-fn sentences(told: &[String]) -> String {
+fn sentences(texts: &[String]) -> String {
     let sentence = |text: &String| {
         let mut chars = text.chars();
         let first = chars.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
         format!(" {first}{}.", chars.as_str().trim_end_matches('.'))
     };
-    told.iter().map(sentence).collect()
+    texts.iter().map(sentence).collect()
 }

@@ -6,16 +6,16 @@ use crate::ops::fresh::Caught;
 use crate::ops::sync::Report;
 use crate::ops::unsent::{Unsent, Why};
 use crate::tui::core::command::{EntryCommand, TagChange};
-use crate::tui::core::drafts::{Kept, Purpose};
+use crate::tui::core::drafts::{Draft, DraftKind};
 use crate::tui::core::effect::{Answer, Effect};
 use crate::tui::core::failure::Failure;
 use crate::tui::core::job::Job;
-use crate::tui::core::msg::{Left, Msg};
+use crate::tui::core::msg::{EditorExit, Msg};
 use crate::tui::overlay::Overlay;
 use crate::tui::screen::Screen;
 use crate::tui::screen::library::Focus;
 use crate::tui::screen::today::Part;
-use crate::tui::testing::{Desk, found, path};
+use crate::tui::testing::{TestApp, found, path};
 
 fn searches(effects: &[Effect]) -> Vec<(u64, &str)> {
     let searched = effects.iter().filter_map(|effect| match effect {
@@ -37,17 +37,17 @@ fn status(status: Status) -> Msg {
     Answer::Status { outcome: Ok(status) }.into()
 }
 
-fn loaded(kept: Kept) -> Msg {
-    Answer::LoadDraft { purpose: kept.purpose.clone(), outcome: Ok(kept) }.into()
+fn loaded(draft: Draft) -> Msg {
+    Answer::LoadDraft { kind: draft.kind.clone(), outcome: Ok(draft) }.into()
 }
 
-fn selected(desk: &Desk) -> &str {
+fn selected(desk: &TestApp) -> &str {
     desk.app.screens.library.selected().map_or("", |hit| hit.title.as_str())
 }
 
 #[test]
 fn typing_searches_and_an_older_answer_is_ignored() {
-    let mut desk = Desk::bare();
+    let mut desk = TestApp::bare();
 
     desk.keys("s r u");
     assert_eq!(searches(&desk.effects), [(2, "r"), (3, "ru")]);
@@ -61,7 +61,7 @@ fn typing_searches_and_an_older_answer_is_ignored() {
 
 #[test]
 fn the_selection_follows_the_entry_and_not_the_row() {
-    let mut desk = Desk::bare();
+    let mut desk = TestApp::bare();
     desk.tell(answer(1, &["a", "b", "c"])).keys("j");
     assert_eq!(selected(&desk), "b");
 
@@ -73,7 +73,7 @@ fn the_selection_follows_the_entry_and_not_the_row() {
 
 #[test]
 fn another_query_selects_its_best_result() {
-    let mut desk = Desk::bare();
+    let mut desk = TestApp::bare();
     desk.tell(answer(1, &["a", "b", "c"])).keys("j j s x");
 
     desk.tell(answer(2, &["c", "a"]));
@@ -85,7 +85,7 @@ fn another_query_selects_its_best_result() {
 
 #[test]
 fn an_entry_that_is_gone_leaves_the_selection_on_its_row() {
-    let mut desk = Desk::bare();
+    let mut desk = TestApp::bare();
     desk.tell(answer(1, &["a", "b", "c"])).keys("j");
 
     desk.tell(caught(Caught { gone: vec![path("b.md")], ..Caught::default() }));
@@ -96,63 +96,63 @@ fn an_entry_that_is_gone_leaves_the_selection_on_its_row() {
 
 #[test]
 fn only_the_text_of_the_selected_entry_is_taken() {
-    let mut desk = Desk::bare();
+    let mut desk = TestApp::bare();
     desk.tell(answer(1, &["a", "b"]));
     let shows: Vec<Effect> = desk.take().into_iter().filter(|effect| matches!(effect, Effect::Show { .. })).collect();
-    let [Effect::Show { place: of_a }] = shows.as_slice() else { panic!("{shows:?}") };
+    let [Effect::Show { request: of_a }] = shows.as_slice() else { panic!("{shows:?}") };
     desk.keys("j");
 
     let late = Failure { what: "late".into(), hint: None };
-    desk.tell(Answer::Show { place: of_a.clone(), outcome: Err(late) }.into());
+    desk.tell(Answer::Show { request: of_a.clone(), outcome: Err(late) }.into());
 
     assert!(!desk.screen().contains("late"));
-    assert!(matches!(desk.take().as_slice(), [Effect::Show { place }] if place.path == path("notes/2026/b.md")));
+    assert!(matches!(desk.take().as_slice(), [Effect::Show { request }] if request.path == path("notes/2026/b.md")));
 }
 
 #[test]
 fn what_is_typed_in_the_capture_is_kept_in_the_first_pause() {
-    let mut desk = Desk::bare();
+    let mut desk = TestApp::bare();
     desk.keys("c").type_text("tea");
     desk.take();
 
     desk.wait(600);
 
-    assert_eq!(desk.take(), [Effect::KeepDraft { kept: Kept::new(Purpose::Capture, "tea") }]);
+    assert_eq!(desk.take(), [Effect::KeepDraft { draft: Draft::new(DraftKind::Capture, "tea") }]);
     assert_eq!(desk.app.deadline(), None, "kept once, and then nothing wakes the program");
 }
 
 #[test]
 fn esc_keeps_the_draft_and_the_next_capture_goes_on_with_it() {
-    let mut desk = Desk::bare();
+    let mut desk = TestApp::bare();
     desk.keys("c").type_text("tea").keys("tab").type_text("green").keys("esc");
     assert!(desk.app.shared.overlays.is_empty());
     assert!(desk.take().contains(&Effect::KeepDraft {
-        kept: Kept { purpose: Purpose::Capture, text: "tea".into(), tags: "green".into(), kind: None }
+        draft: Draft { kind: DraftKind::Capture, text: "tea".into(), tags: "green".into(), entry_kind: None }
     }));
 
     desk.keys("c");
 
     let Some(Overlay::Capture(capture)) = desk.app.shared.overlays.last() else { panic!("no capture") };
     assert_eq!(
-        capture.kept(),
-        Kept { purpose: Purpose::Capture, text: "tea".into(), tags: "green".into(), kind: None }
+        capture.as_draft(),
+        Draft { kind: DraftKind::Capture, text: "tea".into(), tags: "green".into(), entry_kind: None }
     );
 }
 
 #[test]
 fn the_kind_that_was_chosen_is_kept_with_the_draft() {
-    let mut desk = Desk::bare();
+    let mut desk = TestApp::bare();
     desk.keys("c").type_text("tea").keys("tab tab").type_text("nn").keys("esc");
 
     desk.keys("c");
 
     let Some(Overlay::Capture(capture)) = desk.app.shared.overlays.last() else { panic!("no capture") };
-    assert_eq!(capture.kept().kind, Some(crate::entry::Kind::Nugget));
+    assert_eq!(capture.as_draft().entry_kind, Some(crate::entry::Kind::Nugget));
 }
 
 #[test]
 fn a_sync_is_cancelled_by_esc_and_that_is_no_failure() {
-    let mut desk = Desk::bare();
+    let mut desk = TestApp::bare();
     desk.tell(answer(1, &["a"]));
     desk.keys("R");
     desk.take();
@@ -167,23 +167,23 @@ fn a_sync_is_cancelled_by_esc_and_that_is_no_failure() {
 
 #[test]
 fn a_draft_that_is_read_late_joins_what_is_being_typed() {
-    let mut desk = Desk::bare();
+    let mut desk = TestApp::bare();
     desk.keys("c").type_text("new");
 
-    desk.tell(loaded(Kept { purpose: Purpose::Capture, text: "old".into(), tags: "tea".into(), kind: None }));
+    desk.tell(loaded(Draft { kind: DraftKind::Capture, text: "old".into(), tags: "tea".into(), entry_kind: None }));
 
     let Some(Overlay::Capture(capture)) = desk.app.shared.overlays.last() else { panic!("no capture") };
     assert_eq!(
-        capture.kept(),
-        Kept { purpose: Purpose::Capture, text: "old\nnew".into(), tags: "tea".into(), kind: None }
+        capture.as_draft(),
+        Draft { kind: DraftKind::Capture, text: "old\nnew".into(), tags: "tea".into(), entry_kind: None }
     );
 }
 
 #[test]
 fn a_draft_of_the_last_time_is_offered() {
-    let mut desk = Desk::bare();
+    let mut desk = TestApp::bare();
 
-    desk.tell(loaded(Kept::new(Purpose::Capture, "half a thought")));
+    desk.tell(loaded(Draft::new(DraftKind::Capture, "half a thought")));
 
     assert!(desk.message().contains("c goes on with it"), "{}", desk.message());
     assert!(desk.keys("c").screen().contains("half a thought"));
@@ -191,57 +191,57 @@ fn a_draft_of_the_last_time_is_offered() {
 
 #[test]
 fn a_capture_that_cannot_be_saved_stays_a_draft() {
-    let mut desk = Desk::bare();
+    let mut desk = TestApp::bare();
     desk.keys("c").type_text("tea").keys("enter");
     let effects = desk.take();
-    let Some(Effect::Capture { draft }) = effects.last() else { panic!("{effects:?}") };
+    let Some(Effect::Capture { entry }) = effects.last() else { panic!("{effects:?}") };
 
     let captured = Err(Failure { what: "the disk is full".into(), hint: Some("Make room.".into()) });
-    desk.tell(Answer::Capture { draft: draft.clone(), outcome: captured }.into());
+    desk.tell(Answer::Capture { entry: entry.clone(), outcome: captured }.into());
 
     assert_eq!(desk.message(), "the disk is full. Make room.");
-    assert!(desk.take().contains(&Effect::KeepDraft { kept: Kept::new(Purpose::Capture, "tea") }));
+    assert!(desk.take().contains(&Effect::KeepDraft { draft: Draft::new(DraftKind::Capture, "tea") }));
     assert!(desk.keys("c").screen().contains("tea"));
 }
 
 #[test]
 fn what_was_captured_is_selected_and_the_draft_is_gone() {
-    let mut desk = Desk::stocked(80, 24);
+    let mut desk = TestApp::stocked(80, 24);
 
     desk.keys("c").type_text("tea").keys("ctrl-j").type_text("more").keys("enter");
 
     assert!(desk.message().starts_with("Saved the note \u{201c}tea\u{201d}"), "{}", desk.message());
     desk.keys("c");
     let Some(Overlay::Capture(capture)) = desk.app.shared.overlays.last() else { panic!("no capture") };
-    assert_eq!(capture.kept(), Kept::default());
+    assert_eq!(capture.as_draft(), Draft::default());
 }
 
 #[test]
 fn a_paste_on_a_list_opens_a_capture_with_the_text() {
-    let mut desk = Desk::stocked(80, 24);
+    let mut desk = TestApp::stocked(80, 24);
 
     desk.tell(Msg::Paste("one\r\ntwo\nqQx".into()));
 
     let Some(Overlay::Capture(capture)) = desk.app.shared.overlays.last() else { panic!("no capture") };
-    assert_eq!(capture.kept().text, "one\ntwo\nqQx");
+    assert_eq!(capture.as_draft().text, "one\ntwo\nqQx");
 }
 
 #[test]
 fn a_paste_into_the_capture_never_submits() {
-    let mut desk = Desk::bare();
+    let mut desk = TestApp::bare();
     desk.keys("c");
     desk.take();
 
     desk.tell(Msg::Paste("one\ntwo\n".repeat(5000)));
 
     let Some(Overlay::Capture(capture)) = desk.app.shared.overlays.last() else { panic!("no capture") };
-    assert_eq!(capture.kept().text.lines().count(), 10_000);
+    assert_eq!(capture.as_draft().text.lines().count(), 10_000);
     assert_eq!(desk.take(), []);
 }
 
 #[test]
 fn a_paste_into_the_query_is_one_search() {
-    let mut desk = Desk::bare();
+    let mut desk = TestApp::bare();
     desk.keys("s");
     desk.take();
 
@@ -252,7 +252,7 @@ fn a_paste_into_the_query_is_one_search() {
 
 #[test]
 fn a_paste_of_ten_thousand_lines_into_the_query_can_be_drawn_and_cleared() {
-    let mut desk = Desk::bare();
+    let mut desk = TestApp::bare();
     desk.keys("s").tell(Msg::Paste("some line of text\n".repeat(10_000)));
 
     assert!(desk.screen().contains("line of text"));
@@ -263,7 +263,7 @@ fn a_paste_of_ten_thousand_lines_into_the_query_can_be_drawn_and_cleared() {
 
 #[test]
 fn prose_typed_on_a_list_is_held_back_and_can_be_captured() {
-    let mut desk = Desk::stocked(80, 24);
+    let mut desk = TestApp::stocked(80, 24);
     desk.pace = Duration::from_millis(30);
 
     desk.type_text("kj dear all, see you");
@@ -276,7 +276,7 @@ fn prose_typed_on_a_list_is_held_back_and_can_be_captured() {
 
 #[test]
 fn quick_fingers_on_one_key_are_not_held_back() {
-    let mut desk = Desk::stocked(80, 24);
+    let mut desk = TestApp::stocked(80, 24);
     desk.pace = Duration::from_millis(10);
 
     desk.keys("j j j j j j j k k");
@@ -287,7 +287,7 @@ fn quick_fingers_on_one_key_are_not_held_back() {
 
 #[test]
 fn esc_never_quits() {
-    let mut desk = Desk::stocked(80, 24);
+    let mut desk = TestApp::stocked(80, 24);
 
     desk.keys("enter esc s esc c esc : esc ? esc . esc w esc t esc y esc esc esc esc esc");
 
@@ -297,7 +297,7 @@ fn esc_never_quits() {
 
 #[test]
 fn q_leaves_at_once_and_keeps_where_the_person_was() {
-    let mut desk = Desk::bare();
+    let mut desk = TestApp::bare();
     desk.tell(answer(1, &["a", "b"])).keys("j");
     desk.take();
 
@@ -310,7 +310,7 @@ fn q_leaves_at_once_and_keeps_where_the_person_was() {
 
 #[test]
 fn q_asks_while_a_draft_is_open_and_enter_is_not_a_yes() {
-    let mut desk = Desk::bare();
+    let mut desk = TestApp::bare();
     desk.keys("c").type_text("tea").keys("esc q");
     assert!(!desk.effects.contains(&Effect::Quit));
 
@@ -323,7 +323,7 @@ fn q_asks_while_a_draft_is_open_and_enter_is_not_a_yes() {
 
 #[test]
 fn q_asks_while_the_exchange_with_the_remote_runs() {
-    let mut desk = Desk::bare();
+    let mut desk = TestApp::bare();
     desk.tell(status(Status { remote: Some("origin".into()), ahead: 1, ..Status::default() }));
 
     desk.keys("R q");
@@ -335,7 +335,7 @@ fn q_asks_while_the_exchange_with_the_remote_runs() {
 
 #[test]
 fn what_a_sync_left_here_is_named_where_it_says_synced_and_counted_at_the_top() {
-    let mut desk = Desk::bare();
+    let mut desk = TestApp::bare();
     let unsent: Vec<Unsent> = (0..5).map(|n| Unsent::new(format!("film-{n}.bin"), Why::Large)).collect();
 
     desk.tell(Answer::Sync { outcome: Ok(Report { unsent, ..Report::default() }) }.into());
@@ -349,20 +349,20 @@ fn what_a_sync_left_here_is_named_where_it_says_synced_and_counted_at_the_top() 
 
 #[test]
 fn being_ended_keeps_what_is_being_typed() {
-    let mut desk = Desk::bare();
+    let mut desk = TestApp::bare();
     desk.keys("c").type_text("tea");
     desk.take();
 
     desk.tell(Msg::Ended);
 
     let effects = desk.take();
-    assert!(effects.contains(&Effect::KeepDraft { kept: Kept::new(Purpose::Capture, "tea") }));
+    assert!(effects.contains(&Effect::KeepDraft { draft: Draft::new(DraftKind::Capture, "tea") }));
     assert_eq!(effects.last(), Some(&Effect::Quit));
 }
 
 #[test]
 fn a_disabled_command_says_why_and_does_nothing() {
-    let mut desk = Desk::bare();
+    let mut desk = TestApp::bare();
     desk.app.shared.settings.has_history = false;
 
     desk.keys("u R e");
@@ -380,10 +380,10 @@ fn a_disabled_command_says_why_and_does_nothing() {
 
 #[test]
 fn an_editor_that_failed_changes_nothing_and_says_so() {
-    let mut desk = Desk::bare();
+    let mut desk = TestApp::bare();
     desk.take();
 
-    desk.tell(Msg::Edited(Left::Failed("The editor was killed.".into())));
+    desk.tell(Msg::Edited(EditorExit::Failed("The editor was killed.".into())));
 
     assert_eq!(desk.take(), []);
     assert_eq!(desk.message(), "The editor was killed. Riffle changed nothing.");
@@ -391,7 +391,7 @@ fn an_editor_that_failed_changes_nothing_and_says_so() {
 
 #[test]
 fn tags_are_added_and_removed_for_all_marked_entries() {
-    let mut desk = Desk::bare();
+    let mut desk = TestApp::bare();
     desk.tell(answer(1, &["a", "b", "c"])).keys("space space t");
     desk.take();
 
@@ -411,20 +411,20 @@ fn tags_are_added_and_removed_for_all_marked_entries() {
 
 #[test]
 fn tab_completes_a_tag_that_exists() {
-    let mut desk = Desk::stocked(80, 24);
+    let mut desk = TestApp::stocked(80, 24);
     desk.keys("c").type_text("x").keys("tab").type_text("do").keys("tab").type_text("g").keys("tab");
 
     let Some(Overlay::Capture(capture)) = desk.app.shared.overlays.last() else { panic!("no capture") };
 
-    assert_eq!(capture.kept().tags, "docs git ");
+    assert_eq!(capture.as_draft().tags, "docs git ");
 }
 
 #[test]
 fn the_palette_finds_a_command_by_words_and_by_its_key() {
-    let mut desk = Desk::stocked(80, 24);
+    let mut desk = TestApp::stocked(80, 24);
 
     assert!(desk.keys(":").type_text("push").cursor_row().contains("push"));
-    let chosen = |desk: &Desk| desk.screen().lines().find(|line| line.contains("\u{258c}")).unwrap_or("").to_owned();
+    let chosen = |desk: &TestApp| desk.screen().lines().find(|line| line.contains("\u{258c}")).unwrap_or("").to_owned();
     desk.keys("ctrl-u").type_text("U");
     assert!(chosen(&desk).contains("Redo"), "{}", desk.screen());
 
@@ -434,7 +434,7 @@ fn the_palette_finds_a_command_by_words_and_by_its_key() {
 
 #[test]
 fn help_closes_with_its_own_key_and_runs_what_is_chosen() {
-    let mut desk = Desk::stocked(80, 24);
+    let mut desk = TestApp::stocked(80, 24);
     desk.keys("? ?");
     assert!(desk.app.shared.overlays.is_empty());
 
@@ -445,7 +445,7 @@ fn help_closes_with_its_own_key_and_runs_what_is_chosen() {
 
 #[test]
 fn hints_appear_after_a_while_and_esc_takes_them_away() {
-    let mut desk = Desk::stocked(80, 24);
+    let mut desk = TestApp::stocked(80, 24);
     desk.keys("y");
     assert!(!desk.screen().contains("Copy its text"));
 
@@ -457,7 +457,7 @@ fn hints_appear_after_a_while_and_esc_takes_them_away() {
 
 #[test]
 fn hints_never_cover_the_selected_row() {
-    let mut desk = Desk::stocked(80, 24);
+    let mut desk = TestApp::stocked(80, 24);
 
     for _ in 0..9 {
         desk.keys("j y").wait(400);
@@ -468,7 +468,7 @@ fn hints_never_cover_the_selected_row() {
 
 #[test]
 fn errors_stay_until_a_key_and_good_news_goes_by_itself() {
-    let mut desk = Desk::bare();
+    let mut desk = TestApp::bare();
     desk.tell(Msg::Warning("broken".into())).wait(30_000);
     assert_eq!(desk.message(), "broken");
     desk.keys("j");
@@ -483,7 +483,7 @@ fn errors_stay_until_a_key_and_good_news_goes_by_itself() {
 
 #[test]
 fn files_that_change_during_a_catch_up_are_looked_at_afterwards() {
-    let mut desk = Desk::bare();
+    let mut desk = TestApp::bare();
     desk.tell(answer(1, &["a"]));
     assert!(desk.take().contains(&Effect::CatchUp), "not before the first search has opened the index");
     desk.tell(Msg::FilesChanged).tell(Msg::FilesChanged);
@@ -500,19 +500,19 @@ fn files_that_change_during_a_catch_up_are_looked_at_afterwards() {
 
 #[test]
 fn nothing_found_offers_to_write_it_down() {
-    let mut desk = Desk::stocked(80, 24);
+    let mut desk = TestApp::stocked(80, 24);
 
     desk.keys("s").type_text("zettel").keys("enter");
 
     assert!(desk.screen().contains("c  writes it down with this title"), "{}", desk.screen());
     desk.keys("c");
     let Some(Overlay::Capture(capture)) = desk.app.shared.overlays.last() else { panic!("no capture") };
-    assert_eq!(capture.kept().text, "zettel");
+    assert_eq!(capture.as_draft().text, "zettel");
 }
 
 #[test]
 fn letters_of_another_layout_work_as_commands() {
-    let mut desk = Desk::stocked(80, 24);
+    let mut desk = TestApp::stocked(80, 24);
 
     desk.keys("о");
 
@@ -521,7 +521,7 @@ fn letters_of_another_layout_work_as_commands() {
 
 #[test]
 fn a_word_is_found_in_the_text_that_is_read() {
-    let mut desk = Desk::stocked(60, 20);
+    let mut desk = TestApp::stocked(60, 20);
     desk.keys("enter /").type_text("offline");
     assert!(desk.screen().contains("find offline"), "{}", desk.screen());
 
@@ -533,7 +533,7 @@ fn a_word_is_found_in_the_text_that_is_read() {
 
 #[test]
 fn finding_goes_round_the_places() {
-    let mut desk = Desk::stocked(40, 8);
+    let mut desk = TestApp::stocked(40, 8);
     desk.keys("enter /").type_text("clone");
     let first = desk.app.screens.workbench.reader.scroll;
 
@@ -546,8 +546,8 @@ fn finding_goes_round_the_places() {
 
 #[test]
 fn tab_goes_round_query_results_and_what_narrows_them() {
-    let mut desk = Desk::stocked(120, 36);
-    let focus = |desk: &Desk| desk.app.screens.library.focus;
+    let mut desk = TestApp::stocked(120, 36);
+    let focus = |desk: &TestApp| desk.app.screens.library.focus;
 
     assert_eq!(focus(desk.keys("tab")), Focus::Narrow);
     assert_eq!(focus(desk.keys("tab")), Focus::Query);
@@ -559,7 +559,7 @@ fn tab_goes_round_query_results_and_what_narrows_them() {
 
 #[test]
 fn narrowing_keeps_the_query_and_its_last_word_unfinished_and_widens_again() {
-    let mut desk = Desk::stocked(80, 24);
+    let mut desk = TestApp::stocked(80, 24);
     desk.keys("s").type_text("part").keys("enter tab");
     assert!(desk.wait(300).screen().contains("Narrow"), "{}", desk.screen());
 
@@ -574,9 +574,10 @@ fn narrowing_keeps_the_query_and_its_last_word_unfinished_and_widens_again() {
 
 #[test]
 fn results_are_counted_in_a_pause_and_only_where_counts_are_seen() {
-    let mut desk = Desk::sized(120, 36);
+    let mut desk = TestApp::sized(120, 36);
     desk.pace = Duration::from_millis(100);
-    let counts = |desk: &mut Desk| desk.take().iter().filter(|effect| matches!(effect, Effect::Facets { .. })).count();
+    let counts =
+        |desk: &mut TestApp| desk.take().iter().filter(|effect| matches!(effect, Effect::Facets { .. })).count();
     desk.tell(answer(1, &["a"]));
     desk.keys("s p").tell(answer(2, &["a"]));
     assert_eq!(counts(&mut desk), 0);
@@ -591,9 +592,9 @@ fn results_are_counted_in_a_pause_and_only_where_counts_are_seen() {
 
 #[test]
 fn a_slash_filters_the_inbox_and_esc_shows_all_of_it_again() {
-    let mut desk = Desk::stocked(120, 36);
+    let mut desk = TestApp::stocked(120, 36);
     desk.keys("g i /").type_text("part");
-    let shown = |desk: &Desk| desk.app.screens.inbox.list.len();
+    let shown = |desk: &TestApp| desk.app.screens.inbox.list.len();
 
     assert_eq!((shown(&desk), desk.app.screen), (1, Screen::Inbox));
     desk.tell(Msg::Warning("something else".into()));
@@ -608,9 +609,9 @@ fn a_slash_filters_the_inbox_and_esc_shows_all_of_it_again() {
 
 #[test]
 fn a_slash_filters_the_day_and_a_line_that_is_begun_shows_all_of_it() {
-    let mut desk = Desk::stocked(120, 36);
+    let mut desk = TestApp::stocked(120, 36);
     desk.keys("g t");
-    let lines = |desk: &Desk| desk.app.screens.today.len(Part::Log);
+    let lines = |desk: &TestApp| desk.app.screens.today.len(Part::Log);
     let all = lines(&desk);
 
     desk.keys("/").type_text("zzz");
@@ -623,7 +624,7 @@ fn a_slash_filters_the_day_and_a_line_that_is_begun_shows_all_of_it() {
 
 #[test]
 fn the_session_says_where_the_person_was_on_every_screen() {
-    let mut desk = Desk::stocked(80, 24);
+    let mut desk = TestApp::stocked(80, 24);
     desk.keys("g i j");
     desk.answers = false;
     desk.keys("Q");
@@ -633,7 +634,7 @@ fn the_session_says_where_the_person_was_on_every_screen() {
         panic!("not saved")
     };
 
-    let mut again = Desk::again(&session);
+    let mut again = TestApp::again(&session);
 
     assert_eq!(again.app.screen, Screen::Inbox);
     assert_eq!(again.app.subject().unwrap().title, "Ask Jo who owns the sign-on runbook");
@@ -643,7 +644,7 @@ fn the_session_says_where_the_person_was_on_every_screen() {
 
 #[test]
 fn what_is_marked_in_the_trash_comes_back_together_and_nothing_else_is_done_with_it() {
-    let mut desk = Desk::stocked(80, 24);
+    let mut desk = TestApp::stocked(80, 24);
     desk.keys("g d");
     desk.answers = false;
 
@@ -663,7 +664,7 @@ fn what_is_marked_in_the_trash_comes_back_together_and_nothing_else_is_done_with
 #[test]
 fn r_gives_an_entry_another_title_wherever_it_is_selected() {
     for place in ["", "g i", "g t tab"] {
-        let mut desk = Desk::stocked(80, 24);
+        let mut desk = TestApp::stocked(80, 24);
         desk.keys(place).keys("r ctrl-u").type_text("tea").keys("enter");
 
         let effects = desk.take();

@@ -46,11 +46,11 @@ pub enum Need {
 pub const MY_ENTRIES: &[Need] = &[Need::Mine, Need::Entry];
 
 /// Makes [`EntryCommand`] of rows. A row reads: its name and what it is given; what it needs, if an action of the same name
-/// does it at once; whether the entries are out of the inbox then; how it is told; how it is done.
+/// does it at once; whether the entries are out of the inbox then; what the person is told; how it is done.
 macro_rules! commands {
-    (done($workspace:ident, $paths:ident) told($what:ident) $(
+    (done($workspace:ident, $paths:ident) summary($what:ident) $(
         $(#[$doc:meta])* $name:ident $(($given:ident: $type:ty))? $([$needs:expr])?
-            => $decides:expr, $told:expr, $work:expr;
+            => $decides:expr, $summary:expr, $work:expr;
     )*) => {
         /// What is to be done with entries.
         #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,9 +70,9 @@ macro_rules! commands {
                 match self { $(Self::$name $(($given))? => given(($($given)?), $decides),)* }
             }
 
-            /// A sentence that tells that it is done with `what`.
-            pub fn told(&self, $what: &str) -> String {
-                match self { $(Self::$name $(($given))? => given(($($given)?), $told),)* }
+            /// What the person is told when it is done with `what`.
+            pub fn summary(&self, $what: &str) -> String {
+                match self { $(Self::$name $(($given))? => given(($($given)?), $summary),)* }
             }
         }
     };
@@ -84,7 +84,7 @@ fn given<G, T>(_: G, column: T) -> T {
 }
 
 commands! {
-    done(workspace, paths) told(what)
+    done(workspace, paths) summary(what)
     /// Out of the inbox, as a seed.
     Keep [MY_ENTRIES]
         => true, format!("Kept {what} as a seed."), refine::keep(workspace, paths);

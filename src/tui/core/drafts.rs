@@ -6,9 +6,9 @@ use super::failure::{Failure, Outcome};
 use crate::entry::{EntryPath, Kind};
 use crate::ops::{self, Workspace};
 
-/// What a text is for.
+/// What a draft is for.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Purpose {
+pub enum DraftKind {
     #[default]
     Capture,
     /// A line of today's log.
@@ -19,14 +19,14 @@ pub enum Purpose {
     Left(String),
 }
 
-/// Text that was typed and is not saved yet.
+/// A text that was typed and is not saved yet.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Kept {
-    pub purpose: Purpose,
+pub struct Draft {
+    pub kind: DraftKind,
     pub text: String,
     pub tags: String,
     /// Of a capture, where the person chose one.
-    pub kind: Option<Kind>,
+    pub entry_kind: Option<Kind>,
 }
 
 /// What the names of texts with that purpose begin with.
@@ -35,7 +35,7 @@ const WORDS: &str = "words ";
 const TAGS: &str = "capture-tags";
 const KIND: &str = "capture-kind";
 
-impl Purpose {
+impl DraftKind {
     fn name(&self) -> String {
         match self {
             Self::Capture => "capture".to_owned(),
@@ -58,9 +58,9 @@ impl Purpose {
     }
 }
 
-impl Kept {
-    pub fn new(purpose: Purpose, text: impl Into<String>) -> Self {
-        Self { purpose, text: text.into(), tags: String::new(), kind: None }
+impl Draft {
+    pub fn new(kind: DraftKind, text: impl Into<String>) -> Self {
+        Self { kind, text: text.into(), tags: String::new(), entry_kind: None }
     }
 
     pub fn is_blank(&self) -> bool {
@@ -69,34 +69,34 @@ impl Kept {
 }
 
 /// Keeps a text and answers with its file; a blank one is forgotten.
-pub(crate) fn keep(workspace: &Workspace, kept: &Kept) -> Outcome<PathBuf> {
-    let of_text = |part| if kept.is_blank() { "" } else { part };
-    let file = put(workspace, &kept.purpose.name(), of_text(&kept.text))?;
-    if kept.purpose == Purpose::Capture {
-        put(workspace, TAGS, of_text(&kept.tags))?;
-        put(workspace, KIND, of_text(kept.kind.map_or("", Kind::name)))?;
+pub(crate) fn keep(workspace: &Workspace, draft: &Draft) -> Outcome<PathBuf> {
+    let of_text = |part| if draft.is_blank() { "" } else { part };
+    let file = put(workspace, &draft.kind.name(), of_text(&draft.text))?;
+    if draft.kind == DraftKind::Capture {
+        put(workspace, TAGS, of_text(&draft.tags))?;
+        put(workspace, KIND, of_text(draft.entry_kind.map_or("", Kind::name)))?;
     }
     Ok(file)
 }
 
-pub(crate) fn load(workspace: &Workspace, purpose: Purpose) -> Kept {
+pub(crate) fn load(workspace: &Workspace, kind: DraftKind) -> Draft {
     let drafts = workspace.drafts();
-    let text = drafts.load(&purpose.name()).unwrap_or_default();
-    let beside = |name| if purpose == Purpose::Capture { drafts.load(name).unwrap_or_default() } else { String::new() };
-    let (tags, kind) = (beside(TAGS), beside(KIND).parse().ok());
-    Kept { purpose, text, tags, kind }
+    let text = drafts.load(&kind.name()).unwrap_or_default();
+    let beside = |name| if kind == DraftKind::Capture { drafts.load(name).unwrap_or_default() } else { String::new() };
+    let (tags, entry_kind) = (beside(TAGS), beside(KIND).parse().ok());
+    Draft { kind, text, tags, entry_kind }
 }
 
 /// All that is kept.
-pub(crate) fn list(workspace: &Workspace) -> Vec<Kept> {
+pub(crate) fn list(workspace: &Workspace) -> Vec<Draft> {
     let names = workspace.kept_drafts();
-    let purposes = names.iter().filter_map(|name| Purpose::of_name(name));
-    purposes.map(|purpose| load(workspace, purpose)).filter(|kept| !kept.is_blank()).collect()
+    let purposes = names.iter().filter_map(|name| DraftKind::of_name(name));
+    purposes.map(|kind| load(workspace, kind)).filter(|draft| !draft.is_blank()).collect()
 }
 
 /// Where an editor can go on with a text.
-pub fn file(workspace: &Workspace, kept: &Kept) -> Outcome<PathBuf> {
-    put(workspace, &kept.purpose.name(), &kept.text)
+pub fn file(workspace: &Workspace, draft: &Draft) -> Outcome<PathBuf> {
+    put(workspace, &draft.kind.name(), &draft.text)
 }
 
 fn put(workspace: &Workspace, name: &str, text: &str) -> Outcome<PathBuf> {
@@ -109,11 +109,11 @@ mod tests {
 
     #[test]
     fn a_purpose_is_known_by_its_name() {
-        let words = Purpose::Words(EntryPath::new("notes/a b.md").unwrap());
+        let words = DraftKind::Words(EntryPath::new("notes/a b.md").unwrap());
 
-        for purpose in [Purpose::Capture, Purpose::Log, words, Purpose::Left("edit-20261121-100000".into())] {
-            assert_eq!(Purpose::of_name(&purpose.name()), Some(purpose));
+        for kind in [DraftKind::Capture, DraftKind::Log, words, DraftKind::Left("edit-20261121-100000".into())] {
+            assert_eq!(DraftKind::of_name(&kind.name()), Some(kind));
         }
-        assert_eq!((Purpose::of_name(TAGS), Purpose::of_name(KIND)), (None, None));
+        assert_eq!((DraftKind::of_name(TAGS), DraftKind::of_name(KIND)), (None, None));
     }
 }

@@ -121,7 +121,7 @@ fn lane(which: Lane, open: impl Opener, answers: Answers) -> (Sender<Task>, Join
         while let Ok(first) = receiver.recv() {
             for task in take(which, first, &receiver) {
                 let msg = match &workspace {
-                    Ok(workspace) => carry_out(task, workspace, &answers),
+                    Ok(workspace) => perform(task, workspace, &answers),
                     Err(error) => task.effect.failed(&error.to_string()).map(Msg::from),
                 };
                 msg.into_iter().for_each(|msg| answers.send(msg));
@@ -155,12 +155,12 @@ fn newest(tasks: Vec<Task>) -> Vec<Task> {
 /// How often a long job tells how far it has come.
 const EVERY: Duration = Duration::from_millis(100);
 
-fn carry_out(Task { effect, stop }: Task, workspace: &Workspace, answers: &Answers) -> Option<Msg> {
+fn perform(Task { effect, stop }: Task, workspace: &Workspace, answers: &Answers) -> Option<Msg> {
     let (asked, job) = (effect.clone(), effect.job());
-    let mut told = Stopwatch::start();
+    let mut since_report = Stopwatch::start();
     let mut progress = |at: Progress| {
-        if let Some(job) = job.filter(|_| told.elapsed() >= EVERY && at.total > 0) {
-            told = Stopwatch::start();
+        if let Some(job) = job.filter(|_| since_report.elapsed() >= EVERY && at.total > 0) {
+            since_report = Stopwatch::start();
             answers.send(Msg::Progress { job, at });
         }
         !stop.load(Ordering::Relaxed)
@@ -215,7 +215,7 @@ fn concerns(root: &Path, event: &notify::Result<notify::Event>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tui::core::drafts::Kept;
+    use crate::tui::core::drafts::Draft;
 
     fn kept(effects: Vec<Effect>) -> Vec<Effect> {
         let tasks = effects.into_iter().map(|effect| Task { effect, stop: Stop::default() });
@@ -250,7 +250,7 @@ mod tests {
 
     #[test]
     fn drafts_are_written_in_order() {
-        let effects = [Effect::KeepDraft { kept: Kept::default() }, Effect::Undo];
+        let effects = [Effect::KeepDraft { draft: Draft::default() }, Effect::Undo];
 
         assert!(effects.iter().all(|effect| effect.lane() == Some(Lane::Write)));
     }

@@ -25,7 +25,7 @@ pub struct Message {
 
 /// A running job.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Running {
+pub struct RunningJob {
     pub job: Job,
     pub progress: Option<Progress>,
 }
@@ -35,7 +35,7 @@ pub struct Running {
 pub struct Messages {
     log: Vec<Message>,
     shown: bool,
-    pub jobs: Vec<Running>,
+    pub jobs: Vec<RunningJob>,
 }
 
 /// As many messages as anybody will scroll through.
@@ -103,7 +103,7 @@ impl Messages {
 
     pub fn start(&mut self, job: Job) {
         if !self.runs(job) {
-            self.jobs.push(Running { job, progress: None });
+            self.jobs.push(RunningJob { job, progress: None });
         }
     }
 

@@ -10,7 +10,7 @@ use crate::ops::fresh::Progress;
 
 /// How an editor was left.
 #[derive(Clone, Debug)]
-pub enum Left<T> {
+pub enum EditorExit<T> {
     Done(T),
     /// With another code than 0, by a signal, or never started: a sentence.
     Failed(String),
@@ -18,7 +18,7 @@ pub enum Left<T> {
 
 /// What the mouse did at a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Pointed {
+pub enum PointerAction {
     Click,
     WheelUp,
     WheelDown,
@@ -37,7 +37,7 @@ pub enum Msg {
     Mouse {
         x: u16,
         y: u16,
-        did: Pointed,
+        did: PointerAction,
     },
     /// A deadline that [`crate::tui::app::App::deadline`] named has passed.
     Late,
@@ -54,9 +54,9 @@ pub enum Msg {
         at: Progress,
     },
     DraftEdited(Outcome<Option<String>>),
-    Edited(Left<Editing>),
+    Edited(EditorExit<Editing>),
     /// A nugget was written in the editor.
-    Written(Left<Distilling>),
+    Written(EditorExit<Distilling>),
     /// Something that the person should know of, though nothing failed.
     Warning(String),
 }

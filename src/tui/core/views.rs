@@ -1,6 +1,6 @@
 //! What the lanes read for the screens to show.
 
-use super::drafts::Kept;
+use super::drafts::Draft;
 use crate::entry::{Entry, EntryPath};
 use crate::ops::edit::Session as Editing;
 use crate::ops::inbox::Fetch;
@@ -11,7 +11,7 @@ use crate::render::Line;
 
 /// An entry as it is read on the screen.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Page {
+pub struct RenderedEntry {
     pub entry: Entry,
     /// Words of the body.
     pub words: usize,
@@ -46,27 +46,27 @@ impl Card {
 
 /// What a day begins with.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Morning {
+pub struct Agenda {
     pub day: Day,
     pub due: Vec<Due>,
-    pub drafts: Vec<Kept>,
+    pub drafts: Vec<Draft>,
 }
 
-/// Where an entry is shown, so that it can be rendered for the place.
+/// An entry that is to be rendered, and for how many columns.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct RenderRequest {
     pub path: EntryPath,
     pub width: usize,
 }
 
 /// An edit to finish, comparable for tests.
 #[derive(Clone, Debug)]
-pub struct EditingRef(pub Editing);
+pub struct EditedEntry(pub Editing);
 
-impl PartialEq for EditingRef {
+impl PartialEq for EditedEntry {
     fn eq(&self, other: &Self) -> bool {
         self.0.path == other.0.path && self.0.before == other.0.before
     }
 }
 
-impl Eq for EditingRef {}
+impl Eq for EditedEntry {}

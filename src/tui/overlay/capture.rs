@@ -8,8 +8,8 @@ use super::{Layer, Reply, middle};
 use crate::entry::Kind;
 use crate::entry::text::{lone_url, split_last_tags};
 use crate::keymap::{Context, Move, Write};
-use crate::ops::capture::Draft;
-use crate::tui::core::drafts::{Kept, Purpose};
+use crate::ops::capture::NewEntry;
+use crate::tui::core::drafts::{Draft, DraftKind};
 use crate::tui::core::effect::Answer;
 use crate::tui::theme::Theme;
 use crate::tui::widget::composer::Composer;
@@ -34,7 +34,7 @@ const KINDS: [Option<Kind>; 4] = [None, Some(Kind::Note), Some(Kind::Bookmark), 
 /// The overlay's state.
 #[derive(Clone, Debug)]
 pub struct Capture {
-    purpose: Purpose,
+    draft_kind: DraftKind,
     composer: Composer,
     tags: Input,
     field: Field,
@@ -46,13 +46,13 @@ pub struct Capture {
 }
 
 impl Capture {
-    pub fn new(kept: &Kept, restored: bool) -> Self {
+    pub fn new(draft: &Draft, restored: bool) -> Self {
         Self {
-            purpose: kept.purpose.clone(),
-            composer: Composer::new(&kept.text),
-            tags: Input::new(kept.tags.clone()),
+            draft_kind: draft.kind.clone(),
+            composer: Composer::new(&draft.text),
+            tags: Input::new(draft.tags.clone()),
             field: Field::Text,
-            kind: kept.kind,
+            kind: draft.entry_kind,
             known: Vec::new(),
             restored,
         }
@@ -64,23 +64,23 @@ impl Capture {
     }
 
     /// Puts a draft of before in front of what has been typed since.
-    pub fn restore(&mut self, kept: &Kept) {
+    pub fn restore(&mut self, draft: &Draft) {
         let typed = self.composer.text();
-        let whole = if typed.trim().is_empty() { kept.text.clone() } else { format!("{}\n{typed}", kept.text) };
+        let whole = if typed.trim().is_empty() { draft.text.clone() } else { format!("{}\n{typed}", draft.text) };
         self.composer = Composer::new(&whole);
         if self.tags.is_empty() {
-            self.tags = Input::new(kept.tags.clone());
+            self.tags = Input::new(draft.tags.clone());
         }
-        self.kind = self.kind.or(kept.kind);
+        self.kind = self.kind.or(draft.entry_kind);
         self.restored = true;
     }
 
-    pub fn kept(&self) -> Kept {
-        Kept {
-            purpose: self.purpose.clone(),
+    pub fn as_draft(&self) -> Draft {
+        Draft {
+            kind: self.draft_kind.clone(),
             text: self.composer.text(),
             tags: self.tags.text().to_owned(),
-            kind: self.kind,
+            entry_kind: self.kind,
         }
     }
 
@@ -113,10 +113,11 @@ impl Capture {
 
     fn submit(&self) -> Reply {
         if self.composer.is_blank() {
-            return Reply::Keep(Kept::new(self.purpose.clone(), ""));
+            return Reply::Keep(Draft::new(self.draft_kind.clone(), ""));
         }
-        let draft = Draft { text: self.composer.text(), tags: self.tag_list(), kind: self.kind, ..Draft::default() };
-        Reply::Save { draft, purpose: self.purpose.clone() }
+        let entry =
+            NewEntry { text: self.composer.text(), tags: self.tag_list(), kind: self.kind, ..NewEntry::default() };
+        Reply::Save { entry, kind: self.draft_kind.clone() }
     }
 
     fn tag_list(&self) -> Vec<String> {
@@ -135,7 +136,7 @@ impl Capture {
     }
 
     /// What the text will become.
-    fn kind_told(&self) -> String {
+    fn kind_label(&self) -> String {
         match self.kind {
             Some(kind) => kind.name().to_owned(),
             None if self.is_address() => "auto: bookmark".to_owned(),
@@ -197,13 +198,13 @@ impl Capture {
         let caret = self.tags.draw(theme.text, room, buf);
         self.draw_completion(theme, caret, room, buf);
         let x = text::put_safe(buf, line, kind_x, "kind  ", label(Field::Kind));
-        let told = self.kind_told();
+        let label_text = self.kind_label();
         let chosen = self.field == Field::Kind;
         if chosen {
-            let cells = Rect { x, width: text::columns(&told), ..line };
+            let cells = Rect { x, width: text::columns(&label_text), ..line };
             buf.set_style(cells.intersection(buf.area), theme.selected);
         }
-        text::put_safe(buf, line, x, &told, if chosen { theme.strong } else { theme.text });
+        text::put_safe(buf, line, x, &label_text, if chosen { theme.strong } else { theme.text });
         match self.field {
             Field::Kind => Some(Position::new(x, line.y)),
             Field::Text | Field::Tags => caret,
@@ -264,7 +265,7 @@ impl Layer for Capture {
         };
         match (typed, write) {
             (Typed::NotMine, Write::Submit) => return self.submit(),
-            (Typed::NotMine, Write::InEditor) => return Reply::Write(self.kept()),
+            (Typed::NotMine, Write::InEditor) => return Reply::InEditor(self.as_draft()),
             (Typed::NotMine, Write::NextField) if self.completes() => {}
             (Typed::NotMine, Write::NextField) => self.turn(1),
             (Typed::NotMine, Write::PreviousField) => self.turn(FIELDS.len() - 1),
@@ -274,11 +275,11 @@ impl Layer for Capture {
     }
 
     fn close(&mut self) -> Reply {
-        Reply::Keep(self.kept())
+        Reply::Keep(self.as_draft())
     }
 
     fn interrupt(&mut self) -> Reply {
-        Reply::SetAside(self.kept())
+        Reply::SetAside(self.as_draft())
     }
 
     fn take(&mut self, answer: &Answer) {
@@ -287,8 +288,8 @@ impl Layer for Capture {
         }
     }
 
-    fn draft(&self) -> Option<Kept> {
-        Some(self.kept())
+    fn draft(&self) -> Option<Draft> {
+        Some(self.as_draft())
     }
 
     fn draw(&self, theme: &Theme, class: Class, screen: Rect, buf: &mut Buffer) -> Option<Position> {

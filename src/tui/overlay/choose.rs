@@ -38,7 +38,7 @@ pub enum Choice {
 
 /// One row: what it is, what is told of it, what it chooses.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Row {
+pub struct ChoiceRow {
     pub label: String,
     pub note: String,
     pub choice: Choice,
@@ -48,11 +48,11 @@ pub struct Row {
 #[derive(Clone, Debug)]
 pub struct Choose {
     title: String,
-    rows: Vec<Row>,
+    rows: Vec<ChoiceRow>,
     list: Selection,
 }
 
-impl Row {
+impl ChoiceRow {
     pub fn new(label: impl Into<String>, note: impl Into<String>, choice: Choice) -> Self {
         Self { label: label.into(), note: note.into(), choice }
     }
@@ -60,7 +60,7 @@ impl Row {
 
 impl Choose {
     /// With the row selected that is so now.
-    pub fn new(title: impl Into<String>, rows: Vec<Row>, now: usize) -> Self {
+    pub fn new(title: impl Into<String>, rows: Vec<ChoiceRow>, now: usize) -> Self {
         let list = Selection::at(now, rows.len());
         Self { title: title.into(), rows, list }
     }

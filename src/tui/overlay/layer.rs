@@ -7,7 +7,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::Reply;
 use crate::keymap::{Action, Context, Move, Run, Write};
-use crate::tui::core::drafts::Kept;
+use crate::tui::core::drafts::Draft;
 use crate::tui::core::effect::{Answer, Effect};
 use crate::tui::theme::Theme;
 use crate::tui::widget::footer::Item;
@@ -70,12 +70,12 @@ pub trait Layer: Debug {
     fn take(&mut self, _answer: &Answer) {}
 
     /// What is being written down in it.
-    fn draft(&self) -> Option<Kept> {
+    fn draft(&self) -> Option<Draft> {
         None
     }
 
     /// What is typed in it for something else than an entry: no draft is kept of it until it is left without an answer.
-    fn unanswered(&self) -> Option<Kept> {
+    fn unanswered(&self) -> Option<Draft> {
         None
     }
 

@@ -8,7 +8,7 @@ use crate::entry::Timestamp;
 use crate::keymap::{Act, Action, Context, Move, Run, Write};
 use crate::tui::core::effect::Effect;
 use crate::tui::core::job::Job;
-use crate::tui::core::messages::{Level, Messages, Running};
+use crate::tui::core::messages::{Level, Messages, RunningJob};
 use crate::tui::theme::Theme;
 use crate::tui::widget::format::progress;
 use crate::tui::widget::layout::Class;
@@ -20,7 +20,7 @@ use crate::tui::widget::text;
 #[derive(Clone, Debug)]
 pub struct Log {
     lines: Vec<(Level, String, String)>,
-    jobs: Vec<Running>,
+    jobs: Vec<RunningJob>,
     list: Selection,
 }
 
@@ -76,7 +76,7 @@ impl Layer for Log {
         let inner = pane.draw_over(theme, area, buf);
         let jobs = u16::try_from(self.jobs.len()).unwrap_or(0) + 1;
         for (running, index) in self.jobs.iter().zip(0..) {
-            let text = format!("{} {}", theme.mark(), told(running));
+            let text = format!("{} {}", theme.mark(), summary(running));
             text::put(buf, text::row(inner, index), inner.x, &text, theme.accent);
         }
         if self.jobs.is_empty() {
@@ -95,7 +95,7 @@ impl Layer for Log {
 }
 
 /// What a job is doing, in words.
-pub fn told(running: &Running) -> String {
+pub fn summary(running: &RunningJob) -> String {
     let what = match running.job {
         Job::Index => "Reading the store",
         Job::Sync => "Exchanging with the remote",

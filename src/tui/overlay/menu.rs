@@ -17,11 +17,11 @@ use crate::tui::widget::text;
 
 /// Which menu it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sort {
+pub enum MenuKind {
     Palette,
     Help,
     /// Positions never move: nothing is typed here, an action's own key runs it.
-    Actions(On),
+    Actions(MenuSubject),
     /// When an entry comes back.
     Later,
     /// Stage, confidence, checked.
@@ -30,7 +30,7 @@ pub enum Sort {
 
 /// What the actions are for, which decides what their keys mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum On {
+pub enum MenuSubject {
     Entry,
     /// What is shared.
     Shared,
@@ -38,16 +38,18 @@ pub enum On {
     Team,
 }
 
-impl Sort {
+impl MenuKind {
     pub fn contexts(self) -> &'static [Context] {
         match self {
             Self::Palette => &[Context::Picker, Context::Input, Context::Global],
             Self::Help => &[Context::Help, Context::Picker, Context::Input, Context::Global],
-            Self::Actions(On::Entry) => &[Context::Menu, Context::Entry, Context::List, Context::Global],
-            Self::Actions(On::Shared) => {
+            Self::Actions(MenuSubject::Entry) => &[Context::Menu, Context::Entry, Context::List, Context::Global],
+            Self::Actions(MenuSubject::Shared) => {
                 &[Context::Menu, Context::Share, Context::Entry, Context::List, Context::Global]
             }
-            Self::Actions(On::Team) => &[Context::Menu, Context::Team, Context::Entry, Context::List, Context::Global],
+            Self::Actions(MenuSubject::Team) => {
+                &[Context::Menu, Context::Team, Context::Entry, Context::List, Context::Global]
+            }
             Self::Later => &[Context::Later, Context::Menu, Context::Global],
             Self::Refine => &[Context::Refine, Context::Menu, Context::Global],
         }
@@ -64,7 +66,7 @@ impl Sort {
 
 /// One action.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Row {
+pub struct MenuRow {
     pub action: Action,
     pub keys: String,
     /// Why it makes no sense now.
@@ -78,16 +80,16 @@ pub struct Row {
 /// The overlay's state.
 #[derive(Clone, Debug)]
 pub struct Menu {
-    sort: Sort,
+    kind: MenuKind,
     title: String,
     input: Input,
-    rows: Vec<Row>,
+    rows: Vec<MenuRow>,
     /// Indexes of rows, best first.
     shown: Vec<usize>,
     list: Selection,
 }
 
-impl Row {
+impl MenuRow {
     pub fn new(action: Action, keys: String, reason: Option<&'static str>) -> Self {
         let words = action.keywords().join(" ");
         let found_by = format!("{} {} {words}", action.about(), action.name());
@@ -100,19 +102,19 @@ impl Row {
 }
 
 impl Menu {
-    pub fn new(sort: Sort, title: &str, rows: Vec<Row>) -> Self {
+    pub fn new(kind: MenuKind, title: &str, rows: Vec<MenuRow>) -> Self {
         let shown = (0..rows.len()).collect();
-        Self { sort, title: title.to_owned(), input: Input::default(), rows, shown, list: Selection::default() }
+        Self { kind, title: title.to_owned(), input: Input::default(), rows, shown, list: Selection::default() }
     }
 
     /// Finds out anew which actions make sense.
-    pub fn judge(&mut self, why_not: impl Fn(Action) -> Option<&'static str>) {
+    pub fn update_reasons(&mut self, why_not: impl Fn(Action) -> Option<&'static str>) {
         for row in &mut self.rows {
             row.reason = why_not(row.action);
         }
     }
 
-    fn chosen(&self) -> Option<&Row> {
+    fn chosen(&self) -> Option<&MenuRow> {
         self.shown.get(self.list.row).and_then(|index| self.rows.get(*index))
     }
 
@@ -180,7 +182,7 @@ impl Menu {
 
 impl Layer for Menu {
     fn contexts(&self) -> &'static [Context] {
-        self.sort.contexts()
+        self.kind.contexts()
     }
 
     fn text(&mut self, text: &str) {
@@ -203,10 +205,12 @@ impl Layer for Menu {
     }
 
     fn other(&mut self, action: Action) -> Reply {
-        match self.sort {
-            Sort::Actions(_) => Reply::Run(action),
-            Sort::Later | Sort::Refine if self.rows.iter().any(|row| row.action == action) => Reply::Run(action),
-            Sort::Palette | Sort::Help | Sort::Later | Sort::Refine => Reply::Stay,
+        match self.kind {
+            MenuKind::Actions(_) => Reply::Run(action),
+            MenuKind::Later | MenuKind::Refine if self.rows.iter().any(|row| row.action == action) => {
+                Reply::Run(action)
+            }
+            MenuKind::Palette | MenuKind::Help | MenuKind::Later | MenuKind::Refine => Reply::Stay,
         }
     }
 
@@ -215,27 +219,27 @@ impl Layer for Menu {
     }
 
     fn draw(&self, theme: &Theme, class: Class, screen: Rect, buf: &mut Buffer) -> Option<Position> {
-        if matches!(self.sort, Sort::Later | Sort::Refine) {
+        if matches!(self.kind, MenuKind::Later | MenuKind::Refine) {
             return self.draw_choices(theme, screen, buf);
         }
         let area = match class {
             Class::Wide | Class::Normal | Class::TallNarrow => {
                 let rows = u16::try_from(self.rows.len()).unwrap_or(u16::MAX).min(18);
-                middle(screen, 76, rows.saturating_add(if self.sort.is_searched() { 5 } else { 2 }))
+                middle(screen, 76, rows.saturating_add(if self.kind.is_searched() { 5 } else { 2 }))
             }
             Class::Small => middle(screen, 58, screen.height.saturating_sub(4)),
             Class::Tiny | Class::None => screen,
         };
         let note = format!("{}/{}", self.shown.len().min(self.list.row + 1), self.shown.len());
         let inner = Pane { title: &self.title, note: &note, focused: true }.draw_over(theme, area, buf);
-        let (caret, rows) = if self.sort.is_searched() { self.draw_input(theme, inner, buf) } else { (None, inner) };
+        let (caret, rows) = if self.kind.is_searched() { self.draw_input(theme, inner, buf) } else { (None, inner) };
         let selected = self.draw_rows(theme, rows, buf);
         caret.or(selected)
     }
 }
 
 /// What it does on the left, its keys on the right; a disabled one is muted and says why.
-fn draw_row(row: &Row, theme: &Theme, area: Rect, buf: &mut Buffer) {
+fn draw_row(row: &MenuRow, theme: &Theme, area: Rect, buf: &mut Buffer) {
     let keys = text::put_right(buf, Rect { width: area.width.saturating_sub(1), ..area }, &row.keys, theme.accent);
     let room = Rect { width: keys.saturating_sub(area.x).saturating_sub(1), ..area };
     let style = if row.reason.is_some() { theme.muted } else { theme.text };

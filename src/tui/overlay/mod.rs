@@ -18,11 +18,11 @@ pub mod words;
 use ratatui::layout::Rect;
 
 use super::core::command::EntryCommand;
-use super::core::drafts::{Kept, Purpose};
+use super::core::drafts::{Draft, DraftKind};
 use super::core::effect::Effect;
 use crate::entry::EntryPath;
 use crate::keymap::Action;
-use crate::ops::capture::Draft;
+use crate::ops::capture::NewEntry;
 pub use layer::{Layer, MENU};
 
 /// Makes of the rows the overlays there are.
@@ -70,16 +70,16 @@ pub enum Reply {
     /// Closes and does this on the screen below.
     Run(Action),
     /// Closes and keeps the text for later.
-    Keep(Kept),
+    Keep(Draft),
     /// The same, and says where.
-    SetAside(Kept),
+    SetAside(Draft),
     /// Closes and saves.
     Save {
-        draft: Draft,
-        purpose: Purpose,
+        entry: NewEntry,
+        kind: DraftKind,
     },
     /// Goes on in the editor.
-    Write(Kept),
+    InEditor(Draft),
     /// Closes and does something with entries.
     Command {
         command: EntryCommand,

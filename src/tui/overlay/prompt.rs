@@ -6,7 +6,7 @@ use ratatui::layout::{Position, Rect};
 use super::{Layer, Reply, middle};
 use crate::entry::EntryPath;
 use crate::keymap::{Context, Write};
-use crate::tui::core::drafts::{Kept, Purpose};
+use crate::tui::core::drafts::{Draft, DraftKind};
 use crate::tui::theme::Theme;
 use crate::tui::widget::input::{Input, Typed};
 use crate::tui::widget::layout::Class;
@@ -73,7 +73,7 @@ impl Prompt {
         self.problem = Some(problem.into());
     }
 
-    fn told(&self) -> (String, &'static str) {
+    fn title_and_hint(&self) -> (String, &'static str) {
         match &self.ask {
             Ask::Day(paths) => {
                 let what = if paths.len() == 1 { "this".to_owned() } else { format!("these {} entries", paths.len()) };
@@ -126,15 +126,15 @@ impl Layer for Prompt {
     }
 
     /// The words that were typed; a day and a key are none.
-    fn unanswered(&self) -> Option<Kept> {
+    fn unanswered(&self) -> Option<Draft> {
         let name = match &self.ask {
             Ask::Title(path) => format!("title {path}"),
             Ask::Topic => "topic".to_owned(),
             Ask::Team => "team".to_owned(),
             Ask::Day(_) | Ask::Allow(_) => return None,
         };
-        let kept = Kept::new(Purpose::Left(name), self.input.text());
-        (self.input.text() != self.begun && !kept.is_blank()).then_some(kept)
+        let draft = Draft::new(DraftKind::Left(name), self.input.text());
+        (self.input.text() != self.begun && !draft.is_blank()).then_some(draft)
     }
 
     fn draw(&self, theme: &Theme, class: Class, screen: Rect, buf: &mut Buffer) -> Option<Position> {
@@ -143,7 +143,7 @@ impl Layer for Prompt {
             Class::Wide | Class::Normal | Class::TallNarrow | Class::Small => middle(screen, 64, 6 + about),
             Class::Tiny | Class::None => screen,
         };
-        let (title, hint) = self.told();
+        let (title, hint) = self.title_and_hint();
         let inner = Pane { title: &title, note: "", focused: true }.draw_over(theme, area, buf);
         let inner = self.draw_about(theme, inner, buf);
         let line = text::row(inner, 0);

@@ -9,7 +9,7 @@ use super::{Layer, Reply, middle};
 use crate::entry::EntryPath;
 use crate::keymap::{Context, Move, Write};
 use crate::tui::core::command::{EntryCommand, TagChange};
-use crate::tui::core::drafts::{Kept, Purpose};
+use crate::tui::core::drafts::{Draft, DraftKind};
 use crate::tui::core::effect::Answer;
 use crate::tui::theme::Theme;
 use crate::tui::widget::input::{Input, Typed};
@@ -36,7 +36,7 @@ impl Tags {
     }
 
     /// Tags that exist, most used first; those of the entries themselves can be completed for removal.
-    fn known(&mut self, tags: &[String]) {
+    fn saved_draft(&mut self, tags: &[String]) {
         let more = tags.iter().filter(|tag| !self.has.contains(tag)).cloned();
         self.known = more.chain(self.has.iter().cloned()).collect();
     }
@@ -103,14 +103,14 @@ impl Layer for Tags {
 
     fn take(&mut self, answer: &Answer) {
         if let Answer::Tags { outcome: Ok(tags) } = answer {
-            self.known(&names(tags));
+            self.saved_draft(&names(tags));
         }
     }
 
     /// The tags that were typed.
-    fn unanswered(&self) -> Option<Kept> {
+    fn unanswered(&self) -> Option<Draft> {
         let name = self.paths.first().map_or_else(|| "tags".to_owned(), |path| format!("tags {path}"));
-        Some(Kept::new(Purpose::Left(name), self.input.text())).filter(|kept| !kept.is_blank())
+        Some(Draft::new(DraftKind::Left(name), self.input.text())).filter(|draft| !draft.is_blank())
     }
 
     fn draw(&self, theme: &Theme, class: Class, screen: Rect, buf: &mut Buffer) -> Option<Position> {

@@ -8,7 +8,7 @@ use crate::entry::EntryPath;
 use crate::keymap::{Context, Move, Write};
 use crate::ops::refine::Annotation;
 use crate::tui::core::command::EntryCommand;
-use crate::tui::core::drafts::{Kept, Purpose};
+use crate::tui::core::drafts::{Draft, DraftKind};
 use crate::tui::theme::Theme;
 use crate::tui::widget::composer::Composer;
 use crate::tui::widget::input::Typed;
@@ -36,12 +36,12 @@ impl Words {
     }
 
     /// Puts a draft of before in front of what has been typed since.
-    pub fn restore(&mut self, kept: &Kept) {
-        if kept.purpose != Purpose::Words(self.path.clone()) || kept.is_blank() {
+    pub fn restore(&mut self, draft: &Draft) {
+        if draft.kind != DraftKind::Words(self.path.clone()) || draft.is_blank() {
             return;
         }
         let typed = self.composer.text();
-        let whole = if typed.trim().is_empty() { kept.text.clone() } else { format!("{}\n{typed}", kept.text) };
+        let whole = if typed.trim().is_empty() { draft.text.clone() } else { format!("{}\n{typed}", draft.text) };
         self.replace(&whole);
         self.restored = true;
     }
@@ -51,13 +51,13 @@ impl Words {
         self.composer = Composer::new(text.trim_end_matches('\n'));
     }
 
-    pub fn kept(&self) -> Kept {
-        Kept::new(Purpose::Words(self.path.clone()), self.composer.text())
+    pub fn as_draft(&self) -> Draft {
+        Draft::new(DraftKind::Words(self.path.clone()), self.composer.text())
     }
 
     fn submit(&self) -> Reply {
         if self.composer.is_blank() {
-            return Reply::Keep(self.kept());
+            return Reply::Keep(self.as_draft());
         }
         let annotation = Annotation { words: self.composer.text(), quote: self.quote.clone() };
         Reply::Command { command: EntryCommand::Annotate(annotation), paths: vec![self.path.clone()] }
@@ -96,21 +96,21 @@ impl Layer for Words {
     fn write(&mut self, write: Write) -> Reply {
         match (self.composer.write(write), write) {
             (Typed::NotMine, Write::Submit) => self.submit(),
-            (Typed::NotMine, Write::InEditor) => Reply::Write(self.kept()),
+            (Typed::NotMine, Write::InEditor) => Reply::InEditor(self.as_draft()),
             _ => Reply::Stay,
         }
     }
 
     fn close(&mut self) -> Reply {
-        Reply::Keep(self.kept())
+        Reply::Keep(self.as_draft())
     }
 
     fn interrupt(&mut self) -> Reply {
-        Reply::SetAside(self.kept())
+        Reply::SetAside(self.as_draft())
     }
 
-    fn draft(&self) -> Option<Kept> {
-        Some(self.kept())
+    fn draft(&self) -> Option<Draft> {
+        Some(self.as_draft())
     }
 
     fn draw(&self, theme: &Theme, class: Class, screen: Rect, buf: &mut Buffer) -> Option<Position> {

@@ -6,9 +6,9 @@ use super::{Error, Ui};
 use crate::entry::EntryPath;
 use crate::ops::distil::Source;
 use crate::ops::{self, stuck};
-use crate::tui::core::drafts::{self, Kept};
+use crate::tui::core::drafts::{self, Draft};
 use crate::tui::core::failure::{Failure, Outcome};
-use crate::tui::core::msg::{Left, Msg};
+use crate::tui::core::msg::{EditorExit, Msg};
 use crate::tui::terminal::Terminal;
 use crate::tui::terminal::wait::Waiter;
 
@@ -25,18 +25,18 @@ impl Ui {
         self.answer(Msg::Written(left))
     }
 
-    fn in_editor<T>(&mut self, begun: Result<T, ops::Error>, file: fn(&T) -> &Path) -> Result<Left<T>, Error> {
+    fn in_editor<T>(&mut self, begun: Result<T, ops::Error>, file: fn(&T) -> &Path) -> Result<EditorExit<T>, Error> {
         Ok(match begun {
-            Err(error) => Left::Failed(sentence(error)),
+            Err(error) => EditorExit::Failed(sentence(error)),
             Ok(begun) => match self.hand_over(file(&begun))? {
-                Ok(()) => Left::Done(begun),
-                Err(why) => Left::Failed(why),
+                Ok(()) => EditorExit::Done(begun),
+                Err(why) => EditorExit::Failed(why),
             },
         })
     }
 
-    pub(super) fn edit_draft(&mut self, kept: &Kept) -> Result<(), Error> {
-        let text: Outcome<Option<String>> = match drafts::file(&self.workspace, kept) {
+    pub(super) fn edit_draft(&mut self, draft: &Draft) -> Result<(), Error> {
+        let text: Outcome<Option<String>> = match drafts::file(&self.workspace, draft) {
             Err(failure) => Err(failure),
             Ok(file) => match self.hand_over(&file)? {
                 Ok(()) => Ok(std::fs::read_to_string(file).ok()),

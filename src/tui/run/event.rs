@@ -3,7 +3,7 @@
 use crossterm::event::{Event, MouseButton, MouseEvent, MouseEventKind};
 
 use crate::keymap::Key;
-use crate::tui::core::msg::{Msg, Pointed};
+use crate::tui::core::msg::{Msg, PointerAction};
 
 /// What an event of the terminal means.
 pub(super) fn message(event: Event) -> Option<Msg> {
@@ -14,9 +14,9 @@ pub(super) fn message(event: Event) -> Option<Msg> {
         Event::FocusGained => Some(Msg::FocusGained),
         Event::Mouse(MouseEvent { kind, column: x, row: y, .. }) => {
             let did = match kind {
-                MouseEventKind::Down(MouseButton::Left) => Pointed::Click,
-                MouseEventKind::ScrollUp => Pointed::WheelUp,
-                MouseEventKind::ScrollDown => Pointed::WheelDown,
+                MouseEventKind::Down(MouseButton::Left) => PointerAction::Click,
+                MouseEventKind::ScrollUp => PointerAction::WheelUp,
+                MouseEventKind::ScrollDown => PointerAction::WheelDown,
                 _ => return None,
             };
             Some(Msg::Mouse { x, y, did })

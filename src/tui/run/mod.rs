@@ -83,7 +83,7 @@ pub fn run(open: impl Opener, keymap: Keymap, complaints: Vec<String>) -> Result
         ui.listener.ask(ui.since.elapsed());
     }
     ui.lanes.watch(ui.workspace.root());
-    ui.carry_out(effects)?;
+    ui.run_effects(effects)?;
     let end = ui.go_on();
     ui.close();
     end
@@ -151,7 +151,7 @@ impl Ui {
             let drawn = !msgs.is_empty() || woken.suspend || woken.resumed;
             for msg in msgs {
                 let effects = self.app.update(self.since.elapsed(), msg);
-                if self.carry_out(effects)? == Then::Quit {
+                if self.run_effects(effects)? == Then::Quit {
                     return Ok(());
                 }
             }
@@ -237,12 +237,12 @@ impl Ui {
         Ok(())
     }
 
-    fn carry_out(&mut self, effects: Vec<Effect>) -> Result<Then, Error> {
+    fn run_effects(&mut self, effects: Vec<Effect>) -> Result<Then, Error> {
         for effect in effects {
             match effect {
                 Effect::Edit(path) => self.edit(&path)?,
                 Effect::Distil(sources) => self.distil(&sources)?,
-                Effect::EditDraft(kept) => self.edit_draft(&kept)?,
+                Effect::EditDraft(draft) => self.edit_draft(&draft)?,
                 Effect::Copy(text) => self.terminal.copy(&text)?,
                 Effect::Mouse(on) => self.terminal.set_mouse(on)?,
                 Effect::Cancel(job) => self.lanes.cancel(job),
@@ -258,7 +258,7 @@ impl Ui {
     /// Tells the app what a hand-over came to, as if a lane had answered.
     fn answer(&mut self, msg: Msg) -> Result<(), Error> {
         let effects = self.app.update(self.since.elapsed(), msg);
-        self.carry_out(effects)?;
+        self.run_effects(effects)?;
         self.draw()
     }
 

@@ -8,9 +8,9 @@ use super::editor::hand_over;
 use super::{Error, event, is_dumb};
 use crate::clock::Stopwatch;
 use crate::keymap::{Context, Key, Keymap, Resolution};
-use crate::ops::capture::{Draft, Saved};
+use crate::ops::capture::{NewEntry, Saved};
 use crate::ops::{self, Workspace};
-use crate::tui::core::drafts::{self, Kept, Purpose};
+use crate::tui::core::drafts::{self, Draft, DraftKind};
 use crate::tui::core::failure::Failure;
 use crate::tui::core::msg::Msg;
 use crate::tui::overlay::capture::Capture;
@@ -29,12 +29,12 @@ pub fn capture(open: impl FnOnce() -> Result<Workspace, ops::Error>, keymap: Key
         return Err(Error::Dumb);
     }
     let workspace = open()?;
-    let kept = drafts::load(&workspace, Purpose::Capture);
+    let draft = drafts::load(&workspace, DraftKind::Capture);
     let (theme, _) = theme_for(&workspace);
     let mut popup = Popup {
         waiter: Waiter::new()?,
         terminal: Terminal::enter(Abilities::of(|name| std::env::var(name).ok()))?,
-        input: Input::new(kept, keymap),
+        input: Input::new(draft, keymap),
         theme,
         workspace,
         since: Stopwatch::start(),
@@ -51,22 +51,22 @@ struct Input {
     /// Why it could not be saved.
     problem: Option<String>,
     /// As it was kept last.
-    kept: Kept,
+    draft: Draft,
 }
 
 /// What is to be done after a key.
 #[derive(Debug, PartialEq)]
 enum Then {
     GoOn,
-    Save(Draft),
-    Keep(Kept),
-    Editor(Kept),
+    Save(NewEntry),
+    Keep(Draft),
+    Editor(Draft),
 }
 
 impl Input {
-    fn new(kept: Kept, keymap: Keymap) -> Self {
-        let restored = !kept.text.trim().is_empty();
-        Self { capture: Capture::new(&kept, restored), keymap, pending: Vec::new(), problem: None, kept }
+    fn new(draft: Draft, keymap: Keymap) -> Self {
+        let restored = !draft.text.trim().is_empty();
+        Self { capture: Capture::new(&draft, restored), keymap, pending: Vec::new(), problem: None, draft }
     }
 
     fn take(&mut self, msg: Msg) -> Then {
@@ -90,9 +90,9 @@ impl Input {
         }
         match found {
             Resolution::Resolved(action) => match self.capture.act(action) {
-                Reply::Save { draft, .. } => Then::Save(draft),
-                Reply::Keep(kept) | Reply::SetAside(kept) => Then::Keep(kept),
-                Reply::Write(kept) => Then::Editor(kept),
+                Reply::Save { entry, .. } => Then::Save(entry),
+                Reply::Keep(draft) | Reply::SetAside(draft) => Then::Keep(draft),
+                Reply::InEditor(draft) => Then::Editor(draft),
                 _ => Then::GoOn,
             },
             Resolution::Text(char) => {
@@ -127,22 +127,22 @@ impl Popup {
                 self.terminal.take()?;
             }
             if woken.end {
-                self.keep(&self.input.capture.kept());
+                self.keep(&self.input.capture.as_draft());
                 return Ok(None);
             }
             for msg in self.waiter.events()?.into_iter().filter_map(event::message) {
                 match self.input.take(msg) {
                     Then::GoOn => {}
-                    Then::Save(draft) => {
-                        if let Some(saved) = self.save(&draft)? {
+                    Then::Save(entry) => {
+                        if let Some(saved) = self.save(&entry)? {
                             return Ok(Some(saved));
                         }
                     }
-                    Then::Keep(kept) => {
-                        self.keep(&kept);
+                    Then::Keep(draft) => {
+                        self.keep(&draft);
                         return Ok(None);
                     }
-                    Then::Editor(kept) => self.edit(&kept)?,
+                    Then::Editor(draft) => self.edit(&draft)?,
                 }
             }
             self.keep_if_due();
@@ -162,40 +162,40 @@ impl Popup {
     }
 
     /// Saves, gives the terminal back and forgets the draft; what cannot be saved stays on the screen with the reason.
-    fn save(&mut self, draft: &Draft) -> Result<Option<Saved>, Error> {
-        match ops::capture::save(&self.workspace, draft) {
+    fn save(&mut self, entry: &NewEntry) -> Result<Option<Saved>, Error> {
+        match ops::capture::save(&self.workspace, entry) {
             Ok(saved) => {
                 self.terminal.give()?;
-                self.keep(&Kept::default());
+                self.keep(&Draft::default());
                 Ok(Some(saved))
             }
             Err(error) => {
                 self.input.problem = Some(Failure::from(error).what);
-                self.keep(&self.input.capture.kept());
+                self.keep(&self.input.capture.as_draft());
                 Ok(None)
             }
         }
     }
 
-    fn keep(&mut self, kept: &Kept) {
+    fn keep(&mut self, draft: &Draft) {
         self.due = None;
-        match drafts::keep(&self.workspace, kept) {
-            Ok(_) => self.input.kept = kept.clone(),
+        match drafts::keep(&self.workspace, draft) {
+            Ok(_) => self.input.draft = draft.clone(),
             Err(failure) => self.input.problem = Some(failure.what),
         }
     }
 
     fn keep_if_due(&mut self) {
-        let kept = self.input.capture.kept();
-        if kept == self.input.kept || self.input.problem.is_some() {
+        let draft = self.input.capture.as_draft();
+        if draft == self.input.draft || self.input.problem.is_some() {
             self.due = None;
         } else if *self.due.get_or_insert(self.since.elapsed() + PAUSE) <= self.since.elapsed() {
-            self.keep(&kept);
+            self.keep(&draft);
         }
     }
 
-    fn edit(&mut self, kept: &Kept) -> Result<(), Error> {
-        match drafts::file(&self.workspace, kept) {
+    fn edit(&mut self, draft: &Draft) -> Result<(), Error> {
+        match drafts::file(&self.workspace, draft) {
             Err(failure) => self.input.problem = Some(failure.what),
             Ok(file) => match hand_over(&mut self.terminal, &self.waiter, &file)? {
                 Ok(()) => {
@@ -215,7 +215,7 @@ mod tests {
     use super::*;
 
     fn input() -> Input {
-        Input::new(Kept::default(), Keymap::default())
+        Input::new(Draft::default(), Keymap::default())
     }
 
     fn press(input: &mut Input, keys: &str) -> Then {
@@ -224,11 +224,11 @@ mod tests {
 
     #[test]
     fn enter_saves_and_esc_keeps_the_draft() {
-        let kept = Kept::new(Purpose::Capture, "tea");
+        let draft = Draft::new(DraftKind::Capture, "tea");
 
-        assert_eq!(press(&mut input(), "t e a esc"), Then::Keep(kept));
+        assert_eq!(press(&mut input(), "t e a esc"), Then::Keep(draft));
         let saved = press(&mut input(), "t e a enter");
-        assert_eq!(saved, Then::Save(Draft { text: "tea".into(), ..Draft::default() }));
+        assert_eq!(saved, Then::Save(NewEntry { text: "tea".into(), ..NewEntry::default() }));
     }
 
     #[test]
@@ -237,15 +237,15 @@ mod tests {
 
         assert_eq!(input.take(Msg::Paste("one\ntwo\n".into())), Then::GoOn);
 
-        assert_eq!(input.capture.kept().text, "one\ntwo\n");
+        assert_eq!(input.capture.as_draft().text, "one\ntwo\n");
     }
 
     #[test]
     fn the_kind_can_be_chosen() {
         let saved = press(&mut input(), "t e a tab tab n n enter");
 
-        let Then::Save(draft) = saved else { panic!("{saved:?}") };
-        assert_eq!(draft.kind, Some(crate::entry::Kind::Nugget));
+        let Then::Save(entry) = saved else { panic!("{saved:?}") };
+        assert_eq!(entry.kind, Some(crate::entry::Kind::Nugget));
     }
 
     #[test]

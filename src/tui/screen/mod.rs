@@ -15,7 +15,7 @@ pub mod trash;
 pub mod workbench;
 
 use super::core::command::EntryCommand;
-use super::core::drafts::Kept;
+use super::core::drafts::Draft;
 use super::theme::Theme;
 use super::widget::layout::Class;
 use crate::entry::{EntryPath, Kind, Timestamp};
@@ -26,7 +26,7 @@ pub use table::{Screen, Screens};
 
 /// A place to go back to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Spot {
+pub struct Location {
     pub screen: Screen,
     /// Which entry is shown, on a screen that shows one.
     pub entry: Option<EntryPath>,
@@ -34,7 +34,7 @@ pub struct Spot {
     pub team: Option<String>,
 }
 
-impl Spot {
+impl Location {
     pub fn of(screen: Screen) -> Self {
         Self { screen, ..Self::default() }
     }
@@ -53,16 +53,16 @@ impl Spot {
 /// A place to go to, with what is known of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Visit {
-    pub spot: Spot,
+    pub location: Location,
     /// The entry's title, as far as it is known.
     pub title: String,
     /// Where in its text.
     pub at: Anchor,
 }
 
-impl From<Spot> for Visit {
-    fn from(spot: Spot) -> Self {
-        Self { spot, ..Self::default() }
+impl From<Location> for Visit {
+    fn from(location: Location) -> Self {
+        Self { location, ..Self::default() }
     }
 }
 
@@ -98,7 +98,7 @@ pub enum Request {
     /// Goes where a link leads.
     Follow(LinkTarget),
     /// Goes on with a text that was kept.
-    GoOn(Kept),
+    ContinueDraft(Draft),
     /// Does something with the selected or marked entries.
     Do(EntryCommand),
 }

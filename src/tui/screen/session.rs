@@ -13,17 +13,17 @@ use crate::entry::EntryPath;
 pub struct Session {
     pub screen: Screen,
     #[serde(flatten)]
-    kept: Map<String, Value>,
+    draft: Map<String, Value>,
 }
 
 impl Session {
     pub fn new(screen: Screen) -> Self {
-        Self { screen, kept: Map::new() }
+        Self { screen, draft: Map::new() }
     }
 
     /// What was kept under a name; what is not there, or is something else by now, is as if it were empty.
     pub fn get<T: DeserializeOwned + Default>(&self, name: &str) -> T {
-        self.kept.get(name).and_then(|value| serde_json::from_value(value.clone()).ok()).unwrap_or_default()
+        self.draft.get(name).and_then(|value| serde_json::from_value(value.clone()).ok()).unwrap_or_default()
     }
 
     pub fn path(&self, name: &str) -> Option<EntryPath> {
@@ -31,6 +31,6 @@ impl Session {
     }
 
     pub fn keep(&mut self, name: &str, value: impl Into<Value>) {
-        self.kept.insert(name.to_owned(), value.into());
+        self.draft.insert(name.to_owned(), value.into());
     }
 }

@@ -7,7 +7,7 @@ use super::Request;
 use crate::entry::Timestamp;
 use crate::keymap::{Action, Context, Key, Keymap};
 use crate::ops::Status;
-use crate::tui::core::drafts::{Kept, Purpose};
+use crate::tui::core::drafts::{Draft, DraftKind};
 use crate::tui::core::effect::Effect;
 use crate::tui::core::messages::{Level, Messages};
 use crate::tui::core::sharing::Sharing;
@@ -57,8 +57,8 @@ pub struct Shared {
     pub at: Duration,
     pub sharing: Sharing,
     pub undecided: Undecided,
-    /// Texts that were typed and neither saved nor thrown away, one for each purpose.
-    pub kept: Vec<Kept>,
+    /// Texts that were typed and neither saved nor thrown away, one of each kind.
+    pub draft: Vec<Draft>,
     /// Whether a capture was typed since the start and not saved.
     pub draft_open: bool,
     pub draft_due: Option<Duration>,
@@ -82,7 +82,7 @@ impl Shared {
             at: Duration::ZERO,
             sharing: Sharing::default(),
             undecided: Undecided::default(),
-            kept: Vec::new(),
+            draft: Vec::new(),
             draft_open: false,
             draft_due: None,
             keycaps: Keycaps::default(),
@@ -145,32 +145,32 @@ impl Shared {
     }
 
     /// The text with that purpose as it was kept last.
-    pub fn known(&self, purpose: &Purpose) -> Kept {
-        let known = self.kept.iter().find(|kept| kept.purpose == *purpose);
-        known.cloned().unwrap_or_else(|| Kept::new(purpose.clone(), ""))
+    pub fn saved_draft(&self, kind: &DraftKind) -> Draft {
+        let known = self.draft.iter().find(|draft| draft.kind == *kind);
+        known.cloned().unwrap_or_else(|| Draft::new(kind.clone(), ""))
     }
 
-    pub fn know(&mut self, kept: Kept) {
-        self.kept.retain(|known| known.purpose != kept.purpose);
-        if !kept.is_blank() {
-            self.kept.push(kept);
+    pub fn set_saved_draft(&mut self, draft: Draft) {
+        self.draft.retain(|known| known.kind != draft.kind);
+        if !draft.is_blank() {
+            self.draft.push(draft);
         }
     }
 
-    pub fn keep_draft(&mut self, kept: Kept) -> Effect {
-        self.know(kept.clone());
+    pub fn keep_draft(&mut self, draft: Draft) -> Effect {
+        self.set_saved_draft(draft.clone());
         self.draft_due = None;
-        Effect::KeepDraft { kept }
+        Effect::KeepDraft { draft }
     }
 
     /// The text has become something: its draft is forgotten.
-    pub fn forget_draft(&mut self, purpose: Purpose) -> Effect {
-        self.keep_draft(Kept::new(purpose, ""))
+    pub fn forget_draft(&mut self, kind: DraftKind) -> Effect {
+        self.keep_draft(Draft::new(kind, ""))
     }
 
     /// Something was typed: a draft that is not kept as it is now is to be kept soon.
-    pub fn typed(&mut self, draft: Option<&Kept>) {
-        if draft.is_some_and(|kept| *kept != self.known(&kept.purpose)) {
+    pub fn typed(&mut self, draft: Option<&Draft>) {
+        if draft.is_some_and(|draft| *draft != self.saved_draft(&draft.kind)) {
             self.draft_due.get_or_insert(self.at + PAUSE);
         }
     }

@@ -8,11 +8,11 @@ use ratatui::layout::{Position, Rect};
 
 use super::session::Session;
 use super::shared::Shared;
-use super::{Can, Event, Screen, Spot, Subject, Surroundings, Tab, Visit};
+use super::{Can, Event, Location, Screen, Subject, Surroundings, Tab, Visit};
 use crate::entry::{Entry, EntryPath};
 use crate::keymap::{Act, Action, Context, Move, Write};
 use crate::ops::share::Outgoing;
-use crate::tui::core::drafts::Kept;
+use crate::tui::core::drafts::Draft;
 use crate::tui::core::effect::{Answer, Effect};
 use crate::tui::core::sharing::Sharing;
 use crate::tui::core::undecided::Undecided;
@@ -25,11 +25,11 @@ pub trait ScreenState: Debug {
     // Where it is among the others.
 
     /// Where the person is on it.
-    fn spot(&self) -> Spot;
+    fn location(&self) -> Location;
 
     /// The screen whose tab stands for it; none for one that belongs to where it was opened from.
     fn home(&self) -> Option<Screen> {
-        Some(self.spot().screen)
+        Some(self.location().screen)
     }
 
     fn tab(&self) -> Option<&'static Tab> {
@@ -61,8 +61,8 @@ pub trait ScreenState: Debug {
     fn save(&self, _session: &mut Session, _shared: &Shared) {}
 
     /// Goes where the person was, and says where that is.
-    fn restore(&mut self, _session: &Session, _shared: &mut Shared) -> Spot {
-        self.spot()
+    fn restore(&mut self, _session: &Session, _shared: &mut Shared) -> Location {
+        self.location()
     }
 
     // What it shows.
@@ -201,17 +201,17 @@ pub trait ScreenState: Debug {
 
     // What is being written on it.
 
-    fn draft(&self) -> Option<Kept> {
+    fn draft(&self) -> Option<Draft> {
         None
     }
 
     /// Leaves what is being written unfinished; answers with what is to be kept of it.
-    fn leave_draft(&mut self) -> Option<Kept> {
+    fn leave_draft(&mut self) -> Option<Draft> {
         None
     }
 
     /// A text was kept from before.
-    fn restore_draft(&mut self, _kept: &Kept) {}
+    fn restore_draft(&mut self, _kept: &Draft) {}
 
     // Drawing.
 

@@ -9,10 +9,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::app::view;
-use super::core::drafts::{Kept, Purpose};
+use super::core::drafts::{Draft, DraftKind};
 use super::core::effect::{Answer, Effect};
 use super::core::msg::Msg;
-use super::core::views::{Card, Morning, Page};
+use super::core::views::{Agenda, Card, RenderedEntry};
 use crate::config::Glyphs;
 use crate::entry::{Entry, EntryId, EntryPath, Kind, Stage, Timestamp};
 use crate::keymap::Keymap;
@@ -32,7 +32,7 @@ use crate::tui::app::{App, Session, Settings};
 use crate::tui::theme::{Depth, Theme};
 
 /// An app, its time, and the effects nobody has answered.
-pub(in crate::tui) struct Desk {
+pub(in crate::tui) struct TestApp {
     pub(in crate::tui) app: App,
     pub(in crate::tui) at: Duration,
     pub(in crate::tui) effects: Vec<Effect>,
@@ -42,7 +42,7 @@ pub(in crate::tui) struct Desk {
     pub(in crate::tui) pace: Duration,
 }
 
-impl Desk {
+impl TestApp {
     /// Nothing answers; the first effects are thrown away.
     pub(in crate::tui) fn bare() -> Self {
         Self::sized(80, 24)
@@ -293,10 +293,10 @@ fn canned(effect: &Effect) -> Option<Msg> {
             Answer::Search { generation, text, limit, outcome: Ok(find::Answer { found, ignored: Vec::new() }) }
         }
         Effect::Facets { generation, text } => Answer::Facets { generation, text, outcome: Ok(facets()) },
-        Effect::Show { place } => Answer::Show { outcome: Ok(Box::new(page(&place.path, place.width))), place },
+        Effect::Show { request } => Answer::Show { outcome: Ok(Box::new(page(&request.path, request.width))), request },
         Effect::Inbox { generation, limit } => Answer::Inbox { generation, limit, outcome: Ok(inbox()) },
-        Effect::Card { place } => Answer::Card { outcome: Ok(Box::new(card(&place.path, place.width))), place },
-        Effect::Today { date } => Answer::Today { date, outcome: Ok(Box::new(morning(date))) },
+        Effect::Card { request } => Answer::Card { outcome: Ok(Box::new(card(&request.path, request.width))), request },
+        Effect::Today { date } => Answer::Today { date, outcome: Ok(Box::new(agenda(date))) },
         Effect::Log { text } => {
             let logged =
                 Logged { path: path("journal/today.md"), time: time(10, 0), text: text.clone(), warnings: vec![] };
@@ -311,24 +311,24 @@ fn canned(effect: &Effect) -> Option<Msg> {
             Answer::Status { outcome: Ok(Status { remote: Some("origin".into()), ahead: 1, ..Status::default() }) }
         }
         Effect::CatchUp => Answer::CatchUp { outcome: Ok(Caught::default()) },
-        Effect::SetAside { kept } => Answer::SetAside { kept, outcome: Ok("drafts/capture.md".into()) },
-        Effect::KeepDraft { kept } => Answer::KeepDraft { kept, outcome: Ok(()) },
+        Effect::SetAside { draft } => Answer::SetAside { draft, outcome: Ok("drafts/capture.md".into()) },
+        Effect::KeepDraft { draft } => Answer::KeepDraft { draft, outcome: Ok(()) },
         Effect::SaveSession { session } => Answer::SaveSession { session, outcome: Ok(()) },
-        Effect::Capture { draft } => {
+        Effect::Capture { entry } => {
             let captured = Captured {
                 id: EntryId::Path(path("notes/2026/new.md")),
                 path: path("notes/2026/new.md"),
                 kind: Kind::Note,
                 url: None,
-                title: draft.text.lines().next().unwrap_or_default().to_owned(),
+                title: entry.text.lines().next().unwrap_or_default().to_owned(),
                 warnings: Vec::new(),
             };
-            Answer::Capture { draft, outcome: Ok(captured) }
+            Answer::Capture { entry, outcome: Ok(captured) }
         }
         Effect::Since => Answer::Since { outcome: Ok(Vec::new()) },
         Effect::Trashed => Answer::Trashed { outcome: Ok(trashed()) },
-        Effect::ShowTrashed { place } => {
-            Answer::ShowTrashed { outcome: Ok(Box::new(page(&place.path, place.width))), place }
+        Effect::ShowTrashed { request } => {
+            Answer::ShowTrashed { outcome: Ok(Box::new(page(&request.path, request.width))), request }
         }
         Effect::Sync => Answer::Sync { outcome: Ok(Report { sent: 1, ..Report::default() }) },
         _ => return None,
@@ -423,7 +423,7 @@ fn time(hour: u32, minute: u32) -> NaiveTime {
     NaiveTime::from_hms_opt(hour, minute, 0).unwrap()
 }
 
-fn morning(date: NaiveDate) -> Morning {
+fn agenda(date: NaiveDate) -> Agenda {
     let line = |(hour, minute, text, surprise, line): (u32, u32, &str, bool, usize)| log::Line {
         time: Some(time(hour, minute)),
         text: text.to_owned(),
@@ -439,10 +439,10 @@ fn morning(date: NaiveDate) -> Morning {
     let due =
         |title: &str, day: &str| Due { path: path("notes/due.md"), title: title.to_owned(), day: day.parse().unwrap() };
     let due = vec![due("Blame is slow in blobless clones", "2026-11-18"), due("Retry budgets", "2026-11-21")];
-    Morning { day, due, drafts: vec![Kept::new(Purpose::Capture, "half a thought about caches")] }
+    Agenda { day, due, drafts: vec![Draft::new(DraftKind::Capture, "half a thought about caches")] }
 }
 
-pub(in crate::tui) fn page(path: &EntryPath, width: usize) -> Page {
+pub(in crate::tui) fn page(path: &EntryPath, width: usize) -> RenderedEntry {
     let hit = stock().into_iter().find(|hit| hit.path == *path).unwrap_or_else(|| hit(path.stem()));
     let text = format!("# {}\n", hit.title);
     let entry = Entry {
@@ -460,7 +460,7 @@ pub(in crate::tui) fn page(path: &EntryPath, width: usize) -> Page {
         text,
         problem: None,
     };
-    Page { entry, words: 104, lines: lines(width) }
+    RenderedEntry { entry, words: 104, lines: lines(width) }
 }
 
 /// A text as `render` leaves it: wrapped to the width, code left as it is.

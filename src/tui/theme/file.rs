@@ -93,13 +93,13 @@ impl Custom {
         let line = |at: usize| 1 + text.bytes().take(at).filter(|byte| *byte == b'\n').count();
         let (table, errors) = DeTable::parse_recoverable(text);
         if !errors.is_empty() {
-            let told = |error: &toml::de::Error| {
+            let complaint = |error: &toml::de::Error| {
                 (
                     line(error.span().unwrap_or(0..0).start),
                     format!("{}; no colour of this file counts", error.message()),
                 )
             };
-            return (Self::default(), errors.iter().map(told).collect());
+            return (Self::default(), errors.iter().map(complaint).collect());
         }
         let mut custom = Self::default();
         let mut problems = Vec::new();

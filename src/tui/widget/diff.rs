@@ -20,7 +20,7 @@ pub struct Diff {
     lines: Vec<DiffLine>,
     /// For which the rows were made.
     columns: usize,
-    rows: Vec<Row>,
+    rows: Vec<DiffRow>,
     pub scroll: usize,
     /// Rows of the screen it has.
     pub room: usize,
@@ -28,7 +28,7 @@ pub struct Diff {
 
 /// A piece of a line that fits on one row.
 #[derive(Clone, Debug)]
-struct Row {
+struct DiffRow {
     sign: Sign,
     is_first: bool,
     text: String,
@@ -91,7 +91,7 @@ impl Diff {
     }
 }
 
-fn rows(lines: &[DiffLine], room: usize) -> Vec<Row> {
+fn rows(lines: &[DiffLine], room: usize) -> Vec<DiffRow> {
     let mut rows = Vec::new();
     let mut number = 0;
     for line in lines {
@@ -99,7 +99,7 @@ fn rows(lines: &[DiffLine], room: usize) -> Vec<Row> {
         let words = render::revealed(&line.text);
         for (piece, index) in text::wrap(&words, room).into_iter().zip(0..) {
             let text = words[piece].to_owned();
-            rows.push(Row { sign: line.sign, is_first: index == 0, text, line: number });
+            rows.push(DiffRow { sign: line.sign, is_first: index == 0, text, line: number });
         }
     }
     rows

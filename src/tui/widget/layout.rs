@@ -50,14 +50,14 @@ impl Class {
 
 /// The lines of the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Parts {
+pub struct ScreenAreas {
     pub top: Rect,
     pub body: Rect,
     pub message: Rect,
     pub footer: Rect,
 }
 
-impl Parts {
+impl ScreenAreas {
     pub fn of(class: Class, screen: Rect) -> Self {
         let message = if class == Class::Tiny { 0 } else { 1 };
         let lines = [1, 0, message, 1];

@@ -28,7 +28,7 @@ pub enum Tone {
 
 /// One line; one with a target can be selected, and leads there.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Row<G> {
+pub struct PanelRow<G> {
     pub pieces: Vec<(Tone, String)>,
     /// At the right edge, muted.
     pub right: String,
@@ -37,13 +37,13 @@ pub struct Row<G> {
     pub address: bool,
 }
 
-impl<G> Default for Row<G> {
+impl<G> Default for PanelRow<G> {
     fn default() -> Self {
         Self { pieces: Vec::new(), right: String::new(), target: None, address: false }
     }
 }
 
-impl<G> Row<G> {
+impl<G> PanelRow<G> {
     pub fn of(pieces: Vec<(Tone, String)>) -> Self {
         Self { pieces, ..Self::default() }
     }
@@ -52,7 +52,7 @@ impl<G> Row<G> {
         Self::of(vec![(Tone::Muted, text.into())])
     }
 
-    pub fn said(tone: Tone, text: impl Into<String>) -> Self {
+    pub fn indented(tone: Tone, text: impl Into<String>) -> Self {
         Self::of(vec![(tone, format!("  {}", text.into()))])
     }
 
@@ -117,7 +117,7 @@ pub struct Look<'a> {
 /// Rows, of which those with a target can be selected.
 #[derive(Clone, Debug)]
 pub struct Panel<G> {
-    pub rows: Vec<Row<G>>,
+    pub rows: Vec<PanelRow<G>>,
     list: Selection,
     /// Rows of the screen it has.
     pub room: usize,
@@ -131,7 +131,7 @@ impl<G> Default for Panel<G> {
 
 impl<G: Clone + PartialEq> Panel<G> {
     /// Takes new rows; what leads to the same place stays selected.
-    pub fn fill(&mut self, rows: Vec<Row<G>>) {
+    pub fn fill(&mut self, rows: Vec<PanelRow<G>>) {
         let before = self.target().cloned();
         self.rows = rows;
         let same = before.and_then(|target| self.rows.iter().position(|row| row.target.as_ref() == Some(&target)));
@@ -147,10 +147,10 @@ impl<G: Clone + PartialEq> Panel<G> {
 
     /// Where the row with a number leads, counted from 1.
     pub fn numbered(&self, number: usize) -> Option<&G> {
-        self.goals().nth(number.checked_sub(1)?)
+        self.targets().nth(number.checked_sub(1)?)
     }
 
-    pub fn goals(&self) -> impl Iterator<Item = &G> {
+    pub fn targets(&self) -> impl Iterator<Item = &G> {
         self.rows.iter().filter_map(|row| row.target.as_ref())
     }
 
@@ -165,7 +165,7 @@ impl<G: Clone + PartialEq> Panel<G> {
         if self.rows.is_empty() {
             return;
         }
-        if self.goals().next().is_none() {
+        if self.targets().next().is_none() {
             self.list.first = self.list.first.saturating_add_signed(by);
             return;
         }
@@ -184,7 +184,7 @@ impl<G: Clone + PartialEq> Panel<G> {
     /// Scrolls so that the selected row is shown with what belongs to it: the heading above the first one, the lines below.
     pub fn follow(&mut self) {
         let (count, room) = (self.rows.len(), self.room.max(1));
-        let leads = |row: &Row<G>| row.target.is_some();
+        let leads = |row: &PanelRow<G>| row.target.is_some();
         let here = self.list.row;
         let mut first = self.list.first.min(count.saturating_sub(room));
         if self.rows.iter().any(leads) {
@@ -197,7 +197,7 @@ impl<G: Clone + PartialEq> Panel<G> {
 
     /// Whether there is anything to do: a row to follow, or rows that are not shown.
     pub fn has_more(&self) -> bool {
-        self.goals().next().is_some() || self.rows.len() > self.room
+        self.targets().next().is_some() || self.rows.len() > self.room
     }
 
     /// How many rows lie below those that are shown.
@@ -244,7 +244,7 @@ fn draw_number(theme: &Theme, number: usize, numbers: Numbers, area: Rect, buf: 
 /// Columns that the numbers of rows take.
 const LABEL: u16 = 4;
 
-fn draw_row<G>(row: &Row<G>, theme: &Theme, area: Rect, buf: &mut Buffer) {
+fn draw_row<G>(row: &PanelRow<G>, theme: &Theme, area: Rect, buf: &mut Buffer) {
     let right = text::columns(&row.right);
     let shown_right = right > 0 && right + 12 <= area.width;
     if shown_right {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use git2::{Commit, FileMode, Repository};
 use riffle::entry::{EntryPath, Kind};
-use riffle::ops::capture::{self, Draft};
+use riffle::ops::capture::{self, NewEntry};
 use riffle::ops::share::{self, Agreed, ConflictChoice, Order, Route};
 use riffle::ops::team::{self, Audience, Founding, License};
 use tempfile::TempDir;
@@ -69,12 +69,12 @@ impl Company {
     fn write_entry(&mut self, author: usize) {
         let number = self.entries.len();
         let lines: Vec<String> = (0..6).map(|_| format!("{} is what we saw.\n", self.words.new_word())).collect();
-        let draft = Draft {
+        let draft = NewEntry {
             // Lines that touch each other meet in one hunk; those apart do not.
             text: format!("Finding number {number}\n\n{}", lines.join(if self.dice.chance(60) { "" } else { "\n" })),
             kind: Some(Kind::Nugget),
             tags: vec!["git".into()],
-            ..Draft::default()
+            ..NewEntry::default()
         };
         let captured = capture::capture(&self.people[author].workspace(), &draft).unwrap();
         self.entries.push((author, captured.path.clone()));

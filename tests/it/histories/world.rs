@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use git2::{Oid, Repository};
 use riffle::disk::fault::{Failure, Fault, Plan};
 use riffle::entry::EntryPath;
-use riffle::ops::capture::{self, Draft};
+use riffle::ops::capture::{self, NewEntry};
 use riffle::ops::sync::Removals;
 use riffle::ops::{Workspace, edit, log, sync, trash, undo};
 use tempfile::TempDir;
@@ -119,8 +119,8 @@ impl World {
         }
     }
 
-    fn draft(&mut self) -> Draft {
-        Draft { text: format!("Captured\n\n{} text", self.words.new_word()), ..Draft::default() }
+    fn draft(&mut self) -> NewEntry {
+        NewEntry { text: format!("Captured\n\n{} text", self.words.new_word()), ..NewEntry::default() }
     }
 
     /// Notes a word that came into a file on this machine.

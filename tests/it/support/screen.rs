@@ -17,7 +17,7 @@ use riffle::tui;
 use riffle::tui::app::App;
 use riffle::tui::app::view;
 use riffle::tui::core::effect::Effect;
-use riffle::tui::core::msg::{Left, Msg};
+use riffle::tui::core::msg::{EditorExit, Msg};
 use riffle::tui::theme::{Depth, Theme};
 use unicode_width::UnicodeWidthStr;
 
@@ -105,23 +105,23 @@ impl Screen {
                     let left = match ops::edit::begin(&self.workspace, &path) {
                         Ok(session) => {
                             add(&session.file, self.editor_adds);
-                            Left::Done(session)
+                            EditorExit::Done(session)
                         }
-                        Err(error) => Left::Failed(format!("{error}.")),
+                        Err(error) => EditorExit::Failed(format!("{error}.")),
                     };
                     self.tell(Msg::Edited(left));
                 }
-                Effect::EditDraft(kept) => {
-                    self.tell(Msg::DraftEdited(Ok(Some(kept.text + self.editor_adds))));
+                Effect::EditDraft(draft) => {
+                    self.tell(Msg::DraftEdited(Ok(Some(draft.text + self.editor_adds))));
                 }
                 Effect::Open { .. } | Effect::OpenFile { .. } | Effect::Copy(_) => self.outside.push(effect),
                 Effect::Distil(sources) => {
                     let left = match ops::distil::begin(&self.workspace, &sources) {
                         Ok(distilling) => {
                             add(&distilling.file, self.editor_adds);
-                            Left::Done(distilling)
+                            EditorExit::Done(distilling)
                         }
-                        Err(error) => Left::Failed(format!("{error}.")),
+                        Err(error) => EditorExit::Failed(format!("{error}.")),
                     };
                     self.tell(Msg::Written(left));
                 }

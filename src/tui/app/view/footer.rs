@@ -38,17 +38,17 @@ fn draw_items(app: &App, theme: &Theme, items: &[Item], area: Rect, mut x: u16, 
         Class::TallNarrow | Class::Small => 5,
         Class::Tiny | Class::None => 2,
     };
-    let mut told = Vec::new();
+    let mut named = Vec::new();
     for (action, label) in items {
         let key = app.shared.key_of(*action);
-        if key.is_empty() || told.contains(label) || app.why_not(*action).is_some() {
+        if key.is_empty() || named.contains(label) || app.why_not(*action).is_some() {
             continue;
         }
         let width = text::columns(key) + text::columns(label) + 3;
-        if x.saturating_add(width) > area.right() || told.len() == most {
+        if x.saturating_add(width) > area.right() || named.len() == most {
             break;
         }
-        told.push(*label);
+        named.push(*label);
         x = put(buf, theme, area, x, key, label);
     }
     x

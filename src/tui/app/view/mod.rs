@@ -15,7 +15,7 @@ use crate::tui::core::job::Job;
 use crate::tui::overlay::{log, which_key};
 use crate::tui::screen::{Reminder, Surroundings};
 use crate::tui::theme::Theme;
-use crate::tui::widget::layout::{Class, LEAST, Parts};
+use crate::tui::widget::layout::{Class, LEAST, ScreenAreas};
 use crate::tui::widget::text;
 
 /// Draws everything and returns where the terminal's cursor belongs.
@@ -26,7 +26,7 @@ pub fn draw(app: &App, theme: &Theme, screen: Rect, buf: &mut Buffer) -> Option<
         text::put_safe(buf, text::row(screen, 0), screen.x, &line, theme.text);
         return None;
     }
-    let parts = Parts::of(app.shared.class, screen);
+    let parts = ScreenAreas::of(app.shared.class, screen);
     draw_top(app, theme, parts.top, buf);
     let around = Surroundings {
         theme,
@@ -128,13 +128,13 @@ fn draw_leaving(app: &App, theme: &Theme, area: Rect, buf: &mut Buffer) -> Rect 
 /// The message, or what the query left out, or the job, or a reminder of what can be typed.
 fn draw_message(app: &App, theme: &Theme, area: Rect, buf: &mut Buffer) {
     let area = draw_leaving(app, theme, area, buf);
-    let told = |job: Job| matches!(job, Job::Sync | Job::Publish | Job::Team);
-    let job = app.shared.messages.jobs.iter().find(|job| told(job.job) || job.progress.is_some());
+    let is_shown = |job: Job| matches!(job, Job::Sync | Job::Publish | Job::Team);
+    let job = app.shared.messages.jobs.iter().find(|job| is_shown(job.job) || job.progress.is_some());
     let (line, style) = if let Some(message) = app.shared.messages.now() {
         (message.text.clone(), log::style(theme, message.level))
     } else if let Some(running) = job {
         let cancel = if running.job == Job::Publish { "" } else { "  Esc cancels" };
-        (format!("{}{}{cancel}", log::told(running), theme.ellipsis()), theme.muted)
+        (format!("{}{}{cancel}", log::summary(running), theme.ellipsis()), theme.muted)
     } else {
         match app.screen().reminder() {
             Some((text, Reminder::Quiet)) => (text, theme.muted),

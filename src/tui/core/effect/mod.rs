@@ -9,12 +9,12 @@ mod work;
 use chrono::NaiveDate;
 
 use super::command::EntryCommand;
-use super::drafts::{self, Kept, Purpose};
+use super::drafts::{self, Draft, DraftKind};
 use super::failure::{Failure, Outcome};
 use super::job::Job;
-use super::views::{Card, EditingRef, Morning, Page, Place};
+use super::views::{Agenda, Card, EditedEntry, RenderRequest, RenderedEntry};
 use crate::entry::EntryPath;
-use crate::ops::capture::{self, Captured, Draft};
+use crate::ops::capture::{self, Captured, NewEntry};
 use crate::ops::distil::{self, Distilling, Source};
 use crate::ops::edit::{self, Changed};
 use crate::ops::facets::{self, Facets};
@@ -57,9 +57,9 @@ pub enum Lane {
 
 /// Where a failure is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Telling {
+enum FailureShown {
     /// In the message line.
-    Told,
+    InMessage,
     /// Where the answer would be, or nowhere.
     Shown,
 }
@@ -108,19 +108,19 @@ table::effects! {
     by_lane(workspace, progress) {
         /// What a query finds.
         Search { generation: u64, text: String, limit: usize }
-            => find::Answer, Read, Told "the search", find::search(workspace, &text, limit);
+            => find::Answer, Read, InMessage "the search", find::search(workspace, &text, limit);
         /// What the results of a search can be narrowed to.
         Facets { generation: u64, text: String }
             => Facets, SlowRead, Shown "counting the results", facets::facets(workspace, &text, TAGS);
         /// The text of an entry.
-        Show { place: Place }
-            => Box<Page>, Read, Shown "reading the entry", work::page(workspace, &place);
+        Show { request: RenderRequest }
+            => Box<RenderedEntry>, Read, Shown "reading the entry", work::page(workspace, &request);
         /// An undecided entry.
-        Card { place: Place }
-            => Box<Card>, Read, Shown "reading the entry", work::card(workspace, &place);
+        Card { request: RenderRequest }
+            => Box<Card>, Read, Shown "reading the entry", work::card(workspace, &request);
         /// The text of the page that a bookmark is about.
-        ShowPage { place: Place }
-            => Box<Page>, Read, Shown "reading the page", work::kept_page(workspace, &place);
+        ShowPage { request: RenderRequest }
+            => Box<RenderedEntry>, Read, Shown "reading the page", work::kept_page(workspace, &request);
         /// What stands beside an entry's text.
         Sides { generation: u64, path: EntryPath }
             => Box<Sides>, Read, Shown "reading links and checks", workbench::sides(workspace, &path).map(Box::new);
@@ -136,103 +136,103 @@ table::effects! {
             => Vec<(String, usize)>, Read, Shown "reading the tags", find::tags(workspace);
         /// How the store stands with its remote.
         Status
-            => Status, Read, Told "looking at the remote", work::status(workspace);
+            => Status, Read, InMessage "looking at the remote", work::status(workspace);
         /// Brings the index into step with the files.
         CatchUp
-            => Caught, Maintenance (Index), Told "reading the store", fresh::catch_up(workspace, progress);
-        Capture { draft: Draft }
-            => Captured, Write, Told "the capture", capture::capture(workspace, &draft);
-        KeepDraft { kept: Kept }
-            => (), Write, Told "keeping the draft", drafts::keep(workspace, &kept).map(drop);
+            => Caught, Maintenance (Index), InMessage "reading the store", fresh::catch_up(workspace, progress);
+        Capture { entry: NewEntry }
+            => Captured, Write, InMessage "the capture", capture::capture(workspace, &entry);
+        KeepDraft { draft: Draft }
+            => (), Write, InMessage "keeping the draft", drafts::keep(workspace, &draft).map(drop);
         /// Keeps a draft and answers with where it lies.
-        SetAside { kept: Kept }
-            => std::path::PathBuf, Write, Told "keeping the draft", drafts::keep(workspace, &kept);
-        LoadDraft { purpose: Purpose }
-            => Kept, Write, Told "reading the draft", Ok::<_, Failure>(drafts::load(workspace, purpose.clone()));
+        SetAside { draft: Draft }
+            => std::path::PathBuf, Write, InMessage "keeping the draft", drafts::keep(workspace, &draft);
+        LoadDraft { kind: DraftKind }
+            => Draft, Write, InMessage "reading the draft", Ok::<_, Failure>(drafts::load(workspace, kind.clone()));
         /// Does something with entries; messages call them by `called`.
         Do { command: EntryCommand, paths: Vec<EntryPath>, called: String }
-            => Changed, Write, Told "this", command.perform(workspace, &paths);
+            => Changed, Write, InMessage "this", command.perform(workspace, &paths);
         /// What is undecided.
         Inbox { generation: u64, limit: usize }
-            => Inbox, Read, Told "reading the inbox", inbox::list(workspace, limit);
+            => Inbox, Read, InMessage "reading the inbox", inbox::list(workspace, limit);
         /// What a day begins with.
         Today { date: NaiveDate }
-            => Box<Morning>, Read, Told "reading the day", work::morning(workspace, date);
+            => Box<Agenda>, Read, InMessage "reading the day", work::agenda(workspace, date);
         /// What changed since the person was last here.
         Since
             => Vec<Meanwhile>, SlowRead, Shown "looking for what changed", since::since(workspace);
         /// What is in the trash, newest first.
         Trashed
-            => Vec<Trashed>, Read, Told "reading the trash", trash::list(workspace);
+            => Vec<Trashed>, Read, InMessage "reading the trash", trash::list(workspace);
         /// The text of an entry in the trash.
-        ShowTrashed { place: Place }
-            => Box<Page>, Read, Shown "reading the entry", work::trashed(workspace, &place);
+        ShowTrashed { request: RenderRequest }
+            => Box<RenderedEntry>, Read, Shown "reading the entry", work::trashed(workspace, &request);
         /// Other bookmarks of the page of this one.
         SamePage { path: EntryPath }
-            => Vec<Named>, Read, Told "looking for the same page", work::same_page(workspace, &path);
+            => Vec<Named>, Read, InMessage "looking for the same page", work::same_page(workspace, &path);
         Log { text: String }
-            => Logged, Write, Told "the line", log::log(workspace, &text);
+            => Logged, Write, InMessage "the line", log::log(workspace, &text);
         Rename { path: EntryPath, title: String }
-            => Renamed, Write (Rename), Told "the renaming", rename::rename(workspace, &path, Some(&title), None, progress);
-        FinishEdit { editing: EditingRef }
-            => Changed, Write, Told "saving the edit", edit::finish(workspace, &editing.0);
+            => Renamed, Write (Rename), InMessage "the renaming", rename::rename(workspace, &path, Some(&title), None, progress);
+        FinishEdit { editing: EditedEntry }
+            => Changed, Write, InMessage "saving the edit", edit::finish(workspace, &editing.0);
         FinishNugget { distilling: Distilling }
-            => Option<Captured>, Write, Told "saving the nugget", distil::finish(workspace, &distilling);
+            => Option<Captured>, Write, InMessage "saving the nugget", distil::finish(workspace, &distilling);
         Undo
-            => Option<Undone>, Write, Told "the undo", undo::undo(workspace);
+            => Option<Undone>, Write, InMessage "the undo", undo::undo(workspace);
         Redo
-            => Option<Undone>, Write, Told "the redo", undo::redo(workspace);
+            => Option<Undone>, Write, InMessage "the redo", undo::redo(workspace);
         /// Exchanges the store with its remote.
         Sync
-            => Report, Net (Sync), Told "the exchange", work::sync(workspace, progress);
+            => Report, Net (Sync), InMessage "the exchange", work::sync(workspace, progress);
         /// Fetches the next page that is due; nothing where none is.
         Fetch
-            => Option<Fetched>, Net, Told "fetching pages", fetch::next(workspace);
+            => Option<Fetched>, Net, InMessage "fetching pages", fetch::next(workspace);
         Open { target: String }
-            => (), Write, Told "opening it", outside::open(&target);
+            => (), Write, InMessage "opening it", outside::open(&target);
         /// Opens a file of the store with what the desktop has for it.
         OpenFile { path: EntryPath }
-            => (), Write, Told "opening it", outside::open_file(workspace, &path);
+            => (), Write, InMessage "opening it", outside::open_file(workspace, &path);
         /// Keeps the session, as JSON.
         SaveSession { session: String }
-            => (), Write, Told "keeping the session", work::leave(workspace, &session);
+            => (), Write, InMessage "keeping the session", work::leave(workspace, &session);
 
         /// What would leave, and what stays behind.
         Prepare { generation: u64, order: Order }
             => Box<Preview>, Read, Shown "preparing it", share::prepare(workspace, &order).map(Box::new);
         /// All that I published.
         Outgoing { generation: u64 }
-            => Vec<Outgoing>, SlowRead, Told "reading what is published", share::published(workspace);
+            => Vec<Outgoing>, SlowRead, InMessage "reading what is published", share::published(workspace);
         /// Publishes a page as it was agreed to: another one does not leave.
         Publish { order: Order, route: Route, page: String }
-            => Published, Net (Publish), Told "publishing", share::publish(workspace, &Agreed { order: &order, route, page: &page });
+            => Published, Net (Publish), InMessage "publishing", share::publish(workspace, &Agreed { order: &order, route, page: &page });
         /// Puts a note in the place of a page, which names what replaces it.
         Withdraw { entry: EntryPath, team: String, successor: Option<EntryPath> }
-            => Published, Net (Publish), Told "taking it back", share::withdraw(workspace, &entry, &team, successor.as_ref());
+            => Published, Net (Publish), InMessage "taking it back", share::withdraw(workspace, &entry, &team, successor.as_ref());
         /// Takes a publication that has not left off the list.
         DropQueued { entry: EntryPath, team: String, title: String }
-            => (), Write, Told "taking it off the list", share::drop_queued(workspace, &entry, &team);
+            => (), Write, InMessage "taking it off the list", share::drop_queued(workspace, &entry, &team);
         /// The teams there are.
         Teams
-            => Vec<Listed>, SlowRead, Told "reading the teams", team::list(workspace);
+            => Vec<Listed>, SlowRead, InMessage "reading the teams", team::list(workspace);
         /// What is new in these teams.
         Arrived { generation: u64, teams: Vec<String> }
-            => Vec<Arrived>, SlowRead, Told "reading what is new", work::arrived(workspace, &teams);
+            => Vec<Arrived>, SlowRead, InMessage "reading what is new", work::arrived(workspace, &teams);
         /// All that these teams have was looked at.
         SeeTeams { teams: Vec<String> }
-            => (), Write, Told "marking it as seen", teams.iter().try_for_each(|name| team::seen(workspace, name));
+            => (), Write, InMessage "marking it as seen", teams.iter().try_for_each(|name| team::seen(workspace, name));
         /// Fetches what the teams have.
         RefreshTeams
-            => Vec<Refreshed>, Net (Team), Told "reading the teams", team::refresh(workspace, None, progress);
+            => Vec<Refreshed>, Net (Team), InMessage "reading the teams", team::refresh(workspace, None, progress);
         /// Adds the team whose repository is at an address.
         AddTeam { url: String }
-            => Added, Net (Team), Told "adding the team", team::add(workspace, &url, None, progress);
+            => Added, Net (Team), InMessage "adding the team", team::add(workspace, &url, None, progress);
         /// Takes an entry of a team into the store.
         Adopt { path: EntryPath }
-            => Captured, Write, Told "adopting it", team::adopt(workspace, &path).map(|saved| saved.settle(workspace));
+            => Captured, Write, InMessage "adopting it", team::adopt(workspace, &path).map(|saved| saved.settle(workspace));
         /// What an entry would be with all that its page in a team has.
         Theirs { entry: EntryPath, team: String, conflict: ConflictChoice }
-            => Theirs, Read, Told "reading what colleagues wrote", work::theirs(workspace, &entry, &team, conflict);
+            => Theirs, Read, InMessage "reading what colleagues wrote", work::theirs(workspace, &entry, &team, conflict);
     }
     by_ui {
         /// Hands the terminal to the editor.
@@ -240,7 +240,7 @@ table::effects! {
         /// Hands the terminal to the editor for a nugget that is distilled from these.
         Distil(Vec<Source>),
         /// Hands the terminal to the editor for text that is not an entry yet.
-        EditDraft(Kept),
+        EditDraft(Draft),
         Copy(String),
         /// Takes the mouse, or leaves it to the terminal.
         Mouse(bool),

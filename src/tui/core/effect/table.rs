@@ -1,7 +1,7 @@
 //! Turns the table of effects into types: what is asked, what comes of it, who carries it out, what its failure is called.
 
 /// Makes [`super::Effect`] and [`super::Answer`] of rows. A row reads: its name and what it is asked with; what it answers;
-/// its lane, and the job it belongs to if it can be stopped; whether its failure is told in the message line or shown where
+/// its lane, and the job it belongs to if it can be stopped; whether its failure is shown in the message line or shown where
 /// the answer would be, and what then did not work; how it is done.
 macro_rules! effects {
     (
@@ -75,11 +75,11 @@ macro_rules! effects {
 
         impl Answer {
             /// What failed, if that is to be told in the message line.
-            pub fn told_failure(&self) -> Option<&Failure> {
-                let (failure, told) = match self {
-                    $(Self::$name { outcome, .. } => (outcome.as_ref().err(), Telling::$failure),)*
+            pub fn message_failure(&self) -> Option<&Failure> {
+                let (failure, shown) = match self {
+                    $(Self::$name { outcome, .. } => (outcome.as_ref().err(), FailureShown::$failure),)*
                 };
-                failure.filter(|_| told == Telling::Told)
+                failure.filter(|_| shown == FailureShown::InMessage)
             }
         }
     };

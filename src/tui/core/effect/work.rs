@@ -12,7 +12,7 @@ use crate::ops::team::{self, Arrived};
 use crate::ops::{self, Named, Status, Workspace};
 use crate::render::{Line, Role, Span, markdown};
 use crate::tui::core::drafts;
-use crate::tui::core::views::{Card, Morning, Page, Place};
+use crate::tui::core::views::{Agenda, Card, RenderRequest, RenderedEntry};
 
 pub(super) fn sync(
     workspace: &Workspace,
@@ -22,9 +22,9 @@ pub(super) fn sync(
     ops::sync::sync(workspace, Removals::Guarded, &mut || progress(Progress::default()))
 }
 
-pub(super) fn card(workspace: &Workspace, place: &Place) -> Result<Box<Card>, ops::Error> {
-    let ops::inbox::Card { entry, page, fetch, related, same_page } = ops::inbox::card(workspace, &place.path)?;
-    let lines = |text: &str| markdown::render(text, place.width, glyphs(workspace));
+pub(super) fn card(workspace: &Workspace, request: &RenderRequest) -> Result<Box<Card>, ops::Error> {
+    let ops::inbox::Card { entry, page, fetch, related, same_page } = ops::inbox::card(workspace, &request.path)?;
+    let lines = |text: &str| markdown::render(text, request.width, glyphs(workspace));
     let page = page.map(|page| without_title(lines(&page), &entry.title));
     let words = without_title(lines(entry.body()), &entry.title);
     let via = entry.fields.get("via").and_then(|via| via.as_str()).map(str::to_owned);
@@ -38,9 +38,9 @@ fn glyphs(workspace: &Workspace) -> markdown::Glyphs {
     }
 }
 
-pub(super) fn morning(workspace: &Workspace, date: NaiveDate) -> Result<Box<Morning>, ops::Error> {
+pub(super) fn agenda(workspace: &Workspace, date: NaiveDate) -> Result<Box<Agenda>, ops::Error> {
     let (day, due) = (ops::log::day(workspace, date)?, ops::later::due(workspace)?);
-    Ok(Box::new(Morning { day, due, drafts: drafts::list(workspace) }))
+    Ok(Box::new(Agenda { day, due, drafts: drafts::list(workspace) }))
 }
 
 /// Keeps where the person was, and from when on what changes is new to them.
@@ -55,11 +55,11 @@ pub(super) fn same_page(workspace: &Workspace, path: &EntryPath) -> Result<Vec<N
 }
 
 /// An entry's own text; where a bookmark has none yet, that of its page, and a word that it is.
-pub(super) fn page(workspace: &Workspace, place: &Place) -> Result<Box<Page>, ops::Error> {
-    let entry = ops::find::read(workspace, &place.path)?;
+pub(super) fn page(workspace: &Workspace, request: &RenderRequest) -> Result<Box<RenderedEntry>, ops::Error> {
+    let entry = ops::find::read(workspace, &request.path)?;
     let kept = if entry.body().trim().is_empty() { ops::bookmark::page_text(workspace, &entry) } else { None };
-    let Some(text) = kept else { return Ok(rendered(workspace, entry, place.width)) };
-    let mut page = rendered(workspace, Entry { body: 0..text.len(), text, ..entry }, place.width);
+    let Some(text) = kept else { return Ok(rendered(workspace, entry, request.width)) };
+    let mut page = rendered(workspace, Entry { body: 0..text.len(), text, ..entry }, request.width);
     let said = "Nothing in your own words yet. The page:".to_owned();
     let said = Line { spans: vec![Span::new(said, Role::Muted)], ..Line::default() };
     page.lines.splice(0..0, [said, Line::default()]);
@@ -68,25 +68,25 @@ pub(super) fn page(workspace: &Workspace, place: &Place) -> Result<Box<Page>, op
 }
 
 /// The text of the page that a bookmark is about, in the entry's place.
-pub(super) fn kept_page(workspace: &Workspace, place: &Place) -> Result<Box<Page>, Ended> {
-    let entry = ops::find::read(workspace, &place.path)?;
+pub(super) fn kept_page(workspace: &Workspace, request: &RenderRequest) -> Result<Box<RenderedEntry>, Ended> {
+    let entry = ops::find::read(workspace, &request.path)?;
     let text = ops::bookmark::page_text(workspace, &entry).ok_or_else(|| Failure {
         what: "there is no text of its page".to_owned(),
         hint: Some("It comes when the page is fetched.".to_owned()),
     })?;
     let entry = Entry { body: 0..text.len(), text, ..entry };
-    Ok(rendered(workspace, entry, place.width))
+    Ok(rendered(workspace, entry, request.width))
 }
 
 /// The text of an entry in the trash.
-pub(super) fn trashed(workspace: &Workspace, place: &Place) -> Result<Box<Page>, ops::Error> {
-    Ok(rendered(workspace, ops::trash::read(workspace, &place.path)?, place.width))
+pub(super) fn trashed(workspace: &Workspace, request: &RenderRequest) -> Result<Box<RenderedEntry>, ops::Error> {
+    Ok(rendered(workspace, ops::trash::read(workspace, &request.path)?, request.width))
 }
 
-fn rendered(workspace: &Workspace, entry: Entry, width: usize) -> Box<Page> {
+fn rendered(workspace: &Workspace, entry: Entry, width: usize) -> Box<RenderedEntry> {
     let lines = without_title(markdown::render(entry.body(), width, glyphs(workspace)), &entry.title);
     let words = entry.body().split_whitespace().count();
-    Box::new(Page { entry, words, lines })
+    Box::new(RenderedEntry { entry, words, lines })
 }
 
 /// The lines without a heading at their top that only says the title again, which stands above them.

@@ -9,7 +9,7 @@ use crate::ops::inbox::Fetch;
 use crate::render::{Line, Role, Span};
 use crate::tui::core::effect::Effect;
 use crate::tui::core::failure::Outcome;
-use crate::tui::core::views::{Card, Place};
+use crate::tui::core::views::{Card, RenderRequest};
 use crate::tui::screen::Surroundings;
 use crate::tui::screen::reader::text_area;
 use crate::tui::widget::facts::{stage_style, tags};
@@ -27,28 +27,28 @@ const RELATED: usize = 4;
 pub(super) struct View {
     scroll: usize,
     rows: usize,
-    shown: Option<(Place, Outcome<Box<Card>>)>,
-    asked: Option<Place>,
+    shown: Option<(RenderRequest, Outcome<Box<Card>>)>,
+    asked: Option<RenderRequest>,
 }
 
 impl View {
     /// Asks for the card of an item in so many columns, if that is not what is shown or asked for already.
     pub(super) fn want(&mut self, path: &EntryPath, width: usize) -> Option<Effect> {
-        let place = Place { path: path.clone(), width };
-        if width == 0 || self.asked.as_ref() == Some(&place) {
+        let request = RenderRequest { path: path.clone(), width };
+        if width == 0 || self.asked.as_ref() == Some(&request) {
             return None;
         }
-        if self.asked.as_ref().is_none_or(|asked| asked.path != place.path) && self.card(path).is_none() {
+        if self.asked.as_ref().is_none_or(|asked| asked.path != request.path) && self.card(path).is_none() {
             self.scroll = 0;
         }
-        self.asked = Some(place.clone());
-        Some(Effect::Card { place })
+        self.asked = Some(request.clone());
+        Some(Effect::Card { request })
     }
 
     /// A card has come; one of another place is not looked at.
-    pub(super) fn came(&mut self, place: &Place, card: &Outcome<Box<Card>>) {
-        if self.asked.as_ref() == Some(place) {
-            self.shown = Some((place.clone(), card.clone()));
+    pub(super) fn came(&mut self, request: &RenderRequest, card: &Outcome<Box<Card>>) {
+        if self.asked.as_ref() == Some(request) {
+            self.shown = Some((request.clone(), card.clone()));
         }
     }
 
@@ -58,7 +58,7 @@ impl View {
     }
 
     fn outcome(&self, path: &EntryPath) -> Option<&Outcome<Box<Card>>> {
-        self.shown.as_ref().filter(|(place, _)| place.path == *path).map(|(_, card)| card)
+        self.shown.as_ref().filter(|(request, _)| request.path == *path).map(|(_, card)| card)
     }
 
     pub(super) fn card(&self, path: &EntryPath) -> Option<&Card> {

@@ -8,7 +8,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::session::Session;
 use super::shared::Shared;
-use super::{Can, Event, Screen, ScreenState, Spot, Subject, Surroundings, Tab, Verb};
+use super::{Can, Event, Location, Screen, ScreenState, Subject, Surroundings, Tab, Verb};
 use crate::entry::{Entry, EntryPath};
 use crate::keymap::{Act, Action, Context, Go, Move, Run, Write};
 use crate::ops::fetch::{Fetched, State};
@@ -18,7 +18,7 @@ use crate::tui::core::undecided::Undecided;
 use crate::tui::screen::reader::text_area;
 use crate::tui::widget::filter::Filter;
 use crate::tui::widget::footer::{COMMANDS, FILTER, Footer, Item as Hint};
-use crate::tui::widget::layout::{Class, Parts};
+use crate::tui::widget::layout::{Class, ScreenAreas};
 use crate::tui::widget::list::List;
 use card::View;
 
@@ -72,8 +72,8 @@ impl Inbox {
 }
 
 impl ScreenState for Inbox {
-    fn spot(&self) -> Spot {
-        Spot::of(Screen::Inbox)
+    fn location(&self) -> Location {
+        Location::of(Screen::Inbox)
     }
 
     fn tab(&self) -> Option<&'static Tab> {
@@ -94,13 +94,13 @@ impl ScreenState for Inbox {
         session.keep("decided", serde_json::json!([shared.today(), done]));
     }
 
-    fn restore(&mut self, session: &Session, shared: &mut Shared) -> Spot {
+    fn restore(&mut self, session: &Session, shared: &mut Shared) -> Location {
         session.path("deciding").into_iter().for_each(|path| self.list.choose(path));
         let (day, done): (String, Vec<String>) = session.get("decided");
         if day == shared.today() {
             shared.undecided.done = done.iter().filter_map(|path| EntryPath::new(path.as_str()).ok()).collect();
         }
-        self.spot()
+        self.location()
     }
 
     fn ask(&mut self, shared: &mut Shared) -> Vec<Effect> {
@@ -109,8 +109,8 @@ impl ScreenState for Inbox {
     }
 
     fn take(&mut self, answer: &Answer, _: &mut Shared) -> Vec<Effect> {
-        if let Answer::Card { place, outcome } = answer {
-            self.view.came(place, outcome);
+        if let Answer::Card { request, outcome } = answer {
+            self.view.came(request, outcome);
         } else if let Answer::Fetch { outcome: Ok(Some(Fetched { state, .. })) } = answer
             && !matches!(state, State::Kept { .. })
         {
@@ -134,7 +134,7 @@ impl ScreenState for Inbox {
 
     fn settle(&mut self, shared: &Shared) -> Vec<Effect> {
         let class = shared.class;
-        let areas = self.areas(class, Parts::of_size(class, shared.size).body);
+        let areas = self.areas(class, ScreenAreas::of_size(class, shared.size).body);
         self.list.follow(Self::list_room(class, areas.list).height.into());
         let text = text_area(class, areas.card);
         let item = self.list.selected();

@@ -1,11 +1,11 @@
 //! The library: a query, what it finds, and the text of the selected entry.
 
+mod areas;
 mod draw;
 mod hit;
 mod keys;
 mod moves;
 mod narrow;
-mod room;
 
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::session::Session;
 use super::shared::Shared;
-use super::{Can, Event, Reminder, Screen, ScreenState, Spot, Subject, Surroundings, Tab, Verb};
+use super::{Can, Event, Location, Reminder, Screen, ScreenState, Subject, Surroundings, Tab, Verb};
 use crate::entry::{Entry, EntryPath};
 use crate::keymap::{Act, Action, Context, Go, Move, Run, Write};
 use crate::ops::Hit;
@@ -23,7 +23,7 @@ use crate::tui::core::effect::{Answer, Effect};
 use crate::tui::screen::reader::Reader;
 use crate::tui::widget::footer::Footer;
 use crate::tui::widget::input::{Input, Typed};
-use crate::tui::widget::layout::{Class, Parts};
+use crate::tui::widget::layout::{Class, ScreenAreas};
 use crate::tui::widget::list::List;
 use keys::{FIND, NARROW, QUERY, READER, RESULTS};
 use narrow::Narrow;
@@ -146,8 +146,8 @@ impl Library {
 }
 
 impl ScreenState for Library {
-    fn spot(&self) -> Spot {
-        Spot::of(Screen::Library)
+    fn location(&self) -> Location {
+        Location::of(Screen::Library)
     }
 
     fn tab(&self) -> Option<&'static Tab> {
@@ -173,13 +173,13 @@ impl ScreenState for Library {
         session.keep("reading", self.focus == Focus::Reader);
     }
 
-    fn restore(&mut self, session: &Session, _: &mut Shared) -> Spot {
+    fn restore(&mut self, session: &Session, _: &mut Shared) -> Location {
         self.query = Input::new(session.get::<String>("query"));
         self.focus = if session.get("reading") { Focus::Reader } else { Focus::Results };
         self.reader = Reader::at(session.get("scroll"));
         self.limit = BATCH;
         session.path("selected").into_iter().for_each(|path| self.list.choose(path));
-        self.spot()
+        self.location()
     }
 
     fn ask(&mut self, shared: &mut Shared) -> Vec<Effect> {
@@ -192,8 +192,8 @@ impl ScreenState for Library {
             self.found(*generation, answer);
         } else if let Answer::Facets { generation, outcome, .. } = answer {
             self.counted_facets(*generation, outcome);
-        } else if let Answer::Show { place, outcome } = answer {
-            self.reader.shown(place, outcome);
+        } else if let Answer::Show { request, outcome } = answer {
+            self.reader.shown(request, outcome);
         }
         Vec::new()
     }
@@ -324,7 +324,7 @@ impl ScreenState for Library {
     }
 
     fn click(&mut self, at: Position, shared: &Shared) -> bool {
-        let areas = self.areas(shared.class, Parts::of_size(shared.class, shared.size).body);
+        let areas = self.areas(shared.class, ScreenAreas::of_size(shared.class, shared.size).body);
         if areas.query.contains(at) {
             self.focus = Focus::Query;
         } else if areas.narrow.contains(at) {
@@ -336,7 +336,7 @@ impl ScreenState for Library {
     }
 
     fn wheel(&mut self, at: Position, step: Move, shared: &mut Shared) -> Vec<Effect> {
-        let preview = self.areas(shared.class, Parts::of_size(shared.class, shared.size).body).preview;
+        let preview = self.areas(shared.class, ScreenAreas::of_size(shared.class, shared.size).body).preview;
         let over_text = preview.contains(at);
         let scroll = if step == Move::Up { Move::PreviewUp } else { Move::PreviewDown };
         self.go(if over_text { scroll } else { step }, shared)

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
-use super::room::Areas;
+use super::areas::Areas;
 use super::rows::{self, Weight};
 use super::{Part, Prepare, RowTarget, is_update};
 use crate::ops::share::Preview;

@@ -3,9 +3,9 @@
 //! Nothing leaves from this screen by looking at it. Where there is no room for panes side by side, they are parts of one;
 //! warnings and the destination are in sight in each of them.
 
+mod areas;
 mod draw;
 mod order;
-mod room;
 mod rows;
 
 use ratatui::buffer::Buffer;
@@ -13,7 +13,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::session::Session;
 use super::shared::Shared;
-use super::{Can, Reminder, Screen, ScreenState, Spot, Subject, Surroundings, Visit};
+use super::{Can, Location, Reminder, Screen, ScreenState, Subject, Surroundings, Visit};
 use crate::entry::EntryPath;
 use crate::keymap::{Act, Action, Context, Move, Run};
 use crate::ops::share::{Finding, Order, Outgoing, Preview, Route, State};
@@ -256,10 +256,10 @@ impl Prepare {
 }
 
 impl ScreenState for Prepare {
-    fn spot(&self) -> Spot {
+    fn location(&self) -> Location {
         match &self.order.entry {
-            Some(entry) => Spot::prepare(entry.clone(), &*self.order.team),
-            None => Spot::of(Screen::Share),
+            Some(entry) => Location::prepare(entry.clone(), &*self.order.team),
+            None => Location::of(Screen::Share),
         }
     }
 
@@ -272,13 +272,13 @@ impl ScreenState for Prepare {
     }
 
     fn show(&mut self, visit: &Visit) {
-        if let (Some(entry), Some(team)) = (visit.spot.entry.clone(), &visit.spot.team) {
+        if let (Some(entry), Some(team)) = (visit.location.entry.clone(), &visit.location.team) {
             self.open(entry, &visit.title, team);
         }
     }
 
-    fn restore(&mut self, _: &Session, _: &mut Shared) -> Spot {
-        Spot::of(Screen::Share)
+    fn restore(&mut self, _: &Session, _: &mut Shared) -> Location {
+        Location::of(Screen::Share)
     }
 
     fn ask(&mut self, shared: &mut Shared) -> Vec<Effect> {
@@ -369,8 +369,8 @@ fn is_update(state: State) -> bool {
     }
 }
 
-/// How a state is told in a few words.
-pub fn told(state: State) -> &'static str {
+/// A state in a few words.
+pub fn state_label(state: State) -> &'static str {
     match state {
         State::Private => "not published yet",
         State::Queued => "on its way, not accepted yet",

@@ -7,7 +7,7 @@ use crate::tui::core::effect::Effect;
 use crate::tui::core::messages::Level;
 use crate::tui::core::pending::{Pending, WINDOW};
 use crate::tui::overlay::Overlay;
-use crate::tui::overlay::choose::{Choice, Choose, Row};
+use crate::tui::overlay::choose::{Choice, ChoiceRow, Choose};
 use crate::tui::overlay::prompt::Prompt;
 use crate::tui::screen::shared::Shared;
 
@@ -27,7 +27,7 @@ impl Prepare {
     fn choose_team(&self, shared: &mut Shared) {
         let teams = shared.sharing.teams();
         let at = teams.iter().position(|team| team.name == self.order.team).unwrap_or(0);
-        let row = |team: &Listed| Row::new(team.name.clone(), team.url.clone(), Choice::Team(team.name.clone()));
+        let row = |team: &Listed| ChoiceRow::new(team.name.clone(), team.url.clone(), Choice::Team(team.name.clone()));
         let choose = Choose::new("To which team?", teams.iter().map(row).collect(), at);
         shared.push(Overlay::Choose(choose));
     }
@@ -35,9 +35,9 @@ impl Prepare {
     fn choose_topic(&self, shared: &mut Shared) {
         let Some(preview) = self.preview() else { return };
         let at = preview.topics.iter().position(|topic| Some(topic) == preview.topic.as_ref()).unwrap_or(0);
-        let row = |topic: &String| Row::new(topic.clone(), "", Choice::Topic(topic.clone()));
-        let mut rows: Vec<Row> = preview.topics.iter().map(row).collect();
-        rows.push(Row::new("another one", "to be typed", Choice::OtherTopic));
+        let row = |topic: &String| ChoiceRow::new(topic.clone(), "", Choice::Topic(topic.clone()));
+        let mut rows: Vec<ChoiceRow> = preview.topics.iter().map(row).collect();
+        rows.push(ChoiceRow::new("another one", "to be typed", Choice::OtherTopic));
         shared.push(Overlay::Choose(Choose::new("Under which topic?", rows, at)));
     }
 
@@ -109,9 +109,9 @@ impl Prepare {
 
 fn choose_lines(shared: &mut Shared) {
     let rows = vec![
-        Row::new("Mine", "in place of my colleague's", Choice::Lines(ConflictChoice::Mine)),
-        Row::new("My colleague's", "in place of mine", Choice::Lines(ConflictChoice::Theirs)),
-        Row::new("Edit my text first", "nothing is published", Choice::Edit),
+        ChoiceRow::new("Mine", "in place of my colleague's", Choice::Lines(ConflictChoice::Mine)),
+        ChoiceRow::new("My colleague's", "in place of mine", Choice::Lines(ConflictChoice::Theirs)),
+        ChoiceRow::new("Edit my text first", "nothing is published", Choice::Edit),
     ];
     shared.push(Overlay::Choose(Choose::new("Whose lines stay where both changed them?", rows, 2)));
 }

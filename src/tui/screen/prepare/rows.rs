@@ -1,10 +1,10 @@
 //! What stands in the panes, as rows.
 
-use super::{RowTarget, told};
+use super::{RowTarget, state_label};
 use crate::ops::share::{Finding, LeftOut, Location, Preview, Severity};
 use crate::tui::widget::panel::{self, Tone};
 
-type Row = panel::Row<RowTarget>;
+type Row = panel::PanelRow<RowTarget>;
 
 /// Where it would go, and under which name.
 pub(super) fn ready(preview: &Preview, columns: usize) -> Vec<Row> {
@@ -12,7 +12,7 @@ pub(super) fn ready(preview: &Preview, columns: usize) -> Vec<Row> {
     if preview.has_conflict {
         let what = "A colleague and I changed the same lines.";
         rows.extend(Row::wrapped(&[(Tone::Bad, "!   ")], Tone::Text, what, columns));
-        rows.push(Row::said(Tone::Text, "  mine, theirs, or edit").leads(RowTarget::Conflict).beside("choose"));
+        rows.push(Row::indented(Tone::Text, "  mine, theirs, or edit").leads(RowTarget::Conflict).beside("choose"));
         rows.push(Row::default());
     }
     let to = format!("{} ({})", preview.order.team, preview.branch);
@@ -24,7 +24,7 @@ pub(super) fn ready(preview: &Preview, columns: usize) -> Vec<Row> {
     rows.push(topic.leads(RowTarget::Topic).beside("change"));
     rows.push(fact("Page", Tone::Text, preview.path.as_str()));
     rows.push(Row { address: true, ..fact("Where", Tone::Muted, preview.url.as_str()) });
-    rows.push(fact("State", Tone::Text, told(preview.state)));
+    rows.push(fact("State", Tone::Text, state_label(preview.state)));
     if !preview.notes.is_empty() {
         rows.push(Row::default());
     }

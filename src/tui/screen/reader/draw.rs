@@ -6,7 +6,7 @@ use ratatui::layout::{Position, Rect};
 use super::Reader;
 use crate::entry::EntryPath;
 use crate::render::Line;
-use crate::tui::core::views::Page;
+use crate::tui::core::views::RenderedEntry;
 use crate::tui::screen::Surroundings;
 use crate::tui::theme::Theme;
 use crate::tui::widget::facts::{stage_style, tags};
@@ -61,12 +61,12 @@ enum Part {
 }
 
 /// How many rows stand above the text of a page that is so many columns wide.
-pub(super) fn about_rows(page: &Page, width: usize) -> usize {
+pub(super) fn about_rows(page: &RenderedEntry, width: usize) -> usize {
     about(page, width, " - ").len()
 }
 
 /// What stands above the text of an entry: its title if that is too long for the frame, what it is, a blank row.
-fn about(page: &Page, width: usize, dot: &str) -> Vec<Vec<(Part, String)>> {
+fn about(page: &RenderedEntry, width: usize, dot: &str) -> Vec<Vec<(Part, String)>> {
     let entry = &page.entry;
     let mut rows = Vec::new();
     if !fits_frame(&entry.title, width) {
@@ -101,7 +101,7 @@ fn about(page: &Page, width: usize, dot: &str) -> Vec<Vec<(Part, String)>> {
 }
 
 /// Kind, stage, day and length.
-fn facts(page: &Page, dot: &str) -> Vec<(Part, String)> {
+fn facts(page: &RenderedEntry, dot: &str) -> Vec<(Part, String)> {
     let entry = &page.entry;
     let words = if page.words == 1 { "1 word".to_owned() } else { format!("{} words", count(page.words)) };
     let mut facts = vec![(Part::Fact, entry.kind.name().to_owned())];
@@ -183,8 +183,8 @@ impl Reader {
     }
 
     /// How many rows stand above the lines of the shown page.
-    pub(super) fn above(&self, page: &Page) -> usize {
-        let width = self.page.as_ref().map_or(0, |(place, _)| place.width);
+    pub(super) fn above(&self, page: &RenderedEntry) -> usize {
+        let width = self.page.as_ref().map_or(0, |(request, _)| request.width);
         about_rows(page, width)
     }
 
@@ -200,7 +200,7 @@ impl Reader {
         format!("{}%  {keys}", seen * 100 / rows)
     }
 
-    fn draw_page(&self, around: &Around<'_>, page: &Page, area: Rect, buf: &mut Buffer) {
+    fn draw_page(&self, around: &Around<'_>, page: &RenderedEntry, area: Rect, buf: &mut Buffer) {
         let theme = around.screen.theme;
         let about = about(page, area.width.into(), theme.dot());
         let skipped = self.scroll.min(about.len());

@@ -3,7 +3,7 @@
 use super::{Reader, draw};
 use crate::entry::EntryPath;
 use crate::keymap::{Move, Write};
-use crate::tui::core::views::Page;
+use crate::tui::core::views::RenderedEntry;
 use crate::tui::widget::input::{Input, Typed};
 
 /// What is looked for.
@@ -89,7 +89,7 @@ impl Reader {
 }
 
 /// The rendered line of a page that shows a line of the file, counted from 1.
-fn row_of(page: &Page, line: usize) -> Option<usize> {
+fn row_of(page: &RenderedEntry, line: usize) -> Option<usize> {
     let ends = page.entry.text.match_indices('\n').map(|(at, _)| at + 1);
     let at = std::iter::once(0).chain(ends).nth(line.checked_sub(1)?)?;
     let at = at.checked_sub(page.entry.body.start)?;

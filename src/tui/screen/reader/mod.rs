@@ -7,7 +7,7 @@ use crate::entry::EntryPath;
 use crate::keymap::Move;
 use crate::tui::core::effect::Effect;
 use crate::tui::core::failure::Outcome;
-use crate::tui::core::views::{Page, Place};
+use crate::tui::core::views::{RenderRequest, RenderedEntry};
 use crate::tui::widget::selection::scrolls;
 pub use draw::{Around, reading_area, text_area};
 use find::Find;
@@ -18,8 +18,8 @@ pub struct Reader {
     pub scroll: usize,
     /// Rows of the screen that the text has.
     pub rows: usize,
-    page: Option<(Place, Outcome<Box<Page>>)>,
-    asked: Option<Place>,
+    page: Option<(RenderRequest, Outcome<Box<RenderedEntry>>)>,
+    asked: Option<RenderRequest>,
     /// The text that comes next is to be shown where it matched.
     jump: bool,
     /// What is looked for in the text.
@@ -34,31 +34,31 @@ impl Reader {
 
     /// Asks for the text of an entry in so many columns, if that is not what is shown or asked for already.
     pub fn want(&mut self, path: &EntryPath, width: usize) -> Option<Effect> {
-        self.place(path, width).map(|place| Effect::Show { place })
+        self.request(path, width).map(|request| Effect::Show { request })
     }
 
     /// The text to ask for, for a screen that has its texts from elsewhere.
-    pub fn place(&mut self, path: &EntryPath, width: usize) -> Option<Place> {
+    pub fn request(&mut self, path: &EntryPath, width: usize) -> Option<RenderRequest> {
         if width == 0 {
             return None;
         }
-        let place = Place { path: path.clone(), width };
-        if self.asked.as_ref() == Some(&place) {
+        let request = RenderRequest { path: path.clone(), width };
+        if self.asked.as_ref() == Some(&request) {
             return None;
         }
-        let before = self.asked.as_ref().or(self.page.as_ref().map(|(place, _)| place));
-        if before.is_some_and(|before| before.path != place.path) {
+        let before = self.asked.as_ref().or(self.page.as_ref().map(|(request, _)| request));
+        if before.is_some_and(|before| before.path != request.path) {
             self.scroll = 0;
             self.jump = true;
         }
-        self.asked = Some(place.clone());
-        Some(place)
+        self.asked = Some(request.clone());
+        Some(request)
     }
 
     /// A text has come; one of another place is not looked at.
-    pub fn shown(&mut self, place: &Place, page: &Outcome<Box<Page>>) {
-        if self.asked.as_ref() == Some(place) {
-            self.page = Some((place.clone(), page.clone()));
+    pub fn shown(&mut self, request: &RenderRequest, page: &Outcome<Box<RenderedEntry>>) {
+        if self.asked.as_ref() == Some(request) {
+            self.page = Some((request.clone(), page.clone()));
         }
     }
 
@@ -73,17 +73,17 @@ impl Reader {
     }
 
     /// What came for an entry.
-    pub fn outcome(&self, path: &EntryPath) -> Option<&Outcome<Box<Page>>> {
-        self.page.as_ref().filter(|(place, _)| place.path == *path).map(|(_, page)| page)
+    pub fn outcome(&self, path: &EntryPath) -> Option<&Outcome<Box<RenderedEntry>>> {
+        self.page.as_ref().filter(|(request, _)| request.path == *path).map(|(_, page)| page)
     }
 
     /// The text of an entry, if it has come.
-    pub fn page(&self, path: &EntryPath) -> Option<&Page> {
+    pub fn page(&self, path: &EntryPath) -> Option<&RenderedEntry> {
         self.outcome(path)?.as_ref().ok().map(Box::as_ref)
     }
 
     /// Whatever text has come last.
-    fn text(&self) -> Option<&Page> {
+    fn text(&self) -> Option<&RenderedEntry> {
         self.page.as_ref()?.1.as_ref().ok().map(Box::as_ref)
     }
 
@@ -101,12 +101,12 @@ impl Reader {
     }
 
     /// The first line of a page that is in sight.
-    pub fn first_line(&self, page: &Page) -> usize {
+    pub fn first_line(&self, page: &RenderedEntry) -> usize {
         self.scroll.saturating_sub(self.above(page))
     }
 
     /// The row of the screen, counted from the top of the text, that shows a line of a page.
-    pub fn row_of(&self, page: &Page, line: usize) -> Option<u16> {
+    pub fn row_of(&self, page: &RenderedEntry, line: usize) -> Option<u16> {
         let row = (line + self.above(page)).checked_sub(self.scroll)?;
         u16::try_from(row).ok().filter(|_| row < self.rows)
     }

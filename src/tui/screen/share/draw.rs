@@ -76,7 +76,7 @@ fn draw_about(around: &Surroundings<'_>, out: &Outgoing, area: Rect, buf: &mut B
     let theme = around.theme;
     let inner = Pane { title: &out.title, note: "", focused: false }.draw(theme, area, buf);
     let mut facts = vec![("in", format!("{}: {}", out.team, out.path))];
-    facts.push(("state", prepare::told(out.state).to_owned()));
+    facts.push(("state", prepare::state_label(out.state).to_owned()));
     facts.extend((!out.date.is_empty()).then(|| ("since", out.date.clone())));
     facts.extend(out.why.clone().map(|why| ("why", why)));
     facts.push(("mine", out.entry.to_string()));

@@ -6,15 +6,15 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Position, Rect};
 
 use super::shared::Shared;
-use super::{Request, Screen, ScreenState, Spot, Subject, Surroundings, Tab, Verb, Visit};
+use super::{Location, Request, Screen, ScreenState, Subject, Surroundings, Tab, Verb, Visit};
 use crate::entry::EntryPath;
 use crate::keymap::{Act, Action, Context, Go, Move, Run};
 use crate::ops::share::{Outgoing, State};
 use crate::tui::core::effect::Effect;
 use crate::tui::core::sharing::Sharing;
 use crate::tui::widget::footer::{COMMANDS, Footer, Item, SEARCH};
-use crate::tui::widget::layout::{Class, Parts};
-use crate::tui::widget::panel::{Panel, Row, Tone, panel_room};
+use crate::tui::widget::layout::{Class, ScreenAreas};
+use crate::tui::widget::panel::{Panel, PanelRow, Tone, panel_room};
 
 /// One publication: the entry and the team.
 pub type Key = (EntryPath, String);
@@ -42,7 +42,7 @@ impl Group {
         }
     }
 
-    fn told(self) -> &'static str {
+    fn title(self) -> &'static str {
         match self {
             Self::Todo => "Wants something from me",
             Self::Review => "Waits for a review",
@@ -102,8 +102,8 @@ fn todo(sharing: &Sharing) -> usize {
 }
 
 impl ScreenState for Share {
-    fn spot(&self) -> Spot {
-        Spot::of(Screen::Share)
+    fn location(&self) -> Location {
+        Location::of(Screen::Share)
     }
 
     fn tab(&self) -> Option<&'static Tab> {
@@ -131,7 +131,7 @@ impl ScreenState for Share {
             self.class = Some(shared.class);
             self.sharing_changed(&shared.sharing);
         }
-        let [list, _] = self.areas(shared.class, Parts::of_size(shared.class, shared.size).body);
+        let [list, _] = self.areas(shared.class, ScreenAreas::of_size(shared.class, shared.size).body);
         self.panel.room = usize::from(panel_room(shared.class, list).height);
         self.panel.follow();
         Vec::new()
@@ -164,8 +164,8 @@ impl ScreenState for Share {
 
     fn act(&mut self, act: Act, shared: &mut Shared) -> Option<Vec<Effect>> {
         let out = self.selected(&shared.sharing).filter(|_| act == Act::Open)?;
-        let (spot, title) = (Spot::prepare(out.entry.clone(), &*out.team), out.title.clone());
-        shared.request(Request::Visit(Visit { spot, title, ..Visit::default() }));
+        let (location, title) = (Location::prepare(out.entry.clone(), &*out.team), out.title.clone());
+        shared.request(Request::Visit(Visit { location, title, ..Visit::default() }));
         Some(Vec::new())
     }
 
@@ -178,7 +178,7 @@ impl ScreenState for Share {
     }
 }
 
-fn rows(outgoing: &[Outgoing], class: Option<Class>) -> Vec<Row<Key>> {
+fn rows(outgoing: &[Outgoing], class: Option<Class>) -> Vec<PanelRow<Key>> {
     let mut rows = Vec::new();
     for group in Group::ALL {
         let members: Vec<&Outgoing> = outgoing.iter().filter(|out| Group::of(out.state) == group).collect();
@@ -186,22 +186,22 @@ fn rows(outgoing: &[Outgoing], class: Option<Class>) -> Vec<Row<Key>> {
             continue;
         }
         if !rows.is_empty() {
-            rows.push(Row::default());
+            rows.push(PanelRow::default());
         }
-        rows.push(Row::heading(format!("{} {}", group.told(), members.len())));
+        rows.push(PanelRow::heading(format!("{} {}", group.title(), members.len())));
         rows.extend(members.into_iter().map(|out| row(out, class)));
     }
     rows
 }
 
-fn row(out: &Outgoing, class: Option<Class>) -> Row<Key> {
+fn row(out: &Outgoing, class: Option<Class>) -> PanelRow<Key> {
     let beside = match class {
         Some(Class::Tiny | Class::None) => String::new(),
         Some(Class::Small) => format!("{:<8}", out.team),
         Some(Class::Wide | Class::Normal | Class::TallNarrow) | None => format!("{:<8}  {}", out.team, out.date),
     };
     let state = format!("{:<11}", out.state.name());
-    Row::of(vec![(tone(out.state), state), (Tone::Text, out.title.clone())])
+    PanelRow::of(vec![(tone(out.state), state), (Tone::Text, out.title.clone())])
         .leads((out.entry.clone(), out.team.clone()))
         .beside(beside)
 }
@@ -230,7 +230,7 @@ mod tests {
         share.sharing_changed(&sharing);
 
         assert_eq!(todo(&sharing), 2);
-        let rows: Vec<String> = share.panel.rows.iter().map(Row::plain).collect();
+        let rows: Vec<String> = share.panel.rows.iter().map(PanelRow::plain).collect();
         assert_eq!(rows[0], "Wants something from me 2");
         assert!(rows[1].starts_with("drifted"), "{rows:#?}");
         assert_eq!(share.selected(&sharing).unwrap().state, State::Drifted);

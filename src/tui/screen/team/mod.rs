@@ -6,7 +6,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Position, Rect};
 
 use super::shared::Shared;
-use super::{Can, Screen, ScreenState, Spot, Subject, Surroundings, Tab, Verb};
+use super::{Can, Location, Screen, ScreenState, Subject, Surroundings, Tab, Verb};
 use crate::entry::Entry;
 use crate::keymap::{Act, Action, Context, Go, Move, Run};
 use crate::ops::team::{Arrived, Listed};
@@ -14,7 +14,7 @@ use crate::tui::core::effect::{Answer, Effect};
 use crate::tui::core::sharing::Sharing;
 use crate::tui::screen::reader::{Reader, text_area};
 use crate::tui::widget::footer::{COMMANDS, Footer, Item, SEARCH};
-use crate::tui::widget::layout::{Class, Parts};
+use crate::tui::widget::layout::{Class, ScreenAreas};
 use crate::tui::widget::list::List;
 use crate::tui::widget::panel::panel_room;
 use crate::tui::widget::selection::scrolls;
@@ -112,8 +112,8 @@ impl Team {
 }
 
 impl ScreenState for Team {
-    fn spot(&self) -> Spot {
-        Spot::of(Screen::Team)
+    fn location(&self) -> Location {
+        Location::of(Screen::Team)
     }
 
     fn tab(&self) -> Option<&'static Tab> {
@@ -135,8 +135,8 @@ impl ScreenState for Team {
     }
 
     fn take(&mut self, answer: &Answer, _: &mut Shared) -> Vec<Effect> {
-        if let Answer::Show { place, outcome } = answer {
-            self.reader.shown(place, outcome);
+        if let Answer::Show { request, outcome } = answer {
+            self.reader.shown(request, outcome);
         } else if let Answer::Arrived { generation, outcome: Ok(arrived), .. } = answer
             && *generation == self.generation
         {
@@ -153,7 +153,7 @@ impl ScreenState for Team {
 
     fn settle(&mut self, shared: &Shared) -> Vec<Effect> {
         let class = shared.class;
-        let areas = self.areas(class, Parts::of_size(class, shared.size).body);
+        let areas = self.areas(class, ScreenAreas::of_size(class, shared.size).body);
         self.list.follow(panel_room(class, areas.list).height.into());
         let text = text_area(class, areas.text);
         self.reader.rows = usize::from(text.height);

@@ -5,10 +5,10 @@ use ratatui::layout::{Constraint, Layout, Position, Rect};
 
 use super::{Part, Today};
 use crate::keymap::{Move, Run};
-use crate::tui::core::drafts::{Kept, Purpose};
+use crate::tui::core::drafts::{Draft, DraftKind};
 use crate::tui::screen::Surroundings;
 use crate::tui::widget::format::{age, count};
-use crate::tui::widget::layout::{Class, Parts};
+use crate::tui::widget::layout::{Class, ScreenAreas};
 use crate::tui::widget::pane::Pane;
 use crate::tui::widget::selection::Rows;
 use crate::tui::widget::text;
@@ -55,7 +55,7 @@ impl Today {
 
     /// The room for rows inside a box.
     pub(super) fn room(&self, class: Class, size: (u16, u16), part: Part) -> Rect {
-        let body = Parts::of(class, Rect::new(0, 0, size.0, size.1)).body;
+        let body = ScreenAreas::of(class, Rect::new(0, 0, size.0, size.1)).body;
         self.inside(class, part, self.areas(class, body)[part as usize])
     }
 
@@ -203,8 +203,8 @@ impl Today {
                 Some(Row { title: it.title.clone(), about: age(it.when, around.now) })
             }
             Part::Drafts => {
-                let kept = self.drafts.get(index)?;
-                Some(Row { title: first_line(kept), about: purpose(&kept.purpose).to_owned() })
+                let draft = self.drafts.get(index)?;
+                Some(Row { title: first_line(draft), about: kind(&draft.kind).to_owned() })
             }
         }
     }
@@ -235,15 +235,15 @@ fn nothing(part: Part) -> &'static str {
     }
 }
 
-fn first_line(kept: &Kept) -> String {
-    kept.text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default().to_owned()
+fn first_line(draft: &Draft) -> String {
+    draft.text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default().to_owned()
 }
 
-fn purpose(purpose: &Purpose) -> &'static str {
-    match purpose {
-        Purpose::Capture => "capture",
-        Purpose::Log => "log",
-        Purpose::Words(_) => "own words",
-        Purpose::Left(_) => "left over",
+fn kind(kind: &DraftKind) -> &'static str {
+    match kind {
+        DraftKind::Capture => "capture",
+        DraftKind::Log => "log",
+        DraftKind::Words(_) => "own words",
+        DraftKind::Left(_) => "left over",
     }
 }

@@ -13,10 +13,10 @@ use crate::ops::later::Due;
 use crate::ops::log::{Line, Logged};
 use crate::ops::since::Meanwhile;
 use crate::render;
-use crate::tui::core::drafts::{Kept, Purpose};
+use crate::tui::core::drafts::{Draft, DraftKind};
 use crate::tui::core::effect::Effect;
 use crate::tui::core::failure::Outcome;
-use crate::tui::core::views::Morning;
+use crate::tui::core::views::Agenda;
 use crate::tui::widget::filter::Filter;
 use crate::tui::widget::footer::{COMMANDS, Item as Hint, SEARCH};
 use crate::tui::widget::input::{Input, Typed};
@@ -65,11 +65,11 @@ impl Identified for Meanwhile {
     }
 }
 
-impl Identified for Kept {
-    type Id = Purpose;
+impl Identified for Draft {
+    type Id = DraftKind;
 
-    fn id(&self) -> &Purpose {
-        &self.purpose
+    fn id(&self) -> &DraftKind {
+        &self.kind
     }
 
     fn words(&self) -> &str {
@@ -107,7 +107,7 @@ pub struct Today {
     /// What changed since the person was last here, which is asked for once.
     meanwhile: List<Meanwhile>,
     is_asked: bool,
-    drafts: List<Kept>,
+    drafts: List<Draft>,
     filter: Filter,
     part: Part,
     /// The line that is being written.
@@ -120,12 +120,12 @@ pub struct Today {
 
 impl Today {
     /// The day has come; the newest line is selected, unless the person is reading older ones.
-    fn came(&mut self, morning: Morning) {
+    fn came(&mut self, agenda: Agenda) {
         let at_end = self.log.selection.row + 1 >= self.log.len();
-        self.path = Some(morning.day.path);
-        self.log.fill(morning.day.lines);
-        self.due.fill(morning.due);
-        self.drafts.fill(morning.drafts);
+        self.path = Some(agenda.day.path);
+        self.log.fill(agenda.day.lines);
+        self.due.fill(agenda.due);
+        self.drafts.fill(agenda.drafts);
         self.rendered.0 = 0;
         if at_end {
             self.log.go(Move::Last);
@@ -181,7 +181,7 @@ impl Today {
     }
 
     /// The draft that is selected.
-    fn selected_draft(&self) -> Option<&Kept> {
+    fn selected_draft(&self) -> Option<&Draft> {
         self.drafts.selected().filter(|_| self.part == Part::Drafts)
     }
 
@@ -243,10 +243,10 @@ impl Today {
     fn logged(&mut self, text: &str, logged: &Outcome<Logged>, shared: &mut Shared) -> Vec<Effect> {
         if logged.is_err() {
             self.restore_line(text);
-            shared.know(Kept::new(Purpose::Log, text));
+            shared.set_saved_draft(Draft::new(DraftKind::Log, text));
             return Vec::new();
         }
-        if self.line.is_none() { vec![shared.forget_draft(Purpose::Log)] } else { Vec::new() }
+        if self.line.is_none() { vec![shared.forget_draft(DraftKind::Log)] } else { Vec::new() }
     }
 
     /// Whether a journal of the day is there to be edited.

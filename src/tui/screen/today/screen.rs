@@ -3,19 +3,19 @@
 use super::{KEYS, LINE, Part, TAB, Today, WAITING};
 use crate::entry::Kind;
 use crate::keymap::{Act, Action, Context, Go, Move, Run, Write};
-use crate::tui::core::drafts::{Kept, Purpose};
+use crate::tui::core::drafts::{Draft, DraftKind};
 use crate::tui::core::effect::{Answer, Effect};
 use crate::tui::core::undecided::Undecided;
 use crate::tui::screen::shared::Shared;
-use crate::tui::screen::{Can, Request, Screen, ScreenState, Spot, Subject, Surroundings, Tab};
+use crate::tui::screen::{Can, Location, Request, Screen, ScreenState, Subject, Surroundings, Tab};
 use crate::tui::widget::filter::Filter;
 use crate::tui::widget::footer::{FILTER, Footer};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 impl ScreenState for Today {
-    fn spot(&self) -> Spot {
-        Spot::of(Screen::Today)
+    fn location(&self) -> Location {
+        Location::of(Screen::Today)
     }
 
     fn tab(&self) -> Option<&'static Tab> {
@@ -39,8 +39,8 @@ impl ScreenState for Today {
     }
 
     fn take(&mut self, answer: &Answer, shared: &mut Shared) -> Vec<Effect> {
-        if let Answer::Today { outcome: Ok(morning), .. } = answer {
-            self.came(morning.as_ref().clone());
+        if let Answer::Today { outcome: Ok(agenda), .. } = answer {
+            self.came(agenda.as_ref().clone());
         } else if let Answer::Since { outcome: Ok(meanwhile) } = answer {
             self.meanwhile.fill(meanwhile.clone());
         } else if let Answer::Log { text, outcome } = answer {
@@ -139,8 +139,8 @@ impl ScreenState for Today {
     }
 
     fn act(&mut self, act: Act, shared: &mut Shared) -> Option<Vec<Effect>> {
-        let kept = self.selected_draft().filter(|_| act == Act::Open)?.clone();
-        shared.request(Request::GoOn(kept));
+        let draft = self.selected_draft().filter(|_| act == Act::Open)?.clone();
+        shared.request(Request::ContinueDraft(draft));
         Some(Vec::new())
     }
 
@@ -158,20 +158,20 @@ impl ScreenState for Today {
         self.end_filter().then(Vec::new)
     }
 
-    fn draft(&self) -> Option<Kept> {
-        Some(Kept::new(Purpose::Log, self.line.as_ref()?.text()))
+    fn draft(&self) -> Option<Draft> {
+        Some(Draft::new(DraftKind::Log, self.line.as_ref()?.text()))
     }
 
-    fn leave_draft(&mut self) -> Option<Kept> {
-        let kept = self.draft()?;
+    fn leave_draft(&mut self) -> Option<Draft> {
+        let draft = self.draft()?;
         self.line = None;
-        kept.text.clone_into(&mut self.left);
-        Some(kept)
+        draft.text.clone_into(&mut self.left);
+        Some(draft)
     }
 
-    fn restore_draft(&mut self, kept: &Kept) {
-        if kept.purpose == Purpose::Log {
-            self.restore_line(&kept.text);
+    fn restore_draft(&mut self, draft: &Draft) {
+        if draft.kind == DraftKind::Log {
+            self.restore_line(&draft.text);
         }
     }
 

@@ -7,14 +7,14 @@ use ratatui::layout::{Constraint, Layout, Position, Rect};
 
 use super::reader::{Reader, text_area};
 use super::shared::Shared;
-use super::{Can, Request, Screen, ScreenState, Spot, Subject, Surroundings};
+use super::{Can, Location, Request, Screen, ScreenState, Subject, Surroundings};
 use crate::entry::{Entry, EntryPath};
 use crate::keymap::{Act, Action, Context, Go, Move, Run};
 use crate::ops::trash::Trashed;
 use crate::tui::core::command::EntryCommand;
 use crate::tui::core::effect::{Answer, Effect};
 use crate::tui::widget::footer::{COMMANDS, Footer, Item};
-use crate::tui::widget::layout::{Class, Parts};
+use crate::tui::widget::layout::{Class, ScreenAreas};
 use crate::tui::widget::list::List;
 use crate::tui::widget::panel::panel_room;
 use crate::tui::widget::selection::scrolls;
@@ -50,8 +50,8 @@ impl Trash {
 }
 
 impl ScreenState for Trash {
-    fn spot(&self) -> Spot {
-        Spot::of(Screen::Trash)
+    fn location(&self) -> Location {
+        Location::of(Screen::Trash)
     }
 
     fn home(&self) -> Option<Screen> {
@@ -75,20 +75,20 @@ impl ScreenState for Trash {
             self.answered = true;
             self.list.fill(trashed.clone());
             self.list.unmark_gone();
-        } else if let Answer::ShowTrashed { place, outcome } = answer {
-            self.reader.shown(place, outcome);
+        } else if let Answer::ShowTrashed { request, outcome } = answer {
+            self.reader.shown(request, outcome);
         }
         Vec::new()
     }
 
     fn settle(&mut self, shared: &Shared) -> Vec<Effect> {
-        let [list, text] = self.areas(shared.class, Parts::of_size(shared.class, shared.size).body);
+        let [list, text] = self.areas(shared.class, ScreenAreas::of_size(shared.class, shared.size).body);
         self.list.follow(panel_room(shared.class, list).height.into());
         let text = text_area(shared.class, text);
         self.reader.rows = usize::from(text.height);
-        let wanted = self.list.selected().and_then(|one| self.reader.place(&one.path, usize::from(text.width)));
+        let wanted = self.list.selected().and_then(|one| self.reader.request(&one.path, usize::from(text.width)));
         self.reader.hold();
-        wanted.map(|place| Effect::ShowTrashed { place }).into_iter().collect()
+        wanted.map(|request| Effect::ShowTrashed { request }).into_iter().collect()
     }
 
     fn subject<'a>(&'a self, _: &'a Shared) -> Option<Subject<'a>> {

@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::room::Areas;
+use super::areas::Areas;
 use super::side::{origins, warnings};
 use super::{Part, Workbench};
 use crate::tui::screen::LinkTarget;

@@ -15,7 +15,7 @@ impl Workbench {
         let following = self.following.as_mut()?;
         following.digits.extend(text.chars().filter(char::is_ascii_digit));
         let number: usize = following.digits.parse().ok()?;
-        let most = self.panels.links.goals().count();
+        let most = self.panels.links.targets().count();
         if number == 0 || number > most {
             following.digits.clear();
             return None;

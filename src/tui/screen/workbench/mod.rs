@@ -3,11 +3,11 @@
 //! The text is drawn as soon as it has been read; what stands beside it comes with an answer of its own. Where there is no
 //! room for panes side by side, they are parts of one, and the same keys go from one to the next.
 
+mod areas;
 mod draw;
 mod follow;
 mod keys;
 mod lines;
-mod room;
 mod screen;
 pub mod side;
 
@@ -20,7 +20,7 @@ use crate::ops::share::Outgoing;
 use crate::ops::workbench::Sides;
 use crate::tui::core::effect::Effect;
 use crate::tui::core::failure::{Failure, Outcome};
-use crate::tui::core::views::{Page, Place};
+use crate::tui::core::views::{RenderRequest, RenderedEntry};
 use crate::tui::screen::{Anchor, LinkTarget};
 use crate::tui::widget::layout::Class;
 use crate::tui::widget::panel::Panel;
@@ -209,8 +209,8 @@ impl Workbench {
     }
 
     /// A text has come, if it is the one that was asked for.
-    fn shown(&mut self, place: &Place, page: &Outcome<Box<Page>>) {
-        self.reader.shown(place, page);
+    fn shown(&mut self, request: &RenderRequest, page: &Outcome<Box<RenderedEntry>>) {
+        self.reader.shown(request, page);
         if let Some(entry) = self.entry() {
             // Kept for when the entry is gone.
             self.title = entry.title.clone();

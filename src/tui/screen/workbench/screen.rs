@@ -10,14 +10,14 @@ use crate::tui::core::sharing::Sharing;
 use crate::tui::screen::session::Session;
 use crate::tui::screen::shared::Shared;
 use crate::tui::screen::{Anchor, LinkTarget};
-use crate::tui::screen::{Can, Event, Request, Screen, ScreenState, Spot, Subject, Surroundings, Visit};
+use crate::tui::screen::{Can, Event, Location, Request, Screen, ScreenState, Subject, Surroundings, Visit};
 use crate::tui::widget::footer::Footer;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 impl ScreenState for Workbench {
-    fn spot(&self) -> Spot {
-        self.path.clone().map_or_else(Spot::default, Spot::entry)
+    fn location(&self) -> Location {
+        self.path.clone().map_or_else(Location::default, Location::entry)
     }
 
     fn home(&self) -> Option<Screen> {
@@ -29,7 +29,7 @@ impl ScreenState for Workbench {
     }
 
     fn show(&mut self, visit: &Visit) {
-        let Some(path) = visit.spot.entry.clone() else { return };
+        let Some(path) = visit.location.entry.clone() else { return };
         self.open(path, &visit.title);
         if visit.at != Anchor::Top {
             self.show_text(Part::Own);
@@ -43,10 +43,10 @@ impl ScreenState for Workbench {
         session.keep("entry_scroll", self.reader.scroll);
     }
 
-    fn restore(&mut self, session: &Session, _: &mut Shared) -> Spot {
-        let Some(path) = session.path("entry") else { return Spot::default() };
+    fn restore(&mut self, session: &Session, _: &mut Shared) -> Location {
+        let Some(path) = session.path("entry") else { return Location::default() };
         self.left.push((path.clone(), session.get("entry_scroll")));
-        Spot::entry(path)
+        Location::entry(path)
     }
 
     fn ask(&mut self, shared: &mut Shared) -> Vec<Effect> {
@@ -57,10 +57,10 @@ impl ScreenState for Workbench {
     }
 
     fn take(&mut self, answer: &Answer, _: &mut Shared) -> Vec<Effect> {
-        if let Answer::Show { place, outcome } = answer {
-            self.shown(place, outcome);
-        } else if let Answer::ShowPage { place, outcome } = answer {
-            self.page.shown(place, outcome);
+        if let Answer::Show { request, outcome } = answer {
+            self.shown(request, outcome);
+        } else if let Answer::ShowPage { request, outcome } = answer {
+            self.page.shown(request, outcome);
         } else if let Answer::Sides { generation, outcome, .. } = answer {
             self.sides_came(*generation, outcome);
         }
@@ -161,7 +161,7 @@ impl ScreenState for Workbench {
 
     fn can(&self, action: Action, _: &Shared) -> Can {
         if action == Action::Act(Act::Follow) {
-            let none = self.panels.links.goals().next().is_none();
+            let none = self.panels.links.targets().next().is_none();
             return Can::unless(none.then_some("there is no link to follow"));
         }
         let marks = matches!(action, Action::Act(Act::Mark | Act::MarkRange | Act::MarkAll));

@@ -17,7 +17,7 @@ use crate::tui::widget::format::{count, shown_path};
 use crate::tui::widget::panel::{self, Tone};
 
 /// One line of a side pane.
-pub type Row = panel::Row<LinkTarget>;
+pub type Row = panel::PanelRow<LinkTarget>;
 
 /// The facts of an entry, what matters most first, and what is known of it beyond its file once that has come.
 pub fn about(entry: &Entry, sides: Option<&Sides>) -> Vec<Row> {
@@ -112,9 +112,9 @@ pub fn from(provenance: &Provenance, kinds: &BTreeMap<EntryPath, Kind>) -> Vec<R
 fn cited(source: &str) -> Row {
     let is_web = ["http://", "https://"].iter().any(|scheme| source.starts_with(scheme));
     if !is_web {
-        return Row::said(Tone::Text, source);
+        return Row::indented(Tone::Text, source);
     }
-    Row { address: true, ..Row::said(Tone::Found, bare(source)).leads(LinkTarget::Web(source.to_owned())) }
+    Row { address: true, ..Row::indented(Tone::Found, bare(source)).leads(LinkTarget::Web(source.to_owned())) }
 }
 
 /// The links of an entry, each target once, those that link here, and what could.
@@ -163,13 +163,13 @@ fn out(link: &Link, kinds: &BTreeMap<EntryPath, Kind>) -> Row {
 fn to(target: &Target, heading: Option<&str>, kinds: &BTreeMap<EntryPath, Kind>) -> Row {
     match target {
         Target::Entry(named) => named_row(named, heading, kinds),
-        Target::File(path) => Row::said(Tone::Text, path).leads(LinkTarget::File(path.clone())).beside("file"),
+        Target::File(path) => Row::indented(Tone::Text, path).leads(LinkTarget::File(path.clone())).beside("file"),
         Target::Web(url) => {
-            let row = Row::said(Tone::Found, bare(url)).leads(LinkTarget::Web(url.clone()));
+            let row = Row::indented(Tone::Found, bare(url)).leads(LinkTarget::Web(url.clone()));
             Row { address: true, ..row }
         }
         Target::Missing(name) => {
-            Row::said(Tone::Warn, name).leads(LinkTarget::Missing(name.clone())).beside("leads nowhere")
+            Row::indented(Tone::Warn, name).leads(LinkTarget::Missing(name.clone())).beside("leads nowhere")
         }
     }
 }
@@ -182,7 +182,7 @@ fn named_row(named: &Named, heading: Option<&str>, kinds: &BTreeMap<EntryPath, K
     };
     let at = heading.map_or(Anchor::Top, |heading| Anchor::Heading(heading.to_owned()));
     let target = LinkTarget::Entry { path: named.path.clone(), title: named.title.clone(), at };
-    Row::said(Tone::Text, text).leads(target).beside(kind)
+    Row::indented(Tone::Text, text).leads(target).beside(kind)
 }
 
 /// Places in other entries: each entry once, its lines below it. Answers how many entries they are.
@@ -207,7 +207,7 @@ fn mentioned(places: &[Mention], kinds: &BTreeMap<EntryPath, Kind>, rows: &mut V
 
 /// `4,800 more` where not all are shown.
 fn more(shown: usize, total: usize) -> Option<Row> {
-    (total > shown).then(|| Row::said(Tone::Muted, format!("{} more", count(total - shown))))
+    (total > shown).then(|| Row::indented(Tone::Muted, format!("{} more", count(total - shown))))
 }
 
 /// An address as it reads: without scheme and closing slash.

@@ -5,7 +5,7 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use super::{Areas, Focus, Library, MOST, SPARE, narrow};
 use crate::tui::core::effect::Effect;
 use crate::tui::screen::reader::{reading_area, text_area};
-use crate::tui::widget::layout::{Class, Parts};
+use crate::tui::widget::layout::{Class, ScreenAreas};
 
 impl Library {
     /// Brings positions into step with the room there is; asks for the selected text and for more results where needed.
@@ -15,7 +15,7 @@ impl Library {
         if self.focus == Focus::Reader && self.answered && self.hits().is_empty() {
             self.focus = Focus::Results;
         }
-        let body = Parts::of(class, screen).body;
+        let body = ScreenAreas::of(class, screen).body;
         let areas = self.areas(class, body);
         self.rows = usize::from(self.list_room(class, areas.list).height / self.row_height(class).max(1));
         self.list.follow(self.rows);

@@ -4,32 +4,32 @@
 use super::{App, Effect};
 use crate::keymap::{Act, Action, Go, Run};
 use crate::tui::core::command::{EntryCommand, MY_ENTRIES, Need};
-use crate::tui::overlay::menu::Sort;
+use crate::tui::overlay::menu::MenuKind;
 use crate::tui::widget::format::shown_path;
 
 /// What an action needs, and how it is done.
 #[derive(Clone, Copy)]
-pub(super) struct Verb {
+pub(super) struct ActionRule {
     pub(super) needs: &'static [Need],
-    pub(super) does: Does,
+    pub(super) does: Handler,
 }
 
 /// How an action is done.
 #[derive(Clone, Copy)]
-pub(super) enum Does {
+pub(super) enum Handler {
     Command(&'static EntryCommand),
     /// By asking or showing something first, or without an act on the store.
     Asks(fn(&mut App) -> Vec<Effect>),
 }
 
-type Row = (Act, &'static [Need], fn(&mut App) -> Vec<Effect>);
+type RuleRow = (Act, &'static [Need], fn(&mut App) -> Vec<Effect>);
 
 /// One entry of mine.
 const ONE: &[Need] = &[Need::Mine, Need::One, Need::Entry];
 const NO_LIST: &[Need] = &[Need::Elsewhere("there is no list to mark in")];
 const NOT_PREPARED: &[Need] = &[Need::Elsewhere("prepare it first, and see what would leave")];
 
-const VERBS: &[Row] = &[
+const RULES: &[RuleRow] = &[
     (Act::Open, &[], |app| app.selected_path().map(|path| app.open(path)).unwrap_or_default()),
     (Act::OpenOutside, &[Need::Address], App::open_outside),
     (Act::Edit, &[Need::Mine], |app| app.selected_path().map(Effect::Edit).into_iter().collect()),
@@ -44,8 +44,8 @@ const VERBS: &[Row] = &[
     (Act::CopyCode, &[Need::CodeBlock], |app| app.copy("code", app.code())),
     (Act::Annotate, ONE, App::annotate),
     (Act::Nugget, &[Need::Mine], |app| vec![Effect::Distil(app.sources())]),
-    (Act::Later, MY_ENTRIES, |app| app.open_menu(Sort::Later)),
-    (Act::Refine, MY_ENTRIES, |app| app.open_menu(Sort::Refine)),
+    (Act::Later, MY_ENTRIES, |app| app.open_menu(MenuKind::Later)),
+    (Act::Refine, MY_ENTRIES, |app| app.open_menu(MenuKind::Refine)),
     (Act::Link, ONE, App::open_link),
     (Act::Follow, &[Need::Elsewhere("open the entry first")], nothing),
     (Act::History, &[Need::Mine, Need::One, Need::Entry, Need::History], App::open_history),
@@ -66,17 +66,17 @@ fn nothing(_: &mut App) -> Vec<Effect> {
 }
 
 /// The row of an action.
-pub(super) fn of(act: Act) -> Verb {
+pub(super) fn of(act: Act) -> ActionRule {
     let at_once = EntryCommand::AT_ONCE.iter().find(|(of, ..)| *of == act);
-    let at_once = at_once.map(|(_, needs, command)| Verb { needs, does: Does::Command(command) });
-    let asking = || VERBS.iter().find(|(of, ..)| *of == act);
-    let verb = at_once.or_else(|| asking().map(|(_, needs, ask)| Verb { needs, does: Does::Asks(*ask) }));
+    let at_once = at_once.map(|(_, needs, command)| ActionRule { needs, does: Handler::Command(command) });
+    let asking = || RULES.iter().find(|(of, ..)| *of == act);
+    let verb = at_once.or_else(|| asking().map(|(_, needs, ask)| ActionRule { needs, does: Handler::Asks(*ask) }));
     verb.expect("every action on entries has a row: a test looks at all of them")
 }
 
 /// The actions menu, in the order in which hands learn it; it never changes, so positions can be learnt too. Actions on
 /// entries that are not named here stand below those that are.
-const LEARNT: [Act; 31] = [
+const MENU_ORDER: [Act; 31] = [
     Act::Open,
     Act::Edit,
     Act::Annotate,
@@ -123,10 +123,10 @@ const ALWAYS: [Action; 7] = [
 /// The rows of the actions menu.
 pub(super) fn menu() -> impl Iterator<Item = Action> {
     let of_entry = |action: &Action| match action {
-        Action::Act(act) if *act != Act::MarkRange && !LEARNT.contains(act) => Some(*action),
+        Action::Act(act) if *act != Act::MarkRange && !MENU_ORDER.contains(act) => Some(*action),
         _ => None,
     };
-    LEARNT.into_iter().map(Action::Act).chain(Action::ALL.iter().filter_map(of_entry)).chain(ALWAYS)
+    MENU_ORDER.into_iter().map(Action::Act).chain(Action::ALL.iter().filter_map(of_entry)).chain(ALWAYS)
 }
 
 #[cfg(test)]
@@ -137,7 +137,7 @@ mod tests {
     fn every_action_on_entries_has_one_row() {
         for action in Action::ALL {
             if let Action::Act(act) = action {
-                let rows = VERBS.iter().filter(|(of, ..)| of == act).count();
+                let rows = RULES.iter().filter(|(of, ..)| of == act).count();
                 let at_once = EntryCommand::AT_ONCE.iter().filter(|(of, ..)| of == act).count();
                 assert_eq!(rows + at_once, 1, "{action}");
             }

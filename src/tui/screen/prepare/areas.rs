@@ -4,7 +4,7 @@ use ratatui::layout::{Constraint, Layout, Rect};
 
 use super::{Panels, Part, Prepare, rows};
 use crate::tui::core::effect::Effect;
-use crate::tui::widget::layout::{Class, Parts};
+use crate::tui::widget::layout::{Class, ScreenAreas};
 use crate::tui::widget::panel::{FRAME, panel_room, shared};
 
 /// Where the parts lie; one that is not shown is empty.
@@ -32,7 +32,7 @@ impl Prepare {
     /// Brings rows and positions into step with the room there is, and asks for what is to be shown.
     pub(super) fn settle_in(&mut self, class: Class, size: (u16, u16)) -> Vec<Effect> {
         self.class = Some(class);
-        let body = Parts::of(class, Rect::new(0, 0, size.0, size.1)).body;
+        let body = ScreenAreas::of(class, Rect::new(0, 0, size.0, size.1)).body;
         let columns = usize::from(self.panel_columns(class, body));
         if self.columns != columns {
             self.columns = columns;

@@ -5,10 +5,10 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use super::{Part, Workbench};
 use crate::entry::text::headings;
 use crate::tui::core::effect::Effect;
-use crate::tui::core::views::Page;
+use crate::tui::core::views::RenderedEntry;
 use crate::tui::screen::Anchor;
 use crate::tui::screen::reader::text_area;
-use crate::tui::widget::layout::{Class, Parts};
+use crate::tui::widget::layout::{Class, ScreenAreas};
 use crate::tui::widget::panel::{FRAME, panel_room, shared};
 
 /// Where the parts lie; one that is not shown is empty.
@@ -33,7 +33,7 @@ impl Workbench {
     /// Brings positions into step with the room there is, and asks for what is to be shown.
     pub(super) fn settle_in(&mut self, class: Class, size: (u16, u16)) -> Vec<Effect> {
         self.class = Some(class);
-        let body = Parts::of(class, Rect::new(0, 0, size.0, size.1)).body;
+        let body = ScreenAreas::of(class, Rect::new(0, 0, size.0, size.1)).body;
         let areas = self.areas(class, body);
         // A text that is not shown keeps its shape, so that it is there when it is.
         let rest = Rect { y: body.y + 1, height: body.height.saturating_sub(1), ..body };
@@ -59,8 +59,8 @@ impl Workbench {
     fn want_texts(&mut self, width: usize) -> Vec<Effect> {
         let Some(path) = self.path.clone() else { return Vec::new() };
         let own = self.reader.want(&path, width);
-        let page = if self.shows_page { self.page.place(&path, width) } else { None };
-        let page = page.map(|place| Effect::ShowPage { place });
+        let page = if self.shows_page { self.page.request(&path, width) } else { None };
+        let page = page.map(|request| Effect::ShowPage { request });
         own.into_iter().chain(page).collect()
     }
 
@@ -111,7 +111,7 @@ impl Workbench {
 }
 
 /// The rendered line on which a heading, or a block's `^id`, stands.
-fn line_of(page: &Page, heading: &str) -> Option<usize> {
+fn line_of(page: &RenderedEntry, heading: &str) -> Option<usize> {
     let body = page.entry.body();
     let at = if heading.starts_with('^') {
         body.find(heading)?
