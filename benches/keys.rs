@@ -24,12 +24,7 @@ use riffle::config::{Config, Glyphs};
 use riffle::keymap::Keymap;
 use riffle::ops::{Workspace, fresh};
 use riffle::paths::Paths;
-use riffle::tui::app::view;
-use riffle::tui::app::{App, Session};
-use riffle::tui::core::effect::Effect;
-use riffle::tui::core::msg::Msg;
-use riffle::tui::settings;
-use riffle::tui::theme::{Depth, Theme};
+use riffle::tui::{App, Depth, Effect, Msg, Session, Theme, settings, view};
 
 const SIZE: (u16, u16) = (120, 36);
 const ROUNDS: usize = 5;

@@ -4,18 +4,23 @@
 //! what comes of it; `overlay` and `screen` show and ask; `app` is all of that as one state, without disk, clock and
 //! terminal; `run` brings it to the terminal. A test holds this order.
 
-pub mod app;
-pub mod core;
-pub mod overlay;
+mod app;
+mod core;
+mod overlay;
 mod run;
-pub mod screen;
-pub mod terminal;
+mod screen;
+mod terminal;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]
 mod tests;
-pub mod theme;
-pub mod widget;
+pub(crate) mod theme;
+mod widget;
 
+pub use app::{App, Session, view};
+pub use core::effect::{Answer, Effect, Performed};
+pub use core::msg::{EditorExit, Msg};
 pub use run::popup::capture;
 pub use run::{Error, run, settings};
+pub use screen::Screen;
+pub use theme::{Depth, Theme};

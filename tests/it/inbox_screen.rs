@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use riffle::tui::core::effect::{Answer, Effect};
-use riffle::tui::core::msg::Msg;
+use riffle::tui::{Answer, Effect, Msg};
 
 use crate::support::{PageServer, Reply, Sandbox, Screen};
 

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use riffle::tui::core::effect::{Answer, Effect, Performed};
-use riffle::tui::core::msg::Msg;
+use riffle::tui::{Answer, Effect, Msg, Performed};
 use unicode_width::UnicodeWidthStr;
 
 use crate::support::{Sandbox, Screen};

@@ -1,7 +1,6 @@
 //! Sharing as a person at the keyboard does it, with a real repository of a team.
 
-use riffle::tui::core::effect::Effect;
-use riffle::tui::screen::Screen as Place;
+use riffle::tui::{Effect, Screen as Place};
 use unicode_width::UnicodeWidthStr;
 
 use crate::support::{Person, Screen, Team};

@@ -1,6 +1,6 @@
 //! What others bring to a team, as a person at the keyboard meets it.
 
-use riffle::tui::screen::Screen as Place;
+use riffle::tui::Screen as Place;
 
 use crate::support::{Person, Screen, Team};
 

@@ -1,6 +1,6 @@
 //! Today as a person uses it: a line for what was done, a nugget from a line, what waits at the right.
 
-use riffle::tui::screen::Screen as Place;
+use riffle::tui::Screen as Place;
 
 use crate::support::{Sandbox, Screen};
 

@@ -2,9 +2,7 @@
 
 use std::fmt::Write as _;
 
-use riffle::tui::core::effect::Effect;
-use riffle::tui::core::msg::Msg;
-use riffle::tui::screen::Screen as Place;
+use riffle::tui::{Effect, Msg, Screen as Place};
 use unicode_width::UnicodeWidthStr;
 
 use crate::support::{Sandbox, Screen};

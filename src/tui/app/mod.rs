@@ -30,7 +30,7 @@ use super::core::msg::Msg;
 use super::overlay::Overlay;
 use super::overlay::confirm::Confirm;
 pub use super::screen::session::Session;
-pub use super::screen::shared::Settings;
+pub(crate) use super::screen::shared::Settings;
 use super::screen::shared::{Keycaps, Shared};
 use super::screen::{Location, Screen, ScreenState, Screens};
 use super::widget::layout::Class;

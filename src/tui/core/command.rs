@@ -43,7 +43,7 @@ pub enum Need {
 }
 
 /// What nearly every command needs.
-pub const MY_ENTRIES: &[Need] = &[Need::Mine, Need::Entry];
+pub(crate) const MY_ENTRIES: &[Need] = &[Need::Mine, Need::Entry];
 
 /// Makes [`EntryCommand`] of rows. A row reads: its name and what it is given; what it needs, if an action of the same name
 /// does it at once; whether the entries are out of the inbox then; what the person is told; how it is done.

@@ -95,7 +95,7 @@ pub(crate) fn list(workspace: &Workspace) -> Vec<Draft> {
 }
 
 /// Where an editor can go on with a text.
-pub fn file(workspace: &Workspace, draft: &Draft) -> Outcome<PathBuf> {
+pub(crate) fn file(workspace: &Workspace, draft: &Draft) -> Outcome<PathBuf> {
     put(workspace, &draft.kind.name(), &draft.text)
 }
 

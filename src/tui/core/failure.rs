@@ -13,7 +13,7 @@ pub struct Failure {
 }
 
 /// Whatever an effect can come to.
-pub type Outcome<T> = Result<T, Failure>;
+pub(crate) type Outcome<T> = Result<T, Failure>;
 
 impl Failure {
     /// Something that nobody foresaw kept this from working.

@@ -50,7 +50,7 @@ struct Task {
 }
 
 /// The running lanes.
-pub struct Lanes {
+pub(crate) struct Lanes {
     read: Sender<Task>,
     slow_read: Sender<Task>,
     write: Sender<Task>,
@@ -64,7 +64,7 @@ pub struct Lanes {
 }
 
 impl Lanes {
-    pub fn start(open: &impl Opener, waker: Waker) -> Self {
+    pub(crate) fn start(open: &impl Opener, waker: Waker) -> Self {
         let (sender, inbox) = mpsc::channel();
         let answers = Answers { sender, waker };
         let lane = |which| lane(which, open.clone(), answers.clone());
@@ -75,7 +75,7 @@ impl Lanes {
     }
 
     /// Hands an effect to its lane; what needs the terminal has none.
-    pub fn send(&mut self, effect: Effect) {
+    pub(crate) fn send(&mut self, effect: Effect) {
         let lane = match effect.lane() {
             Some(Lane::Read) => &self.read,
             Some(Lane::SlowRead) => &self.slow_read,
@@ -94,20 +94,20 @@ impl Lanes {
     }
 
     /// Asks a job to stop at its next safe point.
-    pub fn cancel(&self, job: Job) {
+    pub(crate) fn cancel(&self, job: Job) {
         for stop in self.stops.iter().filter(|(of, _)| *of == job).filter_map(|(_, stop)| stop.upgrade()) {
             stop.store(true, Ordering::Relaxed);
         }
     }
 
     /// Watches a folder and tells when something in it changed; without a watcher, gaining the focus has to do.
-    pub fn watch(&self, root: &Path) {
+    pub(crate) fn watch(&self, root: &Path) {
         let (answers, root) = (self.answers.clone(), root.to_owned());
         thread::spawn(move || watch(&root, &answers));
     }
 
     /// Waits until everything that was to be written is written.
-    pub fn finish(self) {
+    pub(crate) fn finish(self) {
         drop(self.write);
         // A panic in there was caught and told; there is nothing to add.
         self.writer.join().ok();

@@ -311,7 +311,7 @@ fn name(kind: Option<Kind>) -> &'static str {
 }
 
 /// The most used tag that the word before the caret begins, and where that word starts; a sign before it stays.
-pub fn completion<'a>(before: &str, known: &'a [String]) -> Option<(usize, &'a str)> {
+pub(crate) fn completion<'a>(before: &str, known: &'a [String]) -> Option<(usize, &'a str)> {
     let start = before.rfind([' ', ',']).map_or(0, |space| space + 1);
     let signs = before[start..].len() - before[start..].trim_start_matches(['#', '+', '-']).len();
     let word = &before[start + signs..];

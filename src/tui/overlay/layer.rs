@@ -16,7 +16,7 @@ use crate::tui::widget::layout::Class;
 const BACK: [Item; 1] = [(Action::Run(Run::Cancel), "back")];
 
 /// What the footer names below a list to choose from.
-pub const MENU: [Item; 2] = [(Action::Write(Write::Submit), "run"), (Action::Run(Run::Cancel), "back")];
+pub(crate) const MENU: [Item; 2] = [(Action::Write(Write::Submit), "run"), (Action::Run(Run::Cancel), "back")];
 
 /// Something that lies over the screen and has the keys.
 pub trait Layer: Debug {

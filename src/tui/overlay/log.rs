@@ -95,7 +95,7 @@ impl Layer for Log {
 }
 
 /// What a job is doing, in words.
-pub fn summary(running: &RunningJob) -> String {
+pub(crate) fn summary(running: &RunningJob) -> String {
     let what = match running.job {
         Job::Index => "Reading the store",
         Job::Sync => "Exchanging with the remote",
@@ -110,7 +110,7 @@ pub fn summary(running: &RunningJob) -> String {
 }
 
 /// How a message of that level looks.
-pub fn style(theme: &Theme, level: Level) -> ratatui::style::Style {
+pub(crate) fn style(theme: &Theme, level: Level) -> ratatui::style::Style {
     match level {
         Level::Done => theme.ok,
         Level::Info => theme.text,

@@ -1,19 +1,19 @@
 //! What lies over the screen: a stack, of which the top has the keys.
 
-pub mod capture;
-pub mod choose;
-pub mod confirm;
-pub mod history;
+pub(crate) mod capture;
+pub(crate) mod choose;
+pub(crate) mod confirm;
+pub(crate) mod history;
 mod layer;
-pub mod link;
-pub mod log;
-pub mod menu;
-pub mod prompt;
-pub mod stray;
-pub mod tags;
-pub mod take;
-pub mod which_key;
-pub mod words;
+pub(crate) mod link;
+pub(crate) mod log;
+pub(crate) mod menu;
+pub(crate) mod prompt;
+pub(crate) mod stray;
+pub(crate) mod tags;
+pub(crate) mod take;
+pub(crate) mod which_key;
+pub(crate) mod words;
 
 use ratatui::layout::Rect;
 
@@ -23,7 +23,7 @@ use super::core::effect::Effect;
 use crate::entry::EntryPath;
 use crate::keymap::Action;
 use crate::ops::capture::NewEntry;
-pub use layer::{Layer, MENU};
+pub(crate) use layer::{Layer, MENU};
 
 /// Makes of the rows the overlays there are.
 macro_rules! overlays {
@@ -105,7 +105,7 @@ pub enum Reply {
 }
 
 /// A box of at most this size in the upper middle of the screen.
-pub fn middle(screen: Rect, width: u16, height: u16) -> Rect {
+pub(crate) fn middle(screen: Rect, width: u16, height: u16) -> Rect {
     let margin = if screen.width >= 60 { 4 } else { 0 };
     let width = width.min(screen.width.saturating_sub(2 * margin));
     // At most four fifths, so that what it belongs to stays in sight.

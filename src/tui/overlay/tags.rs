@@ -36,7 +36,7 @@ impl Tags {
     }
 
     /// Tags that exist, most used first; those of the entries themselves can be completed for removal.
-    fn saved_draft(&mut self, tags: &[String]) {
+    fn know(&mut self, tags: &[String]) {
         let more = tags.iter().filter(|tag| !self.has.contains(tag)).cloned();
         self.known = more.chain(self.has.iter().cloned()).collect();
     }
@@ -103,7 +103,7 @@ impl Layer for Tags {
 
     fn take(&mut self, answer: &Answer) {
         if let Answer::Tags { outcome: Ok(tags) } = answer {
-            self.saved_draft(&names(tags));
+            self.know(&names(tags));
         }
     }
 

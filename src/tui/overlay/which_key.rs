@@ -12,7 +12,7 @@ use crate::tui::widget::text;
 const COLUMN: u16 = 36;
 
 /// Draws hints above the bottom of an area. `keep` is the row of the screen that must stay seen.
-pub fn draw(pressed: &str, hints: &[Hint], theme: &Theme, area: Rect, keep: Option<u16>, buf: &mut Buffer) {
+pub(crate) fn draw(pressed: &str, hints: &[Hint], theme: &Theme, area: Rect, keep: Option<u16>, buf: &mut Buffer) {
     let columns = (area.width.saturating_sub(4) / COLUMN).clamp(1, 3);
     let count = u16::try_from(hints.len()).unwrap_or(u16::MAX);
     let rows = count.div_ceil(columns).max(1);

@@ -1,18 +1,18 @@
 //! The screens: state, update and drawing together, a folder each, all of them behind one trait.
 
-pub mod inbox;
-pub mod library;
-pub mod prepare;
-pub mod reader;
-pub mod session;
-pub mod share;
-pub mod shared;
+pub(crate) mod inbox;
+pub(crate) mod library;
+pub(crate) mod prepare;
+pub(crate) mod reader;
+pub(crate) mod session;
+pub(crate) mod share;
+pub(crate) mod shared;
 mod state;
 mod table;
-pub mod team;
-pub mod today;
-pub mod trash;
-pub mod workbench;
+pub(crate) mod team;
+pub(crate) mod today;
+pub(crate) mod trash;
+pub(crate) mod workbench;
 
 use super::core::command::EntryCommand;
 use super::core::drafts::Draft;
@@ -21,8 +21,9 @@ use super::widget::layout::Class;
 use crate::entry::{EntryPath, Kind, Timestamp};
 use crate::keymap::{Action, Go};
 use shared::Shared;
-pub use state::{Reminder, ScreenState};
-pub use table::{Screen, Screens};
+pub(crate) use state::{Reminder, ScreenState};
+pub use table::Screen;
+pub(crate) use table::Screens;
 
 /// A place to go back to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -37,7 +37,7 @@ pub struct Settings {
 }
 
 /// The keys of actions, and the contexts they were looked up in.
-pub type Keycaps = (Vec<Context>, Vec<(Action, String)>);
+pub(crate) type Keycaps = (Vec<Context>, Vec<(Action, String)>);
 
 /// A draft is kept at the latest so long after a key.
 const PAUSE: Duration = Duration::from_millis(500);

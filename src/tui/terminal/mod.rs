@@ -1,7 +1,7 @@
 //! The terminal: raw mode and alternate screen, given back on drop, panic, suspend and to the editor.
 
-pub mod background;
-pub mod wait;
+pub(crate) mod background;
+pub(crate) mod wait;
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
@@ -29,14 +29,14 @@ type Output = BufWriter<File>;
 
 /// What the terminal can do beyond the usual, told by its environment; it is never asked, so it never has to answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Abilities {
+pub(crate) struct Abilities {
     /// Keys such as Ctrl-i and Tab can be told apart.
     pub kitty_keys: bool,
 }
 
 impl Abilities {
     /// From `TERM`, `TERM_PROGRAM` and `TMUX`.
-    pub fn of(variable: impl Fn(&str) -> Option<String>) -> Self {
+    pub(crate) fn of(variable: impl Fn(&str) -> Option<String>) -> Self {
         let holds = |name: &str, words: &[&str]| {
             variable(name).is_some_and(|value| words.iter().any(|word| value.to_lowercase().contains(word)))
         };
@@ -49,7 +49,7 @@ impl Abilities {
 }
 
 /// The terminal while it is ours.
-pub struct Terminal {
+pub(crate) struct Terminal {
     inner: ratatui::Terminal<CrosstermBackend<Output>>,
     abilities: Abilities,
     ours: bool,
@@ -68,7 +68,7 @@ impl Command for AlternateScroll {
 
 impl Terminal {
     /// Takes the terminal over.
-    pub fn enter(abilities: Abilities) -> io::Result<Self> {
+    pub(crate) fn enter(abilities: Abilities) -> io::Result<Self> {
         restore_on_panic(abilities);
         stuck::end_with(move |_| give_back_anyhow(abilities));
         let inner = ratatui::Terminal::new(CrosstermBackend::new(output()?))?;
@@ -78,7 +78,7 @@ impl Terminal {
     }
 
     /// Takes it again after [`Terminal::give`]; the next drawing paints everything.
-    pub fn take(&mut self) -> io::Result<()> {
+    pub(crate) fn take(&mut self) -> io::Result<()> {
         enable_raw_mode()?;
         self.ours = true;
         let out = self.inner.backend_mut();
@@ -94,7 +94,7 @@ impl Terminal {
     }
 
     /// Gives the terminal back as it was.
-    pub fn give(&mut self) -> io::Result<()> {
+    pub(crate) fn give(&mut self) -> io::Result<()> {
         self.ours = false;
         if self.mouse {
             queue!(self.inner.backend_mut(), DisableMouseCapture)?;
@@ -103,7 +103,7 @@ impl Terminal {
     }
 
     /// Takes the mouse, or leaves it to the terminal.
-    pub fn set_mouse(&mut self, on: bool) -> io::Result<()> {
+    pub(crate) fn set_mouse(&mut self, on: bool) -> io::Result<()> {
         self.mouse = on;
         let out = self.inner.backend_mut();
         if on { execute!(out, EnableMouseCapture) } else { execute!(out, DisableMouseCapture) }
@@ -112,32 +112,32 @@ impl Terminal {
     /// Forgets what is on the screen, so that the next drawing paints all of it.
     ///
     /// The terminal is not asked where its cursor is, as [`ratatui::Terminal::clear`] does: it would have to answer first.
-    pub fn forget(&mut self) -> io::Result<()> {
+    pub(crate) fn forget(&mut self) -> io::Result<()> {
         queue!(self.inner.backend_mut(), Clear(ClearType::All))?;
         self.inner.swap_buffers();
         Ok(())
     }
 
     /// Draws one frame in one piece.
-    pub fn draw(&mut self, render: impl FnOnce(&mut Frame)) -> io::Result<()> {
+    pub(crate) fn draw(&mut self, render: impl FnOnce(&mut Frame)) -> io::Result<()> {
         queue!(self.inner.backend_mut(), BeginSynchronizedUpdate)?;
         self.inner.draw(render)?;
         execute!(self.inner.backend_mut(), EndSynchronizedUpdate)
     }
 
     /// Hands a text to the clipboard of the terminal, which is the person's even over ssh.
-    pub fn copy(&mut self, text: &str) -> io::Result<()> {
+    pub(crate) fn copy(&mut self, text: &str) -> io::Result<()> {
         execute!(self.inner.backend_mut(), CopyToClipboard::to_clipboard_from(text))
     }
 
     /// Asks what the background is like; the answer comes among the events.
-    pub fn ask_background(&mut self) -> io::Result<()> {
+    pub(crate) fn ask_background(&mut self) -> io::Result<()> {
         let out = self.inner.backend_mut();
         out.write_all(QUESTION.as_bytes())?;
         io::Write::flush(out)
     }
 
-    pub fn size() -> io::Result<(u16, u16)> {
+    pub(crate) fn size() -> io::Result<(u16, u16)> {
         terminal::size()
     }
 }

@@ -18,10 +18,10 @@ const GONE: PollFlags = PollFlags::HUP.union(PollFlags::ERR).union(PollFlags::NV
 
 /// Lets another thread end the wait.
 #[derive(Clone, Debug)]
-pub struct Waker(Arc<OwnedFd>);
+pub(crate) struct Waker(Arc<OwnedFd>);
 
 impl Waker {
-    pub fn wake(&self) {
+    pub(crate) fn wake(&self) {
         // A full pipe wakes as well as one more byte would.
         rustix::io::write(self.0.as_fd(), b"!").ok();
     }
@@ -30,7 +30,7 @@ impl Waker {
 /// What ended a wait; several may be true.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "independent events of one wait")]
-pub struct Woken {
+pub(crate) struct Woken {
     pub resized: bool,
     pub suspend: bool,
     pub resumed: bool,
@@ -50,7 +50,7 @@ struct Flags {
 
 /// The one place where the main thread sleeps.
 #[derive(Debug)]
-pub struct Waiter {
+pub(crate) struct Waiter {
     wake: OwnedFd,
     waker: Waker,
     signals: UnixStream,
@@ -59,7 +59,7 @@ pub struct Waiter {
 }
 
 impl Waiter {
-    pub fn new() -> io::Result<Self> {
+    pub(crate) fn new() -> io::Result<Self> {
         let (wake, writer) = pipe_with(PipeFlags::CLOEXEC | PipeFlags::NONBLOCK)?;
         let (signals, sender) = UnixStream::pair()?;
         signals.set_nonblocking(true)?;
@@ -88,12 +88,12 @@ impl Waiter {
         Ok(())
     }
 
-    pub fn waker(&self) -> Waker {
+    pub(crate) fn waker(&self) -> Waker {
         self.waker.clone()
     }
 
     /// Waits until something happens, at most for `limit`.
-    pub fn wait(&self, limit: Option<Duration>) -> io::Result<Woken> {
+    pub(crate) fn wait(&self, limit: Option<Duration>) -> io::Result<Woken> {
         let stdin = io::stdin();
         let mut ended = false;
         {
@@ -119,7 +119,7 @@ impl Waiter {
     }
 
     /// Whether the terminal is gone. To be asked before each read of it: reading one that is gone would never end.
-    pub fn is_gone(&self) -> bool {
+    pub(crate) fn is_gone(&self) -> bool {
         let stdin = io::stdin();
         let mut fds = [PollFd::new(&stdin, PollFlags::IN)];
         let now = timespec(Duration::ZERO);
@@ -127,7 +127,7 @@ impl Waiter {
     }
 
     /// The events of the terminal since the last time; none any more when it is gone.
-    pub fn events(&self) -> io::Result<Vec<Event>> {
+    pub(crate) fn events(&self) -> io::Result<Vec<Event>> {
         let mut events = Vec::new();
         while !self.is_gone() && event::poll(Duration::ZERO)? {
             events.push(event::read()?);
@@ -147,7 +147,7 @@ impl Waiter {
     }
 
     /// Forgets the signals that belong to the time when another program had the terminal; the order to end is none.
-    pub fn forget(&self) {
+    pub(crate) fn forget(&self) {
         taken(&self.flags.interrupted);
         taken(&self.flags.suspend);
         taken(&self.flags.resumed);

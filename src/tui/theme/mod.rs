@@ -3,7 +3,7 @@
 //! The terminal's own background is kept. Nothing is told by colour alone: selection is a bar and a background or
 //! reverse, matches are underlined, states have words.
 
-pub mod file;
+pub(crate) mod file;
 
 use ratatui::style::{Color, Modifier, Style};
 use ratatui::symbols::border;

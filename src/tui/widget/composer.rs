@@ -13,7 +13,7 @@ use crate::keymap::action::Write;
 
 /// Lines and a caret. There is always at least one line.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Composer {
+pub(crate) struct Composer {
     lines: Vec<String>,
     row: usize,
     at: usize,
@@ -27,26 +27,26 @@ impl Default for Composer {
 
 impl Composer {
     /// With the caret at the end.
-    pub fn new(text: &str) -> Self {
+    pub(crate) fn new(text: &str) -> Self {
         let mut composer = Self { lines: vec![String::new()], row: 0, at: 0 };
         composer.insert(text);
         composer
     }
 
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         self.lines.join("\n")
     }
 
-    pub fn is_blank(&self) -> bool {
+    pub(crate) fn is_blank(&self) -> bool {
         self.lines.iter().all(|line| line.trim().is_empty())
     }
 
-    pub fn lines(&self) -> usize {
+    pub(crate) fn lines(&self) -> usize {
         self.lines.len()
     }
 
     /// Inserts at the caret, keeping line ends.
-    pub fn insert(&mut self, inserted: &str) {
+    pub(crate) fn insert(&mut self, inserted: &str) {
         let normal = inserted.replace("\r\n", "\n").replace('\r', "\n");
         let rest = self.lines[self.row].split_off(self.at);
         let mut pieces = normal.split('\n');
@@ -60,7 +60,7 @@ impl Composer {
         self.at = caret::near(&self.lines[self.row], self.at);
     }
 
-    pub fn write(&mut self, action: Write) -> Typed {
+    pub(crate) fn write(&mut self, action: Write) -> Typed {
         let (line, at) = (&self.lines[self.row], self.at);
         match action {
             Write::NewLine => {
@@ -88,7 +88,7 @@ impl Composer {
     }
 
     /// To the same column of the line above or below.
-    pub fn step(&mut self, by: isize) {
+    pub(crate) fn step(&mut self, by: isize) {
         let column = text::width(&self.lines[self.row][..self.at]);
         self.row = self.row.saturating_add_signed(by).min(self.lines.len() - 1);
         self.at = text::head(&self.lines[self.row], column).len();
@@ -144,7 +144,7 @@ impl Composer {
     }
 
     /// Draws the rows around the caret and returns where it stands.
-    pub fn draw(&self, style: Style, area: Rect, buf: &mut Buffer) -> Option<Position> {
+    pub(crate) fn draw(&self, style: Style, area: Rect, buf: &mut Buffer) -> Option<Position> {
         if area.is_empty() {
             return None;
         }

@@ -16,7 +16,7 @@ const MARGIN: u16 = 2;
 
 /// Lines, as rows of the screen.
 #[derive(Clone, Debug, Default)]
-pub struct Diff {
+pub(crate) struct Diff {
     lines: Vec<DiffLine>,
     /// For which the rows were made.
     columns: usize,
@@ -37,7 +37,7 @@ struct DiffRow {
 }
 
 impl Diff {
-    pub fn fill(&mut self, lines: &[DiffLine]) {
+    pub(crate) fn fill(&mut self, lines: &[DiffLine]) {
         if self.lines != lines {
             self.lines = lines.to_vec();
             self.columns = 0;
@@ -45,16 +45,16 @@ impl Diff {
     }
 
     /// Whether the two texts are the same.
-    pub fn is_same(&self) -> bool {
+    pub(crate) fn is_same(&self) -> bool {
         self.lines.iter().all(|line| matches!(line.sign, Sign::Same | Sign::Gap))
     }
 
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.lines.is_empty()
     }
 
     /// Fits the rows and the scroll into the room.
-    pub fn settle(&mut self, columns: usize, room: usize) {
+    pub(crate) fn settle(&mut self, columns: usize, room: usize) {
         if self.columns != columns {
             self.columns = columns;
             self.rows = rows(&self.lines, columns.saturating_sub(MARGIN.into()).max(1));
@@ -63,13 +63,13 @@ impl Diff {
         self.scroll = self.scroll.min(self.rows.len().saturating_sub(room));
     }
 
-    pub fn go(&mut self, r#move: Move) {
+    pub(crate) fn go(&mut self, r#move: Move) {
         let by = scrolls(r#move, self.room);
         self.scroll = self.scroll.saturating_add_signed(by).min(self.rows.len().saturating_sub(self.room));
     }
 
     /// Brings a line of the newer text into the middle.
-    pub fn reveal(&mut self, line: usize) {
+    pub(crate) fn reveal(&mut self, line: usize) {
         let shown = self.rows.iter().position(|row| row.line == line && row.sign != Sign::Removed);
         if let Some(row) = shown {
             self.scroll = row.saturating_sub(self.room / 2).min(self.rows.len().saturating_sub(self.room));
@@ -77,13 +77,13 @@ impl Diff {
     }
 
     /// How far it is scrolled, in percent; nothing if all of it is shown.
-    pub fn seen(&self) -> Option<usize> {
+    pub(crate) fn seen(&self) -> Option<usize> {
         let seen = (self.scroll + self.room).min(self.rows.len());
         (self.rows.len() > self.room).then(|| seen * 100 / self.rows.len())
     }
 
     /// Draws the rows in sight and returns where the first is. What is the same on both sides looks like `same`.
-    pub fn draw(&self, theme: &Theme, same: Style, area: Rect, buf: &mut Buffer) -> Position {
+    pub(crate) fn draw(&self, theme: &Theme, same: Style, area: Rect, buf: &mut Buffer) -> Position {
         for (row, y) in self.rows.iter().skip(self.scroll).zip(0..area.height) {
             draw_row(theme, same, row.sign, &row.text, row.is_first, text::row(area, y), buf);
         }
@@ -106,7 +106,15 @@ fn rows(lines: &[DiffLine], room: usize) -> Vec<DiffRow> {
 }
 
 /// One row of a comparison: its sign stands before the first row of a line.
-pub fn draw_row(theme: &Theme, same: Style, sign: Sign, words: &str, is_first: bool, row: Rect, buf: &mut Buffer) {
+pub(crate) fn draw_row(
+    theme: &Theme,
+    same: Style,
+    sign: Sign,
+    words: &str,
+    is_first: bool,
+    row: Rect,
+    buf: &mut Buffer,
+) {
     let (mark, style) = match sign {
         Sign::Same => (" ", same),
         Sign::Added => ("+", theme.ok),

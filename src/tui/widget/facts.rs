@@ -6,7 +6,7 @@ use crate::entry::Stage;
 use crate::tui::theme::Theme;
 
 /// The colour of the verb that the stage belongs to.
-pub fn stage_style(theme: &Theme, stage: Stage) -> Style {
+pub(crate) fn stage_style(theme: &Theme, stage: Stage) -> Style {
     match stage {
         Stage::Inbox => theme.seek,
         Stage::Seed | Stage::Growing => theme.sense,
@@ -15,6 +15,6 @@ pub fn stage_style(theme: &Theme, stage: Stage) -> Style {
     }
 }
 
-pub fn tags(tags: &[String]) -> String {
+pub(crate) fn tags(tags: &[String]) -> String {
     tags.iter().map(|tag| format!("#{tag}")).collect::<Vec<_>>().join(" ")
 }

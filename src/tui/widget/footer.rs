@@ -3,16 +3,16 @@
 use crate::keymap::{Action, Go, Move, Run, Write};
 
 /// An action and the one or two words that tell it.
-pub type Item = (Action, &'static str);
+pub(crate) type Item = (Action, &'static str);
 
-pub const HELP: Item = (Action::Run(Run::Help), "help");
-pub const COMMANDS: Item = (Action::Run(Run::Palette), "commands");
-pub const MORE: Item = (Action::Run(Run::Actions), "more");
-pub const CAPTURE: Item = (Action::Run(Run::Capture), "capture");
-pub const SEARCH: Item = (Action::Go(Go::Search), "search");
+pub(crate) const HELP: Item = (Action::Run(Run::Help), "help");
+pub(crate) const COMMANDS: Item = (Action::Run(Run::Palette), "commands");
+pub(crate) const MORE: Item = (Action::Run(Run::Actions), "more");
+pub(crate) const CAPTURE: Item = (Action::Run(Run::Capture), "capture");
+pub(crate) const SEARCH: Item = (Action::Go(Go::Search), "search");
 
 /// Words that the rows of a list must have are being typed.
-pub const FILTER: [Item; 3] = [
+pub(crate) const FILTER: [Item; 3] = [
     (Action::Write(Write::Submit), "to the list"),
     (Action::Move(Move::Down), "next"),
     (Action::Run(Run::Cancel), "show all"),
@@ -39,7 +39,7 @@ impl Footer {
 }
 
 /// A key as it stands on a keyboard: `ctrl-u` is Ctrl-u, `enter` is Enter.
-pub fn keycap(keys: &str) -> String {
+pub(crate) fn keycap(keys: &str) -> String {
     let cap = |key: &str| {
         let key = key.replace("pagedown", "pgDn").replace("pageup", "pgUp");
         let mut parts: Vec<String> = key.split('-').map(str::to_owned).collect();

@@ -5,7 +5,7 @@ use crate::ops;
 use crate::ops::fresh::Progress;
 
 /// A path as it is shown: where an entry of a team lies in that team's repository.
-pub fn shown_path(path: &EntryPath) -> String {
+pub(crate) fn shown_path(path: &EntryPath) -> String {
     match ops::team::split(path) {
         Some((team, inside)) => format!("{team}: {inside}"),
         None => path.to_string(),
@@ -13,7 +13,7 @@ pub fn shown_path(path: &EntryPath) -> String {
 }
 
 /// A number with thousands apart: `1,482`.
-pub fn count(number: usize) -> String {
+pub(crate) fn count(number: usize) -> String {
     let digits = number.to_string();
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
     for (at, digit) in digits.chars().enumerate() {
@@ -25,12 +25,12 @@ pub fn count(number: usize) -> String {
     text
 }
 
-pub fn progress(at: Progress) -> String {
+pub(crate) fn progress(at: Progress) -> String {
     format!("{} of {}", count(at.done), count(at.total))
 }
 
 /// How long ago, in at most four characters: `5m`, `2h`, `12d`, `7mo`, `3y`; nothing for the future.
-pub fn age(then: Timestamp, now: Timestamp) -> String {
+pub(crate) fn age(then: Timestamp, now: Timestamp) -> String {
     let past = now.signed_duration_since(then);
     match (past.num_minutes(), past.num_hours(), past.num_days()) {
         (..0, ..) => String::new(),

@@ -20,7 +20,7 @@ pub enum Class {
 }
 
 /// The size below which nothing useful fits.
-pub const LEAST: (u16, u16) = (40, 8);
+pub(crate) const LEAST: (u16, u16) = (40, 8);
 
 impl Class {
     /// The class of a size. A class that was reached is kept until the terminal is two columns narrower than it asks for,
@@ -50,7 +50,7 @@ impl Class {
 
 /// The lines of the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ScreenAreas {
+pub(crate) struct ScreenAreas {
     pub top: Rect,
     pub body: Rect,
     pub message: Rect,
@@ -58,7 +58,7 @@ pub struct ScreenAreas {
 }
 
 impl ScreenAreas {
-    pub fn of(class: Class, screen: Rect) -> Self {
+    pub(crate) fn of(class: Class, screen: Rect) -> Self {
         let message = if class == Class::Tiny { 0 } else { 1 };
         let lines = [1, 0, message, 1];
         let [top, body, message, footer] = Layout::vertical([
@@ -72,7 +72,7 @@ impl ScreenAreas {
     }
 
     /// The lines of a screen of so many columns and rows.
-    pub fn of_size(class: Class, (width, height): (u16, u16)) -> Self {
+    pub(crate) fn of_size(class: Class, (width, height): (u16, u16)) -> Self {
         Self::of(class, Rect::new(0, 0, width, height))
     }
 }

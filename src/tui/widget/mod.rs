@@ -1,19 +1,19 @@
 //! Draw data, know no screen.
 
-pub mod caret;
-pub mod composer;
-pub mod diff;
-pub mod facts;
-pub mod filter;
-pub mod footer;
-pub mod format;
-pub mod input;
-pub mod layout;
-pub mod list;
-pub mod marks;
-pub mod pane;
-pub mod panel;
-pub mod parts;
-pub mod selection;
-pub mod styled;
-pub mod text;
+pub(crate) mod caret;
+pub(crate) mod composer;
+pub(crate) mod diff;
+pub(crate) mod facts;
+pub(crate) mod filter;
+pub(crate) mod footer;
+pub(crate) mod format;
+pub(crate) mod input;
+pub(crate) mod layout;
+pub(crate) mod list;
+pub(crate) mod marks;
+pub(crate) mod pane;
+pub(crate) mod panel;
+pub(crate) mod parts;
+pub(crate) mod selection;
+pub(crate) mod styled;
+pub(crate) mod text;

@@ -10,7 +10,7 @@ use crate::tui::theme::Theme;
 
 /// What stands in a box's border.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Pane<'a> {
+pub(crate) struct Pane<'a> {
     pub title: &'a str,
     /// At the lower right.
     pub note: &'a str,
@@ -19,7 +19,7 @@ pub struct Pane<'a> {
 
 impl Pane<'_> {
     /// Draws the box and returns the room inside, with a column of space at both sides.
-    pub fn draw(&self, theme: &Theme, area: Rect, buf: &mut Buffer) -> Rect {
+    pub(crate) fn draw(&self, theme: &Theme, area: Rect, buf: &mut Buffer) -> Rect {
         let border = if self.focused { theme.accent } else { theme.border };
         let block = Block::new().borders(Borders::ALL).border_set(theme.frame()).border_style(border);
         let inner = block.inner(area);
@@ -52,7 +52,7 @@ impl Pane<'_> {
     }
 
     /// The same over whatever is there; `area` is cut to the screen.
-    pub fn draw_over(&self, theme: &Theme, area: Rect, buf: &mut Buffer) -> Rect {
+    pub(crate) fn draw_over(&self, theme: &Theme, area: Rect, buf: &mut Buffer) -> Rect {
         let area = area.intersection(buf.area);
         clear_halves(area, buf);
         Clear.render(area, buf);

@@ -14,7 +14,7 @@ use crate::tui::theme::Theme;
 
 /// How a piece of a row looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tone {
+pub(crate) enum Tone {
     Text,
     Strong,
     Muted,
@@ -28,7 +28,7 @@ pub enum Tone {
 
 /// One line; one with a target can be selected, and leads there.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PanelRow<G> {
+pub(crate) struct PanelRow<G> {
     pub pieces: Vec<(Tone, String)>,
     /// At the right edge, muted.
     pub right: String,
@@ -44,25 +44,25 @@ impl<G> Default for PanelRow<G> {
 }
 
 impl<G> PanelRow<G> {
-    pub fn of(pieces: Vec<(Tone, String)>) -> Self {
+    pub(crate) fn of(pieces: Vec<(Tone, String)>) -> Self {
         Self { pieces, ..Self::default() }
     }
 
-    pub fn heading(text: impl Into<String>) -> Self {
+    pub(crate) fn heading(text: impl Into<String>) -> Self {
         Self::of(vec![(Tone::Muted, text.into())])
     }
 
-    pub fn indented(tone: Tone, text: impl Into<String>) -> Self {
+    pub(crate) fn indented(tone: Tone, text: impl Into<String>) -> Self {
         Self::of(vec![(tone, format!("  {}", text.into()))])
     }
 
     /// A label and its value, in two columns.
-    pub fn fact(label: &str, tone: Tone, value: impl Into<String>) -> Self {
+    pub(crate) fn fact(label: &str, tone: Tone, value: impl Into<String>) -> Self {
         Self::of(vec![(Tone::Muted, format!("{label:<12}")), (tone, value.into())])
     }
 
     /// A text over as many rows as it needs in so many columns, all but the first indented below `first`.
-    pub fn wrapped(first: &[(Tone, &str)], tone: Tone, text: &str, columns: usize) -> Vec<Self> {
+    pub(crate) fn wrapped(first: &[(Tone, &str)], tone: Tone, text: &str, columns: usize) -> Vec<Self> {
         let indent: usize = first.iter().map(|(_, text)| text::width(text)).sum();
         let safe = crate::render::safe_line(text).into_owned();
         let pieces = text::wrap(&safe, columns.saturating_sub(indent).max(1));
@@ -77,20 +77,20 @@ impl<G> PanelRow<G> {
     }
 
     #[must_use]
-    pub fn leads(mut self, target: G) -> Self {
+    pub(crate) fn leads(mut self, target: G) -> Self {
         self.target = Some(target);
         self
     }
 
     #[must_use]
-    pub fn beside(mut self, right: impl Into<String>) -> Self {
+    pub(crate) fn beside(mut self, right: impl Into<String>) -> Self {
         self.right = right.into();
         self
     }
 
     /// Its words, for tests and for what is read aloud.
     #[cfg(test)]
-    pub fn plain(&self) -> String {
+    pub(crate) fn plain(&self) -> String {
         let text: String = self.pieces.iter().map(|(_, text)| text.as_str()).collect();
         if self.right.is_empty() { text } else { format!("{text} | {}", self.right) }
     }
@@ -98,7 +98,7 @@ impl<G> PanelRow<G> {
 
 /// Whether rows that lead somewhere are numbered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Numbers {
+pub(crate) enum Numbers {
     None,
     Quiet,
     /// A number is being typed.
@@ -107,7 +107,7 @@ pub enum Numbers {
 
 /// How a pane is drawn.
 #[derive(Clone, Copy, Debug)]
-pub struct Look<'a> {
+pub(crate) struct Look<'a> {
     pub theme: &'a Theme,
     /// Whether the keys go to it.
     pub focused: bool,
@@ -116,7 +116,7 @@ pub struct Look<'a> {
 
 /// Rows, of which those with a target can be selected.
 #[derive(Clone, Debug)]
-pub struct Panel<G> {
+pub(crate) struct Panel<G> {
     pub rows: Vec<PanelRow<G>>,
     list: Selection,
     /// Rows of the screen it has.
@@ -131,7 +131,7 @@ impl<G> Default for Panel<G> {
 
 impl<G: Clone + PartialEq> Panel<G> {
     /// Takes new rows; what leads to the same place stays selected.
-    pub fn fill(&mut self, rows: Vec<PanelRow<G>>) {
+    pub(crate) fn fill(&mut self, rows: Vec<PanelRow<G>>) {
         let before = self.target().cloned();
         self.rows = rows;
         let same = before.and_then(|target| self.rows.iter().position(|row| row.target.as_ref() == Some(&target)));
@@ -141,21 +141,21 @@ impl<G: Clone + PartialEq> Panel<G> {
     }
 
     /// Where the selected row leads.
-    pub fn target(&self) -> Option<&G> {
+    pub(crate) fn target(&self) -> Option<&G> {
         self.rows.get(self.list.row)?.target.as_ref()
     }
 
     /// Where the row with a number leads, counted from 1.
-    pub fn numbered(&self, number: usize) -> Option<&G> {
+    pub(crate) fn numbered(&self, number: usize) -> Option<&G> {
         self.targets().nth(number.checked_sub(1)?)
     }
 
-    pub fn targets(&self) -> impl Iterator<Item = &G> {
+    pub(crate) fn targets(&self) -> impl Iterator<Item = &G> {
         self.rows.iter().filter_map(|row| row.target.as_ref())
     }
 
     /// From one row that leads somewhere to another; without such rows the text moves.
-    pub fn go(&mut self, r#move: Move) {
+    pub(crate) fn go(&mut self, r#move: Move) {
         let r#move = match r#move {
             Move::PreviewDown => Move::HalfPageDown,
             Move::PreviewUp => Move::HalfPageUp,
@@ -182,7 +182,7 @@ impl<G: Clone + PartialEq> Panel<G> {
     }
 
     /// Scrolls so that the selected row is shown with what belongs to it: the heading above the first one, the lines below.
-    pub fn follow(&mut self) {
+    pub(crate) fn follow(&mut self) {
         let (count, room) = (self.rows.len(), self.room.max(1));
         let leads = |row: &PanelRow<G>| row.target.is_some();
         let here = self.list.row;
@@ -196,17 +196,17 @@ impl<G: Clone + PartialEq> Panel<G> {
     }
 
     /// Whether there is anything to do: a row to follow, or rows that are not shown.
-    pub fn has_more(&self) -> bool {
+    pub(crate) fn has_more(&self) -> bool {
         self.targets().next().is_some() || self.rows.len() > self.room
     }
 
     /// How many rows lie below those that are shown.
-    pub fn below(&self) -> usize {
+    pub(crate) fn below(&self) -> usize {
         self.rows.len().saturating_sub(self.list.first + self.room)
     }
 
     /// Draws the rows and returns where the selected one is.
-    pub fn draw(&self, look: Look<'_>, area: Rect, buf: &mut Buffer) -> Option<Position> {
+    pub(crate) fn draw(&self, look: Look<'_>, area: Rect, buf: &mut Buffer) -> Option<Position> {
         let Look { theme, focused, numbers } = look;
         let shown = self.list.shown(self.rows.len(), area.height.into());
         let mut number = self.rows[..shown.start].iter().filter(|row| row.target.is_some()).count();
@@ -275,11 +275,11 @@ fn style(theme: &Theme, tone: Tone) -> Style {
 }
 
 /// Rows of a pane's frame, and of the smallest pane that says anything.
-pub const FRAME: u16 = 2;
+pub(crate) const FRAME: u16 = 2;
 const SMALL: u16 = FRAME + 2;
 
 /// The room for rows inside a pane's frame.
-pub fn panel_room(class: Class, area: Rect) -> Rect {
+pub(crate) fn panel_room(class: Class, area: Rect) -> Rect {
     match class {
         Class::Tiny => area,
         Class::Wide | Class::Normal | Class::TallNarrow | Class::Small | Class::None => Rect {
@@ -293,7 +293,7 @@ pub fn panel_room(class: Class, area: Rect) -> Rect {
 
 /// Divides rows among panes: each gets what it wants if there is enough, and one of them what is left; else the largest give
 /// way, the one with the keys last, and none below what says something while another can.
-pub fn shared<const N: usize>(rows: u16, wanted: [u16; N], keys: Option<usize>, left_over: usize) -> [u16; N] {
+pub(crate) fn shared<const N: usize>(rows: u16, wanted: [u16; N], keys: Option<usize>, left_over: usize) -> [u16; N] {
     let mut given = wanted.map(|wanted| wanted.clamp(SMALL, rows.max(SMALL)));
     let sum = |given: &[u16; N]| given.iter().map(|given| u32::from(*given)).sum::<u32>();
     while sum(&given) > u32::from(rows) {

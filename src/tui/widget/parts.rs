@@ -7,7 +7,7 @@ use super::text;
 use crate::tui::theme::Theme;
 
 /// What the parts are called, with what they hold; a name that ends in `!` warns.
-pub struct Names {
+pub(crate) struct Names {
     pub labels: Vec<String>,
     /// Which of them is shown; it stands in brackets and is always in sight.
     pub shown: usize,
@@ -16,7 +16,7 @@ pub struct Names {
 }
 
 impl Names {
-    pub fn draw(&self, theme: &Theme, area: Rect, buf: &mut Buffer) {
+    pub(crate) fn draw(&self, theme: &Theme, area: Rect, buf: &mut Buffer) {
         let Self { labels, shown, edge } = self;
         let wide = |from: usize| labels[from..=*shown].iter().map(|label| text::columns(label) + 2).sum::<u16>();
         let first = (0..*shown).find(|from| wide(*from) + 2 <= area.width).unwrap_or(*shown);
@@ -35,7 +35,7 @@ impl Names {
 }
 
 /// The part that stands so many steps from another one, round and round.
-pub fn turned<P: Copy + PartialEq>(parts: &[P], here: P, by: isize) -> Option<P> {
+pub(crate) fn turned<P: Copy + PartialEq>(parts: &[P], here: P, by: isize) -> Option<P> {
     let here = parts.iter().position(|part| *part == here).unwrap_or(0);
     let next = (isize::try_from(here).ok()? + by).rem_euclid(isize::try_from(parts.len()).ok()?.max(1));
     parts.get(usize::try_from(next).ok()?).copied()

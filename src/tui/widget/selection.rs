@@ -71,7 +71,7 @@ impl Selection {
 
 /// Where rows are drawn.
 #[derive(Clone, Copy, Debug)]
-pub struct Rows<'a> {
+pub(crate) struct Rows<'a> {
     pub theme: &'a Theme,
     pub area: Rect,
     /// How many rows there are in all.
@@ -84,12 +84,12 @@ pub struct Rows<'a> {
 
 impl<'a> Rows<'a> {
     /// Rows of one line each.
-    pub fn new(theme: &'a Theme, area: Rect, len: usize) -> Self {
+    pub(crate) fn new(theme: &'a Theme, area: Rect, len: usize) -> Self {
         Self { theme, area, len, height: 1, focused: true }
     }
 
     /// Draws the rows that fit, each with `draw`, which is told whether its row is the selected one; returns where that is.
-    pub fn draw(
+    pub(crate) fn draw(
         self,
         selection: Selection,
         buf: &mut Buffer,
@@ -114,13 +114,13 @@ impl<'a> Rows<'a> {
 }
 
 /// The look of a selected row: it stands out in colours, and without them by the bar at its left.
-pub fn draw_bar(theme: &Theme, area: Rect, buf: &mut Buffer) {
+pub(crate) fn draw_bar(theme: &Theme, area: Rect, buf: &mut Buffer) {
     buf.set_style(area.intersection(buf.area), theme.selected);
     text::put_safe(buf, text::row(area, 0), area.x, theme.bar(), theme.accent);
 }
 
 /// By how many rows a key moves the selection of a list that shows so many; nothing for keys that do not.
-pub fn steps(r#move: Move, room: usize) -> Option<isize> {
+pub(crate) fn steps(r#move: Move, room: usize) -> Option<isize> {
     let page = isize::try_from(room.max(1)).unwrap_or(1);
     Some(match r#move {
         Move::Down => 1,
@@ -141,7 +141,7 @@ pub fn steps(r#move: Move, room: usize) -> Option<isize> {
 }
 
 /// By how many rows a key scrolls a text that shows so many: a page leaves one row of what was read.
-pub fn scrolls(r#move: Move, room: usize) -> isize {
+pub(crate) fn scrolls(r#move: Move, room: usize) -> isize {
     match r#move {
         Move::PreviewDown => 3,
         Move::PreviewUp => -3,

@@ -9,7 +9,7 @@ use crate::render::{Line, Role, Span};
 use crate::tui::theme::Theme;
 
 /// Lines and what is looked for in them.
-pub struct Styled<'a> {
+pub(crate) struct Styled<'a> {
     pub lines: &'a [Line],
     /// In lower case.
     pub words: &'a [String],
@@ -17,7 +17,7 @@ pub struct Styled<'a> {
 }
 
 impl Styled<'_> {
-    pub fn draw(&self, theme: &Theme, area: Rect, buf: &mut Buffer) {
+    pub(crate) fn draw(&self, theme: &Theme, area: Rect, buf: &mut Buffer) {
         for (line, index) in self.lines.iter().skip(self.scroll).zip(0..area.height) {
             self.draw_line(line, theme, text::row(area, index), buf);
         }
@@ -60,7 +60,7 @@ fn without_marks<'a>(spans: &'a [Span], theme: &Theme) -> (&'a [Span], Style) {
 }
 
 /// Where any of the words begins a word of the text, ignoring case.
-pub fn matches(text: &str, words: &[String]) -> Vec<std::ops::Range<usize>> {
+pub(crate) fn matches(text: &str, words: &[String]) -> Vec<std::ops::Range<usize>> {
     if words.is_empty() {
         return Vec::new();
     }

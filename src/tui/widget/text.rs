@@ -14,15 +14,15 @@ use crate::render;
 use crate::tui::theme::Theme;
 
 /// The part of a line that stands on one row.
-pub type Piece = Range<usize>;
+pub(crate) type Piece = Range<usize>;
 
 /// How many columns a text takes.
-pub fn width(text: &str) -> usize {
+pub(crate) fn width(text: &str) -> usize {
     text.width()
 }
 
 /// The text in at most `room` columns; what was cut ends with `end`.
-pub fn cut<'a>(text: &'a str, room: usize, end: &str) -> Cow<'a, str> {
+pub(crate) fn cut<'a>(text: &'a str, room: usize, end: &str) -> Cow<'a, str> {
     if width(text) <= room {
         return Cow::Borrowed(text);
     }
@@ -32,7 +32,7 @@ pub fn cut<'a>(text: &'a str, room: usize, end: &str) -> Cow<'a, str> {
 }
 
 /// The longest beginning that takes at most `room` columns.
-pub fn head(text: &str, room: usize) -> &str {
+pub(crate) fn head(text: &str, room: usize) -> &str {
     let mut used = 0;
     for (at, grapheme) in text.grapheme_indices(true) {
         used += width(grapheme);
@@ -44,12 +44,12 @@ pub fn head(text: &str, room: usize) -> &str {
 }
 
 /// Writes a text from outside on one row and returns the column after it.
-pub fn put(buf: &mut Buffer, area: Rect, x: u16, text: &str, style: Style) -> u16 {
+pub(crate) fn put(buf: &mut Buffer, area: Rect, x: u16, text: &str, style: Style) -> u16 {
     put_safe(buf, area, x, &render::safe_line(text), style)
 }
 
 /// The same for text that is already safe for a terminal.
-pub fn put_safe(buf: &mut Buffer, area: Rect, x: u16, text: &str, style: Style) -> u16 {
+pub(crate) fn put_safe(buf: &mut Buffer, area: Rect, x: u16, text: &str, style: Style) -> u16 {
     let area = area.intersection(buf.area);
     if area.is_empty() || x < area.left() || x >= area.right() {
         return x;
@@ -59,7 +59,7 @@ pub fn put_safe(buf: &mut Buffer, area: Rect, x: u16, text: &str, style: Style) 
 }
 
 /// Writes a text ending at the right edge of the area and returns where it begins.
-pub fn put_right(buf: &mut Buffer, area: Rect, text: &str, style: Style) -> u16 {
+pub(crate) fn put_right(buf: &mut Buffer, area: Rect, text: &str, style: Style) -> u16 {
     let text = render::safe_line(text);
     let text = head(&text, usize::from(area.width));
     let x = area.right() - columns(text);
@@ -68,7 +68,14 @@ pub fn put_right(buf: &mut Buffer, area: Rect, text: &str, style: Style) -> u16 
 }
 
 /// Writes a text with marked byte ranges, cut to the area; marks look like `theme.match_`.
-pub fn put_marked(buf: &mut Buffer, area: Rect, text: &str, marks: &[Range<usize>], style: Style, theme: &Theme) {
+pub(crate) fn put_marked(
+    buf: &mut Buffer,
+    area: Rect,
+    text: &str,
+    marks: &[Range<usize>],
+    style: Style,
+    theme: &Theme,
+) {
     let shown = cut_len(text, usize::from(area.width), theme.ellipsis());
     let mut x = area.left();
     let mut at = 0;
@@ -88,7 +95,7 @@ pub fn put_marked(buf: &mut Buffer, area: Rect, text: &str, marks: &[Range<usize
 }
 
 /// Writes a text over several rows, broken between words; what does not fit is left out.
-pub fn put_wrapped(buf: &mut Buffer, area: Rect, text: &str, style: Style) {
+pub(crate) fn put_wrapped(buf: &mut Buffer, area: Rect, text: &str, style: Style) {
     let text = render::safe_line(text);
     for (piece, index) in wrap(&text, usize::from(area.width).max(1)).into_iter().zip(0..area.height) {
         put_safe(buf, row(area, index), area.x, &text[piece], style);
@@ -96,7 +103,7 @@ pub fn put_wrapped(buf: &mut Buffer, area: Rect, text: &str, style: Style) {
 }
 
 /// The same; returns how many rows it took.
-pub fn put_paragraph(buf: &mut Buffer, area: Rect, text: &str, style: Style) -> u16 {
+pub(crate) fn put_paragraph(buf: &mut Buffer, area: Rect, text: &str, style: Style) -> u16 {
     put_wrapped(buf, area, text, style);
     let rows = wrap(&render::safe_line(text), usize::from(area.width).max(1)).len();
     u16::try_from(rows).unwrap_or(u16::MAX).min(area.height)
@@ -108,7 +115,7 @@ fn cut_len(text: &str, room: usize, end: &str) -> usize {
 }
 
 /// One row of an area, counted from its top; empty if it is not that high.
-pub fn row(area: Rect, index: u16) -> Rect {
+pub(crate) fn row(area: Rect, index: u16) -> Rect {
     if index >= area.height {
         return Rect { height: 0, ..area };
     }
@@ -116,12 +123,12 @@ pub fn row(area: Rect, index: u16) -> Rect {
 }
 
 /// A display width as the columns of a terminal.
-pub fn columns(text: &str) -> u16 {
+pub(crate) fn columns(text: &str) -> u16 {
     u16::try_from(width(text)).unwrap_or(u16::MAX)
 }
 
 /// Cuts a line into pieces of at most `room` columns, between words where that is possible.
-pub fn wrap(line: &str, room: usize) -> Vec<Piece> {
+pub(crate) fn wrap(line: &str, room: usize) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let (mut start, mut used) = (0, 0);
     for (at, word) in words(line) {

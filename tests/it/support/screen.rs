@@ -13,12 +13,7 @@ use riffle::config::{Config, Glyphs};
 use riffle::keymap::Keymap;
 use riffle::ops::{self, Workspace};
 use riffle::paths::Paths;
-use riffle::tui;
-use riffle::tui::app::App;
-use riffle::tui::app::view;
-use riffle::tui::core::effect::Effect;
-use riffle::tui::core::msg::{EditorExit, Msg};
-use riffle::tui::theme::{Depth, Theme};
+use riffle::tui::{self, App, Depth, EditorExit, Effect, Msg, Theme, view};
 use unicode_width::UnicodeWidthStr;
 
 use super::Sandbox;

@@ -33,11 +33,11 @@ use crate::ops::trash::{self, Trashed};
 use crate::ops::undo::{self, Undone};
 use crate::ops::workbench::{self, Sides};
 use crate::ops::{self, Named, Status, Workspace, outside};
-pub use work::Theirs;
+pub(crate) use work::Theirs;
 
 /// As many tags as a search can be narrowed to, as many entries as are offered to link to, and as many versions as anybody
 /// looks through.
-pub const TAGS: usize = 12;
+pub(crate) const TAGS: usize = 12;
 const PICKED: usize = 50;
 const VERSIONS: usize = 500;
 

@@ -40,7 +40,7 @@ const KEYS: [Item; 9] = [
 
 /// A part of the screen that can have the keys.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Part {
+pub(crate) enum Part {
     /// The file, against the private text.
     #[default]
     Text,
@@ -55,7 +55,7 @@ pub enum Part {
 
 /// What a row of a pane leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum RowTarget {
+pub(crate) enum RowTarget {
     /// Another team.
     To,
     Topic,
@@ -370,7 +370,7 @@ fn is_update(state: State) -> bool {
 }
 
 /// A state in a few words.
-pub fn state_label(state: State) -> &'static str {
+pub(crate) fn state_label(state: State) -> &'static str {
     match state {
         State::Private => "not published yet",
         State::Queued => "on its way, not accepted yet",

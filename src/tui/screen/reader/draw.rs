@@ -23,7 +23,7 @@ const WIDEST: u16 = 96;
 const WIDE_PAD: u16 = 3;
 
 /// Where a text that is read on the whole screen lies: in the middle, if there is more room than anybody reads.
-pub fn reading_area(body: Rect) -> Rect {
+pub(crate) fn reading_area(body: Rect) -> Rect {
     let width = WIDEST + 2 * WIDE_PAD;
     if body.width < width + 24 {
         return body;
@@ -32,7 +32,7 @@ pub fn reading_area(body: Rect) -> Rect {
 }
 
 /// The room for text inside the preview's box.
-pub fn text_area(class: Class, preview: Rect) -> Rect {
+pub(crate) fn text_area(class: Class, preview: Rect) -> Rect {
     let pad = match class {
         // Without a box; the title has a row of its own.
         Class::Tiny => {

@@ -9,7 +9,7 @@ use crate::tui::core::effect::Effect;
 use crate::tui::core::failure::Outcome;
 use crate::tui::core::views::{RenderRequest, RenderedEntry};
 use crate::tui::widget::selection::scrolls;
-pub use draw::{Around, reading_area, text_area};
+pub(crate) use draw::{Around, reading_area, text_area};
 use find::Find;
 
 /// A text and the place in it.

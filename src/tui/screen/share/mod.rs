@@ -17,7 +17,7 @@ use crate::tui::widget::layout::{Class, ScreenAreas};
 use crate::tui::widget::panel::{Panel, PanelRow, Tone, panel_room};
 
 /// One publication: the entry and the team.
-pub type Key = (EntryPath, String);
+pub(crate) type Key = (EntryPath, String);
 
 /// What belongs together in the list, what wants something first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -207,7 +207,7 @@ fn row(out: &Outgoing, class: Option<Class>) -> PanelRow<Key> {
 }
 
 /// How a state looks.
-pub fn tone(state: State) -> Tone {
+pub(crate) fn tone(state: State) -> Tone {
     match state {
         State::Diverged | State::Unshared => Tone::Bad,
         State::Private | State::Queued | State::Drifted | State::Edited => Tone::Warn,

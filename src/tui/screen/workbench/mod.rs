@@ -9,7 +9,7 @@ mod follow;
 mod keys;
 mod lines;
 mod screen;
-pub mod side;
+pub(crate) mod side;
 
 use super::ScreenState;
 use super::reader::Reader;
@@ -30,7 +30,7 @@ use lines::Lines;
 
 /// A part of the screen that can have the keys.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Part {
+pub(crate) enum Part {
     /// The entry's own text.
     #[default]
     Own,

@@ -17,10 +17,10 @@ use crate::tui::widget::format::{count, shown_path};
 use crate::tui::widget::panel::{self, Tone};
 
 /// One line of a side pane.
-pub type Row = panel::PanelRow<LinkTarget>;
+pub(crate) type Row = panel::PanelRow<LinkTarget>;
 
 /// The facts of an entry, what matters most first, and what is known of it beyond its file once that has come.
-pub fn about(entry: &Entry, sides: Option<&Sides>) -> Vec<Row> {
+pub(crate) fn about(entry: &Entry, sides: Option<&Sides>) -> Vec<Row> {
     let mut rows = vec![Row::fact("kind", Tone::Text, entry.kind.name())];
     match entry.kind {
         Kind::Journal => {}
@@ -84,7 +84,7 @@ fn limited(label: &str, has: usize, limit: usize, unit: &str) -> Row {
 }
 
 /// Where an entry came from, and what came of it.
-pub fn from(provenance: &Provenance, kinds: &BTreeMap<EntryPath, Kind>) -> Vec<Row> {
+pub(crate) fn from(provenance: &Provenance, kinds: &BTreeMap<EntryPath, Kind>) -> Vec<Row> {
     let Provenance { derived_from, source, via, distilled_into } = provenance;
     let mut rows = Vec::new();
     if !derived_from.is_empty() {
@@ -118,7 +118,7 @@ fn cited(source: &str) -> Row {
 }
 
 /// The links of an entry, each target once, those that link here, and what could.
-pub fn links(links: &Links, kinds: &BTreeMap<EntryPath, Kind>) -> Vec<Row> {
+pub(crate) fn links(links: &Links, kinds: &BTreeMap<EntryPath, Kind>) -> Vec<Row> {
     let mut rows = Vec::new();
     if links.out_total > 0 {
         rows.push(Row::heading(format!("out {}", count(links.out_total))));
@@ -216,13 +216,13 @@ fn bare(url: &str) -> &str {
 }
 
 /// Why the panes have nothing to show.
-pub fn failed(failure: &Failure) -> Vec<Row> {
+pub(crate) fn failed(failure: &Failure) -> Vec<Row> {
     let what = Row { pieces: vec![(Tone::Warn, failure.what.clone())], ..Row::default() };
     std::iter::once(what).chain(failure.hint.iter().map(|hint| Row::heading(hint.as_str()))).collect()
 }
 
 /// What is worth a look before the entry is shared, and where it is published.
-pub fn checks(checks: &[Check], shared: &[Outgoing]) -> Vec<Row> {
+pub(crate) fn checks(checks: &[Check], shared: &[Outgoing]) -> Vec<Row> {
     let row = |check: &Check| {
         let (tone, mark) = match check.verdict {
             Verdict::Good => (Tone::Good, "ok  "),
@@ -240,13 +240,13 @@ pub fn checks(checks: &[Check], shared: &[Outgoing]) -> Vec<Row> {
 }
 
 /// How many things are said about where an entry came from and what came of it.
-pub fn origins(sides: &Sides) -> usize {
+pub(crate) fn origins(sides: &Sides) -> usize {
     let Provenance { derived_from, source, via, distilled_into } = &sides.provenance;
     derived_from.len() + source.len() + usize::from(via.is_some()) + distilled_into.len()
 }
 
 /// How many checks want a look.
-pub fn warnings(sides: &Sides) -> usize {
+pub(crate) fn warnings(sides: &Sides) -> usize {
     sides.checks.iter().filter(|check| check.verdict == Verdict::Warn).count()
 }
 
