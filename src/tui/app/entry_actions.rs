@@ -122,11 +122,9 @@ const ALWAYS: [Action; 7] = [
 
 /// The rows of the actions menu.
 pub(super) fn menu() -> impl Iterator<Item = Action> {
-    let of_entry = |action: &Action| match action {
-        Action::Act(act) if *act != Act::MarkRange && !MENU_ORDER.contains(act) => Some(*action),
-        _ => None,
-    };
-    MENU_ORDER.into_iter().map(Action::Act).chain(Action::ALL.iter().filter_map(of_entry)).chain(ALWAYS)
+    let is_left =
+        |action: &Action| matches!(action, Action::Act(act) if *act != Act::MarkRange && !MENU_ORDER.contains(act));
+    MENU_ORDER.into_iter().map(Action::Act).chain(Action::ALL.iter().copied().filter(is_left)).chain(ALWAYS)
 }
 
 #[cfg(test)]

@@ -194,7 +194,7 @@ impl Capture {
         let kind_x = line.right().saturating_sub(KIND);
         let left = Rect { width: kind_x.saturating_sub(line.x + 2), ..line };
         let x = text::put_safe(buf, left, left.x, "tags  ", label(Field::Tags));
-        let room = Rect { x, width: left.right().saturating_sub(x), ..left };
+        let room = text::from(left, x);
         let caret = self.tags.draw(theme.text, room, buf);
         self.draw_completion(theme, caret, room, buf);
         let x = text::put_safe(buf, line, kind_x, "kind  ", label(Field::Kind));

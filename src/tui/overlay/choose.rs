@@ -96,9 +96,8 @@ impl Layer for Choose {
             let note = text::cut(&row.note, usize::from(line.width / 2), theme.ellipsis()).into_owned();
             let edge = Rect { width: line.width.saturating_sub(1), ..line };
             let right = text::put_right(buf, edge, &note, theme.muted);
-            let room = usize::from(right.saturating_sub(line.x)).saturating_sub(4);
-            let label = crate::render::safe_line(&row.label);
-            text::put_safe(buf, line, line.x + 2, &text::cut(&label, room, theme.ellipsis()), theme.text);
+            let room = text::from(text::until(line, right.saturating_sub(2)), line.x + 2);
+            text::put_cut(theme, buf, room, &row.label, theme.text);
         })
     }
 }

@@ -129,9 +129,7 @@ impl History {
             let version = &versions[index];
             let when = version.when.format("%Y-%m-%d %H:%M").to_string();
             let x = text::put_safe(buf, row, row.x + 2, &when, theme.muted);
-            let room = usize::from(row.right().saturating_sub(x + 2));
-            let subject = crate::render::safe_line(&version.subject);
-            text::put_safe(buf, row, x + 2, &text::cut(&subject, room, theme.ellipsis()), theme.text);
+            text::put_cut(theme, buf, text::from(row, x + 2), &version.subject, theme.text);
         })
     }
 

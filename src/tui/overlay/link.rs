@@ -149,7 +149,7 @@ impl Layer for Link {
         let inner = Pane { title: &self.title, note: &note, focused: true }.draw_over(theme, area, buf);
         let line = text::row(inner, 0);
         let x = text::put_safe(buf, line, line.x, theme.either("› ", "> "), theme.accent);
-        let room = Rect { x, width: line.right().saturating_sub(x), ..line };
+        let room = text::from(line, x);
         let caret = self.input.draw(theme.text, room, buf);
         if self.input.is_empty() {
             text::put_safe(buf, room, room.x, "Type words. Enter links, Esc goes back.", theme.muted);

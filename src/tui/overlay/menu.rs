@@ -159,7 +159,7 @@ impl Menu {
     fn draw_input(&self, theme: &Theme, area: Rect, buf: &mut Buffer) -> (Option<Position>, Rect) {
         let line = text::row(area, 0);
         let x = text::put_safe(buf, line, line.x, theme.either("› ", "> "), theme.accent);
-        let room = Rect { x, width: line.right().saturating_sub(x), ..line };
+        let room = text::from(line, x);
         let caret = self.input.draw(theme.text, room, buf);
         if self.input.is_empty() {
             let hint = "Type words, or a key to see what it does. Enter runs.";
@@ -241,7 +241,7 @@ impl Layer for Menu {
 /// What it does on the left, its keys on the right; a disabled one is muted and says why.
 fn draw_row(row: &MenuRow, theme: &Theme, area: Rect, buf: &mut Buffer) {
     let keys = text::put_right(buf, Rect { width: area.width.saturating_sub(1), ..area }, &row.keys, theme.accent);
-    let room = Rect { width: keys.saturating_sub(area.x).saturating_sub(1), ..area };
+    let room = text::until(area, keys.saturating_sub(1));
     let style = if row.reason.is_some() { theme.muted } else { theme.text };
     let about = text::cut(row.action.about(), usize::from(room.width).saturating_sub(2), theme.ellipsis());
     let x = text::put_safe(buf, room, area.x + 2, &about, style);

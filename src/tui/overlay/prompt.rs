@@ -148,7 +148,7 @@ impl Layer for Prompt {
         let inner = self.draw_about(theme, inner, buf);
         let line = text::row(inner, 0);
         let x = text::put_safe(buf, line, line.x, theme.either("› ", "> "), theme.accent);
-        let caret = self.input.draw(theme.text, Rect { x, width: line.right().saturating_sub(x), ..line }, buf);
+        let caret = self.input.draw(theme.text, text::from(line, x), buf);
         let (below, style) = match &self.problem {
             Some(problem) => (problem.as_str(), theme.warn),
             None => (hint, theme.muted),

@@ -127,7 +127,7 @@ impl Layer for Tags {
         text::put(buf, text::row(inner, 0), x, &has, style);
         let line = text::row(inner, 1);
         let x = text::put_safe(buf, line, line.x, "change  ", theme.accent);
-        let room = Rect { x, width: line.right().saturating_sub(x), ..line };
+        let room = text::from(line, x);
         let caret = self.input.draw(theme.text, room, buf);
         self.draw_completion(theme, caret, room, buf);
         text::put_safe(

@@ -68,10 +68,8 @@ impl Words {
             let row = text::row(area, index);
             let x = text::put_safe(buf, row, row.x, theme.either("▎ ", "| "), theme.sense);
             let more = usize::from(index) + 1 == usize::from(area.height) && self.quote.len() > area.height.into();
-            let line = crate::render::safe_line(line).into_owned();
-            let line = if more { format!("{line} {}", theme.ellipsis()) } else { line };
-            let room = usize::from(row.right().saturating_sub(x));
-            text::put_safe(buf, row, x, &text::cut(&line, room, theme.ellipsis()), theme.muted);
+            let line = if more { format!("{line} {}", theme.ellipsis()) } else { line.clone() };
+            text::put_cut(theme, buf, text::from(row, x), &line, theme.muted);
         }
     }
 }

@@ -70,14 +70,10 @@ impl Input {
     }
 
     fn take(&mut self, msg: Msg) -> Then {
-        match msg {
-            Msg::Key(key) => self.key(key),
-            Msg::Paste(text) => {
-                self.capture.text(&text);
-                Then::GoOn
-            }
-            _ => Then::GoOn,
+        if let Msg::Paste(text) = &msg {
+            self.capture.text(text);
         }
+        if let Msg::Key(key) = msg { self.key(key) } else { Then::GoOn }
     }
 
     fn key(&mut self, key: Key) -> Then {

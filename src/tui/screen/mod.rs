@@ -19,7 +19,7 @@ use super::core::drafts::Draft;
 use super::theme::Theme;
 use super::widget::layout::Class;
 use crate::entry::{EntryPath, Kind, Timestamp};
-use crate::keymap::{Action, Go};
+use crate::keymap::{Action, Go, Run};
 use shared::Shared;
 pub(crate) use state::{Reminder, ScreenState};
 pub use table::Screen;
@@ -187,6 +187,11 @@ impl Surroundings<'_> {
     /// The key of an action, as the person has it.
     pub fn key(&self, action: Action) -> &str {
         self.shared.key_on_screen(action)
+    }
+
+    /// The keys by which a team is added, and what they do.
+    pub(crate) fn add_team(&self) -> (String, &'static str) {
+        (format!("{} add a team", self.key(Run::Palette.into())), "takes the address of its repository")
     }
 
     /// Whether an action can be done here and now.

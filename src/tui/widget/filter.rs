@@ -56,7 +56,7 @@ impl Filter {
     /// Draws the words and returns where the caret is while they are being typed.
     pub fn draw(&self, theme: &Theme, area: Rect, buf: &mut Buffer) -> Option<Position> {
         let x = text::put_safe(buf, area, area.x, "/ ", theme.accent);
-        let field = Rect { x, width: area.right().saturating_sub(x), ..area };
+        let field = text::from(area, x);
         let caret = self.input.draw(theme.text, field, buf);
         if self.typing { caret.or(Some(field.as_position())) } else { None }
     }

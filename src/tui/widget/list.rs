@@ -10,6 +10,8 @@ use crate::keymap::{Act, Move};
 use crate::ops::Hit;
 use crate::ops::inbox::Item;
 use crate::ops::later::Due;
+use crate::ops::log::Line;
+use crate::ops::since::Meanwhile;
 use crate::ops::team::Arrived;
 use crate::ops::trash::Trashed;
 
@@ -23,24 +25,34 @@ pub trait Identified {
     fn words(&self) -> &str;
 }
 
-/// Rows that are about an entry each, and are found by their titles.
-macro_rules! about_entries {
-    ($($row:ty),*) => {$(
-        impl Identified for $row {
-            type Id = EntryPath;
+/// Says of rows by which field they are known, and which one a filter looks through.
+macro_rules! identified {
+    ($($row:ty => $id:ident: $type:ty, $words:ident;)*) => {$(
+        impl $crate::tui::widget::list::Identified for $row {
+            type Id = $type;
 
-            fn id(&self) -> &EntryPath {
-                &self.path
+            fn id(&self) -> &$type {
+                &self.$id
             }
 
             fn words(&self) -> &str {
-                &self.title
+                &self.$words
             }
         }
     )*};
 }
 
-about_entries!(Hit, Item, Arrived, Due, Trashed);
+pub(crate) use identified;
+
+identified! {
+    Hit => path: EntryPath, title;
+    Item => path: EntryPath, title;
+    Arrived => path: EntryPath, title;
+    Due => path: EntryPath, title;
+    Trashed => path: EntryPath, title;
+    Meanwhile => path: EntryPath, title;
+    Line => line: usize, text;
+}
 
 /// Rows, those of them that the filter lets through, and which of these are selected and marked.
 #[derive(Clone, Debug)]

@@ -3,6 +3,7 @@
 pub(crate) mod caret;
 pub(crate) mod composer;
 pub(crate) mod diff;
+pub(crate) mod empty;
 pub(crate) mod facts;
 pub(crate) mod filter;
 pub(crate) mod footer;

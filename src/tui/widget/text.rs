@@ -58,6 +58,12 @@ pub(crate) fn put_safe(buf: &mut Buffer, area: Rect, x: u16, text: &str, style: 
     buf.set_stringn(x, area.top(), head(text, room), room, style).0
 }
 
+/// Writes a text from outside from the left edge of an area, cut where it does not fit; returns the column after it.
+pub(crate) fn put_cut(theme: &Theme, buf: &mut Buffer, area: Rect, text: &str, style: Style) -> u16 {
+    let text = render::safe_line(text);
+    put_safe(buf, area, area.x, &cut(&text, area.width.into(), theme.ellipsis()), style)
+}
+
 /// Writes a text ending at the right edge of the area and returns where it begins.
 pub(crate) fn put_right(buf: &mut Buffer, area: Rect, text: &str, style: Style) -> u16 {
     let text = render::safe_line(text);
@@ -120,6 +126,16 @@ pub(crate) fn row(area: Rect, index: u16) -> Rect {
         return Rect { height: 0, ..area };
     }
     Rect { y: area.y + index, height: 1, ..area }
+}
+
+/// The part of a row from a column on.
+pub(crate) fn from(row: Rect, x: u16) -> Rect {
+    Rect { x, width: row.right().saturating_sub(x), ..row }
+}
+
+/// The part of a row before a column.
+pub(crate) fn until(row: Rect, x: u16) -> Rect {
+    Rect { width: x.saturating_sub(row.x).min(row.width), ..row }
 }
 
 /// A display width as the columns of a terminal.

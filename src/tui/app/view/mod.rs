@@ -63,13 +63,11 @@ pub fn draw(app: &App, theme: &Theme, screen: Rect, buf: &mut Buffer) -> Option<
 
 fn draw_top(app: &App, theme: &Theme, area: Rect, buf: &mut Buffer) {
     if let Some(leaving) = leaving(app).filter(|_| app.shared.class == Class::Tiny) {
-        text::put_safe(buf, area, area.x, &text::cut(&leaving, area.width.into(), theme.ellipsis()), theme.accent);
+        text::put_cut(theme, buf, area, &leaving, theme.accent);
         return;
     }
     if let Some(message) = app.shared.messages.now().filter(|_| app.shared.class == Class::Tiny) {
-        let shown = crate::render::safe_line(&message.text).into_owned();
-        let shown = text::cut(&shown, area.width.into(), theme.ellipsis());
-        text::put_safe(buf, area, area.x, &shown, log::style(theme, message.level));
+        text::put_cut(theme, buf, area, &message.text, log::style(theme, message.level));
         return;
     }
     let right = app.shared.status.as_ref().map(|status| behind(app.shared.class, status)).unwrap_or_default();

@@ -184,9 +184,7 @@ impl Inbox {
         buf.set_style(row.intersection(buf.area), theme.selected);
         let sign = if self.list.marks.has(&item.path) { theme.mark() } else { theme.bar() };
         text::put_safe(buf, row, row.x, sign, theme.accent);
-        let title = crate::render::safe_line(&item.title).into_owned();
-        let room = usize::from(row.width).saturating_sub(2);
-        text::put_safe(buf, row, row.x + 2, &text::cut(&title, room, theme.ellipsis()), theme.strong);
+        text::put_cut(theme, buf, text::from(row, row.x + 2), &item.title, theme.strong);
     }
 
     /// How far the text is scrolled; nothing if all of it is shown.
@@ -242,9 +240,7 @@ fn draw_rows(around: &Surroundings<'_>, card: &Card, rows: &[Row], area: Rect, b
         match row {
             Row::Blank => {}
             Row::Facts(facts) => {
-                let facts = crate::render::safe_line(&facts.join(theme.dot())).into_owned();
-                let shown = text::cut(&facts, line.width.into(), theme.ellipsis());
-                text::put_safe(buf, line, line.x, &shown, theme.muted);
+                text::put_cut(theme, buf, line, &facts.join(theme.dot()), theme.muted);
             }
             Row::Url(url) => {
                 let url = crate::render::safe_line(url).into_owned();
@@ -283,9 +279,6 @@ fn draw_entry(
     if let Some(stage) = stage {
         left = text::put_right(buf, area, stage.name(), stage_style(theme, stage)).saturating_sub(1);
     }
-    let room = Rect { width: left.saturating_sub(area.x), ..area };
-    left = text::put_right(buf, room, kind, theme.muted);
-    let title = crate::render::safe_line(title).into_owned();
-    let room = usize::from(left.saturating_sub(area.x)).saturating_sub(2);
-    text::put_safe(buf, area, area.x, &text::cut(&title, room, theme.ellipsis()), theme.text);
+    left = text::put_right(buf, text::until(area, left), kind, theme.muted);
+    text::put_cut(theme, buf, text::until(area, left.saturating_sub(2)), title, theme.text);
 }

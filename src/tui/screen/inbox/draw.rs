@@ -7,6 +7,7 @@ use super::{Areas, Inbox};
 use crate::keymap::{Act, Action, Run};
 use crate::ops::inbox::Item;
 use crate::tui::screen::Surroundings;
+use crate::tui::widget::empty::Empty;
 use crate::tui::widget::format::{age, count};
 use crate::tui::widget::layout::Class;
 use crate::tui::widget::pane::Pane;
@@ -87,10 +88,8 @@ impl Inbox {
         }
         let inner = Rect { x: row.x + 2, width: row.width.saturating_sub(3), ..row };
         let left = draw_columns(around, item, inner, buf);
-        let title = crate::render::safe_line(&item.title).into_owned();
-        let room = usize::from(left.saturating_sub(inner.x)).saturating_sub(1);
         let style = if selected { theme.strong } else { theme.text };
-        text::put_safe(buf, inner, inner.x, &text::cut(&title, room, theme.ellipsis()), style);
+        text::put_cut(theme, buf, text::until(inner, left.saturating_sub(1)), &item.title, style);
     }
 
     /// What was done today, and where in the list the selection is.
@@ -113,20 +112,16 @@ impl Inbox {
             return;
         }
         let theme = around.theme;
-        let area = Rect { x: area.x + 2, width: area.width.saturating_sub(2), ..area };
-        let first = u16::from(area.height > 4);
+        let area = text::from(area, area.x + 2);
         if self.filter.is_on() {
-            text::put_safe(buf, text::row(area, first), area.x, "Nothing in the inbox is called that.", theme.text);
-            return;
+            return Empty { why: "Nothing in the inbox is called that.", key: "", does: "" }.draw(theme, area, buf);
         }
-        let what = match self.done {
+        let why = match self.done {
             0 => "Nothing in the inbox.".to_owned(),
             done => format!("All is decided; {} today.", count(done)),
         };
-        text::put_safe(buf, text::row(area, first), area.x, &what, theme.text);
-        let row = text::row(area, first + 1);
-        let x = text::put_safe(buf, row, row.x, around.key(Run::Capture.into()), theme.accent);
-        text::put_safe(buf, row, x + 2, "captures from anywhere", theme.muted);
+        let (key, does) = (around.key(Run::Capture.into()), "captures from anywhere");
+        Empty { why: &why, key, does }.draw(theme, area, buf);
     }
 
     fn draw_decisions(&self, around: &Surroundings<'_>, area: Rect, buf: &mut Buffer) {

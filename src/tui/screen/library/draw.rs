@@ -7,6 +7,7 @@ use super::{Areas, Focus, Library};
 use crate::keymap::Run;
 use crate::tui::screen::Surroundings;
 use crate::tui::screen::reader;
+use crate::tui::widget::empty::Empty;
 use crate::tui::widget::format::count;
 use crate::tui::widget::layout::Class;
 use crate::tui::widget::pane::Pane;
@@ -126,8 +127,7 @@ impl Library {
 
     /// Says why the list is empty, and teaches one key.
     fn draw_nothing(&self, around: &Surroundings<'_>, area: Rect, buf: &mut Buffer) {
-        let theme = around.theme;
-        let (what, hint) = if !self.answered {
+        let (why, does) = if !self.answered {
             (String::new(), "")
         } else if let Some(query) = self.nothing_found() {
             (format!("Nothing found for \u{201c}{query}\u{201d}."), "writes it down with this title")
@@ -136,18 +136,12 @@ impl Library {
         } else {
             ("Nothing here yet.".to_owned(), "writes down the first entry")
         };
-        let area = Rect { x: area.x + 2, width: area.width.saturating_sub(2), ..area };
-        let first = u16::from(area.height > 4);
-        let what = crate::render::safe_line(&what).into_owned();
-        let what = text::cut(&what, area.width.into(), theme.ellipsis());
-        text::put_safe(buf, text::row(area, first), area.x, &what, theme.text);
-        if !hint.is_empty() {
-            let row = text::row(area, first + 1);
-            let key = around.key(Run::Capture.into());
-            // While a search is typed every letter is one of it.
-            let key = if key.is_empty() { "Capture" } else { key };
-            let x = text::put(buf, row, row.x, key, theme.accent);
-            text::put(buf, row, x + 2, hint, theme.muted);
-        }
+        // While a search is typed every letter is one of it.
+        let key = match around.key(Run::Capture.into()) {
+            _ if does.is_empty() => "",
+            "" => "Capture",
+            key => key,
+        };
+        Empty { why: &why, key, does }.draw(around.theme, text::from(area, area.x + 2), buf);
     }
 }

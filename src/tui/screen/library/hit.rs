@@ -54,7 +54,7 @@ fn draw_title(around: &Surroundings<'_>, hit: &Hit, style: Style, area: Rect, bu
     if let Some((team, _)) = ops::team::split(&hit.path) {
         let team = text::cut(team, usize::from(room.width / 4), theme.ellipsis()).into_owned();
         let left = text::put_right(buf, room, &team, theme.share);
-        room.width = left.saturating_sub(room.x).saturating_sub(2);
+        room = text::until(room, left.saturating_sub(2));
     }
     if around.class == Class::Small {
         let column = Rect { x: room.right().saturating_sub(KIND - 1), width: KIND - 1, ..room };
@@ -64,7 +64,7 @@ fn draw_title(around: &Surroundings<'_>, hit: &Hit, style: Style, area: Rect, bu
         let tags = crate::render::safe_line(&tags(&hit.tags)).into_owned();
         let tags = text::cut(&tags, usize::from(room.width / 3), theme.ellipsis());
         let left = text::put_right(buf, room, &tags, theme.muted);
-        room.width = left.saturating_sub(room.x).saturating_sub(2);
+        room = text::until(room, left.saturating_sub(2));
     }
     text::put_marked(buf, room, &hit.title, &hit.title_marks, style, theme);
 }
@@ -74,8 +74,7 @@ fn draw_about(theme: &Theme, hit: &Hit, area: Rect, buf: &mut Buffer) {
     text::put_safe(buf, area, area.x, hit.kind.name(), theme.muted);
     let x = area.x.saturating_add(KIND);
     if ops::team::split(&hit.path).is_some() {
-        let room = usize::from(area.right().saturating_sub(x));
-        text::put(buf, area, x, &text::cut(&shown_path(&hit.path), room, theme.ellipsis()), theme.muted);
+        text::put_cut(theme, buf, text::from(area, x), &shown_path(&hit.path), theme.muted);
         return;
     }
     if let Some(stage) = hit.stage {
@@ -83,9 +82,7 @@ fn draw_about(theme: &Theme, hit: &Hit, area: Rect, buf: &mut Buffer) {
     }
     let x = x.saturating_add(STAGE);
     if x < area.right() && area.width < ROOMY {
-        let room = usize::from(area.right() - x);
-        let tags = crate::render::safe_line(&tags(&hit.tags)).into_owned();
-        text::put_safe(buf, area, x, &text::cut(&tags, room, theme.ellipsis()), theme.muted);
+        text::put_cut(theme, buf, text::from(area, x), &tags(&hit.tags), theme.muted);
     }
 }
 

@@ -209,10 +209,9 @@ impl Library {
                     text::put_safe(buf, area, area.x + 1, theme.mark(), theme.accent);
                 }
                 let left = text::put_right(buf, area, &count(*results), theme.muted);
-                let name = crate::render::safe_line(name).into_owned();
-                let room = usize::from(left.saturating_sub(area.x)).saturating_sub(4);
                 let style = if selected || chosen { theme.strong } else { theme.text };
-                text::put_safe(buf, area, area.x + 3, &text::cut(&name, room, theme.ellipsis()), style);
+                let room = text::from(text::until(area, left.saturating_sub(1)), area.x + 3);
+                text::put_cut(theme, buf, room, name, style);
             }
         }
     }

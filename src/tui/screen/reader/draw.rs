@@ -172,7 +172,7 @@ impl Reader {
         room.height -= 1;
         let row = Rect { y: room.bottom(), height: 1, ..*room };
         let x = text::put_safe(buf, row, row.x, "find ", theme.accent);
-        let row = Rect { x, width: row.right().saturating_sub(x), ..row };
+        let row = text::from(row, x);
         let caret = find.input.draw(theme.text, row, buf);
         if let Some(page) = self.text().filter(|_| !find.input.is_empty()) {
             let words = [find.input.text().to_lowercase()];

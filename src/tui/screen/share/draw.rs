@@ -4,9 +4,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::Share;
-use crate::keymap::{Act, Action, Run};
+use crate::keymap::{Act, Action};
 use crate::ops::share::{Outgoing, State};
 use crate::tui::screen::{Surroundings, prepare};
+use crate::tui::widget::empty::Empty;
 use crate::tui::widget::format::count;
 use crate::tui::widget::layout::Class;
 use crate::tui::widget::pane::Pane;
@@ -52,22 +53,15 @@ impl Share {
         if !around.shared.sharing.answered {
             return;
         }
-        let theme = around.theme;
-        let first = u16::from(area.height > 4);
-        let area = Rect { x: area.x + 1, width: area.width.saturating_sub(1), ..area };
-        text::put_safe(buf, text::row(area, first), area.x, "Nothing is published yet.", theme.text);
-        let row = text::row(area, first + 1);
-        if around.shared.sharing.has_teams() {
+        let (key, does) = if around.shared.sharing.has_teams() {
             let key = around.key(Act::Prepare.into());
-            let x = text::put_safe(buf, row, row.x, if key.is_empty() { "p" } else { key }, theme.accent);
-            text::put_safe(buf, row, x + 2, "on an entry shows what the team would see", theme.muted);
+            let key = if key.is_empty() { "p" } else { key };
+            (key.to_owned(), "on an entry shows what the team would see")
         } else {
-            let key = around.key(Run::Palette.into());
-            let x = text::put_safe(buf, row, row.x, key, theme.accent);
-            text::put_safe(buf, row, x + 1, "add a team", theme.accent);
-            let x = x + 1 + text::columns("add a team");
-            text::put_safe(buf, row, x + 2, "takes the address of its repository", theme.muted);
-        }
+            around.add_team()
+        };
+        let area = text::from(area, area.x + 1);
+        Empty { why: "Nothing is published yet.", key: &key, does }.draw(around.theme, area, buf);
     }
 }
 

@@ -7,7 +7,8 @@ use super::Team;
 use crate::keymap::{Act, Action, Run};
 use crate::ops::team::{Arrived, Listed};
 use crate::tui::screen::{Surroundings, reader};
-use crate::tui::widget::format::{age, count};
+use crate::tui::widget::empty::Empty;
+use crate::tui::widget::format::{age, count, shown_path};
 use crate::tui::widget::layout::Class;
 use crate::tui::widget::pane::Pane;
 use crate::tui::widget::panel::panel_room;
@@ -80,21 +81,15 @@ impl Team {
             return;
         }
         let theme = around.theme;
-        let first = u16::from(area.height > 4);
-        let area = Rect { x: area.x + 1, width: area.width.saturating_sub(1), ..area };
-        let row = text::row(area, first + 1);
+        let area = text::from(area, area.x + 1);
         if teams.is_empty() {
-            text::put_safe(buf, text::row(area, first), area.x, "There is no team yet.", theme.text);
-            let x = text::put_safe(buf, row, row.x, around.key(Run::Palette.into()), theme.accent);
-            let x = text::put_safe(buf, row, x + 1, "add a team", theme.accent);
-            text::put_safe(buf, row, x + 2, "takes the address of its repository", theme.muted);
-            return;
+            let (key, does) = around.add_team();
+            return Empty { why: "There is no team yet.", key: &key, does }.draw(theme, area, buf);
         }
-        let what = format!("Nothing new in {}.", self.shown(teams).join(", "));
-        text::put(buf, text::row(area, first), area.x, &what, theme.text);
-        let x = text::put_safe(buf, row, row.x, around.key(Run::Sync.into()), theme.accent);
-        text::put_safe(buf, row, x + 2, "looks again; in:team searches all of it", theme.muted);
-        for (problem, y) in problems(teams).zip(first + 3..area.height) {
+        let why = format!("Nothing new in {}.", self.shown(teams).join(", "));
+        let (key, does) = (around.key(Run::Sync.into()), "looks again; in:team searches all of it");
+        Empty { why: &why, key, does }.draw(theme, area, buf);
+        for (problem, y) in problems(teams).zip(u16::from(area.height > 4) + 3..area.height) {
             text::put(buf, text::row(area, y), area.x, &problem, theme.warn);
         }
     }
@@ -109,14 +104,12 @@ fn draw_row(around: &Surroundings<'_>, arrived: &Arrived, selected: bool, row: R
     let theme = around.theme;
     let inner = Rect { x: row.x + 2, width: row.width.saturating_sub(3), ..row };
     let left = draw_columns(around, arrived, inner, buf);
-    let title = crate::render::safe_line(&arrived.title).into_owned();
-    let room = usize::from(left.saturating_sub(inner.x)).saturating_sub(2);
     let style = match (arrived.is_withdrawn, selected) {
         (true, _) => theme.muted,
         (false, true) => theme.strong,
         (false, false) => theme.text,
     };
-    text::put_safe(buf, inner, inner.x, &text::cut(&title, room, theme.ellipsis()), style);
+    text::put_cut(theme, buf, text::until(inner, left.saturating_sub(2)), &arrived.title, style);
 }
 
 /// Author, kind and age at the right of a row; returns where they begin.
@@ -164,16 +157,12 @@ fn draw_about(around: &Surroundings<'_>, arrived: &Arrived, area: Rect, buf: &mu
     let row = text::row(inner, 0);
     let right = text::put_right(buf, row, &arrived.when.format("%Y-%m-%d").to_string(), theme.muted);
     let x = text::put_safe(buf, row, row.x, verb, theme.muted);
-    let author = crate::render::safe_line(&arrived.author).into_owned();
-    let room = usize::from(right.saturating_sub(x + 2));
-    text::put_safe(buf, row, x, &text::cut(&author, room, theme.ellipsis()), theme.text);
+    text::put_cut(theme, buf, text::from(text::until(row, right.saturating_sub(2)), x), &arrived.author, theme.text);
     let row = text::row(inner, 1);
     text::put_safe(buf, row, row.x, UNVERIFIED, theme.muted);
     let row = text::row(inner, 2);
-    let place = crate::tui::widget::format::shown_path(&arrived.path);
     let right = if around.can(Action::Act(Act::Adopt)) { draw_adopt(around, row, buf) } else { row.right() };
-    let room = usize::from(right.saturating_sub(row.x + 2));
-    text::put(buf, row, row.x, &text::cut(&place, room, theme.ellipsis()), theme.muted);
+    text::put_cut(theme, buf, text::until(row, right.saturating_sub(2)), &shown_path(&arrived.path), theme.muted);
 }
 
 /// The key that takes it into the store, at the right; returns where that begins.

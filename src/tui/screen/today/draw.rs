@@ -136,7 +136,7 @@ impl Today {
         };
         let time = around.now.format("%H:%M").to_string();
         let x = text::put_safe(buf, foot, foot.x + 1, &time, theme.accent) + 2;
-        let field = Rect { x, width: foot.right().saturating_sub(x), ..foot };
+        let field = text::from(foot, x);
         let surprise = line.text().trim_start().starts_with('!');
         if line.is_empty() {
             text::put_safe(buf, field, field.x, "begin with ! for a dead end or a surprise", theme.muted);
@@ -177,10 +177,8 @@ impl Today {
             let Some(row) = self.row(part, index, around) else { return };
             let inner = Rect { x: area.x + 2, width: area.width.saturating_sub(3), ..area };
             let left = text::put_right(buf, inner, &row.about, theme.muted);
-            let title = crate::render::safe_line(&row.title).into_owned();
-            let width = usize::from(left.saturating_sub(inner.x)).saturating_sub(1);
             let style = if selected { theme.strong } else { theme.text };
-            text::put_safe(buf, inner, inner.x, &text::cut(&title, width, theme.ellipsis()), style);
+            text::put_cut(theme, buf, text::until(inner, left.saturating_sub(1)), &row.title, style);
         })
     }
 
@@ -218,9 +216,8 @@ impl Today {
             return;
         }
         let x = text::put_safe(buf, area, area.x + 1, around.key(Move::PaneNext.into()), theme.accent);
-        let line = titles.join(theme.dot());
-        let room = usize::from(area.right().saturating_sub(x + 2));
-        text::put_safe(buf, area, x + 1, &text::cut(&line, room, theme.ellipsis()), theme.muted);
+        let room = text::from(text::until(area, area.right().saturating_sub(1)), x + 1);
+        text::put_cut(theme, buf, room, &titles.join(theme.dot()), theme.muted);
     }
 }
 

@@ -20,7 +20,7 @@ use crate::tui::core::views::Agenda;
 use crate::tui::widget::filter::Filter;
 use crate::tui::widget::footer::{COMMANDS, Item as Hint, SEARCH};
 use crate::tui::widget::input::{Input, Typed};
-use crate::tui::widget::list::{Identified, List};
+use crate::tui::widget::list::{List, identified};
 use crate::tui::widget::selection::Selection;
 
 /// As many undecided items as there may be room for.
@@ -41,41 +41,7 @@ impl Part {
     pub const ALL: [Self; 5] = [Self::Log, Self::Due, Self::Inbox, Self::Meanwhile, Self::Drafts];
 }
 
-impl Identified for Line {
-    type Id = usize;
-
-    fn id(&self) -> &usize {
-        &self.line
-    }
-
-    fn words(&self) -> &str {
-        &self.text
-    }
-}
-
-impl Identified for Meanwhile {
-    type Id = EntryPath;
-
-    fn id(&self) -> &EntryPath {
-        &self.path
-    }
-
-    fn words(&self) -> &str {
-        &self.title
-    }
-}
-
-impl Identified for Draft {
-    type Id = DraftKind;
-
-    fn id(&self) -> &DraftKind {
-        &self.kind
-    }
-
-    fn words(&self) -> &str {
-        &self.text
-    }
-}
+identified! { Draft => kind: DraftKind, text; }
 
 const TAB: Tab = Tab { go: Go::Today, name: "Today", short: "Today", verb: Verb::Seek };
 

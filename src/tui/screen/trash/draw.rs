@@ -5,9 +5,10 @@ use ratatui::layout::{Position, Rect};
 
 use super::Trash;
 use crate::entry::Timestamp;
-use crate::keymap::Act;
+use crate::keymap::{Act, Context};
 use crate::ops::trash::{DAYS, Trashed};
 use crate::tui::screen::{Surroundings, reader};
+use crate::tui::widget::empty::Empty;
 use crate::tui::widget::format::{age, count};
 use crate::tui::widget::layout::Class;
 use crate::tui::widget::pane::Pane;
@@ -53,10 +54,8 @@ impl Trash {
             }
             let inner = Rect { x: row.x + 2, width: row.width.saturating_sub(2), ..row };
             let left = draw_columns(around, one, inner, buf);
-            let title = crate::render::safe_line(&one.title).into_owned();
-            let room = usize::from(left.saturating_sub(inner.x)).saturating_sub(1);
             let style = if selected { theme.strong } else { theme.text };
-            text::put_safe(buf, inner, inner.x, &text::cut(&title, room, theme.ellipsis()), style);
+            text::put_cut(theme, buf, text::until(inner, left.saturating_sub(1)), &one.title, style);
         })
     }
 
@@ -65,13 +64,9 @@ impl Trash {
         if !self.answered {
             return;
         }
-        let theme = around.theme;
-        let first = u16::from(area.height > 4);
-        text::put_safe(buf, text::row(area, first), area.x, "The trash is empty.", theme.text);
-        let row = text::row(area, first + 1);
-        let key = around.shared.first_key(Act::Trash.into(), &[crate::keymap::Context::Entry]);
-        let x = text::put_safe(buf, row, row.x, &key, theme.accent);
-        text::put_safe(buf, row, x + 2, "on an entry puts it here, for thirty days", theme.muted);
+        let key = around.shared.first_key(Act::Trash.into(), &[Context::Entry]);
+        let does = "on an entry puts it here, for thirty days";
+        Empty { why: "The trash is empty.", key: &key, does }.draw(around.theme, area, buf);
     }
 }
 
@@ -85,8 +80,7 @@ fn draw_columns(around: &Surroundings<'_>, one: &Trashed, area: Rect, buf: &mut 
     }
     let days = days_left(one.when, around.now);
     let style = if days <= 3 { theme.warn } else { theme.muted };
-    let column = Rect { width: left.saturating_sub(area.x), ..area };
-    text::put_right(buf, column, &format!("{days}d left"), style);
+    text::put_right(buf, text::until(area, left), &format!("{days}d left"), style);
     left.saturating_sub(STAYS)
 }
 
