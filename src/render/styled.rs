@@ -1,4 +1,4 @@
-//! Styled text, told by role and not by colour; each face maps roles to its own colours.
+//! Styled text, by role and not by colour; command line and workbench map roles to its own colours.
 
 use std::ops::Range;
 

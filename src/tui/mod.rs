@@ -1,6 +1,6 @@
 //! The workbench: a full screen in the terminal, and the capture alone in a popup.
 //!
-//! From the bottom up: `theme`, `widget` and `terminal` know nothing of Riffle's content; `core` says what can be done and
+//! From the bottom up: `theme`, `widget` and `terminal` draw and wait, and know no screen; `core` says what can be done and
 //! what comes of it; `overlay` and `screen` show and ask; `app` is all of that as one state, without disk, clock and
 //! terminal; `run` brings it to the terminal. A test holds this order.
 

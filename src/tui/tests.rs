@@ -1,4 +1,4 @@
-//! Whole screens, and what a person would notice anywhere in the terminal face.
+//! Whole screens, and what a person would notice anywhere in the workbench.
 
 use insta::assert_snapshot;
 use proptest::prelude::*;

@@ -1,4 +1,4 @@
-//! Code blocks with highlighting: grammars are loaded when the first block with a language is met, and told by role.
+//! Code blocks with highlighting: grammars are loaded when the first block with a language is met, and styled by role.
 
 use std::collections::HashMap;
 use std::ops::Range;

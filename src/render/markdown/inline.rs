@@ -63,7 +63,7 @@ impl Inline {
         pieces
     }
 
-    /// The next tag, address or comment mark (told by `Flow::Break`) from a place on.
+    /// The next tag, address or comment mark (marked by `Flow::Break`) from a place on.
     fn next(&self, text: &str, from: usize, source: &Range<usize>) -> Option<Found> {
         let mut before = text[..from].chars().next_back();
         for (offset, char) in text[from..].char_indices() {

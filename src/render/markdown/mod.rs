@@ -1,6 +1,6 @@
 //! Markdown → styled lines of a given width.
 //!
-//! `block` walks what the parser finds and lays it out, `inline` tells what stands in running text, `table` and `code`
+//! `block` walks what the parser finds and lays it out, `inline` finds what stands in running text, `table` and `code`
 //! do what their names say. Everything is bounded: no text, however it nests, takes more than time in proportion to its
 //! length.
 

@@ -25,7 +25,7 @@ use crate::tui::overlay::confirm::Confirm;
 use crate::tui::screen::Event;
 
 impl App {
-    /// Takes an answer in; a failure that is told is told before anything else comes of it. Screens and overlays take what
+    /// Takes an answer in; a failure that the person is to see is shown before anything else happens. Screens and overlays take what
     /// concerns them, and the program the rest.
     pub(super) fn answered(&mut self, answer: &Answer) -> Vec<Effect> {
         if let Some(failure) = answer.message_failure() {
@@ -282,7 +282,7 @@ impl App {
         }
     }
 
-    /// A job ended because the person said so; that is no failure.
+    /// The person stopped a job; that is no failure.
     pub(super) fn stopped(&mut self, job: Job) -> Vec<Effect> {
         self.shared.messages.end(job);
         let text = match job {
@@ -339,7 +339,7 @@ impl App {
     }
 }
 
-/// How it is told that something was undone or redone.
+/// The message after something was undone or redone.
 struct UndoWords {
     done: &'static str,
     back: &'static str,

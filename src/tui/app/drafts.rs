@@ -35,7 +35,7 @@ impl App {
         (draft != self.shared.saved_draft(&draft.kind)).then(|| self.shared.keep_draft(draft))
     }
 
-    /// Keeps a text that is left, and has the person told where; a blank one goes without a word.
+    /// Keeps a text that is left, and says where; a blank one is dropped silently.
     pub(super) fn set_aside(&mut self, draft: Draft) -> Vec<Effect> {
         self.shared.draft_open = draft.kind == DraftKind::Capture && !draft.is_blank();
         if draft.is_blank() {

@@ -118,8 +118,13 @@ impl App {
         }
     }
 
-    fn close_keeping(&mut self, draft: Draft) -> Vec<Effect> {
+    /// Closes the overlay before something is done.
+    fn closing(&mut self, then: impl FnOnce(&mut Self) -> Vec<Effect>) -> Vec<Effect> {
         self.shared.overlays.pop();
+        then(self)
+    }
+
+    fn keep(&mut self, draft: Draft) -> Vec<Effect> {
         self.shared.draft_open = draft.kind == DraftKind::Capture && !draft.is_blank();
         vec![self.shared.keep_draft(draft)]
     }
@@ -135,23 +140,14 @@ impl App {
     fn reply(&mut self, reply: Reply) -> Vec<Effect> {
         match reply {
             Reply::Stay => self.typed(),
-            Reply::Close => {
-                self.shared.overlays.pop();
-                Vec::new()
-            }
-            Reply::Run(action) => {
-                self.shared.overlays.pop();
-                self.act(action)
-            }
-            Reply::Keep(draft) => self.close_keeping(draft),
-            Reply::SetAside(draft) => {
-                self.shared.overlays.pop();
-                self.set_aside(draft)
-            }
-            Reply::Save { entry, kind } => {
-                self.shared.overlays.pop();
-                self.save(entry, kind)
-            }
+            Reply::Close => self.closing(|_| Vec::new()),
+            Reply::Run(action) => self.closing(|app| app.act(action)),
+            Reply::Keep(draft) => self.closing(|app| app.keep(draft)),
+            Reply::SetAside(draft) => self.closing(|app| app.set_aside(draft)),
+            Reply::Save { entry, kind } => self.closing(|app| app.save(entry, kind)),
+            Reply::Chosen(choice) => self.closing(|app| app.chosen(&choice)),
+            Reply::Send(effect) => self.closing(|app| app.send(effect)),
+            Reply::Capture(text) => self.closing(|app| app.open_capture(&text)),
             Reply::InEditor(draft) => vec![self.shared.keep_draft(draft.clone()), Effect::EditDraft(draft)],
             Reply::Command { command, paths } => self.close_doing(command, paths),
             Reply::Ask(question) => {
@@ -162,19 +158,7 @@ impl App {
                 self.shared.overlays.clear();
                 self.command_on(EntryCommand::Restore(rev), vec![path])
             }
-            Reply::Chosen(choice) => {
-                self.shared.overlays.pop();
-                self.chosen(&choice)
-            }
-            Reply::Send(effect) => {
-                self.shared.overlays.pop();
-                self.send(effect)
-            }
             Reply::Answer(ask, text) => self.answer_to(ask, &text),
-            Reply::Capture(text) => {
-                self.shared.overlays.pop();
-                self.open_capture(&text)
-            }
             Reply::Quit => self.leave(),
             Reply::Do(effect) => vec![effect],
         }

@@ -320,7 +320,7 @@ impl App {
     }
 }
 
-/// What is told besides, as sentences after a first one.
+/// Further texts, as sentences after a first one.
 fn sentences(texts: &[String]) -> String {
     let sentence = |text: &String| {
         let mut chars = text.chars();

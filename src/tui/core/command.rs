@@ -46,7 +46,7 @@ pub enum Need {
 pub(crate) const MY_ENTRIES: &[Need] = &[Need::Mine, Need::Entry];
 
 /// Makes [`EntryCommand`] of rows. A row reads: its name and what it is given; what it needs, if an action of the same name
-/// does it at once; whether the entries are out of the inbox then; what the person is told; how it is done.
+/// does it at once; whether the entries are out of the inbox then; its summary; how it is done.
 macro_rules! commands {
     (done($workspace:ident, $paths:ident) summary($what:ident) $(
         $(#[$doc:meta])* $name:ident $(($given:ident: $type:ty))? $([$needs:expr])?
@@ -70,7 +70,7 @@ macro_rules! commands {
                 match self { $(Self::$name $(($given))? => given(($($given)?), $decides),)* }
             }
 
-            /// What the person is told when it is done with `what`.
+            /// The message after it was done with `what`.
             pub fn summary(&self, $what: &str) -> String {
                 match self { $(Self::$name $(($given))? => given(($($given)?), $summary),)* }
             }
@@ -130,7 +130,7 @@ pub struct TagChange {
     pub remove: Vec<String>,
 }
 
-/// The same for each entry, told as one change.
+/// Does something with each entry, as one change.
 fn each(
     paths: &[EntryPath],
     mut act: impl FnMut(&EntryPath) -> Result<Changed, ops::Error>,

@@ -1,4 +1,4 @@
-//! Text that was typed and is not saved yet, kept under a name that tells what it is for.
+//! Text that was typed and is not saved yet, kept under a name that says what it is for.
 
 use std::path::PathBuf;
 

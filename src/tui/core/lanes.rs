@@ -100,7 +100,7 @@ impl Lanes {
         }
     }
 
-    /// Watches a folder and tells when something in it changed; without a watcher, gaining the focus has to do.
+    /// Watches a folder and reports changes in it; without a watcher, changes are noticed when the terminal gets the focus.
     pub(crate) fn watch(&self, root: &Path) {
         let (answers, root) = (self.answers.clone(), root.to_owned());
         thread::spawn(move || watch(&root, &answers));
@@ -109,7 +109,7 @@ impl Lanes {
     /// Waits until everything that was to be written is written.
     pub(crate) fn finish(self) {
         drop(self.write);
-        // A panic in there was caught and told; there is nothing to add.
+        // A panic in there was caught and reported already.
         self.writer.join().ok();
     }
 }
@@ -152,7 +152,7 @@ fn newest(tasks: Vec<Task>) -> Vec<Task> {
     kept
 }
 
-/// How often a long job tells how far it has come.
+/// How often a long job reports its progress.
 const EVERY: Duration = Duration::from_millis(100);
 
 fn perform(Task { effect, stop }: Task, workspace: &Workspace, answers: &Answers) -> Option<Msg> {
@@ -178,7 +178,7 @@ fn panicked(panic: &(dyn std::any::Any + Send)) -> String {
     text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "no reason given".to_owned())
 }
 
-/// Files that change together are told once, when it has been quiet for so long …
+/// Files that change together are reported once, when it has been quiet for so long …
 const QUIET: Duration = Duration::from_millis(100);
 /// … or after so many waits, if it never gets quiet.
 const WAITS: usize = 10;

@@ -1,4 +1,4 @@
-//! What the person is told: one line now, all of it in a log; and the jobs that are running.
+//! Messages to the person: one line now, all of them in a log; and the jobs that are running.
 
 use std::time::Duration;
 
@@ -89,7 +89,7 @@ impl Messages {
         }
     }
 
-    /// What was said last, such as that something was stopped, is no longer so.
+    /// The last message, such as that something was stopped, is no longer true.
     pub fn outdated(&mut self) {
         self.shown = false;
     }

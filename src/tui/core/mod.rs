@@ -1,5 +1,5 @@
 //! What screens and overlays are built on: what can be done in the background and what comes of it, what can be done with
-//! entries, what the person is told, what is written and not saved yet, and what more than one screen shows.
+//! entries, messages to the person, what is written and not saved yet, and what more than one screen shows.
 
 pub(crate) mod command;
 pub(crate) mod drafts;

@@ -47,7 +47,7 @@ pub enum Msg {
     FilesChanged,
 
     Answer(Box<Answer>),
-    /// A job ended because it was told to.
+    /// A job ended because it was cancelled.
     Stopped(Job),
     Progress {
         job: Job,

@@ -42,7 +42,7 @@ impl PendingPublications {
         self.0.drain(..waiting).collect()
     }
 
-    /// When something is to be done: the next second that is told, or the moment in which the first leaves.
+    /// When something is to be done: the next second of the countdown, or the moment at which the first leaves.
     pub fn deadline(&self, now: Duration) -> Option<Duration> {
         let (first, newest) = (self.0.first()?, self.0.last()?);
         let left = newest.at.saturating_sub(now);

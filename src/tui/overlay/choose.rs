@@ -36,7 +36,7 @@ pub enum Choice {
     },
 }
 
-/// One row: what it is, what is told of it, what it chooses.
+/// One row: its label, a note on it, what it chooses.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChoiceRow {
     pub label: String,

@@ -1,4 +1,4 @@
-//! What the program and its screens share: what was configured, what is told, what lies over the screen, what is being
+//! What the program and its screens share: what was configured, messages, overlays, what is being
 //! written, what is undecided and what teams have.
 
 use std::time::Duration;

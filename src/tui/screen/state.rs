@@ -218,7 +218,7 @@ pub trait ScreenState: Debug {
     /// Draws the screen and returns where the terminal's cursor belongs.
     fn draw(&self, around: &Surroundings<'_>, body: Rect, buf: &mut Buffer) -> Option<Position>;
 
-    /// What stands in the message line while there is nothing to tell; a warning where it is one.
+    /// What stands in the message line while there is no message, and how it is meant.
     fn reminder(&self) -> Option<(String, Reminder)> {
         None
     }

@@ -145,7 +145,7 @@ impl Terminal {
 impl Drop for Terminal {
     fn drop(&mut self) {
         if self.ours {
-            // The terminal may be gone (hang-up); there is nobody left to tell.
+            // The terminal may be gone (hang-up); nobody would see an error.
             self.give().ok();
         }
     }

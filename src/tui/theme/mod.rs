@@ -1,6 +1,6 @@
 //! Colours by role, and the characters that frames and marks are drawn with.
 //!
-//! The terminal's own background is kept. Nothing is told by colour alone: selection is a bar and a background or
+//! The terminal's own background is kept. Nothing is shown by colour alone: selection is a bar and a background or
 //! reverse, matches are underlined, states have words.
 
 pub(crate) mod file;

@@ -2,7 +2,7 @@
 
 use crate::keymap::{Action, Go, Move, Run, Write};
 
-/// An action and the one or two words that tell it.
+/// An action and its label, of one or two words.
 pub(crate) type Item = (Action, &'static str);
 
 pub(crate) const HELP: Item = (Action::Run(Run::Help), "help");

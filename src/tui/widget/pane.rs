@@ -1,4 +1,4 @@
-//! A box with a title, a note at its lower right, and a border that tells whether it has the focus.
+//! A box with a title, a note at its lower right, and a border that shows whether it has the focus.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;

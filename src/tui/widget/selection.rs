@@ -88,7 +88,7 @@ impl<'a> Rows<'a> {
         Self { theme, area, len, height: 1, focused: true }
     }
 
-    /// Draws the rows that fit, each with `draw`, which is told whether its row is the selected one; returns where that is.
+    /// Draws the rows that fit, each with `draw`, which gets whether its row is the selected one; returns where that is.
     pub(crate) fn draw(
         self,
         selection: Selection,

@@ -48,7 +48,7 @@ impl Styled<'_> {
     }
 }
 
-/// A heading without the marks that tell its level, and how it looks then: colours tell the level where there are some.
+/// A heading without the marks of its level, and how it looks then: colours show the level where there are some.
 fn without_marks<'a>(spans: &'a [Span], theme: &Theme) -> (&'a [Span], Style) {
     let usual = theme.role(Role::Heading);
     match spans {

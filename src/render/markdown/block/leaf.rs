@@ -12,7 +12,7 @@ use crate::render::styled::{Line, Role};
 use crate::render::wrap::{Piece, wrap};
 
 impl Walk<'_> {
-    /// The level is told by the marks before it; the first level by the rule below it.
+    /// The level is shown by the marks before it; the first level by the rule below it.
     pub(super) fn start_heading(&mut self, level: HeadingLevel, source: Range<usize>) {
         self.flush();
         self.roles.push(Role::Heading);

@@ -15,6 +15,7 @@ use crate::tui::core::job::Job;
 use crate::tui::overlay::{log, which_key};
 use crate::tui::screen::{Reminder, Surroundings};
 use crate::tui::theme::Theme;
+use crate::tui::widget::filter::Filter;
 use crate::tui::widget::layout::{Class, LEAST, ScreenAreas};
 use crate::tui::widget::text;
 
@@ -38,16 +39,7 @@ pub fn draw(app: &App, theme: &Theme, screen: Rect, buf: &mut Buffer) -> Option<
         why_not: &|action| app.why_not(action),
     };
     let mut cursor = app.screen().draw(&around, parts.body, buf);
-    let filter = app.screen().filter();
-    match filter.filter(|filter| filter.is_typing() || filter.is_on() && app.shared.messages.now().is_none()) {
-        Some(filter) => {
-            let row = if parts.message.is_empty() { parts.top } else { parts.message };
-            let row = Rect { x: row.x + 1, width: row.width.saturating_sub(2), ..row };
-            ratatui::widgets::Widget::render(Clear, row, buf);
-            cursor = filter.draw(theme, row, buf).or(cursor);
-        }
-        None => draw_message(app, theme, parts.message, buf),
-    }
+    cursor = draw_line(app, theme, &parts, buf).or(cursor);
     footer::draw(app, theme, parts.footer, buf);
     for overlay in &app.shared.overlays {
         cursor = overlay.layer().draw(
@@ -59,6 +51,19 @@ pub fn draw(app: &App, theme: &Theme, screen: Rect, buf: &mut Buffer) -> Option<
     }
     draw_hints(app, theme, parts.body, cursor, buf);
     cursor.filter(|at| screen.contains(*at))
+}
+
+/// The message line: the filter while it is typed, or while there is no message; returns where its caret is.
+fn draw_line(app: &App, theme: &Theme, parts: &ScreenAreas, buf: &mut Buffer) -> Option<Position> {
+    let is_shown = |filter: &&Filter| filter.is_typing() || filter.is_on() && app.shared.messages.now().is_none();
+    let Some(filter) = app.screen().filter().filter(is_shown) else {
+        draw_message(app, theme, parts.message, buf);
+        return None;
+    };
+    let row = if parts.message.is_empty() { parts.top } else { parts.message };
+    let row = Rect { x: row.x + 1, width: row.width.saturating_sub(2), ..row };
+    Clear.render(row, buf);
+    filter.draw(theme, row, buf)
 }
 
 fn draw_top(app: &App, theme: &Theme, area: Rect, buf: &mut Buffer) {

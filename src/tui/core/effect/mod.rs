@@ -67,7 +67,7 @@ enum FailureShown {
 /// How an effect ended that did not come to its answer.
 #[derive(Debug)]
 enum Ended {
-    /// It was told to stop.
+    /// It was cancelled.
     Stopped,
     Failed(Failure),
 }
@@ -100,7 +100,7 @@ impl From<Ended> for Failure {
 #[derive(Debug)]
 pub enum Performed {
     Answered(Box<Answer>),
-    /// It was told to stop.
+    /// It was cancelled.
     Stopped(Job),
 }
 

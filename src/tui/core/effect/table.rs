@@ -61,7 +61,7 @@ macro_rules! effects {
                 }
             }
 
-            /// The answer where it could not be carried out for a reason that nobody foresaw.
+            /// The answer after a failure that nobody foresaw.
             pub fn failed(self, why: &str) -> Option<Answer> {
                 match self {
                     $(Self::$name $({ $($field),* })? => {
@@ -74,7 +74,7 @@ macro_rules! effects {
         }
 
         impl Answer {
-            /// What failed, if that is to be told in the message line.
+            /// What failed, if that is to be shown in the message line.
             pub fn message_failure(&self) -> Option<&Failure> {
                 let (failure, shown) = match self {
                     $(Self::$name { outcome, .. } => (outcome.as_ref().err(), FailureShown::$failure),)*

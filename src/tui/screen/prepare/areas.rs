@@ -53,7 +53,7 @@ impl Prepare {
         self.want().into_iter().collect()
     }
 
-    /// Fills the panes; what passed is told in few words where so many rows are too few for all.
+    /// Fills the panes; what passed is summed up where so many rows are too few for all.
     fn fill(&mut self, columns: usize, height: u16) {
         let Some(preview) = self.preview.as_ref().and_then(|preview| preview.as_ref().ok()) else {
             self.panels = Panels::default();

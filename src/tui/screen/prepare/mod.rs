@@ -238,7 +238,7 @@ impl Prepare {
         self.text.reveal(line);
     }
 
-    /// What stands in the message line while there is nothing to tell.
+    /// What stands in the message line while there is no message.
     fn state_told(&self) -> &'static str {
         match self.preview().map(|preview| preview.state) {
             None => "",

@@ -65,7 +65,7 @@ impl Share {
     }
 }
 
-/// What is told of the selected one.
+/// The facts of the selected one.
 fn draw_about(around: &Surroundings<'_>, out: &Outgoing, area: Rect, buf: &mut Buffer) {
     let theme = around.theme;
     let inner = Pane { title: &out.title, note: "", focused: false }.draw(theme, area, buf);

@@ -84,7 +84,7 @@ impl Share {
         sharing.outgoing.iter().find(|out| out.entry == *entry && out.team == *team)
     }
 
-    /// The list, and what is told of the selected one.
+    /// The list, and the facts of the selected one.
     fn areas(&self, class: Class, body: Rect) -> [Rect; 2] {
         let split = match class {
             Class::Wide => Layout::horizontal([Constraint::Percentage(60), Constraint::Fill(1)]),

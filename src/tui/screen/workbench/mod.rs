@@ -1,4 +1,4 @@
-//! The workbench: one entry with its text, what it is, where it came from, its links, and what to mend before it is shared.
+//! The workbench: one entry with its text, what it is, where it came from, its links, and what to fix before it is shared.
 //!
 //! The text is drawn as soon as it has been read; what stands beside it comes with an answer of its own. Where there is no
 //! room for panes side by side, they are parts of one, and the same keys go from one to the next.

@@ -47,7 +47,7 @@ pub(crate) fn about(entry: &Entry, sides: Option<&Sides>) -> Vec<Row> {
     rows
 }
 
-/// Stage, confidence and when it was checked, said or not.
+/// Stage, confidence and when it was checked, where they are known.
 fn ripeness(entry: &Entry) -> Vec<Row> {
     let field = |name: &str| entry.fields.get(name).and_then(|value| value.as_str()).filter(|text| !text.is_empty());
     let said = |label, name: &str, nothing| match field(name) {
@@ -239,7 +239,7 @@ pub(crate) fn checks(checks: &[Check], shared: &[Outgoing]) -> Vec<Row> {
     published.chain(checks.iter().map(row)).collect()
 }
 
-/// How many things are said about where an entry came from and what came of it.
+/// How many rows there are about where an entry came from and what came of it.
 pub(crate) fn origins(sides: &Sides) -> usize {
     let Provenance { derived_from, source, via, distilled_into } = &sides.provenance;
     derived_from.len() + source.len() + usize::from(via.is_some()) + distilled_into.len()
