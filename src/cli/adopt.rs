@@ -6,6 +6,7 @@ use super::open;
 use super::output::{Failure, Output};
 use super::search::freshen;
 use super::show::find;
+use crate::ops::fresh::Look;
 use crate::ops::team;
 
 /// Take a team's entry into your store, with the name of who wrote it.
@@ -18,7 +19,7 @@ pub(super) struct Args {
 impl Args {
     pub(super) fn run(&self, global: &Global, output: &mut Output) -> Result<(), Failure> {
         let workspace = open::workspace(global, output)?;
-        freshen(&workspace, false, output)?;
+        freshen(&workspace, Look::WhereQuick, output)?;
         let path = find(&workspace, &self.entry, output)?;
         tell(team::adopt(&workspace, &path)?, &workspace, output).map(drop)
     }

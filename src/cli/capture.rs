@@ -13,6 +13,7 @@ use crate::clock::Stopwatch;
 use crate::entry::Kind;
 use crate::ops::capture::{Captured, NewEntry, Saved};
 use crate::ops::fetch::{State, Which};
+use crate::ops::fresh::Look;
 use crate::ops::{self, Workspace};
 use crate::tui;
 
@@ -149,7 +150,7 @@ pub(super) fn page(workspace: &Workspace, captured: &Captured, output: &mut Outp
     if captured.kind != Kind::Bookmark || captured.url.is_none() || !ops::fetch::is_wanted(workspace) {
         return Ok(());
     }
-    freshen(workspace, false, output)?;
+    freshen(workspace, Look::WhereQuick, output)?;
     let entry = ops::find::read(workspace, &captured.path)?;
     for other in ops::bookmark::same_page(workspace, &entry)? {
         output.note(&format!(

@@ -12,6 +12,7 @@ use super::search::freshen;
 use super::show::find;
 use crate::ops::capture::Captured;
 use crate::ops::distil::Source;
+use crate::ops::fresh::Look;
 use crate::ops::{self, Workspace};
 
 const EXAMPLES: &str = "\
@@ -45,7 +46,7 @@ pub(super) struct Args {
 impl Args {
     pub(super) fn run(&self, global: &Global, output: &mut Output) -> Result<(), Failure> {
         let workspace = open::workspace(global, output)?;
-        freshen(&workspace, false, output)?;
+        freshen(&workspace, Look::WhereQuick, output)?;
         let sources = self.entries.iter().map(|name| source(&workspace, name, output));
         let sources = sources.collect::<Result<Vec<Source>, Failure>>()?;
         let words = self.text.join(" ");

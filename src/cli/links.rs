@@ -9,6 +9,7 @@ use super::open;
 use super::output::{Failure, Output};
 use super::search::freshen;
 use super::show::find;
+use crate::ops::fresh::Look;
 use crate::ops::links::{self, Link, Target};
 use crate::ops::{self, Workspace};
 
@@ -31,7 +32,7 @@ pub(super) struct Args {
 impl Args {
     pub(super) fn run(&self, global: &Global, output: &mut Output) -> Result<(), Failure> {
         let workspace = open::workspace(global, output)?;
-        freshen(&workspace, false, output)?;
+        freshen(&workspace, Look::WhereQuick, output)?;
         if self.orphans {
             return orphans(&workspace, output);
         }

@@ -3,7 +3,7 @@
 use super::Global;
 use super::open;
 use super::output::{Failure, Output};
-use super::search::{freshen, listed, say_ignored};
+use super::search::{freshen, listed, look, say_ignored};
 use super::table::Rows;
 use crate::ops;
 
@@ -26,7 +26,7 @@ pub(super) struct Args {
 impl Args {
     pub(super) fn run(&self, global: &Global, output: &mut Output) -> Result<(), Failure> {
         let workspace = open::workspace(global, output)?;
-        freshen(&workspace, self.fresh, output)?;
+        freshen(&workspace, look(self.fresh), output)?;
         let answer = ops::find::list(&workspace, &self.query.join(" "), self.limit)?;
         say_ignored(&answer, output);
         let rows = Rows::of(&answer.found.hits);

@@ -106,7 +106,8 @@ impl Output {
     /// Rendered lines, coloured where that is wanted.
     pub(super) fn lines(&mut self, lines: &[Line]) -> Result<(), Failure> {
         // Each span is made safe; the colours between them are ours.
-        Ok(self.stdout.write_all(render::to_ansi(lines, self.colour).as_bytes())?)
+        let text = if self.colour { render::to_ansi(lines) } else { render::to_text(lines) };
+        Ok(self.stdout.write_all(text.as_bytes())?)
     }
 
     /// One JSON object on a line of its own.

@@ -7,6 +7,7 @@ use super::output::{Failure, Output};
 use super::search::freshen;
 use super::show;
 use super::table::spoken;
+use crate::ops::fresh::Look;
 use crate::ops::{self, Hit, Workspace, capture::NewEntry};
 use crate::render::{self, markdown::Glyphs};
 
@@ -16,7 +17,7 @@ const HELP: &str = "Type words to search, a number to read, `c TEXT` to write so
 pub(super) fn run(root: &Path, place: Place, output: &mut Output) -> Result<(), Failure> {
     let workspace = Workspace::open(root, place.paths, place.config, place.clock)?;
     workspace.settle();
-    freshen(&workspace, false, output)?;
+    freshen(&workspace, Look::WhereQuick, output)?;
     output.line(HELP)?;
     let mut hits = search(&workspace, "", output)?;
     while let Some(line) = output.ask("riffle> ")? {
@@ -49,7 +50,7 @@ fn search(workspace: &Workspace, query: &str, output: &mut Output) -> Result<Vec
     let answer = ops::find::search(workspace, query, 20)?;
     super::search::say_ignored(&answer, output);
     for (number, hit) in answer.found.hits.iter().enumerate() {
-        let head = render::to_ansi(&[spoken(hit)], false);
+        let head = render::to_text(&[spoken(hit)]);
         output.line(format!("{:>3}. {}", number + 1, head.trim_end()))?;
     }
     output.line(format!("{} found.", answer.found.total))?;

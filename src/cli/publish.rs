@@ -11,6 +11,7 @@ use super::output::{Failure, Output};
 use super::search::freshen;
 use super::show::find_all;
 use crate::entry::EntryPath;
+use crate::ops::fresh::Look;
 use crate::ops::share::{self, Agreed, ConflictChoice, Finding, Order, Preview, Published, Route, Severity, State};
 use crate::ops::{self, Workspace};
 
@@ -65,7 +66,7 @@ impl From<Whose> for ConflictChoice {
 impl Args {
     pub(super) fn run(&self, global: &Global, output: &mut Output) -> Result<(), Failure> {
         let workspace = open::workspace(global, output)?;
-        freshen(&workspace, false, output)?;
+        freshen(&workspace, Look::WhereQuick, output)?;
         for path in find_all(&workspace, &self.entries, output)? {
             self.one(&workspace, path, output)?;
         }

@@ -13,6 +13,7 @@ use super::search::freshen;
 use super::show::find;
 use crate::entry::EntryPath;
 use crate::ops::Workspace;
+use crate::ops::fresh::Look;
 use crate::ops::share::{self, ConflictChoice, Outgoing, State, Taking};
 
 /// List what you published: queued, drifted, edited by others, no longer shared, withdrawn.
@@ -43,7 +44,7 @@ pub(super) struct Args {
 impl Args {
     pub(super) fn run(&self, global: &Global, output: &mut Output) -> Result<(), Failure> {
         let workspace = open::workspace(global, output)?;
-        freshen(&workspace, false, output)?;
+        freshen(&workspace, Look::WhereQuick, output)?;
         let entry = self.entry.as_ref().map(|name| find(&workspace, name, output)).transpose()?;
         if let (Some(entry), Some(team)) = (&entry, &self.drop) {
             share::drop_queued(&workspace, entry, team)?;

@@ -6,7 +6,9 @@ use super::Global;
 use super::open;
 use super::output::{Failure, Output};
 use super::table;
-use crate::ops::{self, Hit, Workspace, find::Answer, fresh::Freshness};
+use crate::ops::find::Answer;
+use crate::ops::fresh::{Freshness, Look};
+use crate::ops::{self, Hit, Workspace};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -50,7 +52,7 @@ enum Sort {
 impl Args {
     pub(super) fn run(&self, global: &Global, output: &mut Output) -> Result<(), Failure> {
         let workspace = open::workspace(global, output)?;
-        freshen(&workspace, self.fresh, output)?;
+        freshen(&workspace, look(self.fresh), output)?;
         let query = self.query.join(" ");
         let answer = match self.sort {
             Sort::Best => ops::find::search(&workspace, &query, self.limit)?,
@@ -73,10 +75,15 @@ impl Args {
     }
 }
 
+/// What `--fresh` asks for.
+pub(super) fn look(fresh: bool) -> Look {
+    if fresh { Look::Always } else { Look::WhereQuick }
+}
+
 /// Brings the index up to date as far as that is quick, with progress where it is not, and says how old an answer is.
-pub(super) fn freshen(workspace: &Workspace, always: bool, output: &mut Output) -> Result<(), Failure> {
+pub(super) fn freshen(workspace: &Workspace, look: Look, output: &mut Output) -> Result<(), Failure> {
     let mut told = false;
-    let freshness = ops::fresh::ensure(workspace, always, &mut |progress| {
+    let freshness = ops::fresh::ensure(workspace, look, &mut |progress| {
         if progress.total > 2_000 && !told {
             told = true;
             output.note(&format!("Reading {} entries into the index …", progress.total));

@@ -8,6 +8,7 @@ use super::output::{Failure, Output, columns_of_terminal};
 use super::search::freshen;
 use crate::config;
 use crate::entry::{Entry, EntryPath};
+use crate::ops::fresh::Look;
 use crate::ops::links::{Link, Target};
 use crate::ops::{self, Workspace};
 use crate::render::{self, Line, Role, markdown::Glyphs, safe_line};
@@ -38,7 +39,7 @@ impl Args {
         }
         if output.json {
             // For what links here.
-            freshen(&workspace, false, output)?;
+            freshen(&workspace, Look::WhereQuick, output)?;
             return output.object(&object(&workspace, &entry)?);
         }
         let entry = if self.page { of_page(&workspace, entry)? } else { entry };
@@ -89,7 +90,7 @@ pub(super) fn find(workspace: &Workspace, name: &str, output: &mut Output) -> Re
     match ops::find::by_path(workspace, name) {
         Some(path) => Ok(path),
         None => {
-            freshen(workspace, false, output)?;
+            freshen(workspace, Look::WhereQuick, output)?;
             ops::find::one(workspace, name).map_err(|error| match error {
                 ops::Error::Find(ops::FindError::Unknown(_)) => similar(workspace, name, error),
                 error => error.into(),

@@ -7,6 +7,7 @@ use super::open;
 use super::output::{Failure, Output};
 use super::search::freshen;
 use super::show::find;
+use crate::ops::fresh::Look;
 use crate::ops::{self, Workspace};
 
 /// Add and remove tags of an entry (`+a -b`) or show them; or `list` all tags.
@@ -43,7 +44,7 @@ impl Args {
 }
 
 fn list(workspace: &Workspace, output: &mut Output) -> Result<(), Failure> {
-    freshen(workspace, false, output)?;
+    freshen(workspace, Look::WhereQuick, output)?;
     for (tag, entries) in ops::find::tags(workspace)? {
         if output.json {
             output.object(&json!({ "tag": tag, "entries": entries }))?;

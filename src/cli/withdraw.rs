@@ -7,6 +7,7 @@ use super::open;
 use super::output::{Failure, Output};
 use super::search::freshen;
 use super::show::find;
+use crate::ops::fresh::Look;
 use crate::ops::share::{self, State};
 
 /// Take a published page back: its place says so and names what replaces it. Its history keeps the text.
@@ -25,7 +26,7 @@ pub(super) struct Args {
 impl Args {
     pub(super) fn run(&self, global: &Global, output: &mut Output) -> Result<(), Failure> {
         let workspace = open::workspace(global, output)?;
-        freshen(&workspace, false, output)?;
+        freshen(&workspace, Look::WhereQuick, output)?;
         let entry = find(&workspace, &self.entry, output)?;
         let successor = self.successor.as_ref().map(|name| find(&workspace, name, output)).transpose()?;
         let done = share::withdraw(&workspace, &entry, &self.from, successor.as_ref())?;

@@ -13,26 +13,24 @@ pub mod fault;
 mod lock;
 mod place;
 mod privacy;
+mod remove;
 mod sys;
+mod unfinished;
 
-use std::ffi::OsStr;
 use std::fs::{File, Metadata};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
-use std::process;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Duration;
 
 pub use batch::{Replacement, replace_all};
 pub use lock::{Lock, is_held, lock, try_lock};
 pub use place::rename;
 pub use privacy::{is_open_to_others, may_be_changed_by_others, tighten, tighten_all};
+pub use remove::{remove, remove_cache, remove_expected, remove_unsynced};
 pub use sys::is_running;
+pub use unfinished::{is_left, is_unfinished, leftovers, unfinished_beside};
 
 /// Left free on every disk, so that the system around us goes on working.
 const SPARE: u64 = 1_000_000;
-/// No Riffle takes so long from the first byte of a file to its name.
-const LONGEST_WRITE: Duration = Duration::from_secs(24 * 60 * 60);
 /// Below this no file of ours or git's fits.
 const SMALLEST: u64 = 16_384;
 
@@ -196,32 +194,6 @@ pub fn release(path: &Path) {
     sys::release(path);
 }
 
-/// Temporary files in a folder whose writers no longer run.
-pub fn leftovers(folder: &Path) -> Vec<PathBuf> {
-    let names = sys::names(folder).unwrap_or_default();
-    names.iter().map(|name| folder.join(name)).filter(|file| is_left(file)).collect()
-}
-
-/// Whether a file is a temporary one whose writer no longer runs.
-pub fn is_left(file: &Path) -> bool {
-    let writer = file.file_name().and_then(OsStr::to_str).and_then(writer_of);
-    // The number may be another program's by now.
-    let is_old = || sys::metadata(file).is_ok_and(|meta| sys::age(&meta) > LONGEST_WRITE);
-    writer.is_some_and(|writer| !sys::is_running(writer) || is_old())
-}
-
-/// Whether a name is that of a temporary file.
-pub fn is_unfinished(name: &OsStr) -> bool {
-    name.to_str().and_then(writer_of).is_some()
-}
-
-/// The process that a temporary file's name names.
-fn writer_of(name: &str) -> Option<u32> {
-    let (writer, count) = name.strip_prefix(".riffle-")?.strip_suffix(".tmp")?.split_once('-')?;
-    count.parse::<u64>().ok()?;
-    writer.parse().ok()
-}
-
 /// Appends one line durably to a file of ours. The file has one writer; a symbolic link is refused.
 ///
 /// After an error the file is as before, or ends in a piece of the line that the next one does not continue.
@@ -250,51 +222,6 @@ pub fn append_unsynced(path: &Path, line: &str) -> Result<(), Error> {
     // In front, so that a line that was torn before spoils none but itself.
     let text = format!("\n{line}\n");
     sys::open_to_append(path, 0o600).and_then(|file| sys::write_all(&file, text.as_bytes())).map_err(failed(path))
-}
-
-/// Removes a file and makes that durable. Of a store's files only `store` calls it, after a copy is safe.
-pub fn remove(path: &Path) -> Result<(), Error> {
-    sys::remove(path).map_err(failed(path))?;
-    point("remove-removed");
-    sys::sync_folder(parent(path)).map_err(failed(path))
-}
-
-/// Removes a file of which it does not matter whether a power cut brings it back.
-pub fn remove_unsynced(path: &Path) -> Result<(), Error> {
-    sys::remove(path).map_err(failed(path))
-}
-
-/// Removes a file if it still is `expected`; what somebody wrote in between stays.
-pub fn remove_expected(path: &Path, expected: &[u8]) -> Result<(), Error> {
-    // Out of everybody's sight first: what is read then is what is removed.
-    let aside = place::aside(path).map_err(gone(path))?;
-    point("remove-aside");
-    match sys::read(&aside) {
-        Ok(content) if content == expected => {}
-        outcome => {
-            place::back(&aside, path);
-            return Err(outcome.map_or_else(failed(path), |_| Error::Changed(path.to_owned())));
-        }
-    }
-    sys::remove(&aside).map_err(|source| {
-        place::back(&aside, path);
-        failed(path)(source)
-    })?;
-    point("remove-removed");
-    sys::sync_folder(parent(path)).map_err(failed(path))
-}
-
-/// Removes a folder of a cache with all that lies in it; symbolic links are not followed. One that is not there is fine.
-pub fn remove_cache(folder: &Path) -> Result<(), Error> {
-    match sys::remove_all(folder) {
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
-        removed => removed.map_err(failed(folder)),
-    }
-}
-
-/// A name beside a path for what is not finished yet; [`leftovers`] finds those of processes that are no more.
-pub fn unfinished_beside(path: &Path) -> PathBuf {
-    temp_beside(path)
 }
 
 /// Makes a folder and those above it, durably.
@@ -378,19 +305,13 @@ fn new_temp(path: &Path, access: Access<'_>) -> io::Result<(PathBuf, File)> {
         Access::Private | Access::Like(_) => 0o600,
     };
     loop {
-        let temp = temp_beside(path);
+        let temp = unfinished_beside(path);
         match sys::open_new(&temp, mode) {
             // A process that had our number left it.
             Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
             result => return result.map(|file| (temp, file)),
         }
     }
-}
-
-fn temp_beside(path: &Path) -> PathBuf {
-    static COUNTER: AtomicU64 = AtomicU64::new(0);
-    let count = COUNTER.fetch_add(1, Ordering::Relaxed);
-    parent(path).join(format!(".riffle-{}-{count}.tmp", process::id()))
 }
 
 /// Makes a file's name durable and reads back what lies under it.

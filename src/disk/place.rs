@@ -6,7 +6,7 @@ use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 use std::process;
 
-use super::{Error, discard, failed, gone, make_folder, parent, point, sys, temp_beside};
+use super::{Error, discard, failed, gone, make_folder, parent, point, sys, unfinished_beside};
 
 /// Renames without overwriting; also when only the case of the name changes.
 pub fn rename(from: &Path, to: &Path) -> Result<(), Error> {
@@ -61,7 +61,7 @@ pub(super) fn exchanged(temp: &Path, file: &Path, expected: &[u8], bytes: &[u8])
 /// Renames a file to a dot name beside it.
 pub(super) fn aside(path: &Path) -> io::Result<PathBuf> {
     loop {
-        let aside = temp_beside(path);
+        let aside = unfinished_beside(path);
         match without_overwriting(path, &aside) {
             Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
             result => return result.map(|()| aside),

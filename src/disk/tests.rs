@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::os::unix::fs::{PermissionsExt as _, symlink};
+use std::time::Duration;
 
 use super::fault::{Failure, Fault, Outcome, Plan, rehearse};
 use super::*;

@@ -41,16 +41,7 @@ pub(super) fn document(
     }
     add_words(&mut document, fields, entry, &body);
     add_names(&mut document, fields, entry);
-    for key in links::keys(entry, cut(entry.body(), SEARCHED)) {
-        document.add_u64(fields.keys, key);
-    }
-    document.add_u64(fields.keys, Key::Kind.of(entry.kind.name()));
-    if let Some(stage) = entry.stage {
-        document.add_u64(fields.keys, Key::Stage.of(stage.name()));
-    }
-    if entry.fields.contains_key("published") {
-        document.add_u64(fields.keys, Key::Published.of(""));
-    }
+    add_keys(&mut document, fields, entry);
     if let Some(date) = entry.date {
         document.add_i64(fields.day, date.date_naive().num_days_from_ce().into());
     }
@@ -61,6 +52,15 @@ pub(super) fn document(
     document.add_text(fields.card, Card::of(entry).encode());
     document.add_text(fields.text, cut(&body, SHOWN));
     document
+}
+
+/// What an entry links to, its kind and its stage.
+fn add_keys(document: &mut TantivyDocument, fields: &Fields, entry: &Entry) {
+    let links = links::keys(entry, cut(entry.body(), SEARCHED));
+    let stage = entry.stage.map(|stage| Key::Stage.of(stage.name()));
+    let published = entry.fields.contains_key("published").then(|| Key::Published.of(""));
+    let kind = Key::Kind.of(entry.kind.name());
+    links.into_iter().chain([kind]).chain(stage).chain(published).for_each(|key| document.add_u64(fields.keys, key));
 }
 
 /// What is stored of a date in the `day` column.

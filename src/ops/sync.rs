@@ -43,7 +43,11 @@ fn sync_once(workspace: &Workspace, repo: &Repo, removals: Removals, go_on: &mut
     let mut index = UserIndex::default();
     let synced = exchange(workspace, repo, &mut index, removals, go_on);
     // Whatever stopped it: what is left to do is what the repository says.
-    begun.end_if(!repo.unfinished() && !index.is_behind());
+    if repo.unfinished() || index.is_behind() {
+        begun.leave();
+    } else {
+        begun.end();
+    }
     let synced = synced.and_then(|report| Ok(Report { unsent: unsent::look(workspace, repo, left)?, ..report }));
     match synced {
         Err(Error::Git(git::Error::Process(process::Error::Stopped(_)))) => Err(Error::Stopped),

@@ -3,14 +3,23 @@
 use super::safe::safe_line;
 use super::styled::{Line, Role};
 
-/// The lines as text, each with a line feed; without colour, nothing but the text.
-pub fn to_ansi(lines: &[Line], colour: bool) -> String {
+/// The lines as coloured text, each with a line feed.
+pub fn to_ansi(lines: &[Line]) -> String {
+    printed(lines, sgr)
+}
+
+/// The lines as nothing but their text, each with a line feed.
+pub fn to_text(lines: &[Line]) -> String {
+    printed(lines, |_| None)
+}
+
+fn printed(lines: &[Line], sgr: impl Fn(Role) -> Option<&'static str>) -> String {
     let mut text = String::new();
     for line in lines {
         for span in &line.spans {
             let (on, off) = match sgr(span.role) {
-                Some(code) if colour => (format!("\u{1b}[{code}m"), "\u{1b}[0m"),
-                Some(_) | None => (String::new(), ""),
+                Some(code) => (format!("\u{1b}[{code}m"), "\u{1b}[0m"),
+                None => (String::new(), ""),
             };
             text.push_str(&on);
             text.push_str(&safe_line(&span.text));
@@ -56,11 +65,11 @@ mod tests {
 
     #[test]
     fn without_colour_there_is_only_text() {
-        assert_eq!(to_ansi(&[line(), Line::default()], false), "a b␛[2J\n\n");
+        assert_eq!(to_text(&[line(), Line::default()]), "a b␛[2J\n\n");
     }
 
     #[test]
     fn with_colour_the_only_escapes_are_ours() {
-        assert_eq!(to_ansi(&[line()], true), "a \u{1b}[1mb␛[2J\u{1b}[0m\n");
+        assert_eq!(to_ansi(&[line()]), "a \u{1b}[1mb␛[2J\u{1b}[0m\n");
     }
 }

@@ -7,6 +7,6 @@ pub mod styled;
 pub mod width;
 mod wrap;
 
-pub use ansi::to_ansi;
+pub use ansi::{to_ansi, to_text};
 pub use safe::{REVEALED, escaped, revealed, safe, safe_line};
 pub use styled::{Line, Role, Span};

@@ -36,15 +36,18 @@ pub struct Job {
 pub struct Queue(PathBuf);
 
 impl Job {
-    /// What is left of a job after a failure.
-    pub fn after(mut self, why: String, again: bool, now: i64) -> Self {
-        match PAUSES.get(self.tries).filter(|_| again) {
+    /// What is left of a job after a failure that may pass.
+    pub fn put_off(mut self, why: String, now: i64) -> Self {
+        match PAUSES.get(self.tries) {
             Some(pause) => self.due = now.saturating_add(*pause),
             None => self.given_up = true,
         }
-        self.tries += 1;
-        self.failed = Some(why);
-        self
+        Self { tries: self.tries + 1, failed: Some(why), ..self }
+    }
+
+    /// What is left of a job after a failure that stays.
+    pub fn give_up(self, why: String) -> Self {
+        Self { tries: self.tries + 1, failed: Some(why), given_up: true, ..self }
     }
 
     /// Whether it is to be tried by itself now.
@@ -128,7 +131,7 @@ mod tests {
         let mut job = job();
         let mut pauses = Vec::new();
         while !job.given_up {
-            let failed = job.clone().after("gone".into(), true, 0);
+            let failed = job.clone().put_off("gone".into(), 0);
             pauses.push(failed.due);
             job = failed;
         }

@@ -128,7 +128,12 @@ impl<'a> Task<'a> {
         match write(self.workspace, self.rewrites, self.time, progress) {
             Ok(()) => Ok(begun),
             Err(error) => {
-                begun.fail(!self.rewrites.iter().any(|it| it.is_done(self.workspace)));
+                let is_written = self.rewrites.iter().any(|it| it.is_done(self.workspace));
+                if is_written {
+                    begun.leave();
+                } else {
+                    begun.cancel();
+                }
                 Err(error)
             }
         }

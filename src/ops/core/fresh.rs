@@ -10,6 +10,7 @@ use crate::entry::{EntryPath, Stamps};
 use crate::index::{self, Batch, Index};
 pub use crate::ops::core::reindex::{Caught, Progress, is_whole};
 use crate::ops::core::reindex::{feed, keep_scan, last_scan, patient_writer};
+use crate::ops::error::chain;
 use crate::ops::{Error, Workspace, pages};
 use crate::store::scan;
 
@@ -56,21 +57,33 @@ fn try_catch_up(
     if index.is_in_ram() {
         return Ok(Caught::default());
     }
+    let mut caught = index_changed(workspace, &index, progress)?;
+    if recover == Recover::IfChanged && caught.changed.is_empty() && caught.gone.is_empty() {
+        return Ok(caught);
+    }
+    if let Err(error) = resume::recover(workspace) {
+        caught.problems.push(chain(&error));
+    }
+    commit_outside(workspace, &mut caught);
+    Ok(caught)
+}
+
+/// Indexes what differs from what the index remembers of the files.
+fn index_changed(
+    workspace: &Workspace,
+    index: &Index,
+    progress: &mut dyn FnMut(Progress) -> bool,
+) -> Result<Caught, Error> {
     let rebuilt = last_scan(workspace).is_none();
     let started = Instant::now();
     let remembered = index.stamps()?;
     let mut scan = scan::scan(workspace.store(), &remembered)?;
     let took = started.elapsed();
     let (pages, seen) = pages::changed(workspace);
-    scan.touched.extend(bookmarks_of(&index, &pages, &remembered, &scan.touched)?);
+    scan.touched.extend(bookmarks_of(index, &pages, &remembered, &scan.touched)?);
     let mut caught = Caught { rebuilt, problems: scan.problems.clone(), ..Caught::default() };
     if !scan.touched.is_empty() || !scan.gone.is_empty() {
-        let batch = match scan.touched.len() {
-            ..=1_000 => Batch::Small,
-            _ if remembered.is_empty() => Batch::Rebuild,
-            _ => Batch::Large,
-        };
-        let writer = patient_writer(&index, batch)?;
+        let writer = patient_writer(index, batch(scan.touched.len(), &remembered))?;
         feed(workspace, writer, &scan, &mut caught, progress)?;
     }
     if !pages.is_empty() {
@@ -78,14 +91,15 @@ fn try_catch_up(
     }
     keep_scan(workspace, took, scan.entries)?;
     caught.gone = scan.gone;
-    if recover == Recover::IfChanged && caught.changed.is_empty() && caught.gone.is_empty() {
-        return Ok(caught);
-    }
-    if let Err(error) = resume::recover(workspace) {
-        caught.problems.push(crate::ops::error::chain(&error));
-    }
-    commit_outside(workspace, &mut caught);
     Ok(caught)
+}
+
+fn batch(touched: usize, remembered: &Stamps) -> Batch {
+    match touched {
+        ..=1_000 => Batch::Small,
+        _ if remembered.is_empty() => Batch::Rebuild,
+        _ => Batch::Large,
+    }
 }
 
 /// The entries of pages that came, changed or went, as far as they are indexed and not read anyway.
@@ -116,18 +130,24 @@ pub enum Freshness {
     Seconds(i64),
 }
 
-/// Prepares the index for one answer from the command line: scans where that is quick, where `always` says so, or where there
-/// is no whole index yet.
+/// Whether the files are looked at before an answer from the index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Look {
+    Always,
+    WhereQuick,
+}
+
+/// Prepares the index for one answer from the command line; where there is no whole index yet, the files are looked at anyway.
 pub fn ensure(
     workspace: &Workspace,
-    always: bool,
+    look: Look,
     progress: &mut dyn FnMut(Progress) -> bool,
 ) -> Result<Freshness, Error> {
     // A damaged one is given up here, and the mark with it.
     if workspace.index()?.is_in_ram() {
         return Ok(Freshness::Now);
     }
-    let ensured = ensure_on_disk(workspace, always, progress);
+    let ensured = ensure_on_disk(workspace, look, progress);
     match ensured {
         // There is no whole one to fall back to.
         Err(Error::Disk(error) | Error::Index(index::Error::Disk(error))) if !is_whole(workspace) => {
@@ -139,15 +159,17 @@ pub fn ensure(
 
 fn ensure_on_disk(
     workspace: &Workspace,
-    always: bool,
+    look: Look,
     progress: &mut dyn FnMut(Progress) -> bool,
 ) -> Result<Freshness, Error> {
-    match last_scan(workspace) {
-        Some(last) if !always && !last.is_quick() => {
+    match (last_scan(workspace), look) {
+        (Some(last), Look::WhereQuick) if !last.is_quick() => {
             Ok(Freshness::Seconds((workspace.clock.now().timestamp() - last.at).max(0)))
         }
-        Some(_) if !always => catch(workspace, Recover::IfChanged, progress).map(|_| Freshness::Now),
-        Some(_) | None => catch_up(workspace, progress).map(|_| Freshness::Now),
+        (Some(_), Look::WhereQuick) => catch(workspace, Recover::IfChanged, progress).map(|_| Freshness::Now),
+        (Some(_) | None, Look::Always) | (None, Look::WhereQuick) => {
+            catch_up(workspace, progress).map(|_| Freshness::Now)
+        }
     }
 }
 
@@ -166,15 +188,15 @@ fn commit_outside(workspace: &Workspace, caught: &mut Caught) {
     let outside: Vec<String> = paths.iter().map(ToString::to_string).collect();
     if let Err(error) = workspace.history().and_then(|repo| Ok(repo.guard_here(&outside)?)) {
         let hint = error.hint().map(|hint| hint.shell).unwrap_or_default();
-        return caught.problems.push(format!("{}; {hint}", crate::ops::error::chain(&error)));
+        return caught.problems.push(format!("{}; {hint}", chain(&error)));
     }
     let _lock = match workspace.lock() {
         Ok(lock) => lock,
-        Err(error) => return caught.problems.push(crate::ops::error::chain(&error)),
+        Err(error) => return caught.problems.push(chain(&error)),
     };
     if let Err(error) =
         outside_changes::record(workspace, &outside_changes::message(&paths), &paths, &mut caught.problems)
     {
-        caught.problems.push(crate::ops::error::chain(&error));
+        caught.problems.push(chain(&error));
     }
 }

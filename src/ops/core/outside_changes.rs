@@ -21,7 +21,11 @@ pub(in crate::ops) fn record(
     let done = commit::all_current(workspace, &paths)
         .and_then(|writes| commit::commit(workspace, message, writes, warnings))
         .and_then(|commit| commit.map_or(Ok(()), |made| commit::refresh(workspace, made.index, &paths)));
-    begun.end_if(done.is_ok());
+    if done.is_ok() {
+        begun.end();
+    } else {
+        begun.leave();
+    }
     done
 }
 

@@ -101,11 +101,6 @@ fn free_name(folder: &Path) -> PathBuf {
 }
 
 impl Begun {
-    /// The act is done, or something of it waits for the next one.
-    pub(in crate::ops) fn end_if(self, done: bool) {
-        if done { self.end() } else { self.leave() }
-    }
-
     /// The act is done, or was taken back as a whole.
     pub(in crate::ops) fn end(self) {
         // A note that stays is found finished later.
@@ -113,7 +108,7 @@ impl Begun {
     }
 
     /// The files are there and their commit is not; whoever comes next may make it.
-    fn leave(self) {
+    pub(in crate::ops) fn leave(self) {
         // As above; without it the act counts as killed.
         self.0.map(|Kept { file, note, _lock }| Note { waits: true, ..note }.write(&file).ok());
     }

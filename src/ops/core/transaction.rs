@@ -56,9 +56,14 @@ impl<'a> Transaction<'a> {
         Self { workspace, message, begun: Begun::default() }
     }
 
-    /// The files could not be written. What was written all the same, and stays, is committed by whoever comes next.
-    pub(in crate::ops) fn fail(self, nothing_written: bool) {
-        self.begun.end_if(nothing_written);
+    /// The files could not be written, and are as they were.
+    pub(in crate::ops) fn cancel(self) {
+        self.begun.end();
+    }
+
+    /// Not all files could be written, and some that were stay: whoever comes next commits them.
+    pub(in crate::ops) fn leave(self) {
+        self.begun.leave();
     }
 
     /// Commits what these files hold now.
@@ -117,7 +122,11 @@ impl Committed {
         for error in rest.into_iter().chain([remembered]).filter_map(Result::err) {
             self.warnings.push(format!("saved; the rest is caught up at the next start: {}", chain(&error)));
         }
-        self.begun.end_if(self.warnings.is_empty());
+        if self.warnings.is_empty() {
+            self.begun.end();
+        } else {
+            self.begun.leave();
+        }
         Changed { paths: self.paths, warnings: self.warnings }
     }
 }

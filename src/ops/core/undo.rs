@@ -136,7 +136,7 @@ fn invert(workspace: &Workspace, step: &Step, message: &str) -> Result<Inverted,
     undone.moved = moved(&rewrites);
     let begun = Transaction::of_rewrites(workspace, message, &rewrites)?;
     if let Err(error) = bulk::write(workspace, &rewrites, clock::file_time(), &mut |_| {}) {
-        begun.fail(true);
+        begun.cancel();
         return Err(error);
     }
     let committed = begun.commit(rewrites.iter().map(Rewrite::to_commit).chain(settled).collect());

@@ -151,7 +151,8 @@ fn place(workspace: &Workspace, job: &Job) -> Result<Option<EntryPath>, Error> {
 }
 
 fn later(workspace: &Workspace, job: Job, why: String, again: bool) -> Result<State, Error> {
-    let job = job.after(why.clone(), again, workspace.clock.now().timestamp());
+    let now = workspace.clock.now().timestamp();
+    let job = if again { job.put_off(why.clone(), now) } else { job.give_up(why.clone()) };
     pages::queue(workspace).put(&job)?;
     Ok(if job.given_up { State::Failed(why) } else { State::Waiting(why) })
 }

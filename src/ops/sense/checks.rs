@@ -38,9 +38,10 @@ pub struct Check {
     pub what: String,
 }
 
-/// All checks that apply to an entry, in the order in which they are best mended. Of its links, `out` are looked at; beyond the
-/// first there may be `more`.
-pub fn checks(entry: &Entry, words: Words, out: &[Link], more: bool, provenance: &Provenance) -> Vec<Check> {
+/// All checks that apply to an entry, in the order in which they are best mended. Of its `total` links the
+/// first are looked at.
+pub fn checks(entry: &Entry, words: Words, out: &[Link], total: usize, provenance: &Provenance) -> Vec<Check> {
+    let more = total > out.len();
     let mut checks: Vec<Check> = source(entry, provenance).into_iter().collect();
     checks.push(own_words(words));
     checks.extend(length(entry, words));
@@ -154,7 +155,7 @@ mod tests {
 
     fn warned(text: &str, out: &[Link]) -> Vec<String> {
         let entry = entry(text);
-        let checks = checks(&entry, Words::of(entry.body()), out, false, &Provenance::default());
+        let checks = checks(&entry, Words::of(entry.body()), out, out.len(), &Provenance::default());
         checks.into_iter().filter(|check| check.verdict == Verdict::Warn).map(|check| check.what).collect()
     }
 
@@ -163,7 +164,7 @@ mod tests {
         let entry = entry("---\ntitle: Tea\nsource: own experience\n---\nEighty degrees.\n");
         let provenance = Provenance { source: vec!["own experience".into()], ..Provenance::default() };
 
-        let checks = checks(&entry, Words::of(entry.body()), &[link(Form::Wiki, to("b"))], false, &provenance);
+        let checks = checks(&entry, Words::of(entry.body()), &[link(Form::Wiki, to("b"))], 1, &provenance);
 
         assert!(checks.iter().all(|check| check.verdict != Verdict::Warn), "{checks:?}");
         assert!(checks.contains(&check(Verdict::Note, "links to 1 private entry")));
@@ -187,8 +188,7 @@ mod tests {
     #[test]
     fn where_more_links_follow_the_checks_say_how_far_they_looked() {
         let entry = entry("own words");
-        let checks =
-            checks(&entry, Words::of(entry.body()), &[link(Form::Wiki, to("b"))], true, &Provenance::default());
+        let checks = checks(&entry, Words::of(entry.body()), &[link(Form::Wiki, to("b"))], 2, &Provenance::default());
 
         assert!(checks.contains(&check(Verdict::Good, "the first 1 links lead somewhere")), "{checks:?}");
         assert!(checks.contains(&check(Verdict::Note, "links to 1 private entries or more")), "{checks:?}");

@@ -52,7 +52,7 @@ pub fn sides(workspace: &Workspace, path: &EntryPath) -> Result<Sides, Error> {
     let provenance = links::provenance(workspace, &entry)?;
     // What the front matter links to is told as provenance.
     let (out, out_total) = links::out_of_body(workspace, &entry, SHOWN)?;
-    let checks = checks(&entry, words, &out, out_total > out.len(), &provenance);
+    let checks = checks(&entry, words, &out, out_total, &provenance);
     let (back, back_total) = links::back(workspace, &entry, SHOWN)?;
     let mentions = links::mentions(workspace, &entry, MENTIONS)?;
     let links = Links { out, out_total, back, back_total, mentions };

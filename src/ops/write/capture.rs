@@ -67,7 +67,7 @@ pub(in crate::ops) fn save_new(workspace: &Workspace, new: &New) -> Result<Saved
     let path = match workspace.store().create(&wanted, &text) {
         Ok(path) => path,
         Err(error) => {
-            begun.fail(true);
+            begun.cancel();
             return Err(error.into());
         }
     };

@@ -9,7 +9,7 @@ use crate::ops::bulk::{self, Rewrite, Undo};
 use crate::ops::core::team_path;
 use crate::ops::fresh::{self, Progress};
 use crate::ops::links::resolver::{self, Moved, Resolver, Sayings};
-use crate::ops::{Error, Workspace, find, recovery};
+use crate::ops::{Error, Workspace, recovery};
 use crate::parallel;
 use relink::{Relinked, relinked};
 
@@ -45,10 +45,7 @@ pub fn rename(
     recovery::finish(workspace);
     // What the index does not know of would keep its links.
     fresh::catch_up_first(workspace, progress)?;
-    let entry = find::read(workspace, path)?;
-    if let Some(problem) = entry.problem {
-        return Err(Error::Uneditable { path: path.clone(), problem });
-    }
+    let entry = bulk::sound(workspace.store(), path)?;
     let title = title.map(str::trim).filter(|title| !title.is_empty());
     let moved = moved(&entry, title, to)?;
     let plan = resolver::compare(workspace, &moved, |now, then| {
@@ -58,14 +55,6 @@ pub fn rename(
         let sayings = Sayings::of(&names);
         Planning { workspace, moved: &moved, sayings, now, then }.plan(&entry, &names, title, progress)
     })?;
-    let mut renamed = Renamed {
-        from: path.clone(),
-        to: moved.to.clone(),
-        changed: Vec::new(),
-        links: plan.links,
-        entries: plan.entries,
-        warnings: plan.warnings,
-    };
     let message = match title {
         Some(_) => format!("rename: {} to {}", entry.title, moved.title),
         None => format!("move: {path} to {}", moved.to),
@@ -74,9 +63,14 @@ pub fn rename(
         // What has begun is done as a whole.
         let _: bool = progress(written);
     })?;
-    renamed.changed = changed.paths;
-    renamed.warnings.extend(changed.warnings);
-    Ok(renamed)
+    Ok(Renamed {
+        from: path.clone(),
+        to: moved.to,
+        changed: changed.paths,
+        links: plan.links,
+        entries: plan.entries,
+        warnings: [plan.warnings, changed.warnings].concat(),
+    })
 }
 
 /// What an entry is to be.

@@ -99,6 +99,14 @@ fn fill(workspace: &Workspace) -> Result<(), Error> {
     Ok(())
 }
 
+/// So many days ago, in working hours.
+fn date(days: &str, number: usize, now: Timestamp) -> Timestamp {
+    let days: u64 = days.parse().expect("days are a number; a test reads them all");
+    let hour = u32::try_from(9 + number % 9).unwrap_or(9);
+    let then = now.checked_sub_days(Days::new(days)).unwrap_or(now);
+    then.with_hour(hour).unwrap_or(then)
+}
+
 /// Reads one entry of the demo: its head line, its title line, its body.
 fn read(text: &str, number: usize, now: Timestamp) -> New {
     let (head, rest) = text.split_once('\n').expect("an entry has a head and a title; a test reads them all");
@@ -107,10 +115,7 @@ fn read(text: &str, number: usize, now: Timestamp) -> New {
     let [kind, stage, days, tags, url, ref more @ ..] = fields[..] else {
         panic!("five fields in {head:?}; a test reads them all")
     };
-    let days: u64 = days.parse().expect("days are a number; a test reads them all");
-    let hour = u32::try_from(9 + number % 9).unwrap_or(9);
-    let then = now.checked_sub_days(Days::new(days)).unwrap_or(now);
-    let date = then.with_hour(hour).unwrap_or(then);
+    let date = date(days, number, now);
     let kind: Kind = kind.parse().expect("a known kind; a test reads them all");
     let id = match kind {
         Kind::Journal => EntryId::Day(date.date_naive()),
