@@ -8,7 +8,7 @@ use riffle::entry::{Entry, EntryPath};
 use riffle::ops::{fresh, share};
 use riffle::team::publish::attachment::attachment;
 use riffle::team::publish::message::Message;
-use riffle::team::publish::{Attached, LinkTarget, Order, page};
+use riffle::team::publish::{Attached, LinkTarget, Order, build};
 use riffle::team::read::Rules;
 
 use crate::support::canaries::{self, OPEN_WORDS, Planted};
@@ -30,20 +30,17 @@ fn sent(files: &HashMap<&str, &[u8]>, path: &str, title: &str, rules: &Rules) ->
     let order = Order {
         entry: &entry,
         rules,
-        path: "nuggets/git/open-idea.md",
         id: &entry.id.to_string(),
-        handle: Some("ada"),
         without_tags: &["secret".to_owned()],
-        via_people: &|_| false,
+        is_person: &|_| false,
         target_of: &target_of,
-        today: NaiveDate::from_ymd_opt(2026, 11, 21).unwrap(),
     };
-    let page = page(&order).unwrap_or_else(|refusal| panic!("{path}: {refusal}"));
+    let built = build(&order).unwrap_or_else(|refusal| panic!("{path}: {refusal}"));
+    let page = built.page("nuggets/git/open-idea.md", NaiveDate::from_ymd_opt(2026, 11, 21).unwrap());
     assert!(page.text.contains(OPEN_WORDS) && page.text.contains(title), "{}", page.text);
     assert_eq!(page.attachments.len(), 1, "the picture goes along");
     let derived_from = entry.said("derived_from");
-    let message =
-        Message { act: "nugget", title: &page.title, id: order.id, derived_from: &derived_from, closes: None };
+    let message = Message { act: "nugget", title: &page.title, id: order.id, derived_from: &derived_from };
     let mut bytes = format!("{}\n{}\n{}\n{}", page.path, page.title, page.text, message.text()).into_bytes();
     for file in &page.attachments {
         bytes.extend(file.to.bytes());

@@ -15,8 +15,7 @@ use crate::team::publish::{self, Built, Page};
 
 /// A page that has no place yet, and the files that may go along.
 pub(super) struct Publishable<'a> {
-    entry: &'a Entry,
-    pub built: Built,
+    pub built: Built<'a>,
     pub files: Files,
 }
 
@@ -36,22 +35,19 @@ pub(super) fn build<'a>(
             entry,
             rules: &team.rules,
             without_tags: &workspace.config.private_tags,
-            path: "",
             id: page_id,
-            handle: None,
-            via_people: &is_person,
+            is_person: &is_person,
             target_of: &target_of,
-            today: NaiveDate::default(),
         })
         .map_err(|refusal| Error::Share(ShareError::Refused { path: entry.path.clone(), refusal }))
     })?;
-    Ok(Publishable { entry, built, files: files.into_inner() })
+    Ok(Publishable { built, files: files.into_inner() })
 }
 
 impl Publishable<'_> {
     /// The page at a path in the team. From this day the next look at it is reckoned.
     pub(super) fn page(&self, path: &str, day: NaiveDate) -> Page {
-        self.built.page(self.entry, path, day)
+        self.built.page(path, day)
     }
 }
 

@@ -8,6 +8,7 @@ use crate::git::Write;
 use crate::index::{Called, Names};
 use crate::ops::team::{self, OpenTeam};
 use crate::ops::{Error, Workspace, find};
+use crate::query::{Clause, Query, Term};
 use crate::team::publish::check::{Report, Similar, Subject, Text, examine};
 use crate::team::publish::{LeftOut, LeftOutKind, Page, permitted};
 
@@ -95,11 +96,10 @@ impl Checking<'_> {
     /// Pages of the team with nearly the same title.
     fn similar(&self) -> Result<Vec<Similar>, Error> {
         let mine = words(&self.entry.title);
-        let query = format!("in:{} {}", self.team.name, mine.iter().cloned().collect::<Vec<_>>().join(" OR "));
         if mine.is_empty() {
             return Ok(Vec::new());
         }
-        let found = find::search(self.workspace, &query, LOOKED_AT)?.found;
+        let found = team::search_one(self.workspace, &self.team.name, &any_of(&mine), LOOKED_AT)?;
         let alike = found.hits.into_iter().filter_map(|hit| {
             let (_, path) = team::split(&hit.path)?;
             let theirs = words(&hit.title);
@@ -109,6 +109,12 @@ impl Checking<'_> {
         });
         Ok(alike.take(SHOWN).collect())
     }
+}
+
+/// A query for any of these words.
+fn any_of(words: &HashSet<String>) -> Query {
+    let clause = |text: &String| Clause { not: false, term: Term::Word { text: text.clone(), prefix: false } };
+    Query { any: words.iter().map(|word| vec![clause(word)]).collect() }
 }
 
 /// The words of a title that tell it from others.

@@ -3,32 +3,31 @@
 use std::collections::HashMap;
 
 use super::last::{PageHistory, Until};
+use super::publication::Publication;
 use super::record::{self, PublicationLine};
 use super::relink::Move;
 use super::{ConflictChoice, State};
-use crate::entry::Entry;
 use crate::git::{self, Repo, Side};
-use crate::ops::team::OpenTeam;
-use crate::ops::{Error, Workspace};
+use crate::ops::Error;
 use crate::team::publish;
 
 /// A page of mine beside the team's copy of it.
 pub(super) struct Pair<'a> {
-    pub workspace: &'a Workspace,
-    pub team: &'a OpenTeam,
+    publication: &'a Publication<'a>,
     /// What my entry was last in step with.
-    pub out: PublicationLine,
+    out: PublicationLine,
     /// All words that the copy had then were in my entry.
-    pub is_taken: bool,
-    /// Where the copy is now.
-    pub at: Option<&'a str>,
-    /// Where it is to be.
-    pub to: &'a str,
+    is_taken: bool,
+    /// Where the copy is to be.
+    to: &'a str,
     /// The page as my entry makes it now.
-    pub mine: &'a str,
-    /// Of the entry.
-    pub id: &'a str,
-    pub page_id: &'a str,
+    mine: &'a str,
+    /// The copy as it is now.
+    theirs: Option<String>,
+    /// The copy as it was when I last published.
+    sent: Option<String>,
+    /// What I published last is not what everybody reads: it waits on a branch, or the history was rewritten.
+    is_apart: bool,
 }
 
 /// What would be the page.
@@ -55,27 +54,31 @@ impl From<State> for Standing {
 }
 
 impl<'a> Pair<'a> {
-    /// The page that an entry makes now, which has the place `to`, beside the copy at `at`.
+    /// The page that an entry makes now, which has the place `to`, beside the copy of what was put there as `out`.
     pub(super) fn of(
-        (workspace, team): (&'a Workspace, &'a OpenTeam),
-        (entry, id, page_id): (&Entry, &'a str, &'a str),
+        publication: &'a Publication<'a>,
         out: &PublicationLine,
-        (at, to): (Option<&'a str>, &'a str),
+        to: &'a str,
         mine: &'a str,
-    ) -> Self {
-        let (out, is_taken) = record::in_step(entry, team, out);
-        Self { workspace, team, out, is_taken, at, to, mine, id, page_id }
+    ) -> Result<Self, Error> {
+        let team = publication.team;
+        let (out, is_taken) = record::in_step(publication.entry, team, out);
+        let theirs = publication.at.as_ref().map(|at| team.text(at)).transpose()?.flatten();
+        let sent = team.text_at(&out.commit, &out.path).ok().flatten();
+        let is_changed = theirs.is_some() && sent.is_some() && sent != theirs;
+        let is_apart = is_changed && !team.has(&out.commit)?;
+        Ok(Self { publication, out, is_taken, to, mine, theirs, sent, is_apart })
     }
 
     /// Joins my page with what colleagues changed in the team's copy.
     pub(super) fn joined(&self, conflict: ConflictChoice) -> Result<Joined, Error> {
         let plain = Joined { text: self.mine.to_owned(), ..Joined::default() };
-        let Some(theirs) = self.theirs()? else { return Ok(Joined { notes: self.gone()?, ..plain }) };
-        if publish::is_tombstone(&theirs) {
+        let Some(theirs) = &self.theirs else { return Ok(Joined { notes: self.gone()?, ..plain }) };
+        if publish::is_tombstone(theirs) {
             return Ok(plain);
         }
-        let base = self.base(&theirs)?.map(|base| self.moved(base));
-        let theirs = self.moved(theirs);
+        let base = self.base()?.map(|base| self.moved(base));
+        let theirs = self.moved(theirs.clone());
         if theirs == self.mine {
             return Ok(plain);
         }
@@ -102,24 +105,23 @@ impl<'a> Pair<'a> {
 
     /// How the publication stands.
     pub(super) fn standing(&self) -> Result<Standing, Error> {
-        let Some(theirs) = self.theirs()? else {
-            return Ok((if self.team.has(&self.out.commit)? { State::Withdrawn } else { State::Proposed }).into());
+        let Some(theirs) = &self.theirs else {
+            return Ok((if self.has_sent()? { State::Withdrawn } else { State::Proposed }).into());
         };
-        if publish::is_tombstone(&theirs) {
+        if publish::is_tombstone(theirs) {
             return Ok(State::Withdrawn.into());
         }
         if theirs == self.mine {
             return Ok(State::Published.into());
         }
-        let sent = self.sent();
-        if self.is_apart(&theirs)? && self.last(Until::Last)?.as_deref() == Some(self.mine) {
+        if self.is_apart && self.last(Until::Last)?.as_deref() == Some(self.mine) {
             return Ok(State::Proposed.into());
         }
-        let next = self.base(&theirs)?.and_then(|base| both(&base, self.mine, &theirs));
+        let next = self.base()?.and_then(|base| both(&base, self.mine, theirs));
         let has_theirs = next.as_deref() != Some(self.mine);
-        let i_changed = next.is_none_or(|next| next != theirs);
-        let known = if self.is_apart(&theirs)? { self.before() } else { sent };
-        let they_changed = known.as_ref() != Some(&theirs);
+        let i_changed = next.is_none_or(|next| next != *theirs);
+        let known = if self.is_apart { self.before() } else { self.sent.clone() };
+        let they_changed = known.as_ref() != Some(theirs);
         let state = match (i_changed, they_changed) {
             (false, false) => State::Published,
             (true, false) => State::Drifted,
@@ -129,56 +131,43 @@ impl<'a> Pair<'a> {
         Ok(Standing { state, has_theirs })
     }
 
-    /// What colleagues and I both began from, given the copy as it is now. Whatever it is, it holds no line that only others
-    /// wrote: those are never taken for lines that I removed.
-    fn base(&self, theirs: &str) -> Result<Option<String>, Error> {
+    /// What colleagues and I both began from. Whatever it is, it holds no line that only others wrote: those are never taken
+    /// for lines that I removed.
+    fn base(&self) -> Result<Option<String>, Error> {
         // What the team got is what my entry makes still: nothing of mine is to be looked for in the history.
-        let sent = self.sent();
-        if !self.is_apart(theirs)? && sent.as_deref() == Some(self.mine) {
-            return Ok(sent);
+        if !self.is_apart && self.sent.as_deref() == Some(self.mine) {
+            return Ok(self.sent.clone());
         }
-        let page = match self.is_apart(theirs)? {
-            false => self.last(Until::Last)?,
-            // Nobody took over what was proposed; or somebody did, in a commit of their own.
-            true => match self.last(Until::Everybodys)? {
-                Some(last) => Some(last),
-                None => self.last(Until::Last)?,
-            },
-        };
-        Ok(page.or_else(|| record::last_page(self.workspace, &self.team.name, self.id)))
+        // Nobody took over what was proposed; or somebody did, in a commit of their own.
+        let everybodys = if self.is_apart { self.last(Until::Everybodys)? } else { None };
+        let last = everybodys.map_or_else(|| self.last(Until::Last), |last| Ok(Some(last)))?;
+        let Publication { workspace, team, id, .. } = self.publication;
+        Ok(last.or_else(|| record::last_page(workspace, &team.name, id)))
     }
 
     /// A text of the copy as it reads where the page is to be.
     fn moved(&self, text: String) -> String {
-        match self.at.filter(|at| *at != self.to) {
-            Some(from) => Move { from, to: self.to }.own(self.team, &text),
+        match self.publication.at.as_deref().filter(|at| *at != self.to) {
+            Some(from) => Move { from, to: self.to }.own(self.publication.team, &text),
             None => text,
         }
     }
 
     fn last(&self, until: Until) -> Result<Option<String>, Error> {
-        PageHistory { team: self.team, out: &self.out, is_taken: self.is_taken, page_id: self.page_id }.page(until)
+        let Publication { team, page_id, .. } = self.publication;
+        PageHistory { team, out: &self.out, is_taken: self.is_taken, page_id }.page(until)
     }
 
-    /// The copy as it is now.
-    fn theirs(&self) -> Result<Option<String>, Error> {
-        Ok(self.at.map(|at| self.team.text(at)).transpose()?.flatten())
-    }
-
-    /// The copy as it was when I last published.
-    fn sent(&self) -> Option<String> {
-        self.team.text_at(&self.out.commit, &self.out.path).ok().flatten()
-    }
-
-    /// Whether what I published last is not what everybody reads: it waits on a branch, or the history was rewritten.
-    fn is_apart(&self, theirs: &str) -> Result<bool, Error> {
-        Ok(self.sent().is_some_and(|sent| sent != theirs) && !self.team.has(&self.out.commit)?)
+    /// Whether what I published last is part of what everybody reads.
+    fn has_sent(&self) -> Result<bool, Error> {
+        self.publication.team.has(&self.out.commit)
     }
 
     /// The page that the team had when mine was proposed.
     fn before(&self) -> Option<String> {
-        let parent = self.team.bare.parent(&self.out.commit).ok().flatten()?;
-        self.team.text_at(&parent, &self.out.path).ok().flatten()
+        let team = self.publication.team;
+        let parent = team.bare.parent(&self.out.commit).ok().flatten()?;
+        team.text_at(&parent, &self.out.path).ok().flatten()
     }
 
     /// What is worth knowing where words of others stay in the page.
@@ -187,7 +176,7 @@ impl<'a> Pair<'a> {
             return Ok(Vec::new());
         } else if text == theirs {
             "my entry has nothing new; the page has words of colleagues that are not in it".to_owned()
-        } else if self.sent().as_deref() == Some(theirs) {
+        } else if self.sent.as_deref() == Some(theirs) {
             "what colleagues wrote in the page stays".to_owned()
         } else {
             format!("{} changed the page since; both changes are in it", self.who()?)
@@ -196,13 +185,14 @@ impl<'a> Pair<'a> {
     }
 
     fn who(&self) -> Result<String, Error> {
-        let last = self.at.map(|at| self.team.writer(at)).transpose()?.flatten();
+        let Publication { team, at, .. } = self.publication;
+        let last = at.as_ref().map(|at| team.writer(at)).transpose()?.flatten();
         Ok(last.map_or_else(|| "somebody".to_owned(), |signed| signed.author.name))
     }
 
     /// What is worth knowing where the team took my page away.
     fn gone(&self) -> Result<Vec<String>, Error> {
-        let was_there = self.team.has(&self.out.commit)?;
+        let was_there = self.has_sent()?;
         Ok(was_there.then(|| "somebody took the page away since; this puts it back".to_owned()).into_iter().collect())
     }
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::merge::Standing;
 use super::outbox::{self, QueuedPublication};
 use super::record::{self, PublicationLine};
-use super::{Order, Outgoing, Preview, State, plan, publish};
+use super::{Order, Outgoing, Preview, State, plan, remember};
 use crate::entry::{Entry, EntryPath};
 use crate::ops::team::OpenTeam;
 use crate::ops::{Error, Workspace, find};
@@ -18,7 +18,7 @@ pub fn prepare(workspace: &Workspace, order: &Order) -> Result<Preview, Error> {
 
 /// Published by me: what needs something done first, then by title.
 pub fn published(workspace: &Workspace) -> Result<Vec<Outgoing>, Error> {
-    publish::settle(workspace)?;
+    remember::settle(workspace)?;
     let mut teams = HashMap::new();
     let queue = outbox::all(workspace);
     let mut all: Vec<Outgoing> = queue.iter().map(of_queue).collect();

@@ -1,12 +1,14 @@
 //! What would be pushed for one entry, worked out on a team's newest commit. Nothing is written and nothing leaves.
 
 use crate::ops::ShareError;
+use crate::ops::WriteError;
 use chrono::NaiveDate;
 
 use super::super::team::OpenTeam;
 use super::super::{Error, Workspace, bulk, history};
-use super::build::{self, Publishable};
+use super::build::Publishable;
 use super::merge::{Joined, Pair, Standing};
+use super::publication::Publication;
 use super::readme::{self, Coming};
 use super::record::{self, PublicationLine};
 use super::relink::Move;
@@ -14,7 +16,6 @@ use super::topic;
 use super::{Along, ConflictChoice, DiffLine, Order, Preview, Sign, State, check, last};
 use crate::entry::{Entry, slug};
 use crate::git::{Write, transport};
-use crate::ops::WriteError;
 use crate::team::publish::message::{self, Message};
 use crate::team::publish::{self, Page, Refusal};
 use crate::team::read::TeamPage;
@@ -37,12 +38,8 @@ pub(super) struct Plan {
 pub(super) fn plan(workspace: &Workspace, team: &OpenTeam, order: &Order) -> Result<Plan, Error> {
     let path = order.entry.as_ref().ok_or(Error::Write(WriteError::Empty))?;
     let entry = bulk::sound(workspace.store(), path)?.as_own();
-    let id = record::id_of(workspace, &entry)?;
-    let (out, page_id) = (record::latest(&entry, team), record::page_id(workspace, team, &id)?);
-    let (page_id, day) = (page_id.as_str(), workspace.clock.now().date_naive());
-    let at = out.as_ref().map(|out| record::whereabouts(team, out, page_id)).transpose()?.flatten();
-    let made = build::build(workspace, team, &entry, page_id)?;
-    Planning { workspace, team, order, entry: &entry, id: &id, page_id, out, at, made, day }.plan()
+    let publication = Publication::of(workspace, team, &entry, record::latest(&entry, team))?;
+    Planning::of(&publication, publication.built()?).plan(order)
 }
 
 /// How a publication stands now.
@@ -53,32 +50,14 @@ pub(super) fn standing(
     out: &PublicationLine,
 ) -> Result<Standing, Error> {
     let entry = &entry.as_own();
-    let (id, order) = (record::id_of(workspace, entry)?, Order::default());
-    let page_id = record::page_id(workspace, team, &id)?;
-    let at = record::whereabouts(team, out, &page_id)?;
-    match build::build(workspace, team, entry, &page_id) {
-        Ok(made) => {
-            let (order, id, page_id, day) = (&order, id.as_str(), page_id.as_str(), workspace.clock.now().date_naive());
-            Planning { workspace, team, order, entry, id, page_id, out: Some(out.clone()), at, made, day }.standing(out)
-        }
+    let publication = Publication::of(workspace, team, entry, Some(out.clone()))?;
+    match publication.built() {
+        Ok(made) => Planning::of(&publication, made).standing(out),
         Err(Error::Share(ShareError::Refused { refusal, .. })) => {
-            refused(team, out, at.as_deref(), &refusal).map(Standing::from)
+            refused(team, out, publication.at.as_deref(), &refusal).map(Standing::from)
         }
         Err(error) => Err(error),
     }
-}
-
-/// The page that an entry makes for a place in a team, with the days that it had when it was published.
-pub(super) fn page_of(
-    workspace: &Workspace,
-    team: &OpenTeam,
-    entry: &Entry,
-    out: &PublicationLine,
-    path: &str,
-) -> Result<Page, Error> {
-    let page_id = record::page_id(workspace, team, &record::id_of(workspace, entry)?)?;
-    let day = out.date.parse().unwrap_or_else(|_| workspace.clock.now().date_naive());
-    Ok(build::build(workspace, team, entry, &page_id)?.page(path, day))
 }
 
 /// How a publication stands of which no page can be made any more.
@@ -111,110 +90,106 @@ pub(super) fn tail(page_id: &str) -> &str {
 }
 
 struct Planning<'a> {
-    workspace: &'a Workspace,
-    team: &'a OpenTeam,
-    order: &'a Order,
-    entry: &'a Entry,
-    id: &'a str,
-    /// What the page says in its place.
-    page_id: &'a str,
-    /// Its publication there, if there is one.
-    out: Option<PublicationLine>,
-    /// Where that is now.
-    at: Option<String>,
-    /// What the team gets to see of it, and what goes along.
+    publication: &'a Publication<'a>,
+    /// What the team gets to see of the entry, and what goes along.
     made: Publishable<'a>,
     /// The day from which the next look is reckoned.
     day: NaiveDate,
 }
 
-impl Planning<'_> {
-    fn plan(&self) -> Result<Plan, Error> {
-        let topics = topic::topics(self.team)?;
-        let tags = || self.made.built.tags.clone();
-        let topic = topic::choose(self.order, self.out.as_ref(), &self.team.rules, &topics, tags);
-        let path = self.path(topic.as_deref())?;
+impl<'a> Planning<'a> {
+    fn of(publication: &'a Publication<'a>, made: Publishable<'a>) -> Self {
+        Self { publication, made, day: publication.workspace.clock.now().date_naive() }
+    }
+
+    fn plan(&self, order: &Order) -> Result<Plan, Error> {
+        let Publication { team, entry, out, .. } = self.publication;
+        let topics = topic::topics(team)?;
+        let topic = topic::choose(order, out.as_ref(), &team.rules, &topics, || self.made.built.tags.clone());
+        let path = self.path(order, topic.as_deref())?;
         let page = self.made.page(&path, self.day);
-        let joined = self.joined(&page.text, &path)?;
-        let index = self.readme_index(&page.title, &path)?;
-        let (writes, mut notes) = self.writes(&page, &joined.text, &path, index)?;
-        notes.extend(joined.notes);
+        let joined = self.joined(&page.text, &path, order.conflict)?;
+        let (writes, mut notes) = self.writes(&page, &joined.text)?;
+        notes.extend(joined.notes.iter().cloned());
         notes.extend(self.unknown(topic.as_deref()));
-        let (message, author) = (self.message(&page), self.team.bare.identity());
+        let preview = Preview { topic, topics, notes, ..self.preview(order, &page, &joined, &writes)? };
+        let Publication { id, page_id, .. } = self.publication;
+        let (id, page_id, entry) = (id.clone(), page_id.clone(), (*entry).clone());
+        Ok(Plan { preview, entry, id, page_id, mine: page.text, writes })
+    }
+
+    /// What a person is shown of a page and all that goes with it, but for what depends on its topic.
+    fn preview(&self, order: &Order, page: &Page, joined: &Joined, writes: &[Write]) -> Result<Preview, Error> {
+        let Publication { workspace, team, entry, out, at, .. } = self.publication;
+        let (message, author) = (self.message(page), team.bare.identity());
         let author = format!("{} <{}>", author.name, author.email);
-        let report = check::Checking { workspace: self.workspace, team: self.team, entry: self.entry, page: &page }
-            .report(&writes, &message, &author)?;
-        let theirs = self.team.text(self.at.as_deref().unwrap_or(&path))?;
-        let along = self.made.files.along(&page);
-        let preview = Preview {
-            order: self.order.clone(),
+        let report = check::Checking { workspace, team, entry, page }.report(writes, &message, &author)?;
+        let theirs = team.text(at.as_deref().unwrap_or(&page.path))?;
+        let along = self.made.files.along(page);
+        let compared = |text: &str| with_files(history::whole(text, &joined.text), &along);
+        Ok(Preview {
+            order: order.clone(),
             title: page.title.clone(),
-            url: transport::public(self.team.bare.url()),
-            branch: self.team.bare.branch(),
-            topic,
-            topics,
-            changes: with_files(history::whole(&self.entry.text, &joined.text), &along),
-            update: theirs.map(|theirs| with_files(history::whole(&theirs, &joined.text), &along)).unwrap_or_default(),
-            state: self.out.as_ref().map_or(Ok(State::Private), |out| Ok::<_, Error>(self.standing(out)?.state))?,
+            url: transport::public(team.bare.url()),
+            branch: team.bare.branch(),
+            path: page.path.clone(),
+            text: joined.text.clone(),
+            changes: compared(&entry.text),
+            update: theirs.as_deref().map(compared).unwrap_or_default(),
+            state: out.as_ref().map_or(Ok(State::Private), |out| self.standing(out).map(|it| it.state))?,
             left_out: page.left_out.clone(),
             along,
             report,
             message,
             author,
             files: writes.iter().map(|write| write.path.clone()).collect(),
-            notes,
-            has_conflict: joined.has_conflict && self.order.conflict == ConflictChoice::Ask,
-            text: joined.text,
-            path,
-        };
-        let (id, page_id) = (self.id.to_owned(), self.page_id.to_owned());
-        Ok(Plan { preview, entry: self.entry.clone(), id, page_id, mine: page.text, writes })
+            has_conflict: joined.has_conflict && order.conflict == ConflictChoice::Ask,
+            topic: None,
+            topics: Vec::new(),
+            notes: Vec::new(),
+        })
     }
 
     fn standing(&self, out: &PublicationLine) -> Result<Standing, Error> {
         let day = out.date.parse().unwrap_or(self.day);
-        let path = self.at.as_deref().unwrap_or(&out.path);
+        let path = self.publication.at.as_deref().unwrap_or(&out.path);
         let mine = self.made.page(path, day).text;
-        let (entry, place) = ((self.entry, self.id, self.page_id), (self.at.as_deref(), path));
-        Pair::of((self.workspace, self.team), entry, out, place, &mine).standing()
+        Pair::of(self.publication, out, path, &mine)?.standing()
     }
 
     /// The page with what colleagues changed in the team's copy.
-    fn joined(&self, mine: &str, to: &str) -> Result<Joined, Error> {
-        let Some((out, at)) = self.was() else { return Ok(Joined { text: mine.to_owned(), ..Joined::default() }) };
-        let entry = (self.entry, self.id, self.page_id);
-        Pair::of((self.workspace, self.team), entry, out, (at, to), mine).joined(self.order.conflict)
-    }
-
-    /// Its publication, and where that is now.
-    fn was(&self) -> Option<(&PublicationLine, Option<&str>)> {
-        Some((self.out.as_ref()?, self.at.as_deref()))
+    fn joined(&self, mine: &str, to: &str, conflict: ConflictChoice) -> Result<Joined, Error> {
+        match &self.publication.out {
+            Some(out) => Pair::of(self.publication, out, to, mine)?.joined(conflict),
+            None => Ok(Joined { text: mine.to_owned(), ..Joined::default() }),
+        }
     }
 
     /// Where the page lies: where it was, or a place of its own. Somebody else's page of that name is left alone.
-    fn path(&self, topic: Option<&str>) -> Result<String, Error> {
-        let rules = &self.team.rules;
-        if let Some((out, at)) = self.was() {
+    fn path(&self, order: &Order, topic: Option<&str>) -> Result<String, Error> {
+        let Publication { team, entry, page_id, .. } = self.publication;
+        let rules = &team.rules;
+        if let Some((out, at)) = self.publication.was() {
             let place = at.unwrap_or(&out.path);
-            let is_mine = at.is_some() || self.team.page_at(place)?.is_none();
-            if is_mine && (self.order.topic.is_none() || topic == topic::of(rules, place).as_deref()) {
+            let is_mine = at.is_some() || team.page_at(place)?.is_none();
+            if is_mine && (order.topic.is_none() || topic == topic::of(rules, place).as_deref()) {
                 return Ok(place.to_owned());
             }
         }
         let topic = topic.unwrap_or(topic::ANY);
         // What the title says to others, which may be less than it says to me.
         let name = slug::slug(&self.made.built.title);
-        let wanted = rules.page_path(self.entry.kind, topic, &name);
+        let wanted = rules.page_path(entry.kind, topic, &name);
         let is_free =
-            |path: &str| -> Result<bool, Error> { Ok(self.team.page_at(path)?.is_none_or(|page| self.is_mine(&page))) };
+            |path: &str| -> Result<bool, Error> { Ok(team.page_at(path)?.is_none_or(|page| self.is_mine(&page))) };
         if is_free(&wanted)? {
             return Ok(wanted);
         }
-        let second = rules.page_path(self.entry.kind, topic, &format!("{name}-{}", tail(self.page_id)));
+        let second = rules.page_path(entry.kind, topic, &format!("{name}-{}", tail(page_id)));
         if is_free(&second)? {
             Ok(second)
         } else {
-            Ok(rules.page_path(self.entry.kind, topic, &format!("{name}-{}", self.page_id)))
+            Ok(rules.page_path(entry.kind, topic, &format!("{name}-{}", page_id)))
         }
     }
 
@@ -222,46 +197,40 @@ impl Planning<'_> {
     /// my hearing of it.
     fn is_mine(&self, page: &TeamPage) -> bool {
         match &page.id {
-            Some(id) => id == self.page_id,
+            Some(id) => *id == self.publication.page_id,
             None => self.made.page(&page.path, self.day).text == page.text,
         }
     }
 
     /// A word about a topic that is none of those the team lists.
     fn unknown(&self, topic: Option<&str>) -> Option<String> {
-        let listed = &self.team.rules.topics;
+        let listed = &self.publication.team.rules.topics;
         let asked = topic.filter(|topic| !listed.is_empty() && !listed.iter().any(|one| slug::slug(one) == *topic))?;
         Some(format!("{asked} is none of the team's topics: {}", listed.join(", ")))
     }
 
-    fn readme_index(&self, title: &str, path: &str) -> Result<Option<ReadmeIndex>, Error> {
-        let date = self.entry.date.map_or(self.day, |date| date.date_naive());
-        readme::with(self.workspace, self.team, &Coming { title, path, from: self.at.as_deref(), date })
+    fn readme_index(&self, page: &Page) -> Result<Option<ReadmeIndex>, Error> {
+        let Publication { workspace, team, entry, at, .. } = self.publication;
+        let date = entry.date.map_or(self.day, |date| date.date_naive());
+        readme::with(workspace, team, &Coming { title: &page.title, path: &page.path, from: at.as_deref(), date })
     }
 
     /// Everything that the commit changes, and what is worth knowing of it.
-    fn writes(
-        &self,
-        page: &Page,
-        text: &str,
-        path: &str,
-        index: Option<ReadmeIndex>,
-    ) -> Result<(Vec<Write>, Vec<String>), Error> {
-        let mut notes = Vec::new();
+    fn writes(&self, page: &Page, text: &str) -> Result<(Vec<Write>, Vec<String>), Error> {
+        let Publication { team, at, .. } = self.publication;
+        let (path, mut notes) = (page.path.as_str(), Vec::new());
         let mut writes = vec![Write { path: path.to_owned(), content: Some(text.as_bytes().to_vec()) }];
-        let moved = self.at.as_ref().filter(|at| *at != path);
+        let moved = at.as_deref().filter(|at| *at != path);
         if let Some(from) = moved {
-            let others = Move { from, to: path }.others(self.team, readme::README)?;
+            let others = Move { from, to: path }.others(team, readme::README)?;
             notes.extend(followed(&others));
-            writes.push(Write { path: from.clone(), content: None });
+            writes.push(Write { path: from.to_owned(), content: None });
             writes.extend(others);
         }
         writes.extend(self.made.files.of(page));
         notes.extend(self.made.files.refused.iter().cloned());
-        match index {
-            Some(ReadmeIndex::Updated(text)) => {
-                writes.push(readme::write(self.team, &text, moved.map(|from| (from.as_str(), path))));
-            }
+        match self.readme_index(page)? {
+            Some(ReadmeIndex::Updated(text)) => writes.push(readme::write(team, &text, moved.map(|from| (from, path)))),
             Some(ReadmeIndex::Unknown) => {
                 notes.push("README.md has no list that Riffle knows; it is left alone".into());
             }
@@ -271,11 +240,12 @@ impl Planning<'_> {
     }
 
     fn message(&self, page: &Page) -> String {
-        let act = if self.out.is_some() { "update" } else { message::act(self.entry.kind) };
-        let mut sources = self.entry.said("source");
-        sources.extend(self.entry.url.clone());
-        let text = Message { act, title: &page.title, id: self.page_id, derived_from: &sources, closes: None }.text();
-        let before = self.out.as_ref().map(|out| record::in_step(self.entry, self.team, out));
+        let Publication { team, entry, page_id, out, .. } = self.publication;
+        let act = if out.is_some() { "update" } else { message::act(entry.kind) };
+        let mut sources = entry.said("source");
+        sources.extend(entry.url.clone());
+        let text = Message { act, title: &page.title, id: page_id, derived_from: &sources }.text();
+        let before = out.as_ref().map(|out| record::in_step(entry, team, out));
         text + &before.map(|(before, is_taken)| last::named(&before, is_taken)).unwrap_or_default()
     }
 }

@@ -3,8 +3,9 @@
 mod fields;
 mod place;
 
+use super::build;
 use super::merge::Pair;
-use super::plan;
+use super::publication::Publication;
 use super::record::{self, PublicationLine, TAKEN};
 use super::{ConflictChoice, DiffLine};
 use crate::entry::front_matter;
@@ -57,58 +58,53 @@ pub fn take(workspace: &Workspace, shown: &Taking) -> Result<Changed, Error> {
 }
 
 struct Work<'a> {
-    workspace: &'a Workspace,
-    team: &'a OpenTeam,
-    entry: &'a Entry,
+    publication: Publication<'a>,
     out: PublicationLine,
     at: String,
-    id: String,
-    page_id: String,
 }
 
 impl<'a> Work<'a> {
     fn of(workspace: &'a Workspace, team: &'a OpenTeam, entry: &'a Entry) -> Result<Self, Error> {
+        let publication = Publication::of(workspace, team, entry, record::latest(entry, team))?;
         let missing = || Error::Share(ShareError::NotPublished { path: entry.path.clone(), team: team.name.clone() });
-        let out = record::latest(entry, team).ok_or_else(missing)?;
-        let id = record::id_of(workspace, entry)?;
-        let page_id = record::page_id(workspace, team, &id)?;
-        let at = record::whereabouts(team, &out, &page_id)?.ok_or_else(missing)?;
-        Ok(Self { workspace, team, entry, out, at, id, page_id })
+        let (out, at) =
+            publication.was().and_then(|(out, at)| Some((out.clone(), at?.to_owned()))).ok_or_else(missing)?;
+        Ok(Self { publication, out, at })
     }
 
     fn taking(&self, conflict: ConflictChoice) -> Result<Taking, Error> {
-        let theirs = self.team.text(&self.at)?.unwrap_or_default();
+        let theirs = self.publication.team.text(&self.at)?.unwrap_or_default();
         if publish::is_tombstone(&theirs) {
-            return Err(TeamError::Withdrawn(self.entry.path.clone()).into());
+            return Err(Error::Team(TeamError::Withdrawn(self.publication.entry.path.clone())));
         }
-        let mine = self.page(self.entry)?;
+        let mine = self.page(self.publication.entry)?;
         let wanted = self.joined(&mine, conflict)?;
-        let text = if wanted == mine { self.entry.text.clone() } else { self.placed(&mine, &wanted)? };
+        let text = if wanted == mine { self.publication.entry.text.clone() } else { self.placed(&mine, &wanted)? };
         // That it was taken is noted, and no change of the text to be looked at.
-        let before = self.marked(&self.entry.text).unwrap_or_else(|_| self.entry.text.clone());
-        let signed = self.team.writer(&self.at)?;
+        let before = self.marked(&self.publication.entry.text).unwrap_or_else(|_| self.publication.entry.text.clone());
+        let signed = self.publication.team.writer(&self.at)?;
         Ok(Taking {
-            entry: self.entry.path.clone(),
-            title: self.entry.title.clone(),
-            team: self.team.name.clone(),
+            entry: self.publication.entry.path.clone(),
+            title: self.publication.entry.title.clone(),
+            team: self.publication.team.name.clone(),
             path: self.at.clone(),
             who: signed.map_or_else(|| "somebody".to_owned(), |signed| signed.author.name),
             conflict,
-            changes: if text == self.entry.text { Vec::new() } else { history::compared(&before, &text) },
+            changes: if text == self.publication.entry.text { Vec::new() } else { history::compared(&before, &text) },
             text,
         })
     }
 
     /// The page as an entry makes it.
     fn page(&self, entry: &Entry) -> Result<String, Error> {
-        Ok(plan::page_of(self.workspace, self.team, entry, &self.out, &self.at)?.text)
+        let Publication { workspace, team, page_id, .. } = &self.publication;
+        let day = self.out.date.parse().unwrap_or_else(|_| workspace.clock.now().date_naive());
+        Ok(build::build(workspace, team, entry, page_id)?.page(&self.at, day).text)
     }
 
     /// My page with everything that colleagues changed.
     fn joined(&self, mine: &str, conflict: ConflictChoice) -> Result<String, Error> {
-        let entry = (self.entry, self.id.as_str(), self.page_id.as_str());
-        let place = (Some(self.at.as_str()), self.at.as_str());
-        let joined = Pair::of((self.workspace, self.team), entry, &self.out, place, mine).joined(conflict)?;
+        let joined = Pair::of(&self.publication, &self.out, &self.at, mine)?.joined(conflict)?;
         match (joined.has_conflict, conflict) {
             (true, ConflictChoice::Ask) => Err(self.refused(joined.notes.join("; "), true)),
             (true, ConflictChoice::Mine | ConflictChoice::Theirs)
@@ -119,13 +115,17 @@ impl<'a> Work<'a> {
     /// The entry that makes the wanted page, with all that is private in its place.
     fn placed(&self, mine: &str, wanted: &str) -> Result<String, Error> {
         let wanted = super::last::own_fields(wanted);
-        let cannot = |problem: Problem| Error::Uneditable { path: self.entry.path.clone(), problem };
+        let cannot = |problem: Problem| Error::Uneditable { path: self.publication.entry.path.clone(), problem };
         let mut closest = None;
-        for body in place::bodies(self.entry, mine, &wanted) {
-            let text = format!("{}{body}", &self.entry.text[..self.entry.body.start]);
-            let text = fields::taken(self.entry, &text, mine, &wanted).map_err(cannot)?;
+        for body in place::bodies(self.publication.entry, mine, &wanted) {
+            let text = format!("{}{body}", &self.publication.entry.text[..self.publication.entry.body.start]);
+            let text = fields::taken(self.publication.entry, &text, mine, &wanted).map_err(cannot)?;
             let text = self.marked(&text).map_err(cannot)?;
-            let made = Entry::parse(self.entry.path.clone(), text.as_bytes(), &self.workspace.config.folders);
+            let made = Entry::parse(
+                self.publication.entry.path.clone(),
+                text.as_bytes(),
+                &self.publication.workspace.config.folders,
+            );
             let Ok(page) = self.page(&made) else { continue };
             match place::difference(&page, &wanted) {
                 None => return Ok(text),
@@ -138,19 +138,21 @@ impl<'a> Work<'a> {
 
     /// Says in an entry from when on it has all words of its copy.
     fn marked(&self, text: &str) -> Result<String, Problem> {
-        let Some(tip) = self.team.tip.clone() else { return Ok(text.to_owned()) };
-        let date = self.workspace.clock.now().date_naive().to_string();
-        let line = PublicationLine { team: self.team.name.clone(), commit: tip, path: self.at.clone(), date }.line();
-        let own = format!("{}@", self.team.name);
+        let Some(tip) = self.publication.team.tip.clone() else { return Ok(text.to_owned()) };
+        let date = self.publication.workspace.clock.now().date_naive().to_string();
+        let line =
+            PublicationLine { team: self.publication.team.name.clone(), commit: tip, path: self.at.clone(), date }
+                .line();
+        let own = format!("{}@", self.publication.team.name);
         let older: Vec<String> =
-            self.entry.said(TAKEN).into_iter().filter(|it| it.starts_with(&own) && *it != line).collect();
+            self.publication.entry.said(TAKEN).into_iter().filter(|it| it.starts_with(&own) && *it != line).collect();
         front_matter::edit_list(text, TAKEN, &[line], &older)
     }
 
     fn refused(&self, why: String, same_lines: bool) -> Error {
         Error::Share(ShareError::NotTaken {
-            path: self.entry.path.clone(),
-            team: self.team.name.clone(),
+            path: self.publication.entry.path.clone(),
+            team: self.publication.team.name.clone(),
             why,
             same_lines,
         })

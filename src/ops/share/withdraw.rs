@@ -1,7 +1,7 @@
 //! Takes a page back: its place says so from then on, and names what replaces it. Its history stays, and that is said.
 
-use super::record;
-use super::{Published, readme};
+use super::record::{self, PublicationLine};
+use super::{Published, failure, readme};
 use crate::entry::EntryPath;
 use crate::git::Write;
 use crate::ops::ShareError;
@@ -23,38 +23,24 @@ pub fn withdraw(
     // It is not written here, so one that may not be written or shared any more can be taken back, too.
     team_path::own(path)?;
     let entry = find::read(workspace, path)?;
-    let out = record::entered(&entry, team)
-        .ok_or_else(|| Error::Share(ShareError::NotPublished { path: path.clone(), team: team.to_owned() }))?;
+    let out = record::entered(&entry, team).ok_or_else(|| missing(path, team))?;
     let team = OpenTeam::of(workspace, team)?;
     let successor = successor.map(|other| next(workspace, &team, other)).transpose()?;
-    let author = team.bare.identity();
-    let at = workspace.clock.now();
-    let id = record::page_id(workspace, &team, &record::id_of(workspace, &entry)?)?;
-    let is_there = record::whereabouts(&team, &out, &id)?;
-    let missing = || match team.has(&out.commit) {
-        Ok(false) => Error::Share(ShareError::OnlyProposed { path: path.clone(), team: team.name.clone() }),
-        Ok(true) | Err(_) => Error::Share(ShareError::NotPublished { path: path.clone(), team: team.name.clone() }),
-    };
-    let mut place = is_there.ok_or_else(missing)?;
-    let title = title(&team, &place)?;
-    let warnings = warnings(&team, &place)?;
-    let mut last = None;
+    let page_id = record::page_id(workspace, &team, &record::id_of(workspace, &entry)?)?;
+    let withdrawal = Withdrawal { workspace, path, out, page_id, successor };
+    let place = withdrawal.place(&team)?;
+    let (title, warnings) = (title(&team, &place)?, warnings(&team, &place)?);
+    let mut newest = None;
     let delivered = deliver::deliver::<Error>(&team.bare, &Destination::Main, &mut |tip| {
         let team = team.at(tip)?;
-        let next = successor.as_ref().map(|(title, path)| (title.as_str(), path.as_str()));
         // On the newest commit: somebody may have moved it since.
-        place = record::whereabouts(&team, &out, &id)?.ok_or_else(missing)?;
-        let page = publish::tombstone(&place, &title, at.date_naive(), next);
-        let mut writes = vec![Write { path: place.clone(), content: Some(page.into_bytes()) }];
-        if let Some(ReadmeIndex::Updated(text)) = readme::without(workspace, &team, &place, at.date_naive())? {
-            writes.push(Write { path: readme::README.into(), content: Some(text.into_bytes()) });
-        }
-        let message = Message { act: "withdraw", title: &title, id: &id, ..Message::default() }.text();
-        last = Some(team);
-        Ok(NewCommit { writes, message, author: author.clone(), at })
+        let place = withdrawal.place(&team)?;
+        let commit = withdrawal.commit(&team, &place, &title)?;
+        newest = Some((team, place));
+        Ok(commit)
     })
-    .map_err(|error| super::publish::of_delivery(&team.name, error))?;
-    let team = last.unwrap_or(team);
+    .map_err(|error| failure::of_delivery(&team.name, error))?;
+    let (team, place) = newest.unwrap_or((team, place));
     crate::ops::team::published_there(workspace, &team, &None, &delivered.commit, None)?;
     Ok(Published {
         entry: path.clone(),
@@ -66,6 +52,43 @@ pub fn withdraw(
         link: None,
         warnings,
     })
+}
+
+/// A page that is to be taken back.
+struct Withdrawal<'a> {
+    workspace: &'a Workspace,
+    path: &'a EntryPath,
+    out: PublicationLine,
+    page_id: String,
+    /// Title and path of the page that replaces it.
+    successor: Option<(String, String)>,
+}
+
+impl Withdrawal<'_> {
+    /// Where the page is on the commit that the team is opened at.
+    fn place(&self, team: &OpenTeam) -> Result<String, Error> {
+        let there = record::whereabouts(team, &self.out, &self.page_id)?;
+        there.ok_or_else(|| match team.has(&self.out.commit) {
+            Ok(false) => Error::Share(ShareError::OnlyProposed { path: self.path.clone(), team: team.name.clone() }),
+            Ok(true) | Err(_) => missing(self.path, &team.name),
+        })
+    }
+
+    fn commit(&self, team: &OpenTeam, place: &str, title: &str) -> Result<NewCommit, Error> {
+        let at = self.workspace.clock.now();
+        let next = self.successor.as_ref().map(|(title, path)| (title.as_str(), path.as_str()));
+        let page = publish::tombstone(place, title, at.date_naive(), next);
+        let mut writes = vec![Write { path: place.to_owned(), content: Some(page.into_bytes()) }];
+        if let Some(ReadmeIndex::Updated(text)) = readme::without(self.workspace, team, place, at.date_naive())? {
+            writes.push(Write { path: readme::README.into(), content: Some(text.into_bytes()) });
+        }
+        let message = Message { act: "withdraw", title, id: &self.page_id, ..Message::default() }.text();
+        Ok(NewCommit { writes, message, author: team.bare.identity(), at })
+    }
+}
+
+fn missing(path: &EntryPath, team: &str) -> Error {
+    Error::Share(ShareError::NotPublished { path: path.clone(), team: team.to_owned() })
 }
 
 /// What withdrawing does not take back.
@@ -86,8 +109,7 @@ fn title(team: &OpenTeam, path: &str) -> Result<String, Error> {
 fn next(workspace: &Workspace, team: &OpenTeam, path: &EntryPath) -> Result<(String, String), Error> {
     let entry = bulk::sound(workspace.store(), path)?;
     let there = record::entered(&entry, &team.name);
-    let missing = || Error::Share(ShareError::NotPublished { path: path.clone(), team: team.name.clone() });
-    let there = there.ok_or_else(missing)?;
+    let there = there.ok_or_else(|| missing(path, &team.name))?;
     let page = team.page_at(&there.path)?.filter(|page| !publish::is_tombstone(&page.text));
-    Ok((page.ok_or_else(missing)?.title, there.path))
+    Ok((page.ok_or_else(|| missing(path, &team.name))?.title, there.path))
 }

@@ -34,6 +34,16 @@ pub(in crate::ops) fn search(
     Ok(Some(answer))
 }
 
+/// The best of one team.
+pub(in crate::ops) fn search_one(
+    workspace: &Workspace,
+    team: &str,
+    query: &Query,
+    limit: usize,
+) -> Result<Found, Error> {
+    index::with(workspace, team, |index| index.search(query, limit))
+}
+
 fn unknown(places: &[&str], teams: &[String]) -> Vec<String> {
     let is_there = |place: &&&str| **place == ALL || teams.iter().any(|team| place.eq_ignore_ascii_case(team));
     let mut messages: Vec<String> =

@@ -23,7 +23,7 @@ pub use crate::team::founding::{Founding, License};
 pub use crate::team::read::rules::Audience;
 pub use adopt::adopt;
 pub use arrived::{Arrived, arrived, seen};
-pub(super) use found::search;
+pub(super) use found::{search, search_one};
 pub(super) use index::{read, title};
 pub(super) use known::{Known, one as known};
 pub(super) use open::OpenTeam;

@@ -9,6 +9,6 @@ mod left_out;
 
 pub use build::{
     Attached, Built, Fault, LinkTarget, Order, Page, Privacy, Refusal, anchor, attachment, build, credit, id,
-    is_tombstone, message, page, permitted, tombstone,
+    is_tombstone, message, permitted, tombstone,
 };
 pub use left_out::{LeftOut, LeftOutKind};

@@ -93,7 +93,7 @@ pub(super) fn published(order: &Order, title: &str, text: &str) -> Result<Fields
     for key in ["derived_from", "related", "replaces"] {
         kept.extend(items(led(order, key)).map(|items| (key, items)));
     }
-    let via = first(entry, "via").filter(|via| (order.via_people)(via)).or_else(|| credit::via(entry));
+    let via = first(entry, "via").filter(|via| (order.is_person)(via)).or_else(|| credit::via(entry));
     kept.extend(via.map(|via| ("via", Field::One(Item::Text(via)))));
     let sure = first(entry, "confidence").filter(|it| order.rules.asks_confidence && is_confidence(it));
     kept.extend(sure.map(|it| ("confidence", Field::One(Item::Text(it)))));
@@ -104,16 +104,14 @@ pub(super) fn published(order: &Order, title: &str, text: &str) -> Result<Fields
 fn team(order: &Order, kept: &mut Vec<(&'static str, Field)>) {
     let text = |text: String| Field::One(Item::Text(text));
     let (entry, rules) = (order.entry, order.rules);
-    let handle = order.handle.map(str::to_owned);
-    let is_known = |name: &String| (order.via_people)(name);
+    let is_known = |name: &String| (order.is_person)(name);
     // Words that were adopted keep the names of those who wrote them, and the licence under which they came.
     let is_adopted = credit::origin(entry).is_some();
     let is_author =
         |name: &String| is_known(name) || is_adopted && body::words(name, 1, order).is_ok_and(|words| words == *name);
-    let mut authors: Vec<String> = entry.said("authors").into_iter().filter(is_author).collect();
-    authors.extend(handle.clone().filter(|handle| !authors.contains(handle)));
+    let authors: Vec<String> = entry.said("authors").into_iter().filter(is_author).collect();
     kept.extend(list(authors).map(|authors| ("authors", authors)));
-    let owner = first(entry, "owner").filter(is_known).or(handle);
+    let owner = first(entry, "owner").filter(is_known);
     kept.extend(owner.map(|owner| ("owner", text(owner))));
     let value = first(entry, "review_by").and_then(|day| day_in(&day));
     let value = value.map(|day| Field::Made(Some(day)));
@@ -174,7 +172,7 @@ pub(super) fn tags(order: &Order, text: &str) -> Vec<String> {
     published.tags.into_iter().filter(|tag| !order.keeps_tag(tag)).filter(is_plain).collect()
 }
 
-impl Order<'_> {
+impl Order<'_, '_> {
     /// Whether a tag stays behind.
     pub(super) fn keeps_tag(&self, tag: &str) -> bool {
         let tag = tag.to_lowercase();

@@ -17,8 +17,6 @@ pub struct Message<'a> {
     pub id: &'a str,
     /// Addresses of what it rests on; only those that anybody may know are named.
     pub derived_from: &'a [String],
-    /// What it answers.
-    pub closes: Option<&'a str>,
 }
 
 impl Message<'_> {
@@ -30,7 +28,6 @@ impl Message<'_> {
         let mut trailers = vec![("Entry-Id", self.id.to_owned())];
         let public = self.derived_from.iter().filter_map(|address| addresses::public(address));
         trailers.extend(public.map(|address| ("Derived-From", address)));
-        trailers.extend(self.closes.map(|what| ("Closes", what.to_owned())));
         for (at, (name, value)) in trailers.iter().filter(|(_, value)| is_word(value)).enumerate() {
             text.push_str(if at == 0 { "\n" } else { "" });
             text.extend([*name, ": ", value, "\n"]);
@@ -61,25 +58,16 @@ mod tests {
     #[test]
     fn a_message_has_a_subject_and_trailers() {
         let sources = ["https://u:p@x.org/a?utm_source=b".to_owned(), "file:///x".into(), "x\nCloses: y".into()];
-        let message = Message {
-            act: act(Kind::Nugget),
-            title: "Blobless clones",
-            id: "01jn8k4w",
-            derived_from: &sources,
-            closes: Some("R-0138"),
-        };
+        let message =
+            Message { act: act(Kind::Nugget), title: "Blobless clones", id: "01jn8k4w", derived_from: &sources };
 
-        assert_eq!(
-            message.text(),
-            "nugget: Blobless clones\n\nEntry-Id: 01jn8k4w\nDerived-From: https://x.org/a\nCloses: R-0138\n"
-        );
+        assert_eq!(message.text(), "nugget: Blobless clones\n\nEntry-Id: 01jn8k4w\nDerived-From: https://x.org/a\n");
     }
 
     #[test]
     fn no_title_and_no_value_makes_a_line() {
         for title in ["a\n\nCloses: x", "a\r\nCo-authored-by: b <b@c>", "a\u{2028}\u{85}Closes: x", "\n\nCloses: x"] {
-            let text =
-                Message { act: "note", title, id: "a\nCloses: y", closes: Some("b c"), ..Message::default() }.text();
+            let text = Message { act: "note", title, id: "a\nCloses: y", ..Message::default() }.text();
             assert_eq!(text.lines().count(), 1, "{text:?}");
             assert!(text.starts_with("note: "), "{text:?}");
         }

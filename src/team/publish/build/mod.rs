@@ -65,24 +65,19 @@ pub struct Attached {
     pub to: String,
 }
 
-/// What is to be published, how and where.
-pub struct Order<'a> {
-    pub entry: &'a Entry,
+/// What is to be published, and how.
+pub struct Order<'e, 'a> {
+    pub entry: &'e Entry,
     pub rules: &'a Rules,
-    /// Of the page, in the team.
-    pub path: &'a str,
     /// Of the page: the entry's own, or an opaque one.
     pub id: &'a str,
-    /// What the author is called in the team.
-    pub handle: Option<&'a str>,
     /// Tags that the author keeps, and those below them.
     pub without_tags: &'a [String],
     /// Whether somebody is one of the team's people.
-    pub via_people: &'a dyn Fn(&str) -> bool,
+    pub is_person: &'a dyn Fn(&str) -> bool,
     /// Where a link leads. Only its target, heading, form and field are to be looked at: its ranges lie in a text that has
     /// already changed.
     pub target_of: &'a dyn Fn(&Link) -> LinkTarget,
-    pub today: NaiveDate,
 }
 
 /// What would be published.
@@ -127,7 +122,8 @@ pub enum Refusal {
 /// What a team gets to see of an entry, wherever its page will lie and on whatever day it is published: made once, and held
 /// by preview, checks and delivery alike.
 #[derive(Clone, Debug)]
-pub struct Built {
+pub struct Built<'e> {
+    entry: &'e Entry,
     pub title: String,
     /// None of those that stay, and none that only a private passage has.
     pub tags: Vec<String>,
@@ -138,8 +134,8 @@ pub struct Built {
     title_line: Option<String>,
 }
 
-/// Builds what a team gets to see of an entry. The order's path and day do not matter here.
-pub fn build(order: &Order) -> Result<Built, Refusal> {
+/// Builds what a team gets to see of an entry.
+pub fn build<'e>(order: &Order<'e, '_>) -> Result<Built<'e>, Refusal> {
     permitted(order.entry, order.rules.audience)?;
     credit::permitted(order.entry)?;
     let body = body::published(order)?;
@@ -149,12 +145,12 @@ pub fn build(order: &Order) -> Result<Built, Refusal> {
         return Err(Refusal::Empty);
     }
     let (title_line, tags) = (title.line_above(&body.text), fields.tags.clone());
-    Ok(Built { title: title.words, tags, fields, style: order.rules.style, body, title_line })
+    Ok(Built { entry: order.entry, title: title.words, tags, fields, style: order.rules.style, body, title_line })
 }
 
-impl Built {
+impl Built<'_> {
     /// The page at a path in the team, published on a day.
-    pub fn page(&self, entry: &Entry, path: &str, today: NaiveDate) -> Page {
+    pub fn page(&self, path: &str, today: NaiveDate) -> Page {
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
         let fields = self.fields.at(folder, today);
         let text = self.text(folder);
@@ -162,7 +158,7 @@ impl Built {
             Style::Fields => format!("{}\n{text}", front_matter::print(&fields)),
             Style::Plain => text,
         };
-        let mut left_out = fields::left_out(entry, &fields);
+        let mut left_out = fields::left_out(self.entry, &fields);
         left_out.extend(self.body.left_out.iter().cloned());
         left_out.sort_by_key(|left| left.line);
         let attachments = self.body.attachments.clone();
@@ -183,9 +179,4 @@ impl Built {
         }
         text
     }
-}
-
-/// Builds the page of an entry at the order's path.
-pub fn page(order: &Order) -> Result<Page, Refusal> {
-    Ok(build(order)?.page(order.entry, order.path, order.today))
 }

@@ -12,15 +12,12 @@ fn try_page(text: &str, change: impl FnOnce(&mut Rules)) -> Result<Page, Refusal
     let order = Order {
         entry: &entry,
         rules: &rules,
-        path: "nuggets/git/x.md",
         id: "01k0abcdefghjkmnpqrstvwxyz",
-        handle: None,
         without_tags: &["secret".to_owned()],
-        via_people: &|name| name == "mina",
+        is_person: &|name| name == "mina",
         target_of: &target_of,
-        today: NaiveDate::from_ymd_opt(2026, 11, 21).unwrap(),
     };
-    page(&order)
+    Ok(build(&order)?.page("nuggets/git/x.md", NaiveDate::from_ymd_opt(2026, 11, 21).unwrap()))
 }
 
 fn target_of(link: &Link) -> LinkTarget {
