@@ -16,7 +16,7 @@ use super::topic;
 use super::{Along, ConflictChoice, DiffLine, Order, Preview, Sign, State, check, last};
 use crate::entry::{Entry, slug};
 use crate::git::{Write, transport};
-use crate::team::publish::message::{self, Message};
+use crate::team::publish::message::Message;
 use crate::team::publish::{self, Page, Refusal};
 use crate::team::read::TeamPage;
 use crate::team::readme::ReadmeIndex;
@@ -167,8 +167,8 @@ impl<'a> Planning<'a> {
 
     /// Where the page lies: where it was, or a place of its own. Somebody else's page of that name is left alone.
     fn path(&self, order: &Order, topic: Option<&str>) -> Result<String, Error> {
-        let Publication { team, entry, page_id, .. } = self.publication;
-        let rules = &team.rules;
+        let Publication { team, page_id, .. } = self.publication;
+        let (rules, kind) = (&team.rules, self.made.built.kind);
         if let Some((out, at)) = self.publication.was() {
             let place = at.unwrap_or(&out.path);
             let is_mine = at.is_some() || team.page_at(place)?.is_none();
@@ -179,18 +179,14 @@ impl<'a> Planning<'a> {
         let topic = topic.unwrap_or(topic::ANY);
         // What the title says to others, which may be less than it says to me.
         let name = slug::slug(&self.made.built.title);
-        let wanted = rules.page_path(entry.kind, topic, &name);
+        let wanted = rules.page_path(kind, topic, &name);
         let is_free =
             |path: &str| -> Result<bool, Error> { Ok(team.page_at(path)?.is_none_or(|page| self.is_mine(&page))) };
         if is_free(&wanted)? {
             return Ok(wanted);
         }
-        let second = rules.page_path(entry.kind, topic, &format!("{name}-{}", tail(page_id)));
-        if is_free(&second)? {
-            Ok(second)
-        } else {
-            Ok(rules.page_path(entry.kind, topic, &format!("{name}-{}", page_id)))
-        }
+        let second = rules.page_path(kind, topic, &format!("{name}-{}", tail(page_id)));
+        if is_free(&second)? { Ok(second) } else { Ok(rules.page_path(kind, topic, &format!("{name}-{}", page_id))) }
     }
 
     /// Whether a page of the team is this one: by its id or, where pages have none, to the byte. It may have arrived without
@@ -241,7 +237,7 @@ impl<'a> Planning<'a> {
 
     fn message(&self, page: &Page) -> String {
         let Publication { team, entry, page_id, out, .. } = self.publication;
-        let act = if out.is_some() { "update" } else { message::act(entry.kind) };
+        let act = if out.is_some() { "update" } else { self.made.built.kind.name() };
         let mut sources = entry.said("source");
         sources.extend(entry.url.clone());
         let text = Message { act, title: &page.title, id: page_id, derived_from: &sources }.text();

@@ -1,9 +1,11 @@
 //! What a team's repository says: its rules, where its pages lie, and which of its files are read at all.
 
 pub mod intake;
+mod kind;
 pub mod layout;
 mod page;
 pub mod rules;
 
+pub use kind::{PageKind, PagePaths};
 pub use page::{TeamPage, read_page};
 pub use rules::Rules;

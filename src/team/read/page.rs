@@ -17,7 +17,7 @@ const DEEPEST: usize = 100;
 #[derive(Clone, Debug, PartialEq)]
 pub struct TeamPage {
     pub path: String,
-    /// By its field, else by the folder that the team's rules give each kind.
+    /// What it claims to be, which may be what nobody publishes: by its field, else by the folder that the team's rules give each kind.
     pub kind: Kind,
     /// The page's own id, which means something within this team alone.
     pub id: Option<String>,
@@ -94,7 +94,7 @@ fn parse(path: &str, text: &str) -> Entry {
 
 fn kind(entry: &Entry, path: &str, rules: &Rules) -> Kind {
     let is_said = entry.fields.contains_key("kind") || entry.fields.contains_key("type");
-    let by_place = || rules.place(path).map(|place| place.kind);
+    let by_place = || rules.place(path).map(|place| place.kind.into());
     if is_said { entry.kind } else { by_place().unwrap_or(entry.kind) }
 }
 

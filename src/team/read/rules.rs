@@ -1,6 +1,6 @@
 //! What a team asks of the entries that are published to it.
 
-use crate::entry::Kind;
+use super::kind::PagePaths;
 
 /// How a team keeps its entries: what `.riffle/team.toml` says, or what is recognised where there is none.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -9,8 +9,7 @@ pub struct Rules {
     pub style: Style,
     pub audience: Audience,
     pub ids: Ids,
-    /// Where an entry of each kind lies, in the order of [`PUBLISHED`]: `nuggets/{topic}/{slug}.md`.
-    pub paths: [String; 3],
+    pub paths: PagePaths,
     /// The topics there are; none means that any will do.
     pub topics: Vec<String>,
     /// SPDX id that pages carry.
@@ -25,9 +24,6 @@ pub struct Rules {
     /// Hosts that only the team knows: `git.acme.example`, `*.corp.example`.
     pub internal_hosts: Vec<String>,
 }
-
-/// The kinds that can be published, in the order of [`Rules::paths`].
-pub const PUBLISHED: [Kind; 3] = [Kind::Nugget, Kind::Note, Kind::Bookmark];
 
 /// What a page looks like.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -97,8 +93,7 @@ impl Default for Rules {
             style: Style::Fields,
             audience: Audience::Team,
             ids: Ids::Own,
-            paths: ["nuggets/{topic}/{slug}.md", "notes/{topic}/{slug}.md", "bookmarks/{topic}/{slug}.md"]
-                .map(String::from),
+            paths: PagePaths::default(),
             topics: Vec::new(),
             license: None,
             without_tags: Vec::new(),

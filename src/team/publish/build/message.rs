@@ -1,7 +1,6 @@
 //! What a publication is called in the team's history.
 
 use super::addresses;
-use crate::entry::Kind;
 use crate::entry::text::one_line;
 
 /// The longest subject, in characters.
@@ -36,11 +35,6 @@ impl Message<'_> {
     }
 }
 
-/// The first word of a message about a page of this kind.
-pub fn act(kind: Kind) -> &'static str {
-    kind.name()
-}
-
 /// What no line of a message has: what ends lines or is not seen.
 fn is_unfit(c: char) -> bool {
     c.is_control()
@@ -58,8 +52,7 @@ mod tests {
     #[test]
     fn a_message_has_a_subject_and_trailers() {
         let sources = ["https://u:p@x.org/a?utm_source=b".to_owned(), "file:///x".into(), "x\nCloses: y".into()];
-        let message =
-            Message { act: act(Kind::Nugget), title: "Blobless clones", id: "01jn8k4w", derived_from: &sources };
+        let message = Message { act: "nugget", title: "Blobless clones", id: "01jn8k4w", derived_from: &sources };
 
         assert_eq!(message.text(), "nugget: Blobless clones\n\nEntry-Id: 01jn8k4w\nDerived-From: https://x.org/a\n");
     }

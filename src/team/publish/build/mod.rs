@@ -32,6 +32,7 @@ use super::{LeftOut, LeftOutKind};
 use crate::entry::front_matter;
 use crate::entry::link::Link;
 use crate::entry::{Entry, Problem};
+use crate::team::read::PageKind;
 use crate::team::read::rules::{Rules, Style};
 use body::Body;
 pub use consent::permitted;
@@ -124,6 +125,7 @@ pub enum Refusal {
 #[derive(Clone, Debug)]
 pub struct Built<'e> {
     entry: &'e Entry,
+    pub kind: PageKind,
     pub title: String,
     /// None of those that stay, and none that only a private passage has.
     pub tags: Vec<String>,
@@ -137,6 +139,7 @@ pub struct Built<'e> {
 /// Builds what a team gets to see of an entry.
 pub fn build<'e>(order: &Order<'e, '_>) -> Result<Built<'e>, Refusal> {
     permitted(order.entry, order.rules.audience)?;
+    let kind = PageKind::of(order.entry.kind).ok_or(Refusal::Journal)?;
     credit::permitted(order.entry)?;
     let body = body::published(order)?;
     let title = Title::of(order, &body.text)?;
@@ -145,7 +148,7 @@ pub fn build<'e>(order: &Order<'e, '_>) -> Result<Built<'e>, Refusal> {
         return Err(Refusal::Empty);
     }
     let (title_line, tags) = (title.line_above(&body.text), fields.tags.clone());
-    Ok(Built { entry: order.entry, title: title.words, tags, fields, style: order.rules.style, body, title_line })
+    Ok(Built { entry: order.entry, kind, title: title.words, tags, fields, style: order.rules.style, body, title_line })
 }
 
 impl Built<'_> {

@@ -6,9 +6,10 @@ mod template;
 
 use std::collections::BTreeSet;
 
-use super::rules::{PUBLISHED, Rules};
+use super::kind::PageKind;
+use super::rules::Rules;
 use crate::entry::slug::slug;
-use crate::entry::{Kind, text};
+use crate::entry::text;
 use template::Matched;
 
 pub use read::Complaint;
@@ -21,7 +22,7 @@ const NO_TOPIC: &str = "general";
 /// What a page's path says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageLocation {
-    pub kind: Kind,
+    pub kind: PageKind,
     /// Empty where the team's paths have none.
     pub topic: String,
     pub slug: String,
@@ -29,8 +30,8 @@ pub struct PageLocation {
 
 impl Rules {
     /// Where a page goes. A topic that is in use keeps its name; others become a plain folder's.
-    pub fn page_path(&self, kind: Kind, topic: &str, page: &str) -> String {
-        let template = &self.paths[position(kind)];
+    pub fn page_path(&self, kind: PageKind, topic: &str, page: &str) -> String {
+        let template = self.paths.of(kind);
         let topic = folder(topic);
         let fill = |template: &str| {
             let path = template::fill(template, &topic, page);
@@ -41,7 +42,7 @@ impl Rules {
                 path
             }
         };
-        let fallback = || fill(&Self::default().paths[position(kind)]);
+        let fallback = || fill(Self::default().paths.of(kind));
         let path = fill(template);
         // What was read from a file has been checked; what was not is no reason to write anywhere.
         if super::intake::fault(&path).is_none() { path } else { fallback() }
@@ -49,14 +50,14 @@ impl Rules {
 
     /// What the path of a page says, by the team's templates.
     pub fn place(&self, path: &str) -> Option<PageLocation> {
-        let found = self.paths.iter().zip(PUBLISHED).find_map(|(template, kind)| {
-            let Matched { topic, slug } = template::read(template, path)?;
+        let found = PageKind::ALL.into_iter().find_map(|kind| {
+            let Matched { topic, slug } = template::read(self.paths.of(kind), path)?;
             Some(PageLocation { kind, topic, slug })
-        });
+        })?;
+        let own = self.paths.of(found.kind);
         // Where kinds share their places, only the page itself can say which it is.
-        let shares =
-            |place: &PageLocation| self.paths.iter().filter(|path| **path == self.paths[position(place.kind)]).count();
-        found.map(|place| if shares(&place) > 1 { PageLocation { kind: Kind::Note, ..place } } else { place })
+        let is_shared = PageKind::ALL.into_iter().any(|kind| kind != found.kind && self.paths.of(kind) == own);
+        Some(if is_shared { PageLocation { kind: PageKind::Note, ..found } } else { found })
     }
 
     /// The topics there are: those that the team names, and those in use.
@@ -64,15 +65,6 @@ impl Rules {
         let used = paths.iter().filter_map(|path| Some(self.place(path)?.topic)).filter(|topic| is_topic(topic));
         let all: BTreeSet<String> = used.chain(self.topics.iter().cloned()).collect();
         all.into_iter().collect()
-    }
-}
-
-/// Where a kind's template is. A journal is not published; as a page it would be a note.
-fn position(kind: Kind) -> usize {
-    match kind {
-        Kind::Nugget => 0,
-        Kind::Note | Kind::Journal => 1,
-        Kind::Bookmark => 2,
     }
 }
 

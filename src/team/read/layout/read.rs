@@ -25,7 +25,8 @@ use toml::de::{DeTable, DeValue};
 
 use super::{is_topic, template};
 use crate::entry::text;
-use crate::team::read::rules::{Audience, Checks, Ids, PUBLISHED, Rules, Severity, Style};
+use crate::team::read::kind::{PageKind, PagePaths};
+use crate::team::read::rules::{Audience, Checks, Ids, Rules, Severity, Style};
 use crate::text::nearest;
 
 /// What a team's file says wrongly.
@@ -115,11 +116,11 @@ impl Reader<'_> {
         rules
     }
 
-    fn paths(&mut self, value: &Value<'_>, paths: &mut [String; 3]) {
+    fn paths(&mut self, value: &Value<'_>, paths: &mut PagePaths) {
         for (key, value) in self.table("paths", value).into_iter().flatten() {
             let name = key.get_ref();
-            let Some(at) = PUBLISHED.iter().position(|kind| kind.name() == name.as_ref()) else {
-                self.unknown("kind of page", name, key.span(), &PUBLISHED.map(crate::entry::Kind::name));
+            let Some(kind) = PageKind::ALL.into_iter().find(|kind| kind.name() == name.as_ref()) else {
+                self.unknown("kind of page", name, key.span(), &PageKind::ALL.map(PageKind::name));
                 continue;
             };
             let setting = format!("paths.{name}");
@@ -128,7 +129,7 @@ impl Reader<'_> {
                 Some(fault) => {
                     self.complain(value.span(), format!("the path {} of {setting:?} {fault}", short(wanted)));
                 }
-                None => wanted.clone_into(&mut paths[at]),
+                None => paths.set(kind, wanted),
             }
         }
     }

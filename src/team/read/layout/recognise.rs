@@ -2,6 +2,7 @@
 
 use crate::entry::front_matter;
 use crate::team::read::intake::holds_no_pages;
+use crate::team::read::kind::PagePaths;
 use crate::team::read::rules::{Rules, Style};
 
 /// How the pages of a classic "today I learned" repository lie.
@@ -20,7 +21,7 @@ impl Rules {
         }
         let with_fields = sample.iter().filter(|(_, text)| front_matter::split(text).yaml.is_some()).count();
         let style = if with_fields * 2 > sample.len() { Style::Fields } else { Style::Plain };
-        Self { style, paths: [CLASSIC; 3].map(String::from), ..Self::default() }
+        Self { style, paths: PagePaths::shared(CLASSIC), ..Self::default() }
     }
 }
 

@@ -1,4 +1,5 @@
 use super::*;
+use crate::team::read::PagePaths;
 use crate::team::read::rules::{Audience, Ids, Severity, Style};
 
 fn complaints(text: &str) -> Vec<(usize, String)> {
@@ -40,7 +41,10 @@ fn a_teams_file_says_how_its_pages_are() {
         (vec!["todo".to_owned()], true, Some(365))
     );
     assert_eq!(rules.internal_hosts, ["*.corp.example"]);
-    assert_eq!((rules.paths[0].as_str(), rules.paths[1].as_str()), ("{topic}/{slug}.md", "notes/{topic}/{slug}.md"));
+    assert_eq!(
+        (rules.paths.nugget.as_str(), rules.paths.note.as_str()),
+        ("{topic}/{slug}.md", "notes/{topic}/{slug}.md")
+    );
     assert_eq!(
         (rules.checks.hosts, rules.checks.similar, rules.checks.contacts),
         (Severity::Block, Severity::Off, Severity::Warn)
@@ -107,16 +111,16 @@ fn hostile_values_count_nothing() {
 #[test]
 fn a_page_lies_where_its_kind_and_topic_say_and_is_found_again() {
     let rules = Rules::default();
-    assert_eq!(rules.page_path(Kind::Nugget, "git", "rebase"), "nuggets/git/rebase.md");
-    assert_eq!(rules.page_path(Kind::Bookmark, "", "x"), "bookmarks/general/x.md");
-    assert_eq!(rules.page_path(Kind::Note, "Git Hub", "x"), "notes/Git Hub/x.md");
-    assert_eq!(rules.page_path(Kind::Note, "../evil/{slug}", "x"), "notes/evil-slug/x.md");
-    assert_eq!(rules.page_path(Kind::Note, ".git", "x"), "notes/git/x.md");
-    assert_eq!(rules.page_path(Kind::Note, "{slug}", "x"), "notes/slug/x.md");
-    assert_eq!(rules.page_path(Kind::Note, "git", "readme"), "notes/git/readme-note.md", "a README is no page");
+    assert_eq!(rules.page_path(PageKind::Nugget, "git", "rebase"), "nuggets/git/rebase.md");
+    assert_eq!(rules.page_path(PageKind::Bookmark, "", "x"), "bookmarks/general/x.md");
+    assert_eq!(rules.page_path(PageKind::Note, "Git Hub", "x"), "notes/Git Hub/x.md");
+    assert_eq!(rules.page_path(PageKind::Note, "../evil/{slug}", "x"), "notes/evil-slug/x.md");
+    assert_eq!(rules.page_path(PageKind::Note, ".git", "x"), "notes/git/x.md");
+    assert_eq!(rules.page_path(PageKind::Note, "{slug}", "x"), "notes/slug/x.md");
+    assert_eq!(rules.page_path(PageKind::Note, "git", "readme"), "notes/git/readme-note.md", "a README is no page");
 
     let place = rules.place("nuggets/git/rebase.md").unwrap();
-    assert_eq!((place.kind, place.topic.as_str(), place.slug.as_str()), (Kind::Nugget, "git", "rebase"));
+    assert_eq!((place.kind, place.topic.as_str(), place.slug.as_str()), (PageKind::Nugget, "git", "rebase"));
     assert_eq!(rules.place("nuggets/rebase.md"), None);
     assert_eq!(rules.place("README.md"), None);
     let rules = Rules { topics: vec!["tea".into()], ..rules };
@@ -128,16 +132,16 @@ fn a_page_lies_where_its_kind_and_topic_say_and_is_found_again() {
 
 #[test]
 fn a_hostile_template_that_was_never_read_writes_nowhere_else() {
-    let rules = Rules { paths: ["../{slug}.md"; 3].map(String::from), ..Rules::default() };
+    let rules = Rules { paths: PagePaths::shared("../{slug}.md"), ..Rules::default() };
 
-    assert_eq!(rules.page_path(Kind::Nugget, "git", "x"), "nuggets/git/x.md");
+    assert_eq!(rules.page_path(PageKind::Nugget, "git", "x"), "nuggets/git/x.md");
 }
 
 #[test]
 fn a_classic_repository_is_recognised_and_kept_so() {
     let paths = ["README.md", "CONTRIBUTING.md", "git/a.md", "git/b.md", "vim/c.md", "GitForAll.md", ".github/x.md"];
     let plain = Rules::recognise(&paths, &[("git/a.md", "# A\n"), ("vim/c.md", "# C\n")]);
-    assert_eq!((plain.style, plain.page_path(Kind::Nugget, "git", "x")), (Style::Plain, "git/x.md".to_owned()));
+    assert_eq!((plain.style, plain.page_path(PageKind::Nugget, "git", "x")), (Style::Plain, "git/x.md".to_owned()));
     assert_eq!(plain.topics_of(&paths), ["git", "vim"]);
 
     let fields = Rules::recognise(&paths, &[("git/a.md", "---\ntitle: A\n---\n")]);
