@@ -98,6 +98,9 @@ fn template(kind: &str, text: &str) -> String {
     format!("---\nkind: {kind}\ntitle:\ndate:\ntags: []\n{url}---\n# Title\n\n{text}")
 }
 
+/// The team's file, with blanks for what differs.
+const TEAM_TOML: &str = include_str!("founding/team.toml");
+
 /// The team's file with every key in it, those that have their usual value as comments.
 fn team_file(founding: &Founding<'_>) -> String {
     let title = toml::Value::String(title(founding));
@@ -109,54 +112,9 @@ fn team_file(founding: &Founding<'_>) -> String {
         Some(id) => format!("license = \"{id}\""),
         None => "# license = \"CC-BY-4.0\"".to_owned(),
     };
-    format!(
-        r##"# How this team keeps its pages. Everything may be left out.
-schema = 1
-title = {title}
-
-# Who can read this repository: "team" or "public".
-audience = "{audience}"
-
-# The licence that pages carry (SPDX).
-{license}
-
-# "fields": front matter, heading, text. "plain": heading and text alone.
-# style = "fields"
-
-# "own": a page keeps the id of its entry. "opaque": only its author can trace it back.
-# ids = "own"
-
-# The topics there are; without any, every topic will do.
-# topics = ["git", "databases"]
-
-# Tags that stay behind, and those below them.
-# without_tags = ["todo", "private"]
-
-# Whether pages say how sure their author is.
-# asks_confidence = false
-
-# After how many days somebody should look whether a page still holds.
-# review_after = 365
-
-# Hosts that only the team knows.
-# internal_hosts = ["git.acme.example", "*.corp.example"]
-
-# Where pages lie. `{{topic}}/{{slug}}.md` for all three makes a plain "today I learned" repository.
-# [paths]
-# nugget = "nuggets/{{topic}}/{{slug}}.md"
-# note = "notes/{{topic}}/{{slug}}.md"
-# bookmark = "bookmarks/{{topic}}/{{slug}}.md"
-
-# What becomes of a publication in which something is found: "off", "warn" or "block". Secrets always block.
-# [checks]
-# hosts = "warn"
-# contacts = "warn"
-# quotations = "warn"
-# invisible = "block"
-# private_words = "warn"
-# similar = "warn"
-"##
-    )
+    // The title comes last: it may say anything, the name of a blank too.
+    let blanks = [("{audience}", audience), ("{license}", license.as_str()), ("{title}", &title.to_string())];
+    blanks.iter().fold(TEAM_TOML.to_owned(), |text, (blank, words)| text.replacen(blank, words, 1))
 }
 
 #[cfg(test)]
