@@ -71,7 +71,7 @@ impl LinkTargets<'_> {
     fn entry(&self, target: &Entry, link: &Link) -> LinkTarget {
         let out = record::entered(target, &self.team.name);
         let page = out.and_then(|out| self.page(target, &out));
-        match (page.filter(|page| !publish::is_tombstone(&page.text)), &target.url, target.kind) {
+        match (page.filter(|page| !page.is_withdrawn()), &target.url, target.kind) {
             (Some(page), _, _) => LinkTarget::Page { path: page.path, title: page.title },
             (None, Some(url), Kind::Bookmark) if link.field.is_some() && self.may_leave(target) => {
                 LinkTarget::Address(url.clone())

@@ -9,7 +9,7 @@ use super::relink::Move;
 use super::{ConflictChoice, State};
 use crate::git::{self, Repo, Side};
 use crate::ops::Error;
-use crate::team::publish;
+use crate::team::read::is_withdrawn;
 
 /// A page of mine beside the team's copy of it.
 pub(super) struct Pair<'a> {
@@ -74,7 +74,7 @@ impl<'a> Pair<'a> {
     pub(super) fn joined(&self, conflict: ConflictChoice) -> Result<Joined, Error> {
         let plain = Joined { text: self.mine.to_owned(), ..Joined::default() };
         let Some(theirs) = &self.theirs else { return Ok(Joined { notes: self.gone()?, ..plain }) };
-        if publish::is_tombstone(theirs) {
+        if is_withdrawn(theirs) {
             return Ok(plain);
         }
         let base = self.base()?.map(|base| self.moved(base));
@@ -108,7 +108,7 @@ impl<'a> Pair<'a> {
         let Some(theirs) = &self.theirs else {
             return Ok((if self.has_sent()? { State::Withdrawn } else { State::Proposed }).into());
         };
-        if publish::is_tombstone(theirs) {
+        if is_withdrawn(theirs) {
             return Ok(State::Withdrawn.into());
         }
         if theirs == self.mine {

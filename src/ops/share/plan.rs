@@ -17,8 +17,8 @@ use super::{Along, ConflictChoice, DiffLine, Order, Preview, Sign, State, check,
 use crate::entry::{Entry, slug};
 use crate::git::{Write, transport};
 use crate::team::publish::message::Message;
-use crate::team::publish::{self, Page, Refusal};
-use crate::team::read::TeamPage;
+use crate::team::publish::{Page, Refusal};
+use crate::team::read::{TeamPage, is_withdrawn};
 use crate::team::readme::ReadmeIndex;
 
 /// A publication, ready to be committed.
@@ -65,7 +65,7 @@ fn refused(team: &OpenTeam, out: &PublicationLine, at: Option<&str>, refusal: &R
     let Some(theirs) = at.map(|at| team.text(at)).transpose()?.flatten() else {
         return Ok(if team.has(&out.commit)? { State::Withdrawn } else { State::Proposed });
     };
-    Ok(match (publish::is_tombstone(&theirs), refusal.is_of_consent()) {
+    Ok(match (is_withdrawn(&theirs), refusal.is_of_consent()) {
         (true, _) => State::Withdrawn,
         (false, true) => State::Unshared,
         // What can be made of it has changed since it left.
@@ -186,7 +186,7 @@ impl<'a> Planning<'a> {
             return Ok(wanted);
         }
         let second = rules.page_path(kind, topic, &format!("{name}-{}", tail(page_id)));
-        if is_free(&second)? { Ok(second) } else { Ok(rules.page_path(kind, topic, &format!("{name}-{}", page_id))) }
+        if is_free(&second)? { Ok(second) } else { Ok(rules.page_path(kind, topic, &format!("{name}-{page_id}"))) }
     }
 
     /// Whether a page of the team is this one: by its id or, where pages have none, to the byte. It may have arrived without

@@ -9,7 +9,6 @@ use super::topic;
 use crate::git::{CommitId, Write};
 use crate::ops::team::{self, OpenTeam, title as titles};
 use crate::ops::{Error, Workspace};
-use crate::team::publish;
 use crate::team::read::intake::Candidate;
 use crate::team::read::{TeamPage, read_page};
 use crate::team::readme::{self, Listing, ReadmeIndex, Shown};
@@ -70,7 +69,7 @@ pub(super) fn listing(team: &OpenTeam, paths: &[String], date: NaiveDate) -> Res
     let known = readme::known(&readme);
     let mut pages = Vec::new();
     for path in paths.iter().filter(|path| !known.contains_key(*path)) {
-        let page = team.page_at(path)?.filter(|page| !publish::is_tombstone(&page.text));
+        let page = team.current_page(path)?;
         let day = |page: &TeamPage| page.date.map_or(date, |date| date.date_naive());
         pages.extend(page.map(|page| shown(team, &page.title, path, day(&page))));
     }
@@ -112,13 +111,14 @@ impl Changes {
 pub(super) fn merged(workspace: &Workspace, team: &OpenTeam) -> Result<Vec<String>, Error> {
     let mut merged = Vec::new();
     for path in team::known(workspace, &team.name)?.proposed {
-        let page = team.page_at(&path)?.filter(|page| !publish::is_tombstone(&page.text));
-        merged.extend(page.map(|_| path));
+        if team.current_page(&path)?.is_some() {
+            merged.push(path);
+        }
     }
     Ok(merged)
 }
 
-/// Only pages that changed since the index was made, and those that it does not list, are read.
+/// What an index of all pages lacks; of another list, which is its keepers' own, what of mine it lacks.
 fn changes(
     workspace: &Workspace,
     team: &OpenTeam,
@@ -126,43 +126,49 @@ fn changes(
     except: &[Option<&str>],
     date: NaiveDate,
 ) -> Result<Changes, Error> {
-    let since = Since::made(team, readme)?;
-    let known = readme::known(readme);
-    let mut pages = Vec::new();
+    let (since, known) = (Since::made(team, readme)?, readme::known(readme));
+    let is_other = |path: &str| !except.contains(&Some(path));
     if !readme::has_markers(readme) {
-        // Another list is its keepers' own: it gains what is mine.
-        let own = merged(workspace, team)?.into_iter();
-        let own = own.filter(|path| !known.contains_key(path) && !except.contains(&Some(path.as_str())));
-        for path in own {
-            let title = team.page_at(&path)?.map(|page| page.title);
-            pages.extend(title.map(|title| (shown(team, &title, &path, date), Vec::new())));
+        let mut pages = Vec::new();
+        for path in merged(workspace, team)?.iter().filter(|path| !known.contains_key(*path) && is_other(path)) {
+            let title = team.page_at(path)?.map(|page| page.title);
+            pages.extend(title.map(|title| (shown(team, &title, path, date), Vec::new())));
         }
         return Ok(Changes { pages, since, ..Changes::default() });
     }
     let there = &team.intake()?.pages;
-    for page in there.iter().filter(|page| !except.contains(&Some(page.path.as_str()))) {
-        let is_changed = since.changed.contains(&page.path);
-        let title = match known.contains_key(&page.path) {
-            true if !is_changed => continue,
-            true => title(team, page)?,
-            false => match titles(workspace, &team.name, &page.path).filter(|_| !is_changed) {
-                Some(title) => Some(title),
-                None => title(team, page)?,
-            },
-        };
-        if let Some(title) = title {
+    let mut pages = Vec::new();
+    for page in there.iter().filter(|page| is_other(&page.path)) {
+        if let Some(title) = unlisted(workspace, team, &since, known.contains_key(&page.path), page)? {
             pages.push((shown(team, &title, &page.path, date), since.titles(team, &page.path)?));
         }
     }
     let there: HashSet<&str> = there.iter().map(|page| page.path.as_str()).collect();
     let is_gone = |path: &&String| !there.contains(path.as_str()) && since.changed.contains(*path);
-    let gone = known.keys().filter(is_gone).filter(|path| !except.contains(&Some(path.as_str()))).cloned().collect();
+    let gone = known.keys().filter(is_gone).filter(|path| is_other(path)).cloned().collect();
     Ok(Changes { pages, gone, since })
+}
+
+/// The title of a page that an index may lack: only one that changed since, or that it does not list, is looked at.
+fn unlisted(
+    workspace: &Workspace,
+    team: &OpenTeam,
+    since: &Since,
+    is_listed: bool,
+    page: &Candidate,
+) -> Result<Option<String>, Error> {
+    match (since.changed.contains(&page.path), is_listed) {
+        (true, _) => title(team, page),
+        (false, true) => Ok(None),
+        (false, false) => {
+            titles(workspace, &team.name, &page.path).map_or_else(|| title(team, page), |title| Ok(Some(title)))
+        }
+    }
 }
 
 /// What a page is called now; nothing of one that was withdrawn.
 fn title(team: &OpenTeam, page: &Candidate) -> Result<Option<String>, Error> {
-    Ok(team.page(page)?.filter(|page| !publish::is_tombstone(&page.text)).map(|page| page.title))
+    Ok(team.page(page)?.filter(|page| !page.is_withdrawn()).map(|page| page.title))
 }
 
 /// The commit at which an index got the words it has, and what changed in the team since.

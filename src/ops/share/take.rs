@@ -16,7 +16,7 @@ use crate::ops::bulk::{self, Rewrite};
 use crate::ops::core::changed::Changed;
 use crate::ops::team::OpenTeam;
 use crate::ops::{Error, Workspace, history};
-use crate::team::publish;
+use crate::team::read::is_withdrawn;
 
 /// What would come into an entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,7 +74,7 @@ impl<'a> Work<'a> {
 
     fn taking(&self, conflict: ConflictChoice) -> Result<Taking, Error> {
         let theirs = self.publication.team.text(&self.at)?.unwrap_or_default();
-        if publish::is_tombstone(&theirs) {
+        if is_withdrawn(&theirs) {
             return Err(Error::Team(TeamError::Withdrawn(self.publication.entry.path.clone())));
         }
         let mine = self.page(self.publication.entry)?;

@@ -110,6 +110,6 @@ fn next(workspace: &Workspace, team: &OpenTeam, path: &EntryPath) -> Result<(Str
     let entry = bulk::sound(workspace.store(), path)?;
     let there = record::entered(&entry, &team.name);
     let there = there.ok_or_else(|| missing(path, &team.name))?;
-    let page = team.page_at(&there.path)?.filter(|page| !publish::is_tombstone(&page.text));
+    let page = team.current_page(&there.path)?;
     Ok((page.ok_or_else(|| missing(path, &team.name))?.title, there.path))
 }

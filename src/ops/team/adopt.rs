@@ -10,15 +10,16 @@ use crate::entry::{Entry, EntryId, EntryPath, Kind, New, Stage};
 use crate::git::transport;
 use crate::index::Called;
 use crate::ops::TeamError;
-use crate::team::publish::{self, credit};
+use crate::team::publish::credit;
+use crate::team::read::is_withdrawn;
 
 /// Copies a team's entry into the store as a seed of the same kind, of a day of a journal as a note: `via` is who wrote it, `source` is the page and what it
 /// itself names. From then on the two know nothing of each other.
 pub fn adopt(workspace: &Workspace, path: &EntryPath) -> Result<Saved, Error> {
     let (name, inside) = super::split(path).ok_or_else(|| Error::Team(TeamError::NotOfTeam(path.clone())))?;
     let entry = index::read(workspace, path)?;
-    if publish::is_tombstone(&entry.text) {
-        return Err(TeamError::Withdrawn(path.clone()).into());
+    if is_withdrawn(&entry.text) {
+        return Err(Error::Team(TeamError::Withdrawn(path.clone())));
     }
     let team = OpenTeam::of(workspace, name)?;
     let writers = team.writers(inside)?;

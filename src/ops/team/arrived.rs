@@ -6,8 +6,8 @@ use super::super::{Error, Workspace};
 use super::{Known, OpenTeam, index, known};
 use crate::entry::{EntryPath, Kind, Timestamp};
 use crate::git::{Changed, CommitId};
-use crate::team::publish;
 use crate::team::read::intake::{self, Candidate, Limits};
+use crate::team::read::is_withdrawn;
 
 /// Of so many changes at once it is told whose they are before anybody asks.
 const COUNTED: usize = 100;
@@ -107,7 +107,7 @@ fn read(team: &OpenTeam, candidate: &Candidate, is_update: bool) -> Result<Optio
         author: signed.author.name,
         when: changed.when,
         is_update,
-        is_withdrawn: publish::is_tombstone(&entry.text),
+        is_withdrawn: is_withdrawn(&entry.text),
     };
     Ok(Some((arrived, signed.author.email)))
 }

@@ -12,7 +12,6 @@ use crate::disk;
 use crate::entry::{Entry, EntryId, EntryPath, Stamp};
 use crate::git::CommitId;
 use crate::index::{self, Batch, Index, Opening, Writer};
-use crate::team::publish;
 use crate::team::read::TeamPage;
 use crate::team::read::intake::{self, Candidate, Limits};
 
@@ -84,7 +83,7 @@ fn put(
         if done.is_multiple_of(64) && !progress(Progress { done, total: wanted.len() }) {
             return Err(Error::Stopped);
         }
-        let page = team.page(candidate)?.filter(|page| !publish::is_tombstone(&page.text));
+        let page = team.page(candidate)?.filter(|page| !page.is_withdrawn());
         match page.and_then(|page| entry(&team.name, page)) {
             Some(entry) => writer.put(&entry, Stamp { mtime: 0, size: candidate.size, hash: 0 }, today)?,
             // Too large, or withdrawn: what says nothing is not found.

@@ -106,6 +106,11 @@ impl OpenTeam {
         Ok(bytes.map(|bytes| read_page(path, &bytes, &self.rules)))
     }
 
+    /// The page at a path of the newest commit, unless it was withdrawn.
+    pub(in crate::ops) fn current_page(&self, path: &str) -> Result<Option<TeamPage>, Error> {
+        Ok(self.page_at(path)?.filter(|page| !page.is_withdrawn()))
+    }
+
     /// Whether a commit is part of what everybody reads.
     pub(in crate::ops) fn has(&self, commit: &CommitId) -> Result<bool, Error> {
         match &self.tip {

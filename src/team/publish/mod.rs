@@ -8,7 +8,7 @@ pub mod deliver;
 mod left_out;
 
 pub use build::{
-    Attached, Built, Fault, LinkTarget, Order, Page, Privacy, Refusal, anchor, attachment, build, credit, id,
-    is_tombstone, message, permitted, tombstone,
+    Attached, Built, Fault, LinkTarget, Order, Page, Privacy, Refusal, anchor, attachment, build, credit, id, message,
+    permitted, tombstone,
 };
 pub use left_out::{LeftOut, LeftOutKind};

@@ -5,7 +5,10 @@ mod kind;
 pub mod layout;
 mod page;
 pub mod rules;
+mod withdrawn;
 
 pub use kind::{PageKind, PagePaths};
 pub use page::{TeamPage, read_page};
 pub use rules::Rules;
+pub(in crate::team) use withdrawn::WITHDRAWN;
+pub use withdrawn::is_withdrawn;

@@ -5,7 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Parser};
 use serde_json::{Map, Value as Json};
 
-use super::Rules;
+use super::{Rules, is_withdrawn};
 use crate::entry::{Entry, EntryId, EntryPath, Kind, Timestamp, front_matter};
 
 /// The longest front matter that is read, in bytes.
@@ -41,6 +41,11 @@ pub struct TeamPage {
 }
 
 impl TeamPage {
+    /// Whether its author took it back.
+    pub fn is_withdrawn(&self) -> bool {
+        is_withdrawn(&self.text)
+    }
+
     /// The Markdown behind the front matter.
     pub fn body(&self) -> &str {
         &self.text[self.body.clone()]

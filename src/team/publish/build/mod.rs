@@ -42,7 +42,7 @@ pub use links::anchor;
 pub use marks::Fault;
 pub use privacy::Privacy;
 use title::Title;
-pub use tombstone::{is_tombstone, tombstone};
+pub use tombstone::tombstone;
 
 /// Where a link leads for those who read the page.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,9 +5,7 @@ use chrono::NaiveDate;
 use super::title::heading;
 use crate::entry::link::{encoded, relative};
 use crate::entry::text::one_line;
-
-/// What such a page says after its heading, before a date.
-const WITHDRAWN: &str = "Withdrawn by its author on ";
+use crate::team::read::WITHDRAWN;
 
 /// The text of a withdrawn page at `path`; links to it stay good, and say where to go on.
 ///
@@ -22,17 +20,10 @@ pub fn tombstone(path: &str, title: &str, on: NaiveDate, successor: Option<(&str
     format!("{heading}\n\n{WITHDRAWN}{on}.{}\n", next.unwrap_or_default())
 }
 
-/// Whether a page says that it was withdrawn, and nothing else.
-pub fn is_tombstone(text: &str) -> bool {
-    let mut lines = text.lines().filter(|line| !line.trim().is_empty());
-    let (heading, said) = (lines.next(), lines.next());
-    let is_heading = heading.is_some_and(|heading| heading.starts_with("# "));
-    is_heading && said.is_some_and(|said| said.starts_with(WITHDRAWN)) && lines.next().is_none()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::team::read::is_withdrawn;
 
     #[test]
     fn a_withdrawn_page_says_when_and_where_it_goes_on() {
@@ -44,7 +35,7 @@ mod tests {
             text,
             "# A \\<b>\n\nWithdrawn by its author on 2026-11-21. It goes on in [New \\[one\\]](../../notes/ci/new%20one.md).\n"
         );
-        assert!(is_tombstone(&text) && !is_tombstone("# A\n\nWithdrawn by its author on a whim.\n\nMore.\n"));
+        assert!(is_withdrawn(&text) && !is_withdrawn("# A\n\nWithdrawn by its author on a whim.\n\nMore.\n"));
         assert_eq!(tombstone("a.md", "A", day, None), "# A\n\nWithdrawn by its author on 2026-11-21.\n");
     }
 }
