@@ -59,7 +59,7 @@ impl License {
 }
 
 /// The files of a new team.
-pub fn new_team(founding: &Founding<'_>) -> Vec<Write> {
+pub(crate) fn new_team(founding: &Founding<'_>) -> Vec<Write> {
     let files = [
         ("README.md", readme(founding)),
         ("CONTRIBUTING.md", CONTRIBUTING.to_owned()),

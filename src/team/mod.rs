@@ -3,7 +3,7 @@
 //! Nothing of a team is ever checked out: its files are read from the object database of a bare clone and are not
 //! trusted. What leaves is built from a list of what is allowed, and is shown before it goes.
 
-pub mod founding;
+pub(crate) mod founding;
 pub mod publish;
 pub mod read;
-pub mod readme;
+pub(crate) mod readme;

@@ -45,7 +45,7 @@ pub(super) fn build<'a>(
 }
 
 impl Publishable<'_> {
-    /// The page at a path in the team. From this day the next look at it is reckoned.
+    /// The page at a path in the team, published on a day, from which its next review is counted.
     pub(super) fn page(&self, path: &str, day: NaiveDate) -> Page {
         self.built.page(path, day)
     }

@@ -12,11 +12,11 @@ use crate::query::{Clause, Query, Term};
 use crate::team::publish::check::{Report, Similar, Subject, Text, examine};
 use crate::team::publish::{LeftOut, LeftOutKind, Page, permitted};
 
-/// So many pages of the team are looked at for one that says the same.
+/// How many pages of the team are compared when a similar one is looked for.
 const LOOKED_AT: usize = 20;
-/// So many are shown.
+/// How many similar pages are shown.
 const SHOWN: usize = 3;
-/// Two titles are alike that share so much of their words, in percent.
+/// The share of common words, in percent, from which on two titles count as alike.
 const ALIKE: usize = 60;
 
 /// What is checked, and against what.

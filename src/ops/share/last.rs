@@ -16,7 +16,7 @@ use crate::team::read::read_page;
 const TRAILER: &str = "Entry-Id: ";
 /// What it says of the publication before it.
 const UPDATES: &str = "Updates: ";
-/// The same where all words of the page, whoever wrote them, were in the entry by then.
+/// What it says instead where all words of the page, whoever wrote them, were in the entry by then.
 const TAKES: &str = "Takes: ";
 /// The fields that a page of mine may have. Any other is somebody else's.
 const FIELDS: [&str; 22] = [
@@ -44,7 +44,7 @@ const FIELDS: [&str; 22] = [
     "contributors",
 ];
 
-/// So many updates of one page are looked at.
+/// How many updates of one page are followed back at most.
 const MOST: usize = 1_000;
 
 /// A publication, as far as its history is asked.

@@ -10,7 +10,7 @@ use crate::entry::{EntryPath, Timestamp};
 use crate::ops::{Error, Workspace};
 use crate::{disk, records};
 
-/// Of the format of a queued publication.
+/// The version of the format of a queued publication.
 const VERSION: u64 = 1;
 
 /// One publication on its way.

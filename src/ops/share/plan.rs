@@ -93,7 +93,7 @@ struct Planning<'a> {
     publication: &'a Publication<'a>,
     /// What the team gets to see of the entry, and what goes along.
     made: Publishable<'a>,
-    /// The day from which the next look is reckoned.
+    /// The day of publication, from which the next review is counted.
     day: NaiveDate,
 }
 
@@ -198,7 +198,7 @@ impl<'a> Planning<'a> {
         }
     }
 
-    /// A word about a topic that is none of those the team lists.
+    /// A note about a topic that is none of those the team lists.
     fn unknown(&self, topic: Option<&str>) -> Option<String> {
         let listed = &self.publication.team.rules.topics;
         let asked = topic.filter(|topic| !listed.is_empty() && !listed.iter().any(|one| slug::slug(one) == *topic))?;
@@ -246,7 +246,7 @@ impl<'a> Planning<'a> {
     }
 }
 
-/// A word about pages of others whose links follow.
+/// A note about pages of others whose links follow.
 fn followed(others: &[Write]) -> Option<String> {
     let names: Vec<&str> = others.iter().map(|write| write.path.as_str()).collect();
     (!names.is_empty()).then(|| format!("links to it follow in {}", names.join(", ")))

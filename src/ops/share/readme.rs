@@ -15,7 +15,7 @@ use crate::team::readme::{self, Listing, ReadmeIndex, Shown};
 
 /// The page that lists what a team has.
 pub(super) const README: &str = "README.md";
-/// A longer README is left alone, in bytes.
+/// The longest README that is edited, in bytes.
 const LONGEST: u64 = 16 << 20;
 
 /// A page that comes or changes.

@@ -9,7 +9,7 @@ use crate::git::{Changed, CommitId};
 use crate::team::read::intake::{self, Candidate, Limits};
 use crate::team::read::is_withdrawn;
 
-/// Of so many changes at once it is told whose they are before anybody asks.
+/// Up to this many changes, my own are left out where changes are only counted.
 const COUNTED: usize = 100;
 
 /// One entry that came to a team, or changed there.

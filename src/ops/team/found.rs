@@ -8,7 +8,7 @@ use crate::query::Query;
 /// All teams.
 const ALL: &str = "team";
 
-/// The best of the teams that a query names; teams that there are not are told. `None` where it names none.
+/// The best hits of the teams that a query names, and which of those teams do not exist. `None` where it names none.
 pub(in crate::ops) fn search(
     workspace: &Workspace,
     query: &Query,
@@ -34,7 +34,7 @@ pub(in crate::ops) fn search(
     Ok(Some(answer))
 }
 
-/// The best of one team.
+/// The best hits of one team.
 pub(in crate::ops) fn search_one(
     workspace: &Workspace,
     team: &str,

@@ -15,7 +15,7 @@ use crate::index::{self, Batch, Index, Opening, Writer};
 use crate::team::read::TeamPage;
 use crate::team::read::intake::{self, Candidate, Limits};
 
-/// From so many entries on, the index is built as a whole.
+/// The number of entries from which on the index is built as a whole.
 const MANY: usize = 500;
 
 /// What filling the index came to.

@@ -11,7 +11,7 @@ use crate::entry::slug;
 use crate::git::transport::{self, Protocol};
 use crate::{disk, records};
 
-/// Of the format in which a team is remembered.
+/// The version of the format in which a team is remembered.
 const VERSION: u64 = 1;
 
 /// Names that mean something else in a search.

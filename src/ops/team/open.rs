@@ -13,9 +13,9 @@ use crate::team::read::intake::{self, Candidate, Intake, Limits};
 use crate::team::read::layout::{Complaint, TEAM_FILE};
 use crate::team::read::{Rules, TeamPage, read_page};
 
-/// A longer file is none of rules.
+/// The longest team file that is read, in bytes.
 const LONGEST: u64 = 256 * 1024;
-/// So many pages are looked at to tell how a team without rules writes.
+/// How many pages are looked at to recognise how a team without rules writes.
 const SAMPLE: usize = 12;
 
 /// An opened team.
@@ -54,12 +54,12 @@ impl OpenTeam {
         Self::around(name, Rc::new(bare))
     }
 
-    /// The same after a fetch.
+    /// The team, opened again after a fetch.
     pub(super) fn again(self) -> Result<Self, Error> {
         Self::around(&self.name, self.bare)
     }
 
-    /// The same at another commit that was fetched.
+    /// The team as it is at another commit that was fetched.
     pub(in crate::ops) fn at(&self, tip: Option<&CommitId>) -> Result<Self, Error> {
         Self::with(&self.name, Rc::clone(&self.bare), tip.cloned())
     }

@@ -3,8 +3,8 @@
 //! Nothing is published that [`build()`] did not make.
 
 mod build;
-pub mod check;
-pub mod deliver;
+pub(crate) mod check;
+pub(crate) mod deliver;
 mod left_out;
 
 pub use build::{

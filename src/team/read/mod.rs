@@ -1,8 +1,8 @@
 //! What a team's repository says: its rules, where its pages lie, and which of its files are read at all.
 
-pub mod intake;
+pub(crate) mod intake;
 mod kind;
-pub mod layout;
+pub(crate) mod layout;
 mod page;
 pub mod rules;
 mod withdrawn;

@@ -7,8 +7,8 @@ use std::ops::Range;
 use super::markdown::{self, escaped, target};
 use super::{Listing, Shown, items};
 
-pub const BEGIN: &str = "<!-- riffle:index -->";
-pub const END: &str = "<!-- /riffle:index -->";
+pub(crate) const BEGIN: &str = "<!-- riffle:index -->";
+pub(crate) const END: &str = "<!-- /riffle:index -->";
 
 /// What lies between the markers; `None` unless there is one pair of them, each on a line of its own.
 pub(super) fn find(readme: &str) -> Option<Range<usize>> {

@@ -7,7 +7,7 @@ use crate::text::percent;
 const SPECIAL: &str = "\\`*_[]<>&#|~!";
 
 /// A title that stays in its line and means nothing but itself.
-pub fn escaped(title: &str) -> String {
+pub(crate) fn escaped(title: &str) -> String {
     let line: String = one_line(title).chars().filter(|c| !c.is_control() && !is_direction(*c)).collect();
     let mut escaped = String::new();
     for c in line.chars() {

@@ -13,12 +13,12 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
-pub use block::{BEGIN, END};
-pub use markdown::escaped;
+pub(crate) use block::{BEGIN, END};
+pub(crate) use markdown::escaped;
 
 /// A page as an index shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Shown {
+pub(crate) struct Shown {
     pub title: String,
     /// In the repository.
     pub path: String,
@@ -29,7 +29,7 @@ pub struct Shown {
 
 /// A page that is to be listed.
 #[derive(Clone, Copy, Debug)]
-pub struct Listing<'a> {
+pub(crate) struct Listing<'a> {
     pub page: &'a Shown,
     /// Where it lay before.
     pub from: Option<&'a str>,
@@ -39,7 +39,7 @@ pub struct Listing<'a> {
 
 impl<'a> Listing<'a> {
     /// One that is new, or whose title did not change.
-    pub fn of(page: &'a Shown) -> Self {
+    pub(crate) fn of(page: &'a Shown) -> Self {
         Self { page, from: None, titles: &[] }
     }
 
@@ -53,7 +53,7 @@ impl<'a> Listing<'a> {
 
 /// What becomes of a README.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ReadmeIndex {
+pub(crate) enum ReadmeIndex {
     Updated(String),
     Unchanged,
     /// No index of a known shape: left alone.
@@ -61,7 +61,7 @@ pub enum ReadmeIndex {
 }
 
 /// Lists pages, and others no more.
-pub fn edited(readme: &str, listings: &[Listing<'_>], gone: &[&str]) -> ReadmeIndex {
+pub(crate) fn edited(readme: &str, listings: &[Listing<'_>], gone: &[&str]) -> ReadmeIndex {
     let made = match block::find(readme) {
         Some(place) => Some(block::edited(readme, &place, listings, gone)),
         None => in_list(readme, listings, gone),
@@ -79,18 +79,18 @@ fn in_list(readme: &str, listings: &[Listing<'_>], gone: &[&str]) -> Option<Stri
 }
 
 /// Whether a README has Riffle's markers, so that an index of all pages is wanted.
-pub fn has_markers(readme: &str) -> bool {
+pub(crate) fn has_markers(readme: &str) -> bool {
     block::find(readme).is_some()
 }
 
 /// The titles by path that an index shows now: of the one between Riffle's markers where there is one.
-pub fn known(readme: &str) -> HashMap<String, String> {
+pub(crate) fn known(readme: &str) -> HashMap<String, String> {
     let index = block::find(readme).map_or(readme, |place| &readme[place]);
     items::all(index).into_iter().map(|item| (item.path, markdown::plain(&item.title))).collect()
 }
 
 /// What lies between Riffle's markers, or else everything.
-pub fn index(readme: &str) -> &str {
+pub(crate) fn index(readme: &str) -> &str {
     block::find(readme).map_or(readme, |place| &readme[place])
 }
 

@@ -26,7 +26,7 @@ mod source;
 mod tests;
 
 /// What is about to be published.
-pub struct Subject<'a> {
+pub(crate) struct Subject<'a> {
     pub files: &'a [Text<'a>],
     pub message: &'a str,
     /// As it will stand in the commit: `Name <address>`.
@@ -46,14 +46,14 @@ pub struct Subject<'a> {
 }
 
 /// A file as it will be in the team's repository.
-pub struct Text<'a> {
+pub(crate) struct Text<'a> {
     pub path: &'a str,
     pub text: &'a str,
 }
 
 /// An entry of the team that says much the same.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Similar {
+pub(crate) struct Similar {
     pub title: String,
     pub path: String,
 }
@@ -208,7 +208,7 @@ impl Check {
 }
 
 /// Looks at everything that would leave.
-pub fn examine(subject: &Subject<'_>) -> Report {
+pub(crate) fn examine(subject: &Subject<'_>) -> Report {
     let sources = Source::all(subject);
     let mut report = Report::default();
     for check in Check::ALL {

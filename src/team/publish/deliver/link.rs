@@ -71,7 +71,7 @@ fn known(place: &Place, main: &str, branch: &str) -> Option<String> {
 }
 
 /// The address at which a host shows a file of a branch; `None` where the host is not known.
-pub fn page_link(remote: &str, branch: &str, path: &str) -> Option<String> {
+pub(crate) fn page_link(remote: &str, branch: &str, path: &str) -> Option<String> {
     let Place { host, path: repository } = place(remote)?;
     let (branch, path) = (escaped(branch), escaped(path));
     let is = |name: &str| host == name || host.split('.').any(|part| part == name.trim_end_matches(".com"));

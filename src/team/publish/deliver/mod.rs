@@ -7,7 +7,7 @@ mod link;
 
 use std::time::{Duration, Instant};
 
-pub use link::page_link;
+pub(crate) use link::page_link;
 use sha2::{Digest as _, Sha256};
 
 use crate::disk;
@@ -17,13 +17,13 @@ use crate::git::transport::Failure;
 use crate::git::{self, Author, Bare, CommitId, Write};
 
 /// How often a commit is built anew for others who were faster.
-pub const ROUNDS: u32 = 10;
+pub(crate) const ROUNDS: u32 = 10;
 /// The longest pause before the next try.
 const LONGEST_PAUSE: Duration = Duration::from_secs(8);
 
 /// What is to be published, for one state of the shared repository.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NewCommit {
+pub(crate) struct NewCommit {
     pub writes: Vec<Write>,
     pub message: String,
     pub author: Author,
@@ -32,7 +32,7 @@ pub struct NewCommit {
 
 /// Where a commit goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Destination {
+pub(crate) enum Destination {
     /// The branch that everybody reads.
     Main,
     /// A new branch of this name (with a number behind it if it is taken), to be looked at first. One that has the very same
@@ -42,7 +42,7 @@ pub enum Destination {
 
 /// What arrived.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Delivered {
+pub(crate) struct Delivered {
     pub commit: CommitId,
     /// The branch that has it.
     pub branch: String,
@@ -57,7 +57,7 @@ pub struct Delivered {
 ///
 /// `make` is asked again each round and must not have effects. A commit that changes nothing is delivered already: the tip
 /// is the commit that has it. A remote whose history was rewritten is [`Decision::Rewritten`]: nothing is sent.
-pub fn deliver<E: From<git::Error>>(
+pub(crate) fn deliver<E: From<git::Error>>(
     bare: &Bare,
     to: &Destination,
     make: &mut dyn FnMut(Option<&CommitId>) -> Result<NewCommit, E>,

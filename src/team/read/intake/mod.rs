@@ -10,11 +10,11 @@ use std::collections::HashMap;
 use crate::git::{BlobId, LIST_LIMIT, Listed};
 use crate::text::file_name;
 
-pub use path::fault;
+pub(crate) use path::fault;
 
 /// How much is taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Limits {
+pub(crate) struct Limits {
     /// Bytes of one page.
     pub page: u64,
     /// Bytes of one attachment.
@@ -32,7 +32,7 @@ impl Default for Limits {
 
 /// A file that may be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Candidate {
+pub(crate) struct Candidate {
     pub path: String,
     pub blob: BlobId,
     pub size: u64,
@@ -40,7 +40,7 @@ pub struct Candidate {
 
 /// A file that is not read, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refused {
+pub(crate) struct Refused {
     /// Without anything that a terminal or a reader could be misled by.
     pub path: String,
     pub why: &'static str,
@@ -48,7 +48,7 @@ pub struct Refused {
 
 /// What a listing comes to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Intake {
+pub(crate) struct Intake {
     pub pages: Vec<Candidate>,
     /// Pictures and plain texts that pages may show.
     pub attachments: Vec<Candidate>,
@@ -76,7 +76,7 @@ const ABOUT: [&str; 8] = [
 const ATTACHMENTS: [&str; 5] = ["jpg", "jpeg", "png", "webp", "txt"];
 
 /// Sifts a listing, which is a whole one: of files that differ by case alone none is read. What is hidden, or of no kind that Riffle shows, is passed over without a word.
-pub fn accept(listed: &[Listed], limits: &Limits) -> Intake {
+pub(crate) fn accept(listed: &[Listed], limits: &Limits) -> Intake {
     let mut intake = Intake { truncated: listed.len() > limits.entries, ..Intake::default() };
     let looked_at = &listed[..listed.len().min(limits.entries)];
     let twins = twins(looked_at);

@@ -11,7 +11,7 @@ const SHOWN: usize = 80;
 const SIGNS: &str = "._ -+,'()&";
 
 /// Says why a path of a team's repository is not taken, or not written to one; `None` when it is fine.
-pub fn fault(path: &str) -> Option<&'static str> {
+pub(crate) fn fault(path: &str) -> Option<&'static str> {
     if path.is_empty() || path.len() > LONGEST {
         return Some("the path is longer than 200 bytes, or empty");
     }

@@ -12,10 +12,10 @@ use crate::entry::slug::slug;
 use crate::entry::text;
 use template::Matched;
 
-pub use read::Complaint;
+pub(crate) use read::Complaint;
 
 /// Where a team says how it keeps its pages.
-pub const TEAM_FILE: &str = ".riffle/team.toml";
+pub(crate) const TEAM_FILE: &str = ".riffle/team.toml";
 /// The topic of a page without one.
 const NO_TOPIC: &str = "general";
 
