@@ -158,3 +158,26 @@ fn nothing_forces_a_push_resets_a_work_tree_or_removes_folders_of_a_store() {
     }
     assert_eq!(wrong, Vec::<String>::new());
 }
+
+/// What sends something to a team, and the only files that may do it.
+const SENDERS: &[(&str, &[&str])] = &[
+    ("publish::build(", &["ops/share/build.rs"]),
+    ("bare.push(", &["team/publish/deliver/mod.rs"]),
+    (
+        "deliver::deliver::<",
+        &["ops/share/publish.rs", "ops/share/withdraw.rs", "ops/share/listed.rs", "ops/team/open.rs"],
+    ),
+];
+
+#[test]
+fn nothing_leaves_for_a_team_but_by_the_one_builder_and_the_one_delivery() {
+    let mut wrong = Vec::new();
+    for (file, text) in sources().iter().filter(|(file, _)| !file.contains("test")) {
+        for (words, _) in
+            SENDERS.iter().filter(|(words, homes)| text.contains(words) && !homes.contains(&file.as_str()))
+        {
+            wrong.push(format!("{file}: {words}"));
+        }
+    }
+    assert_eq!(wrong, Vec::<String>::new());
+}

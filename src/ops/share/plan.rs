@@ -89,6 +89,18 @@ pub(super) fn tail(page_id: &str) -> &str {
     &page_id[page_id.len().saturating_sub(4)..]
 }
 
+/// What a publication consists of.
+struct Parts {
+    topic: Option<String>,
+    /// Those that the team has.
+    topics: Vec<String>,
+    page: Page,
+    joined: Joined,
+    writes: Vec<Write>,
+    /// What is worth knowing, a sentence each.
+    notes: Vec<String>,
+}
+
 struct Planning<'a> {
     publication: &'a Publication<'a>,
     /// What the team gets to see of the entry, and what goes along.
@@ -103,7 +115,15 @@ impl<'a> Planning<'a> {
     }
 
     fn plan(&self, order: &Order) -> Result<Plan, Error> {
-        let Publication { team, entry, out, .. } = self.publication;
+        let parts = self.parts(order)?;
+        let preview = self.preview(order, &parts)?;
+        let Publication { entry, id, page_id, .. } = self.publication;
+        let (entry, id, page_id) = ((*entry).clone(), id.clone(), page_id.clone());
+        Ok(Plan { preview, entry, id, page_id, mine: parts.page.text, writes: parts.writes })
+    }
+
+    fn parts(&self, order: &Order) -> Result<Parts, Error> {
+        let Publication { team, out, .. } = self.publication;
         let topics = topic::topics(team)?;
         let topic = topic::choose(order, out.as_ref(), &team.rules, &topics, || self.made.built.tags.clone());
         let path = self.path(order, topic.as_deref())?;
@@ -112,14 +132,12 @@ impl<'a> Planning<'a> {
         let (writes, mut notes) = self.writes(&page, &joined.text)?;
         notes.extend(joined.notes.iter().cloned());
         notes.extend(self.unknown(topic.as_deref()));
-        let preview = Preview { topic, topics, notes, ..self.preview(order, &page, &joined, &writes)? };
-        let Publication { id, page_id, .. } = self.publication;
-        let (id, page_id, entry) = (id.clone(), page_id.clone(), (*entry).clone());
-        Ok(Plan { preview, entry, id, page_id, mine: page.text, writes })
+        Ok(Parts { topic, topics, page, joined, writes, notes })
     }
 
-    /// What a person is shown of a page and all that goes with it, but for what depends on its topic.
-    fn preview(&self, order: &Order, page: &Page, joined: &Joined, writes: &[Write]) -> Result<Preview, Error> {
+    /// What a person is shown.
+    fn preview(&self, order: &Order, parts: &Parts) -> Result<Preview, Error> {
+        let Parts { topic, topics, page, joined, writes, notes } = parts;
         let Publication { workspace, team, entry, out, at, .. } = self.publication;
         let (message, author) = (self.message(page), team.bare.identity());
         let author = format!("{} <{}>", author.name, author.email);
@@ -133,6 +151,8 @@ impl<'a> Planning<'a> {
             url: transport::public(team.bare.url()),
             branch: team.bare.branch(),
             path: page.path.clone(),
+            topic: topic.clone(),
+            topics: topics.clone(),
             text: joined.text.clone(),
             changes: compared(&entry.text),
             update: theirs.as_deref().map(compared).unwrap_or_default(),
@@ -143,10 +163,8 @@ impl<'a> Planning<'a> {
             message,
             author,
             files: writes.iter().map(|write| write.path.clone()).collect(),
+            notes: notes.clone(),
             has_conflict: joined.has_conflict && order.conflict == ConflictChoice::Ask,
-            topic: None,
-            topics: Vec::new(),
-            notes: Vec::new(),
         })
     }
 
