@@ -38,7 +38,7 @@ impl Args {
         if output.json {
             return output.object(&json!({
                 "state": state(&status), "ahead": status.ahead, "behind": status.behind,
-                "received": report.received, "sent": report.sent, "review": report.clashes,
+                "received": report.received, "sent": report.sent, "review": report.conflicts,
                 "unsent": unsent.iter().map(as_json).collect::<Vec<_>>(),
                 "renamed": report.renamed.iter().map(|(from, to)| json!({"from": from, "to": to})).collect::<Vec<_>>(),
                 "held": status.held.iter().map(|held| json!({"path": held.path, "why": held.why})).collect::<Vec<_>>(),
@@ -85,7 +85,7 @@ fn standing(workspace: &Workspace, status: &Status) -> String {
 }
 
 fn told(report: &Report, output: &mut Output) -> Result<(), Failure> {
-    for path in &report.clashes {
+    for path in &report.conflicts {
         output.note(&format!("{path} was changed on both sides; both texts are kept, side by side"));
     }
     for (from, to) in &report.renamed {

@@ -1,4 +1,4 @@
-//! What is replaced is put aside, never removed, and the person is told.
+//! Keeps what is replaced: files are moved aside and never removed, and the person is told.
 
 use std::path::{Path, PathBuf};
 
@@ -9,7 +9,7 @@ use crate::{disk, records};
 const ASIDE: &str = "riffle-damaged";
 
 /// Says what was put right, and where what was there is.
-pub(in crate::git) fn tell(file: &Path, done: &str, aside: Option<&Path>) {
+pub(in crate::git) fn report_repair(file: &Path, done: &str, aside: Option<&Path>) {
     let kept = aside.map_or_else(String::new, |aside| format!("; what was there is kept as {}", aside.display()));
     records::tell(format!("{} was damaged and is put right: {done}{kept}", file.display()));
 }

@@ -31,7 +31,7 @@ impl Repo {
         self.ready()?;
         let mut index = UserIndex::default();
         let mut blobs = self.store(writes)?;
-        self.step_aside_for(&mut blobs)?;
+        self.make_way_for(&mut blobs)?;
         let mut stuck = Error::Moved;
         for attempt in 0..TRIES {
             let tip = self.tip()?;

@@ -27,7 +27,7 @@ pub enum Error {
     #[error("{0} lies in a repository of its own inside this one; commit it there")]
     OtherRepository(String),
     #[error("git says: {0}")]
-    Said(String),
+    GitFailed(String),
     #[error("there is no remote; `git remote add origin URL` adds one")]
     NoRemote,
     #[error("the repository at {0} is empty: it has no branch yet")]
@@ -82,7 +82,7 @@ impl Error {
             | Self::Moved
             | Self::Held(_)
             | Self::OtherRepository(_)
-            | Self::Said(_)
+            | Self::GitFailed(_)
             | Self::NoRemote
             | Self::EmptyRemote(_)
             | Self::RemoteExists

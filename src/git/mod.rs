@@ -30,17 +30,16 @@ use std::time::Duration;
 use chrono::{DateTime, FixedOffset};
 use git2::ErrorClass;
 
-pub use clone::{
-    Author, Bare, BlobId, Changed, Compared, Fetched, LIST_LIMIT, Listed, Pushed, Side, Signed, joined, make_bare,
-};
+pub use clone::{Author, Bare, BlobId, Changed, Compared, Fetched, LIST_LIMIT, Listed, Pushed, Signed, make_bare};
 pub use commit::Committed;
 pub use error::{Decision, Error};
 pub use limits::Limits;
 pub use locks::{HeldLock, Holder};
 pub use objects::history::{IsSame, Version};
-pub use objects::names::{content_id, free as free_name};
+pub use objects::names::{content_id, free_name};
+pub use objects::three_way::{Side, merge_favoring};
 pub use repair::Damage;
-pub use sync::{Clash, Merge, Moved, Naming, Stale, Unsent, Why, keep_both};
+pub use sync::{Conflict, Merge, Moved, Naming, Stale, Unsent, Why, keep_both};
 
 pub use user_index::UserIndex;
 
@@ -94,7 +93,7 @@ impl Repo {
         self.stall = stall;
     }
 
-    /// The same path inside the repository.
+    /// A path of the store as a path of the repository.
     fn full(&self, path: &str) -> Result<String, Error> {
         let inside = !path.is_empty()
             && !path.contains('\0')
@@ -102,7 +101,7 @@ impl Repo {
         if inside { Ok(format!("{}{path}", self.prefix)) } else { Err(Error::Outside(path.to_owned())) }
     }
 
-    /// The same path seen from the store, if it lies inside.
+    /// A path of the repository as a path of the store, if it lies inside.
     fn inside<'a>(&self, full: &'a str) -> Option<&'a str> {
         full.strip_prefix(self.prefix.as_str())
     }
@@ -137,14 +136,14 @@ impl Repo {
         if is_likely { self.damage() } else { None }
     }
 
-    /// Where this repository's own notes lie in the state folder, which several repositories may share.
-    fn note(&self, name: &str) -> PathBuf {
-        note_at(&self.state, self.inner.path(), name)
+    /// A file about this repository in the state folder, which several repositories may share.
+    fn state_file(&self, name: &str) -> PathBuf {
+        state_file_at(&self.state, self.inner.path(), name)
     }
 }
 
-/// The note of that name about the repository whose own folder this is.
-fn note_at(state: &Path, git: &Path, name: &str) -> PathBuf {
+/// The file of that name about the repository whose own folder `git` is.
+fn state_file_at(state: &Path, git: &Path, name: &str) -> PathBuf {
     let place = git.as_os_str().as_encoded_bytes();
     let hash =
         git2::Oid::hash_object(git2::ObjectType::Blob, place).map_or_else(|_| String::new(), |id| id.to_string());

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use git2::{Repository, RepositoryInitOptions, RepositoryOpenFlags};
 
-use super::{Damage, Error, Repo, failed_at, note_at, program, repair, stuck};
+use super::{Damage, Error, Repo, failed_at, program, repair, state_file_at, stuck};
 use crate::disk;
 use crate::git::repair::damage;
 use crate::git::settings::{heed_environment, make_durable};
@@ -18,7 +18,7 @@ impl Repo {
         match Self::open_once(root, state) {
             Err(error) => {
                 let git = root_of(root).join(".git");
-                let kept = fs::read_to_string(note_at(state, &git.join(""), "branch")).unwrap_or_default();
+                let kept = fs::read_to_string(state_file_at(state, &git.join(""), "branch")).unwrap_or_default();
                 if repair::frame(&git, &kept, &error)? { Self::open_once(root, state) } else { Err(error) }
             }
             opened => opened,
@@ -76,7 +76,7 @@ impl Repo {
     /// The branch that HEAD was on when the store was first opened, so that a look at another branch puts no note there.
     /// One that is gone was renamed: then HEAD's counts.
     fn kept_branch(&self) -> String {
-        let kept = fs::read_to_string(self.note("branch")).unwrap_or_default();
+        let kept = fs::read_to_string(self.state_file("branch")).unwrap_or_default();
         if kept != self.branch && self.inner.find_reference(&kept).is_ok() {
             return kept;
         }
@@ -95,7 +95,7 @@ impl Repo {
 
     /// Not vital: without the note, HEAD's branch is the store's.
     fn keep_branch(&self) {
-        if let Err(error) = disk::put(&self.note("branch"), self.branch.as_bytes()) {
+        if let Err(error) = disk::put(&self.state_file("branch"), self.branch.as_bytes()) {
             tracing::warn!("the store's branch is not remembered: {error}");
         }
     }

@@ -43,7 +43,7 @@ fn sync_once(workspace: &Workspace, repo: &Repo, removals: Removals, go_on: &mut
     let mut index = UserIndex::default();
     let synced = exchange(workspace, repo, &mut index, removals, go_on);
     // Whatever stopped it: what is left to do is what the repository says.
-    if repo.unfinished() || index.is_behind() {
+    if repo.is_interrupted() || index.is_behind() {
         begun.leave();
     } else {
         begun.end();
@@ -67,7 +67,7 @@ fn exchange(
     let mut callbacks = SyncCallbacks {
         lock: &mut || disk::lock(&lock_file),
         write: &mut |difference| arrival::write(workspace, difference),
-        merge: &mut |clash| conflict::between_machines(workspace, clash),
+        merge: &mut |conflict| conflict::between_machines(workspace, conflict),
         naming: &naming::Entries(&workspace.config.folders),
         removals,
         go_on,

@@ -27,7 +27,7 @@ impl Bare {
         Ok(changed.into_iter().filter_map(|changed| changed.after).collect())
     }
 
-    /// The same without sizes, each of which costs a look at the object: they are 0.
+    /// Everything that a commit holds, without sizes (they are 0): each would cost a look at the object.
     pub fn names(&self, commit: &CommitId) -> Result<Vec<Listed>, Error> {
         let root = self.commit_of(commit)?.tree_id();
         let mut walk = Walk { bare: self, found: Vec::new(), folders: 0, sizes: Sizes::Left };

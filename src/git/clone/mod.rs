@@ -3,15 +3,14 @@
 //! Nothing in it is trusted. Its configuration is written here and compared at every opening, so that nothing that somebody
 //! planted in it is run; contents come out of the database as bytes with a limit, and trees of any shape are read within bounds.
 
+mod authors;
 mod commit;
 mod fetch;
-mod join;
 mod list;
 mod make;
 mod open;
+mod page_authors;
 mod push;
-mod who;
-mod writers;
 
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
@@ -23,10 +22,9 @@ use super::{CommitId, Error, Timestamp, failed_at, transport};
 use crate::git::objects::signature;
 use crate::process::Run;
 
-pub use join::{Side, joined};
 pub use list::LIST_LIMIT;
 pub use make::make_bare;
-pub use writers::Compared;
+pub use page_authors::Compared;
 
 /// A content, by its hexadecimal id.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -130,7 +128,7 @@ impl Bare {
         Ok(self.tip_id()?.map(CommitId::from))
     }
 
-    /// The person as git knows them. Where git does not, nothing of this machine is told to others.
+    /// The person as git knows them. Where git does not, others learn nothing of this machine's host name.
     pub fn identity(&self) -> Author {
         let (name, email) = signature::person(self.inner.config(), || "localhost".to_owned());
         Author { name, email }

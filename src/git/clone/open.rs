@@ -41,7 +41,7 @@ impl Bare {
         match made {
             Ok(()) => Ok(Self { stall, ..Self::open(folder)? }),
             Err(error) => {
-                // The failure itself is what is told; the next clone removes what stays.
+                // The first failure is the one to report; the next clone removes what stays.
                 disk::remove_cache(&temp).ok();
                 Err(error)
             }

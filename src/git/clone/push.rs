@@ -28,6 +28,6 @@ impl Bare {
         if branch == *self.branch.borrow() {
             self.set_tip(id)?;
         }
-        Ok(Pushed { said: output::words(&output.stderr) })
+        Ok(Pushed { said: output::server_message(&output.stderr) })
     }
 }

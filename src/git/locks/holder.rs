@@ -1,4 +1,4 @@
-//! Who may hold a lock of git's, told from the programs that run.
+//! Who may hold a lock of git's, judged by the programs that run.
 //!
 //! A lock of git's is a file that is there; who made it does not stand in it, and git closes it while an editor is open. So
 //! it is somebody's as long as a program has it open, or a git runs that may be at work in its repository.
@@ -69,7 +69,7 @@ fn unseen(lock: &Path, old: Duration) -> Holder {
     if git_runs() || age(lock).is_none_or(|age| age < old) { Holder::Unknown } else { Holder::Nobody }
 }
 
-/// Whether any git runs; where that cannot be told, one does.
+/// Whether any git runs; where that cannot be known, yes.
 fn git_runs() -> bool {
     let ps = Run {
         program: "ps".into(),

@@ -38,7 +38,7 @@ impl Folders {
     }
 
     /// The first part of a path that has a twin on a disk that ignores case: its folder and the names that are alike.
-    pub(in crate::git) fn meeting(
+    pub(in crate::git) fn collision(
         &mut self,
         repo: &Repo,
         tree: Option<&Tree<'_>>,

@@ -25,7 +25,7 @@ impl Repo {
 
     fn recent(&self) -> Result<BTreeSet<Oid>, Error> {
         let mut recent: BTreeSet<Oid> =
-            self.steps()?.iter().take(LAST).flat_map(|step| [step.ends.0, step.ends.1]).collect();
+            self.reflog_entries()?.iter().take(LAST).flat_map(|step| [step.ends.0, step.ends.1]).collect();
         if let Some(tip) = self.tip()? {
             recent.insert(tip.id());
             recent.extend(tip.parent_ids());

@@ -5,11 +5,11 @@ use git2::{ObjectType, Oid};
 use super::tree;
 
 /// The usual name of what gives way: the same for the same content on every machine.
-pub(in crate::git) fn aside(path: &str, (id, _): tree::Leaf) -> String {
-    beside(path, &id.to_string()[..6])
+pub(in crate::git) fn with_content_suffix(path: &str, (id, _): tree::Leaf) -> String {
+    with_suffix(path, &id.to_string()[..6])
 }
 
-pub(in crate::git) fn beside(path: &str, mark: &str) -> String {
+pub(in crate::git) fn with_suffix(path: &str, mark: &str) -> String {
     let (folder, name) = path.rsplit_once('/').map_or(("", path), |(folder, name)| (folder, name));
     let slash = if folder.is_empty() { "" } else { "/" };
     match name.rsplit_once('.').filter(|(stem, _)| !stem.is_empty()) {
@@ -19,10 +19,10 @@ pub(in crate::git) fn beside(path: &str, mark: &str) -> String {
 }
 
 /// The usual name, or a later one where something else has that: a copy that somebody edited by now is theirs.
-pub fn free<E>(usual: String, mut is_elses: impl FnMut(&str) -> Result<bool, E>) -> Result<String, E> {
+pub fn free_name<E>(usual: String, mut is_taken: impl FnMut(&str) -> Result<bool, E>) -> Result<String, E> {
     let (mut name, mut number) = (usual.clone(), 2);
-    while is_elses(&name)? {
-        name = beside(&usual, &number.to_string());
+    while is_taken(&name)? {
+        name = with_suffix(&usual, &number.to_string());
         number += 1;
     }
     Ok(name)

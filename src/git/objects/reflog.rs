@@ -11,7 +11,7 @@ const LOOK_BACK: usize = 256;
 pub(in crate::git) const SIGN: &str = "riffle: ";
 
 /// One move of the branch.
-pub(in crate::git) struct Step {
+pub(in crate::git) struct ReflogEntry {
     pub(in crate::git) is_ours: bool,
     /// By `git commit`.
     pub(in crate::git) is_commit: bool,
@@ -21,11 +21,11 @@ pub(in crate::git) struct Step {
 }
 
 impl Repo {
-    pub(in crate::git) fn steps(&self) -> Result<Vec<Step>, Error> {
+    pub(in crate::git) fn reflog_entries(&self) -> Result<Vec<ReflogEntry>, Error> {
         let log = self.inner.reflog(&self.branch).map_err(|error| self.failed(error))?;
         let step = |entry: git2::ReflogEntry<'_>| {
             let begins = |words: &str| entry.message_bytes().is_some_and(|said| said.starts_with(words.as_bytes()));
-            Step {
+            ReflogEntry {
                 is_ours: begins(SIGN),
                 is_commit: begins("commit"),
                 ends: (entry.id_old(), entry.id_new()),

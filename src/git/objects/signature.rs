@@ -37,7 +37,7 @@ impl Draft<'_> {
     }
 }
 
-/// Name and address of the person as git knows them; made up from the computer's words where git does not, so that nothing
+/// Name and address of the person as git knows them; where git does not, the names of user and host, so that no commit
 /// fails for a name.
 pub(in crate::git) fn person(config: Result<Config, git2::Error>, host: fn() -> String) -> (String, String) {
     let config = config.and_then(|mut config| config.snapshot());

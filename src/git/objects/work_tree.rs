@@ -11,7 +11,7 @@ use crate::git::{Error, Repo};
 
 /// Where a path of the branch is on this disk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::git) enum Place {
+pub(in crate::git) enum PathState {
     /// Something has its name.
     Taken,
     Free,
@@ -49,7 +49,7 @@ impl Repo {
         }
     }
 
-    /// The same without its content.
+    /// The path of a file of the work tree, with the answers of [`Repo::on_disk`] where it is none.
     fn plain_file(&self, full: &str) -> Result<Option<Option<PathBuf>>, Error> {
         let mut file = self.workdir.clone();
         let mut parts = full.split('/').peekable();
@@ -69,21 +69,21 @@ impl Repo {
     }
 
     /// Where a path is on the disk.
-    pub(in crate::git) fn place_of(&self, full: &str) -> Result<Place, Error> {
+    pub(in crate::git) fn path_state(&self, full: &str) -> Result<PathState, Error> {
         let mut at = self.workdir.clone();
         let mut parts = full.split('/').peekable();
         while let Some(part) = parts.next() {
             at.push(part);
             match fs::symlink_metadata(&at) {
-                Ok(_) if parts.peek().is_none() => return Ok(Place::Taken),
-                Ok(meta) if meta.is_symlink() => return Ok(Place::BehindLink),
+                Ok(_) if parts.peek().is_none() => return Ok(PathState::Taken),
+                Ok(meta) if meta.is_symlink() => return Ok(PathState::BehindLink),
                 Ok(meta) if meta.is_dir() => {}
-                Ok(_) => return Ok(Place::Free),
-                Err(error) if work_tree::is_absent(&error) => return Ok(Place::Free),
+                Ok(_) => return Ok(PathState::Free),
+                Err(error) if work_tree::is_absent(&error) => return Ok(PathState::Free),
                 Err(source) => return Err(Error::Read { path: at, source }),
             }
         }
-        Ok(Place::Taken)
+        Ok(PathState::Taken)
     }
 
     /// Whether a path of the store belongs to this repository, and not to a submodule or another that merely lies inside.
@@ -93,7 +93,7 @@ impl Repo {
         !folders.any(|folder| self.workdir.join(folder).join(".git").symlink_metadata().is_ok())
     }
 
-    /// The same, asked of many paths: every folder is looked at once.
+    /// Answers [`Repo::is_own`] for many paths; every folder is looked at once.
     pub fn owning(&self) -> impl FnMut(&str) -> bool {
         let mut known = HashMap::new();
         move |path| {

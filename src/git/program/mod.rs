@@ -99,7 +99,11 @@ pub(in crate::git) fn option(name: &str, path: &Path) -> std::ffi::OsString {
 /// What a local `git` printed, or what it said when it failed.
 pub(in crate::git) fn stdout_of(run: &Run) -> Result<Vec<u8>, Error> {
     let output = run.output()?;
-    if output.status.success() { Ok(output.stdout) } else { Err(Error::Said(output::said(&output.stderr))) }
+    if output.status.success() {
+        Ok(output.stdout)
+    } else {
+        Err(Error::GitFailed(output::error_message(&output.stderr)))
+    }
 }
 
 /// `git` with the environment that all its runs share.

@@ -3,7 +3,7 @@
 const LONGEST: usize = 600;
 
 /// The lines that matter of what git printed, in one line that is safe to show.
-pub(in crate::git) fn said(stderr: &[u8]) -> String {
+pub(in crate::git) fn error_message(stderr: &[u8]) -> String {
     let text = String::from_utf8_lossy(stderr);
     let lines: Vec<&str> = text.split(['\n', '\r']).map(str::trim).filter(|line| !line.is_empty()).collect();
     let matters = |line: &&&str| !is_progress(line) && !line.starts_with("hint:") && !line.starts_with("Cloning into");
@@ -12,7 +12,7 @@ pub(in crate::git) fn said(stderr: &[u8]) -> String {
 }
 
 /// What the server itself had to say about a push, in one line that is safe to show.
-pub(in crate::git) fn words(stderr: &[u8]) -> String {
+pub(in crate::git) fn server_message(stderr: &[u8]) -> String {
     safe(&remote_lines(stderr))
 }
 

@@ -7,7 +7,7 @@ use std::path::Path;
 use super::damage;
 use crate::disk;
 use crate::git::Error;
-use crate::git::backup::{put_aside, tell};
+use crate::git::backup::{put_aside, report_repair};
 
 /// Puts the frame right without which libgit2 opens nothing: HEAD and the folders. `kept` is the branch that the store was
 /// on last, if that is known. Answers whether anything was done.
@@ -31,7 +31,7 @@ pub(in crate::git) fn folder(git: &Path, name: &str) -> Result<bool, Error> {
     }
     let aside = if folder.symlink_metadata().is_ok() { put_aside(git, &folder)? } else { None };
     disk::make_folder(&folder)?;
-    tell(&folder, "the folder was made anew", aside.as_deref());
+    report_repair(&folder, "the folder was made anew", aside.as_deref());
     Ok(true)
 }
 
@@ -40,7 +40,7 @@ fn head(git: &Path, kept: &str) -> Result<bool, Error> {
     let Some(branch) = branch_of(git, kept) else { return Ok(false) };
     let aside = if file.symlink_metadata().is_ok() { put_aside(git, &file)? } else { None };
     disk::create(&file, format!("ref: {branch}\n").as_bytes())?;
-    tell(&file, &format!("it names {branch} again"), aside.as_deref());
+    report_repair(&file, &format!("it names {branch} again"), aside.as_deref());
     Ok(true)
 }
 

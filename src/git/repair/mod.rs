@@ -1,6 +1,6 @@
 //! Puts right what is damaged in a repository, as far as nothing can be lost by it.
 //!
-//! What is replaced is put aside, never removed, and the person is told. Files of the store are read and never written.
+//! What is replaced is kept (see `backup`). Files of the store are read and never written.
 
 pub(in crate::git) mod damage;
 mod frame;
@@ -11,7 +11,7 @@ use std::fs;
 use git2::{ObjectType, Oid, TreeWalkMode, TreeWalkResult};
 
 use super::{Error, Repo, settings};
-use crate::git::backup::{put_aside, tell};
+use crate::git::backup::{put_aside, report_repair};
 use crate::git::transport::Remote;
 use crate::process::GoOn;
 use crate::{disk, records};
@@ -23,7 +23,7 @@ impl Repo {
     /// libgit2 never comes back.
     pub(super) fn check_after_start(&self) -> Result<(), Error> {
         let Ok(started) = fs::read("/proc/sys/kernel/random/boot_id") else { return Ok(()) };
-        let note = self.note("started");
+        let note = self.state_file("started");
         if fs::read(&note).is_ok_and(|noted| noted == started) {
             return Ok(());
         }
@@ -54,26 +54,26 @@ impl Repo {
 
     /// Whether an error came from damage that is put right now, so that what failed may be tried again.
     pub fn repairs(&self, error: &Error) -> bool {
-        self.may_be_damaged(error) && self.anew().and_then(|repo| repo.repair()).unwrap_or(false)
+        self.may_be_damaged(error) && self.reopened().and_then(|repo| repo.repair()).unwrap_or(false)
     }
 
-    /// The same with what the remote has.
+    /// Whether an error came from damage that is put right now, also with what the remote has.
     pub fn repairs_from_remote(&self, error: &Error, go_on: &mut GoOn<'_>) -> bool {
         self.may_be_damaged(error) && self.repair_from_remote(go_on).unwrap_or(false)
     }
 
     /// Puts right what can be, also with what the remote has.
     fn repair_from_remote(&self, go_on: &mut GoOn<'_>) -> Result<bool, Error> {
-        let repo = self.anew()?;
+        let repo = self.reopened()?;
         if repo.repair()? {
             return Ok(true);
         }
         repo.repair_by_fetching(go_on)
     }
 
-    /// The same where it is not enough that the last commits are whole: all that the remote has is fetched again.
+    /// Puts right what can be, and fetches all that the remote has, even where the last commits are whole.
     pub fn repair_all(&self, go_on: &mut GoOn<'_>) -> Result<bool, Error> {
-        let repo = self.anew()?;
+        let repo = self.reopened()?;
         repo.repair()?;
         repo.repair_by_fetching(go_on)
     }
@@ -83,14 +83,14 @@ impl Repo {
             // What came before it failed is there all the same.
             self.fetch_again(&remote, go_on).ok();
         }
-        let repo = self.anew()?;
+        let repo = self.reopened()?;
         repo.hash_folders_again();
         repo.step_back()?;
-        self.anew()?.repair()
+        self.reopened()?.repair()
     }
 
-    /// The same repository without what libgit2 remembers of objects that are no more.
-    fn anew(&self) -> Result<Self, Error> {
+    /// This repository, opened again: libgit2 remembers objects that are no more.
+    fn reopened(&self) -> Result<Self, Error> {
         let inner = git2::Repository::open(self.inner.path()).map_err(|error| self.failed(error))?;
         settings::heed_environment(&inner).map_err(|error| self.failed(error))?;
         Self::around(inner, &self.workdir.join(&self.prefix), &self.state)
@@ -109,7 +109,7 @@ impl Repo {
     fn may_be_damaged(&self, error: &Error) -> bool {
         match error {
             Error::Damaged(_) | Error::Git { .. } => true,
-            Error::Said(_) | Error::NoRemote | Error::Remote(_) => self.damage().is_some(),
+            Error::GitFailed(_) | Error::NoRemote | Error::Remote(_) => self.damage().is_some(),
             _ => false,
         }
     }
@@ -182,7 +182,7 @@ impl Repo {
             text.lines().filter(|line| damage::is_packed_ref(line)).flat_map(|line| [line, "\n"]).collect();
         let aside = put_aside(common, &file)?;
         disk::create(&file, sound.as_bytes())?;
-        tell(&file, "its lines that can be read are there again", aside.as_deref());
+        report_repair(&file, "its lines that can be read are there again", aside.as_deref());
         Ok(())
     }
 
@@ -194,7 +194,7 @@ impl Repo {
                 if damage::reference(common, &name).is_some() {
                     let file = common.join(name);
                     let aside = put_aside(common, &file)?;
-                    tell(&file, "it is found out again by the next sync", aside.as_deref());
+                    report_repair(&file, "it is found out again by the next sync", aside.as_deref());
                 }
             }
         }
@@ -210,14 +210,14 @@ impl Repo {
             if damage::ends_in_checksum(&pack, b"PACK") {
                 let aside = if list.exists() { put_aside(common, &list)? } else { None };
                 self.git_stdout(&["index-pack".to_owned(), name], None)?;
-                tell(&list, "it was made anew", aside.as_deref());
+                report_repair(&list, "it was made anew", aside.as_deref());
                 continue;
             }
             let bytes = fs::read(&pack).unwrap_or_default();
             for file in [&pack, &list, &pack.with_extension("rev")] {
                 if file.exists() {
                     let aside = put_aside(common, file)?;
-                    tell(
+                    report_repair(
                         file,
                         "what can be read of it, or is in files or in the remote, is taken from there",
                         aside.as_deref(),
@@ -237,7 +237,7 @@ impl Repo {
         bad.extend(damage::unreadable(&objects));
         for file in bad {
             let aside = put_aside(common, &file)?;
-            tell(&file, "it is made anew where files or the remote have what was in it", aside.as_deref());
+            report_repair(&file, "it is made anew where files or the remote have what was in it", aside.as_deref());
         }
         self.inner.odb().and_then(|odb| odb.refresh()).map_err(|error| self.failed(error))
     }
@@ -326,7 +326,7 @@ impl Repo {
         restored.map_err(|error| self.failed(error))?;
         let is_last = earlier.first() == Some(&last);
         let rest = if is_last { "" } else { ", and what came after is committed again from the files" };
-        tell(&file, &format!("the branch is at {last}{rest}"), aside.as_deref());
+        report_repair(&file, &format!("the branch is at {last}{rest}"), aside.as_deref());
         // The git index shows a commit that is no more.
         if is_last { Ok(()) } else { self.rebuild_index() }
     }

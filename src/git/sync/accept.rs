@@ -7,7 +7,7 @@ use git2::{Oid, Tree};
 use crate::disk;
 use crate::git::objects::folders::Folders;
 use crate::git::objects::tree;
-use crate::git::objects::work_tree::Place;
+use crate::git::objects::work_tree::PathState;
 use crate::git::user_index::held::{COLLIDES, ODD};
 use crate::git::{Error, Repo, safe_path};
 
@@ -58,7 +58,7 @@ impl Repo {
     fn is_link(&self, path: &str, id: Oid) -> Result<bool, Error> {
         let Ok(target) = fs::read_link(self.workdir.join(path)) else { return Ok(false) };
         let blob = self.inner.find_blob(id).map_err(|error| self.failed(error))?;
-        Ok(self.place_of(path)? == Place::Taken && target.as_os_str().as_encoded_bytes() == blob.content())
+        Ok(self.path_state(path)? == PathState::Taken && target.as_os_str().as_encoded_bytes() == blob.content())
     }
 
     /// Takes a symbolic link away that is what a commit had; what it led to stays.

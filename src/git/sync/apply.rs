@@ -1,23 +1,23 @@
 //! Brings the files from one commit to another, then the branch; finishes after a crash.
 //!
-//! The journal comes first, then the files, then the branch: whatever stops this half-way, doing it again from the
-//! journal ends in the same place. A file that is not what the old commit holds is merged, never overwritten, and stays
+//! The recovery record comes first, then the files, then the branch: whatever stops this half-way, doing it again from
+//! the record ends in the same place. A file that is not what the old commit holds is merged, never overwritten, and stays
 //! uncommitted.
 
 use std::collections::BTreeSet;
 
 use git2::Oid;
 
-use super::journal::Journal;
-use super::{Brought, Merge, Removals, SyncCallbacks, WriteFile};
+use super::recovery::Recovery;
+use super::{Applied, Merge, Removals, SyncCallbacks, WriteFile};
 use crate::disk;
 use crate::git::objects::tree;
 use crate::git::{Error, Repo, Timestamp, UserIndex};
 
 impl Repo {
     /// Whether a sync was stopped half-way. Until [`Repo::resume`] has run, files may be newer than the branch.
-    pub fn unfinished(&self) -> bool {
-        self.read_journal().is_some()
+    pub fn is_interrupted(&self) -> bool {
+        self.read_recovery().is_some()
     }
 
     /// Finishes a sync that was stopped half-way; the caller holds the store's lock. Comes before anything is committed.
@@ -27,7 +27,7 @@ impl Repo {
         merge: &mut Merge<'_>,
         at: Timestamp,
     ) -> Result<Vec<String>, Error> {
-        let Some(ends) = self.read_journal().map(|journal| journal.ends()) else { return Ok(Vec::new()) };
+        let Some(ends) = self.read_recovery().map(|journal| journal.ends()) else { return Ok(Vec::new()) };
         let tip = self.tip()?.map(|tip| tip.id());
         let (mut received, mut index) = (Vec::new(), UserIndex::default());
         match ends {
@@ -36,11 +36,11 @@ impl Repo {
             // Somebody moved the branch: what is on disk counts as an edit like any other.
             Some(_) | None => {}
         }
-        self.remove_journal()?;
+        self.remove_recovery()?;
         Ok(received)
     }
 
-    /// Brings files and branch from `old` to `new` with a journal around it.
+    /// Brings files and branch from `old` to `new` with a recovery record around it.
     pub(in crate::git) fn apply(
         &self,
         old: Option<Oid>,
@@ -48,19 +48,19 @@ impl Repo {
         callbacks: &mut SyncCallbacks<'_>,
         index: &mut UserIndex,
         at: Timestamp,
-    ) -> Result<Brought, Error> {
+    ) -> Result<Applied, Error> {
         match callbacks.removals {
             Removals::Guarded => self.guard_there(old, new)?,
             Removals::Accepted => {}
         }
-        self.write_journal(&Journal::new(old, new))?;
-        let brought = self.bring((old, new), callbacks.write, callbacks.merge, index, at);
-        match &brought {
+        self.write_recovery(&Recovery::new(old, new))?;
+        let applied = self.bring((old, new), callbacks.write, callbacks.merge, index, at);
+        match &applied {
             // The branch went elsewhere; the next round starts from there.
-            Ok(_) | Err(Error::Moved) => self.remove_journal()?,
+            Ok(_) | Err(Error::Moved) => self.remove_recovery()?,
             Err(_) => {}
         }
-        brought
+        applied
     }
 
     fn bring(
@@ -70,20 +70,20 @@ impl Repo {
         merge: &mut Merge<'_>,
         index: &mut UserIndex,
         at: Timestamp,
-    ) -> Result<Brought, Error> {
+    ) -> Result<Applied, Error> {
         let new_commit = self.inner.find_commit(new).map_err(|error| self.failed(error))?;
         let after = self.tree_of(Some(&new_commit))?;
         let changes = self.changed(old, new)?;
         let (accepted, held) = self.accept(&changes, after.as_ref())?;
-        let mut brought = self.bring_files(accepted, write, merge, at)?;
-        brought.held.extend(held);
+        let mut applied = self.checkout(accepted, write, merge, at)?;
+        applied.held.extend(held);
         disk::point("sync-files-written");
         // Before the branch moves: else what is not written would look removed.
-        self.note_held(&changes, &brought.held)?;
+        self.note_held(&changes, &applied.held)?;
         self.advance(old, new, "sync", index)?;
         disk::point("sync-branch-moved");
         self.follow_branch(index, &changes)?;
-        Ok(brought)
+        Ok(applied)
     }
 
     /// Lets the person's git index follow the branch, also with what was not written: else their next commit removed it.

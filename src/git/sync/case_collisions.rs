@@ -6,7 +6,7 @@ use git2::{ObjectType, Oid, Tree};
 
 use super::Naming;
 use crate::git::objects::folders::{Folders, files_at, join, parts, split};
-use crate::git::objects::names::beside;
+use crate::git::objects::names::with_suffix;
 use crate::git::objects::tree;
 use crate::git::{Error, Repo};
 use crate::text::file_name;
@@ -15,7 +15,7 @@ use crate::text::file_name;
 const SUFFIX: usize = 4;
 
 /// Which files get another path, given a tree, the paths that are new in it, and the commit before. The same on every machine.
-pub(in crate::git) fn apart<'a>(
+pub(in crate::git) fn collision_renames<'a>(
     repo: &Repo,
     [base, tree]: [Option<&Tree<'_>>; 2],
     new: impl Iterator<Item = &'a String>,
@@ -26,7 +26,7 @@ pub(in crate::git) fn apart<'a>(
     let mut meeting: BTreeSet<String> = BTreeSet::new();
     for path in new {
         // What lies outside the store is not Riffle's to rename.
-        if let Some((folder, names)) = folders.meeting(repo, Some(tree), path)?
+        if let Some((folder, names)) = folders.collision(repo, Some(tree), path)?
             && repo.inside(&join(&folder, "x")).is_some()
         {
             meeting.extend(names.iter().map(|it| join(&folder, &it.name)));
@@ -74,10 +74,10 @@ fn ranked(
     Ok(Ranked { is_new: was.is_none(), has_no_id, id: named.map_or_else(unnamed, Ok)?, path })
 }
 
-/// Gives each file a path that no other has on any disk, the first in order first; `is_elses` knows of all other files.
+/// Gives each file a path that no other has on any disk, the first in order first; `is_taken` knows of all other files.
 fn placed(
     files: &[Ranked],
-    is_elses: &mut dyn FnMut(&str) -> Result<bool, Error>,
+    is_taken: &mut dyn FnMut(&str) -> Result<bool, Error>,
 ) -> Result<BTreeMap<String, String>, Error> {
     let spelled = spelled(files);
     let mut taken: HashSet<String> = spelled.keys().cloned().collect();
@@ -86,8 +86,8 @@ fn placed(
         let wanted = join(&in_folder(split(&file.path).0, &spelled), split(&file.path).1);
         let mut place = wanted.clone();
         let mut length = SUFFIX;
-        while taken.contains(&file_name::folded(&place)) || (place != wanted && is_elses(&place)?) {
-            place = beside(&wanted, &suffix(file, length));
+        while taken.contains(&file_name::folded(&place)) || (place != wanted && is_taken(&place)?) {
+            place = with_suffix(&wanted, &suffix(file, length));
             length += 2;
         }
         taken.insert(file_name::folded(&place));

@@ -74,7 +74,7 @@ impl Spelling {
         spelled
     }
 
-    /// The other way round.
+    /// A path of the side as the common commit spells it, found by its parts.
     pub(in crate::git) fn unspelled(&self, spelled: &str) -> String {
         let mut base = String::new();
         for (_, name) in parts(spelled) {

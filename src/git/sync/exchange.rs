@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use git2::{Commit, Oid, Signature, Sort};
 
-use super::{Brought, Facts, Merged, Plan, Report, Status, SyncCallbacks, Upstream, plan};
+use super::{Applied, Facts, Merged, Plan, Report, Status, SyncCallbacks, Upstream, plan};
 use crate::git::transport::remote::taken_ref;
 use crate::git::transport::{self, Failure, Remote};
 use crate::git::{CommitId, Decision, Error, Repo, Timestamp, UserIndex};
@@ -162,12 +162,12 @@ impl Exchange<'_, '_> {
             }
             let theirs = self.repo.fetch(self.remote, self.callbacks.go_on)?;
             self.repo.check_branch(self.remote, theirs, self.callbacks.go_on)?;
-            let brought = match self.take(theirs) {
+            let applied = match self.take(theirs) {
                 // A commit came in between: it is merged in the next round.
                 Err(Error::Moved | Error::Held(_)) if round + 1 < ROUNDS => continue,
-                brought => brought?,
+                applied => applied?,
             };
-            report.add(brought);
+            report.add(applied);
             match self.repo.send(self.remote, theirs, self.callbacks.go_on) {
                 Err(Error::Remote(Failure::NonFastForward)) => {}
                 sent => {
@@ -181,7 +181,7 @@ impl Exchange<'_, '_> {
     }
 
     /// Brings over what the remote has, under the store's lock.
-    fn take(&mut self, theirs: Option<Oid>) -> Result<Brought, Error> {
+    fn take(&mut self, theirs: Option<Oid>) -> Result<Applied, Error> {
         let (repo, remote) = (self.repo, self.remote);
         let _lock = (self.callbacks.lock)()?;
         repo.resume(self.callbacks.write, self.callbacks.merge, self.at)?;
@@ -192,41 +192,41 @@ impl Exchange<'_, '_> {
             Err(Decision::Rewritten { .. }) => return Err(repo.rescue(remote, ours, theirs, self.at)?.into()),
             planned => planned?,
         };
-        let brought = match (planned, ours, theirs, base) {
+        let applied = match (planned, ours, theirs, base) {
             (Plan::FastForward { .. }, _, Some(theirs), _) => self.forward(ours, [ours, Some(theirs)])?,
             (Plan::Merge { .. }, Some(ours), Some(theirs), Some(base)) => self.merge(base, [ours, theirs])?,
             (Plan::Push, Some(ours), theirs, _) => self.forward(Some(ours), [theirs, Some(ours)])?,
-            (Plan::Nothing | Plan::Push | Plan::FastForward { .. } | Plan::Merge { .. }, ..) => Brought::default(),
+            (Plan::Nothing | Plan::Push | Plan::FastForward { .. } | Plan::Merge { .. }, ..) => Applied::default(),
         };
         if let Some(theirs) = theirs {
             repo.set_taken(remote, theirs)?;
         }
-        Ok(brought)
+        Ok(applied)
     }
 
     /// Brings files and branch to the newer of two commits, of which one comes after the other; names that some disks take
     /// for one are told apart by a commit on top, the same one on every machine.
-    fn forward(&mut self, here: Option<Oid>, [old, new]: [Option<Oid>; 2]) -> Result<Brought, Error> {
+    fn forward(&mut self, here: Option<Oid>, [old, new]: [Option<Oid>; 2]) -> Result<Applied, Error> {
         let (repo, merge, naming) = (self.repo, &mut *self.callbacks.merge, self.callbacks.naming);
         let find = |id: Oid| repo.inner.find_commit(id).map_err(|error| repo.failed(error));
         let (old, new) = (old.map(find).transpose()?, new.map(find).transpose()?);
-        let Some(new) = new else { return Ok(Brought::default()) };
+        let Some(new) = new else { return Ok(Applied::default()) };
         let (mut to, mut renamed) = (new.id(), Vec::new());
-        if repo.has_meeting(old.as_ref(), &new, naming)? {
+        if repo.has_collisions(old.as_ref(), &new, naming)? {
             let merged = repo.merge_trees(old.as_ref(), [old.as_ref(), Some(&new)], merge, naming)?;
             (to, renamed) = (repo.made(merged.tree, &[&new], APART_MESSAGE)?, merged.renamed);
         }
         if here == Some(to) {
-            return Ok(Brought::default());
+            return Ok(Applied::default());
         }
-        Ok(Brought { renamed, ..self.apply(here, to)? })
+        Ok(Applied { renamed, ..self.apply(here, to)? })
     }
 
-    fn merge(&mut self, base: Oid, [ours, theirs]: [Oid; 2]) -> Result<Brought, Error> {
+    fn merge(&mut self, base: Oid, [ours, theirs]: [Oid; 2]) -> Result<Applied, Error> {
         let (new, merged) = self.merge_commit(base, [ours, theirs])?;
-        let mut brought = self.apply(Some(ours), new)?;
-        brought.clashes.extend(merged.clashes);
-        Ok(Brought { renamed: merged.renamed, ..brought })
+        let mut applied = self.apply(Some(ours), new)?;
+        applied.conflicts.extend(merged.conflicts);
+        Ok(Applied { renamed: merged.renamed, ..applied })
     }
 
     /// Makes the merge of two commits, whose id is the same on every machine that merges the same two.
@@ -238,18 +238,18 @@ impl Exchange<'_, '_> {
         Ok((repo.made(merged.tree, &[&one, &other], MERGE_MESSAGE)?, merged))
     }
 
-    fn apply(&mut self, old: Option<Oid>, new: Oid) -> Result<Brought, Error> {
+    fn apply(&mut self, old: Option<Oid>, new: Oid) -> Result<Applied, Error> {
         self.repo.apply(old, new, self.callbacks, self.index, self.at)
     }
 }
 
 impl Report {
-    fn add(&mut self, brought: Brought) {
-        let Brought { received, clashes, renamed, held: _ } = brought;
+    fn add(&mut self, applied: Applied) {
+        let Applied { received, conflicts, renamed, held: _ } = applied;
         self.received.extend(received);
-        self.clashes.extend(clashes);
+        self.conflicts.extend(conflicts);
         self.renamed.extend(renamed);
-        for list in [&mut self.received, &mut self.clashes] {
+        for list in [&mut self.received, &mut self.conflicts] {
             list.sort();
             list.dedup();
         }

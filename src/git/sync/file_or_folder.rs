@@ -1,4 +1,4 @@
-//! What gives way to something else of its name: it gets another name beside it, which nothing else has.
+//! Where one side has a file and the other a folder of its name, the file gets another name, which nothing else has.
 
 use std::collections::BTreeSet;
 
@@ -6,13 +6,13 @@ use git2::Tree;
 
 use super::NamedLeaf;
 use crate::git::objects::folders::{files_at, folder_of};
-use crate::git::objects::names::{aside, free};
+use crate::git::objects::names::{free_name, with_content_suffix};
 use crate::git::objects::tree;
 use crate::git::{Error, Repo};
 
 impl Repo {
-    /// Where one side has a file and the other a folder of that name, the file steps aside.
-    pub(in crate::git) fn part_files_and_folders(
+    /// Gives every file another name where the other side has a folder of its name.
+    pub(in crate::git) fn separate_files_and_folders(
         &self,
         base: Option<&Tree<'_>>,
         edits: &mut tree::Edits,
@@ -21,22 +21,22 @@ impl Repo {
             edits.iter().filter(|(_, leaf)| leaf.is_some()).map(|(path, _)| path.clone()).collect();
         for path in added {
             for (at, _) in path.match_indices('/') {
-                self.step_aside(base, &path[..at], edits)?;
+                self.move_aside(base, &path[..at], edits)?;
             }
             if let Some(tree) = base
                 && self.survives_below(tree, &path, edits)?
                 && let Some(Some(leaf)) = edits.remove(&path)
             {
-                self.put_beside(base, aside(&path, leaf), leaf, edits)?;
+                self.insert_renamed(base, with_content_suffix(&path, leaf), leaf, edits)?;
             }
         }
         Ok(())
     }
 
-    fn step_aside(&self, base: Option<&Tree<'_>>, ancestor: &str, edits: &mut tree::Edits) -> Result<(), Error> {
+    fn move_aside(&self, base: Option<&Tree<'_>>, ancestor: &str, edits: &mut tree::Edits) -> Result<(), Error> {
         if let Some(leaf) = self.leaf_after(base, ancestor, edits)? {
             edits.insert(ancestor.to_owned(), None);
-            self.put_beside(base, aside(ancestor, leaf), leaf, edits)?;
+            self.insert_renamed(base, with_content_suffix(ancestor, leaf), leaf, edits)?;
         }
         Ok(())
     }
@@ -51,20 +51,20 @@ impl Repo {
     }
 
     /// Adds what gives way or is kept twice, under its usual name or one that nothing else has.
-    pub(in crate::git) fn put_beside(
+    pub(in crate::git) fn insert_renamed(
         &self,
         base: Option<&Tree<'_>>,
         usual: String,
         leaf: tree::Leaf,
         edits: &mut tree::Edits,
     ) -> Result<(), Error> {
-        let name = free(usual, |name| self.is_elses(base, name, leaf, edits))?;
+        let name = free_name(usual, |name| self.is_taken(base, name, leaf, edits))?;
         edits.insert(name, Some(leaf));
         Ok(())
     }
 
     /// Whether a name holds something else after the edits: another file, or a folder.
-    fn is_elses(
+    fn is_taken(
         &self,
         base: Option<&Tree<'_>>,
         name: &str,
@@ -95,7 +95,7 @@ impl Repo {
 }
 
 /// Links and repositories inside have no text to merge: a file stays in its place, and a link goes beside it.
-pub(in crate::git) fn keep_odd(
+pub(in crate::git) fn merge_non_files(
     path: &str,
     [ours, theirs]: [Option<tree::Leaf>; 2],
 ) -> (Option<tree::Leaf>, Vec<NamedLeaf>) {
@@ -107,5 +107,5 @@ pub(in crate::git) fn keep_odd(
         (None, None) => return (None, Vec::new()),
     };
     let beside = other.filter(|(id, mode)| *mode != tree::REPOSITORY && *id != kept.0);
-    (Some(kept), beside.map(|link| (aside(path, link), link)).into_iter().collect())
+    (Some(kept), beside.map(|link| (with_content_suffix(path, link), link)).into_iter().collect())
 }

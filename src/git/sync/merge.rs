@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use git2::{Commit, Oid, Tree};
 
-use super::case_collisions::apart;
+use super::case_collisions::collision_renames;
 use super::case_renames::{Changes, Spelling};
 use super::conflict::keep_both;
-use super::file_or_folder::keep_odd;
-use super::{Clash, Decided, Merge, Merged, NamedLeaf, Naming};
+use super::file_or_folder::merge_non_files;
+use super::{Conflict, Merge, Merged, NamedLeaf, Naming, Resolved};
 use crate::git::objects::tree;
 use crate::git::{Error, Repo};
 
@@ -34,27 +34,27 @@ impl Repo {
         let [one, other] = sides.map(|side| self.side(base.as_ref(), side));
         let mut sides = [one?, other?];
         let spelling = sides[0].spelling.both(&sides[1].spelling);
-        let (edits, clashes) = self.merge_changes(base.as_ref(), &sides, merge)?;
+        let (edits, conflicts) = self.merge_changes(base.as_ref(), &sides, merge)?;
         let respelled = self.respelled(base.as_ref(), &edits, &spelling)?;
         let new = edits.iter().filter(|(_, leaf)| leaf.is_some()).map(|(path, _)| path);
         let new: BTreeSet<String> = new.flat_map(|path| [path.clone(), spelling.spelled(path)]).collect();
         let tree = self.tree_at(respelled)?;
-        let moves = apart(self, [base.as_ref(), tree.as_ref()], new.iter(), naming)?;
+        let moves = collision_renames(self, [base.as_ref(), tree.as_ref()], new.iter(), naming)?;
         if moves.is_empty() {
-            return Ok(Merged { tree: respelled, clashes: self.all_shown(&clashes), renamed: Vec::new() });
+            return Ok(Merged { tree: respelled, conflicts: self.all_shown(&conflicts), renamed: Vec::new() });
         }
         for side in &mut sides {
             self.relink(base.as_ref(), side, &spelling, &moves, naming)?;
         }
-        let (edits, clashes) = self.merge_changes(base.as_ref(), &sides, merge)?;
+        let (edits, conflicts) = self.merge_changes(base.as_ref(), &sides, merge)?;
         let tree = self.tree_at(self.respelled(base.as_ref(), &edits, &spelling)?)?;
         let tree = self.moved(tree.as_ref(), &moves)?;
         let renamed = moves.iter().map(|(from, to)| (self.shown(from), self.shown(to)));
-        Ok(Merged { tree, clashes: self.all_shown(&clashes), renamed: renamed.collect() })
+        Ok(Merged { tree, conflicts: self.all_shown(&conflicts), renamed: renamed.collect() })
     }
 
     /// Whether a commit brings names that are to be told apart.
-    pub(in crate::git) fn has_meeting(
+    pub(in crate::git) fn has_collisions(
         &self,
         old: Option<&Commit<'_>>,
         new: &Commit<'_>,
@@ -63,7 +63,7 @@ impl Repo {
         let (old, new) = (self.tree_of(old)?, self.tree_of(Some(new))?);
         let changes = tree::changes(&self.inner, old.as_ref(), new.as_ref()).map_err(|error| self.failed(error))?;
         let added = changes.iter().filter(|(_, old, new)| old.is_none() && new.is_some()).map(|(path, ..)| path);
-        Ok(!apart(self, [old.as_ref(), new.as_ref()], added, naming)?.is_empty())
+        Ok(!collision_renames(self, [old.as_ref(), new.as_ref()], added, naming)?.is_empty())
     }
 
     fn side(&self, base: Option<&Tree<'_>>, commit: Option<&Commit<'_>>) -> Result<Side<'_>, Error> {
@@ -83,7 +83,7 @@ impl Repo {
         merge: &mut Merge<'_>,
     ) -> Result<(tree::Edits, Vec<String>), Error> {
         let mut edits: tree::Edits = one.changes.iter().map(|(path, (_, new))| (path.clone(), *new)).collect();
-        let (mut clashes, mut copies) = (Vec::new(), Vec::new());
+        let (mut conflicts, mut copies) = (Vec::new(), Vec::new());
         for (path, (old, new)) in &other.changes {
             match one.changes.get(path) {
                 None => drop(edits.insert(path.clone(), *new)),
@@ -92,17 +92,17 @@ impl Repo {
                     let (own, beside) = self.merge_leaf(path, [*old, *mine, *new], merge)?;
                     edits.insert(path.clone(), own);
                     if !beside.is_empty() {
-                        clashes.push(path.clone());
+                        conflicts.push(path.clone());
                     }
                     copies.extend(beside);
                 }
             }
         }
         for (name, leaf) in copies {
-            self.put_beside(base, name, leaf, &mut edits)?;
+            self.insert_renamed(base, name, leaf, &mut edits)?;
         }
-        self.part_files_and_folders(base, &mut edits)?;
-        Ok((edits, clashes))
+        self.separate_files_and_folders(base, &mut edits)?;
+        Ok((edits, conflicts))
     }
 
     /// The tree that the common commit becomes with these edits, in the new names.
@@ -143,7 +143,7 @@ impl Repo {
     ) -> Result<(Option<tree::Leaf>, Vec<NamedLeaf>), Error> {
         let is_plain = [base, ours, theirs].iter().flatten().all(|(_, mode)| tree::is_file(*mode));
         if !is_plain {
-            return Ok(keep_odd(path, [ours, theirs]));
+            return Ok(merge_non_files(path, [ours, theirs]));
         }
         let mode = [ours, theirs].into_iter().flatten().map(|(_, mode)| mode).max().unwrap_or(tree::FILE);
         let same = ours.zip(theirs).is_some_and(|(ours, theirs)| ours.0 == theirs.0);
@@ -167,12 +167,12 @@ impl Repo {
         full: &str,
         [base, ours, theirs]: [Option<&[u8]>; 3],
         merge: &mut Merge<'_>,
-    ) -> Result<Vec<Decided>, Error> {
+    ) -> Result<Vec<Resolved>, Error> {
         let Some(path) = self.inside(full) else {
-            let writes = keep_both(&Clash { path: full, base, ours, theirs });
+            let writes = keep_both(&Conflict { path: full, base, ours, theirs });
             return Ok(writes.into_iter().map(|write| (write.path, write.content)).collect());
         };
-        let writes = merge(&Clash { path, base, ours, theirs });
+        let writes = merge(&Conflict { path, base, ours, theirs });
         writes.into_iter().map(|write| Ok((self.full(&write.path)?, write.content))).collect()
     }
 }

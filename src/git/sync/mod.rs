@@ -4,14 +4,14 @@ mod accept;
 mod apply;
 mod case_collisions;
 mod case_renames;
+mod checkout;
 mod conflict;
 mod exchange;
 mod file_or_folder;
-mod files;
-mod journal;
 pub(in crate::git) mod merge;
 mod overwritten;
 mod plan;
+mod recovery;
 mod release;
 mod relink;
 mod removals;
@@ -54,7 +54,7 @@ pub struct Report {
     /// How many commits the remote took.
     pub sent: usize,
     /// Paths where both sides had changed the same text: both texts were kept.
-    pub clashes: Vec<String>,
+    pub conflicts: Vec<String>,
     /// What got another name, since some disks take its for another's: from where to where.
     pub renamed: Vec<(String, String)>,
     /// Paths that are not written here by now, and why.
@@ -86,18 +86,18 @@ pub struct SyncCallbacks<'a> {
 /// When two commits are merged, `ours` and `theirs` are in the same order on every machine, so that all come to the
 /// same commit. When a file changed on disk in the meantime, `ours` is the disk's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Clash<'a> {
+pub struct Conflict<'a> {
     pub path: &'a str,
     pub base: Option<&'a [u8]>,
     pub ours: Option<&'a [u8]>,
     pub theirs: Option<&'a [u8]>,
 }
 
-/// Decides what becomes of a clash: new content for its path, and further files where a text is kept twice.
-pub type Merge<'a> = dyn FnMut(&Clash<'_>) -> Vec<Write> + 'a;
+/// Decides what becomes of a conflict: new content for its path, and further files where a text is kept twice.
+pub type Merge<'a> = dyn FnMut(&Conflict<'_>) -> Vec<Write> + 'a;
 
 /// A path of the repository and what it is to hold.
-pub(in crate::git) type Decided = (String, Option<Vec<u8>>);
+pub(in crate::git) type Resolved = (String, Option<Vec<u8>>);
 
 /// What is kept beside a path: its usual name, and what it holds.
 pub(in crate::git) type NamedLeaf = (String, tree::Leaf);
@@ -106,7 +106,7 @@ pub(in crate::git) type NamedLeaf = (String, tree::Leaf);
 pub(in crate::git) struct Merged {
     pub(in crate::git) tree: Oid,
     /// Paths of which both texts were kept.
-    pub(in crate::git) clashes: Vec<String>,
+    pub(in crate::git) conflicts: Vec<String>,
     /// Files that got another name, since some disks take theirs for another's.
     pub(in crate::git) renamed: Vec<(String, String)>,
 }
@@ -131,9 +131,9 @@ pub struct Moved {
 
 /// What was brought here.
 #[derive(Debug, Default)]
-pub(in crate::git) struct Brought {
+pub(in crate::git) struct Applied {
     pub(in crate::git) received: Vec<String>,
-    pub(in crate::git) clashes: Vec<String>,
+    pub(in crate::git) conflicts: Vec<String>,
     /// What got another name, from where to where.
     pub(in crate::git) renamed: Vec<(String, String)>,
     /// Paths of the repository that were not written, and why.

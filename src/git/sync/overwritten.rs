@@ -20,7 +20,7 @@ const LASTS: TimeDelta = TimeDelta::hours(24);
 
 /// A file that was written over: by its contents' ids.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(in crate::git) struct Passed {
+pub(in crate::git) struct Overwritten {
     path: String,
     before: String,
     after: String,
@@ -49,25 +49,30 @@ impl Stale {
 
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct Record {
-    passed: Vec<Passed>,
+    overwritten: Vec<Overwritten>,
 }
 
 impl Repo {
     /// What writing one content over another is remembered by. Nothing where a filter changes contents: they are not kept in
     /// the clear.
-    pub(in crate::git) fn passed(&self, full: &str, before: Option<&[u8]>, after: Option<&[u8]>) -> Option<Passed> {
+    pub(in crate::git) fn overwritten(
+        &self,
+        full: &str,
+        before: Option<&[u8]>,
+        after: Option<&[u8]>,
+    ) -> Option<Overwritten> {
         let (before, after) = before.zip(after)?;
         let mut converting = Converting::of(self);
         if converting.is_converted(full, before) || converting.is_converted(full, after) {
             return None;
         }
         let id = |content| self.inner.blob(content).ok().map(|id| id.to_string());
-        Some(Passed { path: full.to_owned(), before: id(before)?, after: id(after)?, at: 0, joined: false })
+        Some(Overwritten { path: full.to_owned(), before: id(before)?, after: id(after)?, at: 0, joined: false })
     }
 
     /// Whether anything was written over of late.
-    pub fn has_arrived(&self) -> bool {
-        self.note(FILE).exists()
+    pub fn has_overwritten(&self) -> bool {
+        self.state_file(FILE).exists()
     }
 
     /// Remembers that what another program left was joined with what is committed: it may save once more. Who removes a file
@@ -81,12 +86,15 @@ impl Repo {
     ) -> Result<(), Error> {
         let full = self.full(path)?;
         if left.is_none() {
-            let mut all = self.read_arrived(at);
-            all.retain(|passed| passed.path != full);
-            return self.write_arrived(all);
+            let mut all = self.read_overwritten(at);
+            all.retain(|overwritten| overwritten.path != full);
+            return self.write_overwritten(all);
         }
-        let passed = self.passed(&full, left, joined).filter(|_| left != joined);
-        self.note_arrived(passed.map(|passed| Passed { joined: true, ..passed }).into_iter().collect(), at)
+        let overwritten = self.overwritten(&full, left, joined).filter(|_| left != joined);
+        self.note_overwritten(
+            overwritten.map(|overwritten| Overwritten { joined: true, ..overwritten }).into_iter().collect(),
+            at,
+        )
     }
 
     /// What to do about a file that another program left so, if it knew nothing of what a sync had brought.
@@ -100,7 +108,7 @@ impl Repo {
         }
     }
 
-    /// The same, against what the file held when it was last committed.
+    /// Compares what another program left with what the file held when it was last committed.
     pub(in crate::git) fn stale_against(
         &self,
         full: &str,
@@ -111,16 +119,16 @@ impl Repo {
         if saved == Some(committed) {
             return Ok(None);
         }
-        let mut known = self.read_arrived(at);
-        known.retain(|passed| passed.path == full);
+        let mut known = self.read_overwritten(at);
+        known.retain(|overwritten| overwritten.path == full);
         let saved_as = saved.map(|saved| blob::name(saved).to_string());
         // Who leaves the very same text a third time means it.
-        let is_same = |passed: &&Passed| passed.joined && Some(&passed.before) == saved_as.as_ref();
+        let is_same = |overwritten: &&Overwritten| overwritten.joined && Some(&overwritten.before) == saved_as.as_ref();
         if known.iter().filter(is_same).count() >= JOINED_AT_MOST {
             return Ok(None);
         }
-        for passed in known {
-            let before = Oid::from_str(&passed.before).and_then(|id| self.inner.find_blob(id));
+        for overwritten in known {
+            let before = Oid::from_str(&overwritten.before).and_then(|id| self.inner.find_blob(id));
             // One that was cleared away tells nothing any more.
             let Ok(before) = before else { continue };
             let base = before.content();
@@ -133,24 +141,24 @@ impl Repo {
     }
 
     /// Remembers what was written over what, and forgets what is older than a day.
-    pub(in crate::git) fn note_arrived(&self, passed: Vec<Passed>, at: Timestamp) -> Result<(), Error> {
-        if passed.is_empty() {
+    pub(in crate::git) fn note_overwritten(&self, overwritten: Vec<Overwritten>, at: Timestamp) -> Result<(), Error> {
+        if overwritten.is_empty() {
             return Ok(());
         }
-        let mut all = self.read_arrived(at);
-        all.extend(passed.into_iter().map(|passed| Passed { at: at.timestamp(), ..passed }));
-        self.write_arrived(all)
+        let mut all = self.read_overwritten(at);
+        all.extend(overwritten.into_iter().map(|overwritten| Overwritten { at: at.timestamp(), ..overwritten }));
+        self.write_overwritten(all)
     }
 
-    fn write_arrived(&self, passed: Vec<Passed>) -> Result<(), Error> {
-        Ok(records::put(&self.note(FILE), VERSION, &Record { passed })?)
+    fn write_overwritten(&self, overwritten: Vec<Overwritten>) -> Result<(), Error> {
+        Ok(records::put(&self.state_file(FILE), VERSION, &Record { overwritten })?)
     }
 
-    fn read_arrived(&self, at: Timestamp) -> Vec<Passed> {
-        let mut passed = records::read::<Record>(&self.note(FILE), VERSION).unwrap_or_default().passed;
+    fn read_overwritten(&self, at: Timestamp) -> Vec<Overwritten> {
+        let mut overwritten = records::read::<Record>(&self.state_file(FILE), VERSION).unwrap_or_default().overwritten;
         let since = (at - LASTS).timestamp();
         // A clock that was put back must not keep them for ever.
-        passed.retain(|passed| (since..=at.timestamp() + LASTS.num_seconds()).contains(&passed.at));
-        passed
+        overwritten.retain(|overwritten| (since..=at.timestamp() + LASTS.num_seconds()).contains(&overwritten.at));
+        overwritten
     }
 }

@@ -2,27 +2,27 @@
 
 use super::{Merge, WriteFile};
 use crate::git::objects::tree;
-use crate::git::objects::work_tree::Place;
-use crate::git::user_index::held::Holding;
+use crate::git::objects::work_tree::PathState;
+use crate::git::user_index::held::HeldLookup;
 use crate::git::{Error, Repo, Timestamp};
 
 impl Repo {
-    /// The held paths that can be written now, or are there by another's hand.
+    /// The held paths that can be written now, or that somebody else has written.
     fn releasable(&self) -> Result<Vec<tree::Changed>, Error> {
         let held = self.read_held().held;
         if held.is_empty() {
             return Ok(Vec::new());
         }
-        let mut holding = Holding::of(self)?;
+        let mut holding = HeldLookup::of(self)?;
         let mut free = Vec::new();
         for path in held.into_keys() {
             let Some(leaf) = holding.leaf(&path)? else { continue };
             let is_file = tree::is_file(leaf.1);
-            let is_free = match self.place_of(&path)? {
-                Place::BehindLink => false,
+            let is_free = match self.path_state(&path)? {
+                PathState::BehindLink => false,
                 // A file where a link is held is another thing, for which the link steps aside.
-                Place::Taken => is_file == self.on_disk(&path)?.is_some(),
-                Place::Free => holding.unwritable(&path, leaf.1)?.is_none(),
+                PathState::Taken => is_file == self.on_disk(&path)?.is_some(),
+                PathState::Free => holding.unwritable(&path, leaf.1)?.is_none(),
             };
             if is_free {
                 // What was seen before is an edit by now, and what was not is somebody's own text.
@@ -38,7 +38,7 @@ impl Repo {
         self.releasable().is_ok_and(|free| !free.is_empty())
     }
 
-    /// Writes what was held and can be written now; what is in its place by another's hand is joined with it. The caller
+    /// Writes what was held and can be written now; what somebody else wrote in its place is merged with it. The caller
     /// holds the store's lock.
     pub fn release(
         &self,
@@ -51,10 +51,10 @@ impl Repo {
         free.iter().for_each(|(path, ..)| drop(held.remove(path)));
         // Of what is no plain file it is enough that it is there.
         let files = free.into_iter().filter(|(_, _, leaf)| leaf.is_some_and(|(_, mode)| tree::is_file(mode)));
-        let brought = self.bring_files(files.collect(), write, merge, at)?;
-        held.extend(brought.held);
+        let applied = self.checkout(files.collect(), write, merge, at)?;
+        held.extend(applied.held);
         self.write_held(held)?;
         self.mark_held()?;
-        Ok(brought.received)
+        Ok(applied.received)
     }
 }

@@ -23,7 +23,7 @@ fn merged(base: &Files, sides: [&Files; 2]) -> Files {
     let base = find(commit(&repo, base));
     let [one, other] = sides.map(|side| find(commit(&repo, side)));
     let merged =
-        repo.merge_trees(Some(&base), [Some(&one), Some(&other)], &mut |clash| keep_both(clash), &Plain).unwrap();
+        repo.merge_trees(Some(&base), [Some(&one), Some(&other)], &mut |conflict| keep_both(conflict), &Plain).unwrap();
     read(&repo, merged.tree)
 }
 

@@ -150,7 +150,7 @@ fn a_folder_behind_a_link_is_not_gone() {
     store.put("sub/a.md", "edited");
     let repo = store.open();
     assert!(repo.has_releasable());
-    repo.release(&mut |_| unreachable!("nothing is to be written"), &mut |clash| keep_both(clash), at()).unwrap();
+    repo.release(&mut |_| unreachable!("nothing is to be written"), &mut |conflict| keep_both(conflict), at()).unwrap();
     assert_eq!(held(&store), Vec::<String>::new());
     assert_eq!(store.open().outside().unwrap(), ["sub/a.md"]);
     assert_eq!(store.git(&["status", "--porcelain"]), " M sub/a.md\n");
@@ -171,7 +171,7 @@ fn what_stood_in_the_way_and_left_lets_the_file_come() {
     let repo = work.open();
     repo.release(
         &mut |difference| crate::git::tests::sync::put(&work.root, difference),
-        &mut |clash| keep_both(clash),
+        &mut |conflict| keep_both(conflict),
         at(),
     )
     .unwrap();
@@ -194,7 +194,7 @@ fn a_text_put_where_one_is_held_is_joined_with_it() {
     let repo = work.open();
     repo.release(
         &mut |difference| crate::git::tests::sync::put(&work.root, difference),
-        &mut |clash| keep_both(clash),
+        &mut |conflict| keep_both(conflict),
         at(),
     )
     .unwrap();
@@ -225,7 +225,7 @@ fn what_is_held_steps_aside_for_a_folder_of_its_name() {
         repo.refresh_index(&repo.left_behind().unwrap()).unwrap();
         repo.release(
             &mut |difference| crate::git::tests::sync::put(&work.root, difference),
-            &mut |clash| keep_both(clash),
+            &mut |conflict| keep_both(conflict),
             at(),
         )
         .unwrap();

@@ -120,7 +120,7 @@ proptest! {
         let ids = [&base, &one, &other].map(|files| commit(&repo, files));
         let [old, left, right] = ids.map(|id| repo.inner.find_commit(id).unwrap());
 
-        let merged = repo.merge_trees(Some(&old), [Some(&left), Some(&right)], &mut |clash| keep_both(clash), &Plain).unwrap();
+        let merged = repo.merge_trees(Some(&old), [Some(&left), Some(&right)], &mut |conflict| keep_both(conflict), &Plain).unwrap();
 
         let files = read(&repo, merged.tree);
         let all: String = files.values().map(String::as_str).collect();
@@ -140,7 +140,7 @@ proptest! {
         let [old, new] = [&base, &one].map(|files| repo.inner.find_commit(commit(&repo, files)).unwrap());
 
         for sides in [[&old, &new], [&new, &old], [&new, &new]] {
-            let merged = repo.merge_trees(Some(&old), sides.map(Some), &mut |clash| keep_both(clash), &Plain).unwrap();
+            let merged = repo.merge_trees(Some(&old), sides.map(Some), &mut |conflict| keep_both(conflict), &Plain).unwrap();
             prop_assert_eq!(read(&repo, merged.tree), one.clone());
         }
     }

@@ -33,7 +33,7 @@ fn a_failing_filter_stops_the_commit_with_its_words() {
 
     let failed = store.open().commit(&[write("diary.md", "my secret\n")], "x", at()).unwrap_err();
 
-    assert!(matches!(&failed, Error::Said(said) if said.contains("crypt")), "{failed:?}");
+    assert!(matches!(&failed, Error::GitFailed(said) if said.contains("crypt")), "{failed:?}");
 }
 
 #[test]
@@ -69,7 +69,7 @@ fn signed_commits_are_made_by_git_and_fail_with_its_words() {
     assert_eq!(store.git(&["log", "-1", "--format=%aI"]), "2026-11-21T10:00:00+01:00\n");
     script(&signer, "#!/bin/sh\necho no key here >&2\nexit 1\n");
     let failed = store.open().commit(&[write("tea.md", "y")], "x", at()).unwrap_err();
-    assert!(matches!(&failed, Error::Said(said) if said.contains("sign")), "{failed:?}");
+    assert!(matches!(&failed, Error::GitFailed(said) if said.contains("sign")), "{failed:?}");
 }
 
 #[test]
@@ -174,7 +174,7 @@ fn an_exchange_that_is_stopped_ends_at_once_with_its_program() {
     let failed = repo.fetch(&repo.remote().unwrap().unwrap(), &mut go_on).unwrap_err();
 
     assert!(matches!(failed, Error::Process(crate::process::Error::Stopped(_))), "{failed:?}");
-    assert!(!repo.unfinished());
+    assert!(!repo.is_interrupted());
 }
 
 #[test]

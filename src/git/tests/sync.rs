@@ -28,7 +28,7 @@ impl Store {
                 before_write(difference);
                 put(&self.root, difference)
             },
-            merge: &mut |clash| keep_both(clash),
+            merge: &mut |conflict| keep_both(conflict),
             naming: &Plain,
             removals: Removals::Guarded,
             go_on: &mut || true,
@@ -100,7 +100,7 @@ fn edits_of_different_lines_become_one_text() {
     let report = work.sync();
     home.sync();
 
-    assert_eq!(report.clashes, Vec::<String>::new());
+    assert_eq!(report.conflicts, Vec::<String>::new());
     for store in [&home, &work] {
         assert_eq!(store.text("tea.md"), "one\n2\n3\n4\nfive\n");
         assert_eq!(store.text("mine.md"), "x");
@@ -120,7 +120,7 @@ fn edits_of_the_same_line_keep_both_texts_and_no_markers() {
     let report = work.sync();
     home.sync();
 
-    assert_eq!(report.clashes, ["tea.md"]);
+    assert_eq!(report.conflicts, ["tea.md"]);
     for store in [&home, &work] {
         let files = store.files();
         let all: String = files.iter().map(|path| store.text(path)).collect();
@@ -233,7 +233,7 @@ fn an_uncommitted_edit_is_merged_and_never_overwritten() {
 
     assert_eq!(work.text("tea.md"), "one\n2\n3\n4\nfive\n");
     assert_eq!(work.text("new.md"), "mine\n");
-    assert_eq!(report.clashes, ["new.md"]);
+    assert_eq!(report.conflicts, ["new.md"]);
     let status = work.git(&["status", "--porcelain"]);
     assert!(status.contains(" M tea.md") && status.contains("new-conflict-"), "{status}");
 }
@@ -355,7 +355,7 @@ fn a_file_and_a_folder_of_one_name_are_both_kept() {
     assert_eq!(home.text("x/y.md"), "in folder");
 }
 
-/// Two machines before a merge without clashes, with a changed, a new and a removed file.
+/// Two machines before a merge without conflicts, with a changed, a new and a removed file.
 struct Rehearsal {
     sandbox: Sandbox,
     /// As everything was before the first sync.
@@ -393,7 +393,7 @@ impl Rehearsal {
     fn assert_merged(&self, when: &str) {
         let work = &self.work;
         work.try_sync().unwrap();
-        assert!(!work.open().unfinished(), "{when}");
+        assert!(!work.open().is_interrupted(), "{when}");
         assert_eq!(work.text("tea.md"), "one\n2\n3\n4\nfive\n", "{when}");
         assert_eq!(work.files(), ["new.md", "tea.md"], "{when}");
         let behind = work.open().left_behind().unwrap();
@@ -453,11 +453,11 @@ fn a_sync_stopped_half_way_is_finished_without_the_remote() {
         fs::remove_dir_all(rehearsal.sandbox.path("remote.git")).unwrap();
         let work = &rehearsal.work;
         let repo = work.open();
-        assert!(repo.unfinished(), "{label}");
+        assert!(repo.is_interrupted(), "{label}");
 
-        repo.resume(&mut |difference| put(&work.root, difference), &mut |clash| keep_both(clash), at()).unwrap();
+        repo.resume(&mut |difference| put(&work.root, difference), &mut |conflict| keep_both(conflict), at()).unwrap();
 
-        assert!(!repo.unfinished());
+        assert!(!repo.is_interrupted());
         assert_eq!(work.git(&["log", "-1", "--format=%s"]), "sync: merge\n");
         assert_eq!(work.text("tea.md"), "one\n2\n3\n4\nfive\n");
         assert_eq!(work.git(&["status", "--porcelain", "--untracked-files=no"]), "", "{label}");

@@ -229,10 +229,10 @@ fn what_a_commit_of_an_old_index_took_back_is_found() {
     store.git(&["commit", "--allow-empty", "-qm", "by hand"]);
     assert_eq!(store.git(&["show", "HEAD:tea.md"]), "1");
 
-    assert_eq!(store.open().taken_back().unwrap(), ["new.md", "tea.md"]);
+    assert_eq!(store.open().undone_by_race().unwrap(), ["new.md", "tea.md"]);
     store.open().commit(&[write("tea.md", "2"), write("new.md", "n")], "again", at()).unwrap().unwrap();
 
-    assert_eq!(store.open().taken_back().unwrap(), [""; 0]);
+    assert_eq!(store.open().undone_by_race().unwrap(), [""; 0]);
 }
 
 #[test]
@@ -246,5 +246,5 @@ fn what_the_person_took_back_themselves_stays_so() {
     store.git(&["rm", "-q", "new.md"]);
     store.git(&["commit", "-qm", "without"]);
 
-    assert_eq!(store.open().taken_back().unwrap(), [""; 0]);
+    assert_eq!(store.open().undone_by_race().unwrap(), [""; 0]);
 }

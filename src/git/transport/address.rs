@@ -10,7 +10,7 @@ pub enum Protocol {
     File,
     /// Neither encrypted nor signed.
     Http,
-    /// The same.
+    /// Neither encrypted nor signed.
     Git,
     /// Anything else; not used.
     Other,

@@ -1,6 +1,6 @@
 //! What `git` answered, as a value; what a server said, made safe to show.
 
-use crate::git::program::output::{remote_lines, safe, said};
+use crate::git::program::output::{error_message, remote_lines, safe};
 use crate::process::{self, GoOn, Output, Run};
 
 /// Why an exchange with a remote failed.
@@ -92,7 +92,7 @@ pub(in crate::git) fn finished(run: &Run, go_on: &mut GoOn<'_>) -> Result<Output
 
 /// Reads what git printed when it failed.
 pub(super) fn failure(stderr: &[u8]) -> Failure {
-    let said = said(stderr);
+    let said = error_message(stderr);
     let lower = said.to_ascii_lowercase();
     let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
     if has(&SIGN_IN) {

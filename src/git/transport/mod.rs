@@ -138,7 +138,7 @@ pub(super) fn remote_run(urls: &[&str], config: Option<&Config>, folder: &Path, 
     Ok(run)
 }
 
-/// The person's ssh command, told never to ask.
+/// The person's ssh command, with options that keep it from asking.
 fn ssh_command(config: Option<&Config>) -> String {
     let configured = || config.and_then(|config| config.get_string("core.sshCommand").ok());
     let program = || std::env::var("GIT_SSH").ok().map(|program| shell_words::quote(&program).into_owned());

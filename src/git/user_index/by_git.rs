@@ -32,7 +32,7 @@ impl Repo {
         }
         let args = ["update-index", "-z", "--index-info"].map(str::to_owned);
         match self.git_stdout(&args, Some(info)) {
-            Err(Error::Said(said)) if said.contains("index.lock") => {
+            Err(Error::GitFailed(said)) if said.contains("index.lock") => {
                 Err(Error::Held(self.inner.path().join("index.lock")))
             }
             done => done.map(drop),

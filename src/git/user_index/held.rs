@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use super::skip_worktree::SKIP_WORKTREE;
 use crate::git::objects::folders::Folders;
 use crate::git::objects::tree;
-use crate::git::objects::work_tree::Place;
+use crate::git::objects::work_tree::PathState;
 use crate::git::{Error, Repo, safe_path};
 use crate::records;
 
@@ -48,12 +48,12 @@ impl Repo {
 
     /// The list that was left. Without one that can be read, what cannot be written here is found again by its name.
     pub(in crate::git) fn read_held(&self) -> Record {
-        records::read(&self.note(FILE), VERSION).unwrap_or_default()
+        records::read(&self.state_file(FILE), VERSION).unwrap_or_default()
     }
 
     /// Keeps the list, durably: it comes before the branch moves.
     pub(in crate::git) fn write_held(&self, held: BTreeMap<String, String>) -> Result<(), Error> {
-        let file = self.note(FILE);
+        let file = self.state_file(FILE);
         if held == self.read_held().held && (held.is_empty() || file.exists()) {
             return Ok(());
         }
@@ -73,7 +73,7 @@ impl Repo {
 
     /// Leaves out of paths that differ from the branch those that are merely not written here, and remembers them.
     pub fn without_held(&self, paths: Vec<String>) -> Result<Vec<String>, Error> {
-        let (mut holding, mut held) = (Holding::of(self)?, self.read_held().held);
+        let (mut holding, mut held) = (HeldLookup::of(self)?, self.read_held().held);
         let mut changed = Vec::new();
         for path in paths {
             let full = format!("{}{path}", self.prefix);
@@ -111,7 +111,7 @@ enum Verdict {
 }
 
 /// Tells of paths that differ from the branch which are held.
-pub(in crate::git) struct Holding<'r> {
+pub(in crate::git) struct HeldLookup<'r> {
     repo: &'r Repo,
     leaves: tree::Leaves<'r>,
     tree: Option<git2::Tree<'r>>,
@@ -120,7 +120,7 @@ pub(in crate::git) struct Holding<'r> {
     folders: Folders,
 }
 
-impl<'r> Holding<'r> {
+impl<'r> HeldLookup<'r> {
     pub(in crate::git) fn of(repo: &'r Repo) -> Result<Self, Error> {
         let tip = repo.tip()?;
         let mut index = repo.inner.index().ok();
@@ -138,16 +138,16 @@ impl<'r> Holding<'r> {
 
     fn verdict(&mut self, full: &str, known: Option<&String>) -> Result<Verdict, Error> {
         let Some(leaf) = self.leaf(full)? else { return Ok(Verdict::Changed) };
-        let why = match self.repo.place_of(full) {
-            Ok(Place::BehindLink) => return Ok(Verdict::Held(BEHIND_LINK.to_owned())),
+        let why = match self.repo.path_state(full) {
+            Ok(PathState::BehindLink) => return Ok(Verdict::Held(BEHIND_LINK.to_owned())),
             Err(Error::Read { .. }) => return Ok(Verdict::LeftAlone),
             Err(error) => return Err(error),
-            Ok(Place::Taken) if self.repo.on_disk(full)?.is_some() => {
+            Ok(PathState::Taken) if self.repo.on_disk(full)?.is_some() => {
                 let is_covered = !tree::is_file(leaf.1) && !self.was_seen(full, leaf);
                 return Ok(if is_covered { Verdict::Covered } else { Verdict::Changed });
             }
-            Ok(Place::Taken) => Some(IN_ITS_PLACE.to_owned()),
-            Ok(Place::Free) => self.unwritable(full, leaf.1)?,
+            Ok(PathState::Taken) => Some(IN_ITS_PLACE.to_owned()),
+            Ok(PathState::Free) => self.unwritable(full, leaf.1)?,
         };
         Ok(match known.cloned().or(why) {
             None if self.is_kept_out(full) => Verdict::LeftAlone,

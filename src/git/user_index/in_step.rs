@@ -1,4 +1,4 @@
-//! Whether the person's git index has followed all that Riffle committed, told without reading it where nothing changed.
+//! Whether the person's git index has followed all that Riffle committed, found without reading it where nothing changed.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -26,7 +26,7 @@ impl Repo {
         let state = self.index_state(&tip);
         let lagging = self.lagging(&tip)?;
         // What changed meanwhile is looked at the next time.
-        let is_still = lagging.is_empty() && self.taken_back()?.is_empty() && state == self.index_state(&tip);
+        let is_still = lagging.is_empty() && self.undone_by_race()?.is_empty() && state == self.index_state(&tip);
         if let Some(state) = state.filter(|_| is_still) {
             self.note_in_step(&state);
         }
@@ -36,12 +36,12 @@ impl Repo {
     /// Whether nothing has changed since nothing lagged behind.
     pub(in crate::git) fn is_noted_in_step(&self, tip: &git2::Commit<'_>) -> bool {
         let state = self.index_state(tip);
-        state.is_some() && state == fs::read_to_string(self.note(IN_STEP)).ok()
+        state.is_some() && state == fs::read_to_string(self.state_file(IN_STEP)).ok()
     }
 
     pub(in crate::git) fn note_in_step(&self, state: &str) {
         // Not vital: without the note the index is read again.
-        drop(disk::put_unsynced(&self.note(IN_STEP), state.as_bytes()));
+        drop(disk::put_unsynced(&self.state_file(IN_STEP), state.as_bytes()));
     }
 
     /// All that [`Repo::left_behind`] depends on, in a line: where the branch is, the end of its log, and the checksum of the
@@ -89,14 +89,14 @@ impl Repo {
 
     /// Riffle's commits among the last, newest first, each with where the branch was before; zero before the first commit.
     fn riffle_steps(&self) -> Result<Vec<(Oid, Oid)>, Error> {
-        Ok(self.steps()?.into_iter().filter(|step| step.is_ours).map(|step| step.ends).collect())
+        Ok(self.reflog_entries()?.into_iter().filter(|step| step.is_ours).map(|step| step.ends).collect())
     }
 
-    /// The same as far back as the person's last own git command, or as the commit at which nothing lagged behind. Where that
-    /// is the last of all, the index alone has changed since, and may lack what it had.
+    /// Riffle's commits since the person's last own git command, or since the commit at which nothing lagged behind. Where
+    /// that is the last of all, only the index has changed since: then all of Riffle's commits in a row count.
     fn riffle_steps_in_a_row(&self) -> Result<Vec<(Oid, Oid)>, Error> {
         let mut steps: Vec<(Oid, Oid)> =
-            self.steps()?.into_iter().take_while(|step| step.is_ours).map(|step| step.ends).collect();
+            self.reflog_entries()?.into_iter().take_while(|step| step.is_ours).map(|step| step.ends).collect();
         let in_step = self.last_in_step();
         let since = steps.iter().position(|(_, new)| Some(*new) == in_step);
         steps.truncate(since.filter(|since| *since > 0).unwrap_or(steps.len()));
@@ -105,7 +105,7 @@ impl Repo {
 
     /// The commit of this branch that [`Repo::left_behind`] last found everything in step with.
     fn last_in_step(&self) -> Option<Oid> {
-        let note = fs::read_to_string(self.note(IN_STEP)).ok()?;
+        let note = fs::read_to_string(self.state_file(IN_STEP)).ok()?;
         let (branch, rest) = note.split_once(' ')?;
         let (tip, _) = rest.split_once(' ')?;
         Oid::from_str(tip).ok().filter(|_| branch == self.branch)

@@ -1,19 +1,19 @@
 //! What is held gives way to files that are committed at its path: it gets another name, which nothing else has.
 
-use super::held::Holding;
-use crate::git::objects::names::{aside, free};
+use super::held::HeldLookup;
+use crate::git::objects::names::{free_name, with_content_suffix};
 use crate::git::objects::tree;
 use crate::git::{Error, Repo};
 
 impl Repo {
-    /// What is held where files are to be committed at, below or above its path steps aside, and is written under its new
-    /// name.
-    pub(in crate::git) fn step_aside_for(&self, edits: &mut tree::Edits) -> Result<(), Error> {
+    /// Gives another name to what is held at a path that files are to be committed at, below or above, and has it written
+    /// under that.
+    pub(in crate::git) fn make_way_for(&self, edits: &mut tree::Edits) -> Result<(), Error> {
         let mut held = self.read_held().held;
         if held.is_empty() {
             return Ok(());
         }
-        let mut holding = Holding::of(self)?;
+        let mut holding = HeldLookup::of(self)?;
         let coming = coming(edits);
         let names: Vec<String> = held.keys().filter(|path| !matches!(edits.get(*path), Some(None))).cloned().collect();
         for path in names {
@@ -21,7 +21,7 @@ impl Repo {
             let Some(leaf) = holding.leaf(&path)?.filter(|leaf| !is_known(&holding, edits, &path, *leaf)) else {
                 continue;
             };
-            let to = free(aside(&path[..end], leaf), |name| {
+            let to = free_name(with_content_suffix(&path[..end], leaf), |name| {
                 let name = format!("{name}{}", &path[end..]);
                 let there = edits.get(&name).copied().unwrap_or(holding.leaf(&name)?);
                 Ok::<_, Error>(there.is_some_and(|there| there != leaf))
@@ -42,7 +42,7 @@ fn coming(edits: &tree::Edits) -> Vec<String> {
 }
 
 /// Whether what is to be committed at a held path is the same, or was made by somebody who had seen it.
-fn is_known(holding: &Holding<'_>, edits: &tree::Edits, path: &str, leaf: tree::Leaf) -> bool {
+fn is_known(holding: &HeldLookup<'_>, edits: &tree::Edits, path: &str, leaf: tree::Leaf) -> bool {
     let Some(Some((id, mode))) = edits.get(path) else { return false };
     let is_same = *id == leaf.0 && tree::is_file(*mode) == tree::is_file(leaf.1);
     is_same || holding.was_seen(path, leaf)

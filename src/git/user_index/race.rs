@@ -8,7 +8,7 @@ use std::collections::{BTreeSet, HashMap};
 use git2::Oid;
 
 use crate::git::objects::blob::Converting;
-use crate::git::objects::reflog::Step;
+use crate::git::objects::reflog::ReflogEntry;
 use crate::git::objects::tree;
 use crate::git::{Error, Repo};
 
@@ -18,11 +18,11 @@ const AT_ONCE: i64 = 5;
 impl Repo {
     /// Which paths of the store hold what an act committed while the branch holds again what was there before, because of a
     /// commit by hand that came at the same moment. Costs a look at two files where nothing has changed since the last look.
-    pub fn taken_back(&self) -> Result<Vec<String>, Error> {
+    pub fn undone_by_race(&self) -> Result<Vec<String>, Error> {
         let Some(tip) = self.tip()?.filter(|tip| !self.is_noted_in_step(tip)) else { return Ok(Vec::new()) };
         let (mut now, mut converting) = (self.leaves(Some(&tip))?, Converting::of(self));
         let (mut taken, mut last) = (BTreeSet::new(), HashMap::new());
-        for (old, new) in acts_before_commits(&self.steps()?) {
+        for (old, new) in acts_before_commits(&self.reflog_entries()?) {
             for (path, before, after) in self.changed(Some(old).filter(|old| !old.is_zero()), new)? {
                 let last = *last.entry(path.clone()).or_insert(after);
                 let found = now.leaf(&path).map_err(|error| self.failed(error))?;
@@ -43,7 +43,7 @@ impl Repo {
 }
 
 /// The acts right before each commit by hand, newest first, as where the branch was and where it went.
-fn acts_before_commits(steps: &[Step]) -> impl Iterator<Item = (Oid, Oid)> {
+fn acts_before_commits(steps: &[ReflogEntry]) -> impl Iterator<Item = (Oid, Oid)> {
     let commits = steps.iter().enumerate().filter(|(_, step)| step.is_commit);
     commits.flat_map(|(place, commit)| {
         let acts = steps[place + 1..].iter().take_while(|step| step.is_ours);

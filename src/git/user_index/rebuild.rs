@@ -2,7 +2,7 @@
 
 use git2::ErrorClass;
 
-use crate::git::backup::{put_aside, tell};
+use crate::git::backup::{put_aside, report_repair};
 use crate::git::{Error, Repo};
 
 impl Repo {
@@ -21,7 +21,7 @@ impl Repo {
     pub(in crate::git) fn rebuild_index(&self) -> Result<(), Error> {
         let file = self.inner.path().join("index");
         let aside = if file.symlink_metadata().is_ok() { put_aside(self.inner.commondir(), &file)? } else { None };
-        tell(&file, "it holds what was committed", aside.as_deref());
+        report_repair(&file, "it holds what was committed", aside.as_deref());
         let tip = self.tip()?;
         let mut index = self.inner.index().map_err(|error| self.failed(error))?;
         index.clear().map_err(|error| self.failed(error))?;

@@ -104,13 +104,13 @@ impl Repo {
 
     /// The paths that Riffle marked: another's marks are not taken away.
     fn read_marked(&self) -> BTreeSet<String> {
-        records::read::<Marks>(&self.note(MARKS), VERSION).unwrap_or_default().marked
+        records::read::<Marks>(&self.state_file(MARKS), VERSION).unwrap_or_default().marked
     }
 
     fn write_marked(&self, marked: &BTreeSet<String>) -> Result<(), Error> {
         if *marked == self.read_marked() {
             return Ok(());
         }
-        Ok(records::put(&self.note(MARKS), VERSION, &Marks { marked: marked.clone() })?)
+        Ok(records::put(&self.state_file(MARKS), VERSION, &Marks { marked: marked.clone() })?)
     }
 }

@@ -4,16 +4,16 @@ use std::io;
 
 use crate::disk;
 use crate::entry::EntryPath;
-use crate::git::{Clash, Difference, Repo};
+use crate::git::{Conflict, Difference, Repo};
 use crate::ops::core::reindex;
 use crate::ops::{Error, Workspace, conflict};
 
 /// Finishes a sync that was stopped half-way, then lets the person's git index follow what it does not show yet.
 pub(in crate::ops) fn finish(workspace: &Workspace, repo: &Repo) -> Result<(), Error> {
-    if repo.unfinished() || repo.has_releasable() {
+    if repo.is_interrupted() || repo.has_releasable() {
         let _lock = workspace.lock()?;
         let (at, merge) =
-            (workspace.clock.now(), &mut |clash: &Clash<'_>| conflict::between_machines(workspace, clash));
+            (workspace.clock.now(), &mut |conflict: &Conflict<'_>| conflict::between_machines(workspace, conflict));
         let mut received = repo.resume(&mut |difference| write(workspace, difference), merge, at)?;
         received.extend(repo.release(&mut |difference| write(workspace, difference), merge, at)?);
         index(workspace, &received)?;

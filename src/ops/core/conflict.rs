@@ -4,36 +4,36 @@
 use std::cmp::Ordering;
 
 use crate::entry::{Entry, EntryPath, Kind, journal, merge};
-use crate::git::{self, Clash, Repo, Write};
+use crate::git::{self, Conflict, Repo, Write};
 use crate::ops::Workspace;
 use crate::team::publish::Privacy;
 
 /// Two machines changed one file. The same two texts give the same result on every machine.
-pub(in crate::ops) fn between_machines(workspace: &Workspace, clash: &Clash<'_>) -> Vec<Write> {
-    both(workspace, clash, merge::winner)
+pub(in crate::ops) fn between_machines(workspace: &Workspace, conflict: &Conflict<'_>) -> Vec<Write> {
+    both(workspace, conflict, merge::winner)
 }
 
 /// A file was saved on this machine over what had arrived. What was saved last stays where it was saved.
-pub(in crate::ops) fn of_save(workspace: &Workspace, clash: &Clash<'_>) -> Vec<Write> {
-    both(workspace, clash, |_, _| Ordering::Greater)
+pub(in crate::ops) fn of_save(workspace: &Workspace, conflict: &Conflict<'_>) -> Vec<Write> {
+    both(workspace, conflict, |_, _| Ordering::Greater)
 }
 
 /// `winner` says which text stays in the file where none is stricter.
-fn both(workspace: &Workspace, clash: &Clash<'_>, winner: impl Fn(&str, &str) -> Ordering) -> Vec<Write> {
-    let (Some(ours), Some(theirs)) = (clash.ours, clash.theirs) else { return git::keep_both(clash) };
-    if let Some(joined) = joined(workspace, clash) {
-        return vec![Write { path: clash.path.to_owned(), content: Some(joined) }];
+fn both(workspace: &Workspace, conflict: &Conflict<'_>, winner: impl Fn(&str, &str) -> Ordering) -> Vec<Write> {
+    let (Some(ours), Some(theirs)) = (conflict.ours, conflict.theirs) else { return git::keep_both(conflict) };
+    if let Some(joined) = joined(workspace, conflict) {
+        return vec![Write { path: conflict.path.to_owned(), content: Some(joined) }];
     }
     let text = |bytes| std::str::from_utf8(bytes).ok();
-    let (Some(path), Some(ours), Some(theirs)) = (markdown(clash), text(ours), text(theirs)) else {
-        return git::keep_both(clash);
+    let (Some(path), Some(ours), Some(theirs)) = (markdown(conflict), text(ours), text(theirs)) else {
+        return git::keep_both(conflict);
     };
     let sides = [ours, theirs].map(|side| entry(workspace, &path, side.as_bytes()));
     let [strictness, of_theirs] = sides.each_ref().map(|side| Privacy::of(side).strictness());
     let is_ours = strictness.cmp(&of_theirs).then_with(|| winner(ours, theirs)).is_ge();
     let [of_ours, of_theirs] = sides.map(|side| side.id);
     let (kept, id, copied) = if is_ours { (ours, of_ours, theirs) } else { (theirs, of_theirs, ours) };
-    let copy = merge::conflict_copy(copied, &id, clash.base.map(git::content_id).as_deref());
+    let copy = merge::conflict_copy(copied, &id, conflict.base.map(git::content_id).as_deref());
     let folder = if path.folder().is_empty() { String::new() } else { format!("{}/", path.folder()) };
     vec![
         Write { path: path.to_string(), content: Some(kept.as_bytes().to_vec()) },
@@ -42,26 +42,26 @@ fn both(workspace: &Workspace, clash: &Clash<'_>, winner: impl Fn(&str, &str) ->
 }
 
 /// Both sides in one text: joined line by line, or two times the same day of the journal by time.
-pub(in crate::ops) fn joined(workspace: &Workspace, clash: &Clash<'_>) -> Option<Vec<u8>> {
-    let (base, ours, theirs) = (clash.base.unwrap_or_default(), clash.ours?, clash.theirs?);
-    let joined = Repo::merge_text(base, ours, theirs).filter(|joined| keeps_private(workspace, clash, joined));
+pub(in crate::ops) fn joined(workspace: &Workspace, conflict: &Conflict<'_>) -> Option<Vec<u8>> {
+    let (base, ours, theirs) = (conflict.base.unwrap_or_default(), conflict.ours?, conflict.theirs?);
+    let joined = Repo::merge_text(base, ours, theirs).filter(|joined| keeps_private(workspace, conflict, joined));
     let text = |side| std::str::from_utf8(side).ok();
     let day = || journal::merge(text(base)?, text(ours)?, text(theirs)?).map(String::into_bytes);
-    joined.or_else(|| if is_day(workspace, clash) { day() } else { None })
+    joined.or_else(|| if is_day(workspace, conflict) { day() } else { None })
 }
 
 /// Whether a join lets nothing leave that a side newly keeps.
-fn keeps_private(workspace: &Workspace, clash: &Clash<'_>, joined: &[u8]) -> bool {
-    let Some(path) = markdown(clash) else { return true };
-    let texts = [clash.base, clash.ours, clash.theirs, Some(joined)];
+fn keeps_private(workspace: &Workspace, conflict: &Conflict<'_>, joined: &[u8]) -> bool {
+    let Some(path) = markdown(conflict) else { return true };
+    let texts = [conflict.base, conflict.ours, conflict.theirs, Some(joined)];
     let [base, ours, theirs, joined] =
         texts.map(|text| Privacy::of(&entry(workspace, &path, text.unwrap_or_default())));
     joined.keeps(&base, &ours) && joined.keeps(&base, &theirs)
 }
 
 /// The path of what is no other file.
-fn markdown(clash: &Clash<'_>) -> Option<EntryPath> {
-    EntryPath::new(clash.path).ok().filter(|path| path.as_str().ends_with(".md"))
+fn markdown(conflict: &Conflict<'_>) -> Option<EntryPath> {
+    EntryPath::new(conflict.path).ok().filter(|path| path.as_str().ends_with(".md"))
 }
 
 fn entry(workspace: &Workspace, path: &EntryPath, text: &[u8]) -> Entry {
@@ -69,12 +69,12 @@ fn entry(workspace: &Workspace, path: &EntryPath, text: &[u8]) -> Entry {
 }
 
 /// Whether both sides are days of the journal whose front matter can be read.
-fn is_day(workspace: &Workspace, clash: &Clash<'_>) -> bool {
+fn is_day(workspace: &Workspace, conflict: &Conflict<'_>) -> bool {
     let is_day = |side: &[u8]| {
-        EntryPath::new(clash.path).is_ok_and(|path| {
+        EntryPath::new(conflict.path).is_ok_and(|path| {
             let entry = entry(workspace, &path, side);
             entry.kind == Kind::Journal && entry.problem.is_none()
         })
     };
-    clash.ours.is_some_and(is_day) && clash.theirs.is_some_and(is_day)
+    conflict.ours.is_some_and(is_day) && conflict.theirs.is_some_and(is_day)
 }

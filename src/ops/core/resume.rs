@@ -15,7 +15,7 @@ pub fn recover(workspace: &Workspace) -> Result<(), Error> {
 
 /// Commits what a commit by hand at the same moment as an act left out of the branch.
 fn commit_again(workspace: &Workspace, repo: &Repo) -> Result<(), Error> {
-    let taken = repo.taken_back()?;
+    let taken = repo.undone_by_race()?;
     let paths: Vec<EntryPath> = taken.into_iter().filter_map(|path| EntryPath::new(path).ok()).collect();
     if paths.is_empty() {
         return Ok(());

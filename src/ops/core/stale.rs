@@ -4,7 +4,7 @@
 
 use crate::disk;
 use crate::entry::EntryPath;
-use crate::git::{Clash, Difference, Repo, Stale, Write};
+use crate::git::{Conflict, Difference, Repo, Stale, Write};
 use crate::ops::core::{arrival, commit, copies, reindex};
 use crate::ops::{Error, Workspace, conflict};
 
@@ -14,7 +14,7 @@ pub(in crate::ops) fn join(
     paths: &[EntryPath],
     warnings: &mut Vec<String>,
 ) -> Result<Vec<EntryPath>, Error> {
-    let Some(repo) = workspace.repo()?.filter(|repo| repo.has_arrived()) else { return Ok(Vec::new()) };
+    let Some(repo) = workspace.repo()?.filter(|repo| repo.has_overwritten()) else { return Ok(Vec::new()) };
     let at = workspace.clock.now();
     let (mut joined, mut besides) = (Vec::new(), Vec::new());
     for path in paths {
@@ -62,7 +62,7 @@ fn join_one(
     saved: Option<&[u8]>,
     stale: &Stale,
 ) -> Result<Option<Vec<EntryPath>>, Error> {
-    let clash = Clash {
+    let conflict = Conflict {
         path: path.as_str(),
         base: Some(&stale.base),
         ours: stale.saved.as_deref(),
@@ -70,7 +70,7 @@ fn join_one(
     };
     // Copies first: the file itself changes only when the other text is safe.
     let (own, copies): (Vec<Write>, Vec<Write>) =
-        conflict::of_save(workspace, &clash).into_iter().partition(|write| write.path == path.as_str());
+        conflict::of_save(workspace, &conflict).into_iter().partition(|write| write.path == path.as_str());
     let mut besides = Vec::new();
     for copy in copies {
         besides.push(copies::put(workspace, copy)?);

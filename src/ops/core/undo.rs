@@ -5,7 +5,7 @@
 
 use crate::clock;
 use crate::entry::EntryPath;
-use crate::git::{Clash, CommitId, Difference, Repo, Write};
+use crate::git::{CommitId, Conflict, Difference, Repo, Write};
 use crate::ops::bulk::{self, Rewrite};
 use crate::ops::core::acts::{Act, acts};
 use crate::ops::core::changed::Changed;
@@ -176,8 +176,9 @@ fn restored(
     }
     let base = difference.after.as_deref();
     let merged = base.and_then(|_| {
-        let clash = Clash { path: path.as_str(), base, ours: now.as_deref(), theirs: difference.before.as_deref() };
-        conflict::joined(workspace, &clash)
+        let conflict =
+            Conflict { path: path.as_str(), base, ours: now.as_deref(), theirs: difference.before.as_deref() };
+        conflict::joined(workspace, &conflict)
     });
     let list = if merged.is_some() { &mut undone.merged } else { &mut undone.left };
     list.push(path.clone());

@@ -222,7 +222,7 @@ impl Step {
         let page = page.unwrap_or_default();
         let clean = Repo::merge_text(before.as_bytes(), page.as_bytes(), self.after.as_bytes());
         let clean = clean.and_then(|bytes| String::from_utf8(bytes).ok());
-        clean.or_else(|| git::joined(before, &page, &self.after, Side::Theirs)).unwrap_or(page)
+        clean.or_else(|| git::merge_favoring(before, &page, &self.after, Side::Theirs)).unwrap_or(page)
     }
 }
 

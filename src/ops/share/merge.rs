@@ -88,7 +88,7 @@ impl<'a> Pair<'a> {
         }
         let who = self.who()?;
         let settled = |side: Side, whole: &str| {
-            let settled = base.as_ref().and_then(|base| git::joined(base, self.mine, &theirs, side));
+            let settled = base.as_ref().and_then(|base| git::merge_favoring(base, self.mine, &theirs, side));
             settled.unwrap_or_else(|| whole.to_owned())
         };
         let (text, note) = match conflict {

@@ -5,7 +5,7 @@ use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
 
 use crate::entry::{Entry, EntryPath, front_matter, text};
-use crate::git::{Clash, Write};
+use crate::git::{Conflict, Write};
 use crate::ops::WriteError;
 use crate::ops::bulk::{self, Rewrite};
 pub use crate::ops::core::changed::Changed;
@@ -84,10 +84,10 @@ fn join_arrived(workspace: &Workspace, session: &Session, now: &[u8]) -> Result<
         return Ok(vec![session.path.clone()]);
     };
     let path = session.path.as_str();
-    let clash = Clash { path, base: session.committed.as_deref(), ours: Some(now), theirs: Some(&theirs) };
+    let conflict = Conflict { path, base: session.committed.as_deref(), ours: Some(now), theirs: Some(&theirs) };
     // Copies first: the file itself changes only when the other text is safe.
     let (own, copies): (Vec<Write>, Vec<Write>) =
-        conflict::of_save(workspace, &clash).into_iter().partition(|write| write.path == path);
+        conflict::of_save(workspace, &conflict).into_iter().partition(|write| write.path == path);
     let mut paths = vec![session.path.clone()];
     for copy in copies {
         paths.push(copies::put(workspace, copy)?);

@@ -362,9 +362,9 @@ fn sync_summary(report: &Report) -> (Level, String) {
     let sent = changes(report.sent, "commit").map(|commits| format!("sent {commits}"));
     let parts: Vec<String> = [received, sent].into_iter().flatten().collect();
     let done = if parts.is_empty() { "nothing new on either side".to_owned() } else { parts.join(", ") };
-    let both_kept = match report.clashes.as_slice() {
+    let both_kept = match report.conflicts.as_slice() {
         [] => String::new(),
-        clashes => format!(" Both texts are kept in {}.", clashes.join(", ")),
+        conflicts => format!(" Both texts are kept in {}.", conflicts.join(", ")),
     };
     let renamed: String = report.renamed.iter().map(|(from, to)| format!(" {from} is {to} now.")).collect();
     let held = match report.held.as_slice() {

@@ -115,7 +115,7 @@ impl Company {
     /// A machine of Ada's exchanges with her other one. Of what could not be joined, one text is not the entry's any more.
     fn sync(&mut self, machine: usize) {
         let report = self.people[machine].sync().unwrap();
-        self.tell(&format!("{machine} syncs: {:?}", report.clashes));
+        self.tell(&format!("{machine} syncs: {:?}", report.conflicts));
         let (copies, others): (Vec<_>, Vec<_>) =
             self.people[machine].files().into_iter().partition(|(path, _)| path.contains("~conflict-"));
         let text = |files: Vec<(String, Vec<u8>)>| -> String {

@@ -29,7 +29,7 @@ pub(in crate::git) fn edited(repo: &Repository, base: Option<&Tree<'_>>, edits: 
     edited_known(&Leaves::of(repo, base.cloned()), edits)
 }
 
-/// The same for the tree of these leaves; the folders that were read for them are not read again.
+/// Does what [`edited`] does to the tree of these leaves. Folders that were read for them are not read again.
 pub(in crate::git) fn edited_known(base: &Leaves<'_>, edits: &Edits) -> Result<Oid, git2::Error> {
     let edits: Vec<(&str, Option<Leaf>)> = edits.iter().map(|(path, leaf)| (path.as_str(), *leaf)).collect();
     let root = base.folders.get("").and_then(Option::as_ref).map(Tree::id);

@@ -69,8 +69,8 @@ fn joins(
     let clean = Repo::merge_text(mine.as_bytes(), text.as_bytes(), wanted.as_bytes());
     let clean = clean.and_then(|bytes| String::from_utf8(bytes).ok());
     let both = || {
-        let one = git::joined(&mine, &text, &wanted, Side::Both);
-        one.into_iter().chain(git::joined(&mine, &wanted, &text, Side::Both)).collect()
+        let one = git::merge_favoring(&mine, &text, &wanted, Side::Both);
+        one.into_iter().chain(git::merge_favoring(&mine, &wanted, &text, Side::Both)).collect()
     };
     let all: Vec<String> = clean.map_or_else(both, |clean| vec![clean]);
     all.iter().map(|joined| unsplit(joined)).collect()

@@ -10,12 +10,12 @@ const VERSION: u64 = 1;
 
 /// The files are on their way from one commit to another; the branch follows when all are there.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(in crate::git) struct Journal {
+pub(in crate::git) struct Recovery {
     old: Option<String>,
     new: String,
 }
 
-impl Journal {
+impl Recovery {
     pub(in crate::git) fn new(old: Option<Oid>, new: Oid) -> Self {
         Self { old: old.map(|id| id.to_string()), new: new.to_string() }
     }
@@ -28,20 +28,20 @@ impl Journal {
 }
 
 impl Repo {
-    pub(in crate::git) fn write_journal(&self, journal: &Journal) -> Result<(), Error> {
-        Ok(records::put(&self.journal_file(), VERSION, journal)?)
+    pub(in crate::git) fn write_recovery(&self, journal: &Recovery) -> Result<(), Error> {
+        Ok(records::put(&self.recovery_file(), VERSION, journal)?)
     }
 
     /// The journal that was left; one that cannot be read is kept aside.
-    pub(in crate::git) fn read_journal(&self) -> Option<Journal> {
-        records::read(&self.journal_file(), VERSION)
+    pub(in crate::git) fn read_recovery(&self) -> Option<Recovery> {
+        records::read(&self.recovery_file(), VERSION)
     }
 
-    pub(in crate::git) fn remove_journal(&self) -> Result<(), Error> {
-        if self.journal_file().exists() { Ok(disk::remove(&self.journal_file())?) } else { Ok(()) }
+    pub(in crate::git) fn remove_recovery(&self) -> Result<(), Error> {
+        if self.recovery_file().exists() { Ok(disk::remove(&self.recovery_file())?) } else { Ok(()) }
     }
 
-    fn journal_file(&self) -> std::path::PathBuf {
-        self.note("journal.json")
+    fn recovery_file(&self) -> std::path::PathBuf {
+        self.state_file("journal.json")
     }
 }

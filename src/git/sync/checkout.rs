@@ -2,10 +2,10 @@
 
 use std::collections::HashSet;
 
-use super::overwritten::Passed;
-use super::{Brought, Decided, Merge, WriteFile};
+use super::overwritten::Overwritten;
+use super::{Applied, Merge, Resolved, WriteFile};
 use crate::disk;
-use crate::git::objects::names::free;
+use crate::git::objects::names::free_name;
 use crate::git::objects::tree;
 use crate::git::user_index::held::IN_ITS_PLACE;
 use crate::git::{Difference, Error, Repo, Timestamp};
@@ -16,18 +16,18 @@ const TRIES: usize = 4;
 
 impl Repo {
     /// Brings files from what one side of each change is to the other.
-    pub(in crate::git) fn bring_files(
+    pub(in crate::git) fn checkout(
         &self,
         changes: Vec<tree::Changed>,
         write: &mut WriteFile<'_>,
         merge: &mut Merge<'_>,
         at: Timestamp,
-    ) -> Result<Brought, Error> {
-        let mut files = Files { repo: self, write, merge, brought: Brought::default(), passed: Vec::new(), at };
+    ) -> Result<Applied, Error> {
+        let mut files = Files { repo: self, write, merge, applied: Applied::default(), overwritten: Vec::new(), at };
         let done = in_order(changes).iter().try_for_each(|change| files.bring(change));
-        let Files { brought, passed, .. } = files;
-        self.note_arrived(passed, at)?;
-        done.map(|()| brought)
+        let Files { applied, overwritten, .. } = files;
+        self.note_overwritten(overwritten, at)?;
+        done.map(|()| applied)
     }
 
     /// Writes one file that lies in the repository but outside the store.
@@ -63,9 +63,9 @@ struct Files<'a, 'b> {
     repo: &'a Repo,
     write: &'a mut WriteFile<'b>,
     merge: &'a mut Merge<'b>,
-    brought: Brought,
+    applied: Applied,
     /// Which contents were written over which.
-    passed: Vec<Passed>,
+    overwritten: Vec<Overwritten>,
     at: Timestamp,
 }
 
@@ -76,7 +76,7 @@ impl Files<'_, '_> {
         for _ in 0..TRIES {
             let Some(now) = self.repo.on_disk(path)? else {
                 if new.is_some() {
-                    self.brought.held.push((path.clone(), IN_ITS_PLACE.to_owned()));
+                    self.applied.held.push((path.clone(), IN_ITS_PLACE.to_owned()));
                 }
                 return Ok(());
             };
@@ -89,7 +89,7 @@ impl Files<'_, '_> {
             };
             match wrote {
                 Ok(()) => {
-                    self.brought.received.push(self.repo.shown(path));
+                    self.applied.received.push(self.repo.shown(path));
                     return Ok(());
                 }
                 // Somebody was faster: look again.
@@ -123,14 +123,14 @@ impl Files<'_, '_> {
             }
         }
         if is_kept_twice {
-            self.brought.clashes.push(self.repo.shown(path));
+            self.applied.conflicts.push(self.repo.shown(path));
         }
         Ok(Ok(()))
     }
 
     /// Writes a text that is kept twice, beside what somebody made of an earlier one of its name.
     fn write_copy(&mut self, usual: String, content: Option<Vec<u8>>) -> Result<Result<(), disk::Error>, Error> {
-        let name = free(usual, |name| {
+        let name = free_name(usual, |name| {
             let is_else = |now: Option<Vec<u8>>| now.is_some() && now != content;
             Ok::<_, Error>(self.repo.on_disk(name)?.is_none_or(is_else))
         })?;
@@ -144,7 +144,7 @@ impl Files<'_, '_> {
         path: &str,
         old: Option<&[u8]>,
         now: Option<&[u8]>,
-    ) -> Result<(Option<Vec<u8>>, Vec<Decided>), Error> {
+    ) -> Result<(Option<Vec<u8>>, Vec<Resolved>), Error> {
         let Some(old) = old else { return Ok((None, Vec::new())) };
         let Some(stale) = self.repo.stale_against(path, now, old, self.at)? else { return Ok((None, Vec::new())) };
         let sides = [Some(stale.base.as_slice()), stale.saved.as_deref(), Some(old)];
@@ -154,10 +154,10 @@ impl Files<'_, '_> {
     }
 
     fn write(&mut self, full: &str, before: Option<Vec<u8>>, after: Option<Vec<u8>>) -> Result<(), disk::Error> {
-        let passed = self.repo.passed(full, before.as_deref(), after.as_deref());
+        let overwritten = self.repo.overwritten(full, before.as_deref(), after.as_deref());
         let wrote = self.write_file(full, before, after);
         if wrote.is_ok() {
-            self.passed.extend(passed);
+            self.overwritten.extend(overwritten);
         }
         wrote
     }

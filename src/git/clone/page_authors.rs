@@ -2,7 +2,7 @@
 
 use git2::{Commit, Oid};
 
-use super::who::signed;
+use super::authors::signed;
 use super::{Bare, BlobId, Signed};
 use crate::git::Error;
 use crate::git::objects::tree;
