@@ -4,11 +4,11 @@ use std::time::Duration;
 
 use git2::{Commit, ErrorCode, Oid, Signature};
 
-use super::user_index::UserIndex;
 use super::{CommitId, Error, Repo, Timestamp, Write};
 use crate::disk;
 use crate::git::objects::signature::{Draft, host, person, signature};
 use crate::git::objects::{pack, reflog, tree};
+use crate::git::user_index::UserIndex;
 
 /// How often a commit is built anew on a branch that other programs move or lock: for about five seconds.
 const TRIES: u32 = 60;

@@ -119,7 +119,7 @@ pub enum Decision {
     GoneThere { gone: usize, of: usize },
 }
 
-pub(in crate::git) fn failed_at(path: &Path, source: git2::Error) -> Error {
+pub(super) fn failed_at(path: &Path, source: git2::Error) -> Error {
     if source.code() == git2::ErrorCode::Owner {
         let why = format!(
             "it belongs to another user; `git config --global --add safe.directory {}` trusts it",

@@ -90,7 +90,7 @@ impl Repo {
         signs(self.inner.config())
     }
 
-    pub(in crate::git) fn converts_line_ends(&self) -> bool {
+    pub(super) fn converts_line_ends(&self) -> bool {
         let value = self.inner.config().and_then(|config| config.get_string("core.autocrlf"));
         value.is_ok_and(|value| !matches!(value.to_ascii_lowercase().as_str(), "false" | "no" | "off" | "0"))
     }

@@ -88,8 +88,9 @@ impl Repo {
         self.branch.strip_prefix("refs/heads/").unwrap_or(&self.branch)
     }
 
-    /// Ends a `git` that was silent for so long; 60 seconds unless set.
-    pub fn set_stall(&mut self, stall: Duration) {
+    /// Ends a `git` that was silent for so long.
+    #[cfg(test)]
+    fn set_stall(&mut self, stall: Duration) {
         self.stall = stall;
     }
 

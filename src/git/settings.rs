@@ -13,12 +13,12 @@ const SETTINGS: &str = "# Written by Riffle; read beside a repository's own conf
     [core]\n\tfsyncObjectFiles = true\n";
 
 /// Adds the settings that make commits durable, from a folder of this program's. Must come before the first object.
-pub(in crate::git) fn make_durable(inner: &Repository, folder: &Path) -> Result<(), Error> {
+pub(super) fn make_durable(inner: &Repository, folder: &Path) -> Result<(), Error> {
     add_settings(inner, &folder.join("gitconfig"), SETTINGS)
 }
 
 /// Reads the person's settings from where git reads them (git(1)); libgit2 knows the usual places alone.
-pub(in crate::git) fn heed_environment(inner: &Repository) -> Result<(), git2::Error> {
+pub(super) fn heed_environment(inner: &Repository) -> Result<(), git2::Error> {
     for (name, level) in [("GIT_CONFIG_GLOBAL", ConfigLevel::Global), ("GIT_CONFIG_SYSTEM", ConfigLevel::System)] {
         if let Some(file) = std::env::var_os(name).filter(|file| !file.is_empty()) {
             inner.config()?.add_file(Path::new(&file), level, true)?;
@@ -28,7 +28,7 @@ pub(in crate::git) fn heed_environment(inner: &Repository) -> Result<(), git2::E
 }
 
 /// Adds settings of Riffle's above the repository's own, which stays as it is; `file` holds them.
-pub(in crate::git) fn add_settings(inner: &Repository, file: &Path, settings: &str) -> Result<(), Error> {
+fn add_settings(inner: &Repository, file: &Path, settings: &str) -> Result<(), Error> {
     if fs::read(file).ok().as_deref() != Some(settings.as_bytes()) {
         disk::put(file, settings.as_bytes())?;
     }

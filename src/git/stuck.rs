@@ -13,7 +13,8 @@ use std::time::Duration;
 use rustix::time::{ClockId, clock_gettime};
 
 use super::backup;
-use super::repair::damage::{self, Damage};
+use crate::git::repair::damage::{self, Damage};
+use crate::git::repair::objects;
 use crate::records;
 
 /// Work that takes longer than this is looked at.
@@ -133,7 +134,7 @@ fn look(work: u64) {
 /// The objects that could not be read, and lie aside now.
 fn put_aside(common: &Path) -> Vec<Damage> {
     let moved = |file: PathBuf| Some(damage::cut_short(&file, &backup::put_aside(common, &file).ok()??));
-    damage::unreadable(&common.join("objects")).filter_map(moved).collect()
+    objects::unreadable(&common.join("objects")).filter_map(moved).collect()
 }
 
 fn is_busy() -> bool {

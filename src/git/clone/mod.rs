@@ -113,13 +113,9 @@ impl Bare {
         self.branch.borrow().clone()
     }
 
-    /// Ends a `git` that was silent for so long; 60 seconds unless set.
-    pub fn set_stall(&mut self, stall: Duration) {
-        self.stall = stall;
-    }
-
     /// Takes no more than so many bytes in one fetch; 500 MB unless set.
-    pub fn set_largest_fetch(&mut self, bytes: u64) {
+    #[cfg(test)]
+    pub(in crate::git) fn set_largest_fetch(&mut self, bytes: u64) {
         self.largest_fetch = bytes;
     }
 

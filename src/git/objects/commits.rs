@@ -20,6 +20,19 @@ impl Repo {
         }
     }
 
+    pub(in crate::git) fn find_commit(&self, id: Oid) -> Result<Commit<'_>, Error> {
+        self.inner.find_commit(id).map_err(|error| self.failed(error))
+    }
+
+    /// The paths in which two trees differ, as [`tree::changes`] finds them.
+    pub(in crate::git) fn tree_changes(
+        &self,
+        old: Option<&Tree<'_>>,
+        new: Option<&Tree<'_>>,
+    ) -> Result<Vec<tree::Changed>, Error> {
+        tree::changes(&self.inner, old, new).map_err(|error| self.failed(error))
+    }
+
     pub(in crate::git) fn tree_of<'a>(&self, commit: Option<&Commit<'a>>) -> Result<Option<Tree<'a>>, Error> {
         commit.map(Commit::tree).transpose().map_err(|error| self.failed(error))
     }
@@ -60,9 +73,8 @@ impl Repo {
     }
 
     pub(in crate::git) fn changed(&self, old: Option<Oid>, new: Oid) -> Result<Vec<tree::Changed>, Error> {
-        let find = |id: Oid| self.inner.find_commit(id).map_err(|error| self.failed(error));
-        let (old, new) = (old.map(find).transpose()?, find(new)?);
+        let (old, new) = (old.map(|id| self.find_commit(id)).transpose()?, self.find_commit(new)?);
         let (old, new) = (self.tree_of(old.as_ref())?, self.tree_of(Some(&new))?);
-        tree::changes(&self.inner, old.as_ref(), new.as_ref()).map_err(|error| self.failed(error))
+        self.tree_changes(old.as_ref(), new.as_ref())
     }
 }

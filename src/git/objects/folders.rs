@@ -122,6 +122,6 @@ pub(in crate::git) fn files_at(repo: &Repo, tree: &Tree<'_>, path: &str) -> Resu
         return Ok(vec![(path.to_owned(), leaf)]);
     }
     let Some(below) = folder_of(repo, tree, path)? else { return Ok(Vec::new()) };
-    let files = tree::changes(&repo.inner, None, Some(&below)).map_err(|error| repo.failed(error))?;
+    let files = repo.tree_changes(None, Some(&below))?;
     Ok(files.into_iter().filter_map(|(name, _, leaf)| Some((join(path, &name), leaf?))).collect())
 }

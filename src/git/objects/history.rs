@@ -51,7 +51,7 @@ impl Repo {
         let commit = self.commit_of(commit)?;
         let parent = commit.parents().next();
         let (old, new) = (self.tree_of(parent.as_ref())?, self.tree_of(Some(&commit))?);
-        let changes = tree::changes(&self.inner, old.as_ref(), new.as_ref()).map_err(|error| self.failed(error))?;
+        let changes = self.tree_changes(old.as_ref(), new.as_ref())?;
         let mut differences = Vec::new();
         for (full, before, after) in changes {
             let Some(path) = self.inside(&full) else { continue };
@@ -136,7 +136,7 @@ impl Repo {
             return Ok(None);
         }
         let (old, new) = (self.tree_of(Some(&parent))?, self.tree_of(Some(commit))?);
-        let changes = tree::changes(&self.inner, old.as_ref(), new.as_ref()).map_err(|error| self.failed(error))?;
+        let changes = self.tree_changes(old.as_ref(), new.as_ref())?;
         let gone = changes.into_iter().filter_map(|(path, before, after)| match (before, after) {
             (Some((id, then)), None) if then == mode && self.inside(&path).is_some() => Some((path, id)),
             _ => None,

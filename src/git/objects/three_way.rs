@@ -9,14 +9,14 @@ use crate::git::Repo;
 const HEAD: &[u8] = b"\x01\n";
 
 /// What came of a merge.
-pub(in crate::git) struct MergedText {
+struct MergedText {
     pub(in crate::git) content: Vec<u8>,
     /// No lines were changed by both sides, or the options said whose stay.
     pub(in crate::git) is_clean: bool,
 }
 
 /// Merges three texts; `None` where git2 cannot.
-pub(in crate::git) fn merged(sides: [&[u8]; 3], options: Option<&mut MergeFileOptions>) -> Option<MergedText> {
+fn merged(sides: [&[u8]; 3], options: Option<&mut MergeFileOptions>) -> Option<MergedText> {
     // Merging a file is the one call of git2 that does not start the library by itself.
     git2::Index::new().ok()?;
     let sides = sides.map(|side| [HEAD, side].concat());

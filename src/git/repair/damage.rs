@@ -3,12 +3,10 @@
 //! Asked only after something failed: the files are looked at then, so that a healthy repository pays nothing.
 
 use std::fs;
-use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-use flate2::read::ZlibDecoder;
+use super::objects::{bad_summaries, is_whole_pack, packs, unreadable};
 use git2::{Config, Index, Oid};
-use sha1::{Digest as _, Sha1};
 
 /// What a damaged file is, and one thing that helps.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -163,7 +161,7 @@ pub(in crate::git) fn reference(common: &Path, name: &str) -> Option<Damage> {
 }
 
 /// Whether the list of packed refs has lines that are none.
-pub(in crate::git) fn packed_refs(file: &Path) -> Option<Damage> {
+pub(super) fn packed_refs(file: &Path) -> Option<Damage> {
     let bytes = fs::read(file).ok()?;
     let text = String::from_utf8_lossy(&bytes);
     let wrong = text.lines().position(|line| !is_packed_ref(line))?;
@@ -171,7 +169,7 @@ pub(in crate::git) fn packed_refs(file: &Path) -> Option<Damage> {
     Some(Damage::new(file, format!("cannot be read: line {}", wrong + 1), remedy))
 }
 
-pub(in crate::git) fn is_packed_ref(line: &str) -> bool {
+pub(super) fn is_packed_ref(line: &str) -> bool {
     let is_id = |id: &str| id.len() == 40 && Oid::from_str(id).is_ok();
     match line.as_bytes().first() {
         Some(b'#') => true,
@@ -208,13 +206,6 @@ fn objects(folder: &Path) -> Option<Damage> {
     Some(Damage::new(&bad, "cannot be read", REPAIR))
 }
 
-/// What git keeps of objects to be faster, and cannot read.
-pub(in crate::git) fn bad_summaries(folder: &Path) -> Vec<PathBuf> {
-    let known: [(&str, &[u8]); 2] = [("info/commit-graph", b"CGPH"), ("pack/multi-pack-index", b"MIDX")];
-    let known = known.map(|(name, begin)| (folder.join(name), begin)).into_iter();
-    known.filter(|(file, begin)| file.exists() && !ends_in_checksum(file, begin)).map(|(file, _)| file).collect()
-}
-
 /// What to say of an object that nobody has.
 pub(in crate::git) fn lost(folder: &Path, id: Oid) -> Damage {
     let name = id.to_string();
@@ -232,65 +223,8 @@ pub(in crate::git) fn cut_short(file: &Path, aside: &Path) -> Damage {
     )
 }
 
-/// The loose objects that are not whole, or not what their names say.
-pub(in crate::git) fn unreadable(folder: &Path) -> impl Iterator<Item = PathBuf> {
-    loose(folder).filter(|(file, id)| !is_whole(file, id)).map(|(file, _)| file)
-}
-
-/// The files of loose objects with their ids.
-pub(in crate::git) fn loose(folder: &Path) -> impl Iterator<Item = (PathBuf, String)> {
-    let is_hex = |name: &str, length| name.len() == length && name.bytes().all(|byte| byte.is_ascii_hexdigit());
-    let folders = fs::read_dir(folder).into_iter().flatten().flatten();
-    folders.flat_map(move |two| {
-        let first = two.file_name().to_string_lossy().into_owned();
-        let files = is_hex(&first, 2).then(|| fs::read_dir(two.path()).into_iter().flatten().flatten());
-        files.into_iter().flatten().filter_map(move |file| {
-            let rest = file.file_name().into_string().ok().filter(|rest| is_hex(rest, 38))?;
-            Some((file.path(), format!("{first}{rest}")))
-        })
-    })
-}
-
-/// Read without libgit2, which never comes back from a file that is cut short.
-fn is_whole(file: &Path, id: &str) -> bool {
-    let Ok(open) = fs::File::open(file) else { return false };
-    let (mut unpacked, mut hash, mut piece) = (ZlibDecoder::new(open), Sha1::new(), vec![0; 64 * 1024]);
-    loop {
-        match unpacked.read(&mut piece) {
-            Ok(0) => return crate::git::objects::blob::named(&hash.finalize()).to_string() == id,
-            Ok(count) => hash.update(&piece[..count]),
-            Err(_) => return false,
-        }
-    }
-}
-
-/// The packs of a folder of objects, also those of which only the list is left.
-pub(in crate::git) fn packs(folder: &Path) -> Vec<PathBuf> {
-    let files = fs::read_dir(folder.join("pack")).into_iter().flatten().flatten().map(|item| item.path());
-    let is_pack = |file: &PathBuf| file.extension().is_some_and(|ending| ending == "pack" || ending == "idx");
-    let mut packs: Vec<PathBuf> = files.filter(is_pack).map(|file| file.with_extension("pack")).collect();
-    packs.sort();
-    packs.dedup();
-    packs
-}
-
-/// Whether a pack and its list end in the checksums of what they hold.
-pub(in crate::git) fn is_whole_pack(pack: &Path) -> bool {
-    is_whole_list(pack) && ends_in_checksum(pack, b"PACK")
-}
-
-pub(in crate::git) fn is_whole_list(pack: &Path) -> bool {
-    ends_in_checksum(&pack.with_extension("idx"), b"\xfftOc")
-}
-
-pub(in crate::git) fn ends_in_checksum(file: &Path, begin: &[u8]) -> bool {
-    let bytes = fs::read(file).unwrap_or_default();
-    let Some(end) = bytes.len().checked_sub(20) else { return false };
-    bytes.starts_with(begin) && Sha1::digest(&bytes[..end])[..] == bytes[end..]
-}
-
 /// The files below a folder of a repository, by their paths in it.
-pub(in crate::git) fn files_below(common: &Path, name: &str) -> Vec<String> {
+pub(super) fn files_below(common: &Path, name: &str) -> Vec<String> {
     let mut files = Vec::new();
     for item in fs::read_dir(common.join(name)).into_iter().flatten().flatten() {
         let below = format!("{name}/{}", item.file_name().to_string_lossy());

@@ -2,13 +2,13 @@
 //!
 //! What is replaced is kept (see `backup`). Files of the store are read and never written.
 
+mod branch;
 pub(in crate::git) mod damage;
 mod frame;
+pub(in crate::git) mod objects;
+mod whole;
 
-use std::collections::HashSet;
 use std::fs;
-
-use git2::{ObjectType, Oid, TreeWalkMode, TreeWalkResult};
 
 use super::{Error, Repo, settings};
 use crate::git::backup::{put_aside, report_repair};
@@ -120,55 +120,6 @@ impl Repo {
         damage::found(git, common, &self.branch).or_else(|| self.lost())
     }
 
-    /// What of the last commit nobody has.
-    fn lost(&self) -> Option<damage::Damage> {
-        let tip = self.inner.refname_to_id(&self.branch).ok()?;
-        let missing = self.missing(tip)?;
-        Some(damage::lost(&self.inner.commondir().join("objects"), missing))
-    }
-
-    fn is_whole(&self, commit: Oid) -> bool {
-        self.missing(commit).is_none()
-    }
-
-    /// The first object that is missing: a commit, or what is in one that the remote does not have, or had last.
-    fn missing(&self, tip: Oid) -> Option<Oid> {
-        let (mut seen, mut pending) = (HashSet::new(), vec![tip]);
-        while let Some(id) = pending.pop() {
-            let Ok(commit) = self.inner.find_commit(id) else { return Some(id) };
-            pending.extend(commit.parent_ids().filter(|parent| seen.insert(*parent)));
-        }
-        let odb = self.inner.odb().ok()?;
-        let mut looked = HashSet::new();
-        self.unsent_commits(tip).into_iter().find_map(|id| {
-            let tree = self.inner.find_commit(id).ok()?.tree_id();
-            self.missing_below(&odb, tree, &mut looked)
-        })
-    }
-
-    /// A commit and those before it as far as the remote does not have them, and what it had last.
-    fn unsent_commits(&self, tip: Oid) -> Vec<Oid> {
-        let sent = self.remote().ok().flatten().map_or_else(Vec::new, |remote| self.exchanged(&remote));
-        let walked = self.inner.revwalk().and_then(|mut walk| {
-            walk.push(tip)?;
-            sent.iter().filter(|id| self.inner.find_commit(**id).is_ok()).try_for_each(|id| walk.hide(*id))?;
-            walk.collect::<Result<Vec<_>, _>>()
-        });
-        [vec![tip], walked.unwrap_or_default(), sent].concat()
-    }
-
-    fn missing_below(&self, odb: &git2::Odb<'_>, tree: Oid, looked: &mut HashSet<Oid>) -> Option<Oid> {
-        if !looked.insert(tree) {
-            return None;
-        }
-        let Ok(found) = self.inner.find_tree(tree) else { return Some(tree) };
-        found.iter().find_map(|entry| match entry.kind() {
-            Some(ObjectType::Tree) => self.missing_below(odb, entry.id(), looked),
-            Some(ObjectType::Blob) => (!odb.exists(entry.id())).then(|| entry.id()),
-            _ => None,
-        })
-    }
-
     /// Puts the lines of `packed-refs` that can be read into a new one.
     fn repair_packed_refs(&self) -> Result<(), Error> {
         let common = self.inner.commondir();
@@ -204,10 +155,10 @@ impl Repo {
     /// Makes the list of a pack anew; takes out of a pack that is damaged what can be read, and puts it aside.
     fn repair_packs(&self) -> Result<(), Error> {
         let common = self.inner.commondir();
-        for pack in damage::packs(&common.join("objects")).into_iter().filter(|pack| !damage::is_whole_pack(pack)) {
+        for pack in objects::packs(&common.join("objects")).into_iter().filter(|pack| !objects::is_whole_pack(pack)) {
             let list = pack.with_extension("idx");
             let name = pack.to_string_lossy().into_owned();
-            if damage::ends_in_checksum(&pack, b"PACK") {
+            if objects::ends_in_checksum(&pack, b"PACK") {
                 let aside = if list.exists() { put_aside(common, &list)? } else { None };
                 self.git_stdout(&["index-pack".to_owned(), name], None)?;
                 report_repair(&list, "it was made anew", aside.as_deref());
@@ -233,8 +184,8 @@ impl Repo {
     fn put_bad_objects_aside(&self) -> Result<(), Error> {
         let common = self.inner.commondir();
         let objects = common.join("objects");
-        let mut bad = damage::bad_summaries(&objects);
-        bad.extend(damage::unreadable(&objects));
+        let mut bad = objects::bad_summaries(&objects);
+        bad.extend(objects::unreadable(&objects));
         for file in bad {
             let aside = put_aside(common, &file)?;
             report_repair(&file, "it is made anew where files or the remote have what was in it", aside.as_deref());
@@ -268,87 +219,11 @@ impl Repo {
         }
     }
 
-    fn missing_tree(&self, id: Oid) -> bool {
-        let Ok(tree) = self.inner.find_tree(id) else { return true };
-        let mut is_missing = false;
-        let walked = tree.walk(TreeWalkMode::PreOrder, |_, entry| {
-            is_missing |= entry.kind() == Some(ObjectType::Tree) && self.inner.find_tree(entry.id()).is_err();
-            if is_missing { TreeWalkResult::Abort } else { TreeWalkResult::Ok }
-        });
-        is_missing || walked.is_err()
-    }
-
     /// Brings over all that the remote's branch has, also what is believed to be here.
     fn fetch_again(&self, remote: &Remote, go_on: &mut GoOn<'_>) -> Result<(), Error> {
         self.step_back_to(|commit| self.inner.find_commit(commit).is_ok())?;
         self.fetch_all(remote, go_on)?;
         self.inner.odb().and_then(|odb| odb.refresh()).map_err(|error| self.failed(error))
-    }
-
-    /// Puts a branch that is damaged, or leads to nothing, back to where its log says it was.
-    pub(super) fn repair_branch(&self) -> Result<(), Error> {
-        if self.is_branch_sound() {
-            return Ok(());
-        }
-        self.put_bad_objects_aside()?;
-        self.step_back_to(|commit| self.inner.find_commit(commit).is_ok_and(|commit| commit.tree().is_ok()))
-    }
-
-    /// A branch that is not there is young, unless there is a log of it or something was sent.
-    fn is_branch_sound(&self) -> bool {
-        match self.inner.find_reference(&self.branch) {
-            Ok(branch) => branch.peel_to_commit().is_ok(),
-            Err(error) if error.code() == git2::ErrorCode::NotFound => self.earlier().is_empty(),
-            Err(_) => false,
-        }
-    }
-
-    /// Puts the branch back to the newest commit of which nothing is missing; what came after is in the files.
-    fn step_back(&self) -> Result<(), Error> {
-        match self.tip() {
-            Ok(Some(tip)) if !self.is_whole(tip.id()) => self.step_back_to(|commit| self.is_whole(commit)),
-            Ok(_) => Ok(()),
-            Err(_) => self.repair_branch(),
-        }
-    }
-
-    fn step_back_to(&self, is_sound: impl Fn(Oid) -> bool) -> Result<(), Error> {
-        let now = self.inner.refname_to_id(&self.branch).ok();
-        if now.is_some_and(&is_sound) {
-            return Ok(());
-        }
-        let earlier = self.earlier();
-        let Some(last) = earlier.iter().copied().find(|commit| is_sound(*commit)) else { return Ok(()) };
-        let common = self.inner.commondir();
-        let file = common.join(&self.branch);
-        let aside = if file.symlink_metadata().is_ok() { put_aside(common, &file)? } else { None };
-        let restored = self.inner.reference(&self.branch, last, true, "riffle: the branch was damaged");
-        restored.map_err(|error| self.failed(error))?;
-        let is_last = earlier.first() == Some(&last);
-        let rest = if is_last { "" } else { ", and what came after is committed again from the files" };
-        report_repair(&file, &format!("the branch is at {last}{rest}"), aside.as_deref());
-        // The git index shows a commit that is no more.
-        if is_last { Ok(()) } else { self.rebuild_index() }
-    }
-
-    /// Where the branch was, newest first; then what was exchanged last.
-    fn earlier(&self) -> Vec<Oid> {
-        let mut ids = Vec::new();
-        let logs = self.inner.commondir().join("logs");
-        for log in [logs.join(&self.branch), logs.join("HEAD")] {
-            let text = fs::read(log).unwrap_or_default();
-            let text = String::from_utf8_lossy(&text).into_owned();
-            let line = |line: &str| -> Vec<Oid> {
-                let ids = line.split(' ').take(2).filter(|id| id.len() == 40).filter_map(|id| Oid::from_str(id).ok());
-                ids.collect::<Vec<_>>().into_iter().rev().collect()
-            };
-            ids.extend(text.lines().rev().flat_map(line));
-        }
-        if let Ok(Some(remote)) = self.remote() {
-            ids.extend(self.exchanged(&remote));
-        }
-        ids.retain(|id| !id.is_zero());
-        ids
     }
 
     fn is_busy(&self) -> bool {

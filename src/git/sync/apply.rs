@@ -41,7 +41,7 @@ impl Repo {
     }
 
     /// Brings files and branch from `old` to `new` with a recovery record around it.
-    pub(in crate::git) fn apply(
+    pub(super) fn apply(
         &self,
         old: Option<Oid>,
         new: Oid,
@@ -71,7 +71,7 @@ impl Repo {
         index: &mut UserIndex,
         at: Timestamp,
     ) -> Result<Applied, Error> {
-        let new_commit = self.inner.find_commit(new).map_err(|error| self.failed(error))?;
+        let new_commit = self.find_commit(new)?;
         let after = self.tree_of(Some(&new_commit))?;
         let changes = self.changed(old, new)?;
         let (accepted, held) = self.accept(&changes, after.as_ref())?;

@@ -15,7 +15,7 @@ use crate::text::file_name;
 const SUFFIX: usize = 4;
 
 /// Which files get another path, given a tree, the paths that are new in it, and the commit before. The same on every machine.
-pub(in crate::git) fn collision_renames<'a>(
+pub(super) fn collision_renames<'a>(
     repo: &Repo,
     [base, tree]: [Option<&Tree<'_>>; 2],
     new: impl Iterator<Item = &'a String>,

@@ -17,7 +17,7 @@ pub(in crate::git) type Changes = BTreeMap<String, (Option<tree::Leaf>, Option<t
 
 /// How one side spells the names of the common commit.
 #[derive(Debug, Default)]
-pub(in crate::git) struct Spelling {
+pub(super) struct Spelling {
     /// What is new in the side, as the common commit would spell it.
     to_base: HashMap<String, String>,
     /// The new names of files and folders, by their paths in the common commit.
@@ -75,7 +75,7 @@ impl Spelling {
     }
 
     /// A path of the side as the common commit spells it, found by its parts.
-    pub(in crate::git) fn unspelled(&self, spelled: &str) -> String {
+    pub(super) fn unspelled(&self, spelled: &str) -> String {
         let mut base = String::new();
         for (_, name) in parts(spelled) {
             let was = self.renamed.iter().find(|(path, new)| *new == name && split(path).0 == base);
@@ -85,7 +85,7 @@ impl Spelling {
     }
 
     /// A path of the side as the common commit spells it.
-    pub(in crate::git) fn base_path(&self, path: &str) -> String {
+    pub(super) fn base_path(&self, path: &str) -> String {
         self.to_base.get(path).cloned().unwrap_or_else(|| path.to_owned())
     }
 

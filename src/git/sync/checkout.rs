@@ -16,7 +16,7 @@ const TRIES: usize = 4;
 
 impl Repo {
     /// Brings files from what one side of each change is to the other.
-    pub(in crate::git) fn checkout(
+    pub(super) fn checkout(
         &self,
         changes: Vec<tree::Changed>,
         write: &mut WriteFile<'_>,

@@ -208,8 +208,8 @@ impl Exchange<'_, '_> {
     /// for one are told apart by a commit on top, the same one on every machine.
     fn forward(&mut self, here: Option<Oid>, [old, new]: [Option<Oid>; 2]) -> Result<Applied, Error> {
         let (repo, merge, naming) = (self.repo, &mut *self.callbacks.merge, self.callbacks.naming);
-        let find = |id: Oid| repo.inner.find_commit(id).map_err(|error| repo.failed(error));
-        let (old, new) = (old.map(find).transpose()?, new.map(find).transpose()?);
+        let (old, new) =
+            (old.map(|id| repo.find_commit(id)).transpose()?, new.map(|id| repo.find_commit(id)).transpose()?);
         let Some(new) = new else { return Ok(Applied::default()) };
         let (mut to, mut renamed) = (new.id(), Vec::new());
         if repo.has_collisions(old.as_ref(), &new, naming)? {
@@ -232,8 +232,8 @@ impl Exchange<'_, '_> {
     /// Makes the merge of two commits, whose id is the same on every machine that merges the same two.
     fn merge_commit(&mut self, base: Oid, [ours, theirs]: [Oid; 2]) -> Result<(Oid, Merged), Error> {
         let (repo, merge, naming) = (self.repo, &mut *self.callbacks.merge, self.callbacks.naming);
-        let find = |id: Oid| repo.inner.find_commit(id).map_err(|error| repo.failed(error));
-        let (base, one, other) = (find(base)?, find(ours.min(theirs))?, find(ours.max(theirs))?);
+        let (base, one, other) =
+            (repo.find_commit(base)?, repo.find_commit(ours.min(theirs))?, repo.find_commit(ours.max(theirs))?);
         let merged = repo.merge_trees(Some(&base), [Some(&one), Some(&other)], merge, naming)?;
         Ok((repo.made(merged.tree, &[&one, &other], MERGE_MESSAGE)?, merged))
     }

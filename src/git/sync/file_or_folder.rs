@@ -12,7 +12,7 @@ use crate::git::{Error, Repo};
 
 impl Repo {
     /// Gives every file another name where the other side has a folder of its name.
-    pub(in crate::git) fn separate_files_and_folders(
+    pub(super) fn separate_files_and_folders(
         &self,
         base: Option<&Tree<'_>>,
         edits: &mut tree::Edits,
@@ -51,7 +51,7 @@ impl Repo {
     }
 
     /// Adds what gives way or is kept twice, under its usual name or one that nothing else has.
-    pub(in crate::git) fn insert_renamed(
+    pub(super) fn insert_renamed(
         &self,
         base: Option<&Tree<'_>>,
         usual: String,
@@ -95,7 +95,7 @@ impl Repo {
 }
 
 /// Links and repositories inside have no text to merge: a file stays in its place, and a link goes beside it.
-pub(in crate::git) fn merge_non_files(
+pub(super) fn merge_non_files(
     path: &str,
     [ours, theirs]: [Option<tree::Leaf>; 2],
 ) -> (Option<tree::Leaf>, Vec<NamedLeaf>) {

@@ -54,14 +54,14 @@ impl Repo {
     }
 
     /// Whether a commit brings names that are to be told apart.
-    pub(in crate::git) fn has_collisions(
+    pub(super) fn has_collisions(
         &self,
         old: Option<&Commit<'_>>,
         new: &Commit<'_>,
         naming: &dyn Naming,
     ) -> Result<bool, Error> {
         let (old, new) = (self.tree_of(old)?, self.tree_of(Some(new))?);
-        let changes = tree::changes(&self.inner, old.as_ref(), new.as_ref()).map_err(|error| self.failed(error))?;
+        let changes = self.tree_changes(old.as_ref(), new.as_ref())?;
         let added = changes.iter().filter(|(_, old, new)| old.is_none() && new.is_some()).map(|(path, ..)| path);
         Ok(!collision_renames(self, [old.as_ref(), new.as_ref()], added, naming)?.is_empty())
     }
@@ -69,7 +69,7 @@ impl Repo {
     fn side(&self, base: Option<&Tree<'_>>, commit: Option<&Commit<'_>>) -> Result<Side<'_>, Error> {
         let tree = commit.map(|commit| self.inner.find_tree(commit.tree_id())).transpose();
         let tree = tree.map_err(|error| self.failed(error))?;
-        let changes = tree::changes(&self.inner, base, tree.as_ref()).map_err(|error| self.failed(error))?;
+        let changes = self.tree_changes(base, tree.as_ref())?;
         let changes = changes.into_iter().map(|(path, old, new)| (path, (old, new))).collect();
         let (spelling, changes) = Spelling::of(self, [base, tree.as_ref()], changes)?;
         Ok(Side { tree, spelling, changes })

@@ -100,7 +100,7 @@ pub type Merge<'a> = dyn FnMut(&Conflict<'_>) -> Vec<Write> + 'a;
 pub(in crate::git) type Resolved = (String, Option<Vec<u8>>);
 
 /// What is kept beside a path: its usual name, and what it holds.
-pub(in crate::git) type NamedLeaf = (String, tree::Leaf);
+type NamedLeaf = (String, tree::Leaf);
 
 /// What two commits become, before it is a commit.
 pub(in crate::git) struct Merged {
@@ -131,7 +131,7 @@ pub struct Moved {
 
 /// What was brought here.
 #[derive(Debug, Default)]
-pub(in crate::git) struct Applied {
+struct Applied {
     pub(in crate::git) received: Vec<String>,
     pub(in crate::git) conflicts: Vec<String>,
     /// What got another name, from where to where.

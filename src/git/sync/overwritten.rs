@@ -20,7 +20,7 @@ const LASTS: TimeDelta = TimeDelta::hours(24);
 
 /// A file that was written over: by its contents' ids.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(in crate::git) struct Overwritten {
+pub(super) struct Overwritten {
     path: String,
     before: String,
     after: String,
@@ -55,12 +55,7 @@ struct Record {
 impl Repo {
     /// What writing one content over another is remembered by. Nothing where a filter changes contents: they are not kept in
     /// the clear.
-    pub(in crate::git) fn overwritten(
-        &self,
-        full: &str,
-        before: Option<&[u8]>,
-        after: Option<&[u8]>,
-    ) -> Option<Overwritten> {
+    pub(super) fn overwritten(&self, full: &str, before: Option<&[u8]>, after: Option<&[u8]>) -> Option<Overwritten> {
         let (before, after) = before.zip(after)?;
         let mut converting = Converting::of(self);
         if converting.is_converted(full, before) || converting.is_converted(full, after) {
@@ -109,7 +104,7 @@ impl Repo {
     }
 
     /// Compares what another program left with what the file held when it was last committed.
-    pub(in crate::git) fn stale_against(
+    pub(super) fn stale_against(
         &self,
         full: &str,
         saved: Option<&[u8]>,
@@ -141,7 +136,7 @@ impl Repo {
     }
 
     /// Remembers what was written over what, and forgets what is older than a day.
-    pub(in crate::git) fn note_overwritten(&self, overwritten: Vec<Overwritten>, at: Timestamp) -> Result<(), Error> {
+    pub(super) fn note_overwritten(&self, overwritten: Vec<Overwritten>, at: Timestamp) -> Result<(), Error> {
         if overwritten.is_empty() {
             return Ok(());
         }

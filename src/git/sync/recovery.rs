@@ -10,7 +10,7 @@ const VERSION: u64 = 1;
 
 /// The files are on their way from one commit to another; the branch follows when all are there.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(in crate::git) struct Recovery {
+pub(super) struct Recovery {
     old: Option<String>,
     new: String,
 }
@@ -28,16 +28,16 @@ impl Recovery {
 }
 
 impl Repo {
-    pub(in crate::git) fn write_recovery(&self, journal: &Recovery) -> Result<(), Error> {
+    pub(super) fn write_recovery(&self, journal: &Recovery) -> Result<(), Error> {
         Ok(records::put(&self.recovery_file(), VERSION, journal)?)
     }
 
     /// The journal that was left; one that cannot be read is kept aside.
-    pub(in crate::git) fn read_recovery(&self) -> Option<Recovery> {
+    pub(super) fn read_recovery(&self) -> Option<Recovery> {
         records::read(&self.recovery_file(), VERSION)
     }
 
-    pub(in crate::git) fn remove_recovery(&self) -> Result<(), Error> {
+    pub(super) fn remove_recovery(&self) -> Result<(), Error> {
         if self.recovery_file().exists() { Ok(disk::remove(&self.recovery_file())?) } else { Ok(()) }
     }
 

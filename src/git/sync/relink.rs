@@ -14,7 +14,7 @@ use crate::text::file_name;
 
 impl Repo {
     /// Lets the links of one side follow the files that get other names: those that led there in that side.
-    pub(in crate::git) fn relink(
+    pub(super) fn relink(
         &self,
         base: Option<&Tree<'_>>,
         side: &mut Side<'_>,

@@ -36,7 +36,7 @@ impl Repo {
     }
 
     /// Refuses to bring the files from one commit to another where that removes too many of them.
-    pub(in crate::git) fn guard_there(&self, old: Option<Oid>, new: Oid) -> Result<(), Error> {
+    pub(super) fn guard_there(&self, old: Option<Oid>, new: Oid) -> Result<(), Error> {
         let changes = self.changed(old, new)?;
         let count = |gone: bool| {
             let inside = changes.iter().filter(|(path, ..)| self.inside(path).is_some());
@@ -47,7 +47,7 @@ impl Repo {
         if gone <= MANY {
             return Ok(());
         }
-        let old = old.map(|old| self.inner.find_commit(old)).transpose().map_err(|error| self.failed(error))?;
+        let old = old.map(|old| self.find_commit(old)).transpose()?;
         let of = self.files(old.as_ref())?;
         if is_too_much(gone, of) { Err(Decision::GoneThere { gone, of }.into()) } else { Ok(()) }
     }

@@ -9,7 +9,7 @@ use std::collections::HashSet;
 const TELLING: usize = 2;
 
 /// Whether a text holds what a file got since `base`.
-pub(in crate::git) fn has_seen(base: &[u8], text: &[u8], committed: &[u8]) -> bool {
+pub(super) fn has_seen(base: &[u8], text: &[u8], committed: &[u8]) -> bool {
     Arrived::of(base, committed).was_seen(text)
 }
 
@@ -77,7 +77,7 @@ fn words(text: &[u8]) -> impl Iterator<Item = &[u8]> {
 }
 
 /// A text with the line ends of what it was made from: an editor may have its own.
-pub(in crate::git) fn with_line_ends_of(saved: &[u8], base: &[u8]) -> Vec<u8> {
+pub(super) fn with_line_ends_of(saved: &[u8], base: &[u8]) -> Vec<u8> {
     let has_returns = |text: &[u8]| text.windows(2).any(|pair| pair == b"\r\n");
     match (has_returns(saved), has_returns(base)) {
         (true, false) => lf(saved),

@@ -13,7 +13,7 @@ use crate::git::objects::tree;
 /// Says that extended flags follow.
 const EXTENDED: u16 = 0x4000;
 
-pub(in crate::git) const INTENT_TO_ADD: u16 = 1 << 13;
+pub(super) const INTENT_TO_ADD: u16 = 1 << 13;
 
 impl Repo {
     /// An entry that `git status` believes without reading the file, if the file holds what was committed; otherwise one

@@ -39,14 +39,14 @@ impl Repo {
         state.is_some() && state == fs::read_to_string(self.state_file(IN_STEP)).ok()
     }
 
-    pub(in crate::git) fn note_in_step(&self, state: &str) {
+    pub(super) fn note_in_step(&self, state: &str) {
         // Not vital: without the note the index is read again.
         drop(disk::put_unsynced(&self.state_file(IN_STEP), state.as_bytes()));
     }
 
     /// All that [`Repo::left_behind`] depends on, in a line: where the branch is, the end of its log, and the checksum of the
     /// index. `None` where that cannot be told without reading it.
-    pub(in crate::git) fn index_state(&self, tip: &git2::Commit<'_>) -> Option<String> {
+    pub(super) fn index_state(&self, tip: &git2::Commit<'_>) -> Option<String> {
         const CHECKSUM: usize = 20;
         let mut index = fs::File::open(self.inner.path().join("index")).ok()?;
         index.seek(SeekFrom::End(-i64::try_from(CHECKSUM).ok()?)).ok()?;
@@ -66,7 +66,7 @@ impl Repo {
         for (old, new) in self.riffle_steps_in_a_row()? {
             let [old, new] = [old, new].map(|id| self.inner.find_commit(id).ok());
             let (old, new) = (self.tree_of(old.as_ref())?, self.tree_of(new.as_ref())?);
-            let changes = tree::changes(&self.inner, old.as_ref(), new.as_ref()).map_err(|error| self.failed(error))?;
+            let changes = self.tree_changes(old.as_ref(), new.as_ref())?;
             behind.extend(changes.into_iter().map(|(path, ..)| path));
         }
         let mut lagging = Vec::new();
@@ -82,7 +82,7 @@ impl Repo {
     }
 
     /// What the branch held before each of Riffle's last commits; before the first commit of all there was nothing.
-    pub(in crate::git) fn before_riffle(&self) -> Result<Vec<tree::Leaves<'_>>, Error> {
+    pub(super) fn before_riffle(&self) -> Result<Vec<tree::Leaves<'_>>, Error> {
         let steps = self.riffle_steps()?.into_iter();
         steps.map(|(old, _)| self.leaves(self.inner.find_commit(old).ok().as_ref())).collect()
     }

@@ -19,7 +19,7 @@ use std::collections::HashMap;
 
 use git2::Oid;
 
-use super::objects::tree::Leaf;
+use crate::git::objects::tree::Leaf;
 use lock::IndexLock;
 
 /// What the person's git index has to follow: made with a commit, and done with [`UserIndex::follow`].

@@ -13,7 +13,7 @@ use crate::records;
 const VERSION: u64 = 1;
 
 /// A flag of an entry of the index.
-pub(in crate::git) const SKIP_WORKTREE: u16 = 1 << 14;
+pub(super) const SKIP_WORKTREE: u16 = 1 << 14;
 
 const MARKS: &str = "marked.json";
 
@@ -60,7 +60,7 @@ impl Repo {
 
     /// Files that git was told to keep out of the work tree, but which are there and differ from HEAD: somebody made them.
     /// To libgit2 they are as they were, to git they count as any other.
-    pub(in crate::git) fn here_despite_mark(&self) -> Result<Vec<String>, Error> {
+    pub(super) fn here_despite_mark(&self) -> Result<Vec<String>, Error> {
         if self.is_flagless() {
             return Ok(Vec::new());
         }
