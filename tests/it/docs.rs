@@ -60,3 +60,16 @@ fn the_settings_that_the_readme_shows_are_all_understood() {
     let configuration: Vec<_> = checks.iter().filter(|check| check["check"] == "configuration").collect();
     assert!(configuration.iter().all(|check| check["state"] == "ok"), "{configuration:#?}");
 }
+
+#[test]
+fn every_file_that_the_page_of_the_architecture_names_exists() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let page = fs::read_to_string(root.join("docs/architecture.md")).unwrap();
+    let quoted = page.split('`').skip(1).step_by(2);
+    let files =
+        quoted.filter(|it| it.ends_with(".rs") && it.contains('/') && !it.contains(' ') && !it.contains("NAME"));
+    let missing: Vec<&str> =
+        files.filter(|it| !root.join("src").join(it).exists() && !root.join(it).exists()).collect();
+
+    assert_eq!(missing, [""; 0]);
+}
