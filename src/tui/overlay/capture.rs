@@ -106,7 +106,7 @@ impl Capture {
         match write {
             Write::Left | Write::WordLeft => self.step_kind(KINDS.len() - 1),
             Write::Right | Write::WordRight => self.step_kind(1),
-            _ => return Typed::NotMine,
+            other => return Typed::leaving(other),
         }
         Typed::Changed
     }
@@ -247,13 +247,14 @@ impl Layer for Capture {
     }
 
     fn go(&mut self, r#move: Move) {
-        match (self.field, r#move) {
-            (Field::Text, Move::Up) => self.composer.step(-1),
-            (Field::Text, Move::Down) => self.composer.step(1),
-            (Field::Kind, Move::Up) => self.step_kind(KINDS.len() - 1),
-            (Field::Kind, Move::Down) => self.step_kind(1),
-            (Field::Tags, Move::Up) => self.field = Field::Text,
-            _ => {}
+        let (up, down) = (r#move == Move::Up, r#move == Move::Down);
+        match self.field {
+            Field::Text if up => self.composer.step(-1),
+            Field::Text if down => self.composer.step(1),
+            Field::Kind if up => self.step_kind(KINDS.len() - 1),
+            Field::Kind if down => self.step_kind(1),
+            Field::Tags if up => self.field = Field::Text,
+            Field::Text | Field::Kind | Field::Tags => {}
         }
     }
 
@@ -263,13 +264,13 @@ impl Layer for Capture {
             Field::Tags => self.tags.write(write),
             Field::Kind => self.write_kind(write),
         };
-        match (typed, write) {
-            (Typed::NotMine, Write::Submit) => return self.submit(),
-            (Typed::NotMine, Write::InEditor) => return Reply::InEditor(self.as_draft()),
-            (Typed::NotMine, Write::NextField) if self.completes() => {}
-            (Typed::NotMine, Write::NextField) => self.turn(1),
-            (Typed::NotMine, Write::PreviousField) => self.turn(FIELDS.len() - 1),
-            _ => {}
+        match typed {
+            Typed::Submit => return self.submit(),
+            Typed::InEditor => return Reply::InEditor(self.as_draft()),
+            Typed::NextField if self.completes() => {}
+            Typed::NextField => self.turn(1),
+            Typed::PreviousField => self.turn(FIELDS.len() - 1),
+            Typed::Changed | Typed::Moved => {}
         }
         Reply::Stay
     }

@@ -89,10 +89,10 @@ impl Layer for Tags {
     }
 
     fn write(&mut self, write: Write) -> Reply {
-        match (self.input.write(write), write) {
-            (Typed::NotMine, Write::Submit) => return self.submit(),
-            (Typed::NotMine, Write::NextField) => self.complete(),
-            _ => {}
+        match self.input.write(write) {
+            Typed::Submit => return self.submit(),
+            Typed::NextField => self.complete(),
+            Typed::Changed | Typed::Moved | Typed::PreviousField | Typed::InEditor => {}
         }
         Reply::Stay
     }

@@ -92,10 +92,10 @@ impl Layer for Words {
     }
 
     fn write(&mut self, write: Write) -> Reply {
-        match (self.composer.write(write), write) {
-            (Typed::NotMine, Write::Submit) => self.submit(),
-            (Typed::NotMine, Write::InEditor) => Reply::InEditor(self.as_draft()),
-            _ => Reply::Stay,
+        match self.composer.write(write) {
+            Typed::Submit => self.submit(),
+            Typed::InEditor => Reply::InEditor(self.as_draft()),
+            Typed::Changed | Typed::Moved | Typed::NextField | Typed::PreviousField => Reply::Stay,
         }
     }
 

@@ -89,7 +89,18 @@ impl Input {
                 Reply::Save { entry, .. } => Then::Save(entry),
                 Reply::Keep(draft) | Reply::SetAside(draft) => Then::Keep(draft),
                 Reply::InEditor(draft) => Then::Editor(draft),
-                _ => Then::GoOn,
+                Reply::Stay
+                | Reply::Close
+                | Reply::Run(_)
+                | Reply::Command { .. }
+                | Reply::Chosen(_)
+                | Reply::Answer(..)
+                | Reply::Ask(_)
+                | Reply::Restore { .. }
+                | Reply::Capture(_)
+                | Reply::Quit
+                | Reply::Do(_)
+                | Reply::Send(_) => Then::GoOn,
             },
             Resolution::Text(char) => {
                 self.capture.text(char.encode_utf8(&mut [0; 4]));

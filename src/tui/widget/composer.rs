@@ -83,7 +83,7 @@ impl Composer {
             Write::WordRight => self.go(caret::word_after(line, at)),
             Write::Start => self.go(0),
             Write::End => self.go(line.len()),
-            Write::Submit | Write::NextField | Write::PreviousField | Write::InEditor => Typed::NotMine,
+            Write::Submit | Write::NextField | Write::PreviousField | Write::InEditor => Typed::leaving(action),
         }
     }
 

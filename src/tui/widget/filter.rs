@@ -35,7 +35,7 @@ impl Filter {
     }
 
     pub fn write(&mut self, write: Write) {
-        if self.input.write(write) == Typed::NotMine && write == Write::Submit {
+        if self.input.write(write) == Typed::Submit {
             self.typing = false;
         }
     }

@@ -12,9 +12,30 @@ use crate::keymap::action::Write;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Typed {
     Changed,
+    /// The caret went somewhere, or there was nothing to do.
     Moved,
-    /// Not for a text; whoever owns it decides.
-    NotMine,
+    /// These leave the text; whoever owns it decides.
+    Submit,
+    NextField,
+    PreviousField,
+    InEditor,
+}
+
+impl Typed {
+    /// A key that changes nothing in the text.
+    pub(crate) fn leaving(write: Write) -> Self {
+        match write {
+            Write::Submit => Self::Submit,
+            Write::NextField => Self::NextField,
+            Write::PreviousField => Self::PreviousField,
+            Write::InEditor => Self::InEditor,
+            Write::NewLine | Write::DeleteBack | Write::DeleteForward | Write::DeleteWordBack | Write::DeleteWord => {
+                Self::Moved
+            }
+            Write::DeleteToStart | Write::DeleteToEnd | Write::Left | Write::Right | Write::WordLeft => Self::Moved,
+            Write::WordRight | Write::Start | Write::End => Self::Moved,
+        }
+    }
 }
 
 /// A line and its caret.
@@ -97,7 +118,7 @@ impl Input {
             Write::Start => self.go(0),
             Write::End => self.go(text.len()),
             Write::Submit | Write::NewLine | Write::NextField | Write::PreviousField | Write::InEditor => {
-                Typed::NotMine
+                Typed::leaving(action)
             }
         }
     }

@@ -274,8 +274,8 @@ impl ScreenState for Library {
         }
         match self.query.write(write) {
             Typed::Changed => return self.asked_anew().into_iter().collect(),
-            Typed::NotMine if write == Write::Submit => self.focus = Focus::Results,
-            Typed::NotMine | Typed::Moved => {}
+            Typed::Submit => self.focus = Focus::Results,
+            Typed::Moved | Typed::NextField | Typed::PreviousField | Typed::InEditor => {}
         }
         Vec::new()
     }

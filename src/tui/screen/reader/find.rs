@@ -33,10 +33,10 @@ impl Reader {
     /// Takes an editing key if something is looked for; says whether it did.
     pub fn write_find(&mut self, write: Write) -> bool {
         let Some(find) = &mut self.finding else { return false };
-        match (find.input.write(write), write) {
-            (Typed::Changed, _) => self.seek(0),
-            (Typed::NotMine, Write::Submit) => self.seek(1),
-            (Typed::Moved | Typed::NotMine, _) => {}
+        match find.input.write(write) {
+            Typed::Changed => self.seek(0),
+            Typed::Submit => self.seek(1),
+            Typed::Moved | Typed::NextField | Typed::PreviousField | Typed::InEditor => {}
         }
         true
     }

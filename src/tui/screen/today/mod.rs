@@ -199,7 +199,7 @@ impl Today {
     /// Takes the line that is being written, if an editing key finishes it.
     fn finished(&mut self, write: Write) -> Option<String> {
         let line = self.line.as_mut()?;
-        if (line.write(write), write) != (Typed::NotMine, Write::Submit) {
+        if line.write(write) != Typed::Submit {
             return None;
         }
         let text = self.line.take().map(|line| line.text().trim().to_owned())?;

@@ -25,24 +25,19 @@ impl Workbench {
 
     pub(super) fn write_follow(&mut self, write: Write) -> Option<LinkTarget> {
         let following = self.following.as_mut()?;
-        match write {
-            Write::Submit => match following.digits.parse() {
-                Ok(number) => self.followed(number),
-                Err(_) => {
-                    self.following = None;
-                    self.panels.links.target().cloned()
-                }
-            },
-            Write::DeleteBack => {
-                following.digits.pop();
-                None
-            }
-            Write::DeleteToStart | Write::DeleteWordBack => {
-                following.digits.clear();
-                None
-            }
-            _ => None,
+        if write == Write::DeleteBack {
+            following.digits.pop();
+        } else if matches!(write, Write::DeleteToStart | Write::DeleteWordBack) {
+            following.digits.clear();
         }
+        if write != Write::Submit {
+            return None;
+        }
+        if let Ok(number) = following.digits.parse() {
+            return self.followed(number);
+        }
+        self.following = None;
+        self.panels.links.target().cloned()
     }
 
     fn followed(&mut self, number: usize) -> Option<LinkTarget> {
