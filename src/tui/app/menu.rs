@@ -55,7 +55,7 @@ impl App {
         Menu::new(MenuKind::Actions(self.on()), title, rows.collect())
     }
 
-    /// What the verbs are about here.
+    /// What the actions are about here.
     fn on(&self) -> MenuSubject {
         if self.screen().is_sharing() {
             MenuSubject::Shared
@@ -66,7 +66,7 @@ impl App {
         }
     }
 
-    /// Where the keys of verbs are looked up.
+    /// Where the keys of actions are looked up.
     fn places(&self) -> Vec<Context> {
         let here = match self.on() {
             MenuSubject::Entry => None,

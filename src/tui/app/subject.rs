@@ -1,4 +1,4 @@
-//! What the verbs are about: the selected entry of whatever screen is shown, or all marked ones.
+//! What actions are about: the selected entry of the screen that is shown, or all marked ones.
 
 use super::App;
 use crate::entry::{Entry, EntryPath};

@@ -29,7 +29,7 @@ pub struct Draft {
     pub entry_kind: Option<Kind>,
 }
 
-/// What the names of texts with that purpose begin with.
+/// What the names of drafts of own words begin with.
 const WORDS: &str = "words ";
 /// The tags and the kind of the capture have files of their own.
 const TAGS: &str = "capture-tags";

@@ -158,7 +158,7 @@ pub struct Subject<'a> {
     pub title: &'a str,
     /// As far as it is known.
     pub kind: Option<Kind>,
-    /// A line of a journal, counted from 1: the verbs are about it and not about the day.
+    /// A line of a journal, counted from 1: actions are about it and not about the day.
     pub line: Option<usize>,
 }
 

@@ -144,7 +144,7 @@ impl Shared {
         cap(&self.screen_keycaps, action)
     }
 
-    /// The text with that purpose as it was kept last.
+    /// The draft of that kind as it was saved last.
     pub fn saved_draft(&self, kind: &DraftKind) -> Draft {
         let known = self.draft.iter().find(|draft| draft.kind == *kind);
         known.cloned().unwrap_or_else(|| Draft::new(kind.clone(), ""))

@@ -90,7 +90,7 @@ pub trait ScreenState: Debug {
         None
     }
 
-    // What the verbs are about.
+    // What actions are about.
 
     fn subject<'a>(&'a self, shared: &'a Shared) -> Option<Subject<'a>>;
 
@@ -211,7 +211,7 @@ pub trait ScreenState: Debug {
     }
 
     /// A text was kept from before.
-    fn restore_draft(&mut self, _kept: &Draft) {}
+    fn restore_draft(&mut self, _draft: &Draft) {}
 
     // Drawing.
 

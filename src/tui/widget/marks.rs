@@ -1,4 +1,4 @@
-//! Marked rows of a list: the verbs act on all of them.
+//! Marked rows of a list: actions are about all of them.
 
 use std::collections::BTreeSet;
 
