@@ -1,7 +1,7 @@
 //! Riffle: a terminal workbench in which one person seeks, makes sense of and shares what they learn.
 //!
 //! The files of a store are the truth; everything else can be rebuilt from them. `ops` holds one
-//! function per verb, and `cli` and `tui` are two thin faces of it. Who may use whom is said in
+//! function per verb, and `cli` and `tui` are two thin fronts of it. Who may use whom is said in
 //! `docs/architecture.md` and checked by a test.
 
 pub mod cli;
@@ -13,14 +13,14 @@ pub mod git;
 pub mod index;
 pub mod keymap;
 pub mod ops;
-pub mod parallel;
+mod parallel;
 pub mod paths;
-pub mod process;
+mod process;
 pub mod query;
-pub mod records;
-pub mod render;
-pub mod store;
+mod records;
+mod render;
+mod store;
 pub mod team;
-pub mod text;
+mod text;
 pub mod tui;
 pub mod web;

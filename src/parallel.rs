@@ -6,7 +6,7 @@ use std::thread;
 const MOST: usize = 8;
 
 /// On how many threads work is shared: as many as there are cores, up to eight.
-pub fn threads() -> usize {
+pub(crate) fn threads() -> usize {
     thread::available_parallelism().map_or(1, usize::from).min(MOST)
 }
 
@@ -14,7 +14,7 @@ pub fn threads() -> usize {
 ///
 /// # Panics
 /// If `work` does.
-pub fn map<T: Sync, R: Send>(things: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+pub(crate) fn map<T: Sync, R: Send>(things: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     map_with(things, || (), |(), thing| work(thing))
 }
 
@@ -22,7 +22,7 @@ pub fn map<T: Sync, R: Send>(things: &[T], work: impl Fn(&T) -> R + Sync) -> Vec
 ///
 /// # Panics
 /// If `make` or `work` does.
-pub fn map_with<T: Sync, W, R: Send>(
+pub(crate) fn map_with<T: Sync, W, R: Send>(
     things: &[T],
     make: impl Fn() -> W + Sync,
     work: impl Fn(&mut W, &T) -> R + Sync,

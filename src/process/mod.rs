@@ -6,7 +6,7 @@
 
 mod open;
 mod run;
-pub mod session;
+pub(crate) mod session;
 
 use std::ffi::{OsStr, OsString};
 use std::io;
@@ -43,18 +43,18 @@ pub enum Error {
 
 /// What a program left behind.
 #[derive(Debug)]
-pub struct Output {
+pub(crate) struct Output {
     pub status: ExitStatus,
     pub stdout: Vec<u8>,
     pub stderr: Vec<u8>,
 }
 
 /// Answers whether something that takes time is to go on.
-pub type GoOn<'a> = dyn FnMut() -> bool + 'a;
+pub(crate) type GoOn<'a> = dyn FnMut() -> bool + 'a;
 
 /// A program to run to its end, without a terminal, in a session of its own, with no input unless some is given.
 #[derive(Debug, Clone, Default)]
-pub struct Run {
+pub(crate) struct Run {
     pub program: OsString,
     pub args: Vec<OsString>,
     /// Set in the program's environment.
@@ -71,7 +71,7 @@ pub struct Run {
 /// Runs the person's editor on a file in this terminal and waits. `command` is split as a shell would, without a shell.
 ///
 /// The status tells an editor that was ended by a signal from one that refused.
-pub fn edit(command: &str, file: &Path) -> Result<ExitStatus, Error> {
+pub(crate) fn edit(command: &str, file: &Path) -> Result<ExitStatus, Error> {
     let words = shell_words::split(command).map_err(|_| Error::Unsplittable(command.to_owned()))?;
     let (program, args) = words.split_first().ok_or(Error::Empty)?;
     let program = find(OsStr::new(program), None)?;
@@ -79,12 +79,12 @@ pub fn edit(command: &str, file: &Path) -> Result<ExitStatus, Error> {
 }
 
 /// Hands an http, https or mailto address to the desktop's opener, without waiting.
-pub fn open_address(address: &str) -> Result<(), Error> {
+pub(crate) fn open_address(address: &str) -> Result<(), Error> {
     hand_over(OsStr::new(&open::address(address)?))
 }
 
 /// The same for a file in a folder. Not for what leads out of the folder, and not for what may be a program.
-pub fn open_file(file: &Path, within: &Path) -> Result<(), Error> {
+pub(crate) fn open_file(file: &Path, within: &Path) -> Result<(), Error> {
     hand_over(open::file(file, within)?.as_os_str())
 }
 
@@ -106,7 +106,7 @@ fn hand_over(target: &OsStr) -> Result<(), Error> {
 }
 
 /// Where a program lies; names without a slash are looked up in `path`, else in `PATH`.
-pub fn find(program: &OsStr, path: Option<&OsStr>) -> Result<PathBuf, Error> {
+pub(crate) fn find(program: &OsStr, path: Option<&OsStr>) -> Result<PathBuf, Error> {
     let missing = || Error::Missing(program.to_string_lossy().into_owned());
     if program.to_string_lossy().contains('/') {
         return Some(PathBuf::from(program)).filter(|file| is_executable(file)).ok_or_else(missing);

@@ -31,12 +31,12 @@ impl Run {
     /// Runs it and collects what it prints.
     ///
     /// Ends with the program, even when a child of its own (a shared ssh connection) keeps its output open.
-    pub fn output(&self) -> Result<Output, Error> {
+    pub(crate) fn output(&self) -> Result<Output, Error> {
         self.output_while(&mut || true)
     }
 
     /// The same, and ends the program with its children when `go_on` says so; it is asked a few times a second.
-    pub fn output_while(&self, go_on: &mut GoOn<'_>) -> Result<Output, Error> {
+    pub(crate) fn output_while(&self, go_on: &mut GoOn<'_>) -> Result<Output, Error> {
         let mut child = self.command()?.spawn().map_err(|source| cannot_start(&self.program, source))?;
         let pid = Pid::from_child(&child);
         let news = listen(&mut child, pid, self.input.clone());

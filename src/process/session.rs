@@ -7,13 +7,13 @@ use std::path::PathBuf;
 use std::sync::OnceLock;
 
 /// The hidden first argument; what follows is the program and its arguments.
-pub const ARGUMENT: &str = "__session";
+pub(crate) const ARGUMENT: &str = "__session";
 
 static HELPER: OnceLock<PathBuf> = OnceLock::new();
 
 /// Says which executable knows the hidden mode; `main` names its own. Without it, programs get a process group of their
 /// own instead of a session. Only the first call counts.
-pub fn use_helper(program: PathBuf) {
+pub(crate) fn use_helper(program: PathBuf) {
     // A second call comes from a second `main` in one process: tests. The first answer stays right.
     HELPER.set(program).ok();
 }
@@ -23,7 +23,7 @@ pub(super) fn helper() -> Option<&'static PathBuf> {
 }
 
 /// Leaves the terminal's session and becomes the program named by the first of `args`; returns only on failure.
-pub fn become_program(args: impl IntoIterator<Item = OsString>) -> io::Error {
+pub(crate) fn become_program(args: impl IntoIterator<Item = OsString>) -> io::Error {
     let mut args = args.into_iter();
     let Some(program) = args.next() else {
         return io::Error::new(io::ErrorKind::InvalidInput, "no program to become");

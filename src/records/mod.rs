@@ -32,7 +32,7 @@ pub enum Error {
 
 /// What lies at a record's place.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Found<T> {
+pub(crate) enum Found<T> {
     Nothing,
     Record(T),
     /// A newer Riffle wrote it.
@@ -45,7 +45,7 @@ pub enum Found<T> {
 
 /// A record in the state folder that this Riffle cannot use.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Trouble {
+pub(crate) struct Trouble {
     pub file: PathBuf,
     pub why: &'static str,
     pub remedy: &'static str,
@@ -60,7 +60,7 @@ struct Versioned<'a, T> {
 
 /// Reads a record; one that is damaged is put aside, and news of it and of newer ones is kept for whoever talks to the
 /// person.
-pub fn read<T: DeserializeOwned>(file: &Path, version: u64) -> Option<T> {
+pub(crate) fn read<T: DeserializeOwned>(file: &Path, version: u64) -> Option<T> {
     match peek(file, version) {
         Found::Record(record) => Some(record),
         Found::Nothing => None,
@@ -80,7 +80,7 @@ pub fn read<T: DeserializeOwned>(file: &Path, version: u64) -> Option<T> {
 }
 
 /// The same without a touch: for files that their writers may be at.
-pub fn peek<T: DeserializeOwned>(file: &Path, version: u64) -> Found<T> {
+pub(crate) fn peek<T: DeserializeOwned>(file: &Path, version: u64) -> Found<T> {
     let bytes = match fs::read(file) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == ErrorKind::NotFound => return Found::Nothing,
@@ -90,30 +90,30 @@ pub fn peek<T: DeserializeOwned>(file: &Path, version: u64) -> Found<T> {
 }
 
 /// The records in a folder, by their files, in the order of their names; those that cannot be read as [`read`] says.
-pub fn all<T: DeserializeOwned>(folder: &Path, version: u64) -> Vec<(PathBuf, T)> {
+pub(crate) fn all<T: DeserializeOwned>(folder: &Path, version: u64) -> Vec<(PathBuf, T)> {
     files(folder).into_iter().filter_map(|file| read(&file, version).map(|record| (file, record))).collect()
 }
 
 /// Writes a record durably; never over one that a newer Riffle wrote.
-pub fn put<T: Serialize>(file: &Path, version: u64, record: &T) -> Result<(), Error> {
+pub(crate) fn put<T: Serialize>(file: &Path, version: u64, record: &T) -> Result<(), Error> {
     may_write(file, version)?;
     Ok(disk::put(file, &bytes(version, record))?)
 }
 
 /// The same where a power cut may take it back.
-pub fn put_unsynced<T: Serialize>(file: &Path, version: u64, record: &T) -> Result<(), Error> {
+pub(crate) fn put_unsynced<T: Serialize>(file: &Path, version: u64, record: &T) -> Result<(), Error> {
     may_write(file, version)?;
     Ok(disk::put_unsynced(file, &bytes(version, record))?)
 }
 
 /// A record as it is written. It is an object: a structure or a map.
-pub fn bytes<T: Serialize>(version: u64, record: &T) -> Vec<u8> {
+pub(crate) fn bytes<T: Serialize>(version: u64, record: &T) -> Vec<u8> {
     serde_json::to_vec(&Versioned { version, record }).expect("a record is plain text")
 }
 
 /// The records of a file that has one on each line, and how many lines could not be read. Such a file is only ever
 /// appended to, so what cannot be read stays in it.
-pub fn lines<T: DeserializeOwned>(file: &Path, version: u64) -> (Vec<T>, usize) {
+pub(crate) fn lines<T: DeserializeOwned>(file: &Path, version: u64) -> (Vec<T>, usize) {
     let text = fs::read(file).unwrap_or_default();
     let (mut records, mut unread) = (Vec::new(), 0);
     for line in text.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
@@ -126,7 +126,7 @@ pub fn lines<T: DeserializeOwned>(file: &Path, version: u64) -> (Vec<T>, usize) 
 }
 
 /// Gives what cannot be read a name that says so, and keeps the news of it.
-pub fn set_aside(file: &Path) {
+pub(crate) fn set_aside(file: &Path) {
     let numbered = (2..100).map(|count| format!("{ASIDE}-{count}"));
     for ending in [ASIDE.to_owned()].into_iter().chain(numbered) {
         let mut name = file.file_name().unwrap_or_default().to_owned();
@@ -147,7 +147,7 @@ pub fn take_news() -> Vec<String> {
 }
 
 /// All records below a folder that were put aside, or that a Riffle of this version cannot read.
-pub fn troubles(folder: &Path, version: u64) -> Vec<Trouble> {
+pub(crate) fn troubles(folder: &Path, version: u64) -> Vec<Trouble> {
     let mut troubles = troubles_in(folder, version);
     for item in fs::read_dir(folder).into_iter().flatten().flatten() {
         if item.file_type().is_ok_and(|kind| kind.is_dir()) {
@@ -158,7 +158,7 @@ pub fn troubles(folder: &Path, version: u64) -> Vec<Trouble> {
 }
 
 /// The same of those that lie right in the folder.
-pub fn troubles_in(folder: &Path, version: u64) -> Vec<Trouble> {
+pub(crate) fn troubles_in(folder: &Path, version: u64) -> Vec<Trouble> {
     let items = fs::read_dir(folder).into_iter().flatten().flatten();
     let files = items.filter(|item| item.file_type().is_ok_and(|kind| kind.is_file()));
     let mut troubles: Vec<Trouble> = files.filter_map(|item| trouble(item.path(), version)).collect();
@@ -188,7 +188,7 @@ thread_local! {
 }
 
 /// Keeps a sentence for whoever talks to the person.
-pub fn tell(news: String) {
+pub(crate) fn tell(news: String) {
     tracing::warn!("{news}");
     NEWS.with_borrow_mut(|all| {
         if !all.contains(&news) {

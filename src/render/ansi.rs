@@ -4,12 +4,12 @@ use super::safe::safe_line;
 use super::styled::{Line, Role};
 
 /// The lines as coloured text, each with a line feed.
-pub fn to_ansi(lines: &[Line]) -> String {
+pub(crate) fn to_ansi(lines: &[Line]) -> String {
     printed(lines, sgr)
 }
 
 /// The lines as nothing but their text, each with a line feed.
-pub fn to_text(lines: &[Line]) -> String {
+pub(crate) fn to_text(lines: &[Line]) -> String {
     printed(lines, |_| None)
 }
 

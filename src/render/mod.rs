@@ -1,12 +1,12 @@
 //! Text that is safe for a terminal: the sanitiser, styled lines, Markdown → styled lines. Both faces draw it.
 
 mod ansi;
-pub mod markdown;
-pub mod safe;
-pub mod styled;
-pub mod width;
+pub(crate) mod markdown;
+pub(crate) mod safe;
+pub(crate) mod styled;
+pub(crate) mod width;
 mod wrap;
 
-pub use ansi::{to_ansi, to_text};
-pub use safe::{REVEALED, escaped, revealed, safe, safe_line};
-pub use styled::{Line, Role, Span};
+pub(crate) use ansi::{to_ansi, to_text};
+pub(crate) use safe::{REVEALED, escaped, revealed, safe, safe_line};
+pub(crate) use styled::{Line, Role, Span};

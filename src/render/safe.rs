@@ -27,20 +27,20 @@ enum Lines {
 
 /// Replaces what a terminal could obey or be fooled by (control characters, C1, escape, bidirectional overrides,
 /// zero-width and tag characters other than joiners inside emoji and scripts that need them); keeps line feeds.
-pub fn safe(text: &str) -> Cow<'_, str> {
+pub(crate) fn safe(text: &str) -> Cow<'_, str> {
     clean(text, Lines::Kept)
 }
 
 /// The same on one line: line feeds and tabs become spaces.
-pub fn safe_line(text: &str) -> Cow<'_, str> {
+pub(crate) fn safe_line(text: &str) -> Cow<'_, str> {
     clean(text, Lines::Joined)
 }
 
 /// What the name of a character begins with that is not seen, in a text that was [`revealed`].
-pub const REVEALED: &str = "<U+";
+pub(crate) const REVEALED: &str = "<U+";
 
 /// The same on one line, for a text that must not hide anything: what would go away is named, as in `<U+200B>`.
-pub fn revealed(text: &str) -> Cow<'_, str> {
+pub(crate) fn revealed(text: &str) -> Cow<'_, str> {
     if is_harmless(text, Lines::Joined) {
         return Cow::Borrowed(text);
     }
@@ -49,7 +49,7 @@ pub fn revealed(text: &str) -> Cow<'_, str> {
 
 /// A JSON text with nothing in it that a terminal could obey or be fooled by: such characters are written as JSON writes
 /// control characters, so what is read from it stays the same.
-pub fn escaped(json: &str) -> Cow<'_, str> {
+pub(crate) fn escaped(json: &str) -> Cow<'_, str> {
     let is_risky = |char: char| char.is_control() || is_override(char) || matches!(char, '\u{2028}' | '\u{2029}');
     if !json.contains(is_risky) {
         return Cow::Borrowed(json);

@@ -6,12 +6,12 @@ use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 /// Columns that safe text on one line takes.
-pub fn of(text: &str) -> usize {
+pub(crate) fn of(text: &str) -> usize {
     if text.is_ascii() { text.len() } else { text.graphemes(true).map(UnicodeWidthStr::width).sum() }
 }
 
 /// Splits text after as many graphemes as fit into `columns`.
-pub fn split(text: &str, columns: usize) -> (&str, &str) {
+pub(crate) fn split(text: &str, columns: usize) -> (&str, &str) {
     if text.is_ascii() {
         return text.split_at(columns.min(text.len()));
     }
@@ -26,7 +26,7 @@ pub fn split(text: &str, columns: usize) -> (&str, &str) {
 }
 
 /// Cuts text that is wider than `columns` and ends it with `ellipsis` then.
-pub fn truncate<'a>(text: &'a str, columns: usize, ellipsis: &str) -> Cow<'a, str> {
+pub(crate) fn truncate<'a>(text: &'a str, columns: usize, ellipsis: &str) -> Cow<'a, str> {
     if of(text) <= columns {
         return Cow::Borrowed(text);
     }

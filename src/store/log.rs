@@ -19,7 +19,7 @@ const FOLDER: &str = ".riffle/log";
 
 /// One decision about an entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Line {
+pub(crate) struct Line {
     pub at: Timestamp,
     /// What the entry is known by.
     pub entry: String,
@@ -47,7 +47,7 @@ impl Line {
 
 impl Store {
     /// The day on which each entry comes back, by the newest line about it on any machine.
-    pub fn later(&self) -> HashMap<String, NaiveDate> {
+    pub(crate) fn later(&self) -> HashMap<String, NaiveDate> {
         let mut newest: HashMap<String, Line> = HashMap::new();
         // A log that cannot be read is passed over like a line that cannot.
         for text in self.logs().iter().filter_map(|path| Some(self.load(path).ok()?.0)) {
@@ -75,12 +75,12 @@ impl Store {
 }
 
 /// Where a machine's log lies.
-pub fn path(device: &str) -> EntryPath {
+pub(crate) fn path(device: &str) -> EntryPath {
     EntryPath::new(format!("{FOLDER}/{device}.jsonl")).expect("a device is named by letters and digits")
 }
 
 /// A log with lines added at its end; a torn last line is left and not continued.
-pub fn appended(log: &[u8], lines: &[Line]) -> Vec<u8> {
+pub(crate) fn appended(log: &[u8], lines: &[Line]) -> Vec<u8> {
     let mut text = log.to_vec();
     if text.last().is_some_and(|last| *last != b'\n') {
         text.push(b'\n');
@@ -94,7 +94,7 @@ pub fn appended(log: &[u8], lines: &[Line]) -> Vec<u8> {
 
 /// What this machine's log of a store is called, made up the first time. A copy of the store on the same machine has a state
 /// folder, and so a name, of its own.
-pub fn device(state: &Path) -> Result<String, disk::Error> {
+pub(crate) fn device(state: &Path) -> Result<String, disk::Error> {
     let file = state.join("device");
     let known = || {
         let name = fs::read_to_string(&file).ok()?;

@@ -3,12 +3,12 @@
 //! Everything else (index, history) can be rebuilt from them. This module knows files; it does not commit
 //! (see `git`) and does not search (see `index`).
 
-pub mod drafts;
-pub mod log;
-pub mod odd;
+pub(crate) mod drafts;
+pub(crate) mod log;
+pub(crate) mod odd;
 mod path;
-pub mod scan;
-pub mod trash;
+pub(crate) mod scan;
+pub(crate) mod trash;
 
 use std::fs::{File, Metadata, OpenOptions};
 use std::io::{self, ErrorKind, Read as _};
@@ -31,7 +31,7 @@ const PART: u64 = 1_000_000;
 
 /// A folder of Markdown files.
 #[derive(Clone, Debug)]
-pub struct Store {
+pub(crate) struct Store {
     /// Without symbolic links, so that what lies inside begins with it.
     root: PathBuf,
     folders: Vec<(String, Kind)>,
@@ -58,7 +58,7 @@ pub enum Error {
 
 impl Store {
     /// Opens a folder as it is; writes nothing.
-    pub fn open(root: &Path, folders: Vec<(String, Kind)>) -> Result<Self, Error> {
+    pub(crate) fn open(root: &Path, folders: Vec<(String, Kind)>) -> Result<Self, Error> {
         let failed = |source: io::Error| match is_absent(&source) {
             true => Error::NoStore(root.to_owned()),
             false => Error::Read { path: root.to_owned(), source },
@@ -70,24 +70,24 @@ impl Store {
     }
 
     /// The store's folder, with symbolic links followed.
-    pub fn root(&self) -> &Path {
+    pub(crate) fn root(&self) -> &Path {
         &self.root
     }
 
     /// All bytes of an entry, however large.
-    pub fn bytes(&self, path: &EntryPath) -> Result<Vec<u8>, Error> {
+    pub(crate) fn bytes(&self, path: &EntryPath) -> Result<Vec<u8>, Error> {
         let (file, _) = self.open_entry(path)?;
         self.read_up_to(path, file, u64::MAX)
     }
 
     /// Reads an entry. Of a file above 16 MB only the first MB is read, and the entry has a problem.
-    pub fn read(&self, path: &EntryPath) -> Result<Entry, Error> {
+    pub(crate) fn read(&self, path: &EntryPath) -> Result<Entry, Error> {
         let (bytes, meta) = self.load(path)?;
         Ok(self.parse(path, &bytes, meta.len()))
     }
 
     /// An entry from what was read of its file, and the whole file's size.
-    pub fn parse(&self, path: &EntryPath, bytes: &[u8], size: u64) -> Entry {
+    pub(crate) fn parse(&self, path: &EntryPath, bytes: &[u8], size: u64) -> Entry {
         let mut entry = Entry::parse(path.clone(), bytes, &self.folders);
         entry.problem = too_large(size).or(entry.problem);
         entry
@@ -96,7 +96,7 @@ impl Store {
     /// Writes a new entry durably; when the name is taken, a number is added (`tea-2.md`).
     ///
     /// Names that differ only in case or composition are the same name, as they are on some of the person's other machines.
-    pub fn create(&self, wanted: &EntryPath, text: &str) -> Result<EntryPath, Error> {
+    pub(crate) fn create(&self, wanted: &EntryPath, text: &str) -> Result<EntryPath, Error> {
         let wanted = self.spelt_as_existing(wanted)?;
         let mut taken = self.neighbours(&wanted)?;
         let mut candidates = (1..).map(|count| numbered(&wanted, count));
@@ -115,7 +115,7 @@ impl Store {
     }
 
     /// The path that a new entry would get: this one, or with a number when the name is taken.
-    pub fn free(&self, wanted: &EntryPath) -> Result<EntryPath, Error> {
+    pub(crate) fn free(&self, wanted: &EntryPath) -> Result<EntryPath, Error> {
         let wanted = self.spelt_as_existing(wanted)?;
         let taken = self.neighbours(&wanted)?;
         let mut candidates = (1..).map(|count| numbered(&wanted, count));
@@ -124,18 +124,18 @@ impl Store {
     }
 
     /// Writes an entry that was there before, under exactly this name; refuses to overwrite.
-    pub fn restore(&self, path: &EntryPath, bytes: &[u8]) -> Result<(), Error> {
+    pub(crate) fn restore(&self, path: &EntryPath, bytes: &[u8]) -> Result<(), Error> {
         Ok(disk::create(&self.file(path)?, bytes)?)
     }
 
     /// Replaces a file's bytes, sound or not, by bytes that a person wrote (undo, a merge), if it still is `before`.
-    pub fn replace(&self, path: &EntryPath, before: &[u8], after: &[u8]) -> Result<(), Error> {
+    pub(crate) fn replace(&self, path: &EntryPath, before: &[u8], after: &[u8]) -> Result<(), Error> {
         Ok(disk::replace(&self.existing(path)?, before, after)?)
     }
 
     /// Replaces many files' bytes by bytes that a person's act made, all or none, and gives them this time; `told` hears how
     /// many are written.
-    pub fn replace_all(
+    pub(crate) fn replace_all(
         &self,
         files: &[(&EntryPath, &[u8], &[u8])],
         time: SystemTime,
@@ -149,7 +149,7 @@ impl Store {
     }
 
     /// Removes an entry's file if it still is `before`. The caller has a copy that is safe (a commit).
-    pub fn remove(&self, path: &EntryPath, before: &[u8]) -> Result<(), Error> {
+    pub(crate) fn remove(&self, path: &EntryPath, before: &[u8]) -> Result<(), Error> {
         Ok(disk::remove_expected(&self.existing(path)?, before)?)
     }
 

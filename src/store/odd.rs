@@ -9,7 +9,7 @@ use crate::disk;
 
 /// What sort of thing it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sort {
+pub(crate) enum Sort {
     /// A symbolic link.
     Link,
     /// A pipe, a socket or a device.
@@ -26,14 +26,14 @@ pub enum Sort {
 
 /// One such thing, by its path inside the store.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Odd {
+pub(crate) struct Odd {
     pub path: PathBuf,
     pub sort: Sort,
 }
 
 /// Everything of that sort below a folder, without what `passed_over` says. Links are not followed, and nothing is looked
 /// for inside repositories.
-pub fn find(root: &Path, passed_over: &mut dyn FnMut(&Path) -> bool) -> Vec<Odd> {
+pub(crate) fn find(root: &Path, passed_over: &mut dyn FnMut(&Path) -> bool) -> Vec<Odd> {
     let mut found = Vec::new();
     let mut folders = vec![PathBuf::new()];
     while let Some(folder) = folders.pop() {

@@ -11,7 +11,7 @@ impl Store {
     /// The file of an entry on disk, refused when a symbolic link leads out of the store.
     ///
     /// A link that stays inside is not followed here, so that renaming concerns the link and not what it leads to.
-    pub fn file(&self, path: &EntryPath) -> Result<PathBuf, Error> {
+    pub(crate) fn file(&self, path: &EntryPath) -> Result<PathBuf, Error> {
         let mut file = self.root.clone();
         for part in path.as_str().split('/') {
             file.push(part);
@@ -27,7 +27,7 @@ impl Store {
     }
 
     /// The store path of a file on disk, if it lies in the store. The file need not exist.
-    pub fn path_of(&self, file: &Path) -> Option<EntryPath> {
+    pub(crate) fn path_of(&self, file: &Path) -> Option<EntryPath> {
         let file = std::path::absolute(file).ok()?;
         let name = file.file_name()?;
         // Folders are followed, the file itself is not: a link in the store is an entry of the store.

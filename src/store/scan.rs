@@ -13,7 +13,7 @@ use walk::Walk;
 
 /// What a scan found against what was remembered.
 #[derive(Debug, Default)]
-pub struct Scan {
+pub(crate) struct Scan {
     /// New or possibly changed files (size or time differ), in path order.
     pub touched: Vec<EntryPath>,
     /// Remembered files that are gone.
@@ -28,7 +28,7 @@ pub struct Scan {
 /// `templates`, `media` and what `.gitignore` and `.riffleignore` name.
 ///
 /// What lies in a folder that cannot be read is not reported as gone.
-pub fn scan(store: &Store, remembered: &Stamps) -> Result<Scan, Error> {
+pub(crate) fn scan(store: &Store, remembered: &Stamps) -> Result<Scan, Error> {
     // Alone this tells a store that cannot be read from one that has become empty.
     drop(store.root().read_dir().map_err(|source| Error::Read { path: store.root().to_owned(), source })?);
     let mut walk = Walk::over(store.root(), remembered);
@@ -39,19 +39,19 @@ pub fn scan(store: &Store, remembered: &Stamps) -> Result<Scan, Error> {
 }
 
 /// Whether a file may be an entry by where it lies: not in a hidden folder, `pages`, `templates` or `media`.
-pub fn holds_entries(path: &EntryPath) -> bool {
+pub(crate) fn holds_entries(path: &EntryPath) -> bool {
     let above = path.as_str().match_indices('/').map(|(end, _)| &path.as_str()[..end]);
     !path.as_str().split('/').any(|part| part.starts_with('.'))
         && !above.into_iter().any(|folder| walk::holds_no_entries(folder, folder.rsplit('/').next().unwrap_or(folder)))
 }
 
 /// Whether a file may be an entry by its name and where it lies.
-pub fn is_entry(path: &EntryPath) -> bool {
+pub(crate) fn is_entry(path: &EntryPath) -> bool {
     holds_entries(path) && walk::is_markdown(path.file_name().as_bytes())
 }
 
 /// Size, time and content hash of one file, with its bytes; of a file above 16 MB, with the first MB, which alone counts.
-pub fn stamp(store: &Store, path: &EntryPath) -> Result<(Stamp, Vec<u8>), Error> {
+pub(crate) fn stamp(store: &Store, path: &EntryPath) -> Result<(Stamp, Vec<u8>), Error> {
     // Size and time are from before the reading: a file that is written meanwhile looks touched to the next scan.
     let (bytes, meta) = store.load(path)?;
     let hash = if bytes.len() as u64 == meta.len() { hash(&bytes, 0) } else { hash(&bytes, meta.len()) };
@@ -59,12 +59,12 @@ pub fn stamp(store: &Store, path: &EntryPath) -> Result<(Stamp, Vec<u8>), Error>
 }
 
 /// Whether all of a file counts, and not its beginning alone.
-pub fn is_read_whole(bytes: &[u8]) -> bool {
+pub(crate) fn is_read_whole(bytes: &[u8]) -> bool {
     bytes.len() as u64 <= LARGE
 }
 
 /// What [`stamp`] says of a file that holds these bytes, all of which count, and was written at that time.
-pub fn stamp_of(bytes: &[u8], written: SystemTime) -> Stamp {
+pub(crate) fn stamp_of(bytes: &[u8], written: SystemTime) -> Stamp {
     let since = written.duration_since(UNIX_EPOCH).unwrap_or_default();
     let mtime = nanoseconds(since.as_secs().cast_signed(), since.subsec_nanos().into());
     Stamp { mtime, size: bytes.len() as u64, hash: hash(bytes, 0) }

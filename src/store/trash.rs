@@ -14,11 +14,11 @@ use crate::entry::{EntryPath, Timestamp};
 
 /// The trash of one store, in the state folder.
 #[derive(Clone, Debug)]
-pub struct Trash(PathBuf);
+pub(crate) struct Trash(PathBuf);
 
 /// An entry in the trash.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Kept {
+pub(crate) struct Kept {
     /// Where it was.
     pub path: EntryPath,
     /// When it went.
@@ -33,12 +33,12 @@ struct Header {
 }
 
 impl Trash {
-    pub fn new(folder: &Path) -> Self {
+    pub(crate) fn new(folder: &Path) -> Self {
         Self(folder.to_owned())
     }
 
     /// Keeps an entry's bytes. When this returns they survive a power cut.
-    pub fn keep(&self, path: &EntryPath, bytes: &[u8], when: Timestamp) -> Result<(), disk::Error> {
+    pub(crate) fn keep(&self, path: &EntryPath, bytes: &[u8], when: Timestamp) -> Result<(), disk::Error> {
         let header = Header { path: path.to_string(), when };
         let mut content = serde_json::to_vec(&header).expect("a header is plain text");
         content.push(b'\n');
@@ -53,14 +53,14 @@ impl Trash {
     }
 
     /// What is kept, newest first; what is no file of ours is passed over.
-    pub fn kept(&self) -> Vec<Kept> {
+    pub(crate) fn kept(&self) -> Vec<Kept> {
         let mut kept: Vec<Kept> = self.files().into_iter().filter_map(|(_, kept)| kept).collect();
         kept.sort_by(|a, b| b.when.cmp(&a.when).then_with(|| a.path.cmp(&b.path)));
         kept
     }
 
     /// Removes for good what went before a moment.
-    pub fn purge(&self, before: Timestamp) {
+    pub(crate) fn purge(&self, before: Timestamp) {
         for (file, kept) in self.files() {
             if kept.is_some_and(|kept| kept.when < before) {
                 // What cannot be removed now is removed another time.

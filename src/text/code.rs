@@ -4,7 +4,7 @@ use std::ops::Range;
 
 /// The first line of a fenced code block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Fence {
+pub(crate) struct Fence {
     mark: u8,
     length: usize,
     /// How many `>` stand before it.
@@ -13,7 +13,7 @@ pub struct Fence {
 
 impl Fence {
     /// The fence that words begin with, which stand behind so many `>`.
-    pub fn of(words: &str, quotes: usize) -> Option<Self> {
+    pub(crate) fn of(words: &str, quotes: usize) -> Option<Self> {
         let mark = *words.as_bytes().first()?;
         let length = run(words.as_bytes(), mark);
         let is_fence = match mark {
@@ -25,26 +25,26 @@ impl Fence {
     }
 
     /// The fence that a line begins with, in no list and no quote.
-    pub fn of_line(line: &str) -> Option<Self> {
+    pub(crate) fn of_line(line: &str) -> Option<Self> {
         let words = line.trim_start_matches(' ');
         Self::of(words, 0).filter(|_| line.len() - words.len() < 4)
     }
 
     /// Whether words, with nothing before them, end the block.
-    pub fn is_ended_by(self, words: &str) -> bool {
+    pub(crate) fn is_ended_by(self, words: &str) -> bool {
         let length = run(words.as_bytes(), self.mark);
         length >= self.length && words[length..].trim().is_empty()
     }
 
     /// A line that ends the block.
-    pub fn end(self) -> String {
+    pub(crate) fn end(self) -> String {
         char::from(self.mark).to_string().repeat(self.length)
     }
 }
 
 /// One line of a body.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Line {
+pub(crate) struct Line {
     /// Its line ending included.
     pub range: Range<usize>,
     /// Belongs to a fenced code block, its fences included.
@@ -54,7 +54,7 @@ pub struct Line {
 }
 
 /// All lines of a part of a text, in order.
-pub fn lines(text: &str, within: Range<usize>) -> impl Iterator<Item = Line> + '_ {
+pub(crate) fn lines(text: &str, within: Range<usize>) -> impl Iterator<Item = Line> + '_ {
     let mut at = within.start;
     let mut open: Option<(Fence, bool)> = None;
     std::iter::from_fn(move || {
@@ -95,7 +95,7 @@ fn is_flush(line: &str) -> bool {
 }
 
 /// How many `>` a line begins with, and what follows them.
-pub fn unquoted(line: &str) -> (usize, &str) {
+pub(crate) fn unquoted(line: &str) -> (usize, &str) {
     let (mut quotes, mut words) = (0, after_blanks(line));
     while let Some(rest) = words.strip_prefix('>') {
         quotes += 1;
@@ -105,7 +105,7 @@ pub fn unquoted(line: &str) -> (usize, &str) {
 }
 
 /// What follows the mark of a list item.
-pub fn item(words: &str) -> Option<&str> {
+pub(crate) fn item(words: &str) -> Option<&str> {
     let digits = words.bytes().take(9).take_while(u8::is_ascii_digit).count();
     let rest = match words.as_bytes().get(digits)? {
         b'-' | b'*' | b'+' if digits == 0 => &words[1..],
@@ -115,12 +115,12 @@ pub fn item(words: &str) -> Option<&str> {
     rest.starts_with([' ', '\t', '\n', '\r']).then(|| after_blanks(rest))
 }
 
-pub fn after_blanks(text: &str) -> &str {
+pub(crate) fn after_blanks(text: &str) -> &str {
     &text[text.bytes().take_while(|b| matches!(b, b' ' | b'\t')).count()..]
 }
 
 /// How often a mark stands at the beginning.
-pub fn run(bytes: &[u8], mark: u8) -> usize {
+pub(crate) fn run(bytes: &[u8], mark: u8) -> usize {
     bytes.iter().take_while(|b| **b == mark).count()
 }
 

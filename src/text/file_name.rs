@@ -3,7 +3,7 @@
 use unicode_normalization::UnicodeNormalization as _;
 
 /// A name or path under which a file system that ignores case and composition keeps it.
-pub fn folded(name: &str) -> String {
+pub(crate) fn folded(name: &str) -> String {
     if name.is_ascii() {
         // The same without tables.
         return name.to_ascii_lowercase();

@@ -1,8 +1,8 @@
 //! What is done to text whatever it says: code told from words, names compared, typing errors, percent-encoding.
 
-pub mod code;
-pub mod file_name;
+pub(crate) mod code;
+pub(crate) mod file_name;
 mod nearest;
-pub mod percent;
+pub(crate) mod percent;
 
-pub use nearest::{distance, nearest};
+pub(crate) use nearest::{distance, nearest};

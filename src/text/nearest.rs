@@ -4,7 +4,7 @@
 const LONGEST: usize = 64;
 
 /// The candidate that a mistyped word most likely means, if at most a third of its letters are wrong.
-pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word = word.to_lowercase();
     let near = (word.chars().count() / 3).max(1);
     let distances = candidates.into_iter().map(|candidate| (distance(&word, candidate), candidate));
@@ -12,7 +12,7 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 }
 
 /// How many letters were forgotten, added, exchanged or swapped with their neighbour (optimal string alignment).
-pub fn distance(one: &str, other: &str) -> usize {
+pub(crate) fn distance(one: &str, other: &str) -> usize {
     strsim::osa_distance(beginning(one), beginning(other))
 }
 

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use percent_encoding::percent_decode_str;
 
 /// The text with the characters that `is_encoded` names as `%20` and the like, in capitals.
-pub fn encoded(text: &str, is_encoded: impl Fn(char) -> bool) -> String {
+pub(crate) fn encoded(text: &str, is_encoded: impl Fn(char) -> bool) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         if is_encoded(c) {
@@ -21,12 +21,12 @@ pub fn encoded(text: &str, is_encoded: impl Fn(char) -> bool) -> String {
 }
 
 /// What was encoded; `None` where it is no UTF-8. A `%` without two digits is itself.
-pub fn decoded(text: &str) -> Option<String> {
+pub(crate) fn decoded(text: &str) -> Option<String> {
     percent_decode_str(text).decode_utf8().ok().map(Into::into)
 }
 
 /// What was encoded, with a mark in place of what is no UTF-8.
-pub fn decoded_lossily(text: &str) -> String {
+pub(crate) fn decoded_lossily(text: &str) -> String {
     percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 

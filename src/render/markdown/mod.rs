@@ -21,14 +21,14 @@ const LIMIT: usize = 1 << 20;
 
 /// Glyphs for bullets, borders and check boxes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Glyphs {
+pub(crate) enum Glyphs {
     Unicode,
     Ascii,
 }
 
 /// Renders bodies and remembers the code it has highlighted, which takes longer than all the rest.
 #[derive(Debug, Default)]
-pub struct Renderer {
+pub(crate) struct Renderer {
     highlighter: Highlighter,
 }
 
@@ -36,13 +36,13 @@ pub struct Renderer {
 /// callouts, links. Bounded: bodies beyond a megabyte are rendered up to there, and the last line says so.
 ///
 /// Without any width there are no lines. Who renders more than one body keeps a [`Renderer`].
-pub fn render(body: &str, width: usize, glyphs: Glyphs) -> Vec<Line> {
+pub(crate) fn render(body: &str, width: usize, glyphs: Glyphs) -> Vec<Line> {
     Renderer::default().render(body, width, glyphs)
 }
 
 impl Renderer {
     /// Does what [`render`] does.
-    pub fn render(&mut self, body: &str, width: usize, glyphs: Glyphs) -> Vec<Line> {
+    pub(crate) fn render(&mut self, body: &str, width: usize, glyphs: Glyphs) -> Vec<Line> {
         if width == 0 {
             return Vec::new();
         }
@@ -95,7 +95,7 @@ impl Glyphs {
     }
 
     /// What stands for the text that did not fit.
-    pub fn ellipsis(self) -> &'static str {
+    pub(crate) fn ellipsis(self) -> &'static str {
         self.either("…", "...")
     }
 
