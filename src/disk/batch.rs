@@ -14,7 +14,7 @@ const REMOVERS: usize = 8;
 
 /// A file that is to hold something else.
 #[derive(Clone, Copy, Debug)]
-pub struct Replacement<'a> {
+pub(crate) struct Replacement<'a> {
     pub path: &'a Path,
     /// What it holds now.
     pub before: &'a [u8],
@@ -32,7 +32,11 @@ struct Staged<'a> {
 /// many are done.
 ///
 /// After an error those that were replaced before hold their old content again, as far as nobody wrote to them since.
-pub fn replace_all(files: &[Replacement<'_>], time: SystemTime, told: &mut dyn FnMut(usize)) -> Result<(), Error> {
+pub(crate) fn replace_all(
+    files: &[Replacement<'_>],
+    time: SystemTime,
+    told: &mut dyn FnMut(usize),
+) -> Result<(), Error> {
     let mut folders = HashMap::new();
     let staged = match stage_all(files, time, &mut folders, told) {
         Ok(staged) => staged,

@@ -19,12 +19,12 @@ const PAUSE: Duration = Duration::from_millis(10);
 pub struct Lock(#[expect(dead_code, reason = "held for its drop")] File);
 
 /// Waits up to five seconds for an exclusive lock on a file that is made if missing.
-pub fn lock(path: &Path) -> Result<Lock, Error> {
+pub(crate) fn lock(path: &Path) -> Result<Lock, Error> {
     lock_within(path, PATIENCE)
 }
 
 /// Takes the lock if nobody has it.
-pub fn try_lock(path: &Path) -> Result<Option<Lock>, Error> {
+pub(crate) fn try_lock(path: &Path) -> Result<Option<Lock>, Error> {
     make_private_folder(parent(path))?;
     let file = sys::open_to_lock(path).map_err(failed(path))?;
     match file.try_lock() {
@@ -36,7 +36,7 @@ pub fn try_lock(path: &Path) -> Result<Option<Lock>, Error> {
 }
 
 /// Whether somebody has the lock on a file, as far as this system tells; what cannot be opened counts as held.
-pub fn is_held(path: &Path) -> bool {
+pub(crate) fn is_held(path: &Path) -> bool {
     !File::open(path).is_ok_and(|file| file.try_lock().is_ok())
 }
 

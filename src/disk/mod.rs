@@ -21,13 +21,13 @@ use std::fs::{File, Metadata};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-pub use batch::{Replacement, replace_all};
-pub use lock::{Lock, is_held, lock, try_lock};
-pub use place::rename;
-pub use privacy::{is_open_to_others, may_be_changed_by_others, tighten, tighten_all};
-pub use remove::{remove, remove_cache, remove_expected, remove_unsynced};
-pub use sys::is_running;
-pub use unfinished::{is_left, is_unfinished, leftovers, unfinished_beside};
+pub(crate) use batch::{Replacement, replace_all};
+pub(crate) use lock::{Lock, is_held, lock, try_lock};
+pub(crate) use place::rename;
+pub(crate) use privacy::{is_open_to_others, may_be_changed_by_others, tighten, tighten_all};
+pub(crate) use remove::{remove, remove_cache, remove_expected, remove_unsynced};
+pub(crate) use sys::is_running;
+pub(crate) use unfinished::{is_left, is_unfinished, leftovers, unfinished_beside};
 
 /// Left free on every disk, so that the system around us goes on working.
 const SPARE: u64 = 1_000_000;
@@ -56,19 +56,19 @@ pub enum Error {
 }
 
 /// Passes a labelled step: in debug builds a test may have the process end here. Labels are unique in the program.
-pub fn point(label: &str) {
+pub(crate) fn point(label: &str) {
     fault::point(label);
 }
 
 /// Writes a new file durably; refuses to overwrite. Missing folders are made.
 ///
 /// After an error the file may be there, whole: an error of the last step (making its name durable) does not take it back.
-pub fn create(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+pub(crate) fn create(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     create_for(path, bytes, Access::Fresh)
 }
 
 /// The same for a file that its owner alone may read.
-pub fn create_private(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+pub(crate) fn create_private(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     create_for(path, bytes, Access::Private)
 }
 
@@ -90,7 +90,7 @@ fn create_for(path: &Path, bytes: &[u8], access: Access<'_>) -> Result<(), Error
 /// Replaces a file's content durably if it still is `expected`; nothing is lost when somebody wrote in between.
 ///
 /// Permission bits stay. Of a symbolic link, the file it leads to is replaced. A file that is gone has [`Error::Changed`].
-pub fn replace(path: &Path, expected: &[u8], bytes: &[u8]) -> Result<(), Error> {
+pub(crate) fn replace(path: &Path, expected: &[u8], bytes: &[u8]) -> Result<(), Error> {
     let file = sys::resolve(path).map_err(gone(path))?;
     if sys::read(&file).map_err(gone(path))? != expected {
         return Err(Error::Changed(path.to_owned()));
@@ -106,13 +106,13 @@ pub fn replace(path: &Path, expected: &[u8], bytes: &[u8]) -> Result<(), Error> 
 /// Writes a file of ours (state, cache, configuration), new or old, atomically and durably.
 ///
 /// A new one can be read by its owner alone; of an old one the permission bits stay.
-pub fn put(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+pub(crate) fn put(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     let file = put_at(path, bytes, Sync::Durable)?;
     settle(&file, bytes)
 }
 
 /// Like [`put`], but a power cut may take it back or leave it empty: for caches that notice and rebuild.
-pub fn put_unsynced(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+pub(crate) fn put_unsynced(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     put_at(path, bytes, Sync::Lazy).map(drop)
 }
 
@@ -132,7 +132,7 @@ fn put_at(path: &Path, bytes: &[u8], sync: Sync) -> Result<PathBuf, Error> {
 }
 
 /// Gives a file a second name, to be written anew under that one; where the file system knows no such thing, a copy.
-pub fn link(from: &Path, to: &Path) -> Result<(), Error> {
+pub(crate) fn link(from: &Path, to: &Path) -> Result<(), Error> {
     // Left by a process that had our number.
     sys::remove(to).ok();
     match sys::link(from, to) {
@@ -144,7 +144,7 @@ pub fn link(from: &Path, to: &Path) -> Result<(), Error> {
 }
 
 /// Puts a file in the place of another, whose permission bits stay. Not durable, as [`put_unsynced`].
-pub fn supersede(with: &Path, path: &Path) -> Result<(), Error> {
+pub(crate) fn supersede(with: &Path, path: &Path) -> Result<(), Error> {
     if let Ok(like) = sys::metadata(path) {
         File::open(with).and_then(|file| sys::liken(&file, &like)).map_err(failed(with))?;
     }
@@ -154,13 +154,13 @@ pub fn supersede(with: &Path, path: &Path) -> Result<(), Error> {
 }
 
 /// Makes all that was written to the file system of a folder durable, with one call: after an act of many files.
-pub fn sync_all(folder: &Path) -> Result<(), Error> {
+pub(crate) fn sync_all(folder: &Path) -> Result<(), Error> {
     sys::sync_all(folder).map_err(failed(folder))
 }
 
 /// Writes a small note of ours in place, neither atomic nor durable: for what only tells a later process about a crash of
 /// this one. Readers pass over a torn note.
-pub fn note(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+pub(crate) fn note(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     make_private_folder(parent(path))?;
     sys::overwrite(path, bytes).map_err(failed(path))?;
     point("note-written");
@@ -168,20 +168,20 @@ pub fn note(path: &Path, bytes: &[u8]) -> Result<(), Error> {
 }
 
 /// The same, durably: for a note that has to be there before what it tells of begins.
-pub fn note_durably(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+pub(crate) fn note_durably(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     note(path, bytes)?;
     File::open(path).and_then(|file| sys::sync(&file)).map_err(failed(path))?;
     sys::sync_folder(parent(path)).map_err(failed(path))
 }
 
 /// Makes a note's time the present one: whoever finds it knows when it was worked on last.
-pub fn touch(path: &Path) -> Result<(), Error> {
+pub(crate) fn touch(path: &Path) -> Result<(), Error> {
     File::open(path).and_then(|file| sys::touch(&file)).map_err(failed(path))
 }
 
 /// Takes a lock by a file that is there, with these bytes in it, as long as somebody has it, which is how git's locks work:
 /// [`Error::Exists`] if somebody does. After a crash it stays; [`is_held`] tells.
-pub fn claim(path: &Path, bytes: &[u8]) -> Result<Lock, Error> {
+pub(crate) fn claim(path: &Path, bytes: &[u8]) -> Result<Lock, Error> {
     let temp = stage(path, bytes, Access::Fresh, Sync::Lazy)?;
     let lock = lock::lock(&temp);
     let placed = lock.and_then(|lock| place::without_overwriting(&temp, path).map(|()| lock).map_err(failed(path)));
@@ -190,14 +190,14 @@ pub fn claim(path: &Path, bytes: &[u8]) -> Result<Lock, Error> {
 }
 
 /// Gives back what [`claim`] took. That it stays is found by whoever wants it next.
-pub fn release(path: &Path) {
+pub(crate) fn release(path: &Path) {
     sys::release(path);
 }
 
 /// Appends one line durably to a file of ours. The file has one writer; a symbolic link is refused.
 ///
 /// After an error the file is as before, or ends in a piece of the line that the next one does not continue.
-pub fn append(path: &Path, line: &str) -> Result<(), Error> {
+pub(crate) fn append(path: &Path, line: &str) -> Result<(), Error> {
     make_private_folder(parent(path))?;
     require_space(path, line.len())?;
     let file = sys::open_to_append(path, 0o600).map_err(failed(path))?;
@@ -217,7 +217,7 @@ pub fn append(path: &Path, line: &str) -> Result<(), Error> {
 }
 
 /// Appends a line to a file of ours of which it does not matter whether a power cut takes it back.
-pub fn append_unsynced(path: &Path, line: &str) -> Result<(), Error> {
+pub(crate) fn append_unsynced(path: &Path, line: &str) -> Result<(), Error> {
     make_private_folder(parent(path))?;
     // In front, so that a line that was torn before spoils none but itself.
     let text = format!("\n{line}\n");
@@ -225,13 +225,13 @@ pub fn append_unsynced(path: &Path, line: &str) -> Result<(), Error> {
 }
 
 /// Makes a folder and those above it, durably.
-pub fn make_folder(folder: &Path) -> Result<(), Error> {
+pub(crate) fn make_folder(folder: &Path) -> Result<(), Error> {
     // The system takes the umask off.
     make_folder_for(folder, 0o777)
 }
 
 /// The same for folders that their owner alone may enter.
-pub fn make_private_folder(folder: &Path) -> Result<(), Error> {
+pub(crate) fn make_private_folder(folder: &Path) -> Result<(), Error> {
     make_folder_for(folder, 0o700)
 }
 
@@ -325,7 +325,7 @@ fn settle(path: &Path, bytes: &[u8]) -> Result<(), Error> {
 }
 
 /// Whether nothing more fits on the disk that holds a folder.
-pub fn is_full(folder: &Path) -> bool {
+pub(crate) fn is_full(folder: &Path) -> bool {
     sys::free_space(folder).is_some_and(|free| free < SMALLEST)
 }
 

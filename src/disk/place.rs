@@ -9,7 +9,7 @@ use std::process;
 use super::{Error, discard, failed, gone, make_folder, parent, point, sys, unfinished_beside};
 
 /// Renames without overwriting; also when only the case of the name changes.
-pub fn rename(from: &Path, to: &Path) -> Result<(), Error> {
+pub(crate) fn rename(from: &Path, to: &Path) -> Result<(), Error> {
     make_folder(parent(to))?;
     match without_overwriting(from, to) {
         Err(error) if error.kind() == ErrorKind::AlreadyExists && is_same_name(from, to) => change_case(from, to)?,

@@ -14,19 +14,19 @@ const WRITING: u32 = 0o022;
 const STICKY: u32 = 0o1000;
 
 /// Whether somebody else may read a file or enter a folder; what is not there or is a link may not.
-pub fn is_open_to_others(path: &Path) -> bool {
+pub(crate) fn is_open_to_others(path: &Path) -> bool {
     mode_of(path).is_some_and(|mode| mode & OTHERS != 0)
 }
 
 /// Whether somebody else may write a file or make and remove files in a folder.
-pub fn may_be_changed_by_others(path: &Path) -> bool {
+pub(crate) fn may_be_changed_by_others(path: &Path) -> bool {
     mode_of(path).is_some_and(|mode| mode & WRITING != 0 && mode & STICKY == 0)
 }
 
 /// Takes a folder or file of ours out of others' sight. A folder that many share stays as it is.
 ///
 /// What cannot be changed (it is another's, or on a read-only disk) stays too; `riffle doctor` tells.
-pub fn tighten(path: &Path) {
+pub(crate) fn tighten(path: &Path) {
     if let Some(mode) = mode_of(path).filter(|mode| mode & OTHERS != 0 && mode & STICKY == 0) {
         sys::set_mode(path, mode & 0o7777 & !OTHERS).ok();
     }
@@ -34,7 +34,7 @@ pub fn tighten(path: &Path) {
 
 /// The same for all that lies in a folder; links are not followed. The folder itself comes last, so that one that is closed
 /// has nothing open in it.
-pub fn tighten_all(folder: &Path) {
+pub(crate) fn tighten_all(folder: &Path) {
     for item in fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = item.path();
         match item.file_type() {

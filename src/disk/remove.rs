@@ -6,19 +6,19 @@ use std::path::Path;
 use super::{Error, failed, gone, parent, place, point, sys};
 
 /// Removes a file and makes that durable. Of a store's files only `store` calls it, after a copy is safe.
-pub fn remove(path: &Path) -> Result<(), Error> {
+pub(crate) fn remove(path: &Path) -> Result<(), Error> {
     sys::remove(path).map_err(failed(path))?;
     point("remove-removed");
     sys::sync_folder(parent(path)).map_err(failed(path))
 }
 
 /// Removes a file of which it does not matter whether a power cut brings it back.
-pub fn remove_unsynced(path: &Path) -> Result<(), Error> {
+pub(crate) fn remove_unsynced(path: &Path) -> Result<(), Error> {
     sys::remove(path).map_err(failed(path))
 }
 
 /// Removes a file if it still is `expected`; what somebody wrote in between stays.
-pub fn remove_expected(path: &Path, expected: &[u8]) -> Result<(), Error> {
+pub(crate) fn remove_expected(path: &Path, expected: &[u8]) -> Result<(), Error> {
     // Out of everybody's sight first: what is read then is what is removed.
     let aside = place::aside(path).map_err(gone(path))?;
     point("remove-aside");
@@ -38,7 +38,7 @@ pub fn remove_expected(path: &Path, expected: &[u8]) -> Result<(), Error> {
 }
 
 /// Removes a folder of a cache with all that lies in it; symbolic links are not followed. One that is not there is fine.
-pub fn remove_cache(folder: &Path) -> Result<(), Error> {
+pub(crate) fn remove_cache(folder: &Path) -> Result<(), Error> {
     match sys::remove_all(folder) {
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
         removed => removed.map_err(failed(folder)),

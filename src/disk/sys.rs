@@ -50,7 +50,7 @@ pub(super) fn overwrite(path: &Path, bytes: &[u8]) -> io::Result<()> {
 }
 
 /// Whether a process of that number runs, be it another's.
-pub fn is_running(process: u32) -> bool {
+pub(crate) fn is_running(process: u32) -> bool {
     let number = process.try_into().ok().and_then(rustix::process::Pid::from_raw);
     let is_there =
         number.is_some_and(|number| rustix::process::test_kill_process(number) != Err(rustix::io::Errno::SRCH));

@@ -12,13 +12,13 @@ use super::{parent, sys};
 const LONGEST_WRITE: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Temporary files in a folder whose writers no longer run.
-pub fn leftovers(folder: &Path) -> Vec<PathBuf> {
+pub(crate) fn leftovers(folder: &Path) -> Vec<PathBuf> {
     let names = sys::names(folder).unwrap_or_default();
     names.iter().map(|name| folder.join(name)).filter(|file| is_left(file)).collect()
 }
 
 /// Whether a file is a temporary one whose writer no longer runs.
-pub fn is_left(file: &Path) -> bool {
+pub(crate) fn is_left(file: &Path) -> bool {
     let writer = file.file_name().and_then(OsStr::to_str).and_then(writer_of);
     // The number may be another program's by now.
     let is_old = || sys::metadata(file).is_ok_and(|meta| sys::age(&meta) > LONGEST_WRITE);
@@ -26,7 +26,7 @@ pub fn is_left(file: &Path) -> bool {
 }
 
 /// Whether a name is that of a temporary file.
-pub fn is_unfinished(name: &OsStr) -> bool {
+pub(crate) fn is_unfinished(name: &OsStr) -> bool {
     name.to_str().and_then(writer_of).is_some()
 }
 
@@ -38,7 +38,7 @@ fn writer_of(name: &str) -> Option<u32> {
 }
 
 /// A name beside a path for what is not finished yet; [`leftovers`] finds those of processes that are no more.
-pub fn unfinished_beside(path: &Path) -> PathBuf {
+pub(crate) fn unfinished_beside(path: &Path) -> PathBuf {
     static COUNTER: AtomicU64 = AtomicU64::new(0);
     let count = COUNTER.fetch_add(1, Ordering::Relaxed);
     parent(path).join(format!(".riffle-{}-{count}.tmp", process::id()))

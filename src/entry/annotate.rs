@@ -10,7 +10,7 @@ use crate::text::code::Fence;
 /// The whole text of an entry with a quote and words added to the own words, which end where `## Quotes` or `## Related` begins.
 ///
 /// The same text where there is nothing to add.
-pub fn annotated(entry: &Entry, words: &str, quote: &[String]) -> String {
+pub(crate) fn annotated(entry: &Entry, words: &str, quote: &[String]) -> String {
     let sections = text::headings(entry.body());
     let own = sections.iter().find(|it| it.level == 2 && is_section(&it.text)).map_or(entry.body().len(), |it| it.at);
     let at = entry.body.start + own;

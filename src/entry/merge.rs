@@ -11,12 +11,12 @@ use ulid::Ulid;
 
 use super::EntryId;
 use super::front_matter::{self, Value};
-pub use check::checked;
+pub(crate) use check::checked;
 pub(super) use check::has_all_words;
 
 /// The side of a conflict that does not stay in the entry's own file, as an entry of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ConflictCopy {
+pub(crate) struct ConflictCopy {
     pub id: EntryId,
     /// What is put behind the name of the entry's file, before its extension: `~conflict-` and six hexadecimal digits.
     pub suffix: String,
@@ -26,7 +26,7 @@ pub struct ConflictCopy {
 /// Makes the copy that keeps the whole text of the losing side.
 ///
 /// `base` names the version that both sides began from.
-pub fn conflict_copy(loser: &str, of: &EntryId, base: Option<&str>) -> ConflictCopy {
+pub(crate) fn conflict_copy(loser: &str, of: &EntryId, base: Option<&str>) -> ConflictCopy {
     let of = of.to_string();
     let hash = Sha256::new().chain_update(&of).chain_update([0]).chain_update(loser).finalize();
     let mut bytes = [0; 16];
@@ -42,7 +42,7 @@ pub fn conflict_copy(loser: &str, of: &EntryId, base: Option<&str>) -> ConflictC
 }
 
 /// Which of two texts stays in the file; the same whichever side asks. `Greater` when it is `a`.
-pub fn winner(a: &str, b: &str) -> Ordering {
+pub(crate) fn winner(a: &str, b: &str) -> Ordering {
     Sha256::digest(a).cmp(&Sha256::digest(b)).then_with(|| a.cmp(b))
 }
 

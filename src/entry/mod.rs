@@ -1,18 +1,18 @@
 //! The domain: what an entry is, as values and text. No I/O.
 
-pub mod annotate;
+pub(crate) mod annotate;
 mod block;
-pub mod front_matter;
+pub(crate) mod front_matter;
 pub mod journal;
 pub mod link;
-pub mod merge;
-pub mod new;
+pub(crate) mod merge;
+pub(crate) mod new;
 mod parse;
 pub mod path;
-pub mod slug;
-pub mod stamps;
-pub mod text;
-pub mod title;
+pub(crate) mod slug;
+pub(crate) mod stamps;
+pub(crate) mod text;
+pub(crate) mod title;
 
 use std::fmt;
 use std::ops::Range;
@@ -21,7 +21,7 @@ use std::str::FromStr;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use ulid::Ulid;
 
-pub use new::New;
+pub(crate) use new::New;
 pub use path::EntryPath;
 pub use stamps::Stamps;
 

@@ -6,7 +6,7 @@ use super::{EntryId, Kind, Stage, Timestamp};
 
 /// What a new entry says.
 #[derive(Clone, Debug, PartialEq)]
-pub struct New {
+pub(crate) struct New {
     pub id: EntryId,
     pub kind: Kind,
     /// Left out when empty, as a journal's is.
@@ -29,7 +29,7 @@ pub struct New {
 
 impl New {
     /// The text of the file: front matter, a blank line, the body with a final newline.
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         let front = front_matter::print(&self.fields());
         let body = self.body.trim_matches(['\n', '\r']).trim_end();
         if body.is_empty() { front } else { format!("{front}\n{body}\n") }

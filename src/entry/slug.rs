@@ -10,7 +10,7 @@ const MAX_BYTES: usize = 80;
 
 /// A file name without extension: lower-case ASCII letters, digits and `-` where the title allows it
 /// (accents folded; other scripts kept, in NFC), at most 80 bytes, never a name a system reserves, never empty.
-pub fn slug(title: &str) -> String {
+pub(crate) fn slug(title: &str) -> String {
     let name = shortened(&hyphenated(title));
     if name.is_empty() {
         return nameless(title);

@@ -9,11 +9,11 @@ use std::collections::HashSet;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::block::{Block, after_backticks, blocks, wiki_end};
-pub use own::{TITLE_LIMIT, WORD_LIMIT, advice, own_words, quotes, word_count};
+pub(crate) use own::{TITLE_LIMIT, WORD_LIMIT, advice, quotes, word_count};
 
 /// One heading of a body.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Heading {
+pub(crate) struct Heading {
     /// 1 to 6.
     pub level: u8,
     pub text: String,
@@ -22,19 +22,19 @@ pub struct Heading {
 }
 
 /// The text of the first level-one heading, plain.
-pub fn title(body: &str) -> Option<String> {
+pub(crate) fn title(body: &str) -> Option<String> {
     let heading = blocks(body).find(|block| block.level == 1)?;
     Some(plain(&body[heading.words])).filter(|title| !title.is_empty())
 }
 
 /// All headings outside code, in order.
-pub fn headings(body: &str) -> Vec<Heading> {
+pub(crate) fn headings(body: &str) -> Vec<Heading> {
     let heading = |block: Block| Heading { level: block.level, text: plain(&body[block.words]), at: block.at };
     blocks(body).filter(|block| block.level > 0).map(heading).collect()
 }
 
 /// `#tags` in the text, outside code and links, without `#`, each once, in order.
-pub fn inline_tags(body: &str) -> Vec<String> {
+pub(crate) fn inline_tags(body: &str) -> Vec<String> {
     let mut tags = Tags::default();
     add_inline_tags(body, &mut tags);
     tags.all
@@ -64,14 +64,14 @@ pub(super) fn title_and_tags(body: &str, tags: &mut Tags) -> Option<String> {
 }
 
 /// Words as they stand on one line: every run of blanks and line ends is one space.
-pub fn one_line(text: &str) -> String {
+pub(crate) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The first words of the body as plain text on one line, at most `width` characters.
 ///
 /// Headings, code blocks and tables are left out while there is anything else.
-pub fn summary(body: &str, width: usize) -> String {
+pub(crate) fn summary(body: &str, width: usize) -> String {
     let start = |bytes: usize| &body[..body.floor_char_boundary(bytes)];
     let near = plain_text(start(8 * width.clamp(64, 1024)), Keep::Paragraphs);
     if near.chars().nth(width).is_some() {
@@ -84,7 +84,7 @@ pub fn summary(body: &str, width: usize) -> String {
 }
 
 /// Whether the text is one http or https address and nothing else.
-pub fn lone_url(text: &str) -> Option<&str> {
+pub(crate) fn lone_url(text: &str) -> Option<&str> {
     let url = text.trim();
     let rest = ["http://", "https://"].iter().find_map(|scheme| {
         let (start, rest) = url.split_at_checked(scheme.len())?;
@@ -96,7 +96,7 @@ pub fn lone_url(text: &str) -> Option<&str> {
 }
 
 /// An address as it reads: without scheme and closing slash.
-pub fn bare_address(url: &str) -> &str {
+pub(crate) fn bare_address(url: &str) -> &str {
     url.trim_start_matches("https://").trim_start_matches("http://").trim_end_matches('/')
 }
 
@@ -118,12 +118,12 @@ impl Tags {
 }
 
 /// Whether the whole text is one inline tag, without its `#`.
-pub fn is_tag(text: &str) -> bool {
+pub(crate) fn is_tag(text: &str) -> bool {
     tag_length(text) == text.len() && is_tag_words(text)
 }
 
 /// A line without the `#tags` at its end, and these in order, without `#`. A line of nothing but tags stays whole.
-pub fn split_last_tags(line: &str) -> (&str, Vec<String>) {
+pub(crate) fn split_last_tags(line: &str) -> (&str, Vec<String>) {
     let (mut words, mut tags) = (line.trim_end(), Vec::new());
     while let Some((before, tag)) = words.rsplit_once(char::is_whitespace) {
         let Some(tag) = tag.strip_prefix('#').filter(|tag| is_tag(tag)) else { break };
@@ -183,7 +183,7 @@ fn add_tag(text: &str, start: usize, tags: &mut Tags) -> usize {
 }
 
 /// How far the characters of a tag reach from here.
-pub fn tag_length(text: &str) -> usize {
+pub(crate) fn tag_length(text: &str) -> usize {
     text.find(|c| !is_tag_char(c)).unwrap_or(text.len())
 }
 

@@ -10,7 +10,7 @@ const LONGEST: usize = 160;
 
 /// The text with another title: in the field, in the heading, or in the field where neither says it and the file name at
 /// `path` does not either. A heading that repeats the field's title follows it.
-pub fn with_title(entry: &Entry, path: &EntryPath, title: &str) -> Result<String, Problem> {
+pub(crate) fn with_title(entry: &Entry, path: &EntryPath, title: &str) -> Result<String, Problem> {
     let title = one_line(title);
     if has_field(entry) {
         let heading = heading(entry).filter(|it| plain(&entry.body()[it.words.clone()]) == entry.title);
@@ -26,7 +26,7 @@ pub fn with_title(entry: &Entry, path: &EntryPath, title: &str) -> Result<String
 
 /// The file that an entry of another title gets in its folder: named as the old one was after the old title. A journal keeps
 /// its name, which is its day.
-pub fn path_for(entry: &Entry, title: &str) -> EntryPath {
+pub(crate) fn path_for(entry: &Entry, title: &str) -> EntryPath {
     let (path, title) = (&entry.path, one_line(title));
     if entry.kind == Kind::Journal {
         return path.clone();
@@ -40,7 +40,7 @@ pub fn path_for(entry: &Entry, title: &str) -> EntryPath {
 }
 
 /// Whether the entry says its title itself, in a field or heading, so that it is not the file's name.
-pub fn is_said(entry: &Entry) -> bool {
+pub(crate) fn is_said(entry: &Entry) -> bool {
     has_field(entry) || heading(entry).is_some()
 }
 

@@ -86,7 +86,7 @@ fn site(url: &Url) -> Vec<&str> {
 ///
 /// Left out: `http` or `https`, `www.`, the default port, credentials, tracking parameters and the order of the others,
 /// a slash at the end, how harmless characters are written, the fragment unless it is a `#!` route.
-pub fn same_page(url: &str) -> Option<String> {
+pub(crate) fn same_page(url: &str) -> Option<String> {
     let url = web(url)?;
     let mut host = url.host_str()?.trim_end_matches('.');
     while let Some(rest) = host.strip_prefix("www.").filter(|rest| rest.contains('.')) {

@@ -12,11 +12,11 @@ mod fetch;
 mod guard;
 mod markdown;
 mod page;
-pub mod queue;
+pub(crate) mod queue;
 mod text;
 mod tree;
 
-pub use address::same_page;
+pub(crate) use address::same_page;
 pub use client::{Client, Patience};
 pub use error::Error;
 

@@ -14,7 +14,7 @@ const PAUSES: [i64; 6] = [60, 10 * 60, 3600, 6 * 3600, 24 * 3600, 3 * 24 * 3600]
 
 /// A page to fetch.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Job {
+pub(crate) struct Job {
     /// Of the bookmark.
     pub id: String,
     /// Where the bookmark lies.
@@ -33,11 +33,11 @@ pub struct Job {
 
 /// The folder of one store's jobs.
 #[derive(Clone, Debug)]
-pub struct Queue(PathBuf);
+pub(crate) struct Queue(PathBuf);
 
 impl Job {
     /// What is left of a job after a failure that may pass.
-    pub fn put_off(mut self, why: String, now: i64) -> Self {
+    pub(crate) fn put_off(mut self, why: String, now: i64) -> Self {
         match PAUSES.get(self.tries) {
             Some(pause) => self.due = now.saturating_add(*pause),
             None => self.given_up = true,
@@ -46,28 +46,28 @@ impl Job {
     }
 
     /// What is left of a job after a failure that stays.
-    pub fn give_up(self, why: String) -> Self {
+    pub(crate) fn give_up(self, why: String) -> Self {
         Self { tries: self.tries + 1, failed: Some(why), given_up: true, ..self }
     }
 
     /// Whether it is to be tried by itself now.
-    pub fn is_due(&self, now: i64) -> bool {
+    pub(crate) fn is_due(&self, now: i64) -> bool {
         !self.given_up && self.due <= now
     }
 }
 
 impl Queue {
-    pub fn new(folder: &Path) -> Self {
+    pub(crate) fn new(folder: &Path) -> Self {
         Self(folder.to_owned())
     }
 
     /// Adds a job or replaces the one of the same bookmark.
-    pub fn put(&self, job: &Job) -> Result<(), records::Error> {
+    pub(crate) fn put(&self, job: &Job) -> Result<(), records::Error> {
         records::put_unsynced(&self.file(&job.id), VERSION, job)
     }
 
     /// Takes a job out; one that is not there is no error.
-    pub fn drop(&self, id: &str) -> Result<(), disk::Error> {
+    pub(crate) fn drop(&self, id: &str) -> Result<(), disk::Error> {
         match self.file(id) {
             file if file.exists() => disk::remove_unsynced(&file),
             _ => Ok(()),
@@ -75,19 +75,19 @@ impl Queue {
     }
 
     /// The job of a bookmark.
-    pub fn of(&self, id: &str) -> Option<Job> {
+    pub(crate) fn of(&self, id: &str) -> Option<Job> {
         records::read(&self.file(id), VERSION)
     }
 
     /// All jobs, those first that wait longest.
-    pub fn jobs(&self) -> Vec<Job> {
+    pub(crate) fn jobs(&self) -> Vec<Job> {
         let mut jobs: Vec<Job> = records::all(&self.0, VERSION).into_iter().map(|(_, job)| job).collect();
         jobs.sort_by(|a, b| (a.due, &a.id).cmp(&(b.due, &b.id)));
         jobs
     }
 
     /// Lets one process work off the queue at a time; `None` while another does.
-    pub fn lock(&self) -> Result<Option<disk::Lock>, disk::Error> {
+    pub(crate) fn lock(&self) -> Result<Option<disk::Lock>, disk::Error> {
         disk::try_lock(&self.0.join(".lock"))
     }
 

@@ -41,7 +41,7 @@ const TELLING: [&str; 16] = [
 
 /// How a front matter is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
+pub(crate) enum Form {
     Toml,
     Json,
     /// YAML whose fence names it.
@@ -52,7 +52,7 @@ pub enum Form {
 
 /// Where a front matter lies that is only read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Foreign {
+pub(crate) struct Foreign {
     pub form: Form,
     /// Without its fences.
     pub inner: Range<usize>,
@@ -113,7 +113,7 @@ impl Foreign {
     }
 
     /// Why the entry is not written.
-    pub fn problem(&self) -> Problem {
+    pub(crate) fn problem(&self) -> Problem {
         let what = format!(
             "its front matter is {}, which Riffle reads and never writes; as YAML between two lines `---` it can be changed",
             self.form.name()

@@ -77,7 +77,7 @@ pub(super) fn named(fields: Map<String, Json>) -> Map<String, Json> {
 }
 
 /// Whether a text begins with a line that a field would be, blank lines and comments aside.
-pub fn begins_field(text: &str) -> bool {
+pub(crate) fn begins_field(text: &str) -> bool {
     let is_said = |line: &&str| !line.trim().is_empty() && !line.starts_with('#');
     let Some(line) = text.split(['\n', '\r']).find(is_said) else { return false };
     let bare = line.trim_start_matches(['"', '\'', ' ', '\t']);

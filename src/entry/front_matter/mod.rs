@@ -18,24 +18,24 @@ use std::ops::Range;
 
 use serde_json::{Map, Value as Json};
 
-pub use foreign::{Foreign, Form};
+pub(crate) use foreign::Foreign;
 pub(super) use key::OF_TAGS;
-pub use key::begins_field;
-pub use read::read;
+pub(crate) use key::begins_field;
+pub(crate) use read::read;
 
 use super::Problem;
 use field::{Field, Fields};
 use read::rescued;
 
 /// The most bytes of front matter that are parsed.
-pub const MAX_BYTES: usize = 64 * 1024;
+pub(crate) const MAX_BYTES: usize = 64 * 1024;
 
 /// The mark that some programs put at the beginning of a file.
 pub(super) const BOM: char = '\u{feff}';
 
 /// Where front matter and body lie in a file's text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Split {
+pub(crate) struct Split {
     /// The YAML between the fences; `None` when the file does not begin with front matter.
     pub yaml: Option<Range<usize>>,
     /// The front matter of a file that has some in another form.
@@ -46,7 +46,7 @@ pub struct Split {
 
 /// What a field is set to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Value {
+pub(crate) enum Value {
     Text(String),
     List(Vec<String>),
 }
@@ -63,7 +63,7 @@ pub(super) struct Front {
 
 /// A field as it is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Written<'a> {
+pub(crate) struct Written<'a> {
     /// Without quotes, in the case it has.
     pub key: String,
     /// What stands behind it, quotes included; `None` where that takes more than one line.
@@ -76,7 +76,7 @@ pub struct Written<'a> {
 /// `...`, or what other programs take for front matter.
 ///
 /// Without a closing fence there is no front matter. A byte order mark belongs to neither part.
-pub fn split(text: &str) -> Split {
+pub(crate) fn split(text: &str) -> Split {
     let start = if text.starts_with(BOM) { BOM.len_utf8() } else { 0 };
     let none = |foreign: Option<Foreign>| {
         let body = foreign.as_ref().map_or(start, |foreign| foreign.end)..text.len();
@@ -122,7 +122,7 @@ pub(super) fn front(text: &str) -> Front {
 
 /// The fields as they are written, in the file's order; none where the file has no front matter in YAML. Fails where they are
 /// not written as lines of `key: value`.
-pub fn written(text: &str) -> Result<Vec<Written<'_>>, Problem> {
+pub(crate) fn written(text: &str) -> Result<Vec<Written<'_>>, Problem> {
     let Some(yaml) = split(text).yaml else { return Ok(Vec::new()) };
     let fields = Fields::find(text, yaml)?.all.into_iter();
     let written = |field: Field| {
@@ -133,7 +133,7 @@ pub fn written(text: &str) -> Result<Vec<Written<'_>>, Problem> {
 }
 
 /// The first key that stands twice, in whatever case.
-pub fn doubled(text: &str) -> Option<Problem> {
+pub(crate) fn doubled(text: &str) -> Option<Problem> {
     let fields = Fields::find(text, split(text).yaml?).ok()?;
     let again =
         |at: &usize| fields.all[..*at].iter().any(|before| before.key.eq_ignore_ascii_case(&fields.all[*at].key));
@@ -165,7 +165,7 @@ fn unfinished(text: &str) -> Option<Problem> {
 /// Sets one field and returns the whole new text; a file without front matter gains some.
 ///
 /// A key counts in whatever case it is written and stays as it is. One that stands twice is refused.
-pub fn set(text: &str, key: &str, value: &Value) -> Result<String, Problem> {
+pub(crate) fn set(text: &str, key: &str, value: &Value) -> Result<String, Problem> {
     let Some(yaml) = editable(text)? else { return Ok(begin(text, &[(key, value.clone())])) };
     let mut fields = read(&text[yaml.clone()])?;
     let (there, json) = (there(&fields, key), as_json(value));
@@ -196,7 +196,7 @@ fn there(fields: &Map<String, Json>, key: &str) -> String {
 }
 
 /// Quotes a text that a person typed bare behind a key, so that a colon or hash in it is part of it.
-pub fn quote_typed(text: &str, key: &str) -> String {
+pub(crate) fn quote_typed(text: &str, key: &str) -> String {
     let behind = |line: &str| {
         let (name, rest) = line.split_once(':')?;
         name.eq_ignore_ascii_case(key).then(|| line.len() - rest.len())
@@ -215,7 +215,7 @@ pub fn quote_typed(text: &str, key: &str) -> String {
 }
 
 /// Removes one field and returns the whole new text.
-pub fn remove(text: &str, key: &str) -> Result<String, Problem> {
+pub(crate) fn remove(text: &str, key: &str) -> Result<String, Problem> {
     let Some(yaml) = editable(text)? else { return Ok(text.to_owned()) };
     let mut fields = read(&text[yaml.clone()])?;
     let there = there(&fields, key);
@@ -231,7 +231,7 @@ pub fn remove(text: &str, key: &str) -> Result<String, Problem> {
 }
 
 /// Adds and removes tags. What is added goes into the first of the fields for tags that is there, what is removed goes from all.
-pub fn edit_tags(text: &str, add: &[String], remove: &[String]) -> Result<String, Problem> {
+pub(crate) fn edit_tags(text: &str, add: &[String], remove: &[String]) -> Result<String, Problem> {
     let yaml = editable(text)?;
     let fields = yaml.map_or_else(|| Ok(Map::new()), |yaml| read(&text[yaml]))?;
     let is_there = |key: &&str| fields.contains_key(&there(&fields, key));
@@ -244,7 +244,7 @@ pub fn edit_tags(text: &str, add: &[String], remove: &[String]) -> Result<String
 ///
 /// An item that is added while another is removed takes its place, so that changing one tag changes one line. Tags compare
 /// without case and `#`.
-pub fn edit_list(text: &str, key: &str, add: &[String], remove: &[String]) -> Result<String, Problem> {
+pub(crate) fn edit_list(text: &str, key: &str, add: &[String], remove: &[String]) -> Result<String, Problem> {
     let yaml = editable(text)?;
     let mut fields = yaml.as_ref().map_or_else(|| Ok(Map::new()), |yaml| read(&text[yaml.clone()]))?;
     let there = there(&fields, key);
@@ -288,7 +288,7 @@ pub(super) fn item(text: &str) -> String {
 }
 
 /// Prints a whole front matter with its fences, for a new file.
-pub fn print(fields: &[(&str, Value)]) -> String {
+pub(crate) fn print(fields: &[(&str, Value)]) -> String {
     printed(fields, "\n")
 }
 

@@ -15,7 +15,7 @@ const MAX_NODES: usize = 20_000;
 /// Reads all fields, in the file's order; keys that are written twice keep their first value.
 ///
 /// The line of a [`Problem`] is that of the file, whose first line is the fence.
-pub fn read(yaml: &str) -> Result<Map<String, Json>, Problem> {
+pub(crate) fn read(yaml: &str) -> Result<Map<String, Json>, Problem> {
     if yaml.len() > MAX_BYTES {
         return Err(Problem { line: 1, what: "the front matter is longer than 64 KB".into() });
     }

@@ -11,7 +11,7 @@ use crate::entry::front_matter;
 ///
 /// Each word that one side added and nobody took away is in it, no mark of a conflict is in it that no side had, and where
 /// the front matter of both sides can be read, so can its. It costs what the texts are long.
-pub fn checked(base: &[u8], ours: &[u8], theirs: &[u8], joined: Vec<u8>) -> Option<Vec<u8>> {
+pub(crate) fn checked(base: &[u8], ours: &[u8], theirs: &[u8], joined: Vec<u8>) -> Option<Vec<u8>> {
     let texts = [base, ours, theirs, &joined];
     let is_whole = has_all_words(texts.map(lines)) && !has_new_mark(texts) && front_matter_is_sound(texts);
     is_whole.then_some(joined)

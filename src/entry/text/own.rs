@@ -6,24 +6,24 @@ use unicode_segmentation::UnicodeSegmentation as _;
 use crate::text::code::lines;
 
 /// The soft limit of a nugget's title, in characters.
-pub const TITLE_LIMIT: usize = 60;
+pub(crate) const TITLE_LIMIT: usize = 60;
 /// The soft limit of a nugget's own words.
-pub const WORD_LIMIT: usize = 200;
+pub(crate) const WORD_LIMIT: usize = 200;
 
 /// What the person wrote: the body without quotes. A callout is their own, unless it says that it quotes.
-pub fn own_words(body: &str) -> String {
+pub(crate) fn own_words(body: &str) -> String {
     split(body).into_iter().filter(|part| !part.is_quote).map(|part| part.text).collect()
 }
 
 /// What others said: each quote of a body without its marks.
-pub fn quotes(body: &str) -> Vec<String> {
+pub(crate) fn quotes(body: &str) -> Vec<String> {
     let quotes = split(body).into_iter().filter(|part| part.is_quote);
     let bare = |quote: Part<'_>| quote.text.lines().map(unmarked).collect::<Vec<_>>().join("\n");
     quotes.map(bare).map(|quote| quote.trim_end().to_owned()).collect()
 }
 
 /// How many words are the person's own, code and quotes left out.
-pub fn word_count(body: &str) -> usize {
+pub(crate) fn word_count(body: &str) -> usize {
     let (mut words, mut code) = (0, 0_usize);
     for event in Parser::new_ext(&own_words(body), Options::ENABLE_TABLES | Options::ENABLE_WIKILINKS) {
         match event {
@@ -46,7 +46,7 @@ fn words_in(text: &str) -> usize {
 }
 
 /// What a person may want to change about a nugget, a sentence each; it is never in the way of saving.
-pub fn advice(title: &str, body: &str) -> Vec<String> {
+pub(crate) fn advice(title: &str, body: &str) -> Vec<String> {
     let (title, words) = (title.chars().count(), word_count(body));
     let long_title = (title > TITLE_LIMIT).then(|| {
         format!("the title has {title} characters; up to {TITLE_LIMIT} are read at a glance and fit into every list")
