@@ -18,7 +18,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("git::transport", &["git::program"]),
     ("git::limits", &["git::objects"]),
     ("git::user_index", &["git::backup", "git::locks", "git::objects", "git::safe_path"]),
-    ("git::commit", &["git::objects"]),
+    ("git::commit", &["git::objects", "git::user_index"]),
     ("git::sync", &["git::objects", "git::safe_path", "git::transport", "git::user_index"]),
     ("git::repair", &["git::backup", "git::objects", "git::settings", "git::transport"]),
     ("git::stuck", &["git::backup", "git::repair"]),

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use git2::{AttrCheckFlags, AttrValue, Oid};
 use sha1::{Digest as _, Sha1};
 
-use super::work_tree::is_absent;
+use super::is_absent;
 use crate::git::{Error, Repo};
 
 /// What an attribute file may ask for, for some path.

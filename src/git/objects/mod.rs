@@ -12,3 +12,10 @@ pub(in crate::git) mod signature;
 pub(in crate::git) mod three_way;
 pub(in crate::git) mod tree;
 pub(in crate::git) mod work_tree;
+
+use std::io;
+
+/// Whether a file could not be read because there is none.
+fn is_absent(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
+}

@@ -1,14 +1,15 @@
-//! Names for what is kept beside something else of its name: the same for the same content on every machine.
+//! Names for files that need another one: the same for the same content on every machine.
 
 use git2::{ObjectType, Oid};
 
 use super::tree;
 
-/// The usual name of what gives way: the same for the same content on every machine.
+/// A path with the beginning of its content's id: the same for the same content on every machine.
 pub(in crate::git) fn with_content_suffix(path: &str, (id, _): tree::Leaf) -> String {
     with_suffix(path, &id.to_string()[..6])
 }
 
+/// `notes/tea.md` with `2` → `notes/tea-2.md`.
 pub(in crate::git) fn with_suffix(path: &str, mark: &str) -> String {
     let (folder, name) = path.rsplit_once('/').map_or(("", path), |(folder, name)| (folder, name));
     let slash = if folder.is_empty() { "" } else { "/" };

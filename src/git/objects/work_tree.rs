@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 use std::fs;
-use std::io;
+
 use std::path::{Path, PathBuf};
 
 use super::blob::Converting;
-use super::work_tree;
+use super::is_absent;
 use crate::git::{Error, Repo};
 
 /// Where a path of the branch is on this disk.
@@ -79,7 +79,7 @@ impl Repo {
                 Ok(meta) if meta.is_symlink() => return Ok(PathState::BehindLink),
                 Ok(meta) if meta.is_dir() => {}
                 Ok(_) => return Ok(PathState::Free),
-                Err(error) if work_tree::is_absent(&error) => return Ok(PathState::Free),
+                Err(error) if is_absent(&error) => return Ok(PathState::Free),
                 Err(source) => return Err(Error::Read { path: at, source }),
             }
         }
@@ -104,8 +104,4 @@ impl Repo {
             }
         }
     }
-}
-
-pub(in crate::git) fn is_absent(error: &io::Error) -> bool {
-    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }

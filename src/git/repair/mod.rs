@@ -107,11 +107,8 @@ impl Repo {
 
     /// What the git program says may have many reasons.
     fn may_be_damaged(&self, error: &Error) -> bool {
-        match error {
-            Error::Damaged(_) | Error::Git { .. } => true,
-            Error::GitFailed(_) | Error::NoRemote | Error::Remote(_) => self.damage().is_some(),
-            _ => false,
-        }
+        let may_have_other_reasons = matches!(error, Error::GitFailed(_) | Error::NoRemote | Error::Remote(_));
+        matches!(error, Error::Damaged(_) | Error::Git { .. }) || (may_have_other_reasons && self.damage().is_some())
     }
 
     /// The first thing that is damaged.

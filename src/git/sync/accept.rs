@@ -47,7 +47,7 @@ impl Repo {
         Ok((accepted, held))
     }
 
-    /// Whether a name that is not made here is here nevertheless, by the person's own hand or git.
+    /// Whether a file of a name that Riffle would not create is here nevertheless, made by the person or by git.
     fn is_writable_here(&self, path: &str, before: Option<tree::Leaf>) -> Result<bool, Error> {
         let is_harmless = !path.contains('\u{fffd}') && path.split('/').all(|part| !matches!(part, "" | "." | ".."));
         let is_plain = is_harmless && before.is_some() && safe_path::may_be_recorded(path);
@@ -61,7 +61,7 @@ impl Repo {
         Ok(self.path_state(path)? == PathState::Taken && target.as_os_str().as_encoded_bytes() == blob.content())
     }
 
-    /// Takes a symbolic link away that is what a commit had; what it led to stays.
+    /// Removes a symbolic link that still is as it was committed; its target stays.
     fn remove_link(&self, path: &str, id: Oid) -> Result<(), Error> {
         if self.is_link(path, id)? { Ok(disk::remove(&self.workdir.join(path))?) } else { Ok(()) }
     }

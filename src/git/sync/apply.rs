@@ -78,7 +78,7 @@ impl Repo {
         let mut applied = self.checkout(accepted, write, merge, at)?;
         applied.held.extend(held);
         disk::point("sync-files-written");
-        // Before the branch moves: else what is not written would look removed.
+        // Must come before the branch moves: else what is not written would look removed.
         self.note_held(&changes, &applied.held)?;
         self.advance(old, new, "sync", index)?;
         disk::point("sync-branch-moved");
@@ -86,7 +86,8 @@ impl Repo {
         Ok(applied)
     }
 
-    /// Lets the person's git index follow the branch, also with what was not written: else their next commit removed it.
+    /// Lets the person's git index follow the branch, also for files that were not written: otherwise the person's next
+    /// commit would remove them.
     fn follow_branch(&self, index: &mut UserIndex, changes: &[tree::Changed]) -> Result<(), Error> {
         index.note(changes.iter().map(|(path, before, _)| (path.clone(), *before)));
         match index.follow_full(self, BTreeSet::new()) {

@@ -1,4 +1,4 @@
-//! Tells entries apart whose names some disks take for one: the later gets a suffix, so that both live on every machine.
+//! Renames entries whose names some disks take for one: the later gets a suffix, so that both exist on every machine.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -118,7 +118,7 @@ fn in_folder(folder: &str, spelled: &BTreeMap<String, String>) -> String {
     place
 }
 
-/// The end of an id, whose beginning is the time; of a hash, the beginning. Longer than that, it counts on.
+/// The end of an id (its beginning is the time), or the beginning of a hash. A suffix longer than either gets a number.
 fn suffix(file: &Ranked, length: usize) -> String {
     let whole = file.id.len();
     let part = if file.has_no_id { &file.id[..length.min(whole)] } else { &file.id[whole - length.min(whole)..] };

@@ -1,7 +1,7 @@
 //! Files and folders whose names changed by no more than case or the composition of accents, since a common commit.
 //!
-//! To a merge by path they would be gone and others come. So each side's changes are said in the names of the common commit
-//! before they are merged, and in the new names afterwards.
+//! A merge by path would see one file removed and another added. So each side's changes are translated to the names of the
+//! common commit before the merge, and to the new names afterwards.
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
@@ -25,7 +25,7 @@ pub(super) struct Spelling {
 }
 
 impl Spelling {
-    /// Finds what a side renamed by case, and says its changes in the names of the common commit.
+    /// Finds what a side renamed by case, and translates its changes to the names of the common commit.
     pub(in crate::git) fn of(
         repo: &Repo,
         [base, side]: [Option<&Tree<'_>>; 2],

@@ -11,7 +11,7 @@ use crate::git::user_index::held::IN_ITS_PLACE;
 use crate::git::{Difference, Error, Repo, Timestamp};
 use crate::text::file_name;
 
-/// How often a file is looked at again that changes under our hands.
+/// How often a file is read again when another program changes it meanwhile.
 const TRIES: usize = 4;
 
 impl Repo {
@@ -64,7 +64,7 @@ struct Files<'a, 'b> {
     write: &'a mut WriteFile<'b>,
     merge: &'a mut Merge<'b>,
     applied: Applied,
-    /// Which contents were written over which.
+    /// Which contents were overwritten by which.
     overwritten: Vec<Overwritten>,
     at: Timestamp,
 }
@@ -100,7 +100,7 @@ impl Files<'_, '_> {
         Err(disk::Error::Changed(self.repo.workdir.join(path)).into())
     }
 
-    /// A file that was edited and not committed takes up what arrives, and stays uncommitted.
+    /// Merges what arrives into a file with uncommitted edits, which stay uncommitted.
     fn merge_with_disk(&mut self, path: &str, sides: [Option<&[u8]>; 3]) -> Result<Result<(), disk::Error>, Error> {
         let [old, now, new] = sides;
         let (joined, mut writes) = self.join_stale(path, old, now)?;
@@ -128,7 +128,7 @@ impl Files<'_, '_> {
         Ok(Ok(()))
     }
 
-    /// Writes a text that is kept twice, beside what somebody made of an earlier one of its name.
+    /// Writes a conflict copy. An earlier copy of its name that somebody edited stays, and this one gets another name.
     fn write_copy(&mut self, usual: String, content: Option<Vec<u8>>) -> Result<Result<(), disk::Error>, Error> {
         let name = free_name(usual, |name| {
             let is_else = |now: Option<Vec<u8>>| now.is_some() && now != content;
@@ -138,7 +138,7 @@ impl Files<'_, '_> {
         Ok(if now == content { Ok(()) } else { self.write(&name, now, content) })
     }
 
-    /// What was saved without knowing what an earlier sync had brought, joined with that; and copies where both are kept.
+    /// Merges a stale save with what an earlier sync had brought; also returns copies where both texts are kept.
     fn join_stale(
         &mut self,
         path: &str,

@@ -50,7 +50,7 @@ impl Repo {
         Ok(files.iter().any(|(path, _)| !matches!(edits.get(path), Some(None))))
     }
 
-    /// Adds what gives way or is kept twice, under its usual name or one that nothing else has.
+    /// Adds a renamed file or a conflict copy under its usual name, or under one that nothing else has.
     pub(super) fn insert_renamed(
         &self,
         base: Option<&Tree<'_>>,
@@ -94,7 +94,7 @@ impl Repo {
     }
 }
 
-/// Links and repositories inside have no text to merge: a file stays in its place, and a link goes beside it.
+/// Merges what has no text (symbolic links, submodules): a file keeps the path, and a link gets another name.
 pub(super) fn merge_non_files(
     path: &str,
     [ours, theirs]: [Option<tree::Leaf>; 2],

@@ -53,7 +53,7 @@ impl Repo {
         Ok(Merged { tree, conflicts: self.all_shown(&conflicts), renamed: renamed.collect() })
     }
 
-    /// Whether a commit brings names that are to be told apart.
+    /// Whether a commit brings names that some disks take for one, so that files have to be renamed.
     pub(super) fn has_collisions(
         &self,
         old: Option<&Commit<'_>>,
@@ -75,7 +75,7 @@ impl Repo {
         Ok(Side { tree, spelling, changes })
     }
 
-    /// What both sides' changes make of the common commit, and the paths of which both texts were kept.
+    /// Applies both sides' changes to the common commit; also returns the paths of which both texts were kept.
     fn merge_changes(
         &self,
         base: Option<&Tree<'_>>,
@@ -161,7 +161,7 @@ impl Repo {
         Ok((own, copies))
     }
 
-    /// Asks the given function, or for what lies outside the store keeps both.
+    /// Resolves a conflict with the given function; outside of the store both texts are kept.
     pub(in crate::git) fn decide(
         &self,
         full: &str,

@@ -25,7 +25,6 @@ use crate::disk;
 use crate::git::objects::tree;
 use crate::process::GoOn;
 
-pub use super::error::Decision;
 pub use super::user_index::held::Held;
 pub use conflict::keep_both;
 pub use overwritten::Stale;
@@ -40,7 +39,7 @@ pub struct Status {
     pub remote: Option<String>,
     pub ahead: usize,
     pub behind: usize,
-    /// What the last sync left on this machine, as far as it still is so.
+    /// How many files the last sync left on this machine that are still not sent.
     pub unsent: usize,
     /// What of the branch is not written here.
     pub held: Vec<Held>,
@@ -55,7 +54,7 @@ pub struct Report {
     pub sent: usize,
     /// Paths where both sides had changed the same text: both texts were kept.
     pub conflicts: Vec<String>,
-    /// What got another name, since some disks take its for another's: from where to where.
+    /// Files that got another name because some disks take two names for one: from where to where.
     pub renamed: Vec<(String, String)>,
     /// Paths that are not written here by now, and why.
     pub held: Vec<Held>,
@@ -102,16 +101,16 @@ pub(in crate::git) type Resolved = (String, Option<Vec<u8>>);
 /// What is kept beside a path: its usual name, and what it holds.
 type NamedLeaf = (String, tree::Leaf);
 
-/// What two commits become, before it is a commit.
+/// The result of a merge that is not committed yet.
 pub(in crate::git) struct Merged {
     pub(in crate::git) tree: Oid,
     /// Paths of which both texts were kept.
     pub(in crate::git) conflicts: Vec<String>,
-    /// Files that got another name, since some disks take theirs for another's.
+    /// Files that got another name because some disks take two names for one.
     pub(in crate::git) renamed: Vec<(String, String)>,
 }
 
-/// What a merge has to know of entries.
+/// What a merge asks about entries.
 pub trait Naming {
     /// The id that an entry's own text says.
     fn id(&self, path: &str, content: &[u8]) -> Option<String>;
@@ -129,7 +128,7 @@ pub struct Moved {
     pub alike: Vec<String>,
 }
 
-/// What was brought here.
+/// What was changed here.
 #[derive(Debug, Default)]
 struct Applied {
     pub(in crate::git) received: Vec<String>,

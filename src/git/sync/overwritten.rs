@@ -117,14 +117,14 @@ impl Repo {
         let mut known = self.read_overwritten(at);
         known.retain(|overwritten| overwritten.path == full);
         let saved_as = saved.map(|saved| blob::name(saved).to_string());
-        // Who leaves the very same text a third time means it.
+        // Whoever saves exactly the same text a third time wants it.
         let is_same = |overwritten: &&Overwritten| overwritten.joined && Some(&overwritten.before) == saved_as.as_ref();
         if known.iter().filter(is_same).count() >= JOINED_AT_MOST {
             return Ok(None);
         }
         for overwritten in known {
             let before = Oid::from_str(&overwritten.before).and_then(|id| self.inner.find_blob(id));
-            // One that was cleared away tells nothing any more.
+            // Its content may have been garbage-collected.
             let Ok(before) = before else { continue };
             let base = before.content();
             if stale::is_stale(base, saved, committed) {

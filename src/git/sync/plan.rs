@@ -1,4 +1,4 @@
-//! What a sync has to do, decided from where both sides stand. Pure.
+//! Decides what a sync has to do from where both sides stand, without I/O.
 
 use crate::git::{CommitId, Decision};
 

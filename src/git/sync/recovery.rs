@@ -20,7 +20,7 @@ impl Recovery {
         Self { old: old.map(|id| id.to_string()), new: new.to_string() }
     }
 
-    /// Both ends; `None` for what are no commits.
+    /// Both commits; `None` where the record names none.
     pub(in crate::git) fn ends(&self) -> Option<(Option<Oid>, Oid)> {
         let old = self.old.as_ref().map(|id| Oid::from_str(id)).transpose().ok()?;
         Some((old, Oid::from_str(&self.new).ok()?))
@@ -32,7 +32,7 @@ impl Repo {
         Ok(records::put(&self.recovery_file(), VERSION, journal)?)
     }
 
-    /// The journal that was left; one that cannot be read is kept aside.
+    /// The record that was left; one that cannot be read is kept aside.
     pub(super) fn read_recovery(&self) -> Option<Recovery> {
         records::read(&self.recovery_file(), VERSION)
     }

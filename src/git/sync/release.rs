@@ -25,7 +25,7 @@ impl Repo {
                 PathState::Free => holding.unwritable(&path, leaf.1)?.is_none(),
             };
             if is_free {
-                // What was seen before is an edit by now, and what was not is somebody's own text.
+                // A file that was here before was edited meanwhile; any other is somebody's own text without a common base.
                 let base = holding.was_seen(&path, leaf).then_some(leaf);
                 free.push((path, base, Some(leaf)));
             }
@@ -49,7 +49,7 @@ impl Repo {
         let free = self.releasable()?;
         let mut held = self.read_held().held;
         free.iter().for_each(|(path, ..)| drop(held.remove(path)));
-        // Of what is no plain file it is enough that it is there.
+        // Links and submodules are not written: they only have to be there.
         let files = free.into_iter().filter(|(_, _, leaf)| leaf.is_some_and(|(_, mode)| tree::is_file(mode)));
         let applied = self.checkout(files.collect(), write, merge, at)?;
         held.extend(applied.held);

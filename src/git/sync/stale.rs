@@ -1,11 +1,11 @@
 //! Whether a text was saved by a program that had loaded the file before something arrived, and knows nothing of that.
 //!
-//! Such a save takes away what the other machine wrote. Who kept part of what arrived has seen it, and what they took away is
-//! meant.
+//! Such a save would remove what the other machine wrote. A text that keeps part of what arrived was made by somebody who had
+//! seen it, and what they removed was meant to go.
 
 use std::collections::HashSet;
 
-/// Fewer words of a line than these are in two texts by chance.
+/// Two texts that share fewer words of a line than this may do so by chance.
 const TELLING: usize = 2;
 
 /// Whether a text holds what a file got since `base`.
@@ -13,7 +13,7 @@ pub(super) fn has_seen(base: &[u8], text: &[u8], committed: &[u8]) -> bool {
     Arrived::of(base, committed).was_seen(text)
 }
 
-/// Whether a file's content was made from `base`, without a look at what was written over that since.
+/// Whether a file's content was made from `base` by somebody who had not seen what replaced `base` since.
 pub(in crate::git) fn is_stale(base: &[u8], saved: Option<&[u8]>, committed: &[u8]) -> bool {
     let arrived = Arrived::of(base, committed);
     match saved {

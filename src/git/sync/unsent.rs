@@ -1,4 +1,4 @@
-//! What of the files on disk the last commit does not hold, and what it holds that no push sends.
+//! What a sync leaves on this machine: files that no commit holds, and contents that git LFS keeps elsewhere.
 
 use std::fmt;
 use std::fs;
@@ -102,7 +102,7 @@ impl Repo {
         }
     }
 
-    /// Committed files of which git has a pointer alone, since git LFS keeps their contents: Riffle's push sends no such.
+    /// Committed files that are git LFS pointers: Riffle's push does not send their contents.
     pub fn lfs_pointers(&self) -> Result<Vec<String>, Error> {
         let Some(tip) = self.tip()? else { return Ok(Vec::new()) };
         self.pointers_of(&tip).map_err(|error| self.failed(error))

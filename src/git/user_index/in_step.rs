@@ -33,7 +33,7 @@ impl Repo {
         Ok(lagging)
     }
 
-    /// Whether nothing has changed since nothing lagged behind.
+    /// Whether nothing has changed since everything was in step.
     pub(in crate::git) fn is_noted_in_step(&self, tip: &git2::Commit<'_>) -> bool {
         let state = self.index_state(tip);
         state.is_some() && state == fs::read_to_string(self.state_file(IN_STEP)).ok()
@@ -87,7 +87,7 @@ impl Repo {
         steps.map(|(old, _)| self.leaves(self.inner.find_commit(old).ok().as_ref())).collect()
     }
 
-    /// Riffle's commits among the last, newest first, each with where the branch was before; zero before the first commit.
+    /// Riffle's commits among the last, newest first: where the branch was before each (zero before the first), and after.
     fn riffle_steps(&self) -> Result<Vec<(Oid, Oid)>, Error> {
         Ok(self.reflog_entries()?.into_iter().filter(|step| step.is_ours).map(|step| step.ends).collect())
     }

@@ -10,7 +10,7 @@ use crate::disk;
 use crate::git::locks::own::{COPY, OWNER, is_ours};
 use crate::git::{Error, Repo};
 
-/// How often the lock is tried for: for a fiftieth of a second, a fourth, and a whole one.
+/// How often the lock is tried for: in all about 15, 225 and 950 milliseconds.
 const FEW_TRIES: u32 = 3;
 const TRIES: u32 = 10;
 const TRIES_OF_OURS: u32 = 20;
@@ -93,7 +93,7 @@ impl Repo {
     fn open_copy(&self) -> Result<Index, Error> {
         let copy = self.index_copy();
         match disk::link(&self.inner.path().join("index"), &copy) {
-            // None yet: it begins empty.
+            // There is no index yet: it begins empty.
             Ok(()) | Err(disk::Error::Changed(_)) => {}
             Err(error) => return Err(error.into()),
         }

@@ -7,8 +7,8 @@ mod by_git;
 mod entry;
 mod follow;
 pub(in crate::git) mod held;
-pub(in crate::git) mod in_step;
-pub(in crate::git) mod lock;
+mod in_step;
+mod lock;
 mod make_way;
 mod race;
 mod rebuild;
@@ -25,8 +25,8 @@ use lock::IndexLock;
 /// What the person's git index has to follow: made with a commit, and done with [`UserIndex::follow`].
 ///
 /// Git's lock on the index is taken before the branch moves, so that nobody commits an index that does not show the new
-/// commit yet. One that is dropped gives the lock back and leaves the index as it is; [`Repo::left_behind`](super::Repo)
-/// finds then what it lacks.
+/// commit yet. Dropped without that, it gives the lock back and leaves the index as it is; what the index lacks then is
+/// found by [`Repo::left_behind`](super::Repo::left_behind).
 #[derive(Debug, Default)]
 pub struct UserIndex {
     /// None before the first commit, and while another program has it.

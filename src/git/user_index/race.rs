@@ -1,7 +1,7 @@
-//! What a commit by hand took back without anybody wanting it.
+//! Finds acts that a commit by hand undid by accident, because both ran at the same moment.
 //!
-//! Git reads the index before it locks it. One that read it in the instant before it followed an act, and locked it in the
-//! instant after, commits what was there before the act: the files stay as they are, and only the branch loses them.
+//! Git reads the index before it locks it. A `git commit` that reads it just before it follows an act, and locks it just
+//! after, commits the state before the act: the files stay as they are, and only the branch loses the act.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -12,12 +12,12 @@ use crate::git::objects::reflog::ReflogEntry;
 use crate::git::objects::tree;
 use crate::git::{Error, Repo};
 
-/// A commit by hand so soon after an act, in seconds, was under way when the act was.
+/// A commit by hand within so many seconds of an act may have begun before the act.
 const AT_ONCE: i64 = 5;
 
 impl Repo {
-    /// Which paths of the store hold what an act committed while the branch holds again what was there before, because of a
-    /// commit by hand that came at the same moment. Costs a look at two files where nothing has changed since the last look.
+    /// The paths of the store that such a commit by hand undid: the file holds what an act committed, and the branch what was
+    /// there before the act. Costs a look at two files where nothing has changed since the last look.
     pub fn undone_by_race(&self) -> Result<Vec<String>, Error> {
         let Some(tip) = self.tip()?.filter(|tip| !self.is_noted_in_step(tip)) else { return Ok(Vec::new()) };
         let (mut now, mut converting) = (self.leaves(Some(&tip))?, Converting::of(self));
@@ -34,7 +34,7 @@ impl Repo {
         Ok(taken.into_iter().collect())
     }
 
-    /// Whether a file is what was committed.
+    /// Whether a file on disk holds this committed content.
     fn holds(&self, converting: &mut Converting<'_>, path: &str, leaf: Option<tree::Leaf>) -> Result<bool, Error> {
         let content = self.on_disk(path)?.flatten();
         let id = content.map(|content| converting.blob_id(path, &content)).transpose()?;

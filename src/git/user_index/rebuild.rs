@@ -1,4 +1,4 @@
-//! Makes the person's git index anew where no git can read it; the old one is put aside.
+//! Rebuilds the person's git index where no git can read it; the old one is put aside.
 
 use git2::ErrorClass;
 

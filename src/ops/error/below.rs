@@ -1,7 +1,7 @@
 //! Kinds and hints of the errors of disk, git and web, on which the verbs stand.
 
 use super::{ErrorKind, Hint};
-use crate::git::sync::Decision;
+use crate::git::Decision;
 use crate::git::transport::Failure;
 use crate::{disk, git, process, store, web};
 

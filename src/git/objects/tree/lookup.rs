@@ -17,7 +17,7 @@ impl<'r> Leaves<'r> {
         Self { repo, folders: HashMap::from([(String::new(), root)]) }
     }
 
-    /// The file at a path, as [`leaf`] finds it.
+    /// The file at a path, as [`super::leaf`] finds it.
     pub(in crate::git) fn leaf(&mut self, path: &str) -> Result<Option<Leaf>, git2::Error> {
         let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
         let entry = self.folder(folder)?.and_then(|tree| tree.get_name(name));
@@ -75,7 +75,7 @@ impl<'r> Lookup<'r> {
         Ok(Self { odb: repo.odb()?, known: HashMap::new(), path: String::new() })
     }
 
-    /// The file at a path, as [`leaf`] finds it.
+    /// The file at a path, as [`super::leaf`] finds it.
     pub(in crate::git) fn leaf(&mut self, tree: Oid, path: &str) -> Result<Option<Leaf>, git2::Error> {
         if self.path != path {
             self.known.clear();
