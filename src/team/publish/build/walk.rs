@@ -6,7 +6,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Parser, Tag};
 
 use super::LeftOutKind;
 use super::code::OPTIONS;
@@ -95,31 +95,8 @@ impl Walk {
                 self.footnotes.push(Footnote { label: folded(&label), range, is_definition: false });
             }
             Event::InlineMath(_) | Event::DisplayMath(_) => self.unknown.push((range, LeftOutKind::Unknown)),
-            Event::End(end) => match end {
-                TagEnd::Paragraph
-                | TagEnd::Heading(_)
-                | TagEnd::BlockQuote(_)
-                | TagEnd::CodeBlock
-                | TagEnd::HtmlBlock
-                | TagEnd::List(_)
-                | TagEnd::Item
-                | TagEnd::FootnoteDefinition
-                | TagEnd::DefinitionList
-                | TagEnd::DefinitionListTitle
-                | TagEnd::DefinitionListDefinition
-                | TagEnd::Table
-                | TagEnd::TableHead
-                | TagEnd::TableRow
-                | TagEnd::TableCell
-                | TagEnd::Emphasis
-                | TagEnd::Strong
-                | TagEnd::Strikethrough
-                | TagEnd::Superscript
-                | TagEnd::Subscript
-                | TagEnd::Link
-                | TagEnd::Image
-                | TagEnd::MetadataBlock(_) => {}
-            },
+            // What a block or mark holds was taken down by its own events.
+            Event::End(_) => {}
         }
     }
 
