@@ -64,6 +64,11 @@ pub(super) fn name(key: &str) -> &str {
     KNOWN.into_iter().find(|known| known.eq_ignore_ascii_case(key)).unwrap_or(key)
 }
 
+/// Whether something is done with a key, in whatever case it is written.
+pub(super) fn is_known(key: &str) -> bool {
+    KNOWN.iter().any(|known| known.eq_ignore_ascii_case(key))
+}
+
 /// The fields under the names that Riffle has for them; of several that become one, the first counts.
 pub(super) fn named(fields: Map<String, Json>) -> Map<String, Json> {
     if fields.keys().all(|key| name(key) == key) {

@@ -13,6 +13,7 @@ mod quote;
 mod read;
 #[cfg(test)]
 mod tests;
+mod typed;
 
 use std::ops::Range;
 

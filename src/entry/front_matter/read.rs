@@ -4,7 +4,7 @@ use serde_json::{Map, Value as Json};
 use serde_saphyr::options::{DuplicateKeyPolicy, MergeKeyPolicy, NonFiniteFloatPolicy};
 use serde_saphyr::{Error, Options};
 
-use super::{MAX_BYTES, plain};
+use super::{MAX_BYTES, field, key, plain, typed};
 use crate::entry::Problem;
 
 /// How deep lists and maps may lie in each other.
@@ -31,7 +31,9 @@ pub(super) fn parsed(yaml: &str) -> Result<Map<String, Json>, Problem> {
         return Ok(Map::new());
     }
     let read: Result<Option<Map<String, Json>>, Error> = serde_saphyr::from_str_with_options(yaml, options());
-    read.map(Option::unwrap_or_default).map_err(|error| explained(&error))
+    let mut fields = read.map_err(|error| explained(&error))?.unwrap_or_default();
+    typed::as_typed(yaml, &mut fields);
+    Ok(fields)
 }
 
 /// Reads what can be read of front matter that is broken: the fields that are right by themselves.
@@ -41,11 +43,29 @@ pub(in crate::entry) fn rescued(yaml: &str) -> Map<String, Json> {
         return fields;
     }
     for chunk in chunks(yaml).take(200) {
-        for (key, value) in parsed(chunk).unwrap_or_default() {
+        for (key, value) in parsed(chunk).unwrap_or_else(|_| plainly(chunk)) {
             fields.entry(key).or_insert(value);
         }
     }
     fields
+}
+
+/// What a line that is no YAML says to a person: `title: Keep it small: a plea`. Only of a key that Riffle knows, since the
+/// line may be no field at all.
+fn plainly<'a>(chunk: &'a str) -> Map<String, Json> {
+    let line = &chunk[..field::line_end(chunk, 0)];
+    let is_said = |line: &str| !line.trim().is_empty() && !line.trim_start().starts_with('#');
+    let said = line.split_once(':').filter(|(name, _)| key::is_known(name));
+    let bare = |words: &'a str| {
+        if words.starts_with(['"', '\'', '[']) { words } else { field::before_comment(words).trim_end() }
+    };
+    let words = said.map(|(name, words)| (name, bare(words.trim())));
+    // What goes on below, or begins a list or map that does not end, is not plain.
+    let plain = words.filter(|(_, words)| {
+        let is_open = words.starts_with(['{', '|', '>']) || words.starts_with('[') && !words.starts_with("[[");
+        !words.is_empty() && !is_open && !chunk.lines().skip(1).any(is_said)
+    });
+    plain.into_iter().map(|(name, words)| (name.to_owned(), words.into())).collect()
 }
 
 /// Cuts YAML before each line that begins with a letter.

@@ -64,6 +64,19 @@ fn values_are_read_as_people_mean_them() {
 }
 
 #[test]
+fn what_looks_like_a_number_is_what_was_typed() {
+    let typed = "title: 3.10 # version\ntags: [1.20, 'x', 1e5, 0x1F, 7, True]\naliases:\n  - +5\n  - .5\n  - 5.\nlang: 0b11\n\
+                 confidence: 0.50\ncreated: 1700000000000\ndraft: True\nn: {a: 1.0}\n";
+    let read = read(typed).unwrap();
+
+    let expected = json!({"title": "3.10", "tags": ["1.20", "x", "1e5", "0x1F", 7, "True"], "aliases": ["+5", ".5", "5."],
+        "lang": "0b11", "confidence": "0.50", "created": 1_700_000_000_000_i64, "draft": true, "n": {"a": 1.0}});
+    assert_eq!(Json::Object(read), expected);
+    let tagged = tagged("---\ntags: [1.20, 0x1F]\n---\n", &["b"], &["0x1F"]);
+    assert_eq!(tagged, "---\ntags: [1.20, b]\n---\n");
+}
+
+#[test]
 fn comments_alone_are_no_fields() {
     assert_eq!(read("# a\n\n  # b\n").unwrap(), Map::new());
     assert_eq!(read("").unwrap(), Map::new());
@@ -287,7 +300,27 @@ fn what_other_readers_would_take_for_something_else_is_quoted() {
 fn fields_that_are_right_survive_broken_ones() {
     let rescued = rescued("id: 01k0abcdefghjkmnpqrstvwxyz\ntitle: a: b\ntags:\n  - x\nurl: [\n");
 
-    assert_eq!(Json::Object(rescued), json!({"id": "01k0abcdefghjkmnpqrstvwxyz", "tags": ["x"]}));
+    let expected = json!({"id": "01k0abcdefghjkmnpqrstvwxyz", "title": "a: b", "tags": ["x"]});
+    assert_eq!(Json::Object(rescued), expected);
+}
+
+#[test]
+fn a_line_that_is_no_yaml_says_what_a_person_reads() {
+    for (line, says) in [
+        ("title: Keep it small: a plea", "Keep it small: a plea"),
+        ("Title: @handle and more # why", "@handle and more"),
+        ("title: %percent", "%percent"),
+        ("title: - dash - inside", "- dash - inside"),
+        ("title: \"Keep\" it: small", "\"Keep\" it: small"),
+        ("tags: [[a]], [[b]]", "[[a]], [[b]]"),
+    ] {
+        let rescued = rescued(&format!("{line}\n# comment\nx: y\n"));
+        let key = line.split(':').next().unwrap();
+        assert_eq!(Json::Object(rescued), json!({key: says, "x": "y"}), "{line}");
+    }
+    for odd in ["Dear reader: this: is a text\n", "title: [a, b\n", "title: {a\n", "title: a: b\n  and more\n"] {
+        assert_eq!(rescued(odd), Map::new(), "{odd}");
+    }
 }
 
 /// Words that trip YAML readers, and any others.

@@ -134,7 +134,7 @@ fn a_file_with_broken_front_matter_is_shown_and_not_written() {
     let entry = entry("a.md", "---\nid: 01k0abcdefghjkmnpqrstvwxyz\ntitle: a: b\ntags: [x]\n---\n# Heading\n");
 
     assert_eq!(entry.problem.unwrap().line, 3);
-    assert_eq!((entry.title.as_str(), entry.tags.as_slice()), ("Heading", &["x".to_owned()][..]));
+    assert_eq!((entry.title.as_str(), entry.tags.as_slice()), ("a: b", &["x".to_owned()][..]));
     assert_eq!(entry.id.to_string(), "01k0abcdefghjkmnpqrstvwxyz");
 }
 
