@@ -59,15 +59,34 @@ fn list(workspace: &Workspace, output: &mut Output) -> Result<(), Failure> {
 fn signed(words: &[String]) -> Result<(Vec<String>, Vec<String>), Failure> {
     let (mut add, mut remove) = (Vec::new(), Vec::new());
     for word in words {
-        let (tags, name) = match word.strip_prefix('-') {
-            Some(name) => (&mut remove, name),
-            None => (&mut add, word.strip_prefix('+').unwrap_or(word)),
+        // Whatever another program wrote as a tag can be taken away; what Riffle adds is read as one everywhere.
+        let (tags, name, unlike) = match word.strip_prefix('-') {
+            Some(name) => (&mut remove, name, ['\n', '\r'].as_slice()),
+            None => (&mut add, word.strip_prefix('+').unwrap_or(word), [',', '#', '\n', '\r', ' ', '\t'].as_slice()),
         };
-        let name = name.trim_start_matches('#');
-        if name.is_empty() || name.contains([',', '#', '\n', '\r', ' ', '\t']) {
+        let name = name.trim_start_matches('#').trim();
+        if name.is_empty() || name.contains(unlike) {
             return Err(Failure::usage(format!("{word:?} is not a tag"), "a tag has no spaces, commas or `#`"));
         }
         tags.push(name.to_owned());
     }
     Ok((add, remove))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn any_tag_can_be_taken_away_and_only_a_plain_one_added() {
+        let words = ["-machine learning", "-#C#", "-a, b", "+x", "y"].map(str::to_owned);
+        let (add, remove) = signed(&words).unwrap();
+        assert_eq!(
+            (add, remove),
+            (vec!["x".into(), "y".into()], vec!["machine learning".into(), "C#".into(), "a, b".into()])
+        );
+        for no_tag in ["+machine learning", "+C#", "+", "-#", "- "] {
+            assert!(signed(&[no_tag.to_owned()]).is_err(), "{no_tag}");
+        }
+    }
 }
