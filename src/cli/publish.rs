@@ -63,6 +63,13 @@ impl From<Whose> for ConflictChoice {
     }
 }
 
+/// Of what is not asked for, something should be left to read.
+fn passed_over(preview: &Preview, output: &mut Output) {
+    let warnings = preview.report.findings.iter().filter(|finding| finding.severity == Severity::Warn);
+    warnings.for_each(|finding| output.note(&said(finding)));
+    preview.notes.iter().for_each(|note| output.note(note));
+}
+
 impl Args {
     pub(super) fn run(&self, global: &Global, output: &mut Output) -> Result<(), Failure> {
         let workspace = open::workspace(global, output)?;
@@ -93,10 +100,7 @@ impl Args {
             return Ok(());
         }
         if self.yes {
-            // Of what lets itself be passed over, something should be left to read.
-            let warnings = preview.report.findings.iter().filter(|finding| finding.severity == Severity::Warn);
-            warnings.for_each(|finding| output.note(&said(finding)));
-            preview.notes.iter().for_each(|note| output.note(note));
+            passed_over(&preview, output);
         }
         let published = share::publish(workspace, &Agreed { order: &order, route, page: &preview.text })?;
         output.warnings(&published.warnings);

@@ -1,6 +1,6 @@
 //! `riffle rename`: another title or place for an entry, with every link to it.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::Global;
 use super::open;
@@ -8,6 +8,7 @@ use super::output::{Failure, Output};
 use super::show::find;
 use crate::entry::EntryPath;
 use crate::ops;
+use crate::ops::rename::Renamed;
 
 /// Give an entry another title or place; every link to it follows.
 #[derive(Debug, clap::Args)]
@@ -36,22 +37,26 @@ impl Args {
             true
         })?;
         output.warnings(&renamed.warnings);
-        if output.json {
-            let changed: Vec<&str> = renamed.changed.iter().map(EntryPath::as_str).collect();
-            return output.object(&json!({
-                "changed": changed,
-                "from": renamed.from.as_str(),
-                "to": renamed.to.as_str(),
-                "links": renamed.links,
-            }));
-        }
-        if renamed.changed.is_empty() {
-            output.note("Nothing changed.");
-        }
-        output.line(&renamed.to)?;
-        if renamed.links > 0 {
-            output.note(&format!("{} links in {} entries follow.", renamed.links, renamed.entries));
-        }
-        Ok(())
+        if output.json { output.object(&object(&renamed)) } else { summary(&renamed, output) }
     }
+}
+
+fn object(renamed: &Renamed) -> Value {
+    json!({
+        "changed": renamed.changed.iter().map(EntryPath::as_str).collect::<Vec<_>>(),
+        "from": renamed.from.as_str(),
+        "to": renamed.to.as_str(),
+        "links": renamed.links,
+    })
+}
+
+fn summary(renamed: &Renamed, output: &mut Output) -> Result<(), Failure> {
+    if renamed.changed.is_empty() {
+        output.note("Nothing changed.");
+    }
+    output.line(&renamed.to)?;
+    if renamed.links > 0 {
+        output.note(&format!("{} links in {} entries follow.", renamed.links, renamed.entries));
+    }
+    Ok(())
 }

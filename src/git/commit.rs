@@ -43,7 +43,7 @@ impl Repo {
             match self.advance(tip.as_ref().map(Commit::id), new, first_line(message), &mut index) {
                 Ok(()) => {
                     disk::point("commit-advanced");
-                    index.note_commit(new, is_in_step);
+                    index.note_commit(is_in_step.then_some(new));
                     index.note(self.held_before(&mut old, &blobs)?);
                     return Ok(Some(Committed { id: new.into(), index }));
                 }

@@ -19,9 +19,10 @@ use crate::records;
 
 /// Work that takes longer than this is looked at.
 const LONG: Duration = Duration::from_secs(3);
-/// A program that uses this much of so long a time is busy. Waiting for a person or a server uses nearly none of it.
-const MEASURED: Duration = Duration::from_secs(1);
-const BUSY: Duration = Duration::from_millis(700);
+/// A program that uses a processor for so long after its bad objects lie aside is lost in one of them. Waiting for a person or
+/// a server uses nearly none.
+const LOST: Duration = Duration::from_millis(700);
+const PAUSE: Duration = Duration::from_millis(100);
 
 /// Something to be done with the program before it ends, or what ends it.
 type End = Box<dyn Fn(&Damage) + Send>;
@@ -124,10 +125,12 @@ fn look(work: u64) {
     let bad: Vec<Damage> = repositories.iter().flat_map(|common| put_aside(common)).collect();
     let Some(first) = bad.first() else { return };
     state().news.extend(bad.iter().map(|damage| format!("{} {}", damage.file.display(), damage.what)));
-    while is_at_work(work) {
-        if is_busy() && is_at_work(work) {
-            state().ends.iter().rev().for_each(|end| end(first));
-        }
+    let before = processor_time();
+    while is_at_work(work) && processor_time().saturating_sub(before) < LOST {
+        thread::sleep(PAUSE);
+    }
+    if is_at_work(work) {
+        state().ends.iter().rev().for_each(|end| end(first));
     }
 }
 
@@ -135,12 +138,6 @@ fn look(work: u64) {
 fn put_aside(common: &Path) -> Vec<Damage> {
     let moved = |file: PathBuf| Some(damage::cut_short(&file, &backup::put_aside(common, &file).ok()??));
     objects::unreadable(&common.join("objects")).filter_map(moved).collect()
-}
-
-fn is_busy() -> bool {
-    let before = processor_time();
-    thread::sleep(MEASURED);
-    processor_time().saturating_sub(before) > BUSY
 }
 
 /// How long all threads of this program have used a processor.

@@ -40,6 +40,7 @@ mod refine;
 mod rename;
 mod screen;
 mod search;
+mod shape;
 mod share;
 mod share_screen;
 mod sharing;

@@ -50,8 +50,8 @@ impl UserIndex {
         }
     }
 
-    /// Notes the commit that the index is to follow, and whether nothing lagged behind before it.
-    pub(in crate::git) fn note_commit(&mut self, commit: Oid, was_in_step: bool) {
-        self.in_step_before = was_in_step.then_some(commit);
+    /// Notes the commit that the index is to follow, if nothing lagged behind before it.
+    pub(in crate::git) fn note_commit(&mut self, in_step_before: Option<Oid>) {
+        self.in_step_before = in_step_before;
     }
 }

@@ -24,15 +24,7 @@ pub(in crate::ops) fn join(
             continue;
         }
         if let Some(copies) = join_one(workspace, repo, path, saved.as_deref(), &stale)? {
-            warnings.push(match (saved, copies.first()) {
-                (Some(_), None) => {
-                    format!("{path}: another program saved over what a sync had brought; both are in it now")
-                }
-                (Some(_), Some(copy)) => {
-                    format!("{path}: another program saved over what a sync had brought; see {copy} for the other text")
-                }
-                (None, _) => format!("{path}: another program removed what a sync had just brought; it is back"),
-            });
+            warnings.push(warning(path, saved.as_deref(), copies.first()));
             joined.push(path.clone());
             besides.extend(copies);
         }
@@ -42,6 +34,16 @@ pub(in crate::ops) fn join(
         reindex::apply(workspace, &joined)?;
     }
     Ok(besides)
+}
+
+fn warning(path: &EntryPath, saved: Option<&[u8]>, copy: Option<&EntryPath>) -> String {
+    match (saved, copy) {
+        (Some(_), None) => format!("{path}: another program saved over what a sync had brought; both are in it now"),
+        (Some(_), Some(copy)) => {
+            format!("{path}: another program saved over what a sync had brought; see {copy} for the other text")
+        }
+        (None, _) => format!("{path}: another program removed what a sync had just brought; it is back"),
+    }
 }
 
 /// Whether what was removed is in another file that changed: then it was renamed.

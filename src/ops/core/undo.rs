@@ -69,23 +69,18 @@ struct Steps {
 fn replay(acts: &[Act]) -> Steps {
     let mut steps = Steps::default();
     for act in acts {
-        let step = |commit: &String, act: &String| Step {
-            commit: CommitId(commit.clone()),
-            also: Vec::new(),
-            act: act.clone(),
-        };
         match act {
             Act::Did { commit, message } => {
-                steps.undoable.push(step(commit, message));
+                steps.undoable.push(Step::new(commit, message));
                 steps.redoable.clear();
             }
             Act::Undid { commit, act, .. } => {
                 steps.undoable.pop();
-                steps.redoable.push(step(commit, act));
+                steps.redoable.push(Step::new(commit, act));
             }
             Act::Redid { commit, act, .. } => {
                 steps.redoable.pop();
-                steps.undoable.push(step(commit, act));
+                steps.undoable.push(Step::new(commit, act));
             }
             Act::Also { commit, to, .. } => {
                 let whole = steps.undoable.iter_mut().rfind(|step| step.commit.0 == *to);
@@ -99,6 +94,10 @@ fn replay(acts: &[Act]) -> Steps {
 }
 
 impl Step {
+    fn new(commit: &str, act: &str) -> Self {
+        Self { commit: CommitId(commit.to_owned()), also: Vec::new(), act: act.to_owned() }
+    }
+
     /// What the act changed, with all that belongs to it, as if it were one commit.
     fn differences(&self, repo: &Repo) -> Result<Vec<Difference>, Error> {
         let mut all = repo.differences(&self.commit)?;

@@ -65,18 +65,11 @@ fn outgoing(
 ) -> Outgoing {
     let open = || OpenTeam::of(workspace, &out.team).map_err(|error| crate::ops::error::chain(&error));
     let team = teams.entry(out.team.clone()).or_insert_with(open);
-    let stands = match team {
-        Ok(team) => plan::standing(workspace, team, entry, &out).map_err(|error| crate::ops::error::chain(&error)),
-        Err(why) => Err(why.clone()),
-    };
     let read_at = |team: &OpenTeam| deliver::page_link(team.bare.url(), &team.bare.branch(), &out.path);
     let link = team.as_ref().ok().and_then(read_at);
-    let (standing, why) = match stands {
-        Ok(standing) if standing.state == State::Unshared => {
-            (standing, team.as_ref().ok().and_then(|team| unshared(team, entry)))
-        }
-        Ok(standing) => (standing, None),
-        Err(why) => (Standing::from(State::Published), Some(why)),
+    let (standing, why) = match team {
+        Ok(team) => stands(workspace, team, entry, &out),
+        Err(why) => (Standing::from(State::Published), Some(why.clone())),
     };
     Outgoing {
         entry: entry.path.clone(),
@@ -89,6 +82,15 @@ fn outgoing(
         link,
         date: out.date,
         why,
+    }
+}
+
+/// How an entry stands to its page, and why where that is not plain.
+fn stands(workspace: &Workspace, team: &OpenTeam, entry: &Entry, out: &PublicationLine) -> (Standing, Option<String>) {
+    match plan::standing(workspace, team, entry, out) {
+        Ok(standing) if standing.state == State::Unshared => (standing, unshared(team, entry)),
+        Ok(standing) => (standing, None),
+        Err(error) => (Standing::from(State::Published), Some(crate::ops::error::chain(&error))),
     }
 }
 

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use crate::entry::{Entry, Problem, Stamps, front_matter};
 use crate::git::{self, HeldLock, Holder, Repo};
 use crate::ops::error::chain;
-use crate::ops::{Error, Workspace, fresh, leftovers, sync, unsent};
+use crate::ops::{Error, Status, Workspace, fresh, leftovers, sync, unsent};
 use crate::process::GoOn;
 use crate::store::scan;
 
@@ -132,23 +132,23 @@ fn repository(workspace: &Workspace) -> Vec<Finding> {
     }));
     findings.extend(repo.locks().into_iter().map(lock));
     findings.extend(unsent(workspace, repo));
-    findings.push(match repo.ready().map_err(Error::from).and_then(|()| sync::status(workspace)) {
-        Ok(status) => match status.remote {
-            Some(remote) => {
-                let held =
-                    if status.held.is_empty() { String::new() } else { format!(", {} held back", status.held.len()) };
-                Finding::ok("git", format!("{remote}: {} to send, {} to receive{held}", status.ahead, status.behind))
-            }
-            None => Finding::warning(
-                "git",
-                "no remote: this is the only copy",
-                "`git remote add origin URL`, then `riffle sync`",
-            ),
-        },
-        Err(Error::Git(git::Error::Damaged(_))) if damage.is_some() => return findings,
-        Err(error) => Finding::problem("git", chain(&error), error.hint().map(|hint| hint.shell)),
-    });
+    match repo.ready().map_err(Error::from).and_then(|()| sync::status(workspace)) {
+        Ok(status) => findings.push(remote(&status)),
+        // It is told already.
+        Err(Error::Git(git::Error::Damaged(_))) if damage.is_some() => {}
+        Err(error) => findings.push(Finding::problem("git", chain(&error), error.hint().map(|hint| hint.shell))),
+    }
     findings
+}
+
+/// How the store stands with its remote.
+fn remote(status: &Status) -> Finding {
+    let Some(remote) = &status.remote else {
+        let remedy = "`git remote add origin URL`, then `riffle sync`";
+        return Finding::warning("git", "no remote: this is the only copy", remedy);
+    };
+    let held = if status.held.is_empty() { String::new() } else { format!(", {} held back", status.held.len()) };
+    Finding::ok("git", format!("{remote}: {} to send, {} to receive{held}", status.ahead, status.behind))
 }
 
 /// What no sync carries.

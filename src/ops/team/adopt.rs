@@ -28,8 +28,6 @@ pub fn adopt(workspace: &Workspace, path: &EntryPath) -> Result<Saved, Error> {
     if let Some(mine) = adopted(workspace, &entry.title, &address)? {
         return Err(TeamError::Adopted { path: path.clone(), mine }.into());
     }
-    let mut source = vec![address];
-    source.extend(entry.said("source").into_iter().filter(|said| !source.contains(said)).collect::<Vec<_>>());
     let new = New {
         id: EntryId::Ulid(capture::new_ulid(workspace)),
         // Somebody else's day is nobody's day here.
@@ -40,12 +38,18 @@ pub fn adopt(workspace: &Workspace, path: &EntryPath) -> Result<Saved, Error> {
         stage: Some(Stage::Seed),
         url: entry.url.clone(),
         via: Some(via),
-        source,
+        source: sources(address, &entry),
         derived_from: Vec::new(),
         credit: credit(workspace, &team, inside, &entry, writers),
         body: body(&team, inside, &entry),
     };
     capture::save_new(workspace, &new)
+}
+
+/// The page, and what it names itself.
+fn sources(address: String, entry: &Entry) -> Vec<String> {
+    let named = entry.said("source").into_iter().filter(|named| *named != address);
+    std::iter::once(address.clone()).chain(named).collect()
 }
 
 /// Whose words they are, what may be done with them, and where they are from: what goes along wherever they are published.

@@ -116,16 +116,14 @@ fn compose(workspace: &Workspace, draft: &NewEntry) -> Result<New, Error> {
         (None, None) => split_title(&words),
     };
     tags.retain(|tag| !draft.tags.iter().any(|given| given.eq_ignore_ascii_case(tag)));
-    match kind {
-        Kind::Journal => return Err(WriteError::JournalCapture.into()),
-        Kind::Note | Kind::Bookmark | Kind::Nugget => {}
+    if kind == Kind::Journal {
+        return Err(WriteError::JournalCapture.into());
     }
-    let date = workspace.clock.now();
     Ok(New {
         id: EntryId::Ulid(new_ulid(workspace)),
         kind,
         title,
-        date,
+        date: workspace.clock.now(),
         tags: draft.tags.iter().cloned().chain(tags).collect(),
         stage: Some(Stage::Inbox),
         url,

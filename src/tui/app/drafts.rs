@@ -61,13 +61,9 @@ impl App {
 
     /// The kept draft with a text after it.
     pub(super) fn open_capture(&mut self, text: &str) -> Vec<Effect> {
-        let mut draft = self.shared.saved_draft(&DraftKind::Capture);
-        let restored = !draft.is_blank();
-        if restored && !text.is_empty() {
-            draft.text.push('\n');
-        }
-        draft.text.push_str(text);
-        self.shared.push(Overlay::Capture(Capture::new(&draft, restored)));
+        let mut capture = Capture::new(&self.shared.saved_draft(&DraftKind::Capture));
+        capture.add(text);
+        self.shared.push(Overlay::Capture(capture));
         self.typed();
         vec![Effect::Tags]
     }
@@ -81,7 +77,7 @@ impl App {
                 self.open_words(path, &title, Vec::new())
             }
             DraftKind::Capture | DraftKind::Left(_) => {
-                self.shared.push(Overlay::Capture(Capture::new(&draft, true)));
+                self.shared.push(Overlay::Capture(Capture::new(&draft)));
                 vec![Effect::Tags]
             }
         }

@@ -46,7 +46,7 @@ pub struct Capture {
 }
 
 impl Capture {
-    pub fn new(draft: &Draft, restored: bool) -> Self {
+    pub fn new(draft: &Draft) -> Self {
         Self {
             draft_kind: draft.kind.clone(),
             composer: Composer::new(&draft.text),
@@ -54,8 +54,15 @@ impl Capture {
             field: Field::Text,
             kind: draft.entry_kind,
             known: Vec::new(),
-            restored,
+            restored: !draft.is_blank(),
         }
+    }
+
+    /// Puts a text behind what was kept.
+    pub fn add(&mut self, text: &str) {
+        let kept = self.composer.text();
+        let whole = if self.restored && !text.is_empty() { format!("{kept}\n{text}") } else { format!("{kept}{text}") };
+        self.composer = Composer::new(&whole);
     }
 
     /// What came back from the editor.

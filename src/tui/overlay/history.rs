@@ -11,11 +11,12 @@ use crate::ops::history::{DiffLine, Version};
 use crate::tui::core::effect::{Answer, Effect};
 use crate::tui::core::failure::Outcome;
 use crate::tui::theme::Theme;
+use crate::tui::widget::diff::DiffRow;
 use crate::tui::widget::footer::Item;
 use crate::tui::widget::layout::Class;
 use crate::tui::widget::pane::Pane;
 use crate::tui::widget::selection::{Rows, Selection};
-use crate::tui::widget::{diff, text};
+use crate::tui::widget::text;
 
 /// As many lines of a comparison as are shown, and as much of each.
 const LINES: usize = 2_000;
@@ -152,7 +153,9 @@ impl History {
             for (piece, index) in text::wrap(&words, room).into_iter().zip(0..) {
                 if let Some(row) = at.checked_sub(self.scroll).and_then(|row| u16::try_from(row).ok()) {
                     let row = text::row(area, row);
-                    diff::draw_row(theme, theme.muted, line.sign, &words[piece], index == 0, row, buf);
+                    let text = words[piece].to_owned();
+                    let shown = DiffRow { sign: line.sign, is_first: index == 0, text, line: at };
+                    shown.draw(theme, theme.muted, row, buf);
                 }
                 at += 1;
                 if at >= last {

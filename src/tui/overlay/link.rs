@@ -95,7 +95,7 @@ impl Link {
             let left = text::put_right(buf, row, hit.kind.name(), theme.muted);
             let room = Rect { x: row.x + 2, width: left.saturating_sub(row.x).saturating_sub(4), ..row };
             let style = if selected { theme.strong } else { theme.text };
-            text::put_marked(buf, room, &hit.title, &hit.title_marks, style, theme);
+            text::put_marked(theme, buf, room, (&hit.title, &hit.title_marks), style);
         });
     }
 }

@@ -11,19 +11,26 @@ use crate::tui::widget::text;
 
 const COLUMN: u16 = 36;
 
-/// Draws hints above the bottom of an area. `keep` is the row of the screen that must stay seen.
-pub(crate) fn draw(pressed: &str, hints: &[Hint], theme: &Theme, area: Rect, keep: Option<u16>, buf: &mut Buffer) {
+/// How many columns fit into an area, and how many rows they have.
+fn shape(hints: &[Hint], area: Rect) -> (u16, u16) {
     let columns = (area.width.saturating_sub(4) / COLUMN).clamp(1, 3);
     let count = u16::try_from(hints.len()).unwrap_or(u16::MAX);
-    let rows = count.div_ceil(columns).max(1);
+    (columns, count.div_ceil(columns).max(1))
+}
+
+/// Where hints are drawn: above the bottom of an area, else at its top, and nowhere if they would cover the row to `keep`.
+pub(crate) fn place(hints: &[Hint], area: Rect, keep: Option<u16>) -> Option<Rect> {
+    let (columns, rows) = shape(hints, area);
     let height = rows.saturating_add(2).min(area.height);
     let width = (columns * COLUMN + 4).min(area.width);
     let bottom = Rect { y: area.bottom() - height, height, width, ..area };
     let covered = keep.is_some_and(|row| bottom.y <= row && row < bottom.bottom());
     let place = if covered { Rect { y: area.y, ..bottom } } else { bottom };
-    if covered && keep.is_some_and(|row| row < place.bottom()) {
-        return;
-    }
+    (!covered || keep.is_none_or(|row| row >= place.bottom())).then_some(place)
+}
+
+pub(crate) fn draw(pressed: &str, hints: &[Hint], theme: &Theme, place: Rect, buf: &mut Buffer) {
+    let (_, rows) = shape(hints, place);
     let inner = Pane { title: pressed, note: "Esc cancels", focused: true }.draw_over(theme, place, buf);
     for (hint, index) in hints.iter().zip(0_u16..) {
         let (column, row) = (index / rows, index % rows);

@@ -65,8 +65,7 @@ enum Then {
 
 impl Input {
     fn new(draft: Draft, keymap: Keymap) -> Self {
-        let restored = !draft.text.trim().is_empty();
-        Self { capture: Capture::new(&draft, restored), keymap, pending: Vec::new(), problem: None, draft }
+        Self { capture: Capture::new(&draft), keymap, pending: Vec::new(), problem: None, draft }
     }
 
     fn take(&mut self, msg: Msg) -> Then {

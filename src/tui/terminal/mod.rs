@@ -102,11 +102,15 @@ impl Terminal {
         give_back(self.inner.backend_mut(), self.abilities)
     }
 
-    /// Takes the mouse, or leaves it to the terminal.
-    pub(crate) fn set_mouse(&mut self, on: bool) -> io::Result<()> {
-        self.mouse = on;
-        let out = self.inner.backend_mut();
-        if on { execute!(out, EnableMouseCapture) } else { execute!(out, DisableMouseCapture) }
+    pub(crate) fn take_mouse(&mut self) -> io::Result<()> {
+        self.mouse = true;
+        execute!(self.inner.backend_mut(), EnableMouseCapture)
+    }
+
+    /// Leaves the mouse to the terminal.
+    pub(crate) fn leave_mouse(&mut self) -> io::Result<()> {
+        self.mouse = false;
+        execute!(self.inner.backend_mut(), DisableMouseCapture)
     }
 
     /// Forgets what is on the screen, so that the next drawing paints all of it.

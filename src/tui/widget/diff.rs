@@ -28,12 +28,12 @@ pub(crate) struct Diff {
 
 /// A piece of a line that fits on one row.
 #[derive(Clone, Debug)]
-struct DiffRow {
-    sign: Sign,
-    is_first: bool,
-    text: String,
+pub(crate) struct DiffRow {
+    pub sign: Sign,
+    pub is_first: bool,
+    pub text: String,
     /// In the newer text, counted from 1.
-    line: usize,
+    pub line: usize,
 }
 
 impl Diff {
@@ -85,7 +85,7 @@ impl Diff {
     /// Draws the rows in sight and returns where the first is. What is the same on both sides looks like `same`.
     pub(crate) fn draw(&self, theme: &Theme, same: Style, area: Rect, buf: &mut Buffer) -> Position {
         for (row, y) in self.rows.iter().skip(self.scroll).zip(0..area.height) {
-            draw_row(theme, same, row.sign, &row.text, row.is_first, text::row(area, y), buf);
+            row.draw(theme, same, text::row(area, y), buf);
         }
         area.as_position()
     }
@@ -105,31 +105,25 @@ fn rows(lines: &[DiffLine], room: usize) -> Vec<DiffRow> {
     rows
 }
 
-/// One row of a comparison: its sign stands before the first row of a line.
-pub(crate) fn draw_row(
-    theme: &Theme,
-    same: Style,
-    sign: Sign,
-    words: &str,
-    is_first: bool,
-    row: Rect,
-    buf: &mut Buffer,
-) {
-    let (mark, style) = match sign {
-        Sign::Same => (" ", same),
-        Sign::Added => ("+", theme.ok),
-        Sign::Removed => ("-", theme.error),
-        Sign::Gap => {
-            text::put_safe(buf, row, row.x, theme.ellipsis(), theme.muted);
-            return;
+impl DiffRow {
+    /// Its sign stands before the first row of a line.
+    pub(crate) fn draw(&self, theme: &Theme, same: Style, row: Rect, buf: &mut Buffer) {
+        let (mark, style) = match self.sign {
+            Sign::Same => (" ", same),
+            Sign::Added => ("+", theme.ok),
+            Sign::Removed => ("-", theme.error),
+            Sign::Gap => {
+                text::put_safe(buf, row, row.x, theme.ellipsis(), theme.muted);
+                return;
+            }
+        };
+        if self.is_first {
+            text::put_safe(buf, row, row.x, mark, style);
         }
-    };
-    if is_first {
-        text::put_safe(buf, row, row.x, mark, style);
-    }
-    let mut x = row.x + MARGIN;
-    for (is_hidden, piece) in pieces(words.trim_end()) {
-        x = text::put_safe(buf, row, x, piece, if is_hidden { theme.warn } else { style });
+        let mut x = row.x + MARGIN;
+        for (is_hidden, piece) in pieces(self.text.trim_end()) {
+            x = text::put_safe(buf, row, x, piece, if is_hidden { theme.warn } else { style });
+        }
     }
 }
 

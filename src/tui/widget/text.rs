@@ -75,12 +75,11 @@ pub(crate) fn put_right(buf: &mut Buffer, area: Rect, text: &str, style: Style) 
 
 /// Writes a text with marked byte ranges, cut to the area; marks look like `theme.match_`.
 pub(crate) fn put_marked(
+    theme: &Theme,
     buf: &mut Buffer,
     area: Rect,
-    text: &str,
-    marks: &[Range<usize>],
+    (text, marks): (&str, &[Range<usize>]),
     style: Style,
-    theme: &Theme,
 ) {
     let shown = cut_len(text, usize::from(area.width), theme.ellipsis());
     let mut x = area.left();

@@ -26,11 +26,6 @@ pub(super) fn written(bytes: &[u8], before: &str) -> Result<Option<String>, Erro
     if bytes == before.as_bytes() || bytes.trim_ascii().is_empty() {
         return Ok(None);
     }
-    let parsed = |text: &[u8]| {
-        let nowhere = EntryPath::new("nugget.md").expect("a plain name");
-        let entry = Entry::parse(nowhere, text, &[]);
-        entry.problem.clone().map_or(Ok(entry), |problem| Err(SenseError::Unreadable(problem).into()))
-    };
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => front_matter::quote_typed(&with_front(text, before)?, "title"),
         Err(_) => return parsed(bytes).map(|_| None),
@@ -54,6 +49,12 @@ pub(super) fn written(bytes: &[u8], before: &str) -> Result<Option<String>, Erro
     })?;
     let body = body.trim_matches(['\n', '\r']).trim_end();
     Ok(Some(if body.is_empty() { front } else { format!("{front}\n{body}\n") }))
+}
+
+fn parsed(text: &[u8]) -> Result<Entry, Error> {
+    let nowhere = EntryPath::new("nugget.md").expect("a plain name");
+    let entry = Entry::parse(nowhere, text, &[]);
+    entry.problem.clone().map_or(Ok(entry), |problem| Err(SenseError::Unreadable(problem).into()))
 }
 
 /// The text below the prepared front matter, if it has lost its own.

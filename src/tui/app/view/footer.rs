@@ -13,13 +13,14 @@ pub(super) fn draw(app: &App, theme: &Theme, area: Rect, buf: &mut Buffer) {
     let help = app.shared.key_of(HELP.0);
     // Where a keymap has taken the key away the palette still finds it.
     let help = if help.is_empty() { "?" } else { help };
-    let x = put(buf, theme, area, area.x + 1, help, HELP.1);
+    let x = put(buf, theme, area, area.x + 1, (help, HELP.1));
     let Footer { items, more } = footer(app);
     let more = if more { Some((app.shared.key_of(MORE.0), MORE.1)) } else { None };
     let reserved = more.as_ref().map_or(0, |(key, label)| text::columns(key) + text::columns(label) + 4);
-    let x = draw_items(app, theme, items, Rect { width: area.width.saturating_sub(reserved), ..area }, x, buf);
-    if let Some((key, label)) = more {
-        put(buf, theme, area, x, key, label);
+    let between = text::until(text::from(area, x), area.right().saturating_sub(reserved));
+    let x = draw_items(app, theme, items, between, buf);
+    if let Some(more) = more {
+        put(buf, theme, area, x, more);
     }
 }
 
@@ -31,7 +32,8 @@ fn footer(app: &App) -> Footer {
     }
 }
 
-fn draw_items(app: &App, theme: &Theme, items: &[Item], area: Rect, mut x: u16, buf: &mut Buffer) -> u16 {
+fn draw_items(app: &App, theme: &Theme, items: &[Item], area: Rect, buf: &mut Buffer) -> u16 {
+    let mut x = area.x;
     let most = match app.shared.class {
         Class::Wide => 11,
         Class::Normal => 7,
@@ -49,13 +51,13 @@ fn draw_items(app: &App, theme: &Theme, items: &[Item], area: Rect, mut x: u16, 
             break;
         }
         named.push(*label);
-        x = put(buf, theme, area, x, key, label);
+        x = put(buf, theme, area, x, (key, label));
     }
     x
 }
 
 /// One key and what it does; returns where the next one begins.
-fn put(buf: &mut Buffer, theme: &Theme, area: Rect, x: u16, key: &str, label: &str) -> u16 {
+fn put(buf: &mut Buffer, theme: &Theme, area: Rect, x: u16, (key, label): (&str, &str)) -> u16 {
     let x = text::put(buf, area, x, key, theme.accent);
     text::put_safe(buf, area, x + 1, label, theme.muted) + 2
 }

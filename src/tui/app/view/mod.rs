@@ -176,6 +176,8 @@ fn draw_hints(app: &App, theme: &Theme, area: Rect, cursor: Option<Position>, bu
     }
     if let Resolution::Pending(hints) = app.shared.settings.keymap.resolve(&app.contexts(), &app.shared.pending) {
         let pressed: Vec<String> = app.shared.pending.iter().map(Key::to_string).collect();
-        which_key::draw(&pressed.join(" "), &hints, theme, area, cursor.map(|at| at.y), buf);
+        if let Some(place) = which_key::place(&hints, area, cursor.map(|at| at.y)) {
+            which_key::draw(&pressed.join(" "), &hints, theme, place, buf);
+        }
     }
 }

@@ -260,7 +260,7 @@ fn draw_rows(around: &Surroundings<'_>, card: &Card, rows: &[Row], area: Rect, b
             Row::More(count) => {
                 text::put_safe(buf, inner, inner.x, &format!("{} {count} more", theme.ellipsis()), theme.muted);
             }
-            Row::Entry { title, kind, stage } => draw_entry(around, title, kind, *stage, inner, buf),
+            Row::Entry { title, kind, stage } => draw_entry(around, (title, kind), *stage, inner, buf),
         }
     }
 }
@@ -268,8 +268,7 @@ fn draw_rows(around: &Surroundings<'_>, card: &Card, rows: &[Row], area: Rect, b
 /// A title on the left, what it is on the right.
 fn draw_entry(
     around: &Surroundings<'_>,
-    title: &str,
-    kind: &str,
+    (title, kind): (&str, &str),
     stage: Option<crate::entry::Stage>,
     area: Rect,
     buf: &mut Buffer,

@@ -66,7 +66,7 @@ fn draw_title(around: &Surroundings<'_>, hit: &Hit, style: Style, area: Rect, bu
         let left = text::put_right(buf, room, &tags, theme.muted);
         room = text::until(room, left.saturating_sub(2));
     }
-    text::put_marked(buf, room, &hit.title, &hit.title_marks, style, theme);
+    text::put_marked(theme, buf, room, (&hit.title, &hit.title_marks), style);
 }
 
 /// Kind, stage and tags, in columns.
@@ -94,7 +94,7 @@ fn draw_snippet(theme: &Theme, hit: &Hit, area: Rect, buf: &mut Buffer) {
         room = Rect { x: area.x + KIND, width: area.width - KIND, ..area };
     }
     let Snippet { text, marks, .. } = without_title(plain(&hit.snippet), &hit.title);
-    text::put_marked(buf, room, &text, &marks, theme.muted, theme);
+    text::put_marked(theme, buf, room, (&text, &marks), theme.muted);
 }
 
 /// A snippet without backticks, fences and what begins headings, quotes and items.

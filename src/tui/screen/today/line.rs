@@ -55,8 +55,9 @@ impl Today {
             let selected = focused && index == list.row;
             if selected {
                 cursor = Some(text::row(area, 0));
+                draw_bar(around.theme, area, buf);
             }
-            draw_line(around, line, rows, selected, area, buf);
+            draw_line(around, line, rows, area, buf);
             y = y.saturating_add(height);
             if y >= room.height {
                 break;
@@ -74,18 +75,8 @@ fn render(line: &Line, width: usize) -> Vec<render::Line> {
     rows
 }
 
-fn draw_line(
-    around: &Surroundings<'_>,
-    line: &Line,
-    rows: &[render::Line],
-    selected: bool,
-    area: Rect,
-    buf: &mut Buffer,
-) {
+fn draw_line(around: &Surroundings<'_>, line: &Line, rows: &[render::Line], area: Rect, buf: &mut Buffer) {
     let theme = around.theme;
-    if selected {
-        draw_bar(theme, area, buf);
-    }
     let first = text::row(area, 0);
     let time = line.time.map(|time| time.format("%H:%M").to_string()).unwrap_or_default();
     text::put_safe(buf, first, area.x + 2, &time, theme.muted);
