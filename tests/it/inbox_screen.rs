@@ -1,6 +1,8 @@
 //! The inbox as a person decides it: one key for each item, seen at once, taken back with one more.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
+use std::{fs, thread};
 
 use riffle::tui::{Answer, Effect, Msg};
 
@@ -59,6 +61,32 @@ fn fifty_items_are_decided_with_one_key_each_and_undone_to_the_same_bytes() {
     }
     assert_eq!(sandbox.files(), before);
     screen.shows("Inbox 50, oldest first");
+}
+
+/// Holds the index's lock for writers for a moment, as a program does that was started from here and has not begun yet.
+fn hold_index(sandbox: &Sandbox, held: Duration) {
+    let stores = sandbox.home().join(".cache/riffle/stores");
+    let index = fs::read_dir(stores).unwrap().next().unwrap().unwrap().path().join("index");
+    let versions = fs::read_dir(index).unwrap().map(|version| version.unwrap().path());
+    let lock = versions.map(|version| version.join(".tantivy-writer.lock")).find(|lock| lock.exists()).unwrap();
+    let lock = fs::File::open(lock).unwrap();
+    lock.lock().unwrap();
+    thread::spawn(move || {
+        thread::sleep(held);
+        drop(lock);
+    });
+}
+
+#[test]
+fn counts_are_right_while_others_hold_the_index_for_a_moment() {
+    let sandbox = inbox(3);
+    let mut screen = open(&sandbox);
+
+    hold_index(&sandbox, Duration::from_millis(60));
+    screen.keys("d").shows("Inbox 2, oldest first");
+
+    hold_index(&sandbox, Duration::from_millis(60));
+    screen.keys("u").shows("Inbox 3, oldest first");
 }
 
 #[test]

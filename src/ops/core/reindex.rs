@@ -59,7 +59,8 @@ impl LastScan {
     }
 }
 
-/// A writer of the index; another Riffle that writes a few entries is waited for.
+/// A writer of the index; another Riffle that writes a few entries is waited for, and so is a program that was just started: until
+/// it has begun, it holds the lock of the writer before.
 pub(in crate::ops) fn patient_writer(index: &Index, batch: Batch) -> Result<Writer, index::Error> {
     for _ in 0..TRIES {
         match index.writer(batch) {
@@ -71,12 +72,13 @@ pub(in crate::ops) fn patient_writer(index: &Index, batch: Batch) -> Result<Writ
 }
 
 /// A writer of the index, if that is whole; without a whole one there is nothing to keep in step: the next search builds it.
-/// Nothing, too, while another writes, who finds what is new, or else the next scan does.
+/// Nothing, too, while another writes for longer, who finds what is new, or else the next scan does.
 fn writer_of_whole(workspace: &Workspace, batch: Batch) -> Result<Option<Writer>, Error> {
     if last_scan(workspace).is_none() {
         return Ok(None);
     }
-    match workspace.index()?.writer(batch) {
+    let index = workspace.index()?;
+    match patient_writer(&index, batch) {
         Err(index::Error::Busy(_)) => Ok(None),
         other => Ok(Some(other?)),
     }
