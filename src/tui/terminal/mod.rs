@@ -1,8 +1,10 @@
 //! The terminal: raw mode and alternate screen, given back on drop, panic, suspend and to the editor.
 
 pub(crate) mod background;
+mod clusters;
 pub(crate) mod wait;
 
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::os::fd::AsFd;
@@ -15,15 +17,16 @@ use crossterm::event::{
     EnableMouseCapture, KeyboardEnhancementFlags, PopKeyboardEnhancementFlags, PushKeyboardEnhancementFlags,
 };
 use crossterm::terminal::{
-    BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
-    disable_raw_mode, enable_raw_mode,
+    BeginSynchronizedUpdate, Clear, ClearType, DisableLineWrap, EnableLineWrap, EndSynchronizedUpdate,
+    EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
 use crossterm::{Command, cursor, execute, queue, terminal};
 use ratatui::Frame;
-use ratatui::backend::CrosstermBackend;
+use ratatui::backend::{Backend, CrosstermBackend};
 
 use crate::ops::{self, stuck};
 use background::QUESTION;
+use clusters::Stretch;
 
 type Output = BufWriter<File>;
 
@@ -55,6 +58,8 @@ pub(crate) struct Terminal {
     ours: bool,
     /// Whether clicks and the wheel come to us, instead of selecting text in the terminal.
     mouse: bool,
+    /// Rows that hold clusters of disputed width.
+    disputed: BTreeSet<u16>,
 }
 
 /// Asks the terminal to send arrows for the wheel while on the alternate screen; needs no mouse capture.
@@ -72,7 +77,7 @@ impl Terminal {
         restore_on_panic(abilities);
         stuck::end_with(move |_| give_back_anyhow(abilities));
         let inner = ratatui::Terminal::new(CrosstermBackend::new(output()?))?;
-        let mut terminal = Self { inner, abilities, ours: false, mouse: false };
+        let mut terminal = Self { inner, abilities, ours: false, mouse: false, disputed: BTreeSet::new() };
         terminal.take()?;
         Ok(terminal)
     }
@@ -82,7 +87,8 @@ impl Terminal {
         enable_raw_mode()?;
         self.ours = true;
         let out = self.inner.backend_mut();
-        queue!(out, EnterAlternateScreen, EnableBracketedPaste, EnableFocusChange, AlternateScroll(true))?;
+        queue!(out, EnterAlternateScreen, DisableLineWrap)?;
+        queue!(out, EnableBracketedPaste, EnableFocusChange, AlternateScroll(true))?;
         if self.mouse {
             queue!(out, EnableMouseCapture)?;
         }
@@ -125,8 +131,28 @@ impl Terminal {
     /// Draws one frame in one piece.
     pub(crate) fn draw(&mut self, render: impl FnOnce(&mut Frame)) -> io::Result<()> {
         queue!(self.inner.backend_mut(), BeginSynchronizedUpdate)?;
-        self.inner.draw(render)?;
+        let frame = self.inner.draw(render)?.buffer;
+        let disputed = clusters::rows(frame);
+        let painted = self.disputed.union(&disputed).filter(|y| **y < frame.area.bottom());
+        let rows: Vec<_> = painted.map(|y| (*y, clusters::stretches(frame, *y))).collect();
+        self.disputed = disputed;
+        self.paint(&rows)?;
         execute!(self.inner.backend_mut(), EndSynchronizedUpdate)
+    }
+
+    /// Paints rows whole, over whatever is there.
+    fn paint(&mut self, rows: &[(u16, Vec<Stretch>)]) -> io::Result<()> {
+        let out = self.inner.backend_mut();
+        if rows.is_empty() {
+            return Ok(());
+        }
+        queue!(out, cursor::SavePosition)?;
+        for (y, stretches) in rows {
+            for stretch in stretches {
+                out.draw(stretch.iter().map(|(x, cell)| (*x, *y, cell)))?;
+            }
+        }
+        queue!(out, cursor::RestorePosition)
     }
 
     /// Hands a text to the clipboard of the terminal, which is the person's even over ssh.
@@ -164,7 +190,8 @@ fn give_back(out: &mut impl Write, abilities: Abilities) -> io::Result<()> {
     if abilities.kitty_keys {
         queue!(out, PopKeyboardEnhancementFlags)?;
     }
-    queue!(out, AlternateScroll(false), DisableFocusChange, DisableBracketedPaste, LeaveAlternateScreen, cursor::Show)?;
+    queue!(out, AlternateScroll(false), DisableFocusChange, DisableBracketedPaste)?;
+    queue!(out, EnableLineWrap, LeaveAlternateScreen, cursor::Show)?;
     out.flush()?;
     disable_raw_mode()
 }
