@@ -433,6 +433,29 @@ fn the_palette_finds_a_command_by_words_and_by_its_key() {
 }
 
 #[test]
+fn the_palette_lists_what_is_called_so_first_and_a_place_before_an_action() {
+    let mut desk = TestApp::stocked(80, 24);
+    desk.keys(":");
+    let chosen = |desk: &TestApp| desk.screen().lines().find(|line| line.contains("\u{258c}")).unwrap_or("").to_owned();
+    for (typed, first) in [
+        ("inbox", "Go to the inbox"),
+        ("inb", "Go to the inbox"),
+        ("today", "Go to today"),
+        ("library", "Go to the library"),
+        ("share", "Go to what I published"),
+        ("team", "Go to what is new in the teams"),
+        ("trash", "Go to what is in the trash"),
+        ("keep", "Keep it"),
+        ("tag", "Add or remove tags"),
+        ("Copy url", "Copy its address"),
+        ("log", "Log a line"),
+    ] {
+        desk.keys("ctrl-u").type_text(typed);
+        assert!(chosen(&desk).contains(first), "{typed}: {}", desk.screen());
+    }
+}
+
+#[test]
 fn help_closes_with_its_own_key_and_runs_what_is_chosen() {
     let mut desk = TestApp::stocked(80, 24);
     desk.keys("? ?");

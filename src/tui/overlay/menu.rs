@@ -1,5 +1,7 @@
 //! A list of actions that runs what is chosen: the palette, the help and the actions menu.
 
+use std::cmp::Reverse;
+
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 use ratatui::buffer::Buffer;
@@ -89,11 +91,39 @@ pub struct Menu {
     list: Selection,
 }
 
+/// How a row fits what was typed, best first. A place comes before an action of its name, which may change an entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Fit {
+    Key,
+    Place,
+    Name,
+    NameBegins,
+    Words,
+}
+
 impl MenuRow {
     pub fn new(action: Action, keys: String, reason: Option<&'static str>) -> Self {
         let words = action.keywords().join(" ");
         let found_by = format!("{} {} {words}", action.about(), action.name());
         Self { action, keys, reason, note: String::new(), found_by }
+    }
+
+    /// How its keys or its name fit.
+    fn fit(&self, typed: &str) -> Option<Fit> {
+        let is_key = |keys: &str| keys.eq_ignore_ascii_case(typed) && (keys == typed || typed.len() > 1);
+        let name = typed.to_lowercase().replace(' ', "-");
+        if name.is_empty() {
+            return None;
+        }
+        if self.keys.split("  ").any(is_key) {
+            return Some(Fit::Key);
+        }
+        let begins = self.action.name().starts_with(&name);
+        match self.action {
+            Action::Go(_) if begins => Some(Fit::Place),
+            action if action.name() == name => Some(Fit::Name),
+            _ => begins.then_some(Fit::NameBegins),
+        }
     }
 
     pub fn with_note(self, note: String) -> Self {
@@ -118,26 +148,20 @@ impl Menu {
         self.shown.get(self.list.row).and_then(|index| self.rows.get(*index))
     }
 
-    /// Rows whose keys are what was typed come first, then those whose words fit, best first.
+    /// The rows that fit what was typed, best first.
     fn refine(&mut self) {
         let typed = self.input.text().trim();
         let mut matcher = Matcher::new(Config::DEFAULT);
         let pattern = Pattern::parse(typed, CaseMatching::Smart, Normalization::Smart);
         let mut buffer = Vec::new();
-        let mut ranked: Vec<(u32, usize)> = Vec::new();
+        let mut ranked: Vec<(Fit, Reverse<u32>, usize)> = Vec::new();
         for (index, row) in self.rows.iter().enumerate() {
-            let by_key = !typed.is_empty()
-                && row
-                    .keys
-                    .split("  ")
-                    .any(|keys| keys.eq_ignore_ascii_case(typed) && (keys == typed || typed.len() > 1));
             let words = pattern.score(Utf32Str::new(&row.found_by, &mut buffer), &mut matcher);
-            if let Some(score) = if by_key { Some(u32::MAX) } else { words } {
-                ranked.push((score, index));
-            }
+            let fit = row.fit(typed).or(words.map(|_| Fit::Words));
+            ranked.extend(fit.map(|fit| (fit, Reverse(words.unwrap_or_default()), index)));
         }
-        ranked.sort_by_key(|(score, index)| (std::cmp::Reverse(*score), *index));
-        self.shown = ranked.into_iter().map(|(_, index)| index).collect();
+        ranked.sort_unstable();
+        self.shown = ranked.into_iter().map(|(.., index)| index).collect();
         self.list = Selection::default();
     }
 
