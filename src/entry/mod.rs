@@ -2,6 +2,7 @@
 
 pub(crate) mod annotate;
 mod block;
+pub(crate) mod date;
 pub(crate) mod front_matter;
 pub mod journal;
 pub mod link;

@@ -3,10 +3,10 @@
 #[cfg(test)]
 mod tests;
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Offset, Utc};
 use serde_json::{Map, Value as Json};
 use ulid::Ulid;
 
+use super::date::{self, day};
 use super::front_matter::{self, Front};
 use super::text::{self, Tags};
 use super::{Entry, EntryId, EntryPath, Kind, KindFolders, PAGE_TITLE, Problem, Stage, Timestamp};
@@ -24,7 +24,7 @@ impl Entry {
             kind,
             stage: field(&fields, "stage").and_then(|stage| stage.trim().parse::<Stage>().ok()),
             title,
-            date: date(&fields, &id),
+            date: date(&fields, &id, &path),
             tags,
             aliases: items(&fields, "aliases"),
             url: field(&fields, "url").map(str::trim).filter(|url| !url.is_empty()).map(str::to_owned),
@@ -83,12 +83,6 @@ fn ulid(id: &str) -> Option<EntryId> {
     is_whole.then(|| Ulid::from_string(&id.to_ascii_uppercase()).ok()).flatten().map(EntryId::Ulid)
 }
 
-/// `2026-11-21`, and no other form.
-fn day(text: &str) -> Option<NaiveDate> {
-    let day = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?;
-    (day.to_string() == text).then_some(day)
-}
-
 /// The title, and the tags of the front matter before those in the text.
 fn title_and_tags(fields: &Map<String, Json>, body: &str, path: &EntryPath) -> (String, Vec<String>) {
     let mut tags = tags(fields);
@@ -113,52 +107,12 @@ fn words(value: &Json) -> Option<String> {
     }
 }
 
-fn date(fields: &Map<String, Json>, id: &EntryId) -> Option<Timestamp> {
-    let written = ["date", "created"].into_iter().find_map(|key| match fields.get(key)? {
-        Json::String(text) => moment(text),
-        Json::Number(number) => since_1970(number.as_i64()?),
-        Json::Null | Json::Bool(_) | Json::Array(_) | Json::Object(_) => None,
-    });
-    written.or_else(|| match id {
-        EntryId::Day(day) => Some(at_utc(day.and_time(NaiveTime::MIN))),
-        EntryId::Ulid(_) | EntryId::Path(_) => None,
+/// What the front matter says, else the day that a journal is or that the file is called after.
+fn date(fields: &Map<String, Json>, id: &EntryId, path: &EntryPath) -> Option<Timestamp> {
+    date::of_fields(fields).or_else(|| match id {
+        EntryId::Day(day) => Some(date::at_midnight(*day)),
+        EntryId::Ulid(_) | EntryId::Path(_) => date::of_name(path),
     })
-}
-
-/// Seconds or milliseconds since 1970, which Dendron and Logseq write; from 2000 on, which no day written as a number is.
-fn since_1970(number: i64) -> Option<Timestamp> {
-    let moment = match number {
-        946_684_800..10_000_000_000 => DateTime::from_timestamp(number, 0),
-        946_684_800_000..10_000_000_000_000 => DateTime::from_timestamp_millis(number),
-        _ => None,
-    };
-    moment.map(|moment| moment.with_timezone(&Utc.fix()))
-}
-
-/// RFC 3339 and the common forms: a day alone, a space instead of `T`, no seconds, no zone (then UTC).
-fn moment(text: &str) -> Option<Timestamp> {
-    let text = text.trim();
-    if let Some(day) = day(text) {
-        return Some(at_utc(day.and_time(NaiveTime::MIN)));
-    }
-    if let Ok(moment) = DateTime::parse_from_rfc3339(text) {
-        return Some(moment);
-    }
-    let zoned = ["%Y-%m-%dT%H:%M:%S%.f%#z", "%Y-%m-%d %H:%M:%S%.f %#z", "%Y-%m-%dT%H:%M%#z", "%Y-%m-%d %H:%M %#z"];
-    let utc = text.strip_suffix(['Z', 'z']).map(str::trim_end);
-    let local = ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"];
-    let read_local = |text| local.into_iter().find_map(|form| NaiveDateTime::parse_from_str(text, form).ok());
-    let days = ["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%b %dst, %Y", "%b %dnd, %Y", "%b %drd, %Y", "%b %dth, %Y"];
-    let read_day = || days.into_iter().find_map(|form| NaiveDate::parse_from_str(text, form).ok());
-    zoned
-        .into_iter()
-        .find_map(|form| DateTime::parse_from_str(text, form).ok())
-        .or_else(|| read_local(utc.unwrap_or(text)).map(at_utc))
-        .or_else(|| read_day().map(|day| at_utc(day.and_time(NaiveTime::MIN))))
-}
-
-fn at_utc(moment: NaiveDateTime) -> Timestamp {
-    moment.and_utc().with_timezone(&Utc.fix())
 }
 
 impl Entry {

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value as Json};
 
 /// Every key that something is done with.
-const KNOWN: [&str; 44] = [
+const KNOWN: [&str; 49] = [
     "alias",
     "aliases",
     "answered_by",
@@ -16,7 +16,12 @@ const KNOWN: [&str; 44] = [
     "conflict_of",
     "contributors",
     "created",
+    "created at",
+    "created_at",
+    "creation date",
     "date",
+    "date created",
+    "date_created",
     "derived_from",
     "description",
     "draft",

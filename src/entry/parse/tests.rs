@@ -51,7 +51,7 @@ fn the_kind_comes_from_kind_then_type_then_folder() {
 #[test]
 fn a_journal_is_its_date_and_a_note_is_not() {
     let text = "---\nid: 2026-11-21\n---\n";
-    let day = NaiveDate::from_ymd_opt(2026, 11, 21).unwrap();
+    let day = chrono::NaiveDate::from_ymd_opt(2026, 11, 21).unwrap();
 
     assert_eq!(entry("journal/2026/2026-11-21.md", text).id, EntryId::Day(day));
     assert_eq!(entry("journal/a.md", text).date.unwrap().to_rfc3339(), "2026-11-21T00:00:00+00:00");
@@ -114,12 +114,55 @@ fn moments_of_other_programs_are_read() {
         ("1700000000", "2023-11-14T22:13:20+00:00"),
         ("Nov 21st, 2026", "2026-11-21T00:00:00+00:00"),
         ("Jan 2nd, 2026", "2026-01-02T00:00:00+00:00"),
+        ("20240115", "2024-01-15T00:00:00+00:00"),
+        ("'20240115'", "2024-01-15T00:00:00+00:00"),
+        ("202401151230", "2024-01-15T12:30:00+00:00"),
+        ("20240115123045", "2024-01-15T12:30:45+00:00"),
+        ("20240115T123045", "2024-01-15T12:30:45+00:00"),
+        ("Jan 15, 2024", "2024-01-15T00:00:00+00:00"),
+        ("January 5, 2024 3:04 PM", "2024-01-05T15:04:00+00:00"),
+        ("15 January 2024", "2024-01-15T00:00:00+00:00"),
+        ("Mon, 15 Jan 2024 10:00:00 +0100", "2024-01-15T10:00:00+01:00"),
+        ("Monday, January 15th, 2024", "2024-01-15T00:00:00+00:00"),
+        ("'[[2024-01-15]]'", "2024-01-15T00:00:00+00:00"),
     ] {
         assert_eq!(dated(date).as_deref(), Some(read), "{date}");
     }
-    for date in ["20240102", "202401021200", "20240102120000", "2024", "-1"] {
+    for date in ["2024", "-1", "20241315", "01/02/2024", "01/02/24", "1.2.24", "Tuesday, January 15, 2024", "soon"] {
         assert_eq!(dated(date), None, "{date}");
     }
+}
+
+#[test]
+fn the_day_a_file_is_called_after_is_its_date_where_no_field_says_one() {
+    let day = |path: &str| entry(path, "x\n").date.map(|date| date.date_naive().to_string());
+    for path in [
+        "Daily/2023-09-30.md",
+        "2023-09-30 Saturday.md",
+        "journals/2023_09_30.md",
+        "daily.journal.2023.09.30.md",
+        "20230930.md",
+        "2023-09-30-Sat.md",
+    ] {
+        assert_eq!(day(path).as_deref(), Some("2023-09-30"), "{path}");
+    }
+    for path in ["2023-09-30 to 2023-10-02.md", "20239930.md", "v1.2023.09.md", "12345678.md", "é2023-09-30.md", "x.md"]
+    {
+        assert_eq!(day(path), None, "{path}");
+    }
+    let said = |text: &str| entry("2023-09-30.md", text).date.map(|date| date.date_naive().to_string());
+    assert_eq!(said("---\ncreated: 2024-01-02\n---\n").as_deref(), Some("2024-01-02"));
+    assert_eq!(said("---\nDate Created: 20240102\n---\n").as_deref(), Some("2024-01-02"));
+    assert_eq!(said("---\ndate: soon\ncreated_at: Jan 2, 2024\n---\n").as_deref(), Some("2024-01-02"));
+}
+
+#[test]
+fn a_date_that_cannot_be_read_is_known() {
+    let unread = |text: &str| super::date::unread(&entry("a.md", text));
+
+    assert_eq!(unread("---\ndate: 01/02/2024\n---\n"), Some(("date", "01/02/2024".into())));
+    assert_eq!(unread("---\ndate: soon\ncreated: 2024-01-02\n---\n"), None);
+    assert_eq!(unread("---\ndate:\n---\n"), None);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::fs;
 use std::path::PathBuf;
 
-use crate::entry::{Entry, Problem, Stamps, front_matter};
+use crate::entry::{Entry, Problem, Stamps, date, front_matter};
 use crate::git::{self, HeldLock, Holder, Repo};
 use crate::ops::error::chain;
 use crate::ops::{Error, Status, Workspace, fresh, leftovers, sync, unsent};
@@ -97,7 +97,14 @@ fn form(entry: &Entry) -> Vec<Finding> {
         true => Finding::warning("entry", at(problem), &remedy),
         false => Finding::problem("entry", at(problem), Some(remedy.clone())),
     });
-    problem.into_iter().chain(twice).collect()
+    let undated = date::unread(entry).map(|(key, words)| {
+        let detail = format!(
+            "{}: `{key}: {words}` is no date that Riffle reads; `after:` and `before:` leave it out",
+            entry.path
+        );
+        Finding::warning("entry", detail, &remedy)
+    });
+    problem.into_iter().chain(twice).chain(undated).collect()
 }
 
 fn index(workspace: &Workspace) -> Finding {
