@@ -96,6 +96,12 @@ pub fn links(body: &str) -> Vec<Link> {
     links
 }
 
+/// Behind the target and title of a Markdown link whose `](` is here, or behind the `]` where it has none.
+pub(super) fn after_target(text: &str, at: usize) -> usize {
+    let end = text.floor_char_boundary((at + MAX_TARGET).min(text.len()));
+    text.get(at + 2..end).and_then(|inner| destination(inner, ')')).map_or(at + 1, |(_, length)| at + 2 + length)
+}
+
 /// The scan of one block.
 struct Scan<'a> {
     body: &'a str,
@@ -172,6 +178,10 @@ impl<'a> Scan<'a> {
     fn wiki(&self, at: usize) -> Option<Link> {
         let rest = self.near(at).strip_prefix("[[")?;
         let end = wiki_end(rest.as_bytes())?;
+        // `[[[Note]]]`: the first bracket is text, unless the name has the other one of the pair (`[[[FR] Note]]`).
+        if rest.starts_with('[') && !rest[..end].contains(']') {
+            return None;
+        }
         let Inner { target, place, heading, shown } = Inner::of(&rest[..end])?;
         let (start, form) = if self.is_after_bang(at) { (at - 1, Form::Embed) } else { (at, Form::Wiki) };
         let place = at + 2 + place.start..at + 2 + place.end;

@@ -9,6 +9,7 @@ use std::collections::HashSet;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::block::{Block, after_backticks, blocks, wiki_end};
+use super::link;
 pub(crate) use own::{TITLE_LIMIT, WORD_LIMIT, advice, quotes, word_count};
 
 /// One heading of a body.
@@ -108,13 +109,18 @@ pub(super) struct Tags {
 }
 
 impl Tags {
-    /// Takes a tag as somebody wrote it: `#a/b/` is `a/b`.
+    /// Takes a tag as somebody wrote it.
     pub(super) fn add(&mut self, tag: &str) {
-        let tag = tag.trim().trim_start_matches(['#', '/']).trim_end_matches('/').trim();
+        let tag = tag_name(tag);
         if !tag.is_empty() && self.seen.insert(tag.to_lowercase()) {
             self.all.push(tag.to_owned());
         }
     }
+}
+
+/// A tag without the marks somebody wrote around it: `#a/b/` and `[[a/b]]` are `a/b`.
+pub(super) fn tag_name(tag: &str) -> &str {
+    tag.trim().trim_start_matches(['#', '/', '[']).trim_end_matches(['/', ']']).trim()
 }
 
 /// Whether the whole text is one inline tag, without its `#`.
@@ -146,7 +152,7 @@ fn add_tags(text: &str, tags: &mut Tags) {
         return;
     }
     let bytes = text.as_bytes();
-    let is_mark = |b: &u8| matches!(b, b'`' | b'\\' | b'[' | b'<' | b'#');
+    let is_mark = |b: &u8| matches!(b, b'`' | b'\\' | b'[' | b']' | b'<' | b'#');
     let mut at = 0;
     while let Some(length) = bytes.get(at..).and_then(|rest| rest.iter().position(is_mark)) {
         at += length;
@@ -157,11 +163,32 @@ fn add_tags(text: &str, tags: &mut Tags) {
                 let near = &bytes[at + 2..bytes.len().min(at + 1024)];
                 wiki_end(near).map_or(at + 1, |end| at + end + 4)
             }
+            b']' if bytes[at..].starts_with(b"](") => link::after_target(text, at),
+            b']' if bytes[at..].starts_with(b"]:") && begins_line(&text[..at]) => line_end(text, at),
             b'<' if bytes[at..].starts_with(b"<!--") => after(text, at, "-->"),
+            b'<' => after_html_tag(text, at),
             b'#' if may_begin_tag(&bytes[..at]) => add_tag(text, at + 1, tags),
             _ => at + 1,
         };
     }
+}
+
+/// Whether what stands before the `]` of a definition is its name alone: `[x]: #y`.
+fn begins_line(before: &str) -> bool {
+    let line = &before[before.rfind('\n').map_or(0, |at| at + 1)..];
+    line.trim_start().strip_prefix('[').is_some_and(|name| !name.starts_with('^') && !name.contains('['))
+}
+
+fn line_end(text: &str, at: usize) -> usize {
+    text[at..].find('\n').map_or(text.len(), |length| at + length)
+}
+
+/// Behind the HTML tag that begins here, in whose attributes a `#` is a colour or an anchor; else behind the `<`.
+fn after_html_tag(text: &str, at: usize) -> usize {
+    let near = &text[at + 1..text.floor_char_boundary(text.len().min(at + 1024))];
+    let is_tag = near.trim_start_matches('/').starts_with(|c: char| c.is_ascii_alphabetic());
+    let end = near.find(['>', '<']).filter(|end| is_tag && near[*end..].starts_with('>'));
+    end.map_or(at + 1, |end| at + end + 2)
 }
 
 /// Whether a `#` behind this text begins a tag: after white space or a bracket that is not that of a link.

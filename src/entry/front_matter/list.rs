@@ -6,6 +6,7 @@ use serde_json::Value as Json;
 
 use super::field::{Field, before_comment, flow_step, leading_blanks, line_end, lines, printed_item};
 use super::{Value, inline, key, line_ending};
+use crate::entry::text::tag_name;
 
 /// What becomes of a list.
 pub(super) struct Edit {
@@ -22,10 +23,10 @@ pub(super) struct Edit {
 enum Style {
     /// A YAML list, of either style.
     Items,
-    /// A string with this between its items.
-    Separated(&'static str),
     /// One text, or nothing.
-    Single,
+    Text,
+    /// A text that other programs want to be a list, which it becomes.
+    Listed,
 }
 
 #[derive(Clone, PartialEq, Eq)]
@@ -78,40 +79,43 @@ impl Edit {
         kept.chain(self.append.iter().cloned().map(Json::String)).collect()
     }
 
-    /// The value of a field that was written as a string: a string again, unless a single text becomes several.
+    /// Whether nothing is left of it.
+    pub(super) fn is_emptied(&self) -> bool {
+        self.append.is_empty() && !self.steps.is_empty() && self.steps.iter().all(|step| *step == Step::Delete)
+    }
+
+    /// The text of the one item there was.
+    pub(super) fn only(&self) -> Option<String> {
+        if let [item] = self.old.as_slice() { json_text(item) } else { None }
+    }
+
+    /// The value of a field that was written as a text: a list, but for a single text of which no other program wants one.
     pub(super) fn value(&self) -> Value {
         let Json::Array(items) = self.result() else { return Value::List(Vec::new()) };
         let items: Vec<String> = items.iter().filter_map(json_text).collect();
         match self.style {
-            Style::Separated(mark) if !items.iter().any(|item| item.contains(if mark == " " { ' ' } else { ',' })) => {
-                Value::Text(items.join(mark))
-            }
-            Style::Single if items.len() == 1 => Value::Text(items.concat()),
-            Style::Separated(_) | Style::Single | Style::Items => Value::List(items),
+            Style::Text if items.len() == 1 => Value::Text(items.concat()),
+            Style::Text | Style::Listed | Style::Items => Value::List(items),
         }
     }
 }
 
-/// The items of a value, and how it is written.
+/// The items of a value, and how it is written. A text of tags has commas between them, or else blanks, which keywords may
+/// have.
 fn styled(key: &str, value: Option<&Json>) -> Result<(Style, Vec<Json>), &'static str> {
-    let texts = |parts: Vec<&str>| parts.into_iter().map(Json::from).collect();
+    let style = if is_listed(key) { Style::Listed } else { Style::Text };
+    let texts = |parts: &mut dyn Iterator<Item = &str>| {
+        parts.map(str::trim).filter(|part| !part.is_empty()).map(Json::from).collect()
+    };
     match value {
-        None | Some(Json::Null) => Ok((Style::Single, Vec::new())),
+        None | Some(Json::Null) => Ok((style, Vec::new())),
         Some(Json::Array(items)) => Ok((Style::Items, items.clone())),
-        Some(Json::String(text)) if is_of_tags(key) && text.contains(',') => {
-            let parts = text.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
-            let mark = if text.contains(", ") { ", " } else { "," };
-            Ok((Style::Separated(mark), texts(parts)))
+        Some(Json::String(text)) if is_of_tags(key) && text.contains(',') => Ok((style, texts(&mut text.split(',')))),
+        Some(Json::String(text)) if is_of_tags(key) && key != "keywords" => {
+            Ok((style, texts(&mut text.split_whitespace())))
         }
-        Some(Json::String(text))
-            if is_of_tags(key) && key != "keywords" && text.trim().contains(char::is_whitespace) =>
-        {
-            Ok((Style::Separated(" "), texts(text.split_whitespace().collect())))
-        }
-        Some(Json::String(text)) if text.trim().is_empty() => Ok((Style::Single, Vec::new())),
-        Some(Json::String(_) | Json::Number(_) | Json::Bool(_)) => {
-            Ok((Style::Single, value.cloned().into_iter().collect()))
-        }
+        Some(Json::String(text)) if text.trim().is_empty() => Ok((style, Vec::new())),
+        Some(Json::String(_) | Json::Number(_) | Json::Bool(_)) => Ok((style, value.cloned().into_iter().collect())),
         Some(Json::Object(_)) => Err("is a map, not a list"),
     }
 }
@@ -126,12 +130,17 @@ fn json_text(item: &Json) -> Option<String> {
 }
 
 fn same(key: &str, item: &str, word: &str) -> bool {
-    let bare = |text: &str| text.trim().trim_start_matches('#').to_lowercase();
+    let bare = |text: &str| tag_name(text).to_lowercase();
     if is_of_tags(key) { bare(item) == bare(word) } else { item == word }
 }
 
-fn is_of_tags(key: &str) -> bool {
+pub(super) fn is_of_tags(key: &str) -> bool {
     key::OF_TAGS.contains(&key)
+}
+
+/// Fields that Obsidian reads as lists alone.
+fn is_listed(key: &str) -> bool {
+    is_of_tags(key) || matches!(key, "alias" | "aliases")
 }
 
 /// Where the items of a value are written; of a text, its first line. A wiki link without quotes, which is a list in a list
@@ -143,7 +152,8 @@ pub(super) fn items(text: &str, field: &Field) -> Vec<Range<usize>> {
         let items = block_items(text, field).unwrap_or_default();
         return items.into_iter().map(|item| item.value).collect();
     }
-    if words.starts_with('[') && !words.starts_with("[[") {
+    let is_wiki_link = words.starts_with("[[") && !words.starts_with("[[[");
+    if words.starts_with('[') && !is_wiki_link {
         return flow_items(text, beside.start, field.end).map_or_else(Vec::new, |(items, _)| items);
     }
     vec![beside]
@@ -161,7 +171,7 @@ pub(super) fn rewritten(text: &str, field: &Field, items: &[String]) -> String {
     };
     let below = field.below(text);
     let eol = line_ending(text);
-    let dash = &text[first.lines.start..first.value.start];
+    let dash = dash(text, &first);
     let lines: String = items.iter().map(|item| format!("{dash}{}{eol}", printed_item(item))).collect();
     format!("{}{lines}{}", &text[..below], &text[field.end..])
 }
@@ -173,12 +183,9 @@ pub(super) fn apply(text: &str, field: &Field, edit: &Edit) -> Option<String> {
         return apply_flow(text, field, beside.start, edit);
     }
     let items = block_items(text, field).filter(|items| beside.is_empty() && items.len() == edit.steps.len())?;
-    if edit.append.is_empty() && edit.steps.iter().all(|step| *step == Step::Delete) {
-        return Some(field.with_value(text, "[]"));
-    }
     let mut after = text.to_owned();
     let last = items.last()?;
-    let dash = &text[last.lines.start..last.value.start];
+    let dash = dash(text, last);
     let eol = line_ending(text);
     let more: String = edit.append.iter().map(|item| format!("{dash}{}{eol}", printed_item(item))).collect();
     after.insert_str(last.lines.end, &more);
@@ -190,6 +197,19 @@ pub(super) fn apply(text: &str, field: &Field, edit: &Edit) -> Option<String> {
         }
     }
     Some(after)
+}
+
+/// The whole text with a line per item below a key that says nothing.
+pub(super) fn begun(text: &str, field: &Field, indent: usize, items: &[String]) -> String {
+    let (below, eol, indent) = (field.below(text), line_ending(text), " ".repeat(indent + 2));
+    let lines: String = items.iter().map(|item| format!("{indent}- {}{eol}", printed_item(item))).collect();
+    format!("{}{lines}{}", &text[..below], &text[below..])
+}
+
+/// What stands before an item on its line; an empty one may have no blank there.
+fn dash(text: &str, item: &BlockItem) -> String {
+    let dash = &text[item.lines.start..item.value.start];
+    if dash.ends_with('-') { format!("{dash} ") } else { dash.to_owned() }
 }
 
 /// One item with a line of its own.

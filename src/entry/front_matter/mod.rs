@@ -254,13 +254,27 @@ pub(crate) fn edit_list(text: &str, key: &str, add: &[String], remove: &[String]
         return if edit.is_nothing() { Ok(text.to_owned()) } else { set(text, key, &Value::List(edit.append)) };
     };
     let written = Fields::find(text, yaml)?;
-    let Some(field) = written.named(text, key)?.filter(|_| edit.is_of_items()) else {
-        return set(text, key, &edit.value());
+    let Some(field) = written.named(text, key)? else { return set(text, key, &edit.value()) };
+    if list::is_of_tags(key) && edit.is_emptied() && own_line(text, &written, field, key, &edit) {
+        return self::remove(text, key).map(without_empty);
+    }
+    let is_unsaid = matches!(fields.get(&there), Some(Json::Null)) && field.beside(text).is_empty();
+    let after = match (edit.is_of_items(), &edit.value()) {
+        (true, _) => list::apply(text, field, &edit),
+        (false, Value::List(items)) if is_unsaid => Some(list::begun(text, field, written.indent, items)),
+        (false, value) => return set(text, key, value),
     };
-    let after = list::apply(text, field, &edit)
-        .ok_or_else(|| field.problem(text, "is a list that is written too unusually"))?;
-    fields.insert(there, edit.result());
+    let after = after.ok_or_else(|| field.problem(text, "is a list that is written too unusually"))?;
+    // What is left of a list with a line per item is a key that says nothing.
+    let is_bare = edit.is_emptied() && list::is_block(text, field);
+    fields.insert(there, if is_bare { Json::Null } else { edit.result() });
     checked(text, after, &fields)
+}
+
+/// Whether a field of one item is the last line and as Riffle appends it, so that without it the file is as it was before.
+fn own_line(text: &str, written: &Fields, field: &Field, key: &str, edit: &list::Edit) -> bool {
+    let line = || Some(appended_line(text, written, key, &Value::List(vec![edit.only()?])));
+    field.end == written.end && line().is_some_and(|line| line == text[field.start..field.end])
 }
 
 /// The keys of the front matter, as Riffle names them, each with where one of its items is written, quotes included; a text is one item. Empty
@@ -321,6 +335,17 @@ fn inline(key: &str, value: &Value) -> String {
     }
 }
 
+/// A text without the front matter that has nothing in it, as [`begin`] found it.
+fn without_empty(text: String) -> String {
+    let Split { yaml, body, .. } = split(&text);
+    let start = if text.starts_with(BOM) { BOM.len_utf8() } else { 0 };
+    let bare = format!("{}{}", &text[..start], &text[body]);
+    // What is below could be taken for front matter then.
+    let found = split(&bare);
+    let is_text = found.yaml.is_none() && found.foreign.is_none() && unfinished(&bare).is_none();
+    if yaml.is_some_and(|yaml| yaml.is_empty()) && is_text { bare } else { text }
+}
+
 /// Puts a new front matter before a text, behind a byte order mark.
 fn begin(text: &str, fields: &[(&str, Value)]) -> String {
     let body = split(text).body.start;
@@ -335,9 +360,12 @@ fn replaced(text: &str, field: &Field, key: &str, value: &Value) -> String {
 }
 
 fn appended(text: &str, written: &Fields, key: &str, value: &Value) -> String {
-    let indent = " ".repeat(written.indent);
-    let line = format!("{indent}{}{}", line(key, value), line_ending(text));
+    let line = appended_line(text, written, key, value);
     format!("{}{line}{}", &text[..written.end], &text[written.end..])
+}
+
+fn appended_line(text: &str, written: &Fields, key: &str, value: &Value) -> String {
+    format!("{}{}{}", " ".repeat(written.indent), line(key, value), line_ending(text))
 }
 
 fn as_json(value: &Value) -> Json {

@@ -186,10 +186,10 @@ fn a_list_keeps_its_style_and_its_other_items() {
             "tags: # n\n  -   'a' # m\n\n  # k\n  -   b # o\nx: y",
             "tags: # n\n  -   'a' # m\n\n  # k\n  -   c # o\nx: y",
         ),
-        ("tags: b", "tags: c"),
-        ("tags: a, b", "tags: a, c"),
-        ("tags: a b", "tags: a c"),
-        ("tags: \"#b\" # n", "tags: c # n"),
+        ("tags: b", "tags: [c]"),
+        ("tags: a, b", "tags: [a, c]"),
+        ("tags: a b", "tags: [a, c]"),
+        ("tags: \"#b\" # n", "tags: [c] # n"),
     ] {
         let (old, new) = (format!("---\n{old}\n---\nbody"), format!("---\n{new}\n---\nbody"));
         assert_eq!(tagged(&old, &["c"], &["#B"]), new);
@@ -201,10 +201,10 @@ fn a_list_keeps_its_style_and_its_other_items() {
 fn items_are_added_behind_the_last() {
     for (old, new) in [
         ("tags: []", "tags: [no x, \"y\"]"),
-        ("tags:", "tags: [no x, \"y\"]"),
+        ("tags:", "tags:\n  - no x\n  - \"y\""),
         ("title: t", "title: t\ntags: [no x, \"y\"]"),
         ("tags: a", "tags: [a, no x, \"y\"]"),
-        ("tags: a, b", "tags: a, b, no x, y"),
+        ("tags: a, b", "tags: [a, b, no x, \"y\"]"),
         ("tags: a b", "tags: [a, b, no x, \"y\"]"),
         ("tags: [a]", "tags: [a, no x, \"y\"]"),
         ("tags: [a,\n  b]", "tags: [a,\n  b,\n  no x,\n  \"y\"]"),
@@ -226,9 +226,9 @@ fn items_are_removed_with_their_comma_or_line() {
         ("tags: [b, a, c, d]", "tags: [a, d]"),
         ("tags: [a, c,]", "tags: [a,]"),
         ("tags:\n  - b # x\n  - a\n  - c", "tags:\n  - a"),
-        ("tags:\n- b\nx: y", "tags: []\nx: y"),
+        ("tags:\n- b\nx: y", "tags:\nx: y"),
         ("tags: b", "tags: []"),
-        ("tags: b, a", "tags: a"),
+        ("tags: b, a", "tags: [a]"),
     ] {
         assert_eq!(tagged(&format!("---\n{old}\n---\n"), &[], &["b", "c"]), format!("---\n{new}\n---\n"), "{old}");
     }
@@ -433,13 +433,70 @@ fn tags_go_into_the_field_for_tags_that_is_there_and_go_from_all() {
     let edit = |file: &str, add: &[&str], remove: &[&str]| edit_tags(file, &strings(add), &strings(remove)).unwrap();
 
     assert_eq!(edit("---\nKeywords: [a, b]\n---\n", &["c"], &["a"]), "---\nKeywords: [c, b]\n---\n");
-    assert_eq!(edit("---\nkeywords: a b, c\n---\n", &[], &["c"]), "---\nkeywords: a b\n---\n");
+    assert_eq!(edit("---\nkeywords: a b, c\n---\n", &[], &["c"]), "---\nkeywords: [a b]\n---\n");
     assert_eq!(edit("---\ntag: x\n---\n", &["y"], &[]), "---\ntag: [x, \"y\"]\n---\n");
     assert_eq!(
         edit("---\nkeywords: [a, b]\nTags: [c, a]\n---\n", &["d"], &["a"]),
         "---\nkeywords: [b]\nTags: [c, d]\n---\n"
     );
     assert_eq!(edit("Text\n", &["d"], &[]), "---\ntags: [d]\n---\nText\n");
+}
+
+#[test]
+fn tags_are_written_as_a_list() {
+    for (before, after) in [
+        ("", "---\ntags: [new]\n---\n"),
+        ("---\ntags:\n---\n", "---\ntags:\n  - new\n---\n"),
+        ("---\ntags: # none\nx: 1\n---\n", "---\ntags: # none\n  - new\nx: 1\n---\n"),
+        ("---\r\ntags:\r\n---\r\n", "---\r\ntags:\r\n  - new\r\n---\r\n"),
+        ("---\ntags: []\n---\n", "---\ntags: [new]\n---\n"),
+        ("---\ntags: a\n---\n", "---\ntags: [a, new]\n---\n"),
+        ("---\ntags: a, b # c\n---\n", "---\ntags: [a, b, new] # c\n---\n"),
+        ("---\ntags: \"#a #b\"\n---\n", "---\ntags: [\"#a\", \"#b\", new]\n---\n"),
+        ("---\ntags:\n  -\n---\n", "---\ntags:\n  -\n  - new\n---\n"),
+        ("---\ntags: [\"\", a]\n---\n", "---\ntags: [\"\", a, new]\n---\n"),
+        ("---\ntags: [a b, C#]\n---\n", "---\ntags: [a b, C#, new]\n---\n"),
+    ] {
+        assert_eq!(tagged(before, &["new"], &[]), after, "{before}");
+    }
+    assert_eq!(tagged("---\ntags: a\n---\n", &["b"], &["a"]), "---\ntags: [b]\n---\n");
+}
+
+#[test]
+fn taking_the_last_tag_away_leaves_what_was_there_before_it() {
+    for before in [
+        "Text\n",
+        "\u{feff}Text\n",
+        "---\r\ntitle: T\r\n---\r\nText\r\n",
+        "---\n# comment\ntitle: T\n---\n",
+        "---\ntags:\n---\n",
+        "---\ntags:   # none\nx: 1\n---\n",
+        "---\ntags: []\nx: 1\n---\n",
+        "---\nTags:\n  -\n---\n",
+    ] {
+        let added = edit_tags(before, &strings(&["n"]), &[]).unwrap();
+        assert_eq!(edit_tags(&added, &[], &strings(&["N"])).unwrap(), before, "{added}");
+    }
+    assert_eq!(tagged("---\ntags: x\ny: 1\n---\n", &[], &["x"]), "---\ntags: []\ny: 1\n---\n");
+    assert_eq!(tagged("---\ntags: [x] # mine\n---\n", &[], &["x"]), "---\ntags: [] # mine\n---\n");
+}
+
+#[test]
+fn whatever_is_shown_as_a_tag_can_be_taken_away() {
+    for (before, tag, after) in [
+        ("[machine learning, y]", "machine learning", "[y]"),
+        ("[C#, y]", "C#", "[y]"),
+        ("[\"a, b\", y]", "a, b", "[y]"),
+        ("[\"#x\", y]", "x", "[y]"),
+        ("[/a/, y]", "a", "[y]"),
+        ("[\"[[a]]\", y]", "a", "[y]"),
+        ("\"#x #y\"", "x", "[\"#y\"]"),
+        ("a, b c", "b c", "[a]"),
+        ("[1.20, y]", "1.20", "[y]"),
+    ] {
+        let file = |tags: &str| format!("---\ntags: {tags}\nx: 1\n---\n");
+        assert_eq!(tagged(&file(before), &[], &[tag]), file(after), "{before}");
+    }
 }
 
 fn foreign(text: &str) -> (Json, String, Option<Problem>) {

@@ -132,3 +132,18 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_is_no_tag_is_none() {
+    for text in [
+        "[x]: #anchor\n",
+        "  [x y]: <#anchor> \"see #title\"\n",
+        "<span style=\"color: #fff\">a</span>",
+        "<font color= #abc >a</font>",
+        "[t]( #anchor) [t](<#anchor>) [t](u \"see #title\")",
+        "![t](u 'see #title')",
+    ] {
+        assert_eq!(inline_tags(text), [""; 0], "{text}");
+    }
+    assert_eq!(inline_tags("a < b #x [y] #z [t](u) (#w) [^1]: #n\n[ ]: x\n#v <3 #u"), ["x", "z", "w", "n", "v", "u"]);
+}
