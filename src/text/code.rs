@@ -21,7 +21,8 @@ impl Fence {
             b'~' => length >= 3,
             _ => false,
         };
-        is_fence.then_some(Self { mark, length, quotes })
+        // Behind an element's end no language is named: the fence that it closes began behind `<pre>`.
+        (is_fence && !ends_element(&words[length..])).then_some(Self { mark, length, quotes })
     }
 
     /// The fence that a line begins with, in no list and no quote.
@@ -33,13 +34,18 @@ impl Fence {
     /// Whether words, with nothing before them, end the block.
     pub(crate) fn is_ended_by(self, words: &str) -> bool {
         let length = run(words.as_bytes(), self.mark);
-        length >= self.length && words[length..].trim().is_empty()
+        length >= self.length && (words[length..].trim().is_empty() || ends_element(&words[length..]))
     }
 
     /// A line that ends the block.
     pub(crate) fn end(self) -> String {
         char::from(self.mark).to_string().repeat(self.length)
     }
+}
+
+/// Whether words are the end of an HTML element, as in a last line "```</pre>".
+fn ends_element(words: &str) -> bool {
+    words.trim_start().starts_with("</")
 }
 
 /// One line of a body.
@@ -137,6 +143,8 @@ mod tests {
         assert_eq!(code("a\n```sh\n- 09:00 x\n```\nb\n"), ["```sh", "- 09:00 x", "```"]);
         assert_eq!(code("> ~~~\n> x\nout\n"), ["> ~~~", "> x"]);
         assert_eq!(code("~~~~\n~~~\nstill"), ["~~~~", "~~~", "still"]);
+        assert_eq!(code("```\nx\n```</pre>\nb\n"), ["```", "x", "```</pre>"]);
+        assert_eq!(code("<pre>```\nx\n```</pre>\nb\n"), [""; 0]);
     }
 
     #[test]

@@ -34,6 +34,14 @@ fn wiki_links_and_embeds_are_read() {
 }
 
 #[test]
+fn a_bracket_before_a_wiki_link_is_text() {
+    let targets = |body: &str| links(body).into_iter().map(|link| link.target).collect::<Vec<_>>();
+    assert_eq!(targets("[[[Note]]] ([[[Note]]]) [[[[Note]]]]"), ["Note"; 3]);
+    assert_eq!(targets("See [[[Note]], [[Other]]]. [see [[Note]]]"), ["Note", "Other", "Note"]);
+    assert_eq!(targets("[[[FR] Search]] ![[[FR] Search]]"), ["[FR] Search"; 2]);
+}
+
+#[test]
 fn markdown_links_and_images_are_read_and_decoded() {
     assert_eq!(
         one("[t](Three%20laws.md#De%20tails)"),
