@@ -6,10 +6,10 @@ use std::path::Path;
 
 use ratatui::style::Color;
 use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::DeString;
 
 use crate::config::Complaint;
-use crate::text::nearest;
+use crate::text::settings::{self, Settings, Value, shown};
 
 /// The themes that one can begin with.
 const SHIPPED: [&str; 4] = ["riffle-dark", "riffle-light", "terminal", "mono"];
@@ -89,58 +89,41 @@ impl Custom {
     }
 
     /// What a text asks for, and what it says wrongly, by line.
-    fn read(text: &str) -> (Self, Vec<(usize, String)>) {
-        let line = |at: usize| 1 + text.bytes().take(at).filter(|byte| *byte == b'\n').count();
-        let (table, errors) = DeTable::parse_recoverable(text);
-        if !errors.is_empty() {
-            let complaint = |error: &toml::de::Error| {
-                (
-                    line(error.span().unwrap_or(0..0).start),
-                    format!("{}; no colour of this file counts", error.message()),
-                )
-            };
-            return (Self::default(), errors.iter().map(complaint).collect());
-        }
-        let mut custom = Self::default();
-        let mut problems = Vec::new();
-        for (key, value) in table.get_ref() {
-            if let Err(what) = custom.set(key.get_ref(), value) {
-                problems.push((line(key.span().start), what));
-            }
-        }
-        problems.sort();
-        (custom, problems)
+    fn read(text: &str) -> (Self, Vec<settings::Complaint>) {
+        settings::read(text, "no colour of this file counts", |settings, table| {
+            let mut custom = Self::default();
+            table.iter().for_each(|(key, value)| custom.set(settings, key, value));
+            custom
+        })
     }
 
-    fn set(&mut self, key: &str, value: &Spanned<DeValue<'_>>) -> Result<(), String> {
-        let Some(value) = value.get_ref().as_str() else {
-            return Err(format!("{key:?} is a text in quotation marks"));
+    fn set(&mut self, settings: &mut Settings<'_>, key: &Spanned<DeString<'_>>, value: &Value<'_>) {
+        let name = key.get_ref().as_ref();
+        if name == "extends" {
+            self.extends = settings.choice(name, value, &SHIPPED).or(self.extends);
+            return;
+        }
+        let Some((_, slot)) = SLOTS.iter().find(|(known, _)| *known == name) else {
+            let known: Vec<_> = SLOTS.iter().map(|(known, _)| *known).chain(["extends"]).collect();
+            return settings.unknown("role", name, key.span(), &known);
         };
-        if key == "extends" {
-            let found = SHIPPED.into_iter().find(|name| *name == value);
-            self.extends = Some(found.ok_or_else(|| unknown("theme", value, SHIPPED))?);
-            return Ok(());
+        let Some(text) = settings.string(name, value, "a text in quotation marks") else { return };
+        match colour(text) {
+            Some(colour) => self.colours.push((*slot, colour)),
+            None if text.starts_with('#') => {
+                let what = format!("{:?} is not a colour; write it like \"#e5b567\"", shown(text));
+                settings.complain(value.span(), what);
+            }
+            None => settings.unknown("colour", text, value.span(), &NAMES.map(|(name, _)| name)),
         }
-        let slot = SLOTS.iter().find(|(name, _)| *name == key).map(|(_, slot)| *slot);
-        let names = SLOTS.iter().map(|(name, _)| *name).chain(["extends"]);
-        let slot = slot.ok_or_else(|| unknown("role", key, names))?;
-        self.colours.push((slot, colour(value)?));
-        Ok(())
     }
 }
 
-fn colour(text: &str) -> Result<Color, String> {
-    if let Some(hex) = text.strip_prefix('#') {
-        let number = u32::from_str_radix(hex, 16).ok().filter(|_| hex.len() == 6 && hex.is_ascii());
-        return number.map(super::rgb).ok_or_else(|| format!("{text:?} is not a colour; write it like \"#e5b567\""));
+fn colour(text: &str) -> Option<Color> {
+    match text.strip_prefix('#') {
+        Some(hex) => u32::from_str_radix(hex, 16).ok().filter(|_| hex.len() == 6 && hex.is_ascii()).map(super::rgb),
+        None => NAMES.iter().find(|(name, _)| *name == text).map(|(_, colour)| *colour),
     }
-    let found = NAMES.iter().find(|(name, _)| *name == text).map(|(_, colour)| *colour);
-    found.ok_or_else(|| unknown("colour", text, NAMES.iter().map(|(name, _)| *name)))
-}
-
-fn unknown(what: &str, word: &str, known: impl IntoIterator<Item = &'static str>) -> String {
-    let hint = nearest(word, known).map(|near| format!("; did you mean {near:?}?")).unwrap_or_default();
-    format!("unknown {what} {word:?}{hint}")
 }
 
 #[cfg(test)]

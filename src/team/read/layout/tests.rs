@@ -60,7 +60,7 @@ fn what_is_wrong_is_named_by_line_with_the_nearest_name_and_the_rest_counts() {
     let expected = [
         (1, "unknown key \"titel\"; did you mean \"title\"?"),
         (2, "\"style\" is one of fields, plain, not \"plian\"; did you mean \"plain\"?"),
-        (3, "\"review_after\" is a number from 1 to 36500, not \"-1\""),
+        (3, "\"review_after\" is a number from 1 to 36500, not -1"),
         (6, "unknown check \"host\"; did you mean \"hosts\"?"),
         (8, "unknown kind of page \"journal\""),
     ];
