@@ -57,7 +57,7 @@ impl Encoder {
             (1..steps).for_each(|_| self.out.push(char::from(STEP)));
             push(&mut self.out, token.text, steps == 0);
             self.written = last;
-            beginnings.note(token.text, token.form);
+            beginnings.note(token.text.trim_end_matches(tokenize::INNER), token.form);
             true
         });
         self.base = last + GAP;

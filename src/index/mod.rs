@@ -8,6 +8,7 @@ mod directory;
 mod document;
 mod encode;
 mod exclude;
+mod forms;
 mod health;
 pub mod hit;
 mod key;

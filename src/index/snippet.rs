@@ -5,7 +5,7 @@ use std::ops::Range;
 use memchr::{memchr_iter, memchr2_iter, memmem};
 
 use super::hit::Snippet;
-use super::tokenize::{self, Form};
+use super::tokenize;
 
 /// So many bytes of text, about; twice a wide list.
 const LENGTH: usize = 200;
@@ -27,7 +27,8 @@ pub(super) struct Needle {
 
 impl Needle {
     fn matches(&self, token: &str) -> bool {
-        if self.prefix { token.starts_with(&self.text) } else { token == self.text }
+        let word = token.strip_suffix(tokenize::INNER).unwrap_or(token);
+        if self.prefix { word.starts_with(&self.text) } else { word == self.text }
     }
 }
 
@@ -85,10 +86,10 @@ fn find(text: &str, needles: &[Needle], mut sink: impl FnMut(usize, Range<usize>
 /// Where the typed part of a word ends; behind the word if folding makes that unclear.
 fn prefix_end(text: &str, token: tokenize::Token<'_>, needle: &Needle) -> usize {
     let raw = &text[token.start..token.end];
-    match token.form {
-        Form::Pair | Form::Single => token.start + needle.text.len().min(raw.len()),
-        Form::Word | Form::Joined | Form::Signed if raw.is_ascii() => token.start + needle.text.len().min(raw.len()),
-        Form::Word | Form::Joined | Form::Signed => token.end,
+    if raw.is_ascii() || raw.starts_with(&needle.text) {
+        token.start + needle.text.len().min(raw.len())
+    } else {
+        token.end
     }
 }
 
@@ -110,7 +111,10 @@ fn find_ascii(text: &[u8], needle: &[u8]) -> Option<usize> {
     let (at, rarest) = needle.iter().enumerate().max_by_key(|(_, byte)| rareness(**byte))?;
     let mut places = memchr2_iter(*rarest, rarest.to_ascii_uppercase(), text.get(at..)?);
     places.find(|place| {
-        let fresh = *place == 0 || !text[*place - 1].is_ascii_alphanumeric();
+        let before = place.checked_sub(1).map_or(b' ', |before| text[before]);
+        let inside =
+            text[*place].is_ascii_uppercase() || (before.eq_ignore_ascii_case(&b'v') && needle[0].is_ascii_digit());
+        let fresh = inside || !before.is_ascii_alphanumeric();
         fresh && text.get(*place..*place + needle.len()).is_some_and(|word| word.eq_ignore_ascii_case(needle))
     })
 }

@@ -156,6 +156,45 @@ fn code_symbols_are_found_whole_in_part_and_while_typing() {
 }
 
 #[test]
+fn a_word_inside_a_name_is_found_behind_the_same_word_alone() {
+    let index = filled(&[
+        dated(note("inside.md", "call readValveByGauge, then heatPIDResponse of v3.10.2"), "2026-11-20"),
+        dated(note("alone.md", "call the gauge of the valve by hand, then heat it"), "2020-01-01"),
+        note("other.md", "an iPhone"),
+    ]);
+
+    for query in [vec![word("gauge")], vec![typed("gauge")], vec![word("heat"), typed("val")]] {
+        let found = index.search(&all(query.clone()), 10).unwrap();
+        assert_eq!(paths(&found), ["alone.md", "inside.md"], "{query:?}");
+    }
+    for text in ["readvalvebygauge", "readValveByGauge", "pid", "v3.10.2"] {
+        assert_eq!(matching(&index, vec![word(text)]), ["inside.md"], "{text}");
+    }
+    for text in ["readValve", "resp", "3.10"] {
+        assert_eq!(matching(&index, vec![typed(text)]), ["inside.md"], "{text}");
+    }
+    assert_eq!(matching(&index, vec![phrase("heatPIDResponse of")]), ["inside.md"]);
+    let hit = index.search(&all(vec![word("phone")]), 10).unwrap().hits.remove(0);
+    assert_eq!((hit.snippet.text.as_str(), hit.snippet.marks.as_slice()), ("an iPhone", slice::from_ref(&(4..9))));
+}
+
+#[test]
+fn letters_in_other_forms_are_found_by_those_they_stand_for_and_shown_as_they_are() {
+    let index =
+        filled(&[note("lig.md", "The ﬁlter of the oﬃce"), note("num.md", "H₂O, 5 ㎏"), note("kana.md", "ﾃﾞｰﾀﾍﾞｰｽ")]);
+
+    assert_eq!(matching(&index, vec![word("filter"), typed("offi")]), ["lig.md"]);
+    assert_eq!(matching(&index, vec![word("ﬁlter")]), ["lig.md"]);
+    assert_eq!(matching(&index, vec![word("h2o"), word("kg")]), ["num.md"]);
+    assert_eq!(matching(&index, vec![word("データベース")]), ["kana.md"]);
+    let hit = index.search(&all(vec![word("filter")]), 10).unwrap().hits.remove(0);
+    assert_eq!(
+        (hit.snippet.text.as_str(), hit.snippet.marks.as_slice()),
+        ("The ﬁlter of the oﬃce", slice::from_ref(&(4..11)))
+    );
+}
+
+#[test]
 fn c_and_its_descendants_are_told_apart() {
     let index = filled(&[note("a.md", "C++ is fast"), note("b.md", "C# is neat"), note("d.md", "C is small")]);
 

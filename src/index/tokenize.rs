@@ -1,21 +1,26 @@
 //! Text into the tokens that are indexed and searched: words, CJK bigrams, code symbols.
 //!
 //! Both sides use it, so what is found follows from here: lower case, accents folded, composed and decomposed input
-//! alike. Scripts written without spaces become overlapping pairs with positions of their own, and the last character
+//! alike, ligatures and other forms of letters that stand for plain ones (see `forms`). Scripts written without spaces become overlapping pairs with positions of their own, and the last character
 //! of a run stands alone, so that every single character is the beginning of some token. A run such as
 //! `std::fs::write` gives its parts, a position each, and the whole at the position of the first part; phrases
-//! are made of parts only. A word with `+` or `#` behind it (`C++`) gives that form, too.
+//! are made of parts only. A word with `+` or `#` behind it (`C++`) gives that form, too. A name in mixed case
+//! (`readValve`) is one word; the words inside it stand at its position, marked, so that they count as beginnings do.
 
 use std::borrow::Cow;
 
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
+use super::forms;
+
 /// Tokens are cut at so many bytes; what is longer is no word of a language.
 const LONGEST: usize = 128;
 /// A joined symbol that is longer, or has more than one slash, is found by its parts alone: there would be a token for
 /// each address and path, and thousands of them with one beginning.
 const LONGEST_JOINED: usize = 40;
+/// A single letter inside a name (the `i` of `iPhone`) says nothing.
+const SHORTEST_INNER: usize = 2;
 
 /// What a token is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,7 +35,12 @@ pub(super) enum Form {
     Joined,
     /// A word with `+` or `#` behind it, at the position of the word.
     Signed,
+    /// A word inside a name in mixed case, with [`INNER`] behind it, at the position of the name.
+    Inner,
 }
+
+/// Ends a token that is a word inside a name: who asks for its beginning finds it, who asks for the word can tell it apart.
+pub(super) const INNER: char = '\u{1}';
 
 /// One token of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,17 +64,9 @@ pub(super) fn composed(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Whether nothing in a text can be decomposed; a quick look that passes over most of it by bytes.
+/// Whether nothing in a text can be decomposed.
 fn is_plain(text: &str) -> bool {
-    let mut rest = text;
-    while let Some(wide) = rest.bytes().position(|byte| byte >= 128) {
-        let mut chars = rest[wide..].chars();
-        if !chars.next().is_some_and(is_composed) {
-            return false;
-        }
-        rest = chars.as_str();
-    }
-    true
+    forms::wide(text).all(|(_, c)| is_composed(c))
 }
 
 /// Whether a character is of one of the large blocks in which nothing is decomposed; a quick look before the tables.
@@ -74,7 +76,12 @@ fn is_composed(c: char) -> bool {
 }
 
 /// Calls `sink` with every token of a composed text, until it answers `false`.
-pub(super) fn each(text: &str, sink: impl FnMut(Token<'_>) -> bool) {
+pub(super) fn each(text: &str, mut sink: impl FnMut(Token<'_>) -> bool) {
+    let Some(plain) = forms::plain(text) else { return scan(text, sink) };
+    scan(&plain.text, |token| sink(Token { start: plain.start(token.start), end: plain.end(token.end), ..token }));
+}
+
+fn scan(text: &str, sink: impl FnMut(Token<'_>) -> bool) {
     Scanner { text, at: 0, position: 0, folded: String::new(), sink }.run();
 }
 
@@ -272,9 +279,48 @@ impl<F: FnMut(Token<'_>) -> bool> Scanner<'_, F> {
         if seen & JOINER != 0 {
             return self.symbol(start, end);
         }
+        self.word(start, end, seen)
+    }
+
+    /// Emits a word, and the words inside it if it is a name such as `readValve` or `v3`.
+    fn word(&mut self, start: usize, end: usize, seen: u8) -> bool {
         let position = self.position;
         self.position += 1;
-        self.emit(start, end, position, Form::Word, seen == SMALL)
+        if !self.emit(start, end, position, Form::Word, seen == SMALL) {
+            return false;
+        }
+        let mixed = seen & (SMALL | CAPITAL) == SMALL | CAPITAL && end - start <= LONGEST_JOINED;
+        if is_version(&self.text.as_bytes()[start..end]) {
+            self.inner(start + 1, end, position)
+        } else {
+            !mixed || self.inner_words(start, end, position)
+        }
+    }
+
+    fn inner_words(&mut self, start: usize, end: usize, position: usize) -> bool {
+        let mut from = start;
+        for at in start + 1..end {
+            if begins_inside(&self.text.as_bytes()[start..end], at - start) {
+                if !self.inner(from, at, position) {
+                    return false;
+                }
+                from = at;
+            }
+        }
+        from == start || self.inner(from, end, position)
+    }
+
+    fn inner(&mut self, start: usize, end: usize, position: usize) -> bool {
+        if end - start < SHORTEST_INNER && !self.text.as_bytes()[start].is_ascii_digit() {
+            return true;
+        }
+        self.folded.clear();
+        fold(&self.text[start..end], &mut self.folded);
+        if self.folded.is_empty() {
+            return true;
+        }
+        self.folded.push(INNER);
+        (self.sink)(Token { text: &self.folded, start, end, position, form: Form::Inner })
     }
 
     /// Emits a run with punctuation inside or around it: the whole first, then its parts.
@@ -305,9 +351,9 @@ impl<F: FnMut(Token<'_>) -> bool> Scanner<'_, F> {
     }
 
     fn part(&mut self, start: usize, end: usize, signed: usize) -> bool {
-        let position = self.position;
-        self.position += 1;
-        self.emit(start, end, position, Form::Word, false)
+        let (position, bytes) = (self.position, &self.text.as_bytes()[start..end]);
+        let seen = bytes.iter().fold(0, |seen, byte| seen | TRAITS[usize::from(*byte)]);
+        self.word(start, end, seen)
             && (start + signed <= end || self.emit(start, start + signed, position, Form::Signed, false))
     }
 
@@ -348,6 +394,18 @@ impl<F: FnMut(Token<'_>) -> bool> Scanner<'_, F> {
         }
         self.folded.is_empty() || (self.sink)(Token { text: &self.folded, start, end, position, form })
     }
+}
+
+/// Whether it is `v` or `V` and digits.
+fn is_version(word: &[u8]) -> bool {
+    matches!(word, [b'v' | b'V', b'0'..=b'9', rest @ ..] if rest.iter().all(u8::is_ascii_digit))
+}
+
+/// Whether a word begins inside a name: at a capital behind a small letter, or in front of one (`PIDResponse`, but not `PDFs`).
+fn begins_inside(name: &[u8], at: usize) -> bool {
+    let small = |byte: &u8| byte.is_ascii_lowercase() || *byte >= 128;
+    name[at].is_ascii_uppercase()
+        && (small(&name[at - 1]) || (name.get(at + 1).is_some_and(small) && name[at + 1..] != *b"s"))
 }
 
 fn is_joiner(byte: u8) -> bool {
@@ -417,6 +475,36 @@ mod tests {
     }
 
     #[test]
+    fn words_inside_a_name_stand_marked_at_its_position() {
+        let expected = [(0, "call"), (1, "readvalve"), (1, "read\u{1}"), (1, "valve\u{1}"), (2, "now")];
+        assert_eq!(tokens("call readValve now"), expected.map(|(at, text)| (at, text.to_owned())));
+        assert_eq!(texts("heatPIDResponse"), ["heatpidresponse", "heat\u{1}", "pid\u{1}", "response\u{1}"]);
+        assert_eq!(texts("XMLHttpRequest"), ["xmlhttprequest", "xml\u{1}", "http\u{1}", "request\u{1}"]);
+        assert_eq!(texts("iPhone utf8Decode"), ["iphone", "phone\u{1}", "utf8decode", "utf8\u{1}", "decode\u{1}"]);
+        assert_eq!(texts("v3.10"), ["v3.10", "v3", "3\u{1}", "10"]);
+        assert_eq!(texts("The PDFs NASA H2O v8x"), ["the", "pdfs", "nasa", "h2o", "v8x"]);
+    }
+
+    #[test]
+    fn forms_of_letters_are_the_letters_they_stand_for() {
+        assert_eq!(texts("ﬁlter oﬃce 𝐛𝐨𝐥𝐝 H₂O ﬅ ĳs ſo"), ["filter", "office", "bold", "h2o", "st", "ijs", "so"]);
+        assert_eq!(texts("5 ㎏, 5㎏ Ⅳ ① 20℃"), ["5", "kg", "5", "kg", "iv", "1", "20", "c"]);
+        assert_eq!(texts("ﾃﾞｰﾀ ㈱ ㍿ ﻻ"), texts("データ 株 株式会社 لا"));
+        assert_eq!(texts("Foo™ 1½ x…y"), ["foo", "tm", "1½", "x", "y"]);
+    }
+
+    #[test]
+    fn a_token_of_a_form_knows_where_it_stands_in_the_text() {
+        let mut places = Vec::new();
+        each("a ﬁn ﾃﾞｰ5㎏ z", |token| {
+            places.push(("a ﬁn ﾃﾞｰ5㎏ z".get(token.start..token.end).unwrap(), token.text.to_owned()));
+            true
+        });
+        let expected = [("a", "a"), ("ﬁn", "fin"), ("ﾃﾞｰ", "デー"), ("ｰ", "ー"), ("5", "5"), ("㎏", "kg"), ("z", "z")];
+        assert_eq!(places, expected.map(|(place, text)| (place, text.to_owned())));
+    }
+
+    #[test]
     fn signs_behind_a_word_belong_to_it() {
         assert_eq!(texts("C++ and C#."), ["c", "c++", "and", "c", "c#"]);
         assert_eq!(texts("C++/CLI"), ["c++/cli", "c", "c++", "cli"]);
@@ -456,7 +544,8 @@ mod tests {
             each(&text, |token| {
                 assert!(token.start < token.end && text.get(token.start..token.end).is_some());
                 assert!(token.position >= position);
-                assert!(!token.text.is_empty() && !token.text.contains(['\u{1}', '\u{2}']));
+                let word = token.text.strip_suffix(INNER).unwrap_or(token.text);
+                assert!(!word.is_empty() && !word.contains(['\u{1}', '\u{2}']));
                 position = token.position;
                 true
             });

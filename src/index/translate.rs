@@ -188,7 +188,24 @@ impl Translation<'_> {
         self.flat = None;
         self.better.push((search(title), TITLE * rarity));
         self.better.push((search(names), NAMES * rarity));
-        search(body)
+        match parts {
+            [part] => self.with_inner(&part.text, search(body)),
+            _ => search(body),
+        }
+    }
+
+    /// The same or the word inside a name, which counts as a beginning does.
+    fn with_inner(&self, word: &str, search: Box<dyn Search>) -> Box<dyn Search> {
+        let inner = format!("{word}{}", tokenize::INNER);
+        if self.frequency(&inner) == 0 {
+            return search;
+        }
+        Box::new(BooleanQuery::union(vec![search, constant(exact(self.fields.body, &inner), BEGINNING)]))
+    }
+
+    /// How many entries have a token.
+    fn frequency(&self, token: &str) -> u64 {
+        self.searcher.doc_freq(&Token::from_field_text(self.fields.body, token)).unwrap_or(0)
     }
 
     /// The beginning of a word; where it is a whole word it counts more.
@@ -215,7 +232,7 @@ impl Translation<'_> {
     /// How much a word says: the fewer entries have it, the more.
     #[expect(clippy::cast_precision_loss, reason = "a weight")]
     fn rarity(&self, word: &str) -> f32 {
-        let have = self.searcher.doc_freq(&Token::from_field_text(self.fields.body, word)).unwrap_or(0) as f32;
+        let have = self.frequency(word) as f32;
         let all = self.searcher.num_docs() as f32;
         (1.0 + (all - have).max(0.0) / (have + 0.5)).ln().max(0.1)
     }
@@ -256,6 +273,7 @@ impl Asked {
                 Form::Single if pair_end == Some(token.end) => {}
                 Form::Single => asked.parts.push(part),
                 Form::Joined => symbols.push(part.text),
+                Form::Inner => {}
                 Form::Signed => {
                     asked.parts.pop();
                     asked.parts.push(part);

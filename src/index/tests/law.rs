@@ -7,8 +7,22 @@ use proptest::prelude::*;
 use super::*;
 use crate::index::tokenize::Form;
 
-const WORDS: [&str; 12] =
-    ["tea", "team", "café", "天気", "天気予報", "foo_bar", "C++", "std::fs", "te", "Rust言語", "x-ray", "x"];
+const WORDS: [&str; 14] = [
+    "tea",
+    "team",
+    "café",
+    "天気",
+    "天気予報",
+    "foo_bar",
+    "C++",
+    "std::fs",
+    "te",
+    "Rust言語",
+    "x-ray",
+    "x",
+    "greenTea",
+    "ﬁn",
+];
 const TAGS: [&str; 4] = ["a", "a/b", "Ab", "b"];
 
 #[derive(Clone, Debug)]
@@ -76,7 +90,7 @@ fn asked(text: &str) -> Vec<(usize, String, Form)> {
     let (mut asked, mut run) = (Vec::new(), None);
     tokenize::each(text, |token| {
         match token.form {
-            Form::Joined => return true,
+            Form::Joined | Form::Inner => return true,
             Form::Single if run == Some(token.end) => return true,
             Form::Pair => run = Some(token.end),
             Form::Signed => drop(asked.pop()),
@@ -91,10 +105,14 @@ fn asked(text: &str) -> Vec<(usize, String, Form)> {
 fn says(entry: &Entry, text: &str, prefix: bool) -> bool {
     let tokens = tokens(entry);
     let begins = |text: &str| tokens.iter().any(|(_, token)| token.starts_with(text));
+    let whole = |parts: &[(usize, String, Form)]| match parts {
+        [(_, text, _)] => tokens.iter().any(|(_, token)| token.trim_end_matches(tokenize::INNER) == text),
+        parts => stands(&tokens, parts),
+    };
     match asked(text).as_slice() {
         [(_, text, form)] if prefix || *form == Form::Single => begins(text),
-        [finished @ .., (_, last, form)] if prefix && *form != Form::Pair => stands(&tokens, finished) && begins(last),
-        parts => stands(&tokens, parts),
+        [finished @ .., (_, last, form)] if prefix && *form != Form::Pair => whole(finished) && begins(last),
+        parts => whole(parts),
     }
 }
 
