@@ -92,7 +92,8 @@ impl Translation<'_> {
     fn all(&mut self, clauses: &[Clause]) -> Option<Box<dyn Search>> {
         let mut parts: Vec<(Occur, Box<dyn Search>)> = Vec::new();
         for clause in clauses {
-            if clause.not {
+            // Where to look is the caller's to choose: what is left out there is not here.
+            if clause.not && !matches!(clause.term, Term::In(_)) {
                 let (ranked, flat, better, marked) = (self.ranked, self.flat, self.better.len(), self.needles.len());
                 let unwanted = intersection(self.term(&clause.term));
                 parts.extend(unwanted.map(|search| (Occur::MustNot, Box::new(Collected(search)) as Box<dyn Search>)));

@@ -74,8 +74,17 @@ pub struct Parsed {
 impl Query {
     /// The places that it asks for, each once; none for the store.
     pub fn places(&self) -> Vec<&str> {
+        self.places_where(|clause| !clause.not)
+    }
+
+    /// The places that it leaves out (`-in:acme`), each once.
+    pub fn places_left_out(&self) -> Vec<&str> {
+        self.places_where(|clause| clause.not)
+    }
+
+    fn places_where(&self, wanted: impl Fn(&Clause) -> bool) -> Vec<&str> {
         let mut places: Vec<&str> = Vec::new();
-        for clause in self.any.iter().flatten().filter(|clause| !clause.not) {
+        for clause in self.any.iter().flatten().filter(|clause| wanted(clause)) {
             if let Term::In(named) = &clause.term {
                 places.extend(named.iter().map(String::as_str));
             }

@@ -64,6 +64,21 @@ fn a_page_goes_over_ssh_with_a_key() {
 }
 
 #[test]
+fn a_place_that_is_left_out_leaves_out_nothing_else() {
+    let team = Team::founded();
+    let (ada, jo) = (Person::of(&team, "Ada"), Person::of(&team, "Jo"));
+    ada.publish(&ada.nugget(TITLE, "Words of blobless clones.")).ok();
+    jo.riffle(&["team", "new"]).ok();
+    let own = jo.nugget("Mine", "A blobless clone of my own.");
+    let found = |query: &[&str]| jo.riffle(&[&["search", "--path", "--"], query].concat()).ok();
+
+    assert_eq!(found(&["-in:acme blobless"]).trim(), own);
+    assert_eq!(found(&["-in:team"]).lines().filter(|path| *path == own).count(), 1);
+    assert!(found(&["in:team -in:other blobless"]).contains(PAGE));
+    assert_eq!(found(&["in:team -in:acme blobless"]), "");
+}
+
+#[test]
 fn a_team_that_is_gone_is_told_and_what_is_here_of_it_stays() {
     let team = Team::founded();
     let (ada, jo) = (Person::of(&team, "Ada"), Person::of(&team, "Jo"));

@@ -1,4 +1,4 @@
-//! Searches teams, in the same box as the store: `in:team` all of them, `in:acme` one.
+//! Searches teams, in the same box as the store: `in:team` all of them, `in:acme` one, `in:team -in:acme` the others.
 
 use super::super::find::Answer;
 use super::super::{Error, Found, Workspace};
@@ -15,15 +15,14 @@ pub(in crate::ops) fn search(
     limit: usize,
     ask: &dyn Fn(&crate::index::Index, &Query) -> Result<Found, crate::index::Error>,
 ) -> Result<Option<Answer>, Error> {
-    let places = query.places();
+    let (places, left_out) = (query.places(), query.places_left_out());
     if places.is_empty() {
         return Ok(None);
     }
     let teams: Vec<String> = known::all(workspace).into_iter().map(|known| known.name).collect();
-    let is_named = |team: &String| places.iter().any(|place| *place == ALL || place.eq_ignore_ascii_case(team));
-    let mut answer = Answer { ignored: unknown(&places, &teams), ..Answer::default() };
+    let mut answer = Answer { ignored: unknown(&[&places[..], &left_out].concat(), &teams), ..Answer::default() };
     let query = query.clone().anywhere();
-    for team in teams.iter().filter(|team| is_named(team)) {
+    for team in teams.iter().filter(|team| names(&places, team) && !names(&left_out, team)) {
         let found = index::with(workspace, team, |index| ask(index, &query))?;
         answer.found.total += found.total;
         answer.found.entries += found.entries;
@@ -42,6 +41,10 @@ pub(in crate::ops) fn search_one(
     limit: usize,
 ) -> Result<Found, Error> {
     index::with(workspace, team, |index| index.search(query, limit))
+}
+
+fn names(places: &[&str], team: &str) -> bool {
+    places.iter().any(|place| *place == ALL || place.eq_ignore_ascii_case(team))
 }
 
 fn unknown(places: &[&str], teams: &[String]) -> Vec<String> {
