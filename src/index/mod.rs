@@ -7,6 +7,7 @@
 mod directory;
 mod document;
 mod encode;
+mod endings;
 mod exclude;
 mod forms;
 mod health;
@@ -26,6 +27,7 @@ mod tests;
 mod texts;
 mod tokenize;
 mod translate;
+mod typo;
 mod writer;
 
 use std::io;
@@ -41,6 +43,7 @@ use tantivy::{DocAddress, Searcher, TantivyDocument, TantivyError};
 pub use health::is_guarded;
 pub use hit::{Found, Hit, Snippet};
 pub use names::{Called, Names, Naming};
+pub use typo::Meant;
 pub use writer::{Batch, Beside, Committed, Writer};
 
 use crate::disk;
@@ -53,7 +56,7 @@ use rank::{Best, Order, Ranked, Ranking};
 use schema::Fields;
 use snippet::Needle;
 use texts::PathQuery;
-use translate::Translated;
+use translate::{Translated, Worth};
 
 /// So many rows are made at a time.
 const ROWS: usize = 8;
@@ -201,6 +204,11 @@ impl Index {
         self.find(query, limit, Order::Score)
     }
 
+    /// The query as it was likely meant, with one typing error in a word forgiven, if so few were found with it as it is.
+    pub fn meant(&self, query: &Query, found: usize) -> Result<Option<Meant>, Error> {
+        self.read(|searcher| Ok(typo::meant(query, found, searcher, &self.fields)))
+    }
+
     /// Matching entries, newest first, without ranking or snippets.
     pub fn list(&self, query: &Query, limit: usize) -> Result<Found, Error> {
         self.find(query, limit, Order::Date)
@@ -263,8 +271,13 @@ impl Index {
             let Translated { search, better, ranked, flat, needles } = translated;
             let shown = if order == Order::Score { Some(needles.as_slice()) } else { None };
             let order = if order == Order::Score && !ranked { Order::Date } else { order };
-            let plain = EnableScoring::disabled_from_searcher(searcher);
-            let better = better.into_iter().map(|(better, gain)| Ok((better.weight(plain)?, gain)));
+            let better = better.into_iter().map(|better| {
+                let scoring = match better.worth {
+                    Worth::Flat(_) => EnableScoring::disabled_from_searcher(searcher),
+                    Worth::Scored(_) => EnableScoring::enabled_from_searcher(searcher),
+                };
+                Ok((better.search.weight(scoring)?, better.worth))
+            });
             let better = better.collect::<tantivy::Result<_>>()?;
             let ranking = self.rank(searcher, &*search, &Best { order, limit, flat, better })?;
             let (total, best) = (ranking.total, ranking.finish(searcher, limit));

@@ -10,6 +10,8 @@ use tantivy::columnar::{Column, ColumnValues};
 use tantivy::query::Weight;
 use tantivy::{DocAddress, DocId, Score, Searcher, SegmentOrdinal, SegmentReader};
 
+use super::translate::Worth;
+
 /// The most that recency adds to a score, as a share of it.
 const RECENCY: f32 = 0.1;
 /// The age at which half of that is left, in seconds.
@@ -33,7 +35,7 @@ pub(super) struct Best {
     /// What every match is worth, where that is known.
     pub flat: Option<f32>,
     /// What adds to the score of a match, and how much.
-    pub better: Vec<(Box<dyn Weight>, f32)>,
+    pub better: Vec<(Box<dyn Weight>, Worth)>,
 }
 
 impl Best {
@@ -43,12 +45,17 @@ impl Best {
             return Ok(Vec::new());
         }
         let mut gains = vec![0.0; reader.max_doc() as usize];
-        for (weight, gain) in &self.better {
-            weight.for_each_no_score(reader, &mut |docs| {
-                for doc in docs {
-                    gains[*doc as usize] += gain;
+        for (weight, worth) in &self.better {
+            match worth {
+                Worth::Flat(gain) => weight.for_each_no_score(reader, &mut |docs| {
+                    for doc in docs {
+                        gains[*doc as usize] += gain;
+                    }
+                })?,
+                Worth::Scored(gain) => {
+                    weight.for_each(reader, &mut |doc, score| gains[doc as usize] += gain + score)?;
                 }
-            })?;
+            }
         }
         Ok(gains)
     }

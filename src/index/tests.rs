@@ -256,6 +256,76 @@ fn while_a_word_is_typed_titles_that_have_it_come_before_bodies_that_do() {
 }
 
 #[test]
+fn an_entry_whose_title_or_alias_is_all_that_is_searched_for_comes_first() {
+    let mut aliased = dated(note("aliased.md", "an editor"), "2019-01-01");
+    aliased.aliases = vec!["vi".into()];
+    let index = filled(&[
+        dated(titled(note("exact.md", "an editor"), "Vim"), "2019-01-01"),
+        dated(titled(note("longer.md", "vim and vim"), "Vim for users of vim"), "2026-11-20"),
+        dated(titled(note("two.md", "git"), "Git rebase"), "2019-01-01"),
+        dated(titled(note("both.md", "git rebase, git rebase"), "Git rebase or git merge"), "2026-11-20"),
+        dated(titled(note("vi.md", "vi vi vi"), "Vi and vi"), "2026-11-20"),
+        aliased,
+    ]);
+    let first = |terms: Vec<Term>| index.search(&all(terms), 10).unwrap().hits.remove(0).path.to_string();
+
+    assert_eq!(first(vec![typed("vim")]), "exact.md");
+    assert_eq!(first(vec![word("vim")]), "exact.md");
+    assert_eq!(first(vec![word("git"), typed("rebase")]), "two.md");
+    assert_eq!(first(vec![phrase("git rebase"), Term::Kind(vec![Kind::Note])]), "two.md");
+    assert_eq!(first(vec![typed("vi")]), "aliased.md");
+}
+
+#[test]
+fn the_last_word_counts_as_a_whole_word_before_it_counts_as_a_beginning() {
+    let mut entries = vec![dated(titled(note("much.md", "k8s, k8s and k8s"), "Kubernetes"), "2019-01-01")];
+    entries.extend((0..20).map(|number| {
+        let body = format!("{} k8s {}", "before it ".repeat(30), "and after it ".repeat(30));
+        dated(titled(note(&format!("{number}.md"), &body), "Something"), "2026-11-20")
+    }));
+    entries.push(dated(titled(note("longer.md", "of another thing"), "K8sify"), "2026-11-21"));
+    entries.extend((0..100).map(|number| note(&format!("other-{number}.md"), "of something else")));
+    let index = filled(&entries);
+
+    let found = index.search(&all(vec![typed("k8s")]), 50).unwrap();
+
+    assert_eq!((paths(&found)[0], found.total), ("much.md", 22));
+}
+
+#[test]
+fn other_endings_of_a_word_are_found_behind_it_and_marked() {
+    let index = filled(&[
+        dated(note("one.md", "a meeting was planned"), "2026-11-20"),
+        dated(note("many.md", "two meetings to plan"), "2020-01-01"),
+        note("other.md", "a plane"),
+    ]);
+    let found = |term: Term| paths(&index.search(&all(vec![term]), 10).unwrap()).join(" ");
+
+    assert_eq!(found(word("meetings")), "many.md one.md");
+    assert_eq!(found(typed("meetings")), "many.md one.md");
+    assert_eq!(found(word("planning")), "one.md many.md");
+    assert_eq!(found(typed("planning")), "one.md many.md");
+    assert_eq!(found(phrase("two meeting")), "");
+    let hit = index.search(&all(vec![word("plans"), word("two")]), 10).unwrap().hits.remove(0);
+    assert_eq!(hit.snippet.marks, [0..3, 16..20]);
+}
+
+#[test]
+fn a_title_is_searched_by_its_words_the_last_of_which_may_go_on() {
+    let index = filled(&[
+        titled(note("a.md", "nothing"), "Git rebase"),
+        titled(note("b.md", "rebase"), "Other"),
+        titled(note("c.md", ""), "Rebase"),
+        titled(note("d.md", ""), "天気予報"),
+    ]);
+
+    assert_eq!(matching(&index, vec![Term::Title("reb".into())]), ["a.md", "c.md"]);
+    assert_eq!(matching(&index, vec![Term::Title("REBASE git".into())]), ["a.md"]);
+    assert_eq!(matching(&index, vec![Term::Title("天気".into())]), ["d.md"]);
+    assert_eq!(paths(&index.search(&all(vec![Term::Title("rebase".into())]), 10).unwrap()), ["c.md", "a.md"]);
+}
+
+#[test]
 fn title_comes_before_tags_before_body() {
     let index = filled(&[
         note("body.md", "all about tea"),

@@ -7,12 +7,13 @@ use std::collections::HashSet;
 use std::ops::Bound;
 
 use tantivy::query::{
-    AllQuery, BooleanQuery, ConstScoreQuery, EmptyQuery, Occur, Query as Search, RangeQuery, TermQuery,
+    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, Query as Search, RangeQuery, TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, Term as Token};
 
 use super::document::day;
+use super::endings;
 use super::exclude::Collected;
 use super::key::Key;
 use super::phrase::Phrase;
@@ -33,19 +34,43 @@ const NAMES: f32 = 2.3;
 /// of the body does.
 const TITLE_BEGINNING: f32 = 4.0;
 const NAMES_BEGINNING: f32 = 2.0;
+/// The same where entries have what was typed as a whole word: then that is likely what is meant.
+const TITLE_CONTINUATION: f32 = 1.0;
+const NAMES_CONTINUATION: f32 = 0.5;
+/// What a whole word adds besides its score, so that a common one counts more than such a beginning.
+const WHOLE: f32 = 2.5;
+/// What a title or an alias adds that is just what is searched for: more than anything else can.
+const WHOLE_TITLE: f32 = 200.0;
+const WHOLE_ALIAS: f32 = 150.0;
+/// What another ending of a word is worth, as a share of the word itself.
+const ENDING: f32 = 0.6;
 /// The same for one or two letters, with which much begins.
 const TITLE_START: f32 = 2.0;
 
 /// A query ready to run.
 pub(super) struct Translated {
     pub search: Box<dyn Search>,
-    /// What puts a match further up, and how much.
-    pub better: Vec<(Box<dyn Search>, f32)>,
+    /// What puts a match further up.
+    pub better: Vec<Better>,
     /// Something in it is ranked; if not, results come by date.
     pub ranked: bool,
     /// What every match is worth, if that is the same for all before something puts one further up.
     pub flat: Option<f32>,
     pub needles: Vec<Needle>,
+}
+
+/// What adds to the score of a match.
+pub(super) struct Better {
+    pub search: Box<dyn Search>,
+    pub worth: Worth,
+}
+
+/// How much something adds.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Worth {
+    Flat(f32),
+    /// So much and its own score.
+    Scored(f32),
 }
 
 /// Looks up a part of a path; given by the index, which keeps what makes that fast.
@@ -69,6 +94,7 @@ pub(super) fn translate(
     };
     let any: Vec<_> = query.any.iter().filter_map(|clauses| translation.all(clauses)).collect();
     let search = union(any)?;
+    query.any.iter().for_each(|clauses| translation.whole_title(clauses));
     let mut seen = HashSet::new();
     translation.needles.retain(|needle| seen.insert(needle.clone()));
     let Translation { ranked, flat, better, needles, .. } = translation;
@@ -83,11 +109,29 @@ struct Translation<'a> {
     paths: PathSearch<'a>,
     ranked: bool,
     flat: Option<f32>,
-    better: Vec<(Box<dyn Search>, f32)>,
+    better: Vec<Better>,
     needles: Vec<Needle>,
 }
 
 impl Translation<'_> {
+    fn add(&mut self, search: Box<dyn Search>, worth: f32) {
+        self.better.push(Better { search, worth: Worth::Flat(worth) });
+    }
+
+    /// Puts the entry first whose title or alias is all that is searched for.
+    fn whole_title(&mut self, clauses: &[Clause]) {
+        let words = clauses.iter().filter(|clause| !clause.not).filter_map(|clause| match &clause.term {
+            Term::Word { text, .. } | Term::Phrase(text) | Term::Title(text) => Some(text.as_str()),
+            Term::Kind(_) | Term::Stage(_) | Term::Tag(_) | Term::In(_) | Term::Path(_) => None,
+            Term::Before(_) | Term::After(_) => None,
+        });
+        let title = tokenize::name(&words.collect::<Vec<_>>().join(" "));
+        if !title.is_empty() {
+            self.add(key(self.fields, Key::Title, &title), WHOLE_TITLE);
+            self.add(key(self.fields, Key::Alias, &title), WHOLE_ALIAS);
+        }
+    }
+
     /// All clauses of an alternative.
     fn all(&mut self, clauses: &[Clause]) -> Option<Box<dyn Search>> {
         let mut parts: Vec<(Occur, Box<dyn Search>)> = Vec::new();
@@ -122,6 +166,7 @@ impl Translation<'_> {
         let filter = match term {
             Term::Word { text, prefix } => return self.words(text, *prefix),
             Term::Phrase(text) => return self.words(text, false),
+            Term::Title(text) => return self.in_title(text),
             Term::Kind(kinds) => any_of(kinds.iter().map(|kind| key(fields, Key::Kind, kind.name()))),
             Term::Stage(stages) => any_of(stages.iter().map(|stage| key(fields, Key::Stage, stage.name()))),
             Term::Tag(tags) => any_of(tags.iter().map(|tag| {
@@ -151,11 +196,9 @@ impl Translation<'_> {
         self.mark(&asked, prefix);
         if let Some(whole) = &asked.whole {
             let Fields { title, body, .. } = *self.fields;
-            self.better.extend(
-                [(title, 3.0), (body, 2.0)].map(|(field, weight)| {
-                    (if prefix { beginning(field, whole) } else { exact(field, whole) }, weight)
-                }),
-            );
+            for (field, worth) in [(title, 3.0), (body, 2.0)] {
+                self.add(if prefix { beginning(field, whole) } else { exact(field, whole) }, worth);
+            }
         }
         match asked.parts.as_slice() {
             [] => Vec::new(),
@@ -164,6 +207,22 @@ impl Translation<'_> {
             [finished @ .., last] if prefix => vec![self.finished(finished), self.beginning_word(&last.text)],
             parts => vec![self.finished(parts)],
         }
+    }
+
+    /// Words of the title, the last of which may go on.
+    fn in_title(&mut self, text: &str) -> Vec<Box<dyn Search>> {
+        let (asked, field) = (Asked::of(text), self.fields.title);
+        self.ranked |= !asked.parts.is_empty();
+        self.mark(&asked, true);
+        let last = asked.parts.len().saturating_sub(1);
+        let parts = asked.parts.iter().enumerate();
+        let found = parts.map(|(at, part)| {
+            let whole = exact(field, &part.text);
+            self.add(whole.box_clone(), TITLE * self.rarity(&part.text));
+            let goes_on = part.single || (at == last && !part.pair);
+            constant(if goes_on { beginning(field, &part.text) } else { whole }, 0.0)
+        });
+        found.collect()
     }
 
     fn mark(&mut self, asked: &Asked, prefix: bool) {
@@ -187,47 +246,69 @@ impl Translation<'_> {
         };
         let rarity: f32 = parts.iter().map(|part| self.rarity(&part.text)).sum();
         self.flat = None;
-        self.better.push((search(title), TITLE * rarity));
-        self.better.push((search(names), NAMES * rarity));
+        self.add(search(title), TITLE * rarity);
+        self.add(search(names), NAMES * rarity);
         match parts {
-            [part] => self.with_inner(&part.text, search(body)),
+            [part] => self.with_others(&part.text, search(body)),
             _ => search(body),
         }
     }
 
-    /// The same or the word inside a name, which counts as a beginning does.
-    fn with_inner(&self, word: &str, search: Box<dyn Search>) -> Box<dyn Search> {
-        let inner = format!("{word}{}", tokenize::INNER);
-        if self.frequency(&inner) == 0 {
-            return search;
+    /// Finds, besides a word, its other endings for less, and for as little as a beginning the word inside a name.
+    fn with_others(&mut self, word: &str, search: Box<dyn Search>) -> Box<dyn Search> {
+        let body = self.fields.body;
+        let mut any = vec![search];
+        for other in self.endings(word) {
+            any.push(Box::new(BoostQuery::new(scored(body, &other), ENDING)));
         }
-        Box::new(BooleanQuery::union(vec![search, constant(exact(self.fields.body, &inner), BEGINNING)]))
+        let inner = format!("{word}{}", tokenize::INNER);
+        if self.frequency(&inner) > 0 {
+            any.push(constant(exact(body, &inner), BEGINNING));
+        }
+        union(any).unwrap_or_else(|| Box::new(EmptyQuery))
     }
 
-    /// How many entries have a token.
+    /// The other endings of a word that entries have; in the title they count more, and where they stand they are marked.
+    fn endings(&mut self, word: &str) -> Vec<String> {
+        let mut endings = endings::others(word);
+        endings.retain(|other| self.frequency(other) > 0);
+        let in_titles = endings.iter().map(|other| exact(self.fields.title, other)).collect();
+        if let Some(in_titles) = union(in_titles) {
+            self.add(in_titles, ENDING * TITLE * self.rarity(word));
+        }
+        self.needles.extend(endings.iter().map(|other| Needle { text: other.clone(), prefix: false }));
+        endings
+    }
+
     fn frequency(&self, token: &str) -> u64 {
-        self.searcher.doc_freq(&Token::from_field_text(self.fields.body, token)).unwrap_or(0)
+        frequency(self.searcher, self.fields, token)
     }
 
-    /// The beginning of a word; where it is a whole word it counts more.
+    /// The beginning of a word; where it is a whole word it counts as such.
     fn beginning_word(&mut self, word: &str) -> Box<dyn Search> {
         let Fields { title, names, body, title_starts, starts, .. } = *self.fields;
         let rarity = self.rarity(word);
         self.flat = self.flat.map(|flat| flat + BEGINNING);
-        self.better.push((exact(title, word), TITLE * rarity));
+        self.add(exact(title, word), TITLE * rarity);
         let length = word.chars().count();
         // A single letter is a word in many texts and means little there.
         if length > 1 {
-            self.better.push((exact(body, word), rarity));
-            self.better.push((exact(names, word), NAMES * rarity));
+            self.better.push(Better { search: scored(body, word), worth: Worth::Scored(WHOLE) });
+            self.add(exact(names, word), NAMES * rarity);
         }
         if length <= STARTS {
-            self.better.push((exact(title_starts, word), TITLE_START));
+            self.add(exact(title_starts, word), TITLE_START);
             return constant(exact(starts, word), BEGINNING);
         }
-        self.better.push((beginning(title, word), TITLE_BEGINNING));
-        self.better.push((beginning(names, word), NAMES_BEGINNING));
-        constant(beginning(body, word), BEGINNING)
+        let (in_title, in_names) = match self.frequency(word) {
+            0 => (TITLE_BEGINNING, NAMES_BEGINNING),
+            _ => (TITLE_CONTINUATION, NAMES_CONTINUATION),
+        };
+        self.add(beginning(title, word), in_title);
+        self.add(beginning(names, word), in_names);
+        let others = self.endings(word).into_iter().filter(|other| !other.starts_with(word));
+        let any = [beginning(body, word)].into_iter().chain(others.map(|other| exact(body, &other)));
+        constant(any_of(any), BEGINNING)
     }
 
     /// How much a word says: the fewer entries have it, the more.
@@ -236,6 +317,19 @@ impl Translation<'_> {
         let have = self.frequency(word) as f32;
         let all = self.searcher.num_docs() as f32;
         (1.0 + (all - have).max(0.0) / (have + 0.5)).ln().max(0.1)
+    }
+}
+
+/// How many entries have a token.
+pub(super) fn frequency(searcher: &Searcher, fields: &Fields, token: &str) -> u64 {
+    searcher.doc_freq(&Token::from_field_text(fields.body, token)).unwrap_or(0)
+}
+
+/// The one word that a text is; `None` for code, phrases and scripts without spaces.
+pub(super) fn single_word(text: &str) -> Option<String> {
+    match Asked::of(text).parts.as_slice() {
+        [part] if !part.pair && !part.single => Some(part.text.clone()),
+        _ => None,
     }
 }
 

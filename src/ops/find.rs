@@ -19,10 +19,38 @@ pub struct Answer {
     pub ignored: Vec<String>,
 }
 
-/// Ranked results for a query as typed; recent entries for an empty one.
+/// So few results are few: then a typing error is looked for.
+const FEW: usize = 2;
+
+/// Ranked results for a query as typed; recent entries for an empty one. Where there are few, what was likely meant follows.
 pub fn search(workspace: &Workspace, query: &str, limit: usize) -> Result<Answer, Error> {
     let Parsed { query, ignored } = parse(workspace, query);
-    ask(workspace, &query, ignored, limit, &|index, query| index.search(query, limit))
+    let answer = ask(workspace, &query, ignored, limit, &|index, query| index.search(query, limit))?;
+    if answer.found.total > FEW || query.is_empty() || !query.places().is_empty() {
+        return Ok(answer);
+    }
+    workspace.with_index(|index| forgive(index, &query, limit, answer))
+}
+
+/// Adds what is found with a typing error forgiven, and says so.
+fn forgive(index: &Index, query: &Query, limit: usize, mut answer: Answer) -> Result<Answer, index::Error> {
+    let Some(meant) = index.meant(query, answer.found.total)? else { return Ok(answer) };
+    let mut more = index.search(&meant.query, limit)?;
+    let (known, all) = (answer.found.hits.len(), more.hits.len());
+    more.hits.retain(|hit| !answer.found.hits.iter().any(|known| known.path == hit.path));
+    if more.hits.is_empty() {
+        return Ok(answer);
+    }
+    let (typed, word): (Vec<String>, Vec<String>) = meant.words.into_iter().unzip();
+    let (typed, word) = (typed.join("`, `"), word.join("`, `"));
+    answer.ignored.push(match known {
+        0 => format!("nothing found with `{typed}`; this is with `{word}`"),
+        _ => format!("little found with `{typed}`; then comes what is with `{word}`"),
+    });
+    answer.found.total += more.total - (all - more.hits.len());
+    answer.found.hits.extend(more.hits);
+    answer.found.hits.truncate(limit);
+    Ok(answer)
 }
 
 /// All matching entries, newest first.

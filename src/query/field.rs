@@ -3,7 +3,8 @@
 use crate::text::distance;
 
 /// The fields there are.
-const FIELDS: [Field; 7] = [Field::Kind, Field::Stage, Field::Tag, Field::In, Field::Path, Field::Before, Field::After];
+const FIELDS: [Field; 8] =
+    [Field::Kind, Field::Stage, Field::Tag, Field::In, Field::Title, Field::Path, Field::Before, Field::After];
 
 /// What a condition may be about, besides words.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -12,6 +13,7 @@ pub(super) enum Field {
     Stage,
     Tag,
     In,
+    Title,
     Path,
     Before,
     After,
@@ -24,6 +26,7 @@ impl Field {
             Self::Stage => "stage",
             Self::Tag => "tag",
             Self::In => "in",
+            Self::Title => "title",
             Self::Path => "path",
             Self::Before => "before",
             Self::After => "after",
@@ -34,7 +37,7 @@ impl Field {
     pub(super) fn is_list(self) -> bool {
         match self {
             Self::Kind | Self::Stage | Self::Tag | Self::In => true,
-            Self::Path | Self::Before | Self::After => false,
+            Self::Title | Self::Path | Self::Before | Self::After => false,
         }
     }
 }

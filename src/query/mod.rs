@@ -1,6 +1,6 @@
 //! The query language: text ⇄ [`Query`].
 //!
-//! `word`, `"phrase"`, `-not`, `OR`, `kind:`, `tag:`, `stage:`, `in:`, `path:`, `before:`, `after:`. Lenient: what
+//! `word`, `"phrase"`, `-not`, `OR`, `kind:`, `tag:`, `stage:`, `in:`, `title:`, `path:`, `before:`, `after:`. Lenient: what
 //! cannot be understood is searched as words or left out, and named in [`Parsed::ignored`].
 
 mod day;
@@ -48,6 +48,8 @@ pub enum Term {
     /// Where to look instead of in the store: in these teams, `team` for all of them. What is searched is the caller's to choose
     /// (see [`Query::places`]); within it the condition holds.
     In(Vec<String>),
+    /// Words of the title, the last of which may go on.
+    Title(String),
     /// A part of the path, ignoring case.
     Path(String),
     /// Dated before the start of this day or period.

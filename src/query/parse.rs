@@ -134,6 +134,7 @@ impl<'a> Reader<'a> {
             Field::Stage => self.named(&values).map(Term::Stage),
             Field::Tag => Some(Term::Tag(values)),
             Field::In => Some(Term::In(values)),
+            Field::Title => Some(Term::Title(first)),
             Field::Path => Some(Term::Path(first)),
             Field::Before => self.day(&first).map(Term::Before),
             Field::After => self.day(&first).map(Term::After),

@@ -40,6 +40,7 @@ impl Display for Term {
                 tags => write!(f, "tag:{}", listed(&tags.iter().map(|tag| item(tag)).collect::<Vec<_>>())),
             },
             Self::In(places) => write!(f, "in:{}", listed(&places.iter().map(|place| item(place)).collect::<Vec<_>>())),
+            Self::Title(words) => write!(f, "title:{}", quoted(words)),
             Self::Path(path) => write!(f, "path:{}", quoted(path)),
             Self::Before(day) => write!(f, "before:{}", day.typed),
             Self::After(day) => write!(f, "after:{}", day.typed),

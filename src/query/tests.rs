@@ -76,6 +76,10 @@ fn fields_take_one_or_several_values() {
     );
     assert_eq!(clauses("stage:inbox"), [yes(Term::Stage(vec![Stage::Inbox]))]);
     assert_eq!(
+        clauses("title:tea -title:\"green tea\""),
+        [yes(Term::Title("tea".into())), not(Term::Title("green tea".into()))]
+    );
+    assert_eq!(
         clauses("tag:a/b,#c #d/e tag:\"machine learning\",x"),
         [yes(tags(&["a/b", "c"])), yes(tags(&["d/e"])), yes(tags(&["machine learning", "x"]))]
     );

@@ -54,6 +54,18 @@ fn code_accents_and_chinese_words_are_found() {
 }
 
 #[test]
+fn one_typing_error_is_forgiven_where_little_is_found_and_said() {
+    let sandbox = kitchen();
+
+    let ran = sandbox.riffle(&["search", "--path", "clonse filter"]);
+    assert_eq!(ran.out, "git.md\n");
+    assert!(ran.err.contains("nothing found with `clonse`; this is with `clones`"), "{ran:?}");
+    let ran = sandbox.riffle(&["search", "--path", "degrees"]);
+    assert_eq!((ran.out.as_str(), ran.err.as_str()), ("tea.md\n", ""));
+    assert_eq!(paths(&sandbox, &["nowherenear"]), Vec::<String>::new());
+}
+
+#[test]
 fn an_open_quote_and_an_unknown_field_still_find_and_are_named() {
     let sandbox = kitchen();
 
