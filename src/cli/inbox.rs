@@ -5,9 +5,8 @@ use serde_json::{Value, json};
 use super::Global;
 use super::open;
 use super::output::{Failure, Output};
-use super::search::freshen;
+use super::search::{freshen, look};
 use super::table;
-use crate::ops::fresh::Look;
 use crate::ops::{self, inbox::Item};
 use crate::render::{Line, Role, safe_line};
 
@@ -31,7 +30,7 @@ pub(super) struct Args {
 impl Args {
     pub(super) fn run(&self, global: &Global, output: &mut Output) -> Result<(), Failure> {
         let workspace = open::workspace(global, output)?;
-        freshen(&workspace, Look::WhereQuick, output)?;
+        freshen(&workspace, look(output), output)?;
         let inbox = ops::inbox::list(&workspace, self.limit)?;
         for item in &inbox.items {
             if output.json {

@@ -7,9 +7,8 @@ use serde_json::{Value, json};
 use super::Global;
 use super::open;
 use super::output::{Failure, Output};
-use super::search::freshen;
+use super::search::{freshen, look};
 use super::show::find;
-use crate::ops::fresh::Look;
 use crate::ops::links::{self, Link, Target};
 use crate::ops::{self, Workspace};
 
@@ -32,7 +31,7 @@ pub(super) struct Args {
 impl Args {
     pub(super) fn run(&self, global: &Global, output: &mut Output) -> Result<(), Failure> {
         let workspace = open::workspace(global, output)?;
-        freshen(&workspace, Look::WhereQuick, output)?;
+        freshen(&workspace, look(output), output)?;
         if self.orphans {
             return orphans(&workspace, output);
         }

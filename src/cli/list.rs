@@ -3,9 +3,9 @@
 use super::Global;
 use super::open;
 use super::output::{Failure, Output};
-use super::search::{freshen, listed, look, say_ignored};
+use super::search::{LookArgs, freshen, late, listed, say_ignored};
 use super::table::Rows;
-use crate::ops;
+use crate::ops::{self, Hit};
 
 /// List entries that match, newest first, without ranking.
 #[derive(Debug, clap::Args)]
@@ -18,19 +18,28 @@ pub(super) struct Args {
     /// Print only the paths.
     #[arg(long)]
     path: bool,
-    /// Look at the files first, however many there are.
-    #[arg(long)]
-    fresh: bool,
+    #[command(flatten)]
+    look: LookArgs,
 }
 
 impl Args {
     pub(super) fn run(&self, global: &Global, output: &mut Output) -> Result<(), Failure> {
         let workspace = open::workspace(global, output)?;
-        freshen(&workspace, look(self.fresh), output)?;
-        let answer = ops::find::list(&workspace, &self.query.join(" "), self.limit)?;
-        say_ignored(&answer, output);
-        let rows = Rows::of(&answer.found.hits);
-        for hit in &answer.found.hits {
+        let freshness = freshen(&workspace, self.look.before(output), output)?;
+        let answer = || ops::find::list(&workspace, &self.query.join(" "), self.limit);
+        let first = answer()?;
+        say_ignored(&first, output);
+        self.print(&first.found.hits, output)?;
+        if self.look.is_due(freshness) {
+            let late = late(&workspace, &first, &answer, output)?;
+            self.print(&late, output)?;
+        }
+        Ok(())
+    }
+
+    fn print(&self, hits: &[Hit], output: &mut Output) -> Result<(), Failure> {
+        let rows = Rows::of(hits);
+        for hit in hits {
             if output.json {
                 output.object(&listed(hit))?;
             } else if self.path {

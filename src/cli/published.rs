@@ -9,11 +9,10 @@ use super::history::show_diff;
 use super::open;
 use super::output::{Failure, Output};
 use super::publish::Whose;
-use super::search::freshen;
+use super::search::{freshen, look};
 use super::show::find;
 use crate::entry::EntryPath;
 use crate::ops::Workspace;
-use crate::ops::fresh::Look;
 use crate::ops::share::{self, ConflictChoice, Outgoing, State, Taking};
 
 /// List what you published: queued, drifted, edited by others, no longer shared, withdrawn.
@@ -44,7 +43,7 @@ pub(super) struct Args {
 impl Args {
     pub(super) fn run(&self, global: &Global, output: &mut Output) -> Result<(), Failure> {
         let workspace = open::workspace(global, output)?;
-        freshen(&workspace, Look::WhereQuick, output)?;
+        freshen(&workspace, look(output), output)?;
         let entry = self.entry.as_ref().map(|name| find(&workspace, name, output)).transpose()?;
         if let (Some(entry), Some(team)) = (&entry, &self.drop) {
             share::drop_queued(&workspace, entry, team)?;

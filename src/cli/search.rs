@@ -1,11 +1,14 @@
 //! `riffle search`: ranked results.
 
+use std::io::{self, IsTerminal};
+
 use serde_json::{Value, json};
 
 use super::Global;
 use super::open;
 use super::output::{Failure, Output};
 use super::table;
+use crate::entry::EntryPath;
 use crate::ops::find::Answer;
 use crate::ops::fresh::{Freshness, Look};
 use crate::ops::{self, Hit, Workspace};
@@ -36,9 +39,19 @@ pub(super) struct Args {
     /// The order of the results.
     #[arg(long, default_value = "best")]
     sort: Sort,
-    /// Look at the files first, however many there are.
+    #[command(flatten)]
+    look: LookArgs,
+}
+
+/// How up to date the answer has to be.
+#[derive(Debug, clap::Args)]
+pub(super) struct LookArgs {
+    /// Look at the files first, however many there are; so it is anyway into a pipe, a file or with --json.
     #[arg(long)]
     fresh: bool,
+    /// Answer from the index as it is.
+    #[arg(long, conflicts_with = "fresh")]
+    quick: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -52,14 +65,30 @@ enum Sort {
 impl Args {
     pub(super) fn run(&self, global: &Global, output: &mut Output) -> Result<(), Failure> {
         let workspace = open::workspace(global, output)?;
-        freshen(&workspace, look(self.fresh), output)?;
-        let query = self.query.join(" ");
-        let answer = match self.sort {
-            Sort::Best => ops::find::search(&workspace, &query, self.limit)?,
-            Sort::Newest => ops::find::list(&workspace, &query, self.limit)?,
-        };
+        let freshness = freshen(&workspace, self.look.before(output), output)?;
+        let answer = self.answer(&workspace)?;
         say_ignored(&answer, output);
-        for hit in &answer.found.hits {
+        self.print(&answer.found.hits, output)?;
+        if !self.path && !output.json {
+            summary(&answer, output);
+        }
+        if self.look.is_due(freshness) {
+            let late = late(&workspace, &answer, &|| self.answer(&workspace), output)?;
+            self.print(&late, output)?;
+        }
+        Ok(())
+    }
+
+    fn answer(&self, workspace: &Workspace) -> Result<Answer, ops::Error> {
+        let query = self.query.join(" ");
+        match self.sort {
+            Sort::Best => ops::find::search(workspace, &query, self.limit),
+            Sort::Newest => ops::find::list(workspace, &query, self.limit),
+        }
+    }
+
+    fn print(&self, hits: &[Hit], output: &mut Output) -> Result<(), Failure> {
+        for hit in hits {
             if output.json {
                 output.object(&object(hit))?;
             } else if self.path {
@@ -68,20 +97,67 @@ impl Args {
                 output.lines(&table::result(hit))?;
             }
         }
-        if !self.path && !output.json {
-            summary(&answer, output);
-        }
         Ok(())
     }
 }
 
-/// What `--fresh` asks for.
-pub(super) fn look(fresh: bool) -> Look {
-    if fresh { Look::Always } else { Look::WhereQuick }
+impl LookArgs {
+    /// Whether the files are looked at before the answer.
+    pub(super) fn before(&self, output: &Output) -> Look {
+        match (self.fresh, self.quick) {
+            (true, _) => Look::Always,
+            (false, true) => Look::Never,
+            (false, false) => look(output),
+        }
+    }
+
+    /// Whether they have to be looked at once a person has the answer.
+    pub(super) fn is_due(&self, freshness: Freshness) -> bool {
+        !self.quick && freshness != Freshness::Now
+    }
+}
+
+/// Looks at the files once the person has the first answer; the hits that changed meanwhile, as they are now.
+pub(super) fn late(
+    workspace: &Workspace,
+    first: &Answer,
+    again: &dyn Fn() -> Result<Answer, ops::Error>,
+    output: &mut Output,
+) -> Result<Vec<Hit>, Failure> {
+    output.flush()?;
+    let caught = match ops::fresh::afterwards(workspace) {
+        Ok(caught) => caught,
+        Err(error) => {
+            output.warnings(&[format!("what changed lately may not be found: {error}")]);
+            return Ok(Vec::new());
+        }
+    };
+    let gone: Vec<&str> = first
+        .found
+        .hits
+        .iter()
+        .map(|hit| &hit.path)
+        .filter(|path| caught.gone.contains(path))
+        .map(EntryPath::as_str)
+        .collect();
+    if !gone.is_empty() {
+        output.note(&format!("Gone a moment ago: {}", gone.join(", ")));
+    }
+    let mut hits = if caught.changed.is_empty() { Vec::new() } else { again()?.found.hits };
+    hits.retain(|hit| caught.changed.contains(&hit.path));
+    if !hits.is_empty() {
+        output.note("Changed a moment ago:");
+    }
+    Ok(hits)
+}
+
+/// Whether the files are looked at before an answer: always where a program or a file gets it, which does not look again.
+pub(super) fn look(output: &Output) -> Look {
+    if output.json || !io::stdout().is_terminal() { Look::First } else { Look::WhereQuick }
 }
 
 /// Brings the index up to date as far as that is quick, with progress where it is not, and says how old an answer is.
-pub(super) fn freshen(workspace: &Workspace, look: Look, output: &mut Output) -> Result<(), Failure> {
+pub(super) fn freshen(workspace: &Workspace, look: Look, output: &mut Output) -> Result<Freshness, Failure> {
     let mut told = false;
     let freshness = ops::fresh::ensure(workspace, look, &mut |progress| {
         if progress.total > 2_000 && !told {
@@ -98,18 +174,17 @@ pub(super) fn freshen(workspace: &Workspace, look: Look, output: &mut Output) ->
         // A cache that cannot be written still answers with what it holds.
         Err(error) if ops::fresh::is_whole(workspace) && !matches!(error, ops::Error::Stopped) => {
             output.warnings(&[format!("what changed lately may not be found: {error}")]);
-            return Ok(());
+            return Ok(Freshness::Now);
         }
         Err(error) => return Err(error.into()),
     };
     match freshness {
-        Freshness::Now => {}
-        Freshness::Seconds(seconds) if seconds < 60 => {}
-        Freshness::Seconds(seconds) => {
+        Freshness::Seconds(seconds) if seconds >= 60 && look == Look::Never => {
             output.note(&format!("Files last looked at {} ago; --fresh looks again.", span(seconds)));
         }
+        Freshness::Now | Freshness::Seconds(_) => {}
     }
-    Ok(())
+    Ok(freshness)
 }
 
 fn span(seconds: i64) -> String {

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::Global;
 use super::open;
 use super::output::{Failure, Output, columns_of_terminal};
-use super::search::freshen;
+use super::search::{freshen, look};
 use crate::config;
 use crate::entry::{Entry, EntryPath};
 use crate::ops::fresh::Look;
@@ -39,7 +39,7 @@ impl Args {
         }
         if output.json {
             // For what links here.
-            freshen(&workspace, Look::WhereQuick, output)?;
+            freshen(&workspace, look(output), output)?;
             return output.object(&object(&workspace, &entry)?);
         }
         let entry = if self.page { of_page(&workspace, entry)? } else { entry };

@@ -5,9 +5,8 @@ use serde_json::json;
 use super::Global;
 use super::open;
 use super::output::{Failure, Output};
-use super::search::freshen;
+use super::search::{freshen, look};
 use super::show::find;
-use crate::ops::fresh::Look;
 use crate::ops::{self, Workspace};
 
 /// Add and remove tags of an entry (`+a -b`) or show them; or `list` all tags.
@@ -44,7 +43,7 @@ impl Args {
 }
 
 fn list(workspace: &Workspace, output: &mut Output) -> Result<(), Failure> {
-    freshen(workspace, Look::WhereQuick, output)?;
+    freshen(workspace, look(output), output)?;
     for (tag, entries) in ops::find::tags(workspace)? {
         if output.json {
             output.object(&json!({ "tag": tag, "entries": entries }))?;

@@ -2,7 +2,7 @@
 
 use riffle::entry::{Kind, Stage};
 
-use crate::support::{Sandbox, workspace};
+use crate::support::{Sandbox, Terminal, workspace};
 
 fn kitchen() -> Sandbox {
     Sandbox::folder(&[
@@ -214,6 +214,46 @@ fn when_most_files_change_at_once_the_others_are_still_found() {
     let fresh = sandbox.riffle(&["search", "--fresh", "--path", "-n", "2000", "afterwards"]).ok();
     assert_eq!(fresh.lines().count(), 1_010);
     assert_eq!(paths(&sandbox, &["rooibos"]), ["kept.md"]);
+}
+
+#[test]
+fn a_program_gets_a_fresh_answer_and_a_person_one_at_once_and_then_what_changed() {
+    let sandbox = large();
+    sandbox.write("new.md", "Rooibos");
+    assert_eq!(paths_quick(&sandbox, "rooibos"), "");
+    assert_eq!(paths(&sandbox, &["rooibos"]), ["new.md"]);
+
+    let sandbox = large();
+    sandbox.write("new.md", "Rooibos");
+    let mut terminal = Terminal::start(&sandbox, &["search", "--path", "rooibos"], (80, 24), &[]);
+    terminal.shows("Changed a moment ago:");
+    terminal.shows("new.md");
+    assert_eq!(terminal.ends(), 0);
+
+    let sandbox = large();
+    std::fs::remove_file(sandbox.store.join("7.md")).unwrap();
+    let mut terminal = Terminal::start(&sandbox, &["list", "--path", "seven"], (80, 24), &[]);
+    terminal.shows("Gone a moment ago: 7.md");
+    assert_eq!(terminal.ends(), 0);
+}
+
+/// A store that is too large, and takes too long, to be scanned before every answer.
+fn large() -> Sandbox {
+    let sandbox = Sandbox::folder(&[("7.md", "seven")]);
+    (8..1_020).for_each(|number| sandbox.write(&format!("{number}.md"), "tea"));
+    sandbox.riffle(&["list", "--fresh", "-n", "1"]).ok();
+    let scan = walk(sandbox.home()).into_iter().find(|file| file.ends_with(".scan.json")).unwrap();
+    std::fs::write(scan, r#"{"took_ms":5000,"entries":1013,"at":1795000000}"#).unwrap();
+    sandbox
+}
+
+fn walk(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
+    let below = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    below.flat_map(|path| if path.is_dir() { walk(&path) } else { vec![path] }).collect()
+}
+
+fn paths_quick(sandbox: &Sandbox, query: &str) -> String {
+    sandbox.riffle(&["search", "--path", "--quick", query]).ok()
 }
 
 #[test]

@@ -9,7 +9,7 @@ use super::{outside_changes, resume};
 use crate::entry::{EntryPath, Stamps};
 use crate::index::{self, Batch, Index};
 pub use crate::ops::core::reindex::{Caught, Progress, is_whole};
-use crate::ops::core::reindex::{feed, keep_scan, last_scan, patient_writer};
+use crate::ops::core::reindex::{LastScan, feed, keep_scan, last_scan, patient_writer};
 use crate::ops::error::chain;
 use crate::ops::{Error, Workspace, pages};
 use crate::store::scan;
@@ -133,8 +133,11 @@ pub enum Freshness {
 /// Whether the files are looked at before an answer from the index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Look {
+    /// Also at what a crash may have left behind in the repository.
     Always,
+    First,
     WhereQuick,
+    Never,
 }
 
 /// Prepares the index for one answer from the command line; where there is no whole index yet, the files are looked at anyway.
@@ -163,14 +166,24 @@ fn ensure_on_disk(
     progress: &mut dyn FnMut(Progress) -> bool,
 ) -> Result<Freshness, Error> {
     match (last_scan(workspace), look) {
-        (Some(last), Look::WhereQuick) if !last.is_quick() => {
-            Ok(Freshness::Seconds((workspace.clock.now().timestamp() - last.at).max(0)))
+        (Some(last), Look::Never) => Ok(age(workspace, last)),
+        (Some(last), Look::WhereQuick) if !last.is_quick() => Ok(age(workspace, last)),
+        (Some(_), Look::First | Look::WhereQuick) => {
+            catch(workspace, Recover::IfChanged, progress).map(|_| Freshness::Now)
         }
-        (Some(_), Look::WhereQuick) => catch(workspace, Recover::IfChanged, progress).map(|_| Freshness::Now),
-        (Some(_) | None, Look::Always) | (None, Look::WhereQuick) => {
+        (Some(_), Look::Always) | (None, Look::Always | Look::First | Look::WhereQuick | Look::Never) => {
             catch_up(workspace, progress).map(|_| Freshness::Now)
         }
     }
+}
+
+fn age(workspace: &Workspace, last: LastScan) -> Freshness {
+    Freshness::Seconds((workspace.clock.now().timestamp() - last.at).max(0))
+}
+
+/// Brings the index up to date behind an answer that was given at once.
+pub fn afterwards(workspace: &Workspace) -> Result<Caught, Error> {
+    catch(workspace, Recover::IfChanged, &mut |_| true)
 }
 
 /// Throws the index away and builds it anew.
