@@ -104,6 +104,30 @@ fn the_next_item_is_selected_at_once_and_undo_brings_the_item_back_selected() {
 }
 
 #[test]
+fn what_was_done_today_is_counted_through_undo_redo_and_a_restart_on_any_screen() {
+    let sandbox = inbox(4);
+    let mut screen = open(&sandbox);
+    screen.keys("d b").shows("done today 2");
+    screen.keys("u").shows("done today 1").shows("Inbox 3");
+    screen.keys("U").shows("done today 2").shows("Inbox 2");
+
+    for place in ["g t", "g l", "g d", "g i"] {
+        screen.keys(place).keys("Q");
+        screen = Screen::open(&sandbox, SIZE);
+        screen.keys("g i").shows("done today 2").shows("Inbox 2, oldest first");
+    }
+}
+
+#[test]
+fn what_comes_back_from_the_trash_is_counted_there() {
+    let sandbox = inbox(2);
+    let mut screen = open(&sandbox);
+    screen.keys("d g d").shows("Inbox 1");
+
+    screen.keys("enter").shows("Inbox 2");
+}
+
+#[test]
 fn a_verb_acts_on_all_marked_items() {
     let sandbox = inbox(5);
     let mut screen = open(&sandbox);

@@ -16,6 +16,7 @@ use crate::tui::overlay::log::Log;
 use crate::tui::overlay::prompt::{Ask, Prompt};
 use crate::tui::overlay::tags::Tags;
 use crate::tui::overlay::words::Words;
+use crate::tui::screen::Event;
 
 impl App {
     pub(super) fn act_on_screen(&mut self, action: Action) -> Vec<Effect> {
@@ -86,20 +87,26 @@ impl App {
         })
     }
 
-    /// Does something with the marked entries, else the selected one; the inbox shows it at once.
+    /// Does something with the marked entries, else the selected one; lists show it at once.
     pub(super) fn command(&mut self, command: EntryCommand) -> Vec<Effect> {
         let paths = self.targets();
-        if paths.is_empty() {
-            return Vec::new();
-        }
         self.command_on(command, paths)
     }
 
-    pub(super) fn command_on(&mut self, command: EntryCommand, paths: Vec<EntryPath>) -> Vec<Effect> {
+    /// Does something with entries, but for those that are on their way to the trash.
+    pub(super) fn command_on(&mut self, command: EntryCommand, mut paths: Vec<EntryPath>) -> Vec<Effect> {
+        paths.retain(|path| !self.shared.leaving.contains(path));
+        if paths.is_empty() {
+            return Vec::new();
+        }
         let called = self.called(&paths);
         if command.decides() {
             self.shared.undecided.decided(&paths);
             self.undecided_changed();
+        }
+        if command == EntryCommand::Trash {
+            self.shared.leaving.extend(paths.iter().cloned());
+            self.notice(&Event::Leaves(paths.clone()));
         }
         vec![Effect::Do { command, paths, called }]
     }

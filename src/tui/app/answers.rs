@@ -163,6 +163,7 @@ impl App {
         changed: &Outcome<Changed>,
     ) -> Vec<Effect> {
         self.shared.undecided.answered_for(paths);
+        self.shared.leaving.retain(|path| !paths.contains(path));
         match changed {
             Ok(changed) if changed.paths.is_empty() => {
                 self.shared.say(Level::Done, "It was like that already.");

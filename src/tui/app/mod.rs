@@ -100,6 +100,7 @@ impl App {
         self.shared.warn(&complaints);
         // The first search opens the index.
         let mut effects = self.screens.of_mut(Screen::default()).ask(&mut self.shared);
+        effects.push(self.shared.undecided.ask());
         if self.shared.settings.mouse {
             effects.extend(self.switch_mouse());
         }

@@ -88,9 +88,11 @@ impl App {
         self.screens.all_mut().into_iter().for_each(|screen| screen.notice(event));
     }
 
-    /// Asks for what the screen shows, as it is now.
+    /// Asks for what the screen shows, as it is now, and for what is undecided, which is counted on every screen.
     pub(super) fn ask(&mut self) -> Vec<Effect> {
-        self.on_screen(|screen, shared| screen.ask(shared))
+        let mut effects = self.on_screen(|screen, shared| screen.ask(shared));
+        effects.push(self.shared.undecided.ask());
+        effects
     }
 
     /// Does what screens asked of the program.

@@ -46,6 +46,30 @@ fn selected(desk: &TestApp) -> &str {
 }
 
 #[test]
+fn a_second_key_trashes_the_next_entry_before_the_first_is_answered() {
+    let mut desk = TestApp::bare();
+    desk.tell(answer(1, &["a", "b", "c"]));
+    let trashed = |desk: &TestApp| {
+        let trashed = desk.effects.iter().filter_map(|effect| match effect {
+            Effect::Do { command: EntryCommand::Trash, paths, .. } => Some(paths[0].stem().to_owned()),
+            _ => None,
+        });
+        trashed.collect::<Vec<_>>()
+    };
+
+    desk.keys("d d");
+    assert_eq!(trashed(&desk), ["a", "b"]);
+    let outcome = Ok(Changed { paths: vec![path("notes/2026/a.md")], warnings: Vec::new() });
+    let paths = vec![path("notes/2026/a.md")];
+    desk.tell(Answer::Do { command: EntryCommand::Trash, paths, called: String::new(), outcome }.into());
+    desk.tell(answer(2, &["b", "c"]));
+    assert_eq!(selected(&desk), "c", "b is on its way");
+
+    desk.keys("d d");
+    assert_eq!(trashed(&desk), ["a", "b", "c"]);
+}
+
+#[test]
 fn typing_searches_and_an_older_answer_is_ignored() {
     let mut desk = TestApp::bare();
 

@@ -19,8 +19,8 @@ pub struct Undecided {
     pub total: usize,
     /// Something has answered since the start.
     pub answered: bool,
-    /// What was decided today, as far as it has not come back.
-    pub done: Vec<EntryPath>,
+    /// What was decided today; what came back is among the items again.
+    pub decided_today: Vec<EntryPath>,
     /// Decisions that the store has not answered yet.
     pending: Vec<EntryPath>,
     generation: u64,
@@ -39,7 +39,6 @@ impl Undecided {
             return false;
         }
         let Inbox { items, total } = inbox;
-        self.done.retain(|path| self.pending.contains(path) || !items.iter().any(|item| item.path == *path));
         let is_pending = |item: &&Item| self.pending.contains(&item.path);
         self.total = total.saturating_sub(items.iter().filter(is_pending).count());
         self.items = items.iter().filter(|item| !is_pending(item)).cloned().collect();
@@ -53,8 +52,15 @@ impl Undecided {
         let gone: Vec<EntryPath> = self.items.iter().filter(is_gone).map(|item| item.path.clone()).collect();
         self.items.retain(|item| !gone.contains(&item.path));
         self.total = self.total.saturating_sub(gone.len());
-        self.done.extend(gone.iter().cloned());
+        self.decided_today.retain(|path| !gone.contains(path));
+        self.decided_today.extend(gone.iter().cloned());
         self.pending.extend(gone);
+    }
+
+    /// How many were decided today and have not come back.
+    pub fn done(&self) -> usize {
+        let is_back = |path: &&EntryPath| self.items.iter().any(|item| item.path == **path);
+        self.decided_today.len() - self.decided_today.iter().filter(is_back).count()
     }
 
     /// The store has answered for these; the next list says what is true.

@@ -111,6 +111,8 @@ pub enum Event {
     Created(EntryPath),
     /// An undo brought it back.
     Restored(EntryPath),
+    /// On their way to the trash.
+    Leaves(Vec<EntryPath>),
     Moved {
         from: EntryPath,
         to: EntryPath,

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use super::Request;
-use crate::entry::Timestamp;
+use crate::entry::{EntryPath, Timestamp};
 use crate::keymap::{Action, Context, Key, Keymap};
 use crate::ops::Status;
 use crate::tui::core::drafts::{Draft, DraftKind};
@@ -57,6 +57,8 @@ pub struct Shared {
     pub at: Duration,
     pub sharing: Sharing,
     pub undecided: Undecided,
+    /// Entries that are on their way to the trash, and in no list any more.
+    pub leaving: Vec<EntryPath>,
     /// Texts that were typed and neither saved nor thrown away, one of each kind.
     pub draft: Vec<Draft>,
     /// Whether a capture was typed since the start and not saved.
@@ -82,6 +84,7 @@ impl Shared {
             at: Duration::ZERO,
             sharing: Sharing::default(),
             undecided: Undecided::default(),
+            leaving: Vec::new(),
             draft: Vec::new(),
             draft_open: false,
             draft_due: None,

@@ -96,6 +96,15 @@ impl<T: Identified> List<T> {
         self.take(rows, wanted, 0);
     }
 
+    /// Takes rows out that are about to go.
+    pub fn take_out(&mut self, ids: &[T::Id])
+    where
+        T: Clone,
+    {
+        self.marks.keep(|id| !ids.contains(id));
+        self.fill(self.all.iter().filter(|row| !ids.contains(row.id())).cloned().collect());
+    }
+
     fn take(&mut self, rows: Vec<T>, select: Option<T::Id>, or_else: usize) {
         self.all = rows;
         self.sift();

@@ -90,7 +90,7 @@ impl ScreenState for Inbox {
 
     fn save(&self, session: &mut Session, shared: &Shared) {
         session.keep("deciding", self.selected().map(|item| item.path.to_string()));
-        let done: Vec<String> = shared.undecided.done.iter().map(ToString::to_string).collect();
+        let done: Vec<String> = shared.undecided.decided_today.iter().map(ToString::to_string).collect();
         session.keep("decided", serde_json::json!([shared.today(), done]));
     }
 
@@ -98,14 +98,15 @@ impl ScreenState for Inbox {
         session.path("deciding").into_iter().for_each(|path| self.list.choose(path));
         let (day, done): (String, Vec<String>) = session.get("decided");
         if day == shared.today() {
-            shared.undecided.done = done.iter().filter_map(|path| EntryPath::new(path.as_str()).ok()).collect();
+            shared.undecided.decided_today =
+                done.iter().filter_map(|path| EntryPath::new(path.as_str()).ok()).collect();
         }
         self.location()
     }
 
-    fn ask(&mut self, shared: &mut Shared) -> Vec<Effect> {
+    fn ask(&mut self, _: &mut Shared) -> Vec<Effect> {
         self.view.forget();
-        vec![shared.undecided.ask()]
+        Vec::new()
     }
 
     fn take(&mut self, answer: &Answer, _: &mut Shared) -> Vec<Effect> {
@@ -123,7 +124,7 @@ impl ScreenState for Inbox {
     fn undecided_changed(&mut self, undecided: &Undecided) {
         self.list.fill(undecided.items.clone());
         self.list.unmark_gone();
-        (self.total, self.done, self.answered) = (undecided.total, undecided.done.len(), undecided.answered);
+        (self.total, self.done, self.answered) = (undecided.total, undecided.done(), undecided.answered);
     }
 
     fn notice(&mut self, event: &Event) {

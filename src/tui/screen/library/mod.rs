@@ -121,8 +121,8 @@ impl Library {
         Some(self.search())
     }
 
-    /// Results have come; those of an older question are not looked at.
-    fn found(&mut self, generation: u64, answer: &find::Answer) {
+    /// Results have come; those of an older question are not looked at, and what is on its way to the trash is left out.
+    fn found(&mut self, generation: u64, answer: &find::Answer, leaving: &[EntryPath]) {
         if generation != self.generation {
             return;
         }
@@ -130,13 +130,15 @@ impl Library {
         if self.answered && !same {
             self.reader.jump();
         }
-        let hits = answer.found.hits.clone();
+        let stays = |hit: &&Hit| !leaving.contains(&hit.path);
+        let hits: Vec<Hit> = answer.found.hits.iter().filter(stays).cloned().collect();
+        let left_out = answer.found.hits.len() - hits.len();
         if same {
             self.list.fill(hits);
         } else {
             self.list.begin(hits);
         }
-        self.totals = (answer.found.total, answer.found.entries);
+        self.totals = (answer.found.total - left_out, answer.found.entries);
         self.ignored.clone_from(&answer.ignored);
         self.answered = true;
         self.narrow.spoil();
@@ -182,14 +184,14 @@ impl ScreenState for Library {
         self.location()
     }
 
-    fn ask(&mut self, shared: &mut Shared) -> Vec<Effect> {
+    fn ask(&mut self, _: &mut Shared) -> Vec<Effect> {
         self.reader.forget();
-        vec![self.search(), shared.undecided.ask()]
+        vec![self.search()]
     }
 
-    fn take(&mut self, answer: &Answer, _: &mut Shared) -> Vec<Effect> {
+    fn take(&mut self, answer: &Answer, shared: &mut Shared) -> Vec<Effect> {
         if let Answer::Search { generation, outcome: Ok(answer), .. } = answer {
-            self.found(*generation, answer);
+            self.found(*generation, answer, &shared.leaving);
         } else if let Answer::Facets { generation, outcome, .. } = answer {
             self.counted_facets(*generation, outcome);
         } else if let Answer::Show { request, outcome } = answer {
@@ -201,6 +203,7 @@ impl ScreenState for Library {
     fn notice(&mut self, event: &Event) {
         match event {
             Event::Created(path) | Event::Moved { to: path, .. } => self.list.choose(path.clone()),
+            Event::Leaves(paths) => self.list.take_out(paths),
             Event::Restored(_) => {}
         }
     }

@@ -7,7 +7,7 @@ use crate::tui::core::drafts::{Draft, DraftKind};
 use crate::tui::core::effect::{Answer, Effect};
 use crate::tui::core::undecided::Undecided;
 use crate::tui::screen::shared::Shared;
-use crate::tui::screen::{Can, Location, Request, Screen, ScreenState, Subject, Surroundings, Tab};
+use crate::tui::screen::{Can, Event, Location, Request, Screen, ScreenState, Subject, Surroundings, Tab};
 use crate::tui::widget::filter::Filter;
 use crate::tui::widget::footer::{FILTER, Footer};
 use ratatui::buffer::Buffer;
@@ -34,19 +34,27 @@ impl ScreenState for Today {
 
     fn ask(&mut self, shared: &mut Shared) -> Vec<Effect> {
         let since = (!std::mem::replace(&mut self.is_asked, true)).then_some(Effect::Since);
-        let day = [Effect::Today { date: shared.now().date_naive() }, shared.undecided.ask()];
-        day.into_iter().chain(since).collect()
+        let day = Effect::Today { date: shared.now().date_naive() };
+        std::iter::once(day).chain(since).collect()
     }
 
     fn take(&mut self, answer: &Answer, shared: &mut Shared) -> Vec<Effect> {
         if let Answer::Today { outcome: Ok(agenda), .. } = answer {
             self.came(agenda.as_ref().clone());
+            self.due.take_out(&shared.leaving);
         } else if let Answer::Since { outcome: Ok(meanwhile) } = answer {
             self.meanwhile.fill(meanwhile.clone());
         } else if let Answer::Log { text, outcome } = answer {
             return self.logged(text, outcome, shared);
         }
         Vec::new()
+    }
+
+    fn notice(&mut self, event: &Event) {
+        if let Event::Leaves(paths) = event {
+            self.due.take_out(paths);
+            self.meanwhile.take_out(paths);
+        }
     }
 
     fn undecided_changed(&mut self, undecided: &Undecided) {

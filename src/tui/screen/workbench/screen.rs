@@ -49,11 +49,11 @@ impl ScreenState for Workbench {
         Location::entry(path)
     }
 
-    fn ask(&mut self, shared: &mut Shared) -> Vec<Effect> {
+    fn ask(&mut self, _: &mut Shared) -> Vec<Effect> {
         self.reader.forget();
         self.page.forget();
         self.asked = None;
-        vec![shared.undecided.ask()]
+        Vec::new()
     }
 
     fn take(&mut self, answer: &Answer, _: &mut Shared) -> Vec<Effect> {
@@ -78,7 +78,7 @@ impl ScreenState for Workbench {
     fn notice(&mut self, event: &Event) {
         match event {
             Event::Moved { from, to } => self.moved(from, to),
-            Event::Created(_) | Event::Restored(_) => {}
+            Event::Created(_) | Event::Restored(_) | Event::Leaves(_) => {}
         }
     }
 
