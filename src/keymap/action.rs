@@ -92,7 +92,7 @@ actions! {
         Tag         "tag"          "Add or remove tags" ["label", "keyword"],
         Mark        "mark"         "Mark or unmark" ["select"],
         MarkRange   "mark-range"   "Mark from here to where you go" ["select", "visual"],
-        MarkAll     "mark-all"     "Mark all that are shown, or none" ["select"],
+        MarkAll     "mark-all"     "Mark all in this list, or none" ["select"],
         CopyLink    "copy-link"    "Copy a [[link]] to it" ["yank", "clipboard", "wikilink"],
         CopyUrl     "copy-url"     "Copy its address" ["yank", "clipboard", "url"],
         CopyText    "copy-text"    "Copy its text" ["yank", "clipboard", "content", "markdown"],

@@ -70,6 +70,50 @@ fn a_second_key_trashes_the_next_entry_before_the_first_is_answered() {
 }
 
 #[test]
+fn the_end_of_a_list_and_marks_reach_beyond_what_was_loaded() {
+    let mut desk = TestApp::bare();
+    let names: Vec<String> = (0..300).map(|number| format!("n{number:03}")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let results = |generation: u64, limit: usize| {
+        let mut answer = found(&names[..limit.min(300)]);
+        answer.found.total = 300;
+        Msg::from(Answer::Search { generation, text: String::new(), limit, outcome: Ok(answer) })
+    };
+    let asked = |desk: &mut TestApp| {
+        let searches = desk.take().into_iter().filter_map(|effect| match effect {
+            Effect::Search { generation, limit, .. } => Some((generation, limit)),
+            _ => None,
+        });
+        searches.last()
+    };
+    desk.tell(results(1, 100));
+
+    desk.keys("v G");
+    let (generation, limit) = asked(&mut desk).unwrap();
+    assert_eq!(limit, 300);
+    desk.tell(results(generation, limit));
+    assert_eq!((selected(&desk), desk.app.screens.library.list.marks.len()), ("n299", 300));
+
+    desk.keys("esc").tell(Msg::FocusGained).tell(results(generation, limit));
+    desk.keys("V");
+    assert_eq!((desk.message(), desk.app.screens.library.list.marks.len()), ("Marked 300 entries.", 300));
+    desk.keys("V");
+    assert_eq!(desk.message(), "Nothing is marked.");
+}
+
+#[test]
+fn all_matches_are_marked_once_they_are_there() {
+    let mut desk = TestApp::bare();
+    let mut some = found(&["a", "b"]);
+    some.found.total = 3;
+    desk.tell(Answer::Search { generation: 1, text: String::new(), limit: 2, outcome: Ok(some) }.into());
+
+    desk.keys("V").tell(answer(1, &["a", "b", "c"]));
+
+    assert_eq!(desk.message(), "Marked 3 entries.");
+}
+
+#[test]
 fn typing_searches_and_an_older_answer_is_ignored() {
     let mut desk = TestApp::bare();
 

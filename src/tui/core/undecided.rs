@@ -8,7 +8,7 @@ use crate::entry::EntryPath;
 use crate::ops::inbox::{Inbox, Item};
 
 /// As many as anybody decides before looking again.
-const MOST: usize = 1000;
+const MOST: usize = 10_000;
 
 /// The undecided items, without those that are being decided.
 #[derive(Clone, Debug, Default)]

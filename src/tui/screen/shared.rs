@@ -14,6 +14,7 @@ use crate::tui::core::sharing::Sharing;
 use crate::tui::core::undecided::Undecided;
 use crate::tui::overlay::Overlay;
 use crate::tui::widget::footer::keycap;
+use crate::tui::widget::format::count;
 use crate::tui::widget::layout::Class;
 
 /// What the program needs to know of its surroundings before anything happens.
@@ -111,6 +112,16 @@ impl Shared {
     pub fn did(&mut self, what: &str) {
         let back = if self.settings.has_history { " u undoes it." } else { "" };
         self.say(Level::Done, format!("{what}{back}"));
+    }
+
+    /// Says how many entries are marked now.
+    pub fn say_marked(&mut self, marked: usize) {
+        let text = match marked {
+            0 => "Nothing is marked.".to_owned(),
+            1 => "Marked 1 entry.".to_owned(),
+            many => format!("Marked {} entries.", count(many)),
+        };
+        self.say(Level::Info, text);
     }
 
     pub fn warn(&mut self, warnings: &[String]) {

@@ -106,10 +106,18 @@ impl<T: Identified> List<T> {
     }
 
     fn take(&mut self, rows: Vec<T>, select: Option<T::Id>, or_else: usize) {
+        let anchored = self.anchored();
         self.all = rows;
         self.sift();
         self.select_id(select, or_else);
-        self.marks.end_range();
+        if anchored != self.anchored() {
+            self.marks.end_range();
+        }
+    }
+
+    /// The row from which a range is marked.
+    fn anchored(&self) -> Option<T::Id> {
+        Some(self.get(self.marks.anchor()?)?.id().clone())
     }
 
     /// Finds out which rows the filter lets through.

@@ -44,6 +44,10 @@ impl<Id: Clone + Ord> Marks<Id> {
         self.anchor = if self.anchor.is_some() { None } else { Some(row) };
     }
 
+    pub fn anchor(&self) -> Option<usize> {
+        self.anchor
+    }
+
     /// Ends a range and keeps what it marked.
     pub fn end_range(&mut self) {
         self.anchor = None;

@@ -198,8 +198,12 @@ impl ScreenState for Inbox {
         self.refilter()
     }
 
-    fn act(&mut self, act: Act, _: &mut Shared) -> Option<Vec<Effect>> {
-        self.list.act(act).then(Vec::new)
+    fn act(&mut self, act: Act, shared: &mut Shared) -> Option<Vec<Effect>> {
+        let marked = self.list.act(act);
+        if act == Act::MarkAll {
+            shared.say_marked(self.list.marks.len());
+        }
+        marked.then(Vec::new)
     }
 
     fn can(&self, action: Action, _: &Shared) -> Can {

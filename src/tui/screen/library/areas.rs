@@ -2,7 +2,7 @@
 
 use ratatui::layout::{Constraint, Layout, Rect};
 
-use super::{Areas, Focus, Library, MOST, SPARE, narrow};
+use super::{Areas, Focus, Library, narrow};
 use crate::tui::core::effect::Effect;
 use crate::tui::screen::reader::{reading_area, text_area};
 use crate::tui::widget::layout::{Class, ScreenAreas};
@@ -31,16 +31,6 @@ impl Library {
         }
         self.reader.hold();
         effects
-    }
-
-    fn want_more(&mut self) -> Option<Effect> {
-        let (got, total) = (self.hits().len(), self.totals.0);
-        let near = self.list.selection.row + SPARE >= got || self.list.selection.first + self.rows > got;
-        if !near || got >= total || self.limit >= MOST || self.limit > got {
-            return None;
-        }
-        self.limit = (self.limit * 3).min(MOST);
-        Some(self.search())
     }
 
     /// How many rows of the screen one result takes.

@@ -6,6 +6,7 @@ mod hit;
 mod keys;
 mod moves;
 mod narrow;
+mod reach;
 
 use std::time::Duration;
 
@@ -27,13 +28,12 @@ use crate::tui::widget::layout::{Class, ScreenAreas};
 use crate::tui::widget::list::List;
 use keys::{FIND, NARROW, QUERY, READER, RESULTS};
 use narrow::Narrow;
+use reach::Reach;
 
 /// How many results are asked for at the start, when the one that was selected last is looked for among them.
 const BATCH: usize = 100;
 /// How many more results are asked for than the screen shows; more come when the selection comes so near to the last one.
 const SPARE: usize = 10;
-/// Nobody walks further; a query is quicker.
-const MOST: usize = 5000;
 
 /// As much of a query as is searched for; more was not typed but pasted by mistake.
 const LONGEST: usize = 1000;
@@ -77,6 +77,8 @@ pub struct Library {
     answered: bool,
     generation: u64,
     limit: usize,
+    /// What waits for the results that were not asked for yet.
+    reach: Option<Reach>,
     /// The query that the newest request asked for.
     asked: String,
     /// The query that the shown results answer.
@@ -115,6 +117,7 @@ impl Library {
             return None;
         }
         self.list.choose_none();
+        self.reach = None;
         // What nobody sees yet would only hold up what they do. Without a query a result may take half the rows.
         let rows = if self.query.text().trim().is_empty() { self.rows * 2 } else { self.rows };
         self.limit = rows + SPARE;
@@ -122,7 +125,7 @@ impl Library {
     }
 
     /// Results have come; those of an older question are not looked at, and what is on its way to the trash is left out.
-    fn found(&mut self, generation: u64, answer: &find::Answer, leaving: &[EntryPath]) {
+    fn found(&mut self, generation: u64, answer: &find::Answer, shared: &mut Shared) {
         if generation != self.generation {
             return;
         }
@@ -130,7 +133,7 @@ impl Library {
         if self.answered && !same {
             self.reader.jump();
         }
-        let stays = |hit: &&Hit| !leaving.contains(&hit.path);
+        let stays = |hit: &&Hit| !shared.leaving.contains(&hit.path);
         let hits: Vec<Hit> = answer.found.hits.iter().filter(stays).cloned().collect();
         let left_out = answer.found.hits.len() - hits.len();
         if same {
@@ -144,6 +147,9 @@ impl Library {
         self.narrow.spoil();
         self.shown_for.clone_from(&self.asked);
         self.words = words(self.hits());
+        if !self.has_more() {
+            self.reached(shared);
+        }
     }
 }
 
@@ -191,7 +197,7 @@ impl ScreenState for Library {
 
     fn take(&mut self, answer: &Answer, shared: &mut Shared) -> Vec<Effect> {
         if let Answer::Search { generation, outcome: Ok(answer), .. } = answer {
-            self.found(*generation, answer, &shared.leaving);
+            self.found(*generation, answer, shared);
         } else if let Answer::Facets { generation, outcome, .. } = answer {
             self.counted_facets(*generation, outcome);
         } else if let Answer::Show { request, outcome } = answer {
@@ -291,9 +297,13 @@ impl ScreenState for Library {
         self.asked_anew().into_iter().collect()
     }
 
-    fn act(&mut self, act: Act, _: &mut Shared) -> Option<Vec<Effect>> {
+    fn act(&mut self, act: Act, shared: &mut Shared) -> Option<Vec<Effect>> {
         if self.focus == Focus::Narrow && matches!(act, Act::Open | Act::Mark) {
             return Some(self.choose_facet().into_iter().collect());
+        }
+        if act == Act::MarkAll {
+            self.mark_all(shared);
+            return Some(Vec::new());
         }
         self.list.act(act).then(Vec::new)
     }

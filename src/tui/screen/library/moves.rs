@@ -2,6 +2,7 @@
 
 use ratatui::layout::Rect;
 
+use super::reach::Reach;
 use super::{Focus, Library};
 use crate::keymap::Move;
 use crate::tui::core::effect::Effect;
@@ -35,7 +36,10 @@ impl Library {
             }
             Move::PreviewDown => self.reader.scroll_by(3),
             Move::PreviewUp => self.reader.scroll_by(-3),
-            of_list => drop(self.list.go(of_list)),
+            of_list => {
+                self.list.go(of_list);
+                self.reach = (of_list == Move::Last && self.has_more()).then_some(Reach::Last);
+            }
         }
     }
 

@@ -128,7 +128,11 @@ impl ScreenState for Trash {
             shared.request(Request::Do(EntryCommand::Recover));
             return Some(Vec::new());
         }
-        self.list.act(act).then(Vec::new)
+        let marked = self.list.act(act);
+        if act == Act::MarkAll {
+            shared.say_marked(self.list.marks.len());
+        }
+        marked.then(Vec::new)
     }
 
     fn can(&self, action: Action, _: &Shared) -> Can {
