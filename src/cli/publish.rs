@@ -107,7 +107,7 @@ impl Args {
         if output.json {
             return output.object(&object(&preview, Some(&published)));
         }
-        told(&published, output)
+        summary(&published, output)
     }
 
     /// Whether the person agrees; nobody is asked where nobody can answer.
@@ -154,7 +154,7 @@ fn said(finding: &Finding) -> String {
     format!("{weight:<8} {}: {}{advice} [{}]", finding.location, finding.what, finding.key)
 }
 
-fn told(published: &Published, output: &mut Output) -> Result<(), Failure> {
+fn summary(published: &Published, output: &mut Output) -> Result<(), Failure> {
     match (&published.branch, &published.link) {
         (Some(branch), Some(link)) => output.note(&format!("On the branch {branch}, for review: {link}")),
         (Some(branch), None) => output.note(&format!("On the branch {branch}, for review.")),

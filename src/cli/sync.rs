@@ -48,7 +48,7 @@ impl Args {
             output.line(standing(&workspace, &status))?;
             tell_held(&status.held, output);
         } else {
-            told(&report, output)?;
+            summary(&report, output)?;
         }
         name_unsent(&unsent, output)
     }
@@ -84,7 +84,7 @@ fn standing(workspace: &Workspace, status: &Status) -> String {
     }
 }
 
-fn told(report: &Report, output: &mut Output) -> Result<(), Failure> {
+fn summary(report: &Report, output: &mut Output) -> Result<(), Failure> {
     for path in &report.conflicts {
         output.note(&format!("{path} was changed on both sides; both texts are kept, side by side"));
     }

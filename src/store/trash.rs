@@ -18,7 +18,7 @@ pub(crate) struct Trash(PathBuf);
 
 /// An entry in the trash.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Kept {
+pub(crate) struct TrashedFile {
     /// Where it was.
     pub path: EntryPath,
     /// When it went.
@@ -53,8 +53,8 @@ impl Trash {
     }
 
     /// What is kept, newest first; what is no file of ours is passed over.
-    pub(crate) fn kept(&self) -> Vec<Kept> {
-        let mut kept: Vec<Kept> = self.files().into_iter().filter_map(|(_, kept)| kept).collect();
+    pub(crate) fn kept(&self) -> Vec<TrashedFile> {
+        let mut kept: Vec<TrashedFile> = self.files().into_iter().filter_map(|(_, kept)| kept).collect();
         kept.sort_by(|a, b| b.when.cmp(&a.when).then_with(|| a.path.cmp(&b.path)));
         kept
     }
@@ -69,15 +69,17 @@ impl Trash {
         }
     }
 
-    fn files(&self) -> Vec<(PathBuf, Option<Kept>)> {
+    fn files(&self) -> Vec<(PathBuf, Option<TrashedFile>)> {
         // No folder, no trash.
         let Ok(listing) = fs::read_dir(&self.0) else { return Vec::new() };
         let files = listing.filter_map(|item| Some(item.ok()?.path()));
-        files.map(|file| (file.clone(), fs::read(&file).ok().and_then(|content| Kept::parse(&content)))).collect()
+        files
+            .map(|file| (file.clone(), fs::read(&file).ok().and_then(|content| TrashedFile::parse(&content))))
+            .collect()
     }
 }
 
-impl Kept {
+impl TrashedFile {
     fn parse(content: &[u8]) -> Option<Self> {
         let end = content.iter().position(|byte| *byte == b'\n')?;
         let header: Header = serde_json::from_slice(&content[..end]).ok()?;

@@ -20,7 +20,7 @@ use crate::web::queue::{Job, Queue};
 
 /// What is kept of a page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(in crate::ops) struct Kept {
+pub(in crate::ops) struct KeptPage {
     /// Markdown.
     pub text: String,
     /// What addresses of the same page have in common: the bookmark's own, and the one the page gives itself.
@@ -79,18 +79,18 @@ pub(in crate::ops) fn enqueue(
 
 /// Where pages lie, without what a thread cannot share.
 #[derive(Clone, Debug)]
-pub(in crate::ops) struct Shelf {
+pub(in crate::ops) struct PageStore {
     store: Store,
     local: PathBuf,
 }
 
-impl Shelf {
+impl PageStore {
     pub(in crate::ops) fn of(workspace: &Workspace) -> Self {
         Self { store: workspace.store().clone(), local: workspace.state().join("pages") }
     }
 
     /// What is kept of an entry's page; nothing for what is no bookmark.
-    pub(in crate::ops) fn kept(&self, entry: &Entry) -> Option<Kept> {
+    pub(in crate::ops) fn kept(&self, entry: &Entry) -> Option<KeptPage> {
         if entry.kind != Kind::Bookmark {
             return None;
         }
@@ -99,7 +99,7 @@ impl Shelf {
         let urls = entry.url.as_deref().into_iter().chain(canonical);
         let mut addresses: Vec<String> = urls.filter_map(web::same_page).collect();
         addresses.dedup();
-        Some(Kept { text: page.map(|page| page.body().trim().to_owned()).unwrap_or_default(), addresses })
+        Some(KeptPage { text: page.map(|page| page.body().trim().to_owned()).unwrap_or_default(), addresses })
     }
 
     /// The file of an entry's page, in the store or on this machine.
@@ -130,7 +130,7 @@ pub(in crate::ops) fn text(page: &web::Page, fetched: &str) -> String {
 
 /// Keeps a page on this machine alone.
 pub(in crate::ops) fn keep_local(workspace: &Workspace, id: Ulid, text: &str) -> Result<(), Error> {
-    Ok(disk::put(&Shelf::of(workspace).local.join(path(id).file_name()), text.as_bytes())?)
+    Ok(disk::put(&PageStore::of(workspace).local.join(path(id).file_name()), text.as_bytes())?)
 }
 
 /// Ids of bookmarks whose page came, changed or went since the last time this was asked and [`remember`]ed, and what to remember.

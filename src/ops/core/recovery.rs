@@ -1,8 +1,8 @@
 //! Acts that a crash or somebody's lock kept from their commit; the next act finishes them.
 //!
-//! An act of several files is done as a whole: its note says what each of them is to hold, and whoever finds it does the rest.
+//! An act of several files is done as a whole: its record says what each of them is to hold, and whoever finds it does the rest.
 //!
-//! An act notes what it is about to write before it writes, and takes the note back when all is done. A note that nobody
+//! An act notes what it is about to write before it writes, and takes the record back when all is done. A record that nobody
 //! holds tells where to look: for files without their commit, locks that nobody holds, and half-written files, whose words
 //! become drafts.
 
@@ -26,12 +26,12 @@ use crate::ops::{Error, Workspace};
 use crate::parallel;
 use crate::records::{self, Found};
 
-/// Of the format of a note.
+/// Of the format of a record.
 const VERSION: u64 = 1;
 
 /// What an act is about to write.
 #[derive(Debug, Serialize, Deserialize)]
-struct Note {
+struct Record {
     message: String,
     /// None where the repository alone knows what it was, as of a sync.
     paths: Vec<String>,
@@ -47,48 +47,48 @@ struct Note {
 
 /// An act that has begun.
 #[derive(Debug, Default)]
-#[must_use = "an act that is done takes its note back"]
-pub(in crate::ops) struct Begun(Option<Kept>);
+#[must_use = "an act that is done takes its record back"]
+pub(in crate::ops) struct Begun(Option<OpenRecord>);
 
-/// A note on disk. It is locked as long as its act goes on, however the process ends.
+/// A record on disk. It is locked as long as its act goes on, however the process ends.
 #[derive(Debug)]
-struct Kept {
+struct OpenRecord {
     file: PathBuf,
-    note: Note,
+    record: Record,
     _lock: disk::Lock,
 }
 
 /// Notes that an act is about to write these files, or one new entry under such a name.
 ///
-/// Without a note the act goes on: it is only what would be finished after a crash that nobody finishes then.
+/// Without a record the act goes on: it is only what would be finished after a crash that nobody finishes then.
 pub(in crate::ops) fn begin(workspace: &Workspace, message: &str, paths: &[EntryPath], id: Option<String>) -> Begun {
-    let note = Note::of(message, paths.iter().map(ToString::to_string).collect(), id);
+    let record = Record::of(message, paths.iter().map(ToString::to_string).collect(), id);
     let file = free_name(&folder(workspace));
     let kept = disk::lock(&file).and_then(|lock| {
-        note.write(&file)?;
-        Ok(Kept { file, note, _lock: lock })
+        record.write(&file)?;
+        Ok(OpenRecord { file, record, _lock: lock })
     });
     Begun(kept.ok())
 }
 
-/// Notes durably what an act is about to do to several files. Without the note it must not begin.
+/// Notes durably what an act is about to do to several files. Without the record it must not begin.
 pub(in crate::ops) fn begin_whole(workspace: &Workspace, message: &str, rewrites: &[Rewrite]) -> Result<Begun, Error> {
     let [_, _, ..] = rewrites else {
         let paths: Vec<EntryPath> = rewrites.iter().map(|it| it.path.clone()).collect();
         return Ok(begin(workspace, message, &paths, None));
     };
-    let mut note = Note::of(message, rewrites.iter().map(|it| it.path.to_string()).collect(), None);
-    note.patches = parallel::map(rewrites, Patch::of);
+    let mut record = Record::of(message, rewrites.iter().map(|it| it.path.to_string()).collect(), None);
+    record.patches = parallel::map(rewrites, Patch::of);
     let file = free_name(&folder(workspace));
     let lock = disk::lock(&file)?;
-    disk::note_durably(&file, &note.json())?;
+    disk::note_durably(&file, &record.json())?;
     disk::point("act-noted");
     // What the files are to hold is not needed here again.
-    note.patches.clear();
-    Ok(Begun(Some(Kept { file, note, _lock: lock })))
+    record.patches.clear();
+    Ok(Begun(Some(OpenRecord { file, record, _lock: lock })))
 }
 
-/// A name that neither another act of this process has, nor a note that was left by one of the same number.
+/// A name that neither another act of this process has, nor a record that was left by one of the same number.
 fn free_name(folder: &Path) -> PathBuf {
     static COUNTER: AtomicU64 = AtomicU64::new(0);
     loop {
@@ -103,18 +103,18 @@ fn free_name(folder: &Path) -> PathBuf {
 impl Begun {
     /// The act is done, or was taken back as a whole.
     pub(in crate::ops) fn end(self) {
-        // A note that stays is found finished later.
+        // A record that stays is found finished later.
         self.0.map(|kept| disk::remove_unsynced(&kept.file).ok());
     }
 
     /// The files are there and their commit is not; whoever comes next may make it.
     pub(in crate::ops) fn leave(self) {
         // As above; without it the act counts as killed.
-        self.0.map(|Kept { file, note, _lock }| Note { waits: true, ..note }.write(&file).ok());
+        self.0.map(|OpenRecord { file, record, _lock }| Record { waits: true, ..record }.write(&file).ok());
     }
 }
 
-impl Note {
+impl Record {
     fn of(message: &str, paths: Vec<String>, id: Option<String>) -> Self {
         Self { message: message.to_owned(), paths, id, waits: false, patches: Vec::new() }
     }
@@ -142,12 +142,12 @@ impl Note {
 
 /// What acts that are under way write, in this process and others.
 pub(in crate::ops) fn underway(workspace: &Workspace) -> Vec<EntryPath> {
-    let notes = left(workspace).into_iter().filter(|file| disk::is_held(file));
-    let read = |file: PathBuf| match records::peek::<Note>(&file, VERSION) {
-        Found::Record(note) => Some(note),
+    let held = left(workspace).into_iter().filter(|file| disk::is_held(file));
+    let read = |file: PathBuf| match records::peek::<Record>(&file, VERSION) {
+        Found::Record(record) => Some(record),
         Found::Nothing | Found::Newer | Found::Damaged | Found::Closed => None,
     };
-    notes.filter_map(read).flat_map(|note| note.written(workspace)).collect()
+    held.filter_map(read).flat_map(|record| record.written(workspace)).collect()
 }
 
 /// Finishes what was left by acts that no longer run. What cannot be finished now waits for the next time.
@@ -167,11 +167,11 @@ impl Workspace {
 /// Finishes what killed processes left. What waits for something else than that goes on waiting: this may come before a search.
 pub(in crate::ops) fn finish_killed(workspace: &Workspace) {
     for file in left(workspace) {
-        finish_noted(workspace, &file, |note| !note.waits);
+        finish_noted(workspace, &file, |record| !record.waits);
     }
 }
 
-/// All notes, oldest first.
+/// All records, oldest first.
 fn left(workspace: &Workspace) -> Vec<PathBuf> {
     let listing = fs::read_dir(folder(workspace)).into_iter().flatten().flatten();
     // Others were put aside.
@@ -182,7 +182,7 @@ fn left(workspace: &Workspace) -> Vec<PathBuf> {
     left.into_iter().map(|(_, file)| file).collect()
 }
 
-fn finish_noted(workspace: &Workspace, file: &Path, wanted: impl Fn(&Note) -> bool) {
+fn finish_noted(workspace: &Workspace, file: &Path, wanted: impl Fn(&Record) -> bool) {
     // Whoever holds the lock is at it: the act itself, or another who finishes it.
     let Ok(Some(_lock)) = disk::try_lock(file) else { return };
     if file.metadata().is_ok_and(|meta| meta.len() == 0) {
@@ -190,11 +190,11 @@ fn finish_noted(workspace: &Workspace, file: &Path, wanted: impl Fn(&Note) -> bo
         return drop(disk::remove_unsynced(file));
     }
     // One that cannot be read is kept aside; what it was about is found as what other programs wrote is.
-    match records::read::<Note>(file, VERSION) {
-        Some(note) if !wanted(&note) => {}
-        Some(note) if finish_one(workspace, &note).is_err() => {
+    match records::read::<Record>(file, VERSION) {
+        Some(record) if !wanted(&record) => {}
+        Some(record) if finish_one(workspace, &record).is_err() => {
             // Where even this fails it is tried again as it is.
-            Note { waits: true, ..note }.write(file).ok();
+            Record { waits: true, ..record }.write(file).ok();
         }
         // One that stays is finished again next time, to no effect.
         Some(_) => drop(disk::remove_unsynced(file)),
@@ -202,16 +202,16 @@ fn finish_noted(workspace: &Workspace, file: &Path, wanted: impl Fn(&Note) -> bo
     }
 }
 
-fn finish_one(workspace: &Workspace, note: &Note) -> Result<(), Error> {
-    let paths = note.written(workspace);
-    note.patches.iter().try_for_each(|patch| patch.replay(workspace))?;
-    sweep(workspace, note);
+fn finish_one(workspace: &Workspace, record: &Record) -> Result<(), Error> {
+    let paths = record.written(workspace);
+    record.patches.iter().try_for_each(|patch| patch.replay(workspace))?;
+    sweep(workspace, record);
     let Some(repo) = workspace.repo()? else { return Ok(()) };
-    if !note.waits {
+    if !record.waits {
         repo.clear_after_kill()?;
     }
     arrival::finish(workspace, repo)?;
-    if note.paths.is_empty() {
+    if record.paths.is_empty() {
         // Of a sync, which may have been writing anywhere; what it wrote is there by now.
         leftovers::sweep(workspace);
     }
@@ -220,27 +220,27 @@ fn finish_one(workspace: &Workspace, note: &Note) -> Result<(), Error> {
         return Ok(());
     }
     let writes = commit::all_current(workspace, &paths)?;
-    let made = repo.commit(&writes, &note.message, workspace.clock.now())?;
+    let made = repo.commit(&writes, &record.message, workspace.clock.now())?;
     let (made, index) = made.map(|made| (made.id, made.index)).unzip();
     let refreshed = commit::refresh(workspace, index.unwrap_or_default(), &paths);
     match made {
-        Some(commit) => acts::remember(workspace, &Act::did(commit, &note.message))?,
-        None => remember_made(workspace, repo, note)?,
+        Some(commit) => acts::remember(workspace, &Act::did(commit, &record.message))?,
+        None => remember_made(workspace, repo, record)?,
     }
     refreshed
 }
 
 /// Remembers an act that was cut off between its commit and the list of acts.
-fn remember_made(workspace: &Workspace, repo: &Repo, note: &Note) -> Result<(), Error> {
-    let Some(path) = note.paths.first() else { return Ok(()) };
+fn remember_made(workspace: &Workspace, repo: &Repo, record: &Record) -> Result<(), Error> {
+    let Some(path) = record.paths.first() else { return Ok(()) };
     let mut last = None;
     repo.history(path, None, &|_, _| false, &mut |version| {
         last = Some(version);
         false
     })?;
-    match last.filter(|version| version.subject == note.message) {
+    match last.filter(|version| version.subject == record.message) {
         Some(made) if !acts::acts(workspace).iter().any(|act| act.commit() == made.commit.0) => {
-            acts::remember(workspace, &Act::did(made.commit, &note.message))
+            acts::remember(workspace, &Act::did(made.commit, &record.message))
         }
         Some(_) | None => Ok(()),
     }
@@ -261,9 +261,9 @@ fn new_entry(workspace: &Workspace, wanted: &EntryPath, id: &str) -> Option<Entr
 }
 
 /// Takes half-written files out of the folders of an act.
-fn sweep(workspace: &Workspace, note: &Note) {
-    let paths: Vec<EntryPath> = note.entry_paths().collect();
-    let known = Known { patches: &note.patches, new: paths.first().zip(note.id.as_deref()) };
+fn sweep(workspace: &Workspace, record: &Record) {
+    let paths: Vec<EntryPath> = record.entry_paths().collect();
+    let known = Known { patches: &record.patches, new: paths.first().zip(record.id.as_deref()) };
     let folders: HashSet<PathBuf> =
         paths.iter().filter_map(|path| Some(workspace.store().file(path).ok()?.parent()?.to_owned())).collect();
     folders.iter().for_each(|folder| leftovers::sweep_folder(workspace, folder, &known));

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::disk;
 use crate::entry::{EntryPath, Stamps};
 use crate::index::{self, Batch, Index, Writer};
-use crate::ops::pages::Shelf;
+use crate::ops::pages::PageStore;
 use crate::ops::{Error, Workspace};
 use crate::store::scan;
 pub(in crate::ops) use indexing::{Coming, apply_coming, feed};
@@ -90,11 +90,11 @@ pub(in crate::ops) fn apply(workspace: &Workspace, paths: &[EntryPath]) -> Resul
         return apply_many(workspace, paths);
     }
     let Some(writer) = writer_of_whole(workspace, Batch::Small)? else { return Ok(()) };
-    let shelf = Shelf::of(workspace);
+    let page_store = PageStore::of(workspace);
     for path in paths.iter().filter(|path| scan::holds_entries(path)) {
         match stamped(workspace.store(), path) {
             Ok((entry, stamp)) => {
-                writer.put_with(&entry, beside(&shelf, &entry).as_ref(), stamp, today(workspace))?;
+                writer.put_with(&entry, beside(&page_store, &entry).as_ref(), stamp, today(workspace))?;
             }
             Err(crate::store::Error::Missing(_)) => writer.remove(path)?,
             Err(error) => return Err(error.into()),

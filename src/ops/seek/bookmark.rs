@@ -7,7 +7,7 @@ use crate::ops::SeekError;
 use crate::ops::bulk::{self, Rewrite};
 use crate::ops::capture;
 use crate::ops::core::changed::Changed;
-use crate::ops::pages::{self, Shelf};
+use crate::ops::pages::{self, PageStore};
 use crate::ops::{Error, Named, Workspace, trash, typed};
 
 /// A page to keep.
@@ -59,7 +59,7 @@ fn quoted(words: &str) -> String {
 
 /// Other bookmarks of the same page: its address without what only tracks, or the page's own address.
 pub fn same_page(workspace: &Workspace, entry: &Entry) -> Result<Vec<Named>, Error> {
-    let Some(kept) = Shelf::of(workspace).kept(entry) else { return Ok(Vec::new()) };
+    let Some(kept) = PageStore::of(workspace).kept(entry) else { return Ok(Vec::new()) };
     let mut same: Vec<Named> = Vec::new();
     for address in &kept.addresses {
         let named = workspace.with_index(|index| index.at_address(address))?;
@@ -93,8 +93,8 @@ fn moved_page(workspace: &Workspace, gone: &Entry, kept: &Entry) -> Option<Rewri
 }
 
 fn is_same_page(workspace: &Workspace, one: &Entry, other: &Entry) -> bool {
-    let shelf = Shelf::of(workspace);
-    let addresses = |entry| shelf.kept(entry).map(|kept| kept.addresses).unwrap_or_default();
+    let page_store = PageStore::of(workspace);
+    let addresses = |entry| page_store.kept(entry).map(|kept| kept.addresses).unwrap_or_default();
     let others = addresses(other);
     addresses(one).iter().any(|address| others.contains(address))
 }
@@ -120,5 +120,5 @@ fn joined(kept: &Entry, gone: &Entry) -> Result<String, crate::entry::Problem> {
 
 /// The readable text of a bookmark's page, if it was fetched.
 pub fn page_text(workspace: &Workspace, entry: &Entry) -> Option<String> {
-    Shelf::of(workspace).kept(entry).map(|kept| kept.text).filter(|text| !text.is_empty())
+    PageStore::of(workspace).kept(entry).map(|kept| kept.text).filter(|text| !text.is_empty())
 }

@@ -12,7 +12,7 @@ use crate::ops::bulk::{self, Rewrite};
 use crate::ops::core::changed::Changed;
 use crate::ops::{Error, Workspace, pages};
 use crate::store::scan;
-use crate::store::trash::Kept;
+use crate::store::trash::TrashedFile;
 
 /// How long the trash keeps what is in it.
 pub const DAYS: Days = Days::new(30);
@@ -78,14 +78,14 @@ pub fn restore(workspace: &Workspace, path: &EntryPath) -> Result<Changed, Error
 }
 
 /// The page that went with a bookmark, where none has come since.
-fn page_of(workspace: &Workspace, kept: &Kept) -> Option<Kept> {
+fn page_of(workspace: &Workspace, kept: &TrashedFile) -> Option<TrashedFile> {
     let was = workspace.store().parse(&kept.path, &kept.bytes, kept.bytes.len() as u64);
     let place = pages::place(&was).filter(|place| workspace.store().bytes(place).is_err())?;
     workspace.trash().kept().into_iter().find(|other| other.path == place)
 }
 
 /// What went in the last thirty days and is not back, with its title.
-fn gone(workspace: &Workspace) -> Vec<(Kept, String)> {
+fn gone(workspace: &Workspace) -> Vec<(TrashedFile, String)> {
     let oldest = oldest(workspace);
     let kept = workspace.trash().kept().into_iter();
     let kept = kept.filter(|kept| kept.when >= oldest && scan::holds_entries(&kept.path));
@@ -98,7 +98,7 @@ fn gone(workspace: &Workspace) -> Vec<(Kept, String)> {
 }
 
 /// Whether the entry lies where it was: the same bytes, or its id.
-fn is_back(workspace: &Workspace, kept: &Kept, was: &Entry) -> bool {
+fn is_back(workspace: &Workspace, kept: &TrashedFile, was: &Entry) -> bool {
     let Ok(now) = workspace.store().bytes(&kept.path) else { return false };
     now == kept.bytes
         || match &was.id {

@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use super::{Caught, Progress, writer_of_whole};
 use crate::entry::{Entry, EntryPath, Stamp};
 use crate::index::{Batch, Beside, Writer};
-use crate::ops::pages::{self, Shelf};
+use crate::ops::pages::{self, PageStore};
 use crate::ops::{Error, Workspace};
 use crate::parallel;
 use crate::store::Store;
@@ -56,7 +56,7 @@ struct Feeder<'a> {
     things: Things<'a>,
     writer: Writer,
     store: &'a Store,
-    shelf: Shelf,
+    page_store: PageStore,
     today: NaiveDate,
     next: AtomicUsize,
     stop: AtomicBool,
@@ -74,7 +74,7 @@ impl<'a> Feeder<'a> {
             things,
             writer,
             store: workspace.store(),
-            shelf: Shelf::of(workspace),
+            page_store: PageStore::of(workspace),
             today: today(workspace),
             next: AtomicUsize::new(0),
             stop: AtomicBool::new(false),
@@ -119,7 +119,7 @@ impl<'a> Feeder<'a> {
     }
 
     fn put(&self, entry: &Entry, stamp: Stamp) -> Result<(), Error> {
-        Ok(self.writer.put_with(entry, beside(&self.shelf, entry).as_ref(), stamp, self.today)?)
+        Ok(self.writer.put_with(entry, beside(&self.page_store, entry).as_ref(), stamp, self.today)?)
     }
 
     /// Indexes one file; one that cannot be read is a problem, not a failure.
@@ -159,8 +159,8 @@ pub(super) fn stamped(store: &Store, path: &EntryPath) -> Result<(Entry, Stamp),
 }
 
 /// What is found under an entry though it is not in its file.
-pub(super) fn beside(shelf: &Shelf, entry: &Entry) -> Option<Beside> {
-    shelf.kept(entry).map(|pages::Kept { text, addresses }| Beside { text, addresses })
+pub(super) fn beside(page_store: &PageStore, entry: &Entry) -> Option<Beside> {
+    page_store.kept(entry).map(|pages::KeptPage { text, addresses }| Beside { text, addresses })
 }
 
 /// Indexes what an act is about to write, while it does. Once all is written, `act` calls what it is given with the entries
