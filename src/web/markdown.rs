@@ -1,5 +1,7 @@
 //! The text of a page as Markdown: no HTML, no images, links to the web only.
 
+mod table;
+
 use dom_query::{Document, NodeRef};
 use url::Url;
 
@@ -43,9 +45,6 @@ const BLOCKS: [&str; 20] = [
 /// The longest run of marks of code in a text that is kept.
 const MARKS: usize = 1000;
 
-/// The most columns of a table; wider ones become paragraphs.
-const COLUMNS: usize = 50;
-
 /// Remembers what would not survive the search for the article: the language of code, and which boxes are ticked.
 pub(super) fn prepare(document: &Document) {
     for code in document.select("pre, pre > code").nodes() {
@@ -74,7 +73,7 @@ pub(super) fn of(document: &Document, base: &Url) -> String {
     let marks = document.select("b, strong, i, em");
     marks.nodes().iter().filter(|node| has_blocks(node)).for_each(|node| node.rename("div"));
     document.select("ul, ol").nodes().iter().for_each(itemise);
-    document.select("table").nodes().iter().for_each(lay_out);
+    document.select("table").nodes().iter().for_each(table::lay_out);
     document.select("a").nodes().iter().for_each(|link| point(link, base));
     tidy(&document.root().md(None))
 }
@@ -163,34 +162,6 @@ fn itemise(list: &NodeRef) {
     }
 }
 
-/// A table gets rows of one length and cells of one line; what is only laid out with a table becomes paragraphs.
-fn lay_out(table: &NodeRef) {
-    let rows: Vec<NodeRef> = table.descendants_it().filter(|node| node.has_name("tr")).collect();
-    let widths: Vec<usize> = rows.iter().map(|row| cells(row).len()).collect();
-    let width = widths.iter().copied().max().unwrap_or_default();
-    let is_nested = table.descendants_it().any(|node| node.has_name("table"));
-    if is_nested || rows.len() < 2 || !(2..=COLUMNS).contains(&width) {
-        let parts = table.descendants_it().filter(|node| is_part_of_table(node)).collect::<Vec<_>>();
-        parts.iter().chain([table]).for_each(|part| part.rename("div"));
-        return;
-    }
-    for (row, cells_of_row) in rows.iter().zip(widths) {
-        cells(row).iter().for_each(one_line);
-        for _ in cells_of_row..width {
-            let name = if cells(row).iter().all(|cell| cell.has_name("th")) { "th" } else { "td" };
-            row.append_child(&row.tree.new_element(name));
-        }
-    }
-}
-
-fn cells<'a>(row: &NodeRef<'a>) -> Vec<NodeRef<'a>> {
-    row.children().into_iter().filter(|node| node.has_name("td") || node.has_name("th")).collect()
-}
-
-fn is_part_of_table(node: &NodeRef) -> bool {
-    ["tr", "td", "th", "thead", "tbody", "tfoot", "caption"].iter().any(|name| node.has_name(name))
-}
-
 /// Blocks within a cell or a link become words.
 fn one_line(node: &NodeRef) {
     for inner in node.descendants_it().filter(NodeRef::is_element).collect::<Vec<_>>() {
@@ -257,7 +228,7 @@ mod tests {
     use super::*;
     use crate::web::tree;
 
-    fn markdown(html: &str) -> String {
+    pub(super) fn markdown(html: &str) -> String {
         let document = tree::parse(html.as_bytes(), encoding_rs::UTF_8);
         prepare(&document);
         of(&document, &Url::parse("https://example.org/tea/green?x=1").unwrap())
@@ -284,27 +255,6 @@ mod tests {
     fn pictures_are_their_words() {
         assert_eq!(markdown("a <img src=https://example.org/x.png alt='a cup'> b"), "a a cup b\n");
         assert_eq!(markdown("<a href=/><img src=x.png alt=home></a>"), "[home](https://example.org/)\n");
-    }
-
-    #[test]
-    fn a_table_without_a_head_keeps_its_cells_apart() {
-        assert_eq!(
-            markdown("<table><tr><td>tea<td>4 min<tr><td>milk</table>"),
-            "|   |   |\n| - | - |\n| tea | 4 min |\n| milk |  |\n"
-        );
-    }
-
-    #[test]
-    fn a_table_with_a_head_has_cells_of_one_line() {
-        assert_eq!(
-            markdown("<table><tr><th>a<th>b<tr><td><p>one<p>two<td>x<br>y</table>"),
-            "| a | b |\n| - | - |\n| one two | x y |\n"
-        );
-    }
-
-    #[test]
-    fn what_is_laid_out_with_a_table_is_paragraphs() {
-        assert_eq!(markdown("<table><tr><td><p>one<tr><td><p>two</table>"), "one\n\ntwo\n");
     }
 
     #[test]

@@ -73,6 +73,7 @@ const KEPT: &[&str] = &[
     "pubdate",
     "rel",
     "role",
+    "rowspan",
     "src",
     "start",
     "type",
