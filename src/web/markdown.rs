@@ -150,14 +150,22 @@ fn define(list: &NodeRef) {
     list.rename("div");
 }
 
-/// What stands in a list and is no item becomes one.
+/// What stands in a list and is no item becomes one; a list belongs to the item before it.
 fn itemise(list: &NodeRef) {
+    let mut last: Option<NodeRef> = None;
     for child in list.children() {
         let is_blank = child.is_text() && child.text().trim().is_empty();
-        if !is_blank && !["li", "ul", "ol"].iter().any(|name| child.has_name(name)) {
-            let item = list.tree.new_element("li");
-            child.insert_before(&item);
+        if child.has_name("li") {
+            last = Some(child);
+        } else if !is_blank {
+            let is_list = child.has_name("ul") || child.has_name("ol");
+            let item = last.filter(|_| is_list).unwrap_or_else(|| {
+                let item = list.tree.new_element("li");
+                child.insert_before(&item);
+                item
+            });
             item.append_child(&child);
+            last = Some(item);
         }
     }
 }
@@ -265,6 +273,25 @@ mod tests {
     #[test]
     fn words_in_a_list_are_an_item_of_it() {
         assert_eq!(markdown("<ul>tea<li>milk</ul>"), "- tea\n- milk\n");
+    }
+
+    #[test]
+    fn a_list_in_a_list_belongs_to_the_item_before_it() {
+        for end in ["</li>", ""] {
+            assert_eq!(
+                markdown(
+                    &format!("<ul><li>a{end}<ul><li>b</ul>\n<ol><li>c</ol><li>d</ul>")
+                        .replace("</li><ul>", "</li>\n<ul>")
+                ),
+                "- a\n    - b\n\n    1. c\n- d\n"
+            );
+        }
+        assert_eq!(
+            markdown("<ol><li>a</li><ol><li>b</li><ul><li>c</li></ul><li>d</li></ol><li>e</li></ol>"),
+            "1. a\n    1. b\n        - c\n    2. d\n2. e\n"
+        );
+        assert_eq!(markdown("<ul><ul><li>a</li></ul><li>b</li></ul>"), "-\n    - a\n- b\n");
+        assert_eq!(markdown("<ul>tea<ul><li>milk</ul></ul>"), "- tea\n    - milk\n");
     }
 
     #[test]
