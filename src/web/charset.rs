@@ -1,18 +1,36 @@
 //! In which alphabet a page is written.
 
-use encoding_rs::{Encoding, UTF_8, X_USER_DEFINED};
+use encoding_rs::{
+    EUC_JP, Encoding, KOI8_R, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1251, WINDOWS_1252, X_USER_DEFINED,
+};
 
 /// How far into a page its own word about this is looked for.
-const PRESCAN: usize = 1024;
+const PRESCAN: usize = 256 * 1024;
 
-/// The encoding of a page: its byte order mark, else what the server says, else what the page says, else UTF-8.
-/// Answers with the length of the mark.
+/// How much of a text its alphabet is guessed from.
+const SAMPLE: usize = 16 * 1024;
+
+/// Elements in which nothing that looks like a `meta` element is one.
+const RAW: [&str; 5] = ["script", "style", "title", "textarea", "noscript"];
+
+/// Whether a letter is one that only a language has.
+type IsOwn = fn(char) -> bool;
+
+/// What is written without saying so, with the letters that only it has in rows.
+const GUESSED: [(&Encoding, IsOwn); 4] =
+    [(EUC_JP, is_kana), (SHIFT_JIS, is_kana), (WINDOWS_1251, is_small_cyrillic), (KOI8_R, is_small_cyrillic)];
+
+/// The encoding of a page: its byte order mark, else what the server says, else what the page says; where nothing is
+/// said, or UTF-8 and it cannot be, the one in which no letter is lost. Answers with the length of the mark.
 pub(super) fn of(bytes: &[u8], said: Option<&str>) -> (&'static Encoding, usize) {
     if let Some((encoding, length)) = Encoding::for_bom(bytes) {
         return (encoding, length);
     }
+    let is_utf8 = is_utf8(bytes);
+    let can_be = |encoding: &&Encoding| *encoding != UTF_8 || is_utf8;
     let served = said.and_then(|label| Encoding::for_label(label.as_bytes()));
-    (served.or_else(|| prescan(bytes)).unwrap_or(UTF_8), 0)
+    let declared = served.filter(can_be).or_else(|| declaration(bytes).filter(can_be));
+    (declared.unwrap_or_else(|| if is_utf8 { UTF_8 } else { guess(bytes) }), 0)
 }
 
 /// The text of a page whose form does not matter.
@@ -21,10 +39,65 @@ pub(super) fn text(bytes: &[u8], said: Option<&str>) -> String {
     encoding.decode_without_bom_handling(&bytes[mark..]).0.into_owned()
 }
 
-/// What a page says about itself in a `meta` element near its beginning.
-fn prescan(bytes: &[u8]) -> Option<&'static Encoding> {
+/// Whether a text is in UTF-8; some of it may be broken.
+fn is_utf8(bytes: &[u8]) -> bool {
+    let (mut good, mut bad) = (0, 0);
+    for chunk in bytes.utf8_chunks() {
+        good += chunk.valid().bytes().filter(|byte| *byte >= 0xc0).count();
+        bad += usize::from(!chunk.invalid().is_empty());
+    }
+    bad == 0 || good > bad
+}
+
+/// The encoding in which most letters beyond ASCII are such as stand beside each other in its language; that of
+/// western Europe where there is none.
+fn guess(bytes: &[u8]) -> &'static Encoding {
+    let start = bytes.iter().position(|byte| !byte.is_ascii()).unwrap_or_default();
+    let sample = &bytes[start..bytes.len().min(start + SAMPLE)];
+    let likely = GUESSED.iter().map(|(encoding, is_own)| (share(sample, encoding, *is_own), *encoding));
+    // Japanese has many signs of other sorts between its own; French has hardly two accents in a row.
+    let best = likely.filter(|(percent, _)| *percent >= 25).rev().max_by_key(|(percent, _)| *percent);
+    best.map_or(WINDOWS_1252, |(_, encoding)| encoding)
+}
+
+/// How many letters beyond ASCII, in percent, are an encoding's own and follow another; none if it cannot be read so.
+fn share(sample: &[u8], encoding: &'static Encoding, is_own: IsOwn) -> usize {
+    let mut decoder = encoding.new_decoder_without_bom_handling();
+    let mut text = String::with_capacity(decoder.max_utf8_buffer_length(sample.len()).unwrap_or_default());
+    let (_, _, had_errors) = decoder.decode_to_string(sample, &mut text, false);
+    if had_errors {
+        return 0;
+    }
+    let letters = text.chars().filter(|char| !char.is_ascii()).count();
+    let own = text.chars().zip(text.chars().skip(1)).filter(|(before, char)| is_own(*before) && is_own(*char)).count();
+    own * 100 / letters.max(1)
+}
+
+fn is_kana(char: char) -> bool {
+    matches!(char, '\u{3041}'..='\u{30fe}')
+}
+
+fn is_small_cyrillic(char: char) -> bool {
+    matches!(char, 'а'..='я' | 'ё')
+}
+
+/// What a page says about itself: in a `meta` element, else in its declaration as XML.
+fn declaration(bytes: &[u8]) -> Option<&'static Encoding> {
+    match bytes {
+        [b'<', 0, b'?', 0, b'x', 0, ..] => return Some(UTF_16LE),
+        [0, b'<', 0, b'?', 0, b'x', ..] => return Some(UTF_16BE),
+        _ => {}
+    }
     let start: String = bytes.iter().take(PRESCAN).map(|byte| char::from(byte.to_ascii_lowercase())).collect();
-    let mut rest = start.as_str();
+    meta(&start).or_else(|| {
+        let xml = start.trim_start().strip_prefix("<?xml")?;
+        labelled(&xml[..xml.find('>')?], "encoding")
+    })
+}
+
+/// The first `meta` element that says it.
+fn meta(page: &str) -> Option<&'static Encoding> {
+    let mut rest = page;
     while let Some(at) = rest.find('<') {
         rest = &rest[at..];
         if let Some(comment) = rest.strip_prefix("<!--") {
@@ -33,20 +106,23 @@ fn prescan(bytes: &[u8]) -> Option<&'static Encoding> {
         }
         let end = rest.find('>').unwrap_or(rest.len());
         if rest.starts_with("<meta")
-            && let Some(encoding) = declared(&rest[..end])
+            && let Some(encoding) = labelled(&rest[..end], "charset")
         {
             return Some(encoding);
         }
-        rest = &rest[1..];
+        rest = match RAW.iter().find(|name| rest[1..].starts_with(**name)) {
+            Some(name) => &rest[rest.find(&format!("</{name}"))? + 1..],
+            None => &rest[1..],
+        };
     }
     None
 }
 
-/// `charset=…` in a `meta` element, as an attribute of its own or within `content`.
-fn declared(meta: &str) -> Option<&'static Encoding> {
-    let value = meta.split("charset").skip(1).find_map(|after| after.trim_start().strip_prefix('='))?;
+/// `charset=…` in a `meta` element, as an attribute of its own or within `content`, or the like.
+fn labelled(tag: &str, name: &str) -> Option<&'static Encoding> {
+    let value = tag.split(name).skip(1).find_map(|after| after.trim_start().strip_prefix('='))?;
     let value = value.trim_start().trim_start_matches(['"', '\'']);
-    let label = value.split(|char: char| char.is_whitespace() || "\"';/>".contains(char)).next()?;
+    let label = value.split(|char: char| char.is_whitespace() || "\"';/>?".contains(char)).next()?;
     let encoding = Encoding::for_label(label.as_bytes())?;
     // A page whose `meta` can be read byte by byte is not in UTF-16, whatever it says.
     let is_wide = encoding.output_encoding() != encoding || encoding == X_USER_DEFINED;
@@ -55,8 +131,6 @@ fn declared(meta: &str) -> Option<&'static Encoding> {
 
 #[cfg(test)]
 mod tests {
-    use encoding_rs::{SHIFT_JIS, UTF_16LE, WINDOWS_1252};
-
     use super::*;
 
     #[test]
@@ -77,15 +151,59 @@ mod tests {
             "<html><META CHARSET = \"Shift_JIS\" >",
             "<meta http-equiv=content-type content='text/html; charset=shift_jis'>",
             "<!-- <meta charset=koi8-r> --><meta charset=sjis/>",
+            "<script>'<meta charset=koi8-r>'</script><meta charset=sjis>",
+            "<?xml version='1.0' encoding='Shift_JIS'?><html>",
+            "<?xml version='1.0' encoding='koi8-r'?><meta charset=sjis>",
         ] {
             assert_eq!(of(meta.as_bytes(), None).0, SHIFT_JIS, "{meta}");
         }
+        assert_eq!(of(b"<\0?\0x\0m\0l\0", None).0, UTF_16LE);
+        assert_eq!(of(b"\0<\0?\0x\0m\0l", None).0, UTF_16BE);
+    }
+
+    #[test]
+    fn a_late_word_counts() {
+        let late = |space: usize| format!("<script>{}</script><meta charset=shift_jis>", " ".repeat(space));
+
+        assert_eq!(of(late(4096).as_bytes(), None).0, SHIFT_JIS);
+        assert_eq!(of(late(PRESCAN).as_bytes(), None).0, UTF_8);
     }
 
     #[test]
     fn a_page_that_cannot_be_what_it_says_is_utf_8() {
         assert_eq!(of(b"<meta charset=utf-16>", None).0, UTF_8);
-        let late = format!("{}<meta charset=shift_jis>", " ".repeat(PRESCAN));
-        assert_eq!(of(late.as_bytes(), None).0, UTF_8);
+    }
+
+    #[test]
+    fn no_letter_is_lost_where_utf_8_is_said_and_cannot_be() {
+        let page = b"<meta charset=utf-8>Gr\xf6\xdfe";
+
+        assert_eq!(text(page, None), "<meta charset=utf-8>Größe");
+        assert_eq!(text(page, Some("utf-8")), "<meta charset=utf-8>Größe");
+        assert_eq!(text(b"<meta charset=latin1>Gr\xf6\xdfe", Some("utf-8")), "<meta charset=latin1>Größe");
+    }
+
+    #[test]
+    fn a_broken_letter_does_not_break_the_others() {
+        let page = ["Größe für Käse ".as_bytes(), b"\xff"].concat();
+
+        assert_eq!(text(&page, None), "Größe für Käse \u{fffd}");
+        assert_eq!(text(&page, Some("utf-8")), "Größe für Käse \u{fffd}");
+    }
+
+    #[test]
+    fn what_says_nothing_is_read_as_the_language_it_is_in() {
+        let japanese = "<title>お茶</title><p>緑茶は日本でもっともよく飲まれているお茶です。";
+        let russian = "<title>Чай</title><p>Зелёный чай заваривают горячей водой.";
+        for (encoding, words) in [
+            (EUC_JP, japanese),
+            (SHIFT_JIS, japanese),
+            (WINDOWS_1251, russian),
+            (KOI8_R, russian),
+            (WINDOWS_1252, "Où est le thé créé à Noël ? Das schöne Gemüse, naïve façade, œuvre."),
+            (WINDOWS_1252, "La vanne maintient la pression à l'été régulier, même quand le brûleur s'arrête."),
+        ] {
+            assert_eq!(text(&encoding.encode(words).0, None), words, "{}", encoding.name());
+        }
     }
 }
