@@ -58,7 +58,8 @@ impl Client {
         let asking = agent.clone();
         // A thread of its own, so that no look-up and no server can keep the one who waits.
         thread::spawn(move || {
-            let page = fetch::fetch(&asking, &guard, url).map(page::read);
+            let asked = url.to_string();
+            let page = fetch::fetch(&asking, &guard, url).map(|answer| Page { asked, ..page::read(answer) });
             // Nobody listens any more where the waiting was given up.
             answer.send(page).ok();
         });

@@ -1,28 +1,17 @@
 //! From an address to the bytes of a page, through its redirects.
 
-use ureq::http::header::{CONTENT_ENCODING, LOCATION};
+use ureq::http::header::{CONTENT_ENCODING, LOCATION, REFRESH};
 use ureq::http::{HeaderName, Response};
 use ureq::{Agent, Body};
 use url::{Position, Url};
 
+use super::answer::Answer;
 use super::body::{self, Packing, Refusal};
 use super::guard::Guard;
-use super::{Error, address, error};
+use super::{Error, address, error, refresh};
 
-/// The most redirects that are followed.
+/// The most redirects that are followed, in whatever way a page leads on.
 const REDIRECTS: usize = 5;
-
-/// What a server gave.
-#[derive(Debug)]
-pub(super) struct Answer {
-    pub(super) url: Url,
-    /// What it says the page is, in small letters.
-    pub(super) kind: Option<String>,
-    /// In which alphabet it says that it is written.
-    pub(super) charset: Option<String>,
-    /// Empty where the kind has no text.
-    pub(super) bytes: Vec<u8>,
-}
 
 /// Asks for a page, and where it leads to, as far as the guard agrees.
 pub(super) fn fetch(agent: &Agent, guard: &Guard, url: Url) -> Result<Answer, Error> {
@@ -31,9 +20,14 @@ pub(super) fn fetch(agent: &Agent, guard: &Guard, url: Url) -> Result<Answer, Er
         guard.check(&next, agent.config())?;
         let asked = agent.get(&next[..Position::AfterQuery]).call();
         let response = asked.map_err(|error| Error::asking(&next, error))?;
-        match redirect(&next, &response)? {
+        if let Some(target) = redirect(&next, &response)? {
+            next = target;
+            continue;
+        }
+        let answer = answer(next, response)?;
+        match refresh::target(&answer) {
             Some(target) => next = target,
-            None => return answer(next, response),
+            None => return Ok(answer),
         }
     }
     Err(Error::Redirects(error::shown(url.as_str())))
@@ -68,8 +62,9 @@ fn answer(url: Url, response: Response<Body>) -> Result<Answer, Error> {
         .ok_or_else(|| Error::Packed(error::shown(url.as_str())))?;
     let kind = response.body().mime_type().map(str::to_ascii_lowercase);
     let charset = response.body().charset().map(str::to_owned);
+    let refresh = header(&response, REFRESH);
     let bytes = if has_text(kind.as_deref()) { read(&url, response, packing)? } else { Vec::new() };
-    Ok(Answer { url, kind, charset, bytes })
+    Ok(Answer { url, kind, charset, refresh, bytes })
 }
 
 /// Whether what a server gives has text that can be read; one that does not say is given a chance.

@@ -4,6 +4,7 @@
 //! and what comes out of it is plain text and Markdown without HTML, control characters, or links to anything but the web.
 
 mod address;
+mod answer;
 mod body;
 mod charset;
 mod client;
@@ -13,6 +14,7 @@ mod guard;
 mod markdown;
 mod page;
 pub(crate) mod queue;
+mod refresh;
 mod text;
 mod tree;
 
@@ -32,6 +34,8 @@ pub enum Trust {
 /// A page as it is kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Page {
+    /// The address that was asked for.
+    pub asked: String,
     /// Where it came from in the end.
     pub url: String,
     /// The address it gives itself, if that is on the same site.

@@ -5,7 +5,7 @@ use dom_query::Document;
 use dom_smoothie::{Config, Metadata, Readability};
 use url::Url;
 
-use super::fetch::Answer;
+use super::answer::Answer;
 use super::{Page, address, charset, markdown, text, tree};
 use crate::text::percent;
 
@@ -20,10 +20,11 @@ const AROUND: &str =
 
 /// What a server gave, as it is kept.
 pub(super) fn read(answer: Answer) -> Page {
+    if answer.is_html() {
+        return html(answer);
+    }
     match answer.kind.as_deref() {
-        Some("text/html" | "application/xhtml+xml") => html(answer),
         Some("text/plain" | "text/markdown") => plain(&answer),
-        None if answer.bytes.trim_ascii_start().starts_with(b"<") => html(answer),
         None if !answer.bytes.is_empty() && !answer.bytes.contains(&0) => plain(&answer),
         None | Some(_) => Page { url: answer.url.to_string(), title: file_name(&answer.url), ..Page::default() },
     }
@@ -60,6 +61,7 @@ fn html(answer: Answer) -> Page {
 fn page(url: Url, said: Metadata, own: Own, byline: Option<String>, text: String) -> Page {
     let author = said.byline.or(byline).filter(|author| address::web(author).is_none());
     Page {
+        asked: String::new(),
         canonical: own.canonical.map(String::from),
         title: text::line(&said.title, TITLE).or(own.heading),
         description: said.excerpt.and_then(|excerpt| text::line(&excerpt, DESCRIPTION)),
@@ -99,7 +101,6 @@ impl Own {
     fn of(document: &Document, url: &Url) -> Self {
         let attribute = |selector: &str, name: &str| document.select_single(selector).attr(name);
         let absolute = |value: &str| url.join(value.trim()).ok().and_then(|url| address::web(url.as_str()));
-        let base = attribute("base[href]", "href").and_then(|href| absolute(&href)).unwrap_or_else(|| url.clone());
         let canonical = attribute("link[rel=canonical][href]", "href")
             .or_else(|| attribute("meta[property='og:url'][content]", "content"))
             .and_then(|href| absolute(&href))
@@ -108,7 +109,7 @@ impl Own {
             .or_else(|| attribute("meta[name=date][content]", "content"))
             .or_else(|| attribute("[itemprop=datePublished][content]", "content"));
         Self {
-            base,
+            base: tree::base(document, url),
             canonical,
             heading: text::line(&document.select_single("h1").text(), TITLE),
             date: date.and_then(|said| self::date(&said)),
@@ -155,12 +156,18 @@ mod tests {
 
     fn read_html(html: &str) -> Page {
         let url = Url::parse("https://www.example.org/tea").unwrap();
-        read(Answer { url, kind: Some("text/html".into()), charset: None, bytes: html.as_bytes().to_vec() })
+        read(Answer {
+            url,
+            kind: Some("text/html".into()),
+            charset: None,
+            refresh: None,
+            bytes: html.as_bytes().to_vec(),
+        })
     }
 
     fn read_as(kind: Option<&str>, bytes: &[u8]) -> Page {
         let url = Url::parse("https://example.org/a%20b.pdf").unwrap();
-        read(Answer { url, kind: kind.map(str::to_owned), charset: None, bytes: bytes.to_vec() })
+        read(Answer { url, kind: kind.map(str::to_owned), charset: None, refresh: None, bytes: bytes.to_vec() })
     }
 
     #[test]

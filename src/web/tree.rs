@@ -13,7 +13,9 @@ use html5ever::TokenizerResult;
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{BufferQueue, Tokenizer};
 use html5ever::tree_builder::TreeSink;
+use url::Url;
 
+use super::address;
 use filter::Filter;
 
 /// The deepest level of the tree; more may be open while it is parsed.
@@ -49,6 +51,13 @@ pub(super) fn parse(bytes: &[u8], encoding: &'static Encoding) -> Document {
     let document = tokenizer.sink.builder.sink.finish();
     flatten(&document);
     document
+}
+
+/// What the links of a page are relative to.
+pub(super) fn base(document: &Document, url: &Url) -> Url {
+    let href = document.select_single("base[href]").attr("href");
+    let joined = href.and_then(|href| url.join(href.trim()).ok());
+    joined.and_then(|base| address::web(base.as_str())).unwrap_or_else(|| url.clone())
 }
 
 /// A piece of a page without the files that are written into it: they may be long, and are not read.

@@ -113,6 +113,28 @@ fn redirects_are_followed_five_times() {
     assert!(!error.is_worth_retrying());
 }
 
+fn refreshed(target: &str) -> Reply {
+    Reply::html(&format!("<title>Redirecting</title><meta http-equiv=refresh content='0; url={target}'>"))
+}
+
+#[test]
+fn a_page_that_leads_on_by_itself_is_a_redirect() {
+    let server = PageServer::start(|path| match path.trim_start_matches('/').parse::<u32>() {
+        Ok(0) => Reply::html(ARTICLE),
+        Ok(left) if left % 2 == 0 => refreshed(&format!("/{}", left - 1)),
+        Ok(left) => Reply::Whole {
+            status: 200,
+            headers: format!("Content-Type: text/html\r\nRefresh: 3; URL='/{}'\r\n", left - 1),
+            body: Vec::new(),
+        },
+        Err(_) => Reply::status(404),
+    });
+
+    let page = page(&server.url("/5")).unwrap();
+    assert_eq!((page.url, page.title.as_deref()), (server.url("/0"), Some("All about tea")));
+    assert!(matches!(self::page(&server.url("/6")).unwrap_err(), Error::Redirects(_)));
+}
+
 #[test]
 fn a_redirect_out_of_the_web_is_refused() {
     for target in ["file:///etc/passwd", "javascript:alert(1)", "ftp://example.org/", "data:text/html,x"] {
@@ -310,17 +332,22 @@ fn tls_is_trusted_only_where_somebody_vouches_for_it() {
 fn a_page_outside_does_not_lead_back_in() {
     let inside = only(Reply::html(ARTICLE));
     let secret = inside.url("/secret");
-    let outside =
-        PageServer::start(move |path| if path == "/in" { Reply::redirect(&secret) } else { Reply::html(ARTICLE) });
+    let outside = PageServer::start(move |path| match path {
+        "/in" => Reply::redirect(&secret),
+        "/in-by-itself" => refreshed(&secret),
+        _ => Reply::html(ARTICLE),
+    });
     let proxy = [("HTTP_PROXY", outside.url("/")), ("NO_PROXY", "127.0.0.1".to_owned())];
     let proxy: Vec<_> = proxy.iter().map(|(name, value)| (*name, value.as_str())).collect();
 
     for trust in [Trust::Typed, Trust::Found] {
         let page = elsewhere("http://example.org/tea", trust, &proxy);
-        let led_in = elsewhere("http://example.org/in", trust, &proxy);
-
         assert_eq!(page["title"], "All about tea", "through the proxy: {page}");
-        assert!(led_in["error"].as_str().unwrap().contains("private network"), "{led_in}");
+
+        for path in ["in", "in-by-itself"] {
+            let led_in = elsewhere(&format!("http://example.org/{path}"), trust, &proxy);
+            assert!(led_in["error"].as_str().unwrap().contains("private network"), "{led_in}");
+        }
     }
     assert_eq!(inside.asked(), Vec::<String>::new());
 }

@@ -65,6 +65,7 @@ const KEPT: &[&str] = &[
     "dir",
     "href",
     "hidden",
+    "http-equiv",
     "id",
     "itemprop",
     "lang",
