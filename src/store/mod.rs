@@ -4,6 +4,7 @@
 //! (see `git`) and does not search (see `index`).
 
 pub(crate) mod drafts;
+pub(crate) mod habits;
 pub(crate) mod log;
 pub(crate) mod odd;
 mod path;
@@ -21,6 +22,7 @@ use rustix::fs::OFlags;
 use crate::disk;
 use crate::entry::{Entry, EntryPath, Kind, Problem};
 use crate::text::file_name;
+use habits::Habits;
 use path::is_absent;
 
 /// A larger file is shown and searched in part, and never written.
@@ -35,6 +37,7 @@ pub(crate) struct Store {
     /// Without symbolic links, so that what lies inside begins with it.
     root: PathBuf,
     folders: Vec<(String, Kind)>,
+    habits: Habits,
 }
 
 /// What can go wrong with the store.
@@ -66,12 +69,17 @@ impl Store {
         let real = root.canonicalize().map_err(failed)?;
         // Listing it is the question: whether it is a folder, and whether we may look into it.
         drop(real.read_dir().map_err(failed)?);
-        Ok(Self { root: real, folders })
+        Ok(Self { habits: Habits::of(&real), root: real, folders })
     }
 
     /// The store's folder, with symbolic links followed.
     pub(crate) fn root(&self) -> &Path {
         &self.root
+    }
+
+    /// What the program that the folder was made with does otherwise.
+    pub(crate) fn habits(&self) -> &Habits {
+        &self.habits
     }
 
     /// All bytes of an entry, however large.

@@ -1,5 +1,6 @@
 //! Finds the entries of a store and what changed since a remembered state: size and time first, content second.
 
+pub(crate) mod others;
 mod rules;
 mod walk;
 
@@ -24,30 +25,40 @@ pub(crate) struct Scan {
     pub problems: Vec<String>,
 }
 
-/// Compares the store with what is remembered. Follows no symbolic links; leaves alone dot folders, `node_modules`, `pages`,
-/// `templates`, `media` and what `.gitignore` and `.riffleignore` name.
+/// Compares the store with what is remembered. Follows no symbolic links; leaves alone dot folders, `node_modules`, what
+/// `.gitignore` and `.riffleignore` name, and in a store that Riffle made `pages`, `templates` and `media`.
 ///
 /// What lies in a folder that cannot be read is not reported as gone.
 pub(crate) fn scan(store: &Store, remembered: &Stamps) -> Result<Scan, Error> {
     // Alone this tells a store that cannot be read from one that has become empty.
     drop(store.root().read_dir().map_err(|source| Error::Read { path: store.root().to_owned(), source })?);
-    let mut walk = Walk::over(store.root(), remembered);
+    let mut walk = Walk::over(store.root(), store.habits(), remembered);
     walk.touched.sort_unstable();
     walk.problems.sort_unstable();
     let gone = gone(&walk, remembered);
     Ok(Scan { touched: walk.touched, gone, entries: walk.entries, problems: walk.problems })
 }
 
-/// Whether a file may be an entry by where it lies: not in a hidden folder, `pages`, `templates` or `media`.
-pub(crate) fn holds_entries(path: &EntryPath) -> bool {
-    let above = path.as_str().match_indices('/').map(|(end, _)| &path.as_str()[..end]);
-    !path.as_str().split('/').any(|part| part.starts_with('.'))
-        && !above.into_iter().any(|folder| walk::holds_no_entries(folder, folder.rsplit('/').next().unwrap_or(folder)))
+impl Store {
+    /// Whether a file may be an entry by where it lies: not in a hidden folder, or one that holds something else.
+    pub(crate) fn holds_entries(&self, path: &EntryPath) -> bool {
+        let mut above = path.as_str().match_indices('/').map(|(end, _)| &path.as_str()[..end]);
+        !path.as_str().split('/').any(|part| part.starts_with('.'))
+            && !is_kept_page(path.as_str())
+            && !above.any(|folder| self.habits().why_without_entries(folder).is_some())
+    }
+
+    /// Whether a file may be an entry by its name and where it lies.
+    pub(crate) fn is_entry(&self, path: &EntryPath) -> bool {
+        self.holds_entries(path) && walk::is_markdown(path.file_name().as_bytes())
+    }
 }
 
-/// Whether a file may be an entry by its name and where it lies.
-pub(crate) fn is_entry(path: &EntryPath) -> bool {
-    holds_entries(path) && walk::is_markdown(path.file_name().as_bytes())
+/// Whether a file is the kept page of a bookmark, in whatever store: `pages/2026/<id>.md`.
+fn is_kept_page(path: &str) -> bool {
+    let Some((year, name)) = path.strip_prefix("pages/").and_then(|rest| rest.split_once('/')) else { return false };
+    let is_id = |id: &str| id.len() == 26 && id.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_lowercase());
+    year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit()) && name.strip_suffix(".md").is_some_and(is_id)
 }
 
 /// Size, time and content hash of one file, with its bytes; of a file above 16 MB, with the first MB, which alone counts.

@@ -15,7 +15,7 @@ fn a_folder_is_searched_in_place_and_not_one_byte_of_it_changes() {
     let before = sandbox.files();
 
     assert_eq!(sandbox.riffle(&["search", "body", "--path"]).ok(), "Inbox/Idea.md\n");
-    assert_eq!(sandbox.riffle(&["list", "--path"]).ok().lines().count(), 2);
+    assert_eq!(sandbox.riffle(&["list", "--path"]).ok().lines().count(), 3);
 
     assert_eq!(sandbox.files(), before);
 }
@@ -109,4 +109,26 @@ fn wrong_settings_are_named_with_their_line_and_the_rest_counts() {
 
     assert!(ran.err.contains("config.toml:1") && ran.err.contains("glyphs"), "{ran:?}");
     assert_eq!(ran.ok(), "zettel/still-works.md\n");
+}
+
+#[test]
+fn an_adopted_graph_has_all_its_pages_and_doctor_says_what_is_none() {
+    let sandbox = Sandbox::folder(&[
+        ("logseq/config.edn", "{}"),
+        ("logseq/bak/pages/old.md", "- old\n"),
+        ("pages/tea.md", "- tea\n"),
+        ("journals/2026_11_21.md", "- day\n"),
+        ("Templates/day.md", "---\ntitle: {{title}}\n---\n"),
+        (".gitignore", "logseq/bak\n"),
+    ]);
+
+    for _ in ["opened", "initialised"] {
+        let listed = sandbox.riffle(&["list", "--path"]).ok();
+        assert!(listed.contains("pages/tea.md") && listed.contains("journals/2026_11_21.md"), "{listed}");
+        let report = sandbox.riffle(&["doctor"]).out;
+        assert!(report.contains("1 Markdown file is no entry in logseq/bak: an ignore file names them"), "{report}");
+        assert!(!report.contains("Templates/day.md:"), "{report}");
+        sandbox.riffle(&["init", sandbox.store.to_str().unwrap()]).ok();
+    }
+    assert!(sandbox.read(".riffle/store.toml").contains("adopted = true"));
 }

@@ -149,7 +149,8 @@ impl<'a> Task<'a> {
 
     /// The entries whose files are replaced together, so that what they will be is known.
     fn coming(&self) -> Vec<Coming<'a>> {
-        let updates = self.rewrites.iter().filter(|it| it.is_update() && scan::holds_entries(&it.path));
+        let updates =
+            self.rewrites.iter().filter(|it| it.is_update() && self.workspace.store().holds_entries(&it.path));
         let coming =
             updates.filter_map(|it| Some(Coming { path: &it.path, text: it.after.as_deref()?, time: self.time }));
         coming.filter(|it| scan::is_read_whole(it.text)).collect()
@@ -158,7 +159,7 @@ impl<'a> Task<'a> {
     /// The other entries.
     fn besides(&self, coming: &[Coming<'_>]) -> Vec<EntryPath> {
         let coming: HashSet<&EntryPath> = coming.iter().map(|it| it.path).collect();
-        let all = self.rewrites.iter().map(|it| &it.path).filter(|path| scan::holds_entries(path));
+        let all = self.rewrites.iter().map(|it| &it.path).filter(|path| self.workspace.store().holds_entries(path));
         all.filter(|path| !coming.contains(path)).cloned().collect()
     }
 }
@@ -204,11 +205,11 @@ pub(in crate::ops) fn write(
 }
 
 /// The paths that an act on entries is about, each once; what is no entry is refused.
-pub(in crate::ops) fn entries(paths: &[EntryPath]) -> Result<Vec<&EntryPath>, Error> {
+pub(in crate::ops) fn entries<'a>(workspace: &Workspace, paths: &'a [EntryPath]) -> Result<Vec<&'a EntryPath>, Error> {
     let mut seen = HashSet::new();
     let paths: Vec<&EntryPath> = paths.iter().filter(|path| seen.insert(*path)).collect();
     paths.iter().try_for_each(|path| team_path::own(path))?;
-    match paths.iter().find(|path| !scan::is_entry(path)) {
+    match paths.iter().find(|path| !workspace.store().is_entry(path)) {
         Some(other) => Err(Error::NoEntry((*other).clone())),
         None => Ok(paths),
     }
@@ -216,7 +217,7 @@ pub(in crate::ops) fn entries(paths: &[EntryPath]) -> Result<Vec<&EntryPath>, Er
 
 /// Whom a message is about: the title of the one entry that changes, or how many do.
 pub(in crate::ops) fn whom(workspace: &Workspace, rewrites: &[Rewrite]) -> String {
-    let mut entries: Vec<&Rewrite> = rewrites.iter().filter(|it| scan::holds_entries(&it.path)).collect();
+    let mut entries: Vec<&Rewrite> = rewrites.iter().filter(|it| workspace.store().holds_entries(&it.path)).collect();
     if entries.iter().any(|it| it.is_change()) {
         entries.retain(|it| it.is_change());
     }

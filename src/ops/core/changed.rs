@@ -1,7 +1,7 @@
 //! What an act changed, as the person is told.
 
 use crate::entry::EntryPath;
-use crate::store::scan;
+use crate::ops::Workspace;
 
 /// What an act changed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -13,9 +13,9 @@ pub struct Changed {
 
 impl Changed {
     /// What was done as the person sees it: the entries that changed, or those it was about where only a log did.
-    pub(in crate::ops) fn of_entries(mut self, about: &[&EntryPath]) -> Self {
+    pub(in crate::ops) fn of_entries(mut self, workspace: &Workspace, about: &[&EntryPath]) -> Self {
         if !self.paths.is_empty() {
-            self.paths.retain(scan::holds_entries);
+            self.paths.retain(|path| workspace.store().holds_entries(path));
             if self.paths.is_empty() {
                 self.paths = about.iter().map(|path| (*path).clone()).collect();
             }

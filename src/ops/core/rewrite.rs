@@ -4,7 +4,7 @@ use crate::entry::{Entry, EntryPath, Problem};
 use crate::git::Write;
 use crate::ops::core::{commit, team_path};
 use crate::ops::{Error, Workspace};
-use crate::store::{Store, scan};
+use crate::store::Store;
 
 /// What becomes of one file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,7 +35,7 @@ impl Rewrite {
 
     /// The entry as it was, if this is one.
     pub(in crate::ops) fn entry(&self, workspace: &Workspace) -> Option<Entry> {
-        let before = self.before.as_ref().filter(|_| scan::holds_entries(&self.path))?;
+        let before = self.before.as_ref().filter(|_| workspace.store().holds_entries(&self.path))?;
         Some(workspace.store().parse(&self.path, before, before.len() as u64))
     }
 

@@ -12,7 +12,6 @@ use crate::ops::core::changed::Changed;
 use crate::ops::core::transaction::{Committed, Transaction};
 use crate::ops::core::{commit, recovery};
 use crate::ops::{Error, Workspace, conflict};
-use crate::store::scan;
 
 /// What was undone or redone.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -132,7 +131,7 @@ fn invert(workspace: &Workspace, step: &Step, message: &str) -> Result<Inverted,
     for difference in step.differences(repo)? {
         rewrites.extend(restored(workspace, difference, &mut undone, &mut settled)?);
     }
-    undone.moved = moved(&rewrites);
+    undone.moved = moved(workspace, &rewrites);
     let begun = Transaction::of_rewrites(workspace, message, &rewrites)?;
     if let Err(error) = bulk::write(workspace, &rewrites, clock::file_time(), &mut |_| {}) {
         begun.cancel();
@@ -146,8 +145,8 @@ fn invert(workspace: &Workspace, step: &Step, message: &str) -> Result<Inverted,
 }
 
 /// The way of the one entry that goes and comes.
-fn moved(rewrites: &[Rewrite]) -> Option<(EntryPath, EntryPath)> {
-    let entries = || rewrites.iter().filter(|it| scan::holds_entries(&it.path));
+fn moved(workspace: &Workspace, rewrites: &[Rewrite]) -> Option<(EntryPath, EntryPath)> {
+    let entries = || rewrites.iter().filter(|it| workspace.store().holds_entries(&it.path));
     let gone: Vec<_> = entries().filter(|it| it.after.is_none()).collect();
     let come: Vec<_> = entries().filter(|it| it.before.is_none()).collect();
     match (gone.as_slice(), come.as_slice()) {

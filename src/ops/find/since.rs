@@ -8,7 +8,6 @@ use crate::entry::{EntryPath, Timestamp};
 use crate::git::CommitId;
 use crate::ops::{Error, Workspace, find};
 use crate::records;
-use crate::store::scan;
 
 /// Of the format of what is remembered here.
 const VERSION: u64 = 1;
@@ -42,7 +41,7 @@ pub fn since(workspace: &Workspace) -> Result<Vec<Meanwhile>, Error> {
     let Some(repo) = workspace.repo()? else { return Ok(Vec::new()) };
     let changed = repo.changed_since(&CommitId(left.commit), MOST)?.into_iter();
     let entries = changed.filter_map(|(path, when)| {
-        let path = EntryPath::new(path).ok().filter(scan::is_entry)?;
+        let path = EntryPath::new(path).ok().filter(|path| workspace.store().is_entry(path))?;
         let title = find::read(workspace, &path).ok()?.title;
         Some(Meanwhile { path, title, when })
     });

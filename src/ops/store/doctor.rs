@@ -11,7 +11,7 @@ use crate::git::{self, HeldLock, Holder, Repo};
 use crate::ops::error::chain;
 use crate::ops::{Error, Status, Workspace, fresh, leftovers, sync, unsent};
 use crate::process::GoOn;
-use crate::store::scan;
+use crate::store::scan::{self, others, others::Others};
 
 /// How a check came out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,6 +69,7 @@ fn entries(workspace: &Workspace) -> Result<Vec<Finding>, Error> {
     let scan = scan::scan(workspace.store(), &Stamps::default())?;
     let mut findings =
         vec![Finding::ok("store", format!("{} entries in {}", scan.entries, workspace.root().display()))];
+    findings.extend(others::find(workspace.store()).into_iter().map(no_entries));
     findings.extend(scan.problems.into_iter().map(|what| Finding::problem("store", what, None)));
     let mut ids: HashMap<String, String> = HashMap::new();
     for path in scan.touched {
@@ -87,8 +88,25 @@ fn entries(workspace: &Workspace) -> Result<Vec<Finding>, Error> {
     Ok(findings)
 }
 
+/// Markdown files that somebody may look for among the entries.
+fn no_entries(others: Others) -> Finding {
+    let files =
+        if others.files == 1 { "1 Markdown file is".into() } else { format!("{} Markdown files are", others.files) };
+    Finding::ok("store", format!("{files} no entry in {}: {}", others.place, others.why))
+}
+
+/// Whether a file is a template, whose front matter has words in it that stand for others.
+fn is_template(entry: &Entry) -> bool {
+    let is_of_templates = |part: &str| ["template", "templates"].iter().any(|it| it.eq_ignore_ascii_case(part));
+    let front = &entry.text[..entry.text.floor_char_boundary(front_matter::MAX_BYTES)];
+    entry.path.folder().split('/').any(is_of_templates) && ["{{", "<%"].iter().any(|mark| front.contains(mark))
+}
+
 /// What is wrong with an entry's file, or unusual: front matter of other programs, which is only read; keys that stand twice.
 fn form(entry: &Entry) -> Vec<Finding> {
+    if is_template(entry) {
+        return Vec::new();
+    }
     let remedy = format!("`riffle edit \"{}\"`", entry.path);
     let at = |problem: &Problem| format!("{}:{}: {}", entry.path, problem.line, problem.what);
     let other = front_matter::split(&entry.text).foreign.map(|foreign| foreign.problem());

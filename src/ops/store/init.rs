@@ -6,10 +6,13 @@ use std::path::{Path, PathBuf};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::disk;
+use crate::entry::Stamps;
 use crate::git::{Repo, Write};
 use crate::ops::error::chain;
 use crate::ops::{Error, Workspace};
 use crate::paths::Paths;
+use crate::store::habits::ADOPTED;
+use crate::store::scan;
 
 /// What travels with the store.
 const STORE_TOML: &str = "# A Riffle store. This file travels with it.\nschema = 1\n";
@@ -34,7 +37,7 @@ pub fn init(root: &Path, remote: Option<&str>, paths: Paths, config: Config, clo
     let workspace = Workspace::open(root, paths, config, clock)?;
     let mut made = Made { path: workspace.root().to_owned(), existed, ..Made::default() };
     let _lock = workspace.lock()?;
-    let written = marks(workspace.root(), workspace.repo()?.is_none())?;
+    let written = marks(&workspace)?;
     if let Some(mut repo) = Repo::open(workspace.root(), workspace.state())? {
         repo.adopt_branch()?;
     }
@@ -53,9 +56,12 @@ pub fn init(root: &Path, remote: Option<&str>, paths: Paths, config: Config, clo
 }
 
 /// Writes what marks a store, where it is missing.
-fn marks(root: &Path, new_repository: bool) -> Result<Vec<&'static str>, Error> {
+fn marks(workspace: &Workspace) -> Result<Vec<&'static str>, Error> {
+    let (root, new_repository) = (workspace.root(), workspace.repo()?.is_none());
+    let has_entries = scan::scan(workspace.store(), &Stamps::default())?.entries > 0;
+    let mark = format!("{STORE_TOML}{}", if has_entries { ADOPTED } else { "" });
     let mut written = Vec::new();
-    for (name, text) in [(".riffle/store.toml", STORE_TOML), (".gitattributes", GIT_ATTRIBUTES)] {
+    for (name, text) in [(".riffle/store.toml", mark.as_str()), (".gitattributes", GIT_ATTRIBUTES)] {
         // In a repository that existed before, its settings are its owner's.
         let wanted = name != ".gitattributes" || new_repository;
         if wanted && fs::symlink_metadata(root.join(name)).is_err() {

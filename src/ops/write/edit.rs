@@ -128,7 +128,7 @@ pub fn tag(workspace: &Workspace, paths: &[EntryPath], add: &[String], remove: &
                 front_matter::edit_tags(&entry.text, &new, remove)
             })
         };
-        let rewrites = bulk::entries(paths)?.into_iter().map(retag).collect::<Result<Vec<_>, _>>()?;
+        let rewrites = bulk::entries(workspace, paths)?.into_iter().map(retag).collect::<Result<Vec<_>, _>>()?;
         let signed = |sign: char, tags: &[String]| tags.iter().map(|tag| format!("{sign}{tag} ")).collect::<String>();
         let whom = bulk::whom(workspace, &rewrites);
         Ok((format!("tag: {}{}{whom}", signed('+', add), signed('-', remove)), rewrites))

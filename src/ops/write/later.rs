@@ -13,8 +13,8 @@ use crate::ops::bulk::{self, Rewrite};
 use crate::ops::capture::new_ulid;
 use crate::ops::core::changed::Changed;
 use crate::ops::{Error, Workspace};
+use crate::store;
 use crate::store::log::{self, Line};
-use crate::store::{self, scan};
 
 /// An entry that is due.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,7 +26,7 @@ pub struct Due {
 
 /// Puts entries off to a day; they leave the inbox as seeds. One that has no `id` gets one.
 pub fn later(workspace: &Workspace, paths: &[EntryPath], day: NaiveDate) -> Result<Changed, Error> {
-    let entries = bulk::entries(paths)?;
+    let entries = bulk::entries(workspace, paths)?;
     let done = bulk::compose(workspace, || {
         let mut lines = Vec::new();
         let put_off = |path: &&EntryPath| {
@@ -41,7 +41,7 @@ pub fn later(workspace: &Workspace, paths: &[EntryPath], day: NaiveDate) -> Resu
         rewrites.push(logged(workspace, &lines)?);
         Ok((message, rewrites))
     })?;
-    Ok(done.of_entries(&entries))
+    Ok(done.of_entries(workspace, &entries))
 }
 
 /// A day as it is typed: `1` tomorrow, `2` in a week, `3` in a month, `tomorrow`, `friday`, `3d`, `2w`, a date. None that is past.
@@ -101,7 +101,7 @@ fn find(workspace: &Workspace, name: &str) -> Result<Option<Entry>, Error> {
     let path = match named.into_iter().find(|named| named.id.to_string() == name) {
         Some(named) => named.path,
         None => match EntryPath::new(name) {
-            Ok(path) if scan::is_entry(&path) => path,
+            Ok(path) if workspace.store().is_entry(&path) => path,
             Ok(_) | Err(_) => return Ok(None),
         },
     };

@@ -99,7 +99,7 @@ fn decide(
     paths: &[EntryPath],
     edit: impl Fn(&Entry) -> Result<String, Problem>,
 ) -> Result<Changed, Error> {
-    let entries = bulk::entries(paths)?;
+    let entries = bulk::entries(workspace, paths)?;
     let done = bulk::compose(workspace, || {
         let rewrites = entries.iter().map(|path| Rewrite::of(workspace, path, &edit));
         let mut rewrites = rewrites.collect::<Result<Vec<_>, _>>()?;
@@ -107,5 +107,5 @@ fn decide(
         rewrites.extend(later::looked_at(workspace, &rewrites)?);
         Ok((message, rewrites))
     })?;
-    Ok(done.of_entries(&entries))
+    Ok(done.of_entries(workspace, &entries))
 }

@@ -11,6 +11,7 @@ use crate::ops::fresh::{self, Progress};
 use crate::ops::links::resolver::{self, Moved, Resolver, Sayings};
 use crate::ops::{Error, Workspace, recovery};
 use crate::parallel;
+use crate::store::Store;
 use relink::{Relinked, relinked};
 
 /// So many entries are read at a time.
@@ -47,7 +48,7 @@ pub fn rename(
     fresh::catch_up_first(workspace, progress)?;
     let entry = bulk::sound(workspace.store(), path)?;
     let title = title.map(str::trim).filter(|title| !title.is_empty());
-    let moved = moved(&entry, title, to)?;
+    let moved = moved(workspace.store(), &entry, title, to)?;
     let plan = resolver::compare(workspace, &moved, |now, then| {
         refuse_taken(workspace, &moved, then)?;
         let mut names = resolver::names(&entry.path, &entry.title, &entry.aliases, &entry.id);
@@ -74,9 +75,9 @@ pub fn rename(
 }
 
 /// What an entry is to be.
-fn moved(entry: &Entry, title: Option<&str>, to: Option<&EntryPath>) -> Result<Moved, Error> {
+fn moved(store: &Store, entry: &Entry, title: Option<&str>, to: Option<&EntryPath>) -> Result<Moved, Error> {
     let to = match (to, title) {
-        (Some(to), _) => with_extension(to, &entry.path)?,
+        (Some(to), _) => with_extension(store, to, &entry.path)?,
         (None, Some(title)) => title::path_for(entry, title),
         (None, None) => entry.path.clone(),
     };
@@ -90,12 +91,11 @@ fn moved(entry: &Entry, title: Option<&str>, to: Option<&EntryPath>) -> Result<M
 }
 
 /// A path that an entry can have: of a Markdown file, where entries are.
-fn with_extension(to: &EntryPath, from: &EntryPath) -> Result<EntryPath, Error> {
+fn with_extension(store: &Store, to: &EntryPath, from: &EntryPath) -> Result<EntryPath, Error> {
     let is_markdown = [".md", ".markdown"].iter().any(|end| to.as_str().to_lowercase().ends_with(end));
     let to = if is_markdown { to.clone() } else { EntryPath::new(format!("{to}.md"))? };
-    let is_hidden = to.as_str().split('/').any(|part| part.starts_with('.') || part == "node_modules");
-    let is_kept_out = ["pages/", "templates/", "media/"].iter().any(|folder| to.as_str().starts_with(folder));
-    if (is_hidden || is_kept_out) && to != *from { Err(WriteError::NoEntriesThere(to).into()) } else { Ok(to) }
+    let is_fit = store.holds_entries(&to) || to == *from;
+    if is_fit { Ok(to) } else { Err(WriteError::NoEntriesThere(to).into()) }
 }
 
 /// Fails where another file has the name, if only in other case.

@@ -11,7 +11,6 @@ use crate::ops::WriteError;
 use crate::ops::bulk::{self, Rewrite};
 use crate::ops::core::changed::Changed;
 use crate::ops::{Error, Workspace, pages};
-use crate::store::scan;
 use crate::store::trash::TrashedFile;
 
 /// How long the trash keeps what is in it.
@@ -29,7 +28,7 @@ pub struct Trashed {
 /// Moves entries to the trash, in one act.
 pub fn remove(workspace: &Workspace, paths: &[EntryPath]) -> Result<Changed, Error> {
     purge(workspace);
-    let entries = bulk::entries(paths)?;
+    let entries = bulk::entries(workspace, paths)?;
     bulk::compose(workspace, || {
         let mut rewrites = Vec::new();
         for path in entries {
@@ -88,7 +87,7 @@ fn page_of(workspace: &Workspace, kept: &TrashedFile) -> Option<TrashedFile> {
 fn gone(workspace: &Workspace) -> Vec<(TrashedFile, String)> {
     let oldest = oldest(workspace);
     let kept = workspace.trash().kept().into_iter();
-    let kept = kept.filter(|kept| kept.when >= oldest && scan::holds_entries(&kept.path));
+    let kept = kept.filter(|kept| kept.when >= oldest && workspace.store().holds_entries(&kept.path));
     let titled = kept.map(|kept| {
         let was = workspace.store().parse(&kept.path, &kept.bytes, kept.bytes.len() as u64);
         let is_back = is_back(workspace, &kept, &was);

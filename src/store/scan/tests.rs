@@ -46,6 +46,7 @@ fn is_root() -> bool {
 #[test]
 fn markdown_files_are_found_in_path_order_and_nothing_else() {
     let (_folder, store) = folder_with(&[
+        ".riffle/store.toml",
         "notes/b.md",
         "notes/2026/a.markdown",
         "README.MD",
@@ -53,7 +54,7 @@ fn markdown_files_are_found_in_path_order_and_nothing_else() {
         "notes/picture.png",
         "md",
         ".md",
-        ".obsidian/x.md",
+        ".hidden/x.md",
         "notes/.hidden.md",
         "notes/node_modules/x.md",
         "pages/2026/x.md",
@@ -227,4 +228,51 @@ fn what_a_file_will_be_is_what_it_is_then() {
     let time = fs::metadata(store.file(&path("tea.md")).unwrap()).unwrap().modified().unwrap();
 
     assert_eq!(stamp_of(b"text", time), stamp(&store, &path("tea.md")).unwrap().0);
+}
+
+#[test]
+fn in_an_adopted_folder_only_what_its_settings_say_holds_no_entries() {
+    let (folder, _) = folder_with(&[
+        ".obsidian/app.json",
+        ".riffle/store.toml",
+        "pages/a.md",
+        "pages/2026/01jn8k4w000000000000000000.md",
+        "media/b.md",
+        "templates/c.md",
+        "Extras/Templates/d.md",
+    ]);
+    let open = || Store::open(folder.path(), Vec::new()).unwrap();
+    let rest = ["media/b.md", "pages/a.md", "templates/c.md"];
+
+    assert_eq!(touched(&open()), [&["Extras/Templates/d.md"], rest.as_slice()].concat());
+    write(folder.path(), ".obsidian/templates.json", "{\"folder\": \"Extras/Templates\"}");
+    assert_eq!(touched(&open()), rest);
+    assert!(open().is_entry(&path("templates/c.md")) && !open().is_entry(&path("Extras/Templates/d.md")));
+    fs::remove_dir_all(folder.path().join(".obsidian")).unwrap();
+    assert_eq!(touched(&open()), ["Extras/Templates/d.md"], "a store that Riffle made");
+    write(folder.path(), ".riffle/store.toml", "schema = 1\nadopted = true\n");
+    assert_eq!(touched(&open()).len(), 4);
+}
+
+#[test]
+fn markdown_files_that_are_no_entries_are_counted_by_their_reason() {
+    let (folder, _) = folder_with(&[
+        "a.md",
+        "drafts/b.md",
+        "drafts/deep/c.md",
+        ".hidden/d.md",
+        ".git/e.md",
+        "x/node_modules/p/f.md",
+        "templates/g.md",
+        "clone/.git/HEAD",
+        "clone/h.md",
+    ]);
+    write(folder.path(), ".gitignore", "drafts/\n");
+    write(folder.path(), ".riffle/store.toml", "schema = 1\n");
+    let store = Store::open(folder.path(), Vec::new()).unwrap();
+
+    let found: Vec<(String, usize)> = others::find(&store).into_iter().map(|it| (it.place, it.files)).collect();
+
+    let expected = [(".hidden", 1), ("drafts", 2), ("templates", 1), ("x/node_modules", 1)];
+    assert_eq!(found, expected.map(|(place, files)| (place.to_owned(), files)));
 }

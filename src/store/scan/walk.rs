@@ -9,10 +9,12 @@ use std::thread;
 
 use rustix::fs::{AtFlags, Dir, FileType, Mode, OFlags, Stat};
 
+use super::is_kept_page;
 use super::nanoseconds;
 use super::rules::Rules;
 use crate::entry::{EntryPath, Stamps};
 use crate::parallel;
+use crate::store::habits::Habits;
 use crate::store::path::is_absent;
 
 /// What was found.
@@ -48,6 +50,7 @@ struct State {
 /// One thread's part of the work.
 struct Walker<'r> {
     root: &'r Path,
+    habits: &'r Habits,
     remembered: &'r Stamps,
     found: Walk,
     below: Vec<Folder>,
@@ -55,14 +58,16 @@ struct Walker<'r> {
 
 impl Walk {
     /// Walks everything below `root`.
-    pub(super) fn over(root: &Path, remembered: &Stamps) -> Self {
+    pub(super) fn over(root: &Path, habits: &Habits, remembered: &Stamps) -> Self {
         let first = Folder { path: String::new(), rules: Rules::default() };
         let queue = Queue { state: Mutex::new(State { waiting: vec![first], open: 0 }), changed: Condvar::new() };
         let threads = parallel::threads();
         thread::scope(|scope| {
             let walkers: Vec<_> = (0..threads)
                 .map(|_| {
-                    scope.spawn(|| Walker { root, remembered, found: Self::default(), below: Vec::new() }.work(&queue))
+                    scope.spawn(|| {
+                        Walker { root, habits, remembered, found: Self::default(), below: Vec::new() }.work(&queue)
+                    })
                 })
                 .collect();
             walkers
@@ -148,7 +153,8 @@ impl Walker<'_> {
             let path = format!("{}{name}", folder.path);
             match is_folder {
                 _ if rules.leave_alone(&path, is_folder) => {}
-                true if holds_no_entries(&path, name) => {}
+                true if self.habits.why_without_entries(&path).is_some() => {}
+                false if is_kept_page(&path) => {}
                 true => self.below.push(Folder { path: path + "/", rules: rules.clone() }),
                 false => self.take(path, look_at(&open, item.file_name())),
             }
@@ -213,8 +219,4 @@ pub(super) fn is_markdown(name: &[u8]) -> bool {
         name.len() > extension.len() && name[name.len() - extension.len()..].eq_ignore_ascii_case(extension)
     };
     ends(b".md") || ends(b".markdown")
-}
-
-pub(super) fn holds_no_entries(path: &str, name: &str) -> bool {
-    name == "node_modules" || matches!(path, "pages" | "templates" | "media")
 }
