@@ -11,6 +11,7 @@ mod target;
 mod tests;
 mod write;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::Entry;
@@ -36,6 +37,26 @@ pub struct Link {
     pub place: Range<usize>,
     /// The field of the front matter it stands in; `None` in the body.
     pub field: Option<String>,
+    /// How else a wiki link may be meant.
+    pub others: Vec<Reading>,
+}
+
+/// Another way in which the words of a wiki link may be meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reading {
+    pub target: String,
+    pub heading: Option<String>,
+    pub place: Range<usize>,
+    pub how: Other,
+}
+
+/// What sets a reading apart from the usual one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Other {
+    /// A `#` belongs to the name: `[[Draft #3]]`.
+    Whole,
+    /// The name stands behind the `|`, as Dendron writes it: `[[shown|the.name]]`.
+    Swapped,
 }
 
 /// How a link is written.
@@ -67,6 +88,8 @@ impl Form {
 
 /// The longest target or wiki link that is looked for.
 const MAX_TARGET: usize = 2048;
+/// So many marks of a heading may belong to a name.
+const MAX_CUTS: usize = 4;
 
 /// All links of an entry, those of its front matter first; the ranges lie in the entry's text.
 pub fn of(entry: &Entry) -> Vec<Link> {
@@ -182,10 +205,9 @@ impl<'a> Scan<'a> {
         if rest.starts_with('[') && !rest[..end].contains(']') {
             return None;
         }
-        let Inner { target, place, heading, shown } = Inner::of(&rest[..end])?;
+        let Inner { target, place, heading, shown, others } = Inner::of(&rest[..end], at + 2)?;
         let (start, form) = if self.is_after_bang(at) { (at - 1, Form::Embed) } else { (at, Form::Wiki) };
-        let place = at + 2 + place.start..at + 2 + place.end;
-        Some(Link { range: start..at + 4 + end, target, heading, shown, form, place, field: None })
+        Some(Link { range: start..at + 4 + end, target, heading, shown, form, place, field: None, others })
     }
 
     /// `[text](target "title")`, and where its `]` is.
@@ -198,7 +220,19 @@ impl<'a> Scan<'a> {
         let (target, heading) = decoded(&inner[written.clone()]);
         let place = place_of(inner, written, close + 2);
         let shown = Some(self.body[at + 1..close].to_owned());
-        Some((close, Link { range: start..close + 2 + length, target, heading, shown, form, place, field: None }))
+        Some((
+            close,
+            Link {
+                range: start..close + 2 + length,
+                target,
+                heading,
+                shown,
+                form,
+                place,
+                field: None,
+                others: Vec::new(),
+            },
+        ))
     }
 
     /// `[name]: target` at the beginning of a line.
@@ -214,7 +248,16 @@ impl<'a> Scan<'a> {
         let (written, length) = destination(line, '\n').filter(|(written, _)| !written.is_empty())?;
         let (target, heading) = decoded(&line[written.clone()]);
         let (range, place) = (at..close + 2 + length, place_of(line, written, close + 2));
-        Some(Link { range, target, heading, shown: Some(name.to_owned()), form: Form::Markdown, place, field: None })
+        Some(Link {
+            range,
+            target,
+            heading,
+            shown: Some(name.to_owned()),
+            form: Form::Markdown,
+            place,
+            field: None,
+            others: Vec::new(),
+        })
     }
 
     /// `<https://…>`
@@ -261,37 +304,75 @@ impl<'a> Scan<'a> {
 }
 
 impl Link {
+    /// The link as one of its other readings has it.
+    pub fn read(&self, reading: &Reading) -> Self {
+        let Reading { target, heading, place, .. } = reading.clone();
+        Self { target, heading, place, others: Vec::new(), ..self.clone() }
+    }
+
+    /// All ways in which the link may be meant.
+    pub fn readings(&self) -> impl Iterator<Item = Cow<'_, Self>> {
+        std::iter::once(Cow::Borrowed(self)).chain(self.others.iter().map(|other| Cow::Owned(self.read(other))))
+    }
+
     /// An address that stands for itself.
     fn auto(range: Range<usize>, place: Range<usize>, target: String) -> Self {
-        Self { range, target, heading: None, shown: None, form: Form::Auto, place, field: None }
+        Self { range, target, heading: None, shown: None, form: Form::Auto, place, field: None, others: Vec::new() }
     }
 }
 
-/// What stands between the brackets of a wiki link; the place is within it.
+/// What stands between the brackets of a wiki link.
 struct Inner {
     target: String,
     place: Range<usize>,
     heading: Option<String>,
     shown: Option<String>,
+    others: Vec<Reading>,
 }
 
 impl Inner {
-    fn of(inner: &str) -> Option<Self> {
+    /// Reads words that begin at `start`.
+    fn of(inner: &str, start: usize) -> Option<Self> {
         if inner.trim().is_empty() {
             return None;
         }
-        let (target, shown) = match inner.split_once('|') {
-            Some((target, shown)) => (target.strip_suffix('\\').unwrap_or(target), Some(shown.trim().to_owned())),
+        let (words, shown) = match inner.split_once('|') {
+            Some((words, shown)) => (words.strip_suffix('\\').unwrap_or(words), Some(shown)),
             None => (inner, None),
         };
-        let (target, heading) = match target.split_once('#') {
-            Some((target, heading)) => (target, Some(heading.trim().to_owned())),
-            None => (target, None),
-        };
-        let start = target.len() - target.trim_start().len();
-        let target = target.trim();
-        Some(Self { target: target.to_owned(), place: start..start + target.len(), heading, shown })
+        let first = words.find('#');
+        let (target, place, heading) = named(words, first, start);
+        let mut others = Vec::new();
+        if first.is_some() {
+            let cuts = words.rmatch_indices('#').map(|(at, _)| at).filter(|at| Some(*at) != first).map(Some);
+            let cuts = std::iter::once(None).chain(cuts.take(MAX_CUTS));
+            others.extend(cuts.map(|cut| Reading::of(named(words, cut, start), Other::Whole)));
+        }
+        if let Some(shown) = shown.filter(|shown| is_dotted_name(shown.trim())) {
+            let start = start + inner.len() - shown.len();
+            others.push(Reading::of(named(shown, shown.find('#'), start), Other::Swapped));
+        }
+        Some(Self { target, place, heading, shown: shown.map(|shown| shown.trim().to_owned()), others })
     }
+}
+
+impl Reading {
+    fn of((target, place, heading): (String, Range<usize>, Option<String>), how: Other) -> Self {
+        Self { target, heading, place, how }
+    }
+}
+
+/// A name, where it stands, and the heading behind the `#` at `cut`.
+fn named(words: &str, cut: Option<usize>, start: usize) -> (String, Range<usize>, Option<String>) {
+    let name = &words[..cut.unwrap_or(words.len())];
+    let start = start + name.len() - name.trim_start().len();
+    let name = name.trim();
+    (name.to_owned(), start..start + name.len(), cut.map(|at| words[at + 1..].trim().to_owned()))
+}
+
+/// Whether words may be the name of a note of Dendron: `dev.tea`, with a heading or without.
+fn is_dotted_name(words: &str) -> bool {
+    !words.is_empty() && words.chars().all(|c| c.is_alphanumeric() && !c.is_uppercase() || "._-#/^".contains(c))
 }
 
 /// Where a Markdown link's target stands without its heading; `written` lies in a text that begins at `start`.

@@ -27,10 +27,13 @@ pub(super) fn keys(entry: &Entry, body: &str) -> BTreeSet<u64> {
     keys
 }
 
-fn asked(entry: &Entry, link: &link::Link) -> impl Iterator<Item = String> {
-    let (path, name) = match link::wanted(&entry.path, link) {
-        Wanted::Itself | Wanted::Web => (None, None),
-        Wanted::Inside { path, name } => (path, name),
-    };
-    path.into_iter().chain(name).map(|name| link::key(&name))
+/// What a link may ask for, in each of the ways in which it may be meant.
+fn asked(entry: &Entry, link: &link::Link) -> Vec<String> {
+    let mut asked = Vec::new();
+    for reading in link.readings() {
+        if let Wanted::Inside { path, name } = link::wanted(&entry.path, &reading) {
+            asked.extend(path.into_iter().chain(name).map(|name| link::key(&name)));
+        }
+    }
+    asked
 }

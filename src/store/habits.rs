@@ -19,6 +19,10 @@ pub(crate) struct Habits {
     pub keeps_folders: bool,
     /// The folder of templates, as the settings of another program name it.
     pub templates: Option<String>,
+    /// Dendron: a link's name stands behind the `|`.
+    pub swapped_links: bool,
+    /// Logseq: a page `a/b` is the file `a___b.md`.
+    pub joined_names: bool,
 }
 
 impl Habits {
@@ -29,6 +33,8 @@ impl Habits {
         Self {
             keeps_folders: is_own && !OTHERS.iter().any(|other| root.join(other).exists()),
             templates: templates(root),
+            swapped_links: root.join("dendron.yml").exists(),
+            joined_names: root.join("logseq/config.edn").exists(),
         }
     }
 

@@ -61,6 +61,39 @@ fn a_new_title_renames_the_file_and_rewrites_every_form_of_link() {
 }
 
 #[test]
+fn links_by_names_with_a_hash_and_as_dendron_and_logseq_write_them_follow() {
+    let sharp = store(&[
+        ("c-tips.md", "---\ntitle: C# tips\naliases: [\"F#\"]\n---\n\n## Records\n"),
+        ("c.md", "# C\n"),
+        ("l.md", "[[C# tips]] [[C# tips#Records|x]] [[F#]] [[C#Records]]\n"),
+    ]);
+    sharp.riffle(&["rename", "c-tips.md", "Sharp tips"]).ok();
+    assert_eq!(sharp.read("l.md"), "[[Sharp tips]] [[Sharp tips#Records|x]] [[F#]] [[C#Records]]\n");
+
+    let dendron = Sandbox::folder(&[
+        ("dendron.yml", "version: 5\n"),
+        ("dev.tea.md", "---\ntitle: Tea\n---\n"),
+        ("root.md", "[[Brewing|dev.tea]] [[dev.tea]] [[x|dev.tea#leaves]]\n"),
+    ]);
+    let links = dendron.riffle(&["links", "root.md"]).ok();
+    assert_eq!(links.matches("→ dev.tea.md").count(), 3, "{links}");
+    dendron.git(&["init", "-q"]).ok();
+    dendron.riffle(&["rename", "dev.tea.md", "--path", "dev.mate.md"]).ok();
+    assert_eq!(dendron.read("root.md"), "[[Brewing|dev.mate]] [[dev.mate]] [[x|dev.mate#leaves]]\n");
+
+    let logseq = Sandbox::folder(&[
+        ("logseq/config.edn", "{}"),
+        ("pages/a___b.md", "- x\n"),
+        ("pages/l.md", "- [[a/b]] [[A/B]]\n"),
+    ]);
+    let links = logseq.riffle(&["links", "pages/l.md"]).ok();
+    assert_eq!(links.matches("→ pages/a___b.md").count(), 2, "{links}");
+    logseq.git(&["init", "-q"]).ok();
+    logseq.riffle(&["rename", "pages/a___b.md", "--path", "pages/c___d.md"]).ok();
+    assert_eq!(logseq.read("pages/l.md"), "- [[c/d]] [[c/d]]\n");
+}
+
+#[test]
 fn a_move_rewrites_paths_both_ways_and_leaves_names_alone() {
     let sandbox = store(&[
         ("a/tea.md", "# Tea\n\n[[coffee]] [c](coffee.md) ![p](pic.png) [up](../x.md)\n"),

@@ -23,9 +23,10 @@ fn link(text: &str, key: String, item: Range<usize>) -> Option<Link> {
     let (range, quote) = unquoted(text, item);
     let written = &text[range.clone()];
     if let Some(inner) = written.strip_prefix("[[").and_then(|rest| rest.strip_suffix("]]")) {
-        let Inner { target, place, heading, shown } = Inner::of(inner)?;
+        let Inner { target, place, heading, shown, mut others } = Inner::of(inner, range.start + 2)?;
         let unlike = if quote.is_some() { ['[', ']', '\n'] } else { ['[', ']', ','] };
-        let place = range.start + 2 + place.start..range.start + 2 + place.end;
+        // Escapes, and brackets or commas without quotes, stand for something else.
+        others.retain(|other| !other.target.contains(['\\', '\'', '"']) && !other.target.contains(unlike));
         let target = meaning(&target, quote)?.into_owned();
         return (!target.contains(unlike)).then_some(Link {
             range,
@@ -35,6 +36,7 @@ fn link(text: &str, key: String, item: Range<usize>) -> Option<Link> {
             form: Form::Wiki,
             place,
             field: Some(key),
+            others,
         });
     }
     let names =
@@ -45,7 +47,7 @@ fn link(text: &str, key: String, item: Range<usize>) -> Option<Link> {
     let target = meaning(written.trim(), quote)?.into_owned();
     let form = if target.contains("://") { Form::Auto } else { Form::Wiki };
     let place = range.clone();
-    Some(Link { range, target, heading: None, shown: None, form, place, field: Some(key) })
+    Some(Link { range, target, heading: None, shown: None, form, place, field: Some(key), others: Vec::new() })
 }
 
 /// An item without its quotes, and which they are.

@@ -1,5 +1,7 @@
 //! What a merge has to know of entries: their ids, and which links lead to one that gets another name.
 
+use std::borrow::Cow;
+
 use crate::entry::link::{self, Link, Wanted};
 use crate::entry::{Entry, EntryId, EntryPath, KindFolders};
 use crate::git::{Moved, Naming};
@@ -32,7 +34,11 @@ impl Naming for Entries<'_> {
 
 /// What to write into a link that leads to a file with a new name.
 fn followed(entry: &Entry, link: &Link, moved: &[Moved]) -> Option<(std::ops::Range<usize>, String)> {
-    let moved = moved.iter().find(|moved| leads(&entry.path, link, moved))?;
+    let leading = |link: Cow<'_, Link>| {
+        let moved = moved.iter().find(|moved| leads(&entry.path, &link, moved))?;
+        Some((link.into_owned(), moved))
+    };
+    let (link, moved) = link.readings().find_map(leading)?;
     let name = moved.to.rsplit('/').next().unwrap_or(&moved.to);
     let is_short = name.ends_with(".md") && !link.target.to_lowercase().ends_with(".md");
     let name = if is_short { name.trim_end_matches(".md") } else { name };

@@ -1,5 +1,6 @@
 //! The one place that says what a link leads to: for lists, backlinks and renames alike.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 use std::fs;
@@ -91,6 +92,31 @@ impl<'a> Resolver<'a> {
 
     /// What a link in an entry leads to.
     pub(in crate::ops) fn meant(&self, from: &EntryPath, link: &link::Link) -> Result<Meant, index::Error> {
+        Ok(self.read(from, link)?.1)
+    }
+
+    /// A link as it is meant, and what it leads to. A name with `#` in it comes before a heading of another, and in a store
+    /// of Dendron the name stands behind the `|`.
+    pub(in crate::ops) fn read<'l>(
+        &self,
+        from: &EntryPath,
+        link: &'l link::Link,
+    ) -> Result<(Cow<'l, link::Link>, Meant), index::Error> {
+        let is_habit = |other: &&link::Reading| match other.how {
+            link::Other::Whole => true,
+            link::Other::Swapped => self.store.habits().swapped_links,
+        };
+        for other in link.others.iter().filter(is_habit) {
+            let reading = link.read(other);
+            match self.meant_as_written(from, &reading)? {
+                Meant::Missing => {}
+                meant => return Ok((Cow::Owned(reading), meant)),
+            }
+        }
+        Ok((Cow::Borrowed(link), self.meant_as_written(from, link)?))
+    }
+
+    fn meant_as_written(&self, from: &EntryPath, link: &link::Link) -> Result<Meant, index::Error> {
         let (path, name) = match link::wanted(from, link) {
             Wanted::Itself => return Ok(Meant::Entry(from.clone(), How::Itself)),
             Wanted::Web => return Ok(Meant::Web),
@@ -125,6 +151,9 @@ impl<'a> Resolver<'a> {
         let last = name.rsplit('/').next().unwrap_or(name);
         let mut called = self.called(Called::File, last)?;
         called.retain(|path| last.len() == name.len() || link::is_called(path, name));
+        if called.is_empty() && last.len() < name.len() && self.store.habits().joined_names {
+            called = self.called(Called::File, &name.replace('/', JOINED))?;
+        }
         if let Some(entry) = link::meant(name, from, &called) {
             return Ok(Some((entry.clone(), How::Name)));
         }
@@ -205,21 +234,29 @@ impl<'a> Resolver<'a> {
         for link in written {
             line += entry.text.as_bytes()[at..link.range.start].iter().filter(|byte| **byte == b'\n').count();
             at = link.range.start;
+            let (read, meant) = self.read(&entry.path, &link)?;
+            let read = read.into_owned();
             links.push(Link {
                 from: entry.path.clone(),
                 line,
                 text: entry.text[link.range.clone()].to_owned(),
-                target: self.target(entry, &link)?,
-                named: link.target,
-                heading: link.heading,
-                form: link.form,
+                target: self.shown(entry, &read, meant)?,
+                named: read.target,
+                heading: read.heading,
+                form: read.form,
             });
         }
         Ok(links)
     }
 
     pub(super) fn target(&self, entry: &Entry, link: &link::Link) -> Result<Target, index::Error> {
-        Ok(match self.meant(&entry.path, link)? {
+        let (read, meant) = self.read(&entry.path, link)?;
+        self.shown(entry, &read, meant)
+    }
+
+    /// What lists show of where a link leads.
+    fn shown(&self, entry: &Entry, link: &link::Link, meant: Meant) -> Result<Target, index::Error> {
+        Ok(match meant {
             Meant::Entry(path, _) if path == entry.path => {
                 Target::Entry(Named { id: entry.id.clone(), path, title: entry.title.clone() })
             }
@@ -281,11 +318,11 @@ impl Sayings {
     }
 
     pub(in crate::ops) fn may_lead(&self, from: &EntryPath, link: &link::Link) -> bool {
-        match link::wanted(from, link) {
+        link.readings().any(|reading| match link::wanted(from, &reading) {
             Wanted::Itself => true,
             Wanted::Web => false,
             Wanted::Inside { path, name } => path.iter().chain(&name).any(|name| self.0.contains(&link::key(name))),
-        }
+        })
     }
 }
 
@@ -294,6 +331,7 @@ pub(in crate::ops) fn names(path: &EntryPath, title: &str, aliases: &[String], i
     let path = path.as_str();
     let shorter = path.match_indices('/').map(|(at, _)| &path[at + 1..]);
     let mut names: Vec<String> = [path].into_iter().chain(shorter).map(str::to_owned).collect();
+    names.extend(split_name(path));
     names.push(title.to_owned());
     names.extend(aliases.iter().cloned());
     match id {
@@ -303,6 +341,15 @@ pub(in crate::ops) fn names(path: &EntryPath, title: &str, aliases: &[String], i
     let mut seen = HashSet::new();
     names.retain(|name| seen.insert(link::key(name)));
     names
+}
+
+/// What Logseq writes in a file's name for the `/` in a page's.
+const JOINED: &str = "___";
+
+/// A page's name of Logseq, by its path.
+pub(in crate::ops) fn split_name(path: &str) -> Option<String> {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.contains(JOINED).then(|| name.trim_end_matches(".md").replace(JOINED, "/"))
 }
 
 fn is_like_id(name: &str) -> bool {

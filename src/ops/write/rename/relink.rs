@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::entry::link::{self, Form, Link};
 use crate::entry::{Entry, EntryPath};
 use crate::index;
-use crate::ops::links::resolver::{How, Meant, Moved, Resolver, Sayings};
+use crate::ops::links::resolver::{How, Meant, Moved, Resolver, Sayings, split_name};
 
 /// An entry's text with its links rewritten.
 pub(super) struct Relinked {
@@ -65,19 +65,19 @@ struct Relinking<'a> {
 
 impl Relinking<'_> {
     fn fate(&self, link: &Link) -> Result<Fate, index::Error> {
-        let led = self.now.meant(&self.entry.path, link)?;
+        let (read, led) = self.now.read(&self.entry.path, link)?;
         let wanted = match led {
             Meant::Entry(_, How::Itself) | Meant::Web | Meant::Missing => return Ok(Fate::Stays),
             Meant::Entry(path, how) if path == self.moved.from => Meant::Entry(self.moved.to.clone(), how),
             Meant::Entry(..) | Meant::File(..) => led,
         };
         let leads = self.then.meant(self.place, link)?;
-        if is_same(&leads, &wanted) && (keeps_its_kind(&leads, &wanted) || self.says_title(link)) {
+        if is_same(&leads, &wanted) && (keeps_its_kind(&leads, &wanted) || self.says_title(&read)) {
             return Ok(Fate::Stays);
         }
-        for words in self.spellings(link, &wanted) {
-            let Some((range, written)) = link.leading_to(&self.entry.text, &words) else { continue };
-            let as_written = Link { target: words, ..link.clone() };
+        for words in self.spellings(&read, &wanted) {
+            let Some((range, written)) = read.leading_to(&self.entry.text, &words) else { continue };
+            let as_written = Link { target: words, others: Vec::new(), ..read.clone().into_owned() };
             if is_same(&self.then.meant(self.place, &as_written)?, &wanted) {
                 return Ok(Fate::Becomes(range, written));
             }
@@ -103,6 +103,9 @@ impl Relinking<'_> {
             How::Title => names.insert(0, self.moved.title.clone()),
             How::Name if self.says_title(link) => names.insert(0, self.moved.title.clone()),
             How::Name | How::Alias | How::Id | How::Itself => {}
+        }
+        if let Some(name) = split_name(bare).filter(|_| how == How::Name && link.target.contains('/')) {
+            names.insert(0, name);
         }
         names.extend(is_path.then_some(way));
         names.push(self.moved.id.to_string());

@@ -81,7 +81,16 @@ fn led(value: &str, element: &str, order: &Order, attached: &mut BTreeSet<Attach
         return None;
     }
     let target = if has_scheme(value) { value } else { target };
-    let link = Link { range: 0..0, target: target.into(), heading, shown: None, form, place: 0..0, field: None };
+    let link = Link {
+        range: 0..0,
+        target: target.into(),
+        heading,
+        shown: None,
+        form,
+        place: 0..0,
+        field: None,
+        others: Vec::new(),
+    };
     let target = resolved(&link, order);
     if let LinkTarget::Attachment(file) = &target {
         attached.insert(file.clone());

@@ -49,7 +49,16 @@ fn definitions<'a>(draft: &'a Draft, walk: &'a Walk) -> impl Iterator<Item = Fou
 /// A link whose target cannot be written down in one line.
 fn nameless(dest: &str) -> Link {
     let (range, place) = (0..0, 0..0);
-    Link { range, target: dest.into(), heading: None, shown: None, form: Form::Markdown, place, field: None }
+    Link {
+        range,
+        target: dest.into(),
+        heading: None,
+        shown: None,
+        form: Form::Markdown,
+        place,
+        field: None,
+        others: Vec::new(),
+    }
 }
 
 /// A draft without all that is no word.
