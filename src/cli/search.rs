@@ -23,8 +23,8 @@ Examples:
 /// Find entries by their words, best first.
 ///
 /// Words must all be there, the last one may be the beginning of a longer one. `"exact words"`, `-not`, `this OR that`, and the
-/// fields `kind:` `tag:` `stage:` `title:` `path:` `before:` `after:` narrow it. Without a query, recent entries. Write `--`
-/// before a query that begins with a dash.
+/// fields `kind:` `tag:` `stage:` `title:` `path:` `before:` `after:` narrow it, and so does any field of your own
+/// (`status:done`). Without a query, recent entries. Write `--` before a query that begins with a dash.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {

@@ -7,6 +7,7 @@ use super::encode::{Beginnings, Encoder};
 use super::hit::Card;
 use super::key::Key;
 use super::links;
+use super::property;
 use super::schema::Fields;
 use super::tokenize::{composed, folded, name};
 use super::writer::Beside;
@@ -18,8 +19,6 @@ const SEARCHED: usize = 16 * 1024 * 1024;
 const SHOWN: usize = 256 * 1024;
 /// Later than any date, in seconds: puts entries without a date behind those with one.
 const UNDATED: i64 = 1 << 40;
-/// Fields of the front matter whose words are found, though nothing shows them.
-const SAID: [&str; 3] = ["description", "source", "via"];
 
 /// Makes the document of an entry. A date after `today` counts as today.
 pub(super) fn document(
@@ -99,10 +98,17 @@ fn add_words(document: &mut TantivyDocument, fields: &Fields, entry: &Entry, bod
     document.add_text(fields.names, names.out);
     all.add(body, &mut beginnings);
     let path = entry.path.as_str();
-    let said = SAID.iter().filter_map(|key| entry.fields.get(*key)?.as_str());
-    for text in [path.strip_suffix(".md").unwrap_or(path)].into_iter().chain(entry.url.as_deref()).chain(said) {
+    for text in [path.strip_suffix(".md").unwrap_or(path)].into_iter().chain(entry.url.as_deref()) {
         all.add_place(&composed(text), &mut beginnings);
     }
+    let mut properties = Vec::new();
+    for (name, value) in property::values(&entry.fields) {
+        all.add_place(&composed(&value), &mut beginnings);
+        properties.extend(property::keys(name, &value));
+    }
+    properties.sort_unstable();
+    properties.dedup();
+    properties.into_iter().for_each(|key| document.add_u64(fields.keys, key));
     document.add_text(fields.body, all.out);
     document.add_text(fields.starts, beginnings.out);
 }

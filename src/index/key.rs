@@ -29,6 +29,10 @@ pub(super) enum Key {
     Source,
     /// That a copy of it was published.
     Published,
+    /// That its front matter has such a field.
+    Field,
+    /// A word that one of its fields has as a value.
+    Property,
 }
 
 impl Key {
@@ -47,6 +51,8 @@ impl Key {
             Self::Address => b'u',
             Self::Source => b'd',
             Self::Published => b'o',
+            Self::Field => b'n',
+            Self::Property => b'v',
         };
         // FNV-1a and a last mixing: the same on every machine and with every version of Rust.
         let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3);

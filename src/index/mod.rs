@@ -19,6 +19,7 @@ mod live;
 mod lookup;
 mod names;
 mod phrase;
+mod property;
 mod rank;
 mod schema;
 mod snippet;
@@ -207,6 +208,12 @@ impl Index {
     /// The query as it was likely meant, with one typing error in a word forgiven, if so few were found with it as it is.
     pub fn meant(&self, query: &Query, found: usize) -> Result<Option<Meant>, Error> {
         self.read(|searcher| Ok(typo::meant(query, found, searcher, &self.fields)))
+    }
+
+    /// Whether the front matter of some entry has such a field.
+    pub fn has_field(&self, name: &str) -> Result<bool, Error> {
+        let key = Key::Field.term(self.fields.keys, &tokenize::folded(name));
+        self.read(|searcher| Ok(searcher.doc_freq(&key)? > 0))
     }
 
     /// Matching entries, newest first, without ranking or snippets.

@@ -17,6 +17,7 @@ use super::endings;
 use super::exclude::Collected;
 use super::key::Key;
 use super::phrase::Phrase;
+use super::property;
 use super::schema::Fields;
 use super::snippet::Needle;
 use super::tokenize::{self, Form};
@@ -123,7 +124,7 @@ impl Translation<'_> {
         let words = clauses.iter().filter(|clause| !clause.not).filter_map(|clause| match &clause.term {
             Term::Word { text, .. } | Term::Phrase(text) | Term::Title(text) => Some(text.as_str()),
             Term::Kind(_) | Term::Stage(_) | Term::Tag(_) | Term::In(_) | Term::Path(_) => None,
-            Term::Before(_) | Term::After(_) => None,
+            Term::Property { .. } | Term::Before(_) | Term::After(_) => None,
         });
         let title = tokenize::name(&words.collect::<Vec<_>>().join(" "));
         if !title.is_empty() {
@@ -167,6 +168,7 @@ impl Translation<'_> {
             Term::Word { text, prefix } => return self.words(text, *prefix),
             Term::Phrase(text) => return self.words(text, false),
             Term::Title(text) => return self.in_title(text),
+            Term::Property { name, value, prefix } => return self.property(name, value, *prefix),
             Term::Kind(kinds) => any_of(kinds.iter().map(|kind| key(fields, Key::Kind, kind.name()))),
             Term::Stage(stages) => any_of(stages.iter().map(|stage| key(fields, Key::Stage, stage.name()))),
             Term::Tag(tags) => any_of(tags.iter().map(|tag| {
@@ -207,6 +209,18 @@ impl Translation<'_> {
             [finished @ .., last] if prefix => vec![self.finished(finished), self.beginning_word(&last.text)],
             parts => vec![self.finished(parts)],
         }
+    }
+
+    /// A field of the front matter that has such a value, or the words as they are: code looks like a field, too.
+    fn property(&mut self, name: &str, value: &str, prefix: bool) -> Vec<Box<dyn Search>> {
+        let words = property::words(value).into_iter();
+        let keys = words.map(|word| key(self.fields, Key::Property, &property::named(name, &word))).collect();
+        let as_words = intersection(self.words(&format!("{name}:{value}"), prefix));
+        let Some(keys) = intersection(keys) else { return as_words.into_iter().collect() };
+        self.add(keys.box_clone(), TITLE);
+        let marks = property::words(value).into_iter().map(|text| Needle { text, prefix: false });
+        self.needles.extend(marks);
+        union([constant(keys, BEGINNING)].into_iter().chain(as_words).collect()).into_iter().collect()
     }
 
     /// Words of the title, the last of which may go on.

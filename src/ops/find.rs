@@ -9,7 +9,7 @@ pub mod since;
 use super::{Error, FindError, Found, Named, Workspace, team};
 use crate::entry::{Entry, EntryPath};
 use crate::index::{self, Index};
-use crate::query::{Parsed, Query};
+use crate::query::{self, Parsed, Query};
 
 /// A search's results with what of the query was left out.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -62,16 +62,25 @@ pub fn list(workspace: &Workspace, query: &str, limit: usize) -> Result<Answer, 
 /// Asks the store's index, or those of the teams that the query names.
 fn ask(
     workspace: &Workspace,
-    query: &Query,
+    asked: &Query,
     mut ignored: Vec<String>,
     limit: usize,
     ask: &dyn Fn(&Index, &Query) -> Result<Found, index::Error>,
 ) -> Result<Answer, Error> {
-    if let Some(mut answer) = team::search(workspace, query, limit, ask)? {
+    if let Some(mut answer) = team::search(workspace, asked, limit, ask)? {
         ignored.append(&mut answer.ignored);
         return Ok(Answer { ignored, ..answer });
     }
-    Ok(Answer { found: workspace.with_index(|index| ask(index, query))?, ignored })
+    workspace.with_index(|index| {
+        for name in asked.properties() {
+            if !index.has_field(name)? {
+                let near = query::nearest_field(name).map(|near| format!(" (did you mean `{near}:`?)"));
+                let near = near.unwrap_or_default();
+                ignored.push(format!("no entry has a field `{name}:`{near}; searched as words"));
+            }
+        }
+        Ok(Answer { found: ask(index, asked)?, ignored })
+    })
 }
 
 pub(super) fn parse(workspace: &Workspace, query: &str) -> Parsed {

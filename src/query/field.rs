@@ -48,12 +48,20 @@ pub(super) fn known(word: &str) -> Option<(&str, Field)> {
     FIELDS.into_iter().find(|field| field.name().eq_ignore_ascii_case(name)).map(|field| (name, field))
 }
 
-/// Name and value of what a person may have meant as a field; paths, ports, times and code are none.
-pub(super) fn unknown(word: &str) -> Option<(&str, &str)> {
+/// Name and value of what may be a field of the front matter; addresses, paths, times and much code are none.
+pub(super) fn property(word: &str) -> Option<(&str, &str)> {
     let (name, value) = word.split_once(':')?;
-    let is_name = (2..=16).contains(&name.len()) && name.bytes().all(|b| b.is_ascii_lowercase());
-    let is_value = value.starts_with(|c: char| c.is_alphabetic() || c == '"') && !value.contains([':', '/', '(']);
-    (is_name && is_value).then_some((name, value))
+    let in_name = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';
+    let is_name = (2..=32).contains(&name.len()) && name.bytes().all(in_name) && !name.as_bytes()[0].is_ascii_digit();
+    let is_value = value.starts_with('"') || is_bare(value);
+    (is_name && is_value && !name.starts_with('-')).then_some((name, value))
+}
+
+/// Whether a value can stand without quotes.
+pub(super) fn is_bare(value: &str) -> bool {
+    value.starts_with(char::is_alphanumeric)
+        && !value.contains([':', '/', '(', '"'])
+        && !value.contains(char::is_whitespace)
 }
 
 /// The field whose name differs in at most two letters, less than half of it.

@@ -1,6 +1,6 @@
 //! The query language: text ⇄ [`Query`].
 //!
-//! `word`, `"phrase"`, `-not`, `OR`, `kind:`, `tag:`, `stage:`, `in:`, `title:`, `path:`, `before:`, `after:`. Lenient: what
+//! `word`, `"phrase"`, `-not`, `OR`, `kind:`, `tag:`, `stage:`, `in:`, `title:`, `path:`, `before:`, `after:`, `any-other-field:`. Lenient: what
 //! cannot be understood is searched as words or left out, and named in [`Parsed::ignored`].
 
 mod day;
@@ -50,6 +50,8 @@ pub enum Term {
     In(Vec<String>),
     /// Words of the title, the last of which may go on.
     Title(String),
+    /// A field of the front matter with all of these words in its value; `prefix` as with a word.
+    Property { name: String, value: String, prefix: bool },
     /// A part of the path, ignoring case.
     Path(String),
     /// Dated before the start of this day or period.
@@ -69,8 +71,13 @@ pub struct Day {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Parsed {
     pub query: Query,
-    /// A sentence each, for the person: `there is no field "colour:"; searched as a word`.
+    /// A sentence each, for the person: `` `kind:` needs a value ``.
     pub ignored: Vec<String>,
+}
+
+/// The name of the field that was likely meant by a name that is none.
+pub fn nearest_field(name: &str) -> Option<&'static str> {
+    field::nearest(name).map(field::Field::name)
 }
 
 impl Query {
@@ -102,6 +109,19 @@ impl Query {
         self.any.iter_mut().for_each(|all| all.retain(|clause| !matches!(clause.term, Term::In(_))));
         self.any.retain(|all| !all.is_empty());
         self
+    }
+
+    /// The names of fields of the front matter that it asks for, each once.
+    pub fn properties(&self) -> Vec<&str> {
+        let named = self.any.iter().flatten().filter_map(|clause| match &clause.term {
+            Term::Property { name, .. } => Some(name.as_str()),
+            Term::Word { .. } | Term::Phrase(_) | Term::Kind(_) | Term::Stage(_) | Term::Tag(_) | Term::In(_) => None,
+            Term::Title(_) | Term::Path(_) | Term::Before(_) | Term::After(_) => None,
+        });
+        let mut named: Vec<&str> = named.collect();
+        named.sort_unstable();
+        named.dedup();
+        named
     }
 
     /// Whether it asks for nothing, so that recent entries are shown.

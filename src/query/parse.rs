@@ -74,26 +74,27 @@ impl<'a> Reader<'a> {
             self.skip(name.len() + 1);
             self.field(not, field);
         } else {
-            self.unknown_or_word(not, body);
+            self.property_or_word(not, body);
         }
     }
 
-    /// Reads a word, or says that what looks like a field is none.
-    fn unknown_or_word(&mut self, not: bool, body: &'a str) {
-        let Some((name, value)) = field::unknown(body) else {
+    /// Reads a field of the front matter, or a word.
+    fn property_or_word(&mut self, not: bool, body: &'a str) {
+        let Some((name, value)) = field::property(body) else {
             self.skip(body.len());
             return self.word(body, not);
         };
-        let near =
-            field::nearest(name).map(|field| format!(" (did you mean `{}:`?)", field.name())).unwrap_or_default();
-        self.ignored.push(format!("there is no field `{name}:`{near}; searched as words"));
-        if value.starts_with('"') {
-            self.skip(name.len() + 1);
-            self.word(name, not);
-        } else {
-            self.skip(body.len());
-            self.word(body, not);
+        self.skip(name.len() + 1);
+        let quoted = value.starts_with('"');
+        let value = if quoted { self.quoted() } else { value.to_owned() };
+        if value.is_empty() {
+            return self.word(name, not);
         }
+        if !quoted {
+            self.skip(value.len());
+            self.last_is_word = true;
+        }
+        self.push(not, Term::Property { name: name.to_owned(), value, prefix: false });
     }
 
     fn word(&mut self, text: &str, not: bool) {
@@ -207,7 +208,7 @@ impl<'a> Reader<'a> {
         }
         let is_open = self.last_is_word && !text.ends_with(char::is_whitespace);
         let last = self.any.last_mut().and_then(|all| all.last_mut()).filter(|last| is_open && !last.not);
-        if let Some(Clause { term: Term::Word { prefix, .. }, .. }) = last {
+        if let Some(Clause { term: Term::Word { prefix, .. } | Term::Property { prefix, .. }, .. }) = last {
             *prefix = true;
         }
         Parsed { query: Query { any: self.any }, ignored: self.ignored }

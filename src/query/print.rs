@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fmt::{self, Display};
 
+use super::field::is_bare;
 use super::{Clause, Query, Term};
 use crate::entry::text::is_tag;
 
@@ -17,9 +18,14 @@ impl Display for Query {
         }
         // A blank behind the last word says that it is whole.
         let last = self.any.last().and_then(|all| all.last());
-        let is_whole = last.is_some_and(|last| !last.not && matches!(last.term, Term::Word { prefix: false, .. }));
+        let is_whole = last.is_some_and(|last| !last.not && is_finished(&last.term));
         f.write_str(if is_whole { " " } else { "" })
     }
+}
+
+/// Whether it could go on and does not.
+fn is_finished(term: &Term) -> bool {
+    matches!(term, Term::Word { prefix: false, .. } | Term::Property { prefix: false, .. })
 }
 
 impl Display for Clause {
@@ -41,6 +47,8 @@ impl Display for Term {
             },
             Self::In(places) => write!(f, "in:{}", listed(&places.iter().map(|place| item(place)).collect::<Vec<_>>())),
             Self::Title(words) => write!(f, "title:{}", quoted(words)),
+            Self::Property { name, value, .. } if is_bare(value) => write!(f, "{name}:{value}"),
+            Self::Property { name, value, .. } => write!(f, "{name}:\"{value}\""),
             Self::Path(path) => write!(f, "path:{}", quoted(path)),
             Self::Before(day) => write!(f, "before:{}", day.typed),
             Self::After(day) => write!(f, "after:{}", day.typed),

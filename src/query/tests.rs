@@ -127,14 +127,17 @@ fn an_open_quote_reaches_to_the_end_and_says_so() {
 }
 
 #[test]
-fn an_unknown_field_is_searched_as_words_and_the_near_one_is_named() {
-    let Parsed { query, ignored } = parsed("colour:red ");
-    assert_eq!(query.any, [[yes(word("colour:red"))]]);
-    assert_eq!(ignored, ["there is no field `colour:`; searched as words"]);
+fn any_other_field_is_one_of_the_front_matter_and_the_near_one_is_named() {
+    let property = |name: &str, value: &str, prefix| Term::Property { name: name.into(), value: value.into(), prefix };
+    assert_eq!(clauses("colour:red "), [yes(property("colour", "red", false))]);
+    assert_eq!(
+        clauses("-Colour:\"dark red\" due-year:2026"),
+        [not(property("Colour", "dark red", false)), yes(property("due-year", "2026", true))]
+    );
+    assert_eq!(parsed("a colour:\"x y\" ").query.properties(), ["colour"]);
 
-    let Parsed { query, ignored } = parsed("tags:\"a b\"");
-    assert_eq!(query.any, [[yes(word("tags")), yes(phrase("a b"))]]);
-    assert!(ignored[0].contains("`tag:`"), "{ignored:?}");
+    assert_eq!(clauses("tags:\"a b\""), [yes(property("tags", "a b", false))]);
+    assert_eq!((nearest_field("tags"), nearest_field("colour")), (Some("tag"), None));
 }
 
 #[test]

@@ -66,6 +66,27 @@ fn one_typing_error_is_forgiven_where_little_is_found_and_said() {
 }
 
 #[test]
+fn every_value_of_a_front_matter_is_found_as_text_and_by_its_field() {
+    let sandbox = kitchen();
+    sandbox.write(
+        "book.md",
+        "---\nauthor: Jane Doe\nRating: 5\nseries: [Winter, Long Night]\nextra: {shelf: upstairs}\nread: true\n---\nA book.\n",
+    );
+    sandbox.write("other.md", "---\nauthor: John Doe\nseries: Summer\n---\nAbout Jane, author: nobody.\n");
+
+    for query in
+        ["upstairs", "winter long night", "author:jane", "author:\"jane doe\"", "rating:5", "series:night read:true"]
+    {
+        assert_eq!(paths(&sandbox, &[query])[0], "book.md", "{query}");
+    }
+    assert_eq!(paths(&sandbox, &["author:doe -series:winter"]), ["other.md"]);
+    assert_eq!(paths(&sandbox, &["author:john jane"]), ["other.md"]);
+    let ran = sandbox.riffle(&["search", "author:jane"]);
+    assert_eq!(ran.err, "");
+    assert!(ran.out.contains("A book."), "{ran:?}");
+}
+
+#[test]
 fn an_open_quote_and_an_unknown_field_still_find_and_are_named() {
     let sandbox = kitchen();
 
