@@ -107,7 +107,8 @@ impl LookArgs {
         match (self.fresh, self.quick) {
             (true, _) => Look::Always,
             (false, true) => Look::Never,
-            (false, false) => look(output),
+            (false, false) if is_for_a_person(output) => Look::AtOnce,
+            (false, false) => Look::First,
         }
     }
 
@@ -153,7 +154,11 @@ pub(super) fn late(
 
 /// Whether the files are looked at before an answer: always where a program or a file gets it, which does not look again.
 pub(super) fn look(output: &Output) -> Look {
-    if output.json || !io::stdout().is_terminal() { Look::First } else { Look::WhereQuick }
+    if is_for_a_person(output) { Look::WhereQuick } else { Look::First }
+}
+
+fn is_for_a_person(output: &Output) -> bool {
+    !output.json && io::stdout().is_terminal()
 }
 
 /// Brings the index up to date as far as that is quick, with progress where it is not, and says how old an answer is.

@@ -8,6 +8,8 @@ use crate::query::{Clause, Query, Term};
 
 /// Shorter words are near too many others.
 const SHORTEST: usize = 4;
+/// A word in more entries than this was not mistyped.
+const RARE: u64 = 2;
 /// So many times more entries must have the word that is taken instead.
 const TIMES: u64 = 10;
 
@@ -39,7 +41,7 @@ pub(super) fn meant(query: &Query, found: usize, searcher: &Searcher, fields: &F
 /// The commonest word that is one error away.
 fn nearest(word: &str, frequency: impl Fn(&str) -> u64) -> Option<String> {
     let is_word = word.chars().count() >= SHORTEST && word.chars().all(char::is_alphabetic);
-    let own = is_word.then(|| frequency(word))?;
+    let own = is_word.then(|| frequency(word)).filter(|own| *own <= RARE)?;
     let near = errors(word).into_iter().map(|other| (frequency(&other), other));
     let near = near.filter(|(have, other)| *have > own * TIMES && other != word);
     // Two letters in each other's place are the likeliest error.

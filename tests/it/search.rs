@@ -258,6 +258,14 @@ fn a_program_gets_a_fresh_answer_and_a_person_one_at_once_and_then_what_changed(
     assert_eq!(terminal.ends(), 0);
 }
 
+#[test]
+fn a_scan_that_took_long_keeps_others_from_being_made_for_a_minute_only() {
+    let sandbox = large();
+    sandbox.write("new.md", "---\ntitle: Rooibos\n---\nRed.\n");
+
+    assert!(sandbox.riffle(&["show", "Rooibos"]).ok().contains("Red."));
+}
+
 /// A store that is too large, and takes too long, to be scanned before every answer.
 fn large() -> Sandbox {
     let sandbox = Sandbox::folder(&[("7.md", "seven")]);

@@ -17,6 +17,9 @@ use crate::store::scan;
 /// Beyond so many outside edits at once, committing them is left to the next sync.
 const MOST_OUTSIDE: usize = 500;
 
+/// So many seconds a scan that took long keeps others from being made.
+const REMEMBERED: i64 = 60;
+
 /// Brings the index into step with the files and commits what other programs changed. Takes as long as what changed,
 /// after a scan of sizes and times; meant for the background. `progress` answers whether to go on.
 pub fn catch_up(workspace: &Workspace, progress: &mut dyn FnMut(Progress) -> bool) -> Result<Caught, Error> {
@@ -136,7 +139,10 @@ pub enum Look {
     /// Also at what a crash may have left behind in the repository.
     Always,
     First,
+    /// Where the last scan was quick, or is no longer true.
     WhereQuick,
+    /// Where the last scan was quick; else once the answer is given, by [`afterwards`].
+    AtOnce,
     Never,
 }
 
@@ -167,11 +173,15 @@ fn ensure_on_disk(
 ) -> Result<Freshness, Error> {
     match (last_scan(workspace), look) {
         (Some(last), Look::Never) => Ok(age(workspace, last)),
-        (Some(last), Look::WhereQuick) if !last.is_quick() => Ok(age(workspace, last)),
-        (Some(_), Look::First | Look::WhereQuick) => {
+        (Some(last), Look::AtOnce) if !last.is_quick() => Ok(age(workspace, last)),
+        (Some(last), Look::WhereQuick) if !last.is_quick() && !is_forgotten(workspace, last) => {
+            Ok(age(workspace, last))
+        }
+        (Some(_), Look::First | Look::WhereQuick | Look::AtOnce) => {
             catch(workspace, Recover::IfChanged, progress).map(|_| Freshness::Now)
         }
-        (Some(_), Look::Always) | (None, Look::Always | Look::First | Look::WhereQuick | Look::Never) => {
+        (Some(_), Look::Always)
+        | (None, Look::Always | Look::First | Look::WhereQuick | Look::AtOnce | Look::Never) => {
             catch_up(workspace, progress).map(|_| Freshness::Now)
         }
     }
@@ -179,6 +189,11 @@ fn ensure_on_disk(
 
 fn age(workspace: &Workspace, last: LastScan) -> Freshness {
     Freshness::Seconds((workspace.clock.now().timestamp() - last.at).max(0))
+}
+
+/// Whether a scan is so long ago that how long it took says nothing: the machine may have been busy.
+fn is_forgotten(workspace: &Workspace, last: LastScan) -> bool {
+    (workspace.clock.now().timestamp() - last.at).abs() > REMEMBERED
 }
 
 /// Brings the index up to date behind an answer that was given at once.
