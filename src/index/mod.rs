@@ -4,11 +4,13 @@
 //! then it is found out, and built again from the files. Readers see what other processes commit: each search looks
 //! whether there is something new.
 
+mod asked;
 mod directory;
 mod document;
 mod encode;
 mod endings;
 mod exclude;
+mod fold;
 mod forms;
 mod health;
 pub mod hit;

@@ -12,6 +12,7 @@ use tantivy::query::{
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, Term as Token};
 
+use super::asked::{Asked, Part};
 use super::document::day;
 use super::endings;
 use super::exclude::Collected;
@@ -20,7 +21,7 @@ use super::phrase::Phrase;
 use super::property;
 use super::schema::Fields;
 use super::snippet::Needle;
-use super::tokenize::{self, Form};
+use super::tokenize;
 use crate::query::{Clause, Day, Query, Term};
 
 /// Beginnings of words up to so many characters are indexed as such.
@@ -337,69 +338,6 @@ impl Translation<'_> {
 /// How many entries have a token.
 pub(super) fn frequency(searcher: &Searcher, fields: &Fields, token: &str) -> u64 {
     searcher.doc_freq(&Token::from_field_text(fields.body, token)).unwrap_or(0)
-}
-
-/// The one word that a text is; `None` for code, phrases and scripts without spaces.
-pub(super) fn single_word(text: &str) -> Option<String> {
-    match Asked::of(text).parts.as_slice() {
-        [part] if !part.pair && !part.single => Some(part.text.clone()),
-        _ => None,
-    }
-}
-
-/// The tokens of a word or phrase as a search needs them.
-#[derive(Debug, Default, PartialEq, Eq)]
-struct Asked {
-    parts: Vec<Part>,
-    /// The one symbol that the text is, if it is one.
-    whole: Option<String>,
-}
-
-#[derive(Debug, PartialEq, Eq)]
-struct Part {
-    text: String,
-    position: usize,
-    /// A single character that may begin a pair in the text.
-    single: bool,
-    pair: bool,
-}
-
-impl Asked {
-    fn of(text: &str) -> Self {
-        let text = tokenize::composed(text);
-        let mut asked = Self::default();
-        let (mut symbols, mut pair_end) = (Vec::new(), None);
-        tokenize::each(&text, |token| {
-            let (single, pair) = (token.form == Form::Single, token.form == Form::Pair);
-            let part = Part { text: token.text.to_owned(), position: token.position, single, pair };
-            match token.form {
-                Form::Word => asked.parts.push(part),
-                Form::Pair => {
-                    pair_end = Some(token.end);
-                    asked.parts.push(part);
-                }
-                // The end of a run is part of its last pair already.
-                Form::Single if pair_end == Some(token.end) => {}
-                Form::Single => asked.parts.push(part),
-                Form::Joined => symbols.push(part.text),
-                Form::Inner => {}
-                Form::Signed => {
-                    asked.parts.pop();
-                    asked.parts.push(part);
-                }
-            }
-            true
-        });
-        let lone = !text.trim().contains(char::is_whitespace);
-        asked.whole = symbols.pop().filter(|_| lone && symbols.is_empty());
-        asked
-    }
-}
-
-impl Part {
-    fn term(&self, field: Field, origin: usize) -> (usize, Token) {
-        (self.position - origin, Token::from_field_text(field, &self.text))
-    }
 }
 
 /// Matches what any of the searches does; `None` without any.

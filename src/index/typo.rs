@@ -2,8 +2,9 @@
 
 use tantivy::Searcher;
 
+use super::asked::single_word;
 use super::schema::Fields;
-use super::translate::{frequency, single_word};
+use super::translate::frequency;
 use crate::query::{Clause, Query, Term};
 
 /// Shorter words are near too many others.
