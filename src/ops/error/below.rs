@@ -20,17 +20,13 @@ pub(super) fn store_hint(error: &store::Error) -> Option<Hint> {
             "another program moved or removed it; search finds it by another name, and its history keeps its versions",
         ),
         store::Error::Disk(error) => disk_hint(error),
-        _ => None,
+        store::Error::Outside(_) | store::Error::Read { .. } => None,
     }
 }
 
 pub(super) fn web_hint(error: &web::Error) -> Option<Hint> {
-    match error {
-        web::Error::Private(_) => Hint::both(
-            "if you mean it, type it in a shell: `riffle bookmark` with that address may reach your own network",
-        ),
-        _ => None,
-    }
+    let web::Error::Private(_) = error else { return None };
+    Hint::both("if you mean it, type it in a shell: `riffle bookmark` with that address may reach your own network")
 }
 
 /// What helps with a team's repository, which is no store: not what helps with a sync.
@@ -75,7 +71,7 @@ fn remote_hint(failure: &Failure) -> Option<&'static str> {
         Failure::SignIn(_) => Some("sign in once with `git fetch` in the store; git remembers it"),
         Failure::Rejected(_) => Some("your commits stay here; ask who keeps the remote, then sync again"),
         Failure::NotFound(_) => Some("`git remote set-url origin URL` says where it is now"),
-        _ => None,
+        Failure::NonFastForward | Failure::Refused(_) | Failure::Other(_) => None,
     }
 }
 

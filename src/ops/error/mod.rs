@@ -154,7 +154,7 @@ impl Error {
                 Self::Git(error) => delivery_hint(team, error),
                 error => error.hint(),
             },
-            _ => None,
+            Self::Index(_) | Self::Process(_) | Self::Path(_) | Self::Stopped => None,
         }
     }
 }

@@ -37,9 +37,10 @@ pub(in crate::ops) fn look(workspace: &Workspace, repo: &Repo, also: Vec<Unsent>
 fn find(workspace: &Workspace, repo: &Repo, also: Vec<Unsent>) -> Result<(Vec<Unsent>, Vec<PathBuf>), Error> {
     let (mut unsent, mut half) = (also, Vec::new());
     for odd in odd::find(workspace.root(), &mut |path| repo.is_ignored(path)) {
-        match odd.sort {
-            Sort::HalfWritten => half.push(workspace.root().join(odd.path)),
-            _ => unsent.extend(of_odd(repo, &odd)),
+        if matches!(odd.sort, Sort::HalfWritten) {
+            half.push(workspace.root().join(odd.path));
+        } else {
+            unsent.extend(of_odd(repo, &odd));
         }
     }
     unsent.extend(repo.lfs_pointers()?.into_iter().map(|path| Unsent::new(path, Why::Lfs)));

@@ -228,10 +228,7 @@ impl Walk {
 
 /// What goes, with its lines where it is alone on them.
 fn lines_of(draft: &Draft, range: Range<usize>, what: LeftOutKind) -> Edit {
-    match what {
-        LeftOutKind::Attribute => Edit::out(range, what),
-        _ => super::gap::line(draft, range, what),
-    }
+    if what == LeftOutKind::Attribute { Edit::out(range, what) } else { super::gap::line(draft, range, what) }
 }
 
 /// The title of a definition that stands on more than its line.

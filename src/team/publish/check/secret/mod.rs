@@ -185,16 +185,16 @@ fn scan(source: &Source<'_>) -> Vec<Found> {
         }
     }
     // What says least about its secret comes last.
-    let named = |(range, lead): &(Range<usize>, Lead)| match lead {
-        Lead::Named(named) => named.find(source, range.clone()),
-        _ => None,
-    };
-    later.iter().for_each(|it| kept.add(named(it)));
-    let assigned = |(range, lead): &(Range<usize>, Lead)| match lead {
-        Lead::Assigned(word) => word.find(source, range.clone()),
-        _ => None,
-    };
-    later.iter().for_each(|it| kept.add(assigned(it)));
+    for (range, lead) in &later {
+        if let Lead::Named(named) = lead {
+            kept.add(named.find(source, range.clone()));
+        }
+    }
+    for (range, lead) in &later {
+        if let Lead::Assigned(word) = lead {
+            kept.add(word.find(source, range.clone()));
+        }
+    }
     bare::find(source).into_iter().for_each(|found| kept.add(Some(found)));
     kept.found.into_values().collect()
 }
