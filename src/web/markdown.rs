@@ -1,5 +1,6 @@
 //! The text of a page as Markdown: no HTML, no images, links to the web only.
 
+mod code;
 mod table;
 
 use dom_query::{Document, NodeRef};
@@ -45,16 +46,10 @@ const BLOCKS: [&str; 20] = [
 /// The longest run of marks of code in a text that is kept.
 const MARKS: usize = 1000;
 
-/// Remembers what would not survive the search for the article: the language of code, and which boxes are ticked.
+/// Remembers what would not survive the search for the article: the language and lines of code, and which boxes are
+/// ticked.
 pub(super) fn prepare(document: &Document) {
-    for code in document.select("pre, pre > code").nodes() {
-        if let Some(language) = code.class().as_deref().and_then(code_language) {
-            let pre = if code.has_name("pre") { Some(*code) } else { code.parent() };
-            if let Some(pre) = pre {
-                pre.set_attr("data-lang", &language);
-            }
-        }
-    }
+    code::prepare(document);
     for input in document.select("input[type=checkbox]").nodes() {
         let mark = if input.has_attr("checked") { DONE } else { OPEN };
         input.replace_with(&document.tree.new_text(mark));
@@ -88,15 +83,6 @@ pub(super) fn literally(text: &str) -> String {
     }
     let fence = "`".repeat(longest.max(2) + 1);
     format!("{fence}text\n{text}\n{fence}\n")
-}
-
-/// What a class says about the language of code.
-fn code_language(class: &str) -> Option<String> {
-    let prefixes = ["language-", "lang-", "highlight-source-", "brush:"];
-    let word =
-        class.split_whitespace().find_map(|word| prefixes.iter().find_map(|prefix| word.strip_prefix(prefix)))?;
-    let is_plain = |char: char| char.is_ascii_alphanumeric() || "+-#._".contains(char);
-    Some(word.to_owned()).filter(|word| (1..=30).contains(&word.len()) && word.chars().all(is_plain))
 }
 
 /// What can be folded is open; its heading is strong.
@@ -300,15 +286,6 @@ mod tests {
             markdown("<details><summary>More</summary>about <b>tea</b></details>"),
             "**More**\n\nabout **tea**\n"
         );
-    }
-
-    #[test]
-    fn code_keeps_its_language_and_its_lines() {
-        assert_eq!(
-            markdown("<pre><code class='hljs language-rust'>fn tea() {\n\n\n}\n</code></pre>"),
-            "```rust\nfn tea() {\n\n\n}\n```\n"
-        );
-        assert_eq!(markdown("<pre class='brush:js'>x</pre>"), "```js\nx\n```\n");
     }
 
     #[test]
