@@ -1,6 +1,7 @@
 //! The text of a page as Markdown: no HTML, no images, links to the web only.
 
 mod code;
+mod formula;
 mod table;
 
 use dom_query::{Document, NodeRef};
@@ -46,10 +47,11 @@ const BLOCKS: [&str; 20] = [
 /// The longest run of marks of code in a text that is kept.
 const MARKS: usize = 1000;
 
-/// Remembers what would not survive the search for the article: the language and lines of code, and which boxes are
-/// ticked.
+/// Remembers what would not survive the search for the article: the language and lines of code, formulas, and which boxes
+/// are ticked.
 pub(super) fn prepare(document: &Document) {
     code::prepare(document);
+    formula::prepare(document);
     for input in document.select("input[type=checkbox]").nodes() {
         let mark = if input.has_attr("checked") { DONE } else { OPEN };
         input.replace_with(&document.tree.new_text(mark));
@@ -58,6 +60,7 @@ pub(super) fn prepare(document: &Document) {
 
 /// The Markdown of what is left of a page.
 pub(super) fn of(document: &Document, base: &Url) -> String {
+    formula::write(document);
     for image in document.select("img").nodes() {
         let words = image.attr("alt").unwrap_or_default();
         image.replace_with(&document.tree.new_text(words));
@@ -189,7 +192,7 @@ fn point(link: &NodeRef, base: &Url) {
 
 /// Puts back what was stood for, and ends lines and text where they end.
 fn tidy(markdown: &str) -> String {
-    let markdown = markdown.replace(DONE, "[x] ").replace(OPEN, "[ ] ").replace(AND, "&");
+    let markdown = formula::put_back(markdown).replace(DONE, "[x] ").replace(OPEN, "[ ] ").replace(AND, "&");
     let mut tidy = String::with_capacity(markdown.len());
     let mut is_blank = true;
     let mut is_code = false;

@@ -4,6 +4,7 @@
 //! let through that would make the tree deep, large or slow to walk.
 
 mod filter;
+mod formula;
 #[cfg(test)]
 mod tests;
 

@@ -7,10 +7,11 @@ use std::collections::HashMap;
 use dom_query::Document;
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
-use html5ever::tokenizer::{EndTag, StartTag, Tag, Token, TokenSink, TokenSinkResult};
+use html5ever::tokenizer::{EndTag, StartTag, Tag, TagKind, Token, TokenSink, TokenSinkResult};
 use html5ever::tree_builder::TreeBuilder;
-use html5ever::{Attribute, LocalName};
+use html5ever::{Attribute, LocalName, QualName, ns};
 
+use super::formula::Formula;
 use crate::web::text;
 
 /// The most nodes of a tree; what follows is left out.
@@ -87,6 +88,8 @@ pub(super) struct Filter {
     pub(super) builder: TreeBuilder<dom_query::NodeId, Document>,
     /// The element whose content is skipped, with how many of its name are open in it.
     skipping: RefCell<Option<(LocalName, u32)>>,
+    /// What is skipped, where it is a formula.
+    formula: RefCell<Option<Formula>>,
     /// Elements that are open, by name, without those that may be left open.
     open: RefCell<HashMap<LocalName, u32>>,
     depth: Cell<u32>,
@@ -108,6 +111,7 @@ impl Filter {
         Self {
             builder: TreeBuilder::new(Document::default(), Default::default()),
             skipping: RefCell::default(),
+            formula: RefCell::default(),
             open: RefCell::default(),
             depth: Cell::default(),
             text: Cell::default(),
@@ -160,6 +164,9 @@ impl Filter {
             }
             if *open == 0 {
                 *skipping = None;
+                self.end_formula();
+            } else if let Some(formula) = self.formula.borrow_mut().as_mut() {
+                formula.tag(tag);
             }
             return true;
         }
@@ -172,7 +179,10 @@ impl Filter {
                 false
             }
             StartTag => {
-                if !(tag.self_closing && is_drawing(&tag.name)) {
+                self.formula.replace(Formula::begun(tag));
+                if tag.self_closing && is_drawing(&tag.name) {
+                    self.end_formula();
+                } else {
                     *skipping = Some((tag.name.clone(), 1));
                 }
                 true
@@ -205,6 +215,9 @@ impl Filter {
 
     fn characters(&self, characters: StrTendril) -> Option<StrTendril> {
         if self.skipping.borrow().is_some() {
+            if let Some(formula) = self.formula.borrow_mut().as_mut() {
+                formula.characters(&characters);
+            }
             return None;
         }
         if let Some(length) = self.script.get() {
@@ -224,16 +237,25 @@ impl Filter {
 
     /// Begins a new piece of text, by an element that shows nothing.
     fn divide(&self) {
-        let tag = Tag {
-            kind: StartTag,
-            name: LocalName::from("wbr"),
-            self_closing: false,
-            attrs: Vec::new(),
-            had_duplicate_attributes: false,
-        };
-        // An element without content asks nothing of the one who reads.
-        drop(self.builder.process_token(Token::TagToken(tag), 0));
+        self.build(Token::TagToken(element(StartTag, "wbr")));
         self.run.set(0);
+    }
+
+    /// Writes what was read of a formula into the tree, as an element for code that says so.
+    fn end_formula(&self) {
+        let Some((language, tex)) = self.formula.take().and_then(Formula::tex) else { return };
+        self.text.set(self.text.get() + tex.len());
+        let mut start = element(StartTag, "code");
+        let name = QualName::new(None, ns!(), LocalName::from("data-lang"));
+        start.attrs.push(Attribute { name, value: StrTendril::from(language) });
+        self.build(Token::TagToken(start));
+        self.build(Token::CharacterTokens(clean(StrTendril::from(tex))));
+        self.build(Token::TagToken(element(EndTag, "code")));
+    }
+
+    /// Adds to the tree what is not in the page. None of it asks anything of the one who reads.
+    fn build(&self, token: Token) {
+        drop(self.builder.process_token(token, 0));
     }
 
     /// How the content of an element that is skipped is to be read, where it is not HTML.
@@ -291,6 +313,10 @@ impl TokenSink for Filter {
     fn end(&self) {
         self.builder.end();
     }
+}
+
+fn element(kind: TagKind, name: &str) -> Tag {
+    Tag { kind, name: LocalName::from(name), self_closing: false, attrs: Vec::new(), had_duplicate_attributes: false }
 }
 
 /// Whether a script is the description of the page for machines.
