@@ -7,6 +7,9 @@ use encoding_rs::{
 /// How far into a page its own word about this is looked for.
 const PRESCAN: usize = 256 * 1024;
 
+/// The longest `meta` element that is read.
+const TAG: usize = 1024;
+
 /// How much of a text its alphabet is guessed from.
 const SAMPLE: usize = 16 * 1024;
 
@@ -104,11 +107,12 @@ fn meta(page: &str) -> Option<&'static Encoding> {
             rest = &comment[comment.find("-->")?..];
             continue;
         }
-        let end = rest.find('>').unwrap_or(rest.len());
-        if rest.starts_with("<meta")
-            && let Some(encoding) = labelled(&rest[..end], "charset")
-        {
-            return Some(encoding);
+        if rest.starts_with("<meta") {
+            let tag = &rest[..rest.floor_char_boundary(TAG)];
+            let encoding = labelled(tag.split('>').next().unwrap_or_default(), "charset");
+            if encoding.is_some() {
+                return encoding;
+            }
         }
         rest = match RAW.iter().find(|name| rest[1..].starts_with(**name)) {
             Some(name) => &rest[rest.find(&format!("</{name}"))? + 1..],

@@ -25,7 +25,7 @@ const PICTURES: &str = "img.latex, img.tex, img.mwe-math-fallback-image-inline, 
 /// Leaves one of what stands for the same formula.
 pub(super) fn prepare(document: &Document) {
     for image in document.select(PICTURES).nodes() {
-        let is_twice = image.parent().is_some_and(|parent| parent.descendants_it().any(|node| is_formula(&node)));
+        let is_twice = image.prev_element_sibling().is_some_and(|before| has_formula(&before));
         let words = image.attr("alt").filter(|_| !is_twice).unwrap_or_default();
         let formula = document.tree.new_element("code");
         formula.set_attr("data-lang", "math");
@@ -33,8 +33,7 @@ pub(super) fn prepare(document: &Document) {
         image.replace_with(&formula);
     }
     for drawn in document.select(".katex-html").nodes() {
-        let said = drawn.prev_element_sibling();
-        if said.is_some_and(|said| said.descendants_it().any(|node| is_formula(&node))) {
+        if drawn.prev_element_sibling().is_some_and(|before| has_formula(&before)) {
             drawn.remove_from_parent();
         }
     }
@@ -74,6 +73,10 @@ pub(super) fn put_back(text: &str) -> Cow<'_, str> {
 
 fn is_formula(node: &NodeRef) -> bool {
     node.has_name("code") && node.attr("data-lang").is_some_and(|said| said.starts_with("math"))
+}
+
+fn has_formula(node: &NodeRef) -> bool {
+    node.descendants_it().any(|inner| is_formula(&inner))
 }
 
 fn is_within(node: &NodeRef, names: &[&str]) -> bool {
