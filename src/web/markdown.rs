@@ -14,6 +14,11 @@ const DONE: &str = "\u{e000}";
 const OPEN: &str = "\u{e001}";
 const AND: &str = "\u{e002}";
 
+/// Stand for a ticked and an open box while the article is looked for, in an element for code that says so.
+const TASK: &str = "task";
+const DONE_WORD: &str = "done";
+const OPEN_WORD: &str = "open";
+
 /// The longest text that is kept, in bytes.
 const LONGEST: usize = 2 * 1024 * 1024;
 
@@ -53,13 +58,19 @@ pub(super) fn prepare(document: &Document) {
     code::prepare(document);
     formula::prepare(document);
     for input in document.select("input[type=checkbox]").nodes() {
-        let mark = if input.has_attr("checked") { DONE } else { OPEN };
-        input.replace_with(&document.tree.new_text(mark));
+        let task = document.tree.new_element("code");
+        task.set_attr("data-lang", TASK);
+        task.append_child(&document.tree.new_text(if input.has_attr("checked") { DONE_WORD } else { OPEN_WORD }));
+        input.replace_with(&task);
     }
 }
 
 /// The Markdown of what is left of a page.
 pub(super) fn of(document: &Document, base: &Url) -> String {
+    for task in document.select("code[data-lang=task]").nodes() {
+        let mark = if &*task.text() == DONE_WORD { DONE } else { OPEN };
+        task.replace_with(&document.tree.new_text(mark));
+    }
     formula::write(document);
     for image in document.select("img").nodes() {
         let words = image.attr("alt").unwrap_or_default();

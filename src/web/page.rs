@@ -178,6 +178,23 @@ mod tests {
     }
 
     #[test]
+    fn boxes_formulas_and_lines_of_code_survive_the_search_for_the_article() {
+        let words =
+            "<p>Tea is made of leaves, of water that has just boiled, and of time, as everybody knows, and few \
+                     people take all three of them as seriously as they deserve, or so the books say.</p>"
+                .repeat(3);
+        let page = read_html(&format!(
+            "<nav>home</nav><article>{words}<ul><li><input type=checkbox checked>tea<li><input type=checkbox>milk</ul>\
+             <p>So <math><msup><mi>x</mi><mn>2</mn></msup></math>.</p><pre><div>a</div><div>b</div></pre>{words}</article>",
+        ));
+
+        for kept in ["- [x] tea\n- [ ] milk\n", "So $x^{2}$.\n", "```\na\nb\n```\n"] {
+            assert!(page.text.contains(kept), "{kept} {}", page.text);
+        }
+        assert!(!page.text.contains("home"));
+    }
+
+    #[test]
     fn a_page_may_only_point_at_its_own_site() {
         let canonical = |href: &str| read_html(&format!("<link rel=canonical href='{href}'>")).canonical;
 
