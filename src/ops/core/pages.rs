@@ -115,8 +115,9 @@ impl PageStore {
 
 /// The text of a page's file.
 pub(in crate::ops) fn text(page: &web::Page, fetched: &str) -> String {
-    let mut fields = vec![("url", Value::Text(page.url.clone()))];
+    let mut fields = vec![("url", Value::Text(page.asked.clone()))];
     let known = [
+        ("final_url", &Some(page.url.clone()).filter(|url| *url != page.asked)),
         ("canonical", &page.canonical),
         ("title", &page.title),
         ("author", &page.author),
