@@ -37,7 +37,8 @@ fn restore(yaml: &str, field: &Field, value: &mut Json) {
 fn restore_one(yaml: &str, key: &str, value: &mut Json, place: Range<usize>) {
     let words = &yaml[place];
     let is_scalar = words.starts_with(|c: char| c.is_ascii_alphanumeric() || "+-.".contains(c));
-    if is_scalar && is_misread(key, value) && value.to_string() != words {
+    let read = value.to_string();
+    if is_scalar && is_misread(key, value) && read != words {
         *value = words.into();
     }
 }

@@ -80,11 +80,11 @@ fn the_end_of_a_list_and_marks_reach_beyond_what_was_loaded() {
         Msg::from(Answer::Search { generation, text: String::new(), limit, outcome: Ok(answer) })
     };
     let asked = |desk: &mut TestApp| {
-        let searches = desk.take().into_iter().filter_map(|effect| match effect {
+        let mut searches = desk.take().into_iter().filter_map(|effect| match effect {
             Effect::Search { generation, limit, .. } => Some((generation, limit)),
             _ => None,
         });
-        searches.last()
+        searches.next_back()
     };
     desk.tell(results(1, 100));
 

@@ -87,7 +87,7 @@ impl Reader<'_, '_> {
                 "license" => rules.license = self.words("license", value),
                 "without_tags" => rules.without_tags = self.list("without_tags", value, text::is_tag),
                 "asks_confidence" => {
-                    rules.asks_confidence = self.0.switch("asks_confidence", value).unwrap_or_default()
+                    rules.asks_confidence = self.0.switch("asks_confidence", value).unwrap_or_default();
                 }
                 "review_after" => rules.review_after = self.0.number("review_after", value, 1..=36_500),
                 "internal_hosts" => rules.internal_hosts = self.list("internal_hosts", value, is_host),
@@ -181,7 +181,7 @@ impl Reader<'_, '_> {
             match item.get_ref().as_str() {
                 Some(word) if word.len() <= LONGEST_WORD && is_fine(word) => kept.push(word.to_owned()),
                 Some(word) => {
-                    self.0.complain(item.span(), format!("{:?} does not belong into {setting:?}", shown(word)))
+                    self.0.complain(item.span(), format!("{:?} does not belong into {setting:?}", shown(word)));
                 }
                 None => self.0.wrong(setting, item, "a list of words in quotation marks"),
             }
