@@ -58,6 +58,11 @@ impl Iterator for Blocks<'_> {
                 self.at = end;
                 continue;
             }
+            if let Some(end) = self.comment_end(start, end) {
+                (self.at, self.after_blank) = (end, true);
+                open.get_or_insert(start..end).end = end;
+                continue;
+            }
             let line = self.line(start, end, open.as_ref());
             let goes_on = matches!((&line, &open), (Line::Words | Line::Underline(_), Some(_)) | (_, None));
             if !goes_on {
@@ -90,6 +95,17 @@ impl Blocks<'_> {
             self.fence = None;
         }
         true
+    }
+
+    /// Behind the last line of the comment that a line begins and does not end; what looks like a heading in it is none. One
+    /// that nothing closes goes on to the end, as in HTML.
+    fn comment_end(&self, start: usize, end: usize) -> Option<usize> {
+        let words = self.body[start..end].trim_start_matches(' ');
+        let inner = end - words.strip_prefix("<!--").filter(|_| end - start - words.len() < 4)?.len();
+        let Some(length) = self.body[inner..].find("-->") else { return Some(self.body.len()) };
+        let close = inner + length + 3;
+        let last = self.body[close..].find('\n').map_or(self.body.len(), |length| close + length + 1);
+        (close > end).then_some(last)
     }
 
     fn line(&self, start: usize, end: usize, open: Option<&Range<usize>>) -> Line {

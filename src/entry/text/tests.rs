@@ -147,3 +147,17 @@ fn what_is_no_tag_is_none() {
     }
     assert_eq!(inline_tags("a < b #x [y] #z [t](u) (#w) [^1]: #n\n[ ]: x\n#v <3 #u"), ["x", "z", "w", "n", "v", "u"]);
 }
+
+#[test]
+fn a_heading_within_a_comment_is_no_title() {
+    for hidden in ["<!--\n# Hidden\n\n## Too\n-->", "  <!-- a\n\nHidden\n===\n-->"] {
+        let body = format!("{hidden}\n\n# Shown\n\n## Part\n");
+        assert_eq!(title(&body).as_deref(), Some("Shown"), "{body}");
+        assert_eq!(headings(&body).len(), 2, "{body}");
+    }
+    for shown in ["<!-- a -->\n# Shown\n", "a <!--\n# Shown\n-->\n", "```\n<!--\n```\n# Shown\n"] {
+        assert_eq!(title(shown).as_deref(), Some("Shown"), "{shown}");
+    }
+    assert_eq!(title("<!-- never closed\n# Hidden\n"), None);
+    assert_eq!(inline_tags("<!--\n#a\n\n#b\n-->\n#c\n"), ["c"]);
+}
