@@ -68,7 +68,7 @@ fn configuration(workspace: &Workspace) -> Vec<Finding> {
             check: "configuration",
             state: State::Problem,
             detail: complaint.to_string(),
-            remedy: Some("mend that line; the rest of the file counts".into()),
+            remedy: Some("fix that line; the rest of the file counts".into()),
         })
         .collect()
 }

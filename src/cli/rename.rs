@@ -56,7 +56,8 @@ fn summary(renamed: &Renamed, output: &mut Output) -> Result<(), Failure> {
     }
     output.line(&renamed.to)?;
     if renamed.links > 0 {
-        output.note(&format!("{} links in {} entries follow.", renamed.links, renamed.entries));
+        let links = if renamed.links == 1 { "link" } else { "links" };
+        output.note(&format!("{} {links} updated.", renamed.links));
     }
     Ok(())
 }

@@ -152,7 +152,7 @@ actions! {
     Run {
         Log       "log"        "Log a line with the time" ["journal", "today", "diary", "write"],
         Capture   "capture"    "Write down something new" ["new", "add", "note", "create", "jot"],
-        Sync      "sync"       "Exchange changes with the remote" ["push", "pull", "fetch", "git", "refresh"],
+        Sync      "sync"       "Sync with the remote" ["exchange", "push", "pull", "fetch", "git", "refresh"],
         AddTeam   "add-team"   "Add a team by the address of its repository" ["join", "clone", "share", "subscribe"],
         Undo      "undo"       "Undo the last change" ["revert"],
         Redo      "redo"       "Redo what was undone" ["again"],

@@ -54,7 +54,7 @@ fn fifty_items_are_decided_with_one_key_each_and_undone_to_the_same_bytes() {
         screen.keys(if round % 2 == 0 { "m g" } else { "b" });
     }
 
-    screen.shows("All is decided; 50 today.");
+    screen.shows("Inbox empty. 50 decided today.");
     assert!(!stages(&sandbox).contains_key("inbox"), "{:?}", stages(&sandbox));
     for _ in 0..50 {
         screen.keys("u");

@@ -2,6 +2,7 @@
 
 use super::{App, Effect, IndexState};
 use crate::entry::{EntryPath, Kind};
+use crate::keymap::Run;
 use crate::ops::Named;
 use crate::ops::capture::{Captured, NewEntry};
 use crate::ops::distil::Distilling;
@@ -23,6 +24,7 @@ use crate::tui::core::views::EditedEntry;
 use crate::tui::overlay::Overlay;
 use crate::tui::overlay::confirm::Confirm;
 use crate::tui::screen::Event;
+use crate::tui::widget::format::counted;
 
 impl App {
     /// Takes an answer in; a failure that the person is to see is shown before anything else happens. Screens and overlays take what
@@ -52,7 +54,7 @@ impl App {
             Answer::Do { command, paths, called, outcome } => self.done_with(command, paths, called, outcome),
             Answer::Log { outcome: Ok(logged), .. } => self.logged(logged),
             Answer::SamePage { path, outcome: Ok(found) } => self.same_page(path, found),
-            Answer::Rename { outcome, .. } => self.renamed(outcome),
+            Answer::Rename { title, outcome, .. } => self.renamed(title, outcome),
             Answer::Undo { outcome: Ok(undone) } => self.undone(UNDONE, undone.as_ref()),
             Answer::Redo { outcome: Ok(undone) } => self.undone(REDONE, undone.as_ref()),
             _ => return None,
@@ -228,16 +230,15 @@ impl App {
     }
 
     /// Whatever shows the entry shows it under its new name.
-    fn renamed(&mut self, renamed: &Outcome<Renamed>) -> Vec<Effect> {
+    fn renamed(&mut self, title: &str, renamed: &Outcome<Renamed>) -> Vec<Effect> {
         self.shared.messages.end(Job::Rename);
         match renamed {
             Ok(renamed) => {
                 let links = match renamed.links {
                     0 => String::new(),
-                    1 => " 1 link was rewritten.".to_owned(),
-                    count => format!(" {count} links in {} entries were rewritten.", renamed.entries),
+                    links => format!(", {} updated", counted(links, "link", "links")),
                 };
-                self.shared.did(&format!("Renamed.{links}"));
+                self.shared.did(&format!("Renamed to \u{201c}{title}\u{201d}{links}."));
                 self.shared.warn(&renamed.warnings);
                 self.moved(&renamed.from, &renamed.to);
                 self.refresh()
@@ -252,7 +253,7 @@ impl App {
     }
 
     fn undone(&mut self, words: &UndoWords, undone: Option<&Undone>) -> Vec<Effect> {
-        let UndoWords { done, back, nothing } = words;
+        let UndoWords { done, back: (run, does), nothing } = words;
         let Some(undone) = undone else {
             self.shared.say(Level::Info, *nothing);
             return Vec::new();
@@ -261,7 +262,8 @@ impl App {
             0 => String::new(),
             count => format!(" Merged with later changes in {count} of its files."),
         };
-        self.shared.say(Level::Done, format!("{done}: {}. {back}.{merged}", undone.act.trim_end_matches('.')));
+        let back = self.shared.key_that((*run).into(), does);
+        self.shared.say(Level::Done, format!("{done}: {}.{back}{merged}", undone.act.trim_end_matches('.')));
         if let Some(back) = undone.paths.first() {
             self.notice(&Event::Restored(back.clone()));
         }
@@ -343,12 +345,15 @@ impl App {
 /// The message after something was undone or redone.
 struct UndoWords {
     done: &'static str,
-    back: &'static str,
+    /// What takes it back, and what it does then.
+    back: (Run, &'static str),
     nothing: &'static str,
 }
 
-const UNDONE: &UndoWords = &UndoWords { done: "Undone", back: "U redoes it", nothing: "There is nothing to undo." };
-const REDONE: &UndoWords = &UndoWords { done: "Redone", back: "u undoes it", nothing: "There is nothing to redo." };
+const UNDONE: &UndoWords =
+    &UndoWords { done: "Undone", back: (Run::Redo, "redoes it"), nothing: "There is nothing to undo." };
+const REDONE: &UndoWords =
+    &UndoWords { done: "Redone", back: (Run::Undo, "undoes it"), nothing: "There is nothing to redo." };
 
 /// So many paths that stay on this machine are named in a message.
 const ENOUGH: usize = 3;

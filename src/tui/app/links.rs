@@ -20,7 +20,7 @@ impl App {
                 Err(error) => self.say_no_target(&error.to_string()),
             },
             LinkTarget::Missing(name) => self.say_no_target(&format!(
-                "Nothing is called \u{201c}{name}\u{201d}; an entry with that title mends the link"
+                "Nothing is called \u{201c}{name}\u{201d}; an entry with that title fixes the link"
             )),
         }
     }

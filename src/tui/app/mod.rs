@@ -258,7 +258,7 @@ impl App {
     /// Quits, after a question if something is under way.
     fn close_program(&mut self) -> Vec<Effect> {
         let question = if self.shared.messages.runs(Job::Sync) {
-            Some("The exchange with the remote is still running. What is not sent stays here and goes out next time.")
+            Some("A sync is still running. What is not sent stays here and goes out next time.")
         } else if !self.shared.sharing.pending.is_empty() {
             Some("What was to be published has not left yet. It stays here, unpublished, as it was.")
         } else if self.shared.messages.runs(Job::Publish) {

@@ -114,6 +114,19 @@ fn all_matches_are_marked_once_they_are_there() {
 }
 
 #[test]
+fn messages_name_the_keys_of_the_person() {
+    let mut settings = crate::tui::testing::settings();
+    let own = "[global]\n\"u\" = \"redo\"\n\"f8\" = \"undo\"\n";
+    settings.keymap = crate::keymap::Keymap::read("default", std::path::Path::new("keymap.toml"), own).0;
+    let mut desk = TestApp::bare();
+    desk.app.shared.settings = settings;
+
+    desk.app.shared.did("Saved.");
+
+    assert_eq!(desk.message(), "Saved. F8 undoes it.");
+}
+
+#[test]
 fn typing_searches_and_an_older_answer_is_ignored() {
     let mut desk = TestApp::bare();
 

@@ -97,7 +97,7 @@ impl History {
     fn restore(&self) -> Reply {
         let Some(version) = self.selected() else { return Reply::Stay };
         let when = version.when.format("%Y-%m-%d %H:%M");
-        let about = format!("Its text of {when} takes the place of what is there now. u undoes it.");
+        let about = format!("Its text of {when} takes the place of what is there now. You can undo it.");
         Reply::Ask(Box::new(Confirm::restore(&about, self.path.clone(), version.rev.clone())))
     }
 

@@ -98,7 +98,7 @@ impl Layer for Log {
 pub(crate) fn summary(running: &RunningJob) -> String {
     let what = match running.job {
         Job::Index => "Reading the store",
-        Job::Sync => "Exchanging with the remote",
+        Job::Sync => "Syncing with the remote",
         Job::Rename => "Rewriting links",
         Job::Publish => "Bringing it to the team",
         Job::Team => "Reading the team's repository",

@@ -60,7 +60,7 @@ impl Prompt {
 
     /// Asks for the key of a finding that blocks, so that it passes.
     pub fn allow(what: &str, key: &str) -> Self {
-        let about = format!("{what}\n \nEsc, and e mends it. To let it leave as it is, type this:\n{key}");
+        let about = format!("{what}\n \nPress Esc, then e to fix it. To publish anyway, type:\n{key}");
         Self::new(Ask::Allow(key.to_owned()), Input::default(), &about)
     }
 

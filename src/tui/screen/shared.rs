@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::Request;
 use crate::entry::{EntryPath, Timestamp};
-use crate::keymap::{Action, Context, Key, Keymap};
+use crate::keymap::{Action, Context, Key, Keymap, Run};
 use crate::ops::Status;
 use crate::tui::core::drafts::{Draft, DraftKind};
 use crate::tui::core::effect::Effect;
@@ -14,7 +14,7 @@ use crate::tui::core::sharing::Sharing;
 use crate::tui::core::undecided::Undecided;
 use crate::tui::overlay::Overlay;
 use crate::tui::widget::footer::keycap;
-use crate::tui::widget::format::count;
+use crate::tui::widget::format::counted;
 use crate::tui::widget::layout::Class;
 
 /// What the program needs to know of its surroundings before anything happens.
@@ -110,16 +110,21 @@ impl Shared {
 
     /// Says what was done, and how it is taken back.
     pub fn did(&mut self, what: &str) {
-        let back = if self.settings.has_history { " u undoes it." } else { "" };
+        let back = if self.settings.has_history { self.key_that(Run::Undo.into(), "undoes it") } else { String::new() };
         self.say(Level::Done, format!("{what}{back}"));
+    }
+
+    /// The sentence about what the key of an action does, which works everywhere; nothing if there is no key.
+    pub fn key_that(&self, action: Action, does: &str) -> String {
+        let key = self.first_key(action, &[Context::Global]);
+        if key.is_empty() { key } else { format!(" {key} {does}.") }
     }
 
     /// Says how many entries are marked now.
     pub fn say_marked(&mut self, marked: usize) {
         let text = match marked {
             0 => "Nothing is marked.".to_owned(),
-            1 => "Marked 1 entry.".to_owned(),
-            many => format!("Marked {} entries.", count(many)),
+            marked => format!("Marked {}.", counted(marked, "entry", "entries")),
         };
         self.say(Level::Info, text);
     }

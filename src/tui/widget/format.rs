@@ -25,6 +25,11 @@ pub(crate) fn count(number: usize) -> String {
     text
 }
 
+/// A number of things: `1 line`, `1,482 lines`.
+pub(crate) fn counted(number: usize, one: &str, many: &str) -> String {
+    format!("{} {}", count(number), if number == 1 { one } else { many })
+}
+
 pub(crate) fn progress(at: Progress) -> String {
     format!("{} of {}", count(at.done), count(at.total))
 }

@@ -118,7 +118,7 @@ impl Inbox {
         }
         let why = match self.done {
             0 => "Nothing in the inbox.".to_owned(),
-            done => format!("All is decided; {} today.", count(done)),
+            done => format!("Inbox empty. {} decided today.", count(done)),
         };
         let (key, does) = (around.key(Run::Capture.into()), "captures from anywhere");
         Empty { why: &why, key, does }.draw(theme, area, buf);

@@ -10,7 +10,7 @@ use crate::tui::core::views::RenderedEntry;
 use crate::tui::screen::Surroundings;
 use crate::tui::theme::Theme;
 use crate::tui::widget::facts::{stage_style, tags};
-use crate::tui::widget::format::count;
+use crate::tui::widget::format::counted;
 use crate::tui::widget::layout::Class;
 use crate::tui::widget::pane::Pane;
 use crate::tui::widget::styled::{Styled, matches};
@@ -103,7 +103,7 @@ fn about(page: &RenderedEntry, width: usize, dot: &str) -> Vec<Vec<(Part, String
 /// Kind, stage, day and length.
 fn facts(page: &RenderedEntry, dot: &str) -> Vec<(Part, String)> {
     let entry = &page.entry;
-    let words = if page.words == 1 { "1 word".to_owned() } else { format!("{} words", count(page.words)) };
+    let words = counted(page.words, "word", "words");
     let mut facts = vec![(Part::Fact, entry.kind.name().to_owned())];
     facts.extend(entry.stage.map(|stage| (Part::Stage(stage), stage.name().to_owned())));
     facts.extend(entry.date.map(|date| (Part::Fact, date.format("%Y-%m-%d").to_string())));
@@ -177,7 +177,7 @@ impl Reader {
         if let Some(page) = self.text().filter(|_| !find.input.is_empty()) {
             let words = [find.input.text().to_lowercase()];
             let lines = page.lines.iter().filter(|line| line_has(line, &words)).count();
-            text::put_right(buf, row, &format!("{} lines", count(lines)), theme.muted);
+            text::put_right(buf, row, &counted(lines, "line", "lines"), theme.muted);
         }
         caret
     }

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::Team;
-use crate::keymap::{Act, Action, Run};
+use crate::keymap::{Act, Action, Move, Run};
 use crate::ops::team::{Arrived, Listed};
 use crate::tui::screen::{Surroundings, reader};
 use crate::tui::widget::empty::Empty;
@@ -45,11 +45,7 @@ impl Team {
                 }
                 all => format!("{}/{}", count(self.list.selection.row + 1), count(all)),
             };
-            Pane { title: &self.heading(around.shared.sharing.teams()), note: &note, focused: !around.covered }.draw(
-                around.theme,
-                area,
-                buf,
-            );
+            Pane { title: &self.heading(around), note: &note, focused: !around.covered }.draw(around.theme, area, buf);
         }
         let room = panel_room(around.class, area);
         if self.list.is_empty() {
@@ -64,12 +60,13 @@ impl Team {
     }
 
     /// Which teams are shown: all, or the one that was chosen of several.
-    fn heading(&self, teams: &[Listed]) -> String {
-        match (teams, &self.chosen) {
+    fn heading(&self, around: &Surroundings<'_>) -> String {
+        let keys = [Move::PaneLeft, Move::PaneRight].map(|r#move| around.key(r#move.into())).join("/");
+        match (around.shared.sharing.teams(), &self.chosen) {
             ([], _) => "Team".to_owned(),
             ([only], _) => format!("New in {}", only.name),
-            (_, Some(chosen)) => format!("New in {chosen}  h/l"),
-            (all, None) => format!("New in {} teams  h/l", all.len()),
+            (_, Some(chosen)) => format!("New in {chosen}  {keys}"),
+            (all, None) => format!("New in {} teams  {keys}", all.len()),
         }
     }
 
