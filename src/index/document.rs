@@ -1,5 +1,7 @@
 //! An entry as tantivy takes it.
 
+use std::borrow::Cow;
+
 use chrono::{Datelike, NaiveDate};
 use tantivy::TantivyDocument;
 
@@ -10,7 +12,7 @@ use super::links;
 use super::property;
 use super::schema::Fields;
 use super::tokenize::{composed, folded, name};
-use super::writer::Beside;
+use super::writer::ExtraText;
 use crate::entry::{Entry, EntryId, Stamp};
 
 /// So much of a body is searched.
@@ -24,18 +26,14 @@ const UNDATED: i64 = 1 << 40;
 pub(super) fn document(
     fields: &Fields,
     entry: &Entry,
-    beside: Option<&Beside>,
+    extra: Option<&ExtraText>,
     stamp: Stamp,
     today: NaiveDate,
 ) -> TantivyDocument {
-    let body = composed(cut(entry.body(), SEARCHED));
-    let body = match beside.filter(|beside| !beside.text.is_empty()) {
-        Some(beside) => format!("{body}\n{}", composed(cut(&beside.text, SEARCHED))).into(),
-        None => body,
-    };
+    let body = searched(entry, extra);
     // The body twice, once as tokens, and what is said of it.
     let mut document = TantivyDocument::with_capacity(body.len() * 5 / 2 + 1_024);
-    for address in beside.iter().flat_map(|beside| &beside.addresses) {
+    for address in extra.iter().flat_map(|extra| &extra.addresses) {
         document.add_u64(fields.keys, Key::Address.of(address));
     }
     add_words(&mut document, fields, entry, &body);
@@ -51,6 +49,15 @@ pub(super) fn document(
     document.add_text(fields.card, Card::of(entry).encode());
     document.add_text(fields.text, cut(&body, SHOWN));
     document
+}
+
+/// The text that is searched: the entry's, and that of the page it keeps.
+fn searched<'a>(entry: &'a Entry, extra: Option<&ExtraText>) -> Cow<'a, str> {
+    let body = composed(cut(entry.body(), SEARCHED));
+    match extra.filter(|extra| !extra.text.is_empty()) {
+        Some(extra) => format!("{body}\n{}", composed(cut(&extra.text, SEARCHED))).into(),
+        None => body,
+    }
 }
 
 /// What an entry links to, its kind and its stage.

@@ -47,7 +47,7 @@ pub use health::is_guarded;
 pub use hit::{Found, Hit, Snippet};
 pub use names::{Called, Names, Naming};
 pub use typo::Meant;
-pub use writer::{Batch, Beside, Committed, Writer};
+pub use writer::{Batch, Committed, ExtraText, Writer};
 
 use crate::disk;
 use crate::entry::{EntryId, EntryPath, Stamps};

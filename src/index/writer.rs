@@ -39,7 +39,7 @@ const TOO_MANY: usize = 32;
 
 /// What an entry is found by though it is not in its file: the page of a bookmark.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Beside {
+pub struct ExtraText {
     pub text: String,
     /// What addresses of the same page have in common.
     pub addresses: Vec<String>,
@@ -96,7 +96,7 @@ impl Writer {
     pub fn put_with(
         &self,
         entry: &Entry,
-        beside: Option<&Beside>,
+        beside: Option<&ExtraText>,
         stamp: Stamp,
         today: NaiveDate,
     ) -> Result<(), Error> {

@@ -127,17 +127,8 @@ impl Repo {
         if !uses_lfs {
             return Ok(Vec::new());
         }
-        let is_pointer = |id: Oid| -> Result<bool, git2::Error> {
-            let (size, _) = odb.read_header(id)?;
-            Ok(size <= LARGEST_POINTER && odb.read(id)?.data().starts_with(POINTER))
-        };
-        let mut found = Vec::new();
-        for (full, id) in blobs {
-            if let Some(path) = self.inside(&full).filter(|_| is_pointer(id).unwrap_or(false)) {
-                found.push(path.to_owned());
-            }
-        }
-        Ok(found)
+        let pointers = blobs.into_iter().filter(|(_, id)| is_pointer(&odb, *id).unwrap_or(false));
+        Ok(pointers.filter_map(|(full, _)| self.inside(&full).map(str::to_owned)).collect())
     }
 
     fn in_repo(&self, path: &Path) -> PathBuf {
@@ -152,4 +143,10 @@ fn is_clean_at(folder: &Path, id: Oid) -> bool {
     options.include_untracked(true);
     let is_clean = inner.statuses(Some(&mut options)).is_ok_and(|found| found.is_empty());
     is_clean && inner.refname_to_id("HEAD").is_ok_and(|head| head == id)
+}
+
+/// Whether a content is what Git LFS keeps in the place of a large one.
+fn is_pointer(odb: &git2::Odb<'_>, id: Oid) -> Result<bool, git2::Error> {
+    let (size, _) = odb.read_header(id)?;
+    Ok(size <= LARGEST_POINTER && odb.read(id)?.data().starts_with(POINTER))
 }

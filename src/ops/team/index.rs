@@ -44,18 +44,21 @@ pub(super) fn fill(
         Some(before) => changed(team, before, tip, &intake.pages),
         None => (intake.pages.iter().collect(), Vec::new()),
     };
-    let batch = match wanted.len() {
-        ..MANY => Batch::Small,
-        _ if before.is_none() => Batch::Rebuild,
-        _ => Batch::Large,
-    };
-    let writer = index.writer(batch)?;
+    let writer = index.writer(batch(wanted.len(), before.as_ref()))?;
     gone.iter().filter_map(|path| place(&team.name, path)).try_for_each(|path| writer.remove(&path))?;
     put(workspace, team, &writer, &wanted, progress)?;
     writer.commit()?.tidy()?;
     disk::put_unsynced(&mark_file(workspace, &team.name), tip.0.as_bytes())?;
     let refused = intake.refused.iter().map(|it| (it.path.clone(), it.why.to_owned())).collect();
     Ok(Filled { entries: index.entries(), refused })
+}
+
+fn batch(wanted: usize, before: Option<&CommitId>) -> Batch {
+    match wanted {
+        ..MANY => Batch::Small,
+        _ if before.is_none() => Batch::Rebuild,
+        _ => Batch::Large,
+    }
 }
 
 /// The pages that changed between two commits, and the paths that are gone. Everything, where the earlier is not here any more.

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 
 use super::{Caught, Progress, writer_of_whole};
 use crate::entry::{Entry, EntryPath, Stamp};
-use crate::index::{Batch, Beside, Writer};
+use crate::index::{Batch, ExtraText, Writer};
 use crate::ops::pages::{self, PageStore};
 use crate::ops::{Error, Workspace};
 use crate::parallel;
@@ -159,8 +159,8 @@ pub(super) fn stamped(store: &Store, path: &EntryPath) -> Result<(Entry, Stamp),
 }
 
 /// What is found under an entry though it is not in its file.
-pub(super) fn beside(page_store: &PageStore, entry: &Entry) -> Option<Beside> {
-    page_store.kept(entry).map(|pages::KeptPage { text, addresses }| Beside { text, addresses })
+pub(super) fn beside(page_store: &PageStore, entry: &Entry) -> Option<ExtraText> {
+    page_store.kept(entry).map(|pages::KeptPage { text, addresses }| ExtraText { text, addresses })
 }
 
 /// Indexes what an act is about to write, while it does. Once all is written, `act` calls what it is given with the entries
