@@ -110,7 +110,7 @@ fn no_double_bracket_stays_outside_code() {
         ("\\[[a]]", "\\[\\[a]]"),
         ("[[ ]] a[[", "[\\[ ]] a[\\["),
         ("[[hidden\nnote]]", "(private note)"),
-        ("[[[hidden]]]", "(private note)]"),
+        ("[[[hidden]]]", "[(private note)]"),
         ("[<!-- -->[hidden]]", "[ [hidden]]"),
         ("    [[hidden]]\n- a\n\n      [[hidden]]", "    [[hidden]]\n- a\n\n      [[hidden]]"),
         ("- a\n\n    [[hidden]]", "- a\n\n    (private note)"),

@@ -20,6 +20,7 @@ use crate::entry::{Entry, EntryPath};
 use crate::keymap::{Act, Action, Context, Go, Move, Run, Write};
 use crate::ops::Hit;
 use crate::ops::find;
+use crate::tui::core::command::capital;
 use crate::tui::core::effect::{Answer, Effect};
 use crate::tui::screen::reader::Reader;
 use crate::tui::widget::footer::Footer;
@@ -361,9 +362,9 @@ impl ScreenState for Library {
 
     fn reminder(&self) -> Option<(String, Reminder)> {
         if !self.ignored.is_empty() {
-            return Some((format!("Ignored: {}", self.ignored.join("; ")), Reminder::Warning));
+            return Some((capital(&self.ignored.join("; ")), Reminder::Warning));
         }
-        let filters = "kind: tag: stage: path: before: after: \"exact words\" -not OR";
+        let filters = "kind: tag: stage: in: path: before: after: \"exact words\" -not OR";
         (self.focus == Focus::Query).then(|| (filters.to_owned(), Reminder::Quiet))
     }
 
