@@ -6,7 +6,7 @@
 //! In debug builds every step that touches the disk passes a labelled point where a test can kill the
 //! process (`RIFFLE_CRASH_AT=label`) or make the Nth call fail (`RIFFLE_FAIL_AT=N:ENOSPC`); see [`fault`].
 //!
-//! Not kept by [`replace`]: extended attributes, and the other names of a file with several hard links.
+//! Not kept by `replace`: extended attributes, and the other names of a file with several hard links.
 
 mod batch;
 pub mod fault;

@@ -43,7 +43,7 @@ impl Fence {
     }
 }
 
-/// Whether words are the end of an HTML element, as in a last line "```</pre>".
+/// Whether words are the end of an HTML element, as `</pre>` behind a fence.
 fn ends_element(words: &str) -> bool {
     words.trim_start().starts_with("</")
 }
