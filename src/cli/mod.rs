@@ -171,7 +171,11 @@ pub fn main() -> ExitCode {
     }
     tracing::info!("riffle {} began: {}", env!("CARGO_PKG_VERSION"), named(&arguments));
     stuck::end_with(output::end_stuck);
-    let done = stuck::watched(|| run(&cli, &mut output));
+    let done = match &cli.command {
+        // The workbench waits for a person; what it does is watched one by one.
+        None => tui::run(&cli.global, &mut output),
+        Some(command) => stuck::watched(|| run(command, &cli.global, &mut output)),
+    };
     output.finish(done)
 }
 
@@ -192,47 +196,45 @@ fn quiet_where_guarded() {
     }));
 }
 
-fn run(cli: &Cli, output: &mut Output) -> Result<(), Failure> {
-    let global = &cli.global;
-    match &cli.command {
-        None => tui::run(global, output),
-        Some(Command::Init(args)) => args.run(global, output),
-        Some(Command::Demo(args)) => args.run(global, output),
-        Some(Command::Clone(args)) => args.run(global, output),
-        Some(Command::Capture(args)) => args.run(global, output),
-        Some(Command::Bookmark(args)) => args.run(global, output),
-        Some(Command::Fetch(args)) => args.run(global, output),
-        Some(Command::Merge(args)) => args.run(global, output),
-        Some(Command::Log(args)) => args.run(global, output),
-        Some(Command::Search(args)) => args.run(global, output),
-        Some(Command::List(args)) => args.run(global, output),
-        Some(Command::Show(args)) => args.run(global, output),
-        Some(Command::Edit(args)) => args.run(global, output),
-        Some(Command::Tag(args)) => args.run(global, output),
-        Some(Command::Inbox(args)) => args.run(global, output),
-        Some(Command::Annotate(args)) => args.run(global, output),
-        Some(Command::Stage(args)) => args.run(global, output),
-        Some(Command::Mark(args)) => args.run(global, output),
-        Some(Command::Later(args)) => args.run(global, output),
-        Some(Command::Rm(args)) => args.run(global, output),
-        Some(Command::Trash(args)) => args.run(global, output),
-        Some(Command::Distil(args)) => args.run(global, output),
-        Some(Command::History(args)) => args.run(global, output),
-        Some(Command::Restore(args)) => args.run(global, output),
-        Some(Command::Links(args)) => args.run(global, output),
-        Some(Command::Rename(args)) => args.run(global, output),
-        Some(Command::Undo(_)) => undo::undo(global, output),
-        Some(Command::Redo(_)) => undo::redo(global, output),
-        Some(Command::Sync(args)) => args.run(global, output),
-        Some(Command::Team(args)) => args.run(global, output),
-        Some(Command::Publish(args)) => args.run(global, output),
-        Some(Command::Published(args)) => args.run(global, output),
-        Some(Command::Withdraw(args)) => args.run(global, output),
-        Some(Command::Adopt(args)) => args.run(global, output),
-        Some(Command::Doctor(args)) => args.run(global, output),
-        Some(Command::Keys(args)) => args.run(global, output),
-        Some(Command::Completions(args)) => args.run(output),
-        Some(Command::Man(args)) => args.run(output),
+fn run(command: &Command, global: &Global, output: &mut Output) -> Result<(), Failure> {
+    match command {
+        Command::Init(args) => args.run(global, output),
+        Command::Demo(args) => args.run(global, output),
+        Command::Clone(args) => args.run(global, output),
+        Command::Capture(args) => args.run(global, output),
+        Command::Bookmark(args) => args.run(global, output),
+        Command::Fetch(args) => args.run(global, output),
+        Command::Merge(args) => args.run(global, output),
+        Command::Log(args) => args.run(global, output),
+        Command::Search(args) => args.run(global, output),
+        Command::List(args) => args.run(global, output),
+        Command::Show(args) => args.run(global, output),
+        Command::Edit(args) => args.run(global, output),
+        Command::Tag(args) => args.run(global, output),
+        Command::Inbox(args) => args.run(global, output),
+        Command::Annotate(args) => args.run(global, output),
+        Command::Stage(args) => args.run(global, output),
+        Command::Mark(args) => args.run(global, output),
+        Command::Later(args) => args.run(global, output),
+        Command::Rm(args) => args.run(global, output),
+        Command::Trash(args) => args.run(global, output),
+        Command::Distil(args) => args.run(global, output),
+        Command::History(args) => args.run(global, output),
+        Command::Restore(args) => args.run(global, output),
+        Command::Links(args) => args.run(global, output),
+        Command::Rename(args) => args.run(global, output),
+        Command::Undo(_) => undo::undo(global, output),
+        Command::Redo(_) => undo::redo(global, output),
+        Command::Sync(args) => args.run(global, output),
+        Command::Team(args) => args.run(global, output),
+        Command::Publish(args) => args.run(global, output),
+        Command::Published(args) => args.run(global, output),
+        Command::Withdraw(args) => args.run(global, output),
+        Command::Adopt(args) => args.run(global, output),
+        Command::Doctor(args) => args.run(global, output),
+        Command::Keys(args) => args.run(global, output),
+        Command::Completions(args) => args.run(output),
+        Command::Man(args) => args.run(output),
     }
 }
 

@@ -1,8 +1,8 @@
 //! Ends a program that is stuck: libgit2 never comes back from a loose object that was cut short while the computer ran.
 //!
-//! Work that takes long is looked at once, by a thread of its own: the loose objects of all opened repositories are read
-//! without libgit2. Those that cannot be read are put aside, and if the program then only burns time, it is ended. The next
-//! command makes anew what is missing, as after a power cut.
+//! Work that takes long and uses a processor is looked at once, by a thread of its own: the loose objects of all opened
+//! repositories are read without libgit2. Those that cannot be read are put aside, and if the program then only burns time, it
+//! is ended. The next command makes anew what is missing, as after a power cut.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -19,8 +19,9 @@ use crate::records;
 
 /// Work that takes longer than this is looked at.
 const LONG: Duration = Duration::from_secs(3);
-/// A program that uses a processor for so long after its bad objects lie aside is lost in one of them. Waiting for a person or
-/// a server uses nearly none.
+/// Waiting for a person or a server uses less of a processor meanwhile.
+const BUSY: Duration = Duration::from_millis(300);
+/// A program that uses a processor for so long after its bad objects lie aside is lost in one of them.
 const LOST: Duration = Duration::from_millis(700);
 const PAUSE: Duration = Duration::from_millis(100);
 
@@ -99,9 +100,9 @@ fn state() -> MutexGuard<'static, Watched> {
 
 fn look_after() {
     loop {
-        let work = oldest();
+        let (work, before) = (oldest(), processor_time());
         thread::sleep(LONG);
-        if is_at_work(work) {
+        if is_at_work(work) && processor_time().saturating_sub(before) > BUSY {
             look(work);
             state().works.remove(&work);
         }

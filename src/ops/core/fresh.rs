@@ -198,7 +198,7 @@ fn is_forgotten(workspace: &Workspace, last: LastScan) -> bool {
 
 /// Brings the index up to date behind an answer that was given at once.
 pub fn afterwards(workspace: &Workspace) -> Result<Caught, Error> {
-    catch(workspace, Recover::IfChanged, &mut |_| true)
+    catch_up_first(workspace, &mut |_| true)
 }
 
 /// Throws the index away and builds it anew.

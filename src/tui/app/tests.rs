@@ -102,6 +102,28 @@ fn the_end_of_a_list_and_marks_reach_beyond_what_was_loaded() {
 }
 
 #[test]
+fn what_was_asked_for_to_come_to_the_end_is_not_asked_for_again_from_the_top() {
+    let mut desk = TestApp::bare();
+    let names: Vec<String> = (0..300).map(|number| format!("n{number}")).collect();
+    let all = found(&names.iter().map(String::as_str).collect::<Vec<_>>());
+    let mut some = found(&["n0"]);
+    some.found.total = 300;
+    desk.tell(Answer::Search { generation: 1, text: String::new(), limit: 100, outcome: Ok(some) }.into());
+    desk.keys("G").tell(Answer::Search { generation: 2, text: String::new(), limit: 300, outcome: Ok(all) }.into());
+    desk.keys("g g").take();
+
+    let caught = Caught { changed: vec![path("n0")], ..Caught::default() };
+    desk.tell(Answer::CatchUp { outcome: Ok(caught) }.into());
+
+    let limits: Vec<usize> = desk
+        .take()
+        .into_iter()
+        .filter_map(|effect| if let Effect::Search { limit, .. } = effect { Some(limit) } else { None })
+        .collect();
+    assert_eq!(limits, [100]);
+}
+
+#[test]
 fn all_matches_are_marked_once_they_are_there() {
     let mut desk = TestApp::bare();
     let mut some = found(&["a", "b"]);

@@ -16,7 +16,7 @@ use rustix::process::{Signal, kill_current_process_group};
 
 use crate::clock::Stopwatch;
 use crate::keymap::Keymap;
-use crate::ops::{self, Workspace, outside};
+use crate::ops::{self, Workspace, outside, stuck};
 use crate::tui::app::{App, Settings, view};
 use crate::tui::core::effect::Effect;
 use crate::tui::core::failure::Failure;
@@ -59,7 +59,7 @@ pub fn run(open: impl Opener, keymap: Keymap, complaints: Vec<String>) -> Result
     if is_dumb() {
         return Err(Error::Dumb);
     }
-    let workspace = open()?;
+    let workspace = stuck::watched(&open)?;
     let (theme, colours) = theme_for(&workspace);
     let asks = asks_background(&workspace);
     let session = outside::session(&workspace).and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();

@@ -193,6 +193,7 @@ impl ScreenState for Library {
 
     fn ask(&mut self, _: &mut Shared) -> Vec<Effect> {
         self.reader.forget();
+        self.forget_far();
         vec![self.search()]
     }
 

@@ -1,6 +1,6 @@
 //! More results than were asked for at first: near their end, and where something concerns all of them.
 
-use super::{Library, SPARE};
+use super::{BATCH, Library, SPARE};
 use crate::keymap::{Act, Move};
 use crate::tui::core::effect::Effect;
 use crate::tui::screen::shared::Shared;
@@ -27,6 +27,13 @@ impl Library {
         }
         self.limit = wanted;
         Some(self.search())
+    }
+
+    /// What was only asked for to come to the end is not asked for again with each change, once the person is elsewhere.
+    pub(super) fn forget_far(&mut self) {
+        if self.list.marks.is_empty() && self.reach.is_none() {
+            self.limit = self.limit.min((self.list.selection.row + self.rows + SPARE).max(BATCH));
+        }
     }
 
     pub(super) fn has_more(&self) -> bool {
