@@ -103,7 +103,7 @@ fn files(folder: &Path) -> Vec<(String, (u64, u128))> {
 }
 
 /// Size, and nanoseconds since 1970.
-pub(super) fn stamp(path: &Path) -> io::Result<(u64, u128)> {
+fn stamp(path: &Path) -> io::Result<(u64, u128)> {
     let metadata = fs::metadata(path)?;
     let time = metadata.modified()?.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_nanos());
     Ok((metadata.len(), time))

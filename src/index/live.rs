@@ -1,11 +1,12 @@
 //! The state of the index that searches see, taken anew when a process commits.
 
+use std::fs;
+use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tantivy::{IndexReader, ReloadPolicy};
 
-use super::health;
 use super::lanes::Lanes;
 use super::texts::Texts;
 
@@ -17,8 +18,18 @@ pub(super) struct Live {
     pub(super) lanes: Lanes,
     /// Names the segments; nothing for an index in memory.
     meta: Option<PathBuf>,
-    /// Size and time of that file as the reader knows it.
-    seen: Mutex<Option<(u64, u128)>>,
+    /// That file as the reader knows it.
+    seen: Mutex<Option<Stamp>>,
+}
+
+/// Tells a file that was put in the place of another from it. Its number does where two of one size come within a tick of the
+/// disk's clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Stamp {
+    inode: u64,
+    size: u64,
+    seconds: i64,
+    nanoseconds: i64,
 }
 
 impl Live {
@@ -47,7 +58,7 @@ impl Live {
         self.reload(self.seen.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    fn reload(&self, mut seen: MutexGuard<'_, Option<(u64, u128)>>) -> tantivy::Result<()> {
+    fn reload(&self, mut seen: MutexGuard<'_, Option<Stamp>>) -> tantivy::Result<()> {
         // From before the reading: what is committed meanwhile is taken in by the next search.
         let now = self.meta.as_deref().and_then(stamp);
         self.reader.reload()?;
@@ -59,6 +70,7 @@ impl Live {
     }
 }
 
-fn stamp(meta: &Path) -> Option<(u64, u128)> {
-    health::stamp(meta).ok()
+fn stamp(meta: &Path) -> Option<Stamp> {
+    let meta = fs::metadata(meta).ok()?;
+    Some(Stamp { inode: meta.ino(), size: meta.size(), seconds: meta.mtime(), nanoseconds: meta.mtime_nsec() })
 }
