@@ -1,8 +1,7 @@
 //! In which alphabet a page is written.
 
-use encoding_rs::{
-    EUC_JP, Encoding, KOI8_R, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1251, WINDOWS_1252, X_USER_DEFINED,
-};
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, X_USER_DEFINED};
 
 /// How far into a page its own word about this is looked for.
 const PRESCAN: usize = 256 * 1024;
@@ -10,21 +9,14 @@ const PRESCAN: usize = 256 * 1024;
 /// The longest `meta` element that is read.
 const TAG: usize = 1024;
 
-/// How much of a text its alphabet is guessed from.
-const SAMPLE: usize = 16 * 1024;
+/// How much of a page its alphabet is guessed from.
+const SAMPLE: usize = 1024 * 1024;
 
 /// Elements in which nothing that looks like a `meta` element is one.
 const RAW: [&str; 5] = ["script", "style", "title", "textarea", "noscript"];
 
-/// Whether a letter is one that only a language has.
-type IsOwn = fn(char) -> bool;
-
-/// What is written without saying so, with the letters that only it has in rows.
-const GUESSED: [(&Encoding, IsOwn); 4] =
-    [(EUC_JP, is_kana), (SHIFT_JIS, is_kana), (WINDOWS_1251, is_small_cyrillic), (KOI8_R, is_small_cyrillic)];
-
 /// The encoding of a page: its byte order mark, else what the server says, else what the page says; where nothing is
-/// said, or UTF-8 and it cannot be, the one in which no letter is lost. Answers with the length of the mark.
+/// said, or UTF-8 and it cannot be, the one that browsers guess. Answers with the length of the mark.
 pub(super) fn of(bytes: &[u8], said: Option<&str>) -> (&'static Encoding, usize) {
     if let Some((encoding, length)) = Encoding::for_bom(bytes) {
         return (encoding, length);
@@ -52,36 +44,11 @@ fn is_utf8(bytes: &[u8]) -> bool {
     bad == 0 || good > bad
 }
 
-/// The encoding in which most letters beyond ASCII are such as stand beside each other in its language; that of
-/// western Europe where there is none.
+/// The encoding that browsers find in a page that says nothing.
 fn guess(bytes: &[u8]) -> &'static Encoding {
-    let start = bytes.iter().position(|byte| !byte.is_ascii()).unwrap_or_default();
-    let sample = &bytes[start..bytes.len().min(start + SAMPLE)];
-    let likely = GUESSED.iter().map(|(encoding, is_own)| (share(sample, encoding, *is_own), *encoding));
-    // Japanese has many signs of other sorts between its own; French has hardly two accents in a row.
-    let best = likely.filter(|(percent, _)| *percent >= 25).rev().max_by_key(|(percent, _)| *percent);
-    best.map_or(WINDOWS_1252, |(_, encoding)| encoding)
-}
-
-/// How many letters beyond ASCII, in percent, are an encoding's own and follow another; none if it cannot be read so.
-fn share(sample: &[u8], encoding: &'static Encoding, is_own: IsOwn) -> usize {
-    let mut decoder = encoding.new_decoder_without_bom_handling();
-    let mut text = String::with_capacity(decoder.max_utf8_buffer_length(sample.len()).unwrap_or_default());
-    let (_, _, had_errors) = decoder.decode_to_string(sample, &mut text, false);
-    if had_errors {
-        return 0;
-    }
-    let letters = text.chars().filter(|char| !char.is_ascii()).count();
-    let own = text.chars().zip(text.chars().skip(1)).filter(|(before, char)| is_own(*before) && is_own(*char)).count();
-    own * 100 / letters.max(1)
-}
-
-fn is_kana(char: char) -> bool {
-    matches!(char, '\u{3041}'..='\u{30fe}')
-}
-
-fn is_small_cyrillic(char: char) -> bool {
-    matches!(char, 'а'..='я' | 'ё')
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(&bytes[..bytes.len().min(SAMPLE)], bytes.len() <= SAMPLE);
+    detector.guess(None, Utf8Detection::Deny)
 }
 
 /// What a page says about itself: in a `meta` element, else in its declaration as XML.
@@ -135,6 +102,11 @@ fn labelled(tag: &str, name: &str) -> Option<&'static Encoding> {
 
 #[cfg(test)]
 mod tests {
+    use encoding_rs::{
+        BIG5, EUC_JP, EUC_KR, GBK, KOI8_U, SHIFT_JIS, WINDOWS_1250, WINDOWS_1251, WINDOWS_1252, WINDOWS_1253,
+        WINDOWS_1254,
+    };
+
     use super::*;
 
     #[test]
@@ -199,11 +171,20 @@ mod tests {
     fn what_says_nothing_is_read_as_the_language_it_is_in() {
         let japanese = "<title>お茶</title><p>緑茶は日本でもっともよく飲まれているお茶です。";
         let russian = "<title>Чай</title><p>Зелёный чай заваривают горячей водой.";
+        let simplified = "<title>绿茶</title><p>绿茶是中国的主要茶类之一，用八十度的水冲泡。";
+        let traditional = "<title>綠茶</title><p>綠茶是臺灣常見的茶類之一，用八十度的水沖泡。";
+        let korean = "<title>녹차</title><p>녹차는 팔십 도의 물로 우려내는 것이 좋습니다.";
         for (encoding, words) in [
             (EUC_JP, japanese),
             (SHIFT_JIS, japanese),
             (WINDOWS_1251, russian),
-            (KOI8_R, russian),
+            (KOI8_U, russian),
+            (GBK, simplified),
+            (BIG5, traditional),
+            (EUC_KR, korean),
+            (WINDOWS_1253, "Το πράσινο τσάι παρασκευάζεται με νερό ογδόντα βαθμών."),
+            (WINDOWS_1250, "Zelený čaj se připravuje z vody teplé osmdesát stupňů, říká se."),
+            (WINDOWS_1254, "Yeşil çay seksen derecelik suyla demlenir, çünkü acılaşır; ığdır."),
             (WINDOWS_1252, "Où est le thé créé à Noël ? Das schöne Gemüse, naïve façade, œuvre."),
             (WINDOWS_1252, "La vanne maintient la pression à l'été régulier, même quand le brûleur s'arrête."),
         ] {
