@@ -49,7 +49,7 @@ const FIELDS: [(&str, &str); 16] = [
     ("list", "`path`, `id`, `kind`, `title`, `tags`, `date`"),
     (
         "show",
-        "the fields of the front matter, `path`, `id`, `kind`, `title`, `tags`, `body`, `page` (text of a bookmark's page), `links`, `backlinks`",
+        "the fields of the front matter, `path`, `id`, `kind`, `title`, `tags`, `body`, `properties` (what else the front matter says), `page` (text of a bookmark's page), `links`, `backlinks`",
     ),
     ("edit", "`path`"),
     ("tag", "`path`, `tags`; for `tag list`: `tag`, `entries`"),

@@ -60,7 +60,11 @@ fn of_page(workspace: &Workspace, entry: Entry) -> Result<Entry, Failure> {
 
 /// An entry as a page: title, what it is, text. A heading that only says the title again is left out.
 pub(super) fn page(entry: &Entry, width: usize, glyphs: Glyphs) -> Vec<Line> {
-    let mut lines = vec![said(&safe_line(&entry.title), Role::Heading), about(entry), Line::default()];
+    let mut lines = vec![said(&safe_line(&entry.title), Role::Heading), about(entry)];
+    let properties = entry.properties();
+    let facts = properties.iter().map(|property| (property.name.as_str(), property.value.as_str()));
+    lines.extend(render::facts::aligned(facts, width));
+    lines.push(Line::default());
     let text = render::markdown::render(entry.body(), width, glyphs);
     let first = text.iter().position(|line| !line.is_blank()).unwrap_or_default();
     let again =
@@ -131,6 +135,9 @@ fn object(workspace: &Workspace, entry: &Entry) -> Result<Value, Failure> {
     object.insert("title".into(), json!(entry.title));
     object.insert("tags".into(), json!(entry.tags));
     object.insert("body".into(), json!(entry.body()));
+    // Once more by themselves, where no name of Riffle's takes the place of one.
+    let properties = entry.other_fields().map(|(name, value)| (name.clone(), value.clone()));
+    object.insert("properties".into(), Value::Object(properties.collect()));
     if let Some(page) = ops::bookmark::page_text(workspace, entry) {
         object.insert("page".into(), json!(page));
     }

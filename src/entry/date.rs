@@ -44,6 +44,11 @@ pub(super) fn of_fields(fields: &Map<String, Json>) -> Option<Timestamp> {
     KEYS.iter().find_map(|key| said(fields.get(*key)?))
 }
 
+/// The first of the fields that says it.
+pub(super) fn key(fields: &Map<String, Json>) -> Option<&'static str> {
+    KEYS.into_iter().find(|key| fields.get(*key).and_then(said).is_some())
+}
+
 /// The day that a file is called after: `2023-09-30.md`, `2023_09_30 Sat.md`, `journal.2023.09.30.md`.
 pub(super) fn of_name(path: &EntryPath) -> Option<Timestamp> {
     let stem = path.stem();
@@ -74,7 +79,7 @@ pub(super) fn day(text: &str) -> Option<NaiveDate> {
     (day.to_string() == text).then_some(day)
 }
 
-pub(super) fn at_midnight(day: NaiveDate) -> Timestamp {
+pub(crate) fn at_midnight(day: NaiveDate) -> Timestamp {
     at_utc(day.and_time(NaiveTime::MIN))
 }
 

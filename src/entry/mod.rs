@@ -10,6 +10,8 @@ pub(crate) mod merge;
 pub(crate) mod new;
 mod parse;
 pub mod path;
+pub mod place;
+pub(crate) mod property;
 pub(crate) mod slug;
 pub(crate) mod stamps;
 pub(crate) mod text;

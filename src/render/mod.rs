@@ -1,6 +1,7 @@
 //! Text that is safe for a terminal: the sanitiser, styled lines, Markdown → styled lines. Both faces draw it.
 
 mod ansi;
+pub(crate) mod facts;
 pub(crate) mod markdown;
 pub(crate) mod safe;
 pub(crate) mod styled;

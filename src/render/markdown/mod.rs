@@ -94,6 +94,11 @@ impl Glyphs {
         (self.either(" │ ", " | "), self.either("─┼─", "-+-"))
     }
 
+    /// Between facts on one line.
+    pub(crate) fn dot(self) -> &'static str {
+        self.either(" · ", " - ")
+    }
+
     /// What stands for the text that did not fit.
     pub(crate) fn ellipsis(self) -> &'static str {
         self.either("…", "...")

@@ -15,6 +15,8 @@ pub struct RenderedEntry {
     pub entry: Entry,
     /// Words of the body.
     pub words: usize,
+    /// What else its front matter says, as rows above the text.
+    pub properties: Vec<Line>,
     pub lines: Vec<Line>,
 }
 

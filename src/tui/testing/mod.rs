@@ -460,7 +460,7 @@ pub(in crate::tui) fn page(path: &EntryPath, width: usize) -> RenderedEntry {
         text,
         problem: None,
     };
-    RenderedEntry { entry, words: 104, lines: lines(width) }
+    RenderedEntry { entry, words: 104, properties: Vec::new(), lines: lines(width) }
 }
 
 /// A text as `render` leaves it: wrapped to the width, code left as it is.

@@ -10,7 +10,7 @@ use crate::ops::share::{self, ConflictChoice, Taking};
 use crate::ops::sync::Removals;
 use crate::ops::team::{self, Arrived};
 use crate::ops::{self, Named, Status, Workspace};
-use crate::render::{Line, Role, Span, markdown};
+use crate::render::{Line, Role, Span, facts, markdown};
 use crate::tui::core::drafts;
 use crate::tui::core::views::{Agenda, Card, RenderRequest, RenderedEntry};
 
@@ -86,7 +86,14 @@ pub(super) fn trashed(workspace: &Workspace, request: &RenderRequest) -> Result<
 fn rendered(workspace: &Workspace, entry: Entry, width: usize) -> Box<RenderedEntry> {
     let lines = without_title(markdown::render(entry.body(), width, glyphs(workspace)), &entry.title);
     let words = entry.body().split_whitespace().count();
-    Box::new(RenderedEntry { entry, words, lines })
+    let properties = properties(workspace, &entry, width);
+    Box::new(RenderedEntry { entry, words, properties, lines })
+}
+
+fn properties(workspace: &Workspace, entry: &Entry, width: usize) -> Vec<Line> {
+    let all = entry.properties();
+    let facts: Vec<(&str, &str)> = all.iter().map(|it| (it.name.as_str(), it.value.as_str())).collect();
+    facts::above_text(&facts, width, glyphs(workspace).dot())
 }
 
 /// The lines without a heading at their top that only says the title again, which stands above them.

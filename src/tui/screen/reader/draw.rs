@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::Reader;
 use crate::entry::EntryPath;
-use crate::render::Line;
+use crate::render::{Line, Role, Span};
 use crate::tui::core::views::RenderedEntry;
 use crate::tui::screen::Surroundings;
 use crate::tui::theme::Theme;
@@ -58,6 +58,8 @@ enum Part {
     Tags,
     Url,
     Problem,
+    /// The value of a property; its name is a fact.
+    Value,
 }
 
 /// How many rows stand above the text of a page that is so many columns wide.
@@ -94,10 +96,17 @@ fn about(page: &RenderedEntry, width: usize, dot: &str) -> Vec<Vec<(Part, String
         rows.extend((!tags.is_empty()).then(|| vec![(Part::Tags, tags)]));
     }
     rows.extend(entry.url.clone().map(|url| vec![(Part::Url, url)]));
+    rows.extend(page.properties.iter().map(property));
     let problem = entry.problem.as_ref();
     rows.extend(problem.map(|problem| vec![(Part::Problem, format!("! line {}: {}", problem.line, problem.what))]));
     rows.push(Vec::new());
     rows
+}
+
+/// A row of what else the front matter says.
+fn property(line: &Line) -> Vec<(Part, String)> {
+    let part = |span: &Span| if span.role == Role::Muted { Part::Fact } else { Part::Value };
+    line.spans.iter().map(|span| (part(span), span.text.clone())).collect()
 }
 
 /// Kind, stage, day and length.
@@ -234,6 +243,7 @@ fn style(theme: &Theme, part: Part) -> ratatui::style::Style {
         Part::Stage(stage) => stage_style(theme, stage),
         Part::Tags | Part::Url => theme.seek,
         Part::Problem => theme.warn,
+        Part::Value => theme.text,
     }
 }
 
@@ -262,5 +272,17 @@ mod tests {
             let whole: Vec<&str> = titles.map(|(_, text)| text.as_str()).collect();
             assert_eq!(whole.join(" "), title);
         }
+    }
+
+    #[test]
+    fn what_else_the_front_matter_says_stands_between_its_facts_and_the_text() {
+        let mut page = page(&path("a.md"), 40);
+        page.properties = crate::render::facts::above_text(&[("status", "done"), ("up", "[[Home]]")], 40, " - ");
+
+        let rows = about(&page, 40, "-");
+
+        let plain: Vec<String> =
+            rows.iter().map(|row| row.iter().map(|(_, text)| text.as_str()).collect::<String>()).collect();
+        assert_eq!(plain[plain.len() - 3..], ["status  done", "up      [[Home]]", ""]);
     }
 }
