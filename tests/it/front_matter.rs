@@ -157,3 +157,33 @@ fn an_entry_whose_word_is_in_doubt_does_not_leave_and_says_why() {
     }
     assert_eq!(team.files().iter().filter(|file| file.contains("doubt")).count(), 0);
 }
+
+#[test]
+fn what_else_the_front_matter_says_is_shown_below_the_title() {
+    let front =
+        "title: Tea\ntags: [a]\nstatus: done\nauthor: {name: Jo, born: 1900}\nbad: \"x\\e[31my\"\nlinks: mine\n";
+    let sandbox = Sandbox::folder(&[("tea.md", &format!("---\n{front}---\nText.\n"))]);
+
+    let page = sandbox.riffle(&["show", "tea.md"]).ok();
+
+    assert!(page.starts_with("Tea\nnote  #a\nstatus       done\nauthor.name  Jo\nauthor.born  1900\n"), "{page}");
+    assert!(!page.contains('\u{1b}') && page.contains("links        mine\n\nText."), "{page}");
+    let said = &shown(&sandbox, "tea.md")["properties"];
+    assert_eq!(
+        (&said["status"], &said["links"], &said["author"]["born"]),
+        (&"done".into(), &"mine".into(), &1900.into())
+    );
+    assert_eq!(said.get("title"), None);
+}
+
+#[test]
+fn a_list_of_tags_with_their_hashes_is_changed_and_told() {
+    let sandbox = Sandbox::folder(&[("tea.md", "---\ntags: [#a, #b]\n---\nText.\n")]);
+
+    assert_eq!(shown(&sandbox, "tea.md")["tags"], serde_json::json!(["a", "b"]));
+    let told = sandbox.riffle(&["doctor"]).ok();
+    assert!(told.contains("tea.md:2") && told.contains("begins a comment"), "{told}");
+    sandbox.riffle(&["tag", "tea.md", "+c", "--", "-a"]).ok();
+
+    assert_eq!(sandbox.read("tea.md"), "---\ntags: [c, b]\n---\nText.\n");
+}

@@ -256,7 +256,8 @@ fn apply_flow(text: &str, field: &Field, open: usize, edit: &Edit) -> Option<Str
     let kept = edit.steps.iter().filter(|step| **step != Step::Delete).count();
     if kept == 0 {
         let printed: Vec<_> = edit.append.iter().map(|item| printed_item(item)).collect();
-        after.replace_range(open + 1..close, &printed.join(", "));
+        let (place, printed) = refilled(text, open + 1..close, &items, printed.join(", "), field);
+        after.replace_range(place, &printed);
         return Some(after);
     }
     if let Some(last) = items.last() {
@@ -277,6 +278,27 @@ fn apply_flow(text: &str, field: &Field, open: usize, edit: &Edit) -> Option<Str
         }
     }
     Some(after)
+}
+
+/// What between the brackets of a list of which nothing stays is replaced, and by what: blanks before the closing one stay,
+/// and an empty list on the last line gets blanks around its first item, so that it is not taken for a line that Riffle
+/// appended and takes away with its last item.
+fn refilled(
+    text: &str,
+    inner: Range<usize>,
+    items: &[Range<usize>],
+    printed: String,
+    field: &Field,
+) -> (Range<usize>, String) {
+    let ends_line = text[inner.end + 1..field.end].trim().is_empty();
+    let is_last = ends_line && ["---", "..."].iter().any(|fence| text[field.end..].starts_with(fence));
+    match (items.first(), items.last()) {
+        (Some(first), Some(last)) if first.start == inner.start => (first.start..last.end, printed),
+        (Some(_), _) | (_, Some(_)) => (inner, printed),
+        (None, None) if inner.is_empty() && is_last => (inner, format!(" {printed} ")),
+        (None, None) if text[inner.clone()].contains('\n') => (inner, printed),
+        (None, None) => (inner.start..inner.start, printed),
+    }
 }
 
 /// Puts items behind the last one: on its line, or on lines of their own where it has one.

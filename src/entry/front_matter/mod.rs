@@ -4,10 +4,13 @@
 //! is read back: when it does not say exactly what was meant, the file stays as it was and the caller gets a [`Problem`].
 //! Front matter in another form than YAML (`foreign`) is read and never written.
 
+mod bare;
 mod field;
 mod foreign;
+mod hashed;
 mod key;
 mod list;
+mod loose;
 mod plain;
 mod quote;
 mod read;
@@ -19,9 +22,11 @@ use std::ops::Range;
 
 use serde_json::{Map, Value as Json};
 
+pub(crate) use bare::quote_typed;
 pub(crate) use foreign::Foreign;
 pub(super) use key::OF_TAGS;
 pub(crate) use key::begins_field;
+pub(crate) use loose::told as hashed;
 pub(crate) use read::read;
 
 use super::Problem;
@@ -167,6 +172,7 @@ fn unfinished(text: &str) -> Option<Problem> {
 ///
 /// A key counts in whatever case it is written and stays as it is. One that stands twice is refused.
 pub(crate) fn set(text: &str, key: &str, value: &Value) -> Result<String, Problem> {
+    let text = &*loose::as_yaml(text, key);
     let Some(yaml) = editable(text)? else { return Ok(begin(text, &[(key, value.clone())])) };
     let mut fields = read(&text[yaml.clone()])?;
     let (there, json) = (there(&fields, key), as_json(value));
@@ -194,25 +200,6 @@ fn editable(text: &str) -> Result<Option<Range<usize>>, Problem> {
 fn there(fields: &Map<String, Json>, key: &str) -> String {
     let there = fields.keys().find(|there| there.eq_ignore_ascii_case(key));
     there.map_or_else(|| key.to_owned(), Clone::clone)
-}
-
-/// Quotes a text that a person typed bare behind a key, so that a colon or hash in it is part of it.
-pub(crate) fn quote_typed(text: &str, key: &str) -> String {
-    let behind = |line: &str| {
-        let (name, rest) = line.split_once(':')?;
-        name.eq_ignore_ascii_case(key).then(|| line.len() - rest.len())
-    };
-    let lines = split(text).yaml.into_iter().flat_map(|yaml| field::lines(text, yaml));
-    let found = lines.into_iter().find_map(|line| Some((behind(&text[line.clone()])?, line)));
-    let Some((colon, found)) = found else { return text.to_owned() };
-    let typed = text[found.start + colon..found.end].trim();
-    if typed.is_empty() || typed.starts_with(['"', '\'', '|', '>', '[', '{']) {
-        return text.to_owned();
-    }
-    let written = &text[found.start..found.start + colon];
-    let quoted = format!("{written} {}", inline(key, &Value::Text(typed.to_owned())));
-    let eol = &text[found.start + text[found.clone()].trim_end_matches(['\r', '\n']).len()..found.end];
-    format!("{}{quoted}{eol}{}", &text[..found.start], &text[found.end..])
 }
 
 /// Removes one field and returns the whole new text.
@@ -246,6 +233,12 @@ pub(crate) fn edit_tags(text: &str, add: &[String], remove: &[String]) -> Result
 /// An item that is added while another is removed takes its place, so that changing one tag changes one line. Tags compare
 /// without case and `#`.
 pub(crate) fn edit_list(text: &str, key: &str, add: &[String], remove: &[String]) -> Result<String, Problem> {
+    let plain = loose::as_yaml(text, key);
+    let after = edit_plain_list(&plain, key, add, remove)?;
+    Ok(if after == *plain { text.to_owned() } else { after })
+}
+
+fn edit_plain_list(text: &str, key: &str, add: &[String], remove: &[String]) -> Result<String, Problem> {
     let yaml = editable(text)?;
     let mut fields = yaml.as_ref().map_or_else(|| Ok(Map::new()), |yaml| read(&text[yaml.clone()]))?;
     let there = there(&fields, key);

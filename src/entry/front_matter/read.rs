@@ -4,7 +4,7 @@ use serde_json::{Map, Value as Json};
 use serde_saphyr::options::{DuplicateKeyPolicy, MergeKeyPolicy, NonFiniteFloatPolicy};
 use serde_saphyr::{Error, Options};
 
-use super::{MAX_BYTES, field, key, plain, typed};
+use super::{MAX_BYTES, field, hashed, key, plain, typed};
 use crate::entry::Problem;
 
 /// How deep lists and maps may lie in each other.
@@ -19,6 +19,14 @@ pub(crate) fn read(yaml: &str) -> Result<Map<String, Json>, Problem> {
     if yaml.len() > MAX_BYTES {
         return Err(Problem { line: 1, what: "the front matter is longer than 64 KB".into() });
     }
+    strictly(yaml).or_else(|problem| match hashed::mended(yaml, 0..yaml.len()) {
+        Some(mended) => parsed(&mended),
+        None => Err(problem),
+    })
+}
+
+/// Reads what is YAML as it stands.
+pub(super) fn strictly(yaml: &str) -> Result<Map<String, Json>, Problem> {
     match plain::read(yaml) {
         Some(fields) => Ok(fields),
         None => parsed(yaml),

@@ -200,7 +200,8 @@ fn a_list_keeps_its_style_and_its_other_items() {
 #[test]
 fn items_are_added_behind_the_last() {
     for (old, new) in [
-        ("tags: []", "tags: [no x, \"y\"]"),
+        ("tags: []", "tags: [ no x, \"y\" ]"),
+        ("tags: []\nx: y", "tags: [no x, \"y\"]\nx: y"),
         ("tags:", "tags:\n  - no x\n  - \"y\""),
         ("title: t", "title: t\ntags: [no x, \"y\"]"),
         ("tags: a", "tags: [a, no x, \"y\"]"),
@@ -449,7 +450,7 @@ fn tags_are_written_as_a_list() {
         ("---\ntags:\n---\n", "---\ntags:\n  - new\n---\n"),
         ("---\ntags: # none\nx: 1\n---\n", "---\ntags: # none\n  - new\nx: 1\n---\n"),
         ("---\r\ntags:\r\n---\r\n", "---\r\ntags:\r\n  - new\r\n---\r\n"),
-        ("---\ntags: []\n---\n", "---\ntags: [new]\n---\n"),
+        ("---\ntags: []\n---\n", "---\ntags: [ new ]\n---\n"),
         ("---\ntags: a\n---\n", "---\ntags: [a, new]\n---\n"),
         ("---\ntags: a, b # c\n---\n", "---\ntags: [a, b, new] # c\n---\n"),
         ("---\ntags: \"#a #b\"\n---\n", "---\ntags: [\"#a\", \"#b\", new]\n---\n"),
@@ -472,6 +473,10 @@ fn taking_the_last_tag_away_leaves_what_was_there_before_it() {
         "---\ntags:\n---\n",
         "---\ntags:   # none\nx: 1\n---\n",
         "---\ntags: []\nx: 1\n---\n",
+        "---\ntags: []\n---\n",
+        "---\r\nx: 1\r\ntags: []\r\n---\r\n",
+        "---\ntags: [ ]\n---\n",
+        "---\ntags: [] # none\n---\n",
         "---\nTags:\n  -\n---\n",
     ] {
         let added = edit_tags(before, &strings(&["n"]), &[]).unwrap();
@@ -776,4 +781,29 @@ fn what_is_wrong_is_said_in_words_of_a_person() {
         assert_eq!(said(&hostile), "the front matter is nested too deeply or too large");
     }
     assert!(said("created: {{date}}\n").ends_with("needs quotation marks here"));
+}
+
+#[test]
+fn a_list_of_tags_with_their_hashes_is_read_and_edited() {
+    let file = |tags: &str| format!("---\ntags: {tags}\nx: 1\n---\nText.\n");
+    for hashed in ["[#a, #b]", "[ #a , b ]", "[a, #b]", "[#a, #b, ]"] {
+        assert_eq!(fields(&file(hashed))["tags"], json!(["a", "b"]), "{hashed}");
+        assert_eq!(tagged(&file(hashed), &["c"], &[]), file("[a, b, c]"), "{hashed}");
+        assert_eq!(tagged(&file(hashed), &[], &["a"]), file("[b]"), "{hashed}");
+        assert_eq!(tagged(&file(hashed), &["B"], &[]), file(hashed), "nothing to do is nothing done");
+        assert_eq!(set(&file(hashed), "x", &text("2 b")).unwrap(), file(hashed).replace("x: 1", "x: 2 b"));
+        assert_eq!(set(&file(hashed), "tags", &list(&["c"])).unwrap(), file("[c]"));
+    }
+    assert_eq!(tagged("---\r\nTags: [#a]\r\n---\r\n", &["c"], &[]), "---\r\nTags: [a, c]\r\n---\r\n");
+    let said = self::hashed(&file("[#a]")).unwrap();
+    assert_eq!((said.line, said.what.contains("comment")), (2, true));
+}
+
+#[test]
+fn what_yaml_reads_otherwise_is_no_list_with_hashes() {
+    for yaml in ["tags: [a] #b", "tags: [\n  #a,\n  b]", "tags: [a, b#c]", "tags: [\"#a\"]"] {
+        let file = format!("---\n{yaml}\n---\n");
+        assert!(hashed(&file).is_none(), "{yaml}");
+    }
+    assert!(read("tags: [#a, #b]\nx: [\n").is_err());
 }

@@ -115,6 +115,7 @@ fn form(entry: &Entry) -> Vec<Finding> {
         true => Finding::warning("entry", at(problem), &remedy),
         false => Finding::problem("entry", at(problem), Some(remedy.clone())),
     });
+    let hashed = front_matter::hashed(&entry.text).map(|hashed| Finding::warning("entry", at(&hashed), &remedy));
     let undated = date::unread(entry).map(|(key, words)| {
         let detail = format!(
             "{}: `{key}: {words}` is no date that Riffle reads; `after:` and `before:` leave it out",
@@ -122,7 +123,7 @@ fn form(entry: &Entry) -> Vec<Finding> {
         );
         Finding::warning("entry", detail, &remedy)
     });
-    problem.into_iter().chain(twice).chain(undated).collect()
+    problem.into_iter().chain(twice).chain(hashed).chain(undated).collect()
 }
 
 fn index(workspace: &Workspace) -> Finding {

@@ -138,6 +138,9 @@ fn written(entry: &Entry) -> Result<(), Refusal> {
     if let Some(line) = above.split('\n').position(is_odd) {
         return Err(doubt(line + 1, "the front matter has a control character or a line end of CR alone in it"));
     }
+    if let Some(hashed) = front_matter::hashed(&entry.text) {
+        return Err(doubt(hashed.line, hashed.what));
+    }
     let written = front_matter::written(&entry.text).map_err(|problem| doubt(problem.line, problem.what))?;
     if let Some(twice) = front_matter::doubled(&entry.text) {
         return Err(doubt(twice.line, twice.what));
