@@ -9,7 +9,7 @@ use super::open;
 use super::output::{Failure, Output};
 use super::search::{freshen, look};
 use super::show::find;
-use crate::ops::links::{self, Link, Target};
+use crate::ops::links::{self, Checker, Link, Missing, Target};
 use crate::ops::{self, Workspace};
 
 /// List links: of one entry, or of the whole store.
@@ -17,7 +17,7 @@ use crate::ops::{self, Workspace};
 pub(super) struct Args {
     /// A path, file name, title, alias, `[[link]]` or part of an id; without it, all entries.
     entry: Option<String>,
-    /// Only links that lead nowhere.
+    /// Only links that lead nowhere, or to an entry without the heading or block they name.
     #[arg(long)]
     broken: bool,
     /// Entries that no other entry links to, instead of links.
@@ -39,33 +39,30 @@ impl Args {
             return self.graph(&workspace, output);
         }
         let mut printed = Ok(());
+        let mut checker = Checker::of(&workspace);
         self.each(&workspace, output, &mut |link, output| {
-            if printed.is_ok() {
-                printed = print(&link, output);
+            let missing = checker.missing(&link);
+            if printed.is_ok() && (missing.is_some() || !self.broken) {
+                printed = print(&link, missing, output);
             }
         })?;
         printed
     }
 
-    /// Calls `sink` with the links that were asked for.
+    /// Calls `sink` with the links of the entry that was asked for, or of all.
     fn each(
         &self,
         workspace: &Workspace,
         output: &mut Output,
         sink: &mut dyn FnMut(Link, &mut Output),
     ) -> Result<(), Failure> {
-        let is_wanted = |link: &Link| !self.broken || matches!(link.target, Target::Missing(_));
         let Some(name) = &self.entry else {
-            links::each(workspace, &mut |link| {
-                if is_wanted(&link) {
-                    sink(link, output);
-                }
-            })?;
+            links::each(workspace, &mut |link| sink(link, output))?;
             return Ok(());
         };
         let path = find(workspace, name, output)?;
         let all = links::out(workspace, &ops::find::read(workspace, &path)?)?;
-        all.into_iter().filter(is_wanted).for_each(|link| sink(link, output));
+        all.into_iter().for_each(|link| sink(link, output));
         Ok(())
     }
 
@@ -95,9 +92,9 @@ fn orphans(workspace: &Workspace, output: &mut Output) -> Result<(), Failure> {
     Ok(())
 }
 
-fn print(link: &Link, output: &mut Output) -> Result<(), Failure> {
+fn print(link: &Link, missing: Option<Missing>, output: &mut Output) -> Result<(), Failure> {
     if output.json {
-        return output.object(&object(link));
+        return output.object(&object(link, missing));
     }
     let leads = match &link.target {
         Target::Entry(to) => to.path.to_string(),
@@ -105,11 +102,17 @@ fn print(link: &Link, output: &mut Output) -> Result<(), Failure> {
         Target::Web(_) => return output.line(format!("{}:{}: {}", link.from, link.line, one_line(&link.text))),
         Target::Missing(_) => "nothing".into(),
     };
-    output.line(format!("{}:{}: {} → {leads}", link.from, link.line, one_line(&link.text)))
+    let lacks = match missing {
+        Some(Missing::Heading) => " (no such heading)",
+        Some(Missing::Block) => " (no such block)",
+        Some(Missing::Entry) | None => "",
+    };
+    output.line(format!("{}:{}: {} → {leads}{lacks}", link.from, link.line, one_line(&link.text)))
 }
 
-/// A link with its stable field names. `resolved` is the path it leads to; `target` what it names.
-fn object(link: &Link) -> Value {
+/// A link with its stable field names. `resolved` is the path it leads to; `target` what it names; `missing` what of it is not
+/// there.
+fn object(link: &Link, missing: Option<Missing>) -> Value {
     let resolved = match &link.target {
         Target::Entry(to) => Some(to.path.as_str()),
         Target::File(path) => Some(path.as_str()),
@@ -124,6 +127,7 @@ fn object(link: &Link) -> Value {
         "resolved": resolved,
         "kind": link.form.name(),
         "leads": link.target.kind(),
+        "missing": missing.map(Missing::name),
     })
 }
 

@@ -3,7 +3,9 @@
 //! A hand-written scan rather than a Markdown parser: wiki links in tables (`[[a\|b]]`), embeds and bare addresses are
 //! found with the exact bytes that renaming has to rewrite, and every file of a store is scanned.
 
+mod dendron;
 mod field;
+mod html;
 mod mention;
 mod name;
 mod target;
@@ -72,6 +74,8 @@ pub enum Form {
     Image,
     /// `<https://…>` or a bare address
     Auto,
+    /// `<a href="target">`, `<img src="target">`
+    Html,
 }
 
 impl Form {
@@ -82,6 +86,7 @@ impl Form {
             Self::Markdown => "markdown",
             Self::Image => "image",
             Self::Auto => "auto",
+            Self::Html => "html",
         }
     }
 }
@@ -189,7 +194,10 @@ impl<'a> Scan<'a> {
                         None => at + 1,
                     },
                 },
-                b'<' => self.angled(at).map_or(at + 1, |link| found(links, link)),
+                b'<' => match self.angled(at).or_else(|| html::link(self.near(at), at)) {
+                    Some(link) => found(links, link),
+                    None => at + 1,
+                },
                 b':' if targets.is_empty() => self.bare(at, free).map_or(at + 1, |link| found(links, link)),
                 _ => self.step(at),
             };
@@ -348,9 +356,9 @@ impl Inner {
             let cuts = std::iter::once(None).chain(cuts.take(MAX_CUTS));
             others.extend(cuts.map(|cut| Reading::of(named(words, cut, start), Other::Whole)));
         }
-        if let Some(shown) = shown.filter(|shown| is_dotted_name(shown.trim())) {
-            let start = start + inner.len() - shown.len();
-            others.push(Reading::of(named(shown, shown.find('#'), start), Other::Swapped));
+        if let Some(name) = shown.map(dendron::without_vault).filter(|name| dendron::is_dotted_name(name.trim())) {
+            let start = start + inner.len() - name.len();
+            others.push(Reading::of(named(name, name.find('#'), start), Other::Swapped));
         }
         Some(Self { target, place, heading, shown: shown.map(|shown| shown.trim().to_owned()), others })
     }
@@ -368,11 +376,6 @@ fn named(words: &str, cut: Option<usize>, start: usize) -> (String, Range<usize>
     let start = start + name.len() - name.trim_start().len();
     let name = name.trim();
     (name.to_owned(), start..start + name.len(), cut.map(|at| words[at + 1..].trim().to_owned()))
-}
-
-/// Whether words may be the name of a note of Dendron: `dev.tea`, with a heading or without.
-fn is_dotted_name(words: &str) -> bool {
-    !words.is_empty() && words.chars().all(|c| c.is_alphanumeric() && !c.is_uppercase() || "._-#/^".contains(c))
 }
 
 /// Where a Markdown link's target stands without its heading; `written` lies in a text that begins at `start`.

@@ -20,7 +20,7 @@ pub(super) fn keys(entry: &Entry, body: &str) -> BTreeSet<u64> {
             keys.extend(is_source.then(|| Key::Source.of(&name)));
         }
     }
-    if body.contains("[[") || body.contains("](") || body.contains("]:") {
+    if ["[[", "](", "]:", "href", "HREF", "src", "SRC"].iter().any(|mark| body.contains(mark)) {
         let links = link::links(body);
         keys.extend(links.iter().flat_map(|link| asked(entry, link)).map(|name| Key::Link.of(&name)));
     }

@@ -135,6 +135,31 @@ fn broken_links_orphans_and_the_graph_are_listed() {
     );
 }
 
+#[test]
+fn links_to_headings_and_blocks_that_are_not_there_are_broken() {
+    let to = "# A\n\n## Here it is\n\nA line ^block\n";
+    let from = "[[to#Here it is]] [[to#^block]] [x](to.md#here-it-is)\n\n[[to#Gone]]\n[[to#^none]]\n[x](to.md#gone) [[#Own]]\n";
+    let sandbox =
+        Sandbox::folder(&[("to.md", to), ("from.md", from), ("pic.pdf", ""), ("b.md", "[[pic.pdf#page=2]]\n")]);
+
+    let broken = sandbox.riffle(&["links", "--broken", "--json"]).json();
+
+    let seen: Vec<_> =
+        broken.iter().map(|it| (it["text"].as_str().unwrap(), it["missing"].as_str().unwrap())).collect();
+    let expected = [
+        ("[[to#Gone]]", "heading"),
+        ("[[to#^none]]", "block"),
+        ("[x](to.md#gone)", "heading"),
+        ("[[#Own]]", "heading"),
+    ];
+    assert_eq!(seen, expected);
+    assert_eq!(
+        sandbox.riffle(&["links", "from.md", "--broken"]).ok(),
+        "from.md:3: [[to#Gone]] → to.md (no such heading)\nfrom.md:4: [[to#^none]] → to.md (no such block)\n\
+         from.md:5: [x](to.md#gone) → to.md (no such heading)\nfrom.md:5: [[#Own]] → from.md (no such heading)\n"
+    );
+}
+
 fn opened(files: &[(&str, &str)]) -> (Sandbox, Workspace) {
     let sandbox = Sandbox::new();
     for (path, text) in files {

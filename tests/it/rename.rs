@@ -73,24 +73,52 @@ fn links_by_names_with_a_hash_and_as_dendron_and_logseq_write_them_follow() {
     let dendron = Sandbox::folder(&[
         ("dendron.yml", "version: 5\n"),
         ("dev.tea.md", "---\ntitle: Tea\n---\n"),
-        ("root.md", "[[Brewing|dev.tea]] [[dev.tea]] [[x|dev.tea#leaves]]\n"),
+        (
+            "root.md",
+            "[[Brewing|dev.tea]] [[dev.tea]] [[x|dev.tea#leaves]] [[y|dendron://v/dev.tea]] [[Tea|gone.note]]\n",
+        ),
     ]);
     let links = dendron.riffle(&["links", "root.md"]).ok();
-    assert_eq!(links.matches("→ dev.tea.md").count(), 3, "{links}");
+    assert_eq!(links.matches("→ dev.tea.md").count(), 4, "{links}");
     dendron.git(&["init", "-q"]).ok();
     dendron.riffle(&["rename", "dev.tea.md", "--path", "dev.mate.md"]).ok();
-    assert_eq!(dendron.read("root.md"), "[[Brewing|dev.mate]] [[dev.mate]] [[x|dev.mate#leaves]]\n");
+    assert_eq!(
+        dendron.read("root.md"),
+        "[[Brewing|dev.mate]] [[dev.mate]] [[x|dev.mate#leaves]] [[y|dendron://v/dev.mate]] [[Tea|gone.note]]\n"
+    );
 
     let logseq = Sandbox::folder(&[
         ("logseq/config.edn", "{}"),
         ("pages/a___b.md", "- x\n"),
         ("pages/l.md", "- [[a/b]] [[A/B]]\n"),
+        ("pages/p.md", "type:: [[a/b]], x\n\n- text\n"),
     ]);
+    assert!(logseq.riffle(&["links", "pages/p.md"]).ok().contains("[[a/b]] → pages/a___b.md"));
     let links = logseq.riffle(&["links", "pages/l.md"]).ok();
     assert_eq!(links.matches("→ pages/a___b.md").count(), 2, "{links}");
     logseq.git(&["init", "-q"]).ok();
     logseq.riffle(&["rename", "pages/a___b.md", "--path", "pages/c___d.md"]).ok();
     assert_eq!(logseq.read("pages/l.md"), "- [[c/d]] [[c/d]]\n");
+}
+
+#[test]
+fn links_in_html_follow() {
+    let sandbox = store(&[
+        ("a/tea.md", "# Tea\n\n<img src=\"pic.png\" width=5>\n"),
+        ("a/pic.png", "png"),
+        (
+            "x.md",
+            "<a class=c href=\"a/tea.md#leaves\">t</a> <A HREF='a/tea.md'>t</A>\n\n```\n<a href=\"a/tea.md\">\n```\n",
+        ),
+    ]);
+
+    sandbox.riffle(&["rename", "a/tea.md", "--path", "green tea.md"]).ok();
+
+    assert_eq!(
+        sandbox.read("x.md"),
+        "<a class=c href=\"green%20tea.md#leaves\">t</a> <A HREF='green%20tea.md'>t</A>\n\n```\n<a href=\"a/tea.md\">\n```\n"
+    );
+    assert_eq!(sandbox.read("green tea.md"), "# Tea\n\n<img src=\"a/pic.png\" width=5>\n");
 }
 
 #[test]

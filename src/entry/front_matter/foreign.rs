@@ -112,6 +112,11 @@ impl Foreign {
         lifted(read.into_iter().flatten().collect())
     }
 
+    /// Whether it is Logseq's lines of `key:: value`.
+    pub(crate) fn is_properties(&self) -> bool {
+        self.form == Form::Properties
+    }
+
     /// Why the entry is not written.
     pub(crate) fn problem(&self) -> Problem {
         let what = format!(

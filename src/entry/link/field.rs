@@ -12,11 +12,24 @@ const NAMING: [&str; 4] = ["derived_from", "related", "replaces", "replaced_by"]
 /// The links of an entry's front matter, in order; the ranges lie in the entry's text.
 pub(super) fn links(entry: &Entry) -> Vec<Link> {
     let above = &entry.text[..entry.body.start];
+    if above.contains("[[") && front_matter::split(&entry.text).foreign.is_some_and(|foreign| foreign.is_properties()) {
+        return of_properties(above);
+    }
     if !above.contains("[[") && !NAMING.iter().any(|key| entry.fields.contains_key(*key)) {
         return Vec::new();
     }
     let items = front_matter::items(&entry.text).into_iter();
     items.filter_map(|(key, item)| link(&entry.text, key, item)).collect()
+}
+
+/// The wiki links of Logseq's lines of `key:: value`, wherever they stand in a value.
+fn of_properties(above: &str) -> Vec<Link> {
+    let key = |at: usize| {
+        let start = above[..at].rfind('\n').map_or(0, |end| end + 1);
+        above[start..].split("::").next().unwrap_or_default().trim().to_lowercase()
+    };
+    let links = super::links(above).into_iter().filter(|link| link.form == Form::Wiki);
+    links.map(|link| Link { field: Some(key(link.range.start)), ..link }).collect()
 }
 
 fn link(text: &str, key: String, item: Range<usize>) -> Option<Link> {

@@ -27,7 +27,7 @@ pub fn wanted(from: &EntryPath, link: &Link) -> Wanted {
     let target = link.target.as_str();
     let (is_web, is_path) = match link.form {
         Form::Auto => (true, true),
-        Form::Markdown | Form::Image => (is_address(target), true),
+        Form::Markdown | Form::Image | Form::Html => (is_address(target), true),
         // A title may well have a colon.
         Form::Wiki | Form::Embed => (target.contains("://") || target.starts_with("mailto:"), false),
     };

@@ -110,6 +110,24 @@ fn code_and_what_only_looks_like_a_link_is_none() {
     }
 }
 
+#[test]
+fn links_in_html_are_found_by_their_attribute() {
+    for (body, target, heading, place) in [
+        ("a <a href=\"x.md\">b</a>", "x.md", None, "x.md"),
+        ("<A class='c' HREF = 'a%20b.md#H'>", "a b.md", Some("H"), "a%20b.md"),
+        ("<img alt=\"src\" src=pic.png />", "pic.png", None, "pic.png"),
+        ("<a\n  data-href=\"no.md\" href=\"x.md\">", "x.md", None, "x.md"),
+        ("<a href=\"https://x.org/a?b=c\">https</a>", "https://x.org/a?b=c", None, "https://x.org/a?b=c"),
+    ] {
+        let link = links(body).remove(0);
+        let seen = (link.form, link.target.as_str(), link.heading.as_deref(), &body[link.place.clone()]);
+        assert_eq!(seen, (Form::Html, target, heading, place), "{body}");
+    }
+    for body in ["<a name=\"x\">", "<abbr href=\"x\">", "<a href=\"x.md\"", "`<a href=\"x.md\">`", "<a href=\"\">"] {
+        assert_eq!(links(body), [], "{body}");
+    }
+}
+
 proptest! {
     #[test]
     fn ranges_are_exact_and_no_text_panics(any in any::<String>(), body in "([\\[\\]()!<>|#`\\\\ \n\"%2a.é日:/]|https://|\\[\\[|\\]\\]|\\]\\(){0,60}") {
@@ -122,6 +140,7 @@ proptest! {
                     Form::Markdown => written.starts_with('['),
                     Form::Image => written.starts_with("![") && written.ends_with(')'),
                     Form::Auto => written.contains(&link.target),
+                    Form::Html => written.starts_with('<') && written.ends_with('>'),
                 };
                 prop_assert!(starts, "{written:?}");
             }

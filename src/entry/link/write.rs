@@ -18,6 +18,7 @@ impl Link {
             }
             (Form::Wiki | Form::Embed, None) => is_wiki(target).then(|| (self.place.clone(), target.to_owned())),
             (Form::Wiki | Form::Embed, Some(_)) => self.in_field(text, target),
+            (Form::Html, _) => Some((self.place.clone(), encoded_like(target, written, false).replace('\'', "%27"))),
             (Form::Auto, _) => None,
         }
     }
@@ -106,6 +107,8 @@ mod tests {
             ("[t](x.md#h \"T\")", "[t](n%20w.md#h \"T\")"),
             ("![t](<x y.md> 'T')", "![t](<n w.md> 'T')"),
             ("[ref]: x.md 'T'\n", "[ref]: n%20w.md 'T'\n"),
+            ("<a id='y' href='x.md#h'>t</a>", "<a id='y' href='n%20w.md#h'>t</a>"),
+            ("<img src=\"x.md\"/>", "<img src=\"n%20w.md\"/>"),
         ] {
             assert_eq!(relinked(body, "n w.md").as_deref(), Some(after), "{body}");
         }

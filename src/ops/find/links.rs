@@ -1,10 +1,12 @@
 //! The link graph: what an entry links to, what links to it, what could.
 
 mod add;
+mod broken;
 pub(in crate::ops) mod resolver;
 
 pub use add::add;
 pub(in crate::ops) use add::name;
+pub use broken::{Checker, Missing};
 
 use std::collections::BTreeSet;
 use std::ops::Range;

@@ -58,7 +58,7 @@ impl Move<'_> {
 
     /// What a link says from now on; `None` where that is what it says already.
     fn target(&self, path: &EntryPath, place: &EntryPath, link: &Link) -> Option<String> {
-        let is_path = matches!(link.form, Form::Markdown | Form::Image) || link.field.is_some();
+        let is_path = matches!(link.form, Form::Markdown | Form::Image | Form::Html) || link.field.is_some();
         let Wanted::Inside { path: Some(led), .. } = link::wanted(path, link) else { return None };
         let is_it = led == self.from || format!("{led}.md") == self.from;
         if !is_path || (!is_it && path.folder() == place.folder()) {

@@ -19,7 +19,7 @@ impl Naming for Entries<'_> {
     }
 
     fn relinked(&self, path: &str, content: &[u8], moved: &[Moved]) -> Option<Vec<u8>> {
-        let text = std::str::from_utf8(content).ok().filter(|text| text.contains('['))?;
+        let text = std::str::from_utf8(content).ok().filter(|text| text.contains(['[', '<']))?;
         let entry = Entry::parse(EntryPath::new(path).ok()?, text.as_bytes(), self.0);
         let mut edits: Vec<_> = link::of(&entry).iter().filter_map(|link| followed(&entry, link, moved)).collect();
         edits.sort_by_key(|(range, _)| range.start);

@@ -4,7 +4,7 @@ use super::super::capture::{self, Saved};
 use super::super::{Error, Workspace, find};
 use super::{OpenTeam, index};
 use crate::entry::front_matter::Value;
-use crate::entry::link::{self, Wanted};
+use crate::entry::link::{self, Form, Wanted};
 use crate::entry::text;
 use crate::entry::{Entry, EntryId, EntryPath, Kind, New, Stage};
 use crate::git::transport;
@@ -94,7 +94,9 @@ fn body(team: &OpenTeam, inside: &str, entry: &Entry) -> String {
     let mut out = String::with_capacity(body.len());
     let mut at = 0;
     for link in link::links(body) {
-        let (Wanted::Inside { path, .. }, false) = (link::wanted(&from, &link), link.range.start < at) else {
+        // The end of an HTML element would be left alone.
+        let is_passed = link.range.start < at || link.form == Form::Html;
+        let (Wanted::Inside { path, .. }, false) = (link::wanted(&from, &link), is_passed) else {
             continue;
         };
         let shown = link.shown.clone().unwrap_or_else(|| link.target.clone());

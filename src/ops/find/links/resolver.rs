@@ -113,7 +113,9 @@ impl<'a> Resolver<'a> {
                 meant => return Ok((Cow::Owned(reading), meant)),
             }
         }
-        Ok((Cow::Borrowed(link), self.meant_as_written(from, link)?))
+        let meant = self.meant_as_written(from, link)?;
+        let is_swapped = link.others.iter().filter(is_habit).any(|other| other.how == link::Other::Swapped);
+        Ok((Cow::Borrowed(link), if is_swapped { by_name_alone(meant) } else { meant }))
     }
 
     fn meant_as_written(&self, from: &EntryPath, link: &link::Link) -> Result<Meant, index::Error> {
@@ -288,6 +290,14 @@ impl<'a> Resolver<'a> {
             let called = files.get(&link::key(last))?.iter().filter(|path| link::is_called(path, name));
             link::meant(name, from, called).cloned()
         })
+    }
+}
+
+/// What stands before the `|` of a name that is not there names a file, if anything: as a title it is what is shown.
+fn by_name_alone(meant: Meant) -> Meant {
+    match meant {
+        Meant::Entry(_, How::Title | How::Alias | How::Id) => Meant::Missing,
+        Meant::Entry(_, How::Itself | How::Path | How::Name) | Meant::File(..) | Meant::Web | Meant::Missing => meant,
     }
 }
 

@@ -95,7 +95,7 @@ impl Relinking<'_> {
         let bare = path.as_str().strip_suffix(".md").filter(|_| !has_ending).unwrap_or(path.as_str());
         let mut names = names(bare);
         let way = self.way(link, bare);
-        let is_path = matches!(link.form, Form::Markdown | Form::Image);
+        let is_path = matches!(link.form, Form::Markdown | Form::Image | Form::Html);
         match how {
             How::Path => names.insert(0, way.clone()),
             How::Name if self.says_path(link, path) => names.reverse(),

@@ -150,7 +150,7 @@ fn out(link: &Link, kinds: &BTreeMap<EntryPath, Kind>) -> Row {
     let row = to(&link.target, link.heading.as_deref(), kinds);
     let embedded = match link.form {
         Form::Embed | Form::Image => true,
-        Form::Wiki | Form::Markdown | Form::Auto => false,
+        Form::Wiki | Form::Markdown | Form::Auto | Form::Html => false,
     };
     if !embedded {
         return row;

@@ -116,6 +116,10 @@ impl Flat {
             let link = link::links(written).into_iter().next().filter(|it| it.form == link.form).unwrap_or(link);
             return Found { link, inner: range.clone(), range, words, is_definition: false };
         }
+        if link.form == Form::Html {
+            let range = self.led_back(link.place.clone());
+            return Found { link, inner: range.clone(), words: range.clone(), range, is_definition: false };
+        }
         let open = flat.start + if link.form == Form::Image { 2 } else { 1 };
         let length = link.shown.as_ref().map_or(0, String::len);
         let is_bracketed = link.form != Form::Auto;

@@ -12,7 +12,7 @@ pub(super) fn target_of(link: &Link, inside: &dyn Fn(&Link) -> LinkTarget) -> Li
     let target = link.target.as_str();
     let is_web = match link.form {
         Form::Auto => true,
-        Form::Markdown | Form::Image => is_address(target),
+        Form::Markdown | Form::Image | Form::Html => is_address(target),
         Form::Wiki | Form::Embed => target.contains("://") || target.starts_with("mailto:"),
     };
     // What no address has in it was meant for something else.
@@ -41,7 +41,9 @@ pub(super) fn edits(draft: &Draft, found: &Found, target: &LinkTarget) -> Vec<Ed
     }
     match (found.link.form, target) {
         (Form::Wiki | Form::Embed, target) => wiki(draft, found, target),
-        (Form::Auto, LinkTarget::Private) => {
+        // HTML that Markdown does not read as such shows its target to everybody.
+        (Form::Html, LinkTarget::Address(_)) => Vec::new(),
+        (Form::Auto, LinkTarget::Private) | (Form::Html, _) => {
             vec![Edit::by(found.range.clone(), PRIVATE).saying(LeftOutKind::PrivateLink, found.range.clone())]
         }
         (Form::Auto, LinkTarget::Page { .. } | LinkTarget::Address(_) | LinkTarget::Attachment(_)) => Vec::new(),
