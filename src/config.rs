@@ -22,6 +22,8 @@ pub struct Config {
     pub store: Option<PathBuf>,
     /// Path template of a new entry, per kind, in the order of `Kind::ALL`: `notes/{year}/{slug}.md`.
     pub paths: [String; 4],
+    /// Which of these templates the file of settings gives, in the same order.
+    pub own_paths: [bool; 4],
     /// Folder → kind of a file without `kind:`.
     pub folders: Vec<(String, Kind)>,
     /// `riffle-dark`, `riffle-light`, `terminal`, `mono`.
@@ -89,6 +91,7 @@ impl Default for Config {
                 "journal/{year}/{date}.md",
             ]
             .map(String::from),
+            own_paths: [false; 4],
             folders: [
                 ("notes", Kind::Note),
                 ("bookmarks", Kind::Bookmark),
@@ -121,6 +124,11 @@ impl Config {
         };
         let complaints = complaints.into_iter().map(|(line, what)| Complaint { file: file.to_owned(), line, what });
         (config, complaints.collect())
+    }
+
+    /// Whether the person said where entries of a kind go.
+    pub fn says_path(&self, kind: Kind) -> bool {
+        self.own_paths[kind as usize]
     }
 
     /// Where a new entry goes: its kind's template, filled in.

@@ -9,7 +9,7 @@ use super::Global;
 use super::output::{Failure, Output};
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::ops::Workspace;
+use crate::ops::{self, Workspace};
 use crate::paths::Paths;
 
 /// What a command needs before it has a store.
@@ -56,6 +56,7 @@ pub(super) fn workspace(global: &Global, output: &mut Output) -> Result<Workspac
     let root = root(global, &config).ok_or_else(no_store)?;
     let workspace = Workspace::open(&root, paths, config, clock)?;
     workspace.settle();
+    output.warnings(&ops::new_path::refused(&workspace));
     Ok(workspace)
 }
 

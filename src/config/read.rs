@@ -44,7 +44,7 @@ impl Reader<'_, '_> {
         for (key, value) in table {
             match key.get_ref().as_ref() {
                 "store" => config.store = self.store(value).or(config.store),
-                "paths" => self.paths(value, &mut config.paths),
+                "paths" => self.paths(value, &mut config),
                 "folders" => self.folders(value, &mut config.folders),
                 "theme" => config.theme = self.0.choice("theme", value, &THEMES).map(Into::into).or(config.theme),
                 "glyphs" => config.glyphs = self.glyphs(value).unwrap_or(config.glyphs),
@@ -83,7 +83,7 @@ impl Reader<'_, '_> {
         Some(path)
     }
 
-    fn paths(&mut self, value: &Value<'_>, paths: &mut [String; 4]) {
+    fn paths(&mut self, value: &Value<'_>, config: &mut Config) {
         for (key, value) in self.0.table("paths", value).into_iter().flatten() {
             let name = key.get_ref();
             let Some(kind) = Kind::ALL.into_iter().find(|kind| kind.name() == name.as_ref()) else {
@@ -94,7 +94,10 @@ impl Reader<'_, '_> {
             let Some(wanted) = self.0.string(&setting, value, "a path in quotation marks") else { continue };
             match template::fault(kind, wanted) {
                 Some(fault) => self.0.complain(value.span(), format!("the path {wanted:?} of {setting:?} {fault}")),
-                None => wanted.clone_into(&mut paths[kind as usize]),
+                None => {
+                    wanted.clone_into(&mut config.paths[kind as usize]);
+                    config.own_paths[kind as usize] = true;
+                }
             }
         }
     }

@@ -8,9 +8,6 @@ use crate::text::nearest;
 /// What a template may be filled in with.
 const NAMES: [&str; 6] = ["year", "month", "day", "date", "slug", "id"];
 
-/// Folders at the top of a store that hold no entries.
-const NO_ENTRIES: [&str; 3] = ["pages", "templates", "media"];
-
 /// The path a template makes, if it stays inside the store.
 pub(super) fn fill(template: &str, date: NaiveDate, slug: &str, id: &str) -> Option<EntryPath> {
     let filled = pieces(template)?.into_iter().map(|piece| match piece {
@@ -40,13 +37,11 @@ pub(super) fn fault(kind: Kind, template: &str) -> Option<String> {
     let Some(path) = fill(template, NaiveDate::default(), "slug", "id") else {
         return Some("leads out of the store".into());
     };
-    let mut folders = path.folder().split('/');
     if !path.as_str().ends_with(".md") {
         return Some("does not end in .md".into());
     }
-    if path.as_str().split('/').any(|part| part.starts_with('.') || part == "node_modules")
-        || folders.next().is_some_and(|top| NO_ENTRIES.contains(&top))
-    {
+    // Which other folders hold none depends on the store.
+    if path.as_str().split('/').any(|part| part.starts_with('.') || part == "node_modules") {
         return Some("lies in a folder that holds no entries".into());
     }
     let has = |name: &str| template.contains(&format!("{{{name}}}"));

@@ -66,7 +66,7 @@ fn set_field(text: &str, title: &str) -> Result<String, Problem> {
 }
 
 /// A title as a file name that every file system takes and a wiki link can say.
-fn file_name(title: &str) -> String {
+pub(crate) fn file_name(title: &str) -> String {
     let is_left_out = |c: char| c.is_control() || "/\\:*?\"<>|#^[]`".contains(c);
     let name: String = title.chars().map(|c| if is_left_out(c) { ' ' } else { c }).collect();
     let name = one_line(&name);

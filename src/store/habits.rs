@@ -1,9 +1,16 @@
 //! What the program that a folder was made with does otherwise than the rest.
 
+mod moment;
+mod names;
+mod obsidian;
+mod pattern;
+mod zk;
+
 use std::fs;
 use std::path::Path;
 
-use serde_json::Value as Json;
+use crate::entry::Kind;
+pub(crate) use pattern::{Names, Pattern, Subject};
 
 /// What the mark of a store says where `init` found Markdown files of somebody else.
 pub(crate) const ADOPTED: &str = "adopted = true\n";
@@ -23,6 +30,37 @@ pub(crate) struct Habits {
     pub swapped_links: bool,
     /// Logseq: a page `a/b` is the file `a___b.md`.
     pub joined_names: bool,
+    /// Where new files go; nothing in a store that Riffle made.
+    pub naming: Naming,
+}
+
+/// Where new files go and what they are called, as the settings of another program say.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Naming {
+    /// Whose settings they are; empty where there are none.
+    pub program: &'static str,
+    /// The file of a day.
+    journal: Option<Pattern>,
+    /// Any other new file.
+    note: Option<Pattern>,
+    /// Where files that are no notes go.
+    pub attachments: Option<String>,
+    /// What is not understood, a sentence each.
+    pub problems: Vec<String>,
+}
+
+impl Naming {
+    /// The settings of the program that a folder is of.
+    fn of(root: &Path) -> Self {
+        obsidian::naming(root).or_else(|| zk::naming(root)).unwrap_or_default()
+    }
+
+    pub(crate) fn pattern(&self, kind: Kind) -> Option<&Pattern> {
+        match kind {
+            Kind::Journal => self.journal.as_ref(),
+            Kind::Note | Kind::Bookmark | Kind::Nugget => self.note.as_ref(),
+        }
+    }
 }
 
 impl Habits {
@@ -32,10 +70,17 @@ impl Habits {
         let is_own = mark.is_ok_and(|mark| !mark.contains(ADOPTED.trim_end()));
         Self {
             keeps_folders: is_own && !OTHERS.iter().any(|other| root.join(other).exists()),
-            templates: templates(root),
+            naming: if is_own { Naming::default() } else { Naming::of(root) },
+            templates: obsidian::templates(root),
             swapped_links: root.join("dendron.yml").exists(),
             joined_names: root.join("logseq/config.edn").exists(),
         }
+    }
+
+    /// How a new file of the folder is named after its title.
+    pub(super) fn names(&self, root: &Path) -> Names {
+        let usual = if self.naming.program == obsidian::PROGRAM { Names::Plain } else { Names::Slugs };
+        if self.keeps_folders { Names::Slugs } else { names::of(root, usual) }
     }
 
     /// Why a folder, given by its path, holds no entries; `None` where it may.
@@ -49,12 +94,4 @@ impl Habits {
         let is_templates = self.templates.as_deref() == Some(folder);
         is_templates.then_some("the vault's settings say that templates are there")
     }
-}
-
-/// Obsidian's folder of templates.
-fn templates(root: &Path) -> Option<String> {
-    let settings = fs::read(root.join(".obsidian/templates.json")).ok()?;
-    let settings: Json = serde_json::from_slice(&settings).ok()?;
-    let folder = settings.get("folder")?.as_str()?.trim_matches('/');
-    (!folder.is_empty()).then(|| folder.to_owned())
 }

@@ -22,7 +22,7 @@ use rustix::fs::OFlags;
 use crate::disk;
 use crate::entry::{Entry, EntryPath, Kind, Problem};
 use crate::text::file_name;
-use habits::Habits;
+use habits::{Habits, Names, Pattern};
 use path::is_absent;
 
 /// A larger file is shown and searched in part, and never written.
@@ -69,7 +69,23 @@ impl Store {
         let real = root.canonicalize().map_err(failed)?;
         // Listing it is the question: whether it is a folder, and whether we may look into it.
         drop(real.read_dir().map_err(failed)?);
-        Ok(Self { habits: Habits::of(&real), root: real, folders })
+        let habits = Habits::of(&real);
+        let mut folders = folders;
+        let days = habits.naming.pattern(Kind::Journal).and_then(Pattern::folder);
+        let is_new = |days: &&str| !folders.iter().any(|(known, _)| known == days);
+        let days = days.filter(is_new).map(|days| (days.to_owned(), Kind::Journal));
+        folders.extend(days);
+        Ok(Self { habits, root: real, folders })
+    }
+
+    /// Folders whose files are of a kind without saying so.
+    pub(crate) fn folders(&self) -> &[(String, Kind)] {
+        &self.folders
+    }
+
+    /// How a new file is named after its title: as those that are there.
+    pub(crate) fn names(&self) -> Names {
+        self.habits.names(&self.root)
     }
 
     /// The store's folder, with symbolic links followed.

@@ -34,6 +34,7 @@ mod leaks_fields;
 mod links;
 mod obedience;
 mod opening;
+mod others;
 mod published;
 mod read_only;
 mod refine;

@@ -46,6 +46,7 @@ impl Workspace {
     /// Opens a folder as a store. Nothing is written to it, and nothing is scanned. Its state and cache are closed to others.
     pub fn open(root: &Path, paths: Paths, config: Config, clock: Clock) -> Result<Self, Error> {
         let store = Store::open(root, config.folders.clone())?;
+        let config = Config { folders: store.folders().to_vec(), ..config };
         Ok(Self {
             state: places::home(&paths.state, store.root()),
             cache: places::home(&paths.cache, store.root()),

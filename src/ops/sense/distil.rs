@@ -11,13 +11,13 @@ use std::path::PathBuf;
 
 use crate::disk;
 use crate::entry::front_matter::{self, Value};
-use crate::entry::{Entry, EntryId, EntryPath, Kind, New, Stage, slug, text};
+use crate::entry::{Entry, EntryId, EntryPath, Kind, New, Stage, text};
 use crate::ops::SenseError;
 use crate::ops::WriteError;
 use crate::ops::bulk::{self, Rewrite};
 use crate::ops::capture::{Captured, keep, new_ulid, split_title};
 use crate::ops::error::chain;
-use crate::ops::{Error, Workspace};
+use crate::ops::{Error, Workspace, new_path};
 use crate::store;
 
 /// What a nugget is distilled from.
@@ -104,8 +104,8 @@ fn nugget(workspace: &Workspace, materials: &[material::Material]) -> New {
 fn save(workspace: &Workspace, sources: &[Source], text: &str) -> Result<Captured, Error> {
     let nowhere = EntryPath::new("nugget.md")?;
     let nugget = Entry::parse(nowhere, text.as_bytes(), &workspace.config.folders);
-    let day = nugget.date.unwrap_or_else(|| workspace.clock.now()).date_naive();
-    let wanted = workspace.config.path_for(Kind::Nugget, day, &slug::slug(&nugget.title), &nugget.id);
+    let when = nugget.date.unwrap_or_else(|| workspace.clock.now());
+    let wanted = new_path::of(workspace, Kind::Nugget, when, &nugget.title, &nugget.id);
     let path = workspace.store().free(&wanted)?;
     let text = past_itself(&path, sources, &nugget);
     let mut rewrites = Vec::new();

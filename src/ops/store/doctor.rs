@@ -6,10 +6,12 @@ use std::collections::HashMap;
 use std::fs;
 use std::path::PathBuf;
 
-use crate::entry::{Entry, Problem, Stamps, date, front_matter};
+use ulid::Ulid;
+
+use crate::entry::{Entry, EntryId, Kind, Problem, Stamps, date, front_matter};
 use crate::git::{self, HeldLock, Holder, Repo};
 use crate::ops::error::chain;
-use crate::ops::{Error, Status, Workspace, fresh, leftovers, sync, unsent};
+use crate::ops::{Error, Status, Workspace, fresh, leftovers, new_path, sync, unsent};
 use crate::process::GoOn;
 use crate::store::scan::{self, others, others::Others};
 
@@ -69,6 +71,7 @@ fn entries(workspace: &Workspace) -> Result<Vec<Finding>, Error> {
     let scan = scan::scan(workspace.store(), &Stamps::default())?;
     let mut findings =
         vec![Finding::ok("store", format!("{} entries in {}", scan.entries, workspace.root().display()))];
+    findings.extend(naming(workspace));
     findings.extend(others::find(workspace.store()).into_iter().map(no_entries));
     findings.extend(scan.problems.into_iter().map(|what| Finding::problem("store", what, None)));
     let mut ids: HashMap<String, String> = HashMap::new();
@@ -86,6 +89,24 @@ fn entries(workspace: &Workspace) -> Result<Vec<Finding>, Error> {
         }
     }
     Ok(findings)
+}
+
+/// What was found of another program's settings, by what new files would be called.
+fn naming(workspace: &Workspace) -> Vec<Finding> {
+    let habits = workspace.store().habits();
+    let naming = &habits.naming;
+    if naming.program.is_empty() {
+        return Vec::new();
+    }
+    let (now, day, id) = (workspace.clock.now(), workspace.clock.now().date_naive(), EntryId::Ulid(Ulid::nil()));
+    let today = new_path::of(workspace, Kind::Journal, now, &day.to_string(), &EntryId::Day(day));
+    let note = new_path::of(workspace, Kind::Note, now, "My note", &id);
+    let mut told = vec![format!("today's journal is {today}"), format!("a note \u{201c}My note\u{201d} is {note}")];
+    told.extend(habits.templates.as_ref().map(|folder| format!("templates are in {folder}")));
+    told.extend(naming.attachments.as_ref().map(|folder| format!("attachments are in {folder}")));
+    let found = Finding::ok("settings", format!("as {} has it: {}", naming.program, told.join("; ")));
+    let problems = naming.problems.iter().map(|what| Finding::warning("settings", what, "`[paths]` in config.toml"));
+    std::iter::once(found).chain(problems).collect()
 }
 
 /// Markdown files that somebody may look for among the entries.

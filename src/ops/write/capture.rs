@@ -3,13 +3,13 @@
 use ulid::Ulid;
 
 use crate::entry::new::New;
-use crate::entry::{EntryId, EntryPath, Kind, Stage, slug, text};
+use crate::entry::{EntryId, EntryPath, Kind, Stage, text};
 use crate::git::Write;
 use crate::ops::WriteError;
 use crate::ops::core::changed::Changed;
 use crate::ops::core::transaction::{Committed, Transaction};
 use crate::ops::error::chain;
-use crate::ops::{Error, Workspace, pages, recovery, typed};
+use crate::ops::{Error, Workspace, new_path, pages, recovery, typed};
 
 /// The longest first line that becomes a title as it is, in characters.
 const TITLE_LIMIT: usize = 100;
@@ -61,7 +61,7 @@ pub fn save(workspace: &Workspace, draft: &NewEntry) -> Result<Saved, Error> {
 pub(in crate::ops) fn save_new(workspace: &Workspace, new: &New) -> Result<Saved, Error> {
     recovery::finish(workspace);
     let message = format!("capture: {}", new.title);
-    let wanted = workspace.config.path_for(new.kind, new.date.date_naive(), &slug::slug(&new.title), &new.id);
+    let wanted = new_path::of(workspace, new.kind, new.date, &new.title, &new.id);
     let begun = Transaction::of_new(workspace, &message, &wanted, new.id.to_string());
     let text = new.text();
     let path = match workspace.store().create(&wanted, &text) {

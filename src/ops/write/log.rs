@@ -5,13 +5,13 @@ use chrono::{NaiveDate, NaiveTime};
 use crate::disk;
 use crate::entry::new::New;
 use crate::entry::text::one_line;
-use crate::entry::{EntryId, EntryPath, Kind, journal, text};
+use crate::entry::{EntryId, EntryPath, Kind, date, journal, text};
 use crate::ops::WriteError;
 use crate::ops::bulk::{self, Rewrite};
 use crate::ops::capture::keep;
 use crate::ops::core::changed::Changed;
 use crate::ops::distil::as_seed;
-use crate::ops::{Error, Workspace, find, links};
+use crate::ops::{Error, Workspace, find, links, new_path};
 use crate::store;
 
 /// How often a line is tried again that another Riffle came before.
@@ -154,5 +154,5 @@ fn begun(workspace: &Workspace) -> String {
 }
 
 fn path_of(workspace: &Workspace, date: NaiveDate) -> EntryPath {
-    workspace.config.path_for(Kind::Journal, date, &date.to_string(), &EntryId::Day(date))
+    new_path::of(workspace, Kind::Journal, date::at_midnight(date), &date.to_string(), &EntryId::Day(date))
 }
