@@ -55,7 +55,7 @@ fn without_git_everything_local_works_and_what_is_off_is_said() {
     let sandbox = Sandbox::folder(VAULT);
 
     sandbox.riffle(&["capture", "Without history"]).ok();
-    assert!(sandbox.riffle(&["search", "history", "--path"]).ok().contains("without-history.md"));
+    assert!(sandbox.riffle(&["search", "history", "--path"]).ok().contains("Without history.md"));
 
     let said = sandbox.riffle(&["undo"]).fails(1);
     assert!(said.contains("history") && said.contains("riffle init"), "{said}");
