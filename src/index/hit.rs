@@ -19,6 +19,8 @@ pub struct Hit {
     pub title_marks: Vec<Range<usize>>,
     pub tags: Vec<String>,
     pub date: Option<Timestamp>,
+    /// The newer of date and change, where results are in that order.
+    pub changed: Option<Timestamp>,
     pub score: f32,
     pub snippet: Snippet,
 }
@@ -115,6 +117,6 @@ impl Card {
 
     pub(super) fn into_hit(self, score: f32, title_marks: Vec<Range<usize>>, snippet: Snippet) -> Hit {
         let Self { id, path, kind, stage, title, tags, date, line: _ } = self;
-        Hit { id, path, kind, stage, title, title_marks, tags, date, score, snippet }
+        Hit { id, path, kind, stage, title, title_marks, tags, date, changed: None, score, snippet }
     }
 }

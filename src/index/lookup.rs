@@ -148,6 +148,20 @@ fn together(written: BTreeMap<String, usize>) -> Vec<(String, usize)> {
     tags
 }
 
+/// How many entries are dated on each of so many days from `first` on, both as days are stored.
+pub(super) fn per_day(searcher: &Searcher, first: i64, days: usize) -> tantivy::Result<Vec<usize>> {
+    let mut counts = vec![0; days];
+    for reader in searcher.segment_readers() {
+        let column = reader.fast_fields().i64("day")?;
+        for day in alive(reader).filter_map(|doc| column.first(doc)) {
+            if let Some(count) = usize::try_from(day - first).ok().and_then(|at| counts.get_mut(at)) {
+                *count += 1;
+            }
+        }
+    }
+    Ok(counts)
+}
+
 fn alive(reader: &SegmentReader) -> impl Iterator<Item = u32> + '_ {
     (0..reader.max_doc()).filter(|doc| !reader.is_deleted(*doc))
 }

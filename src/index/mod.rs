@@ -24,7 +24,9 @@ mod phrase;
 mod property;
 mod rank;
 mod schema;
+mod search;
 mod snippet;
+mod sorted;
 #[cfg(test)]
 mod tests;
 mod texts;
@@ -37,32 +39,26 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use tantivy::collector::{Collector, Count};
+use chrono::NaiveDate;
+use tantivy::collector::Count;
 use tantivy::directory::error::{LockError, OpenReadError, OpenWriteError};
-use tantivy::query::{AllQuery, EnableScoring, TermQuery};
-use tantivy::schema::{IndexRecordOption, Value};
-use tantivy::{DocAddress, Searcher, TantivyDocument, TantivyError};
+use tantivy::query::TermQuery;
+use tantivy::schema::IndexRecordOption;
+use tantivy::{Searcher, TantivyError};
 
 pub use health::is_guarded;
 pub use hit::{Found, Hit, Snippet};
 pub use names::{Called, Names, Naming};
+pub use sorted::By;
 pub use typo::Meant;
 pub use writer::{Batch, Committed, ExtraText, Writer};
 
 use crate::disk;
 use crate::entry::{EntryId, EntryPath, Stamps};
 use crate::query::Query;
-use hit::Card;
 use key::Key;
 use live::Live;
-use rank::{Best, Order, Ranked, Ranking};
 use schema::Fields;
-use snippet::Needle;
-use texts::PathQuery;
-use translate::{Translated, Worth};
-
-/// So many rows are made at a time.
-const ROWS: usize = 8;
 
 /// What can go wrong with the index.
 #[derive(Debug, thiserror::Error)]
@@ -202,11 +198,6 @@ impl Index {
         Writer::open(&self.index, Arc::clone(&self.live), self.fields, batch, self.folder.clone())
     }
 
-    /// Ranked results, best first; for an empty query, recent entries.
-    pub fn search(&self, query: &Query, limit: usize) -> Result<Found, Error> {
-        self.find(query, limit, Order::Score)
-    }
-
     /// The query as it was likely meant, with one typing error in a word forgiven, if so few were found with it as it is.
     pub fn meant(&self, query: &Query, found: usize) -> Result<Option<Meant>, Error> {
         self.read(|searcher| Ok(typo::meant(query, found, searcher, &self.fields)))
@@ -216,16 +207,6 @@ impl Index {
     pub fn has_field(&self, name: &str) -> Result<bool, Error> {
         let key = Key::Field.term(self.fields.keys, &tokenize::folded(name));
         self.read(|searcher| Ok(searcher.doc_freq(&key)? > 0))
-    }
-
-    /// Matching entries, newest first, without ranking or snippets.
-    pub fn list(&self, query: &Query, limit: usize) -> Result<Found, Error> {
-        self.find(query, limit, Order::Date)
-    }
-
-    /// Matching entries, oldest first and before them those without a date, without ranking or snippets.
-    pub fn oldest(&self, query: &Query, limit: usize) -> Result<Found, Error> {
-        self.find(query, limit, Order::Oldest)
     }
 
     /// Size and time of every indexed file, for catching up.
@@ -261,6 +242,11 @@ impl Index {
         self.read(lookup::tags)
     }
 
+    /// How many entries are dated on each of so many days, from `first` on.
+    pub fn per_day(&self, first: NaiveDate, days: usize) -> Result<Vec<usize>, Error> {
+        self.read(|searcher| lookup::per_day(searcher, document::day(first), days))
+    }
+
     /// How many entries are indexed.
     pub fn entries(&self) -> usize {
         self.read(|searcher| Ok(count(searcher))).unwrap_or(0)
@@ -271,61 +257,6 @@ impl Index {
         let key = Key::Place.term(self.fields.keys, path.as_str());
         let query = TermQuery::new(key, IndexRecordOption::Basic);
         self.read(|searcher| Ok(searcher.search(&query, &Count)? > 0))
-    }
-
-    fn find(&self, query: &Query, limit: usize, order: Order) -> Result<Found, Error> {
-        self.read(|searcher| {
-            let path = |part: &str| Box::new(PathQuery::new(part, &self.live.paths)) as Box<dyn tantivy::query::Query>;
-            let translated = translate::translate(query, &self.fields, searcher, &path).unwrap_or_else(everything);
-            let Translated { search, better, ranked, flat, needles } = translated;
-            let shown = if order == Order::Score { Some(needles.as_slice()) } else { None };
-            let order = if order == Order::Score && !ranked { Order::Date } else { order };
-            let better = better.into_iter().map(|better| {
-                let scoring = match better.worth {
-                    Worth::Flat(_) => EnableScoring::disabled_from_searcher(searcher),
-                    Worth::Scored(_) => EnableScoring::enabled_from_searcher(searcher),
-                };
-                Ok((better.search.weight(scoring)?, better.worth))
-            });
-            let better = better.collect::<tantivy::Result<_>>()?;
-            let ranking = self.rank(searcher, &*search, &Best { order, limit, flat, better })?;
-            let (total, best) = (ranking.total, ranking.finish(searcher, limit));
-            let hits = self.live.lanes.share(searcher, best.chunks(ROWS), |rows| {
-                rows.iter().map(|best| self.hit(searcher, *best, shown)).collect::<tantivy::Result<Vec<_>>>()
-            })?;
-            Ok(Found { hits: hits.into_iter().flatten().collect(), total, entries: count(searcher) })
-        })
-    }
-
-    /// Finds the best of all segments.
-    fn rank(&self, searcher: &Searcher, search: &dyn tantivy::query::Query, best: &Best) -> tantivy::Result<Ranking> {
-        let scoring = match best.requires_scoring() {
-            true => EnableScoring::enabled_from_searcher(searcher),
-            false => EnableScoring::disabled_from_searcher(searcher),
-        };
-        let weight = search.weight(scoring)?;
-        let segments = (0..).zip(searcher.segment_readers());
-        let ranked = self
-            .live
-            .lanes
-            .share(searcher, segments, |(segment, reader)| best.collect_segment(&*weight, segment, reader))?;
-        best.merge_fruits(ranked)
-    }
-
-    fn hit(&self, searcher: &Searcher, best: Ranked, needles: Option<&[Needle]>) -> tantivy::Result<Hit> {
-        let (card, document) = self.stored(searcher, best.address)?;
-        let Some(needles) = needles else { return Ok(card.into_hit(best.score, Vec::new(), Snippet::default())) };
-        let text = document.get_first(self.fields.text).and_then(|value| value.as_str()).unwrap_or_default();
-        let snippet = snippet::snippet(text, card.line, needles);
-        let marks = snippet::marks(&card.title, needles);
-        Ok(card.into_hit(best.score, marks, snippet))
-    }
-
-    fn stored(&self, searcher: &Searcher, address: DocAddress) -> tantivy::Result<(Card, TantivyDocument)> {
-        let document: TantivyDocument = searcher.doc(address)?;
-        let card = document.get_first(self.fields.card).and_then(|value| value.as_str()).and_then(Card::decode);
-        let card = card.ok_or_else(|| TantivyError::InternalError("an entry's card cannot be read".into()))?;
-        Ok((card, document))
     }
 
     /// Reads the newest state; damage is remembered for the next open.
@@ -374,11 +305,6 @@ fn write_error(path: &Path, source: io::Error) -> disk::Error {
         io::ErrorKind::ReadOnlyFilesystem => disk::Error::ReadOnly(path),
         _ => disk::Error::Write { path, source },
     }
-}
-
-/// What a query that asks for nothing comes to.
-fn everything() -> Translated {
-    Translated { search: Box::new(AllQuery), better: Vec::new(), ranked: false, flat: None, needles: Vec::new() }
 }
 
 fn count(searcher: &Searcher) -> usize {

@@ -2,18 +2,24 @@
 
 use std::cell::OnceCell;
 use std::cmp::{Ordering, Reverse};
-use std::collections::BinaryHeap;
+use std::collections::{BinaryHeap, HashMap, HashSet};
 use std::sync::Arc;
 
+use chrono::DateTime;
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::{Column, ColumnValues};
 use tantivy::query::Weight;
 use tantivy::{DocAddress, DocId, Score, Searcher, SegmentOrdinal, SegmentReader};
 
 use super::translate::Worth;
+use crate::entry::Timestamp;
 
 /// The most that recency adds to a score, as a share of it.
 const RECENCY: f32 = 0.1;
+/// More files than this in one minute were changed by no person.
+const CROWD: usize = 20;
+/// In nanoseconds.
+const SECOND: i64 = 1_000_000_000;
 /// The age at which half of that is left, in seconds.
 const HALF: f32 = 365.0 * 24.0 * 3600.0;
 
@@ -26,6 +32,45 @@ pub(super) enum Order {
     Date,
     /// By date alone, oldest first.
     Oldest,
+    /// By the newer of date and change.
+    Recent,
+}
+
+impl Order {
+    /// The moment by which a result has its place, where that is not its date.
+    pub(super) fn moment(self, recent: i64) -> Option<Timestamp> {
+        match self {
+            Self::Recent => Some(DateTime::from_timestamp(recent, 0)?.fixed_offset()),
+            Self::Score | Self::Date | Self::Oldest => None,
+        }
+    }
+}
+
+/// When the files of a segment were changed.
+struct Changes {
+    mtime: Arc<dyn ColumnValues<i64>>,
+    /// Minutes in which very many were: by a copy or a checkout, which says nothing of any of them.
+    crowded: HashSet<i64>,
+}
+
+impl Changes {
+    fn of(reader: &SegmentReader) -> tantivy::Result<Self> {
+        let mtime = reader.fast_fields().i64("mtime")?.first_or_default_col(0);
+        let mut minutes: HashMap<i64, usize> = HashMap::new();
+        (0..reader.max_doc()).for_each(|doc| *minutes.entry(minute(mtime.get_val(doc))).or_default() += 1);
+        let crowded = minutes.into_iter().filter(|(_, files)| *files > CROWD).map(|(minute, _)| minute).collect();
+        Ok(Self { mtime, crowded })
+    }
+
+    /// In seconds; long ago for what a copy made.
+    fn second(&self, doc: DocId) -> i64 {
+        let changed = self.mtime.get_val(doc);
+        if self.crowded.contains(&minute(changed)) { i64::MIN } else { changed.div_euclid(SECOND) }
+    }
+}
+
+fn minute(nanoseconds: i64) -> i64 {
+    nanoseconds.div_euclid(60 * SECOND)
 }
 
 /// Collects the `limit` best.
@@ -146,6 +191,7 @@ impl Collector for Best {
             segment,
             newest: recent.max_value(),
             recent: recent.first_or_default_col(i64::MIN),
+            changes: if self.order == Order::Recent { Some(Changes::of(reader)?) } else { None },
             paths: columns.str("path")?.map(|paths| paths.ords().clone()),
             heap: BinaryHeap::new(),
             total: 0,
@@ -175,6 +221,8 @@ pub(super) struct SegmentBest {
     segment: SegmentOrdinal,
     newest: i64,
     recent: Arc<dyn ColumnValues<i64>>,
+    /// Where results are in the order of changes.
+    changes: Option<Changes>,
     paths: Option<Column<u64>>,
     heap: BinaryHeap<Reverse<Ranked>>,
     total: usize,
@@ -190,10 +238,7 @@ impl SegmentBest {
         if full && worst.is_none_or(|worst| score * (1.0 + RECENCY) < worst.score) {
             return;
         }
-        let recent = match self.order {
-            Order::Score | Order::Date => self.recent.get_val(doc),
-            Order::Oldest => self.recent.get_val(doc).saturating_neg(),
-        };
+        let recent = self.place(doc);
         let score = if score > 0.0 { score * (1.0 + RECENCY * self.freshness(recent)) } else { score };
         if worst.is_some_and(|worst| score < worst.score || (score == worst.score && recent < worst.recent)) {
             return;
@@ -210,6 +255,16 @@ impl SegmentBest {
         self.heap.push(Reverse(ranked));
     }
 
+    /// By which it has its place among those of its score; greater is better.
+    fn place(&self, doc: DocId) -> i64 {
+        let recent = self.recent.get_val(doc);
+        match self.order {
+            Order::Score | Order::Date => recent,
+            Order::Oldest => recent.saturating_neg(),
+            Order::Recent => self.changes.as_ref().map_or(recent, |changes| changes.second(doc).max(recent)),
+        }
+    }
+
     /// From 1 for what is new to 0 for what is old.
     fn freshness(&self, recent: i64) -> f32 {
         let age = self.newest.saturating_sub(recent) as f32;
@@ -224,7 +279,7 @@ impl SegmentCollector for SegmentBest {
         self.total += 1;
         let worth = match self.order {
             Order::Score => self.flat.unwrap_or(score) + self.gains.get(doc as usize).copied().unwrap_or(0.0),
-            Order::Date | Order::Oldest => 0.0,
+            Order::Date | Order::Oldest | Order::Recent => 0.0,
         };
         self.offer(doc, worth);
     }

@@ -5,7 +5,7 @@ mod law;
 
 use std::slice;
 
-use chrono::{DateTime, NaiveDate};
+use chrono::DateTime;
 use serde_json::Map;
 
 use super::*;

@@ -79,9 +79,10 @@ impl SegmentTexts {
         })
     }
 
-    fn documents(&self, part: &str) -> BitSet {
+    fn documents(&self, path: &PathQuery) -> BitSet {
         let mut found = BitSet::with_max_value(DocId::try_from(self.ends.len()).unwrap_or(DocId::MAX));
-        for (doc, _) in self.matching(part) {
+        let fits = |text: &str| !path.at_root || text.starts_with(&*path.part);
+        for (doc, _) in self.matching(&path.part).filter(|(_, text)| fits(text)) {
             found.insert(doc);
         }
         found
@@ -104,16 +105,20 @@ pub(super) fn terms(column: &StrColumn) -> tantivy::Result<Vec<String>> {
     Ok(terms)
 }
 
-/// Entries with `part` in their folded path.
+/// Entries with `part` in their folded path, or at its beginning where a slash stood before the part.
 #[derive(Clone, Debug)]
 pub(super) struct PathQuery {
     part: Arc<str>,
+    /// The path begins with it.
+    at_root: bool,
     paths: Arc<Texts>,
 }
 
 impl PathQuery {
     pub(super) fn new(part: &str, paths: &Arc<Texts>) -> Self {
-        Self { part: name(part).replace('\n', " ").into(), paths: Arc::clone(paths) }
+        let part = name(part).replace('\n', " ");
+        let (at_root, part) = part.strip_prefix('/').map_or((false, part.as_str()), |part| (true, part));
+        Self { part: part.into(), at_root, paths: Arc::clone(paths) }
     }
 }
 
@@ -127,7 +132,7 @@ struct PathWeight(PathQuery);
 
 impl Weight for PathWeight {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        let found = self.0.paths.of(reader)?.documents(&self.0.part);
+        let found = self.0.paths.of(reader)?.documents(&self.0);
         Ok(Box::new(ConstScorer::new(BitSetDocSet::from(found), boost)))
     }
 

@@ -93,6 +93,7 @@ actions! {
         Mark        "mark"         "Mark or unmark" ["select"],
         MarkRange   "mark-range"   "Mark from here to where you go" ["select", "visual"],
         MarkAll     "mark-all"     "Mark all in this list, or none" ["select"],
+        Order       "order"        "Order of this list" ["sort", "recent", "oldest", "name"],
         CopyLink    "copy-link"    "Copy a [[link]] to it" ["yank", "clipboard", "wikilink"],
         CopyUrl     "copy-url"     "Copy its address" ["yank", "clipboard", "url"],
         CopyText    "copy-text"    "Copy its text" ["yank", "clipboard", "content", "markdown"],
@@ -136,6 +137,14 @@ actions! {
         High      "confidence-high"   "Confidence: high" ["refine", "sure"],
         Checked   "checked"           "Checked today" ["refine", "verified", "valid", "true"],
     }
+    /// Says in which order results come.
+    Sort {
+        Best   "order-best"   "Order: best match; without a search, changed last" ["sort", "relevance"],
+        Recent "order-recent" "Order: changed last" ["sort", "modified", "new"],
+        Newest "order-newest" "Order: newest date first" ["sort", "created"],
+        Oldest "order-oldest" "Order: oldest date first" ["sort", "created"],
+        Name   "order-name"   "Order: by the name of the file" ["sort", "alphabet", "title"],
+    }
     /// Goes to another place.
     Go {
         Today   "today"   "Go to today" ["log", "journal", "day", "home"],
@@ -159,6 +168,7 @@ actions! {
         Help      "help"       "Keys of this screen" ["keys", "shortcuts", "bindings"],
         Palette   "palette"    "All commands" ["commands", "menu"],
         Actions   "actions"    "What can be done with the selection" ["menu", "more", "context"],
+        PutAway   "put-away"   "Put the first steps away for good" ["dismiss", "checklist", "tips"],
         Messages  "messages"   "Jobs and messages" ["log", "errors", "tasks", "progress"],
         CancelJob "cancel-job" "Cancel the running job" ["stop", "abort"],
         Zoom      "zoom"       "Give this pane the whole screen, or give it back" ["maximise", "fullscreen"],
@@ -228,6 +238,7 @@ contexts! {
     Menu     "menu"     "In a menu" Keys,
     Later    "later"    "In the menu of when" Keys,
     Refine   "refine"   "In the menu of stage and confidence" Keys,
+    Sort     "sort"     "In the menu of orders" Keys,
     History  "history"  "In the history of an entry" Keys,
     Messages "messages" "In jobs and messages" Keys,
     /// A question that wants yes or no.

@@ -4,10 +4,12 @@ pub(in crate::ops) mod error;
 pub mod facets;
 pub mod history;
 pub mod links;
+pub mod practice;
 pub mod since;
 
 use super::{Error, FindError, Found, Named, Workspace, team};
 use crate::entry::{Entry, EntryPath};
+pub use crate::index::By;
 use crate::index::{self, Index};
 use crate::query::{self, Parsed, Query};
 
@@ -30,6 +32,46 @@ pub fn search(workspace: &Workspace, query: &str, limit: usize) -> Result<Answer
         return Ok(answer);
     }
     workspace.with_index(|index| forgive(index, &query, limit, answer))
+}
+
+/// The order of results.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SortOrder {
+    /// Those first that match best; without a query, by the newer of date and change.
+    #[default]
+    Best,
+    By(By),
+}
+
+impl SortOrder {
+    pub const ALL: [Self; 5] =
+        [Self::Best, Self::By(By::Recent), Self::By(By::Newest), Self::By(By::Oldest), Self::By(By::Name)];
+
+    /// As it is remembered.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Best => "best",
+            Self::By(By::Recent) => "recent",
+            Self::By(By::Newest) => "newest",
+            Self::By(By::Oldest) => "oldest",
+            Self::By(By::Name) => "name",
+        }
+    }
+
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|order| order.name() == name)
+    }
+}
+
+/// Results for a query as typed, in an order.
+pub fn sorted(workspace: &Workspace, query: &str, order: SortOrder, limit: usize) -> Result<Answer, Error> {
+    let Parsed { query: parsed, ignored } = parse(workspace, query);
+    let by = match order {
+        SortOrder::By(by) => by,
+        SortOrder::Best if parsed.is_empty() => By::Recent,
+        SortOrder::Best => return search(workspace, query, limit),
+    };
+    ask(workspace, &parsed, ignored, limit, &|index, query| index.sorted(query, limit, by))
 }
 
 /// Adds what is found with a typing error forgiven, and says so.

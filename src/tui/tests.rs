@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use super::core::effect::Answer;
 use super::testing::TestApp;
 use super::widget::text;
+use crate::ops::find::SortOrder;
 
 /// Keys that lead to every place there is, from the start.
 const PLACES: [(&str, &str); 43] = [
@@ -128,7 +129,10 @@ fn nothing_of_an_entry_reaches_a_cell_as_a_control_character() {
     answer.found.hits[0].title = "red \u{1b}[31m\u{7}\nalert \u{202e}evil a\u{e0041}\u{e0042}".into();
     answer.found.hits[0].tags = vec!["a\u{1b}]0;x\u{7}".into()];
     answer.ignored = vec!["\u{1b}[2J".into()];
-    desk.tell(Answer::Search { generation: 1, text: String::new(), limit: 0, outcome: Ok(answer) }.into());
+    desk.tell(
+        Answer::Search { generation: 1, text: String::new(), order: SortOrder::Best, limit: 0, outcome: Ok(answer) }
+            .into(),
+    );
 
     for keys in ["", "t", "esc", ".", "esc"] {
         let (buf, _) = desk.keys(keys).draw();

@@ -307,3 +307,14 @@ fn what_was_taken_away_is_listed_with_its_text_and_comes_back_where_it_was() {
 
     screen.keys("q").shows("Inbox 3, oldest first").shows("Item 1");
 }
+
+#[test]
+fn what_was_decided_yesterday_is_not_done_today() {
+    let sandbox = inbox(3);
+    let mut screen = open(&sandbox);
+    screen.keys("d").shows("done today 1");
+
+    screen.wait(15 * 60 * 60 * 1000).hides("done today");
+
+    screen.keys("d").shows("done today 1");
+}

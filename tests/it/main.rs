@@ -32,6 +32,7 @@ mod kills;
 mod leaks;
 mod leaks_fields;
 mod links;
+mod list_screen;
 mod obedience;
 mod opening;
 mod others;

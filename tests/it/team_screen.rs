@@ -22,7 +22,7 @@ fn what_a_colleague_brought_is_seen_read_and_adopted_with_their_name() {
     let (_team, ada) = desk();
     let mut screen = Screen::open(&ada.sandbox, WIDE);
 
-    screen.keys("g m").shows("Nothing new in acme.").keys("R").shows("1 entry is new").shows("Team 1");
+    screen.keys("g m").shows("About acme").keys("R").shows("1 entry is new").shows("Team 1").hides("About acme");
     screen.shows("Certificates rotate in three steps").shows("Jo").shows("unverified").shows("Issue, deploy, revoke.");
     screen.keys("enter");
     assert_eq!(screen.app.screen, Place::Workbench);
@@ -42,11 +42,12 @@ fn what_was_seen_is_not_new_any_more() {
     let (_team, ada) = desk();
     let mut screen = Screen::open(&ada.sandbox, WIDE);
 
-    screen.keys("g m R").shows("Team 1").keys("x").shows("Nothing new in acme.");
+    screen.keys("g m R").shows("Team 1").keys("x").hides("Team 1").shows("Certificates rotate");
+    screen.keys("h").shows("Nothing new in acme.");
 
     let mut again = Screen::open(&ada.sandbox, WIDE);
     assert!(!again.text().contains("Team 1"));
-    again.keys("g m").shows("Nothing new in acme.");
+    again.keys("g m").shows("About acme");
 }
 
 #[test]
@@ -92,4 +93,57 @@ fn names_that_try_to_command_the_terminal_are_only_words() {
     screen.keys("g m R").shows("Eve");
 
     assert!(!screen.text().chars().any(|char| char.is_control() && char != '\n'));
+}
+
+#[test]
+fn a_newcomer_sees_what_is_there_by_topic_and_what_was_adopted() {
+    let team = Team::founded();
+    team.write("Jo", PAGE, TEXT);
+    team.write("Jo", "notes/how/answers.md", "# An answer is a link\n\nSay it once.\n");
+    let ada = Person::of(&team, "Ada");
+    let mut screen = Screen::open(&ada.sandbox, WIDE);
+
+    screen.keys("g m").shows("All 2").shows("About acme").shows("Certificates rotate in three steps");
+    screen.keys("l").shows("Topics 2").hides("About acme");
+    assert_eq!(screen.keys("g g").selected(), "An answer is a link", "how comes before tls");
+    screen.keys("j").shows("by Jo").shows("unverified").keys("b").shows("Adopted");
+    screen.wait(11_000).shows("adopted");
+    screen.keys("h h").shows("Nothing new in acme.");
+}
+
+#[test]
+fn the_address_of_a_page_is_copied_where_the_team_says_it() {
+    let team = Team::founded();
+    team.write("Jo", PAGE, TEXT);
+    let ada = Person::of(&team, "Ada");
+    let mut screen = Screen::open(&ada.sandbox, WIDE);
+    screen.keys("g m G y y").shows("its address is not known");
+
+    team.write("Jo", ".riffle/team.toml", "web = \"https://git.acme.example/notes/\"\n");
+    screen.keys("R y y").shows("Copied the address");
+
+    let copied = screen.outside.iter().find_map(|effect| match effect {
+        riffle::tui::Effect::Copy(text) => Some(text.clone()),
+        _ => None,
+    });
+    assert_eq!(copied, Some(format!("https://git.acme.example/notes/{PAGE}")));
+}
+
+#[test]
+fn links_between_pages_of_a_team_are_followed_and_sources_are_named() {
+    let team = Team::founded();
+    let text = TEXT
+        .replace("tags: [tls]", "source: https://certs.example/rotation")
+        .replace("Issue", "See [it](../../notes/how/answers.md). Issue");
+    team.write("Jo", PAGE, &text);
+    team.write("Jo", "notes/how/answers.md", "# An answer is a link\n\nSay it once.\n");
+    let ada = Person::of(&team, "Ada");
+    let mut screen = Screen::open(&ada.sandbox, (120, 50));
+    screen.keys("g m / c e r t enter").keys("g g");
+    while screen.selected() != "Certificates rotate in three steps" {
+        screen.keys("j");
+    }
+    screen.shows("source  https://certs.example/rotation");
+
+    screen.keys("enter").shows("An answer is a link");
 }

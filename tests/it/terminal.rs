@@ -15,6 +15,7 @@ fn kitchen() -> Sandbox {
             b"Eighty degrees.\n\n| leaf | minutes |\n|---|---|\n| sencha | 1 |\n",
         )
         .ok();
+    sandbox.put_first_steps_away();
     sandbox.pipe(&["capture", "--title", "Rebase with git"], b"```sh\ngit rebase main\n```\n").ok();
     sandbox
 }

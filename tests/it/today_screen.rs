@@ -77,7 +77,7 @@ fn what_is_undecided_can_be_decided_from_here() {
         "---\nid: 01k0abcdefghjkmnpqrst00001\ntitle: Tea\nstage: inbox\ndate: 2026-11-18\n---\nGreen.\n",
     );
     let mut screen = open(&sandbox);
-    screen.shows("Inbox 1, oldest 3d").shows("Nothing is due.");
+    screen.shows("Inbox 1, oldest 3d").hides("Due");
 
     screen.keys("tab");
     assert_eq!(screen.selected(), "Tea");
@@ -139,4 +139,98 @@ fn what_changed_since_the_last_time_is_listed_and_opened() {
 
     let mut screen = open(&sandbox);
     screen.hides("Changed since last time");
+}
+
+const YESTERDAY: &str = "journal/2026/2026-11-20.md";
+
+#[test]
+fn the_day_before_is_one_key_away_and_the_strip_marks_where_something_is() {
+    let sandbox = Sandbox::new();
+    sandbox.write(YESTERDAY, "# 2026-11-20\n\n- 09:00 Talked to Mina\n");
+    let mut screen = open(&sandbox);
+    screen.shows("Saturday 21 November").shows("Fri 20•").shows("Sat 21 ").hides("Talked to Mina");
+
+    screen.keys("h").shows("Friday 20 November").shows("Talked to Mina");
+    assert_eq!(screen.selected(), "Talked to Mina");
+    screen.keys("h").shows("Thursday 19 November").shows("Nothing was logged on this day.");
+    screen.keys("l l l").shows("Saturday 21 November").shows("Nothing is logged today.");
+    screen.keys("h h h h h h h").shows("Saturday 14 November").shows("Sun  8").hides("Fri 20");
+
+    screen.keys("esc").shows("Saturday 21 November").shows("Fri 20•");
+}
+
+#[test]
+fn the_editor_opens_the_day_that_is_shown_and_a_line_goes_into_today() {
+    let sandbox = Sandbox::new();
+    sandbox.write(YESTERDAY, "# 2026-11-20\n\n- 09:00 Talked to Mina\n");
+    let mut screen = open(&sandbox);
+    screen.editor_adds = "- 18:00 Went home\n";
+
+    screen.keys("h e").shows("Went home");
+    assert!(sandbox.read(YESTERDAY).ends_with("Went home\n"));
+
+    screen.keys("c").types("back again").keys("enter").shows("Saturday 21 November").shows("back again");
+    assert!(!sandbox.read(YESTERDAY).contains("back again"));
+}
+
+#[test]
+fn what_is_due_stands_below_the_log_and_is_reached_by_going_down() {
+    let sandbox = Sandbox::new();
+    sandbox.write("tea.md", "---\ntitle: Tea\ndate: 2026-11-20\n---\nGreen.\n");
+    let mut screen = Screen::open(&sandbox, SIZE);
+    screen.keys("g l z d").types("today").keys("enter g t").shows("Due 1").shows("Written in 12 weeks");
+
+    assert_eq!(screen.keys("c").types("a line").keys("enter").selected(), "a line");
+    assert_eq!(screen.keys("j").selected(), "Tea");
+    assert_eq!(screen.keys("k").selected(), "a line");
+}
+
+#[test]
+fn midnight_begins_another_day() {
+    let sandbox = Sandbox::new();
+    let mut screen = open(&sandbox);
+    screen.keys("c").types("before midnight").keys("enter").shows("before midnight");
+
+    screen.wait(15 * 60 * 60 * 1000);
+
+    screen.shows("Sunday 22 November").hides("before midnight").keys("h").shows("before midnight");
+}
+
+#[test]
+fn the_first_steps_are_shown_until_they_are_done() {
+    let sandbox = Sandbox::new();
+    let mut screen = open(&sandbox);
+    screen.editor_adds = "Tea is patience.\n";
+    screen.shows("First steps").shows("2 c").shows("find it again");
+
+    screen.keys("2 c").types("Tea").keys("enter").shows("Saved the note");
+    screen.keys("a").types("calm").keys("enter n g t").shows("· s").shows("✓ n").shows("✓ a");
+
+    screen.keys("s").types("calm").keys("enter g t").hides("First steps");
+    open(&sandbox).hides("First steps");
+}
+
+#[test]
+fn the_first_steps_are_put_away_for_good_with_one_key() {
+    let sandbox = Sandbox::new();
+    open(&sandbox).shows("X puts this away").keys("X").hides("First steps").keys("Q");
+
+    open(&sandbox).hides("First steps");
+}
+
+#[test]
+fn the_first_steps_are_there_at_the_next_start_too() {
+    let sandbox = Sandbox::new();
+    open(&sandbox).keys("Q");
+
+    open(&sandbox).shows("First steps");
+}
+
+#[test]
+fn who_was_here_before_needs_no_first_steps() {
+    let sandbox = Sandbox::new();
+    open(&sandbox).keys("Q");
+    std::fs::remove_file(sandbox.home().join(".local/state/riffle/first-steps.json")).ok();
+
+    open(&sandbox).hides("First steps");
 }

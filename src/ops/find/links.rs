@@ -85,7 +85,7 @@ pub struct Provenance {
 
 /// The links of an entry, in order.
 pub fn out(workspace: &Workspace, entry: &Entry) -> Result<Vec<Link>, Error> {
-    resolver::ask(workspace, |resolver| Ok(resolver.links(entry)?))
+    resolver::ask_of(workspace, &entry.path, |resolver| Ok(resolver.links(entry)?))
 }
 
 /// The links of an entry's body, the first so many in order, and how many there are in all. Where a link leads is looked up for
@@ -95,14 +95,14 @@ pub fn out_of_body(workspace: &Workspace, entry: &Entry, limit: usize) -> Result
     links.retain(|link| link.range.start >= entry.body.start);
     let total = links.len();
     links.truncate(limit);
-    resolver::ask(workspace, |resolver| Ok((resolver.resolved(entry, links)?, total)))
+    resolver::ask_of(workspace, &entry.path, |resolver| Ok((resolver.resolved(entry, links)?, total)))
 }
 
 /// The places that link to an entry, at most so many, and how many entries there are in all.
 ///
 /// Entries beyond the limit are counted by what the index knows of their links, and not read.
 pub fn back(workspace: &Workspace, entry: &Entry, limit: usize) -> Result<(Vec<Mention>, usize), Error> {
-    resolver::ask(workspace, |resolver| {
+    resolver::ask_of(workspace, &entry.path, |resolver| {
         let linking = resolver.linking(Naming::Link, entry)?;
         let sayings = Sayings::of(&resolver::names(&entry.path, &entry.title, &entry.aliases, &entry.id));
         let (mut mentions, mut total) = (Vec::new(), linking.len());

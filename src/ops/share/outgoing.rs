@@ -9,7 +9,7 @@ use super::{Order, Outgoing, Preview, State, plan, remember};
 use crate::entry::{Entry, EntryPath};
 use crate::ops::team::OpenTeam;
 use crate::ops::{Error, Workspace, find};
-use crate::team::publish::{deliver, permitted};
+use crate::team::publish::permitted;
 
 /// What would leave if the order were given, and what stays behind. Nothing does.
 pub fn prepare(workspace: &Workspace, order: &Order) -> Result<Preview, Error> {
@@ -65,7 +65,7 @@ fn outgoing(
 ) -> Outgoing {
     let open = || OpenTeam::of(workspace, &out.team).map_err(|error| crate::ops::error::chain(&error));
     let team = teams.entry(out.team.clone()).or_insert_with(open);
-    let read_at = |team: &OpenTeam| deliver::page_link(team.bare.url(), &team.bare.branch(), &out.path);
+    let read_at = |team: &OpenTeam| team.address(&out.path);
     let link = team.as_ref().ok().and_then(read_at);
     let (standing, why) = match team {
         Ok(team) => stands(workspace, team, entry, &out),

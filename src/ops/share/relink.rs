@@ -5,7 +5,6 @@ use crate::entry::{Entry, EntryPath};
 use crate::git::Write;
 use crate::ops::Error;
 use crate::ops::team::OpenTeam;
-use crate::team::publish::deliver::page_link;
 
 /// A page that lies elsewhere from now on.
 #[derive(Clone, Copy, Debug)]
@@ -41,7 +40,7 @@ impl Move<'_> {
         if entry.text != text {
             return None;
         }
-        let address = |path: &str| page_link(team.bare.url(), &team.bare.branch(), path);
+        let address = |path: &str| team.address(path);
         let addresses = address(self.from).zip(address(self.to));
         let edits = link::of(&entry).into_iter().filter_map(|link| match addresses.as_ref() {
             Some((old, new)) if link.target == *old || link.target.strip_prefix(old).is_some_and(is_heading) => {

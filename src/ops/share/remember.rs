@@ -11,7 +11,7 @@ use crate::ops::bulk::{self, Rewrite, Undo};
 use crate::ops::core::changed::Changed;
 use crate::ops::team::OpenTeam;
 use crate::ops::{Error, Workspace};
-use crate::team::publish::deliver::{self, Delivered};
+use crate::team::publish::deliver::Delivered;
 
 /// Writes into the entry where it was published, and keeps the page as it left.
 pub(super) fn published(
@@ -36,7 +36,7 @@ pub(super) fn published(
     let is_apart = delivered.branch != team.bare.branch();
     let proposed = is_apart.then_some(sent.preview.path.as_str());
     crate::ops::team::published_there(workspace, team, &sent.preview.topic, &delivered.commit, proposed)?;
-    let page = || deliver::page_link(team.bare.url(), &team.bare.branch(), &sent.preview.path);
+    let page = || team.address(&sent.preview.path);
     Ok(Published {
         entry: sent.entry.path.clone(),
         title: sent.preview.title.clone(),

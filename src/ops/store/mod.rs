@@ -2,4 +2,5 @@
 
 pub mod demo;
 pub mod doctor;
+pub mod first_steps;
 pub mod init;

@@ -83,8 +83,7 @@ fn adopted(workspace: &Workspace, title: &str, address: &str) -> Result<Option<E
 
 /// Where the page can be read, or which file of which repository it is.
 fn page_address(team: &OpenTeam, inside: &str) -> String {
-    crate::team::publish::deliver::page_link(team.bare.url(), &team.bare.branch(), inside)
-        .unwrap_or_else(|| format!("{}: {inside}", transport::public(team.bare.url())))
+    team.address(inside).unwrap_or_else(|| format!("{}: {inside}", transport::public(team.bare.url())))
 }
 
 /// The text without its title line; links to other pages of the team become what they say, since those are not here.

@@ -28,7 +28,10 @@ pub(in crate::ops) fn search(
         answer.found.entries += found.entries;
         answer.found.hits.extend(found.hits);
     }
-    answer.found.hits.sort_by(|one, other| other.score.total_cmp(&one.score));
+    answer
+        .found
+        .hits
+        .sort_by(|one, other| other.score.total_cmp(&one.score).then_with(|| other.changed.cmp(&one.changed)));
     answer.found.hits.truncate(limit);
     Ok(Some(answer))
 }

@@ -137,7 +137,7 @@ pub(super) fn entries(workspace: &Workspace, team: &OpenTeam) -> usize {
 }
 
 /// Asks the index of a team.
-pub(super) fn with<T>(
+pub(in crate::ops) fn with<T>(
     workspace: &Workspace,
     team: &str,
     ask: impl FnOnce(&Index) -> Result<T, index::Error>,

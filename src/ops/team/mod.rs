@@ -10,6 +10,7 @@ mod found;
 mod index;
 pub(super) mod known;
 mod open;
+mod pages;
 mod words;
 
 use super::fresh::Progress;
@@ -17,6 +18,7 @@ use super::{Error, Workspace};
 use crate::git::{CommitId, transport};
 use crate::ops::TeamError;
 use crate::team::founding;
+use crate::team::publish::deliver::escaped;
 
 pub use crate::ops::core::team_path::{place, split};
 pub use crate::team::founding::{Founding, License};
@@ -24,9 +26,10 @@ pub use crate::team::read::rules::Audience;
 pub use adopt::adopt;
 pub use arrived::{Arrived, arrived, seen};
 pub(super) use found::{search, search_one};
-pub(super) use index::{read, title};
+pub(super) use index::{read, title, with};
 pub(super) use known::{Known, one as known};
 pub(super) use open::OpenTeam;
+pub use pages::{About, Page, about, pages};
 
 /// A team as lists show it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,6 +40,8 @@ pub struct Listed {
     pub entries: usize,
     /// How many came or changed since they were last looked at.
     pub new: usize,
+    /// The address below which its host shows the files of its branch, if that is known.
+    pub web: Option<String>,
     /// What keeps it from being used, a sentence.
     pub problem: Option<String>,
 }
@@ -61,6 +66,13 @@ pub struct Refreshed {
     pub new: usize,
     /// A sentence each.
     pub warnings: Vec<String>,
+}
+
+impl Listed {
+    /// Where a page can be read in a browser, if that is known.
+    pub fn address(&self, inside: &str) -> Option<String> {
+        Some(format!("{}{}", self.web.as_ref()?, escaped(inside)))
+    }
 }
 
 /// Clones a team's repository and reads what it holds.
@@ -124,12 +136,14 @@ pub fn list(workspace: &Workspace) -> Result<Vec<Listed>, Error> {
             Ok(team) => Listed {
                 entries: index::entries(workspace, &team),
                 new: arrived::count(&team, &known),
+                web: team.address(""),
                 name: known.name,
                 url,
                 problem: None,
             },
             Err(error) => {
-                Listed { name: known.name, url, entries: 0, new: 0, problem: Some(super::error::chain(&error)) }
+                let problem = Some(super::error::chain(&error));
+                Listed { name: known.name, url, entries: 0, new: 0, web: None, problem }
             }
         }
     });

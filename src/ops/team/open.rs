@@ -111,6 +111,14 @@ impl OpenTeam {
         Ok(self.page_at(path)?.filter(|page| !page.is_withdrawn()))
     }
 
+    /// Where its host shows a file of its branch: by what the team says, else by what is known of the host.
+    pub(in crate::ops) fn address(&self, path: &str) -> Option<String> {
+        match &self.rules.web {
+            Some(web) => Some(format!("{web}{}", deliver::escaped(path))),
+            None => deliver::page_link(self.bare.url(), &self.bare.branch(), path),
+        }
+    }
+
     /// Whether a commit is part of what everybody reads.
     pub(in crate::ops) fn has(&self, commit: &CommitId) -> Result<bool, Error> {
         match &self.tip {

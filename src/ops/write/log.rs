@@ -82,6 +82,11 @@ pub fn day(workspace: &Workspace, date: NaiveDate) -> Result<Day, Error> {
     Ok(Day { date, lines: lines.collect(), path })
 }
 
+/// How many lines each of these days has; one that cannot be read has none.
+pub fn lines_per_day(workspace: &Workspace, days: impl Iterator<Item = NaiveDate>) -> Vec<(NaiveDate, usize)> {
+    days.map(|date| (date, day(workspace, date).map_or(0, |day| day.lines.len()))).collect()
+}
+
 /// Adds `- [ ] title [[link]]` for each entry to today's journal; they leave the inbox as seeds.
 pub fn todo(workspace: &Workspace, paths: &[EntryPath]) -> Result<Changed, Error> {
     let entries = paths.iter().map(|path| find::read(workspace, path)).collect::<Result<Vec<_>, Error>>()?;

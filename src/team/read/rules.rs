@@ -21,6 +21,8 @@ pub struct Rules {
     /// Days after which somebody should look whether a page still holds; sets `review_by`.
     pub review_after: Option<u32>,
     pub checks: Checks,
+    /// The address below which its pages are read, with a slash at its end, where the host's is not known.
+    pub web: Option<String>,
     /// Hosts that only the team knows: `git.acme.example`, `*.corp.example`.
     pub internal_hosts: Vec<String>,
 }
@@ -100,6 +102,7 @@ impl Default for Rules {
             asks_confidence: false,
             review_after: None,
             checks: Checks::default(),
+            web: None,
             internal_hosts: Vec::new(),
         }
     }

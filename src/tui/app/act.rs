@@ -1,6 +1,7 @@
 //! Actions on the screen, group by group.
 
 use super::entry_actions::{self, Handler};
+use super::menu::order;
 use super::{App, Effect};
 use crate::entry::{EntryPath, Stage};
 use crate::keymap::{Act, Action, Later, Move, Refine, Run};
@@ -30,6 +31,7 @@ impl App {
             Action::Act(act) => self.on_entry(act),
             Action::Later(later) => self.postpone(later),
             Action::Refine(refine) => self.refine(refine),
+            Action::Sort(sort) => self.on_screen(|screen, _| screen.sort(order(sort))),
             Action::Go(go) => self.go(go),
             Action::Run(run) => self.run(run),
         }
@@ -61,9 +63,10 @@ impl App {
         let shared = self.publication().filter(|_| self.screen().is_sharing());
         let link = match shared {
             Some(out) => Some(self.shared.sharing.link_of(&out)),
+            None if self.of_team() => self.team_address(),
             None => self.selected_path().map(|path| format!("[[{}]]", path.stem())),
         };
-        self.copy("link", link)
+        self.copy(if self.of_team() { "address" } else { "link" }, link)
     }
 
     fn postpone(&mut self, later: Later) -> Vec<Effect> {
@@ -101,7 +104,8 @@ impl App {
         }
         let called = self.called(&paths);
         if command.decides() {
-            self.shared.undecided.decided(&paths);
+            let today = self.shared.today();
+            self.shared.undecided.decided(&paths, today);
             self.undecided_changed();
         }
         if command == EntryCommand::Trash {
@@ -145,7 +149,7 @@ impl App {
     pub(super) fn answer_to(&mut self, ask: Ask, text: &str) -> Vec<Effect> {
         match ask {
             _ if text.is_empty() => self.refuse("Something has to stand here; Esc cancels."),
-            Ask::Day(paths) => match crate::ops::later::day(text, self.shared.now().date_naive()) {
+            Ask::Day(paths) => match crate::ops::later::day(text, self.shared.today()) {
                 Some(day) => {
                     self.shared.overlays.pop();
                     self.command_on(EntryCommand::Later(day), paths)
@@ -201,6 +205,7 @@ impl App {
             Run::Help => self.shared.push(Overlay::Menu(self.help())),
             Run::Palette => self.shared.push(Overlay::Menu(self.palette())),
             Run::Actions => self.shared.push(Overlay::Menu(self.actions())),
+            Run::PutAway => return vec![self.shared.put_steps_away()],
             Run::Messages => self.shared.push(Overlay::Log(Log::new(&self.shared.messages, self.shared.settings.born))),
             Run::Interrupt => return self.interrupt(),
             Run::CancelJob => return self.cancel_job(),

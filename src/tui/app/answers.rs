@@ -1,6 +1,6 @@
 //! Answers of the lanes: results, texts, what was saved, what failed.
 
-use super::{App, Effect, IndexState};
+use super::{App, Effect, IndexState, first_steps};
 use crate::entry::{EntryPath, Kind};
 use crate::keymap::Run;
 use crate::ops::Named;
@@ -39,6 +39,7 @@ impl App {
             effects.extend(screen.take(answer, &mut self.shared));
         }
         effects.extend(self.fulfil_requests());
+        effects.extend(first_steps::step_of(answer).and_then(|step| self.shared.did_step(step)));
         let of_program =
             self.entries_answer(answer).or_else(|| self.store_answer(answer)).or_else(|| self.sharing_answer(answer));
         effects.extend(of_program.unwrap_or_default());

@@ -37,6 +37,7 @@ const RULES: &[RuleRow] = &[
     (Act::Mark, NO_LIST, nothing),
     (Act::MarkRange, NO_LIST, nothing),
     (Act::MarkAll, NO_LIST, nothing),
+    (Act::Order, &[Need::Sorted], |app| app.open_menu(MenuKind::Sort)),
     (Act::CopyLink, &[Need::Linkable], App::copy_link),
     (Act::CopyUrl, &[Need::Url], |app| app.copy("address", app.address().map(str::to_owned))),
     (Act::CopyText, &[Need::Text], |app| app.copy("text", app.entry().map(|entry| entry.body().to_owned()))),
@@ -122,8 +123,7 @@ const ALWAYS: [Action; 7] = [
 
 /// The rows of the actions menu.
 pub(super) fn menu() -> impl Iterator<Item = Action> {
-    let is_left =
-        |action: &Action| matches!(action, Action::Act(act) if *act != Act::MarkRange && !MENU_ORDER.contains(act));
+    let is_left = |action: &Action| matches!(action, Action::Act(act) if !matches!(act, Act::MarkRange | Act::Order) && !MENU_ORDER.contains(act));
     MENU_ORDER.into_iter().map(Action::Act).chain(Action::ALL.iter().copied().filter(is_left)).chain(ALWAYS)
 }
 

@@ -114,6 +114,7 @@ impl App {
             | Action::Act(_)
             | Action::Later(_)
             | Action::Refine(_)
+            | Action::Sort(_)
             | Action::Go(_) => None,
         }
     }
@@ -122,6 +123,14 @@ impl App {
     fn closing(&mut self, then: impl FnOnce(&mut Self) -> Vec<Effect>) -> Vec<Effect> {
         self.shared.overlays.pop();
         then(self)
+    }
+
+    fn run_from_menu(&mut self, action: Action) -> Vec<Effect> {
+        let menu = self.shared.overlays.pop();
+        if matches!(&menu, Some(Overlay::Menu(menu)) if menu.is_palette()) {
+            self.note_ran(action);
+        }
+        self.act(action)
     }
 
     fn keep(&mut self, draft: Draft) -> Vec<Effect> {
@@ -141,7 +150,7 @@ impl App {
         match reply {
             Reply::Stay => self.typed(),
             Reply::Close => self.closing(|_| Vec::new()),
-            Reply::Run(action) => self.closing(|app| app.act(action)),
+            Reply::Run(action) => self.run_from_menu(action),
             Reply::Keep(draft) => self.closing(|app| app.keep(draft)),
             Reply::SetAside(draft) => self.closing(|app| app.set_aside(draft)),
             Reply::Save { entry, kind } => self.closing(|app| app.save(entry, kind)),

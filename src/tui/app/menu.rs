@@ -4,8 +4,9 @@ use chrono::NaiveDate;
 
 use super::{App, Effect, entry_actions};
 use crate::entry::Stage;
-use crate::keymap::{Action, Context, Later, Move, Refine, Run};
+use crate::keymap::{Act, Action, Context, Later, Move, Refine, Run, Sort};
 use crate::ops;
+use crate::ops::find::{By, SortOrder};
 use crate::tui::overlay::Overlay;
 use crate::tui::overlay::menu::{Menu, MenuKind, MenuRow, MenuSubject};
 use crate::tui::widget::footer::keycap;
@@ -20,7 +21,8 @@ impl App {
     pub(super) fn palette(&self) -> Menu {
         let everywhere = self.places();
         let mut commands: Vec<Action> = Action::ALL.iter().copied().filter(|action| is_command(*action)).collect();
-        commands.sort_by_key(|action| place(*action));
+        let recent = |action: &Action| self.ran.iter().position(|ran| ran == action).unwrap_or(usize::MAX);
+        commands.sort_by_key(|action| (recent(action), place(*action)));
         let rows = commands.into_iter().map(|action| {
             let keys = self.shared.first_key(action, &everywhere);
             MenuRow::new(action, keys, self.why_not(action))
@@ -28,20 +30,27 @@ impl App {
         Menu::new(MenuKind::Palette, "Commands", rows.collect())
     }
 
-    /// The keys of the place where the person is.
+    /// The keys of the place where the person is, in groups; what is not possible now is the last of them.
     pub(super) fn help(&self) -> Menu {
         let contexts = self.contexts();
-        let mut actions = Action::ALL.to_vec();
-        actions.sort_by_key(|action| match action {
-            Action::Act(_) | Action::Later(_) | Action::Refine(_) => 0,
-            Action::Run(_) | Action::Go(_) => 1,
-            Action::Move(_) | Action::Write(_) => 2,
-        });
-        let rows = actions.into_iter().filter_map(|action| {
+        let mut rows: Vec<(Group, MenuRow)> = Vec::new();
+        for action in Action::ALL.iter().copied() {
             let keys = self.all_keys(action, &contexts);
-            (!keys.is_empty()).then(|| MenuRow::new(action, keys, self.why_not(action)))
-        });
-        Menu::new(MenuKind::Help, "Keys here", rows.collect())
+            if !keys.is_empty() {
+                let row = MenuRow::new(action, keys, self.why_not(action));
+                let group = if row.reason.is_some() { Group::NotNow } else { Group::of(action) };
+                rows.push((group, row.under(group.name())));
+            }
+        }
+        rows.sort_by_key(|(group, _)| *group);
+        Menu::new(MenuKind::Help, "Keys here", rows.into_iter().map(|(_, row)| row).collect())
+    }
+
+    /// Something was run from the palette: it stands at its top the next time.
+    pub(super) fn note_ran(&mut self, action: Action) {
+        self.ran.retain(|ran| *ran != action);
+        self.ran.insert(0, action);
+        self.ran.truncate(RECENT);
     }
 
     /// What can be done with the selection.
@@ -83,10 +92,12 @@ impl App {
                 self.day_of(later).map(|day| day.format("%a %-d %b").to_string()).unwrap_or_default()
             }
             Action::Refine(refine) if self.is_now(refine) => "now".to_owned(),
+            Action::Sort(sort) if self.screen().order() == Some(order(sort)) => "now".to_owned(),
             Action::Move(_)
             | Action::Write(_)
             | Action::Act(_)
             | Action::Refine(_)
+            | Action::Sort(_)
             | Action::Go(_)
             | Action::Run(_) => String::new(),
         }
@@ -100,7 +111,7 @@ impl App {
             Later::Month => "month",
             Later::Day => return None,
         };
-        ops::later::day(words, self.shared.now().date_naive())
+        ops::later::day(words, self.shared.today())
     }
 
     /// Whether the selected entry is like this already.
@@ -123,6 +134,7 @@ impl App {
         let (title, actions): (_, &[Action]) = match kind {
             MenuKind::Later => ("Later", &LATER),
             MenuKind::Refine => ("Stage and confidence", &REFINE),
+            MenuKind::Sort => ("Order", &SORT),
             MenuKind::Palette | MenuKind::Help | MenuKind::Actions(_) => return Vec::new(),
         };
         let contexts = kind.contexts();
@@ -136,12 +148,70 @@ impl App {
     }
 }
 
+/// As many as stand at the top of the palette because they were run from it.
+const RECENT: usize = 6;
+
+/// What actions stand under in the help, in this order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Group {
+    Move,
+    Entry,
+    Make,
+    Go,
+    Terminal,
+    NotNow,
+}
+
+impl Group {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Move => "Move",
+            Self::Entry => "Entry",
+            Self::Make => "Make",
+            Self::Go => "Go",
+            Self::Terminal => "Terminal",
+            Self::NotNow => "Not possible now",
+        }
+    }
+
+    fn of(action: Action) -> Self {
+        match action {
+            Action::Move(_) | Action::Sort(_) => Self::Move,
+            Action::Act(Act::Mark | Act::MarkRange | Act::MarkAll | Act::Order) => Self::Move,
+            Action::Act(Act::Annotate | Act::Nugget | Act::Todo) | Action::Write(_) => Self::Make,
+            Action::Act(_) | Action::Later(_) | Action::Refine(_) => Self::Entry,
+            Action::Go(_) => Self::Go,
+            Action::Run(Run::Log | Run::Capture | Run::Undo | Run::Redo | Run::AddTeam) => Self::Make,
+            Action::Run(_) => Self::Terminal,
+        }
+    }
+}
+
 const LATER: [Action; 4] = [
     Action::Later(Later::Tomorrow),
     Action::Later(Later::Week),
     Action::Later(Later::Month),
     Action::Later(Later::Day),
 ];
+
+const SORT: [Action; 5] = [
+    Action::Sort(Sort::Best),
+    Action::Sort(Sort::Recent),
+    Action::Sort(Sort::Newest),
+    Action::Sort(Sort::Oldest),
+    Action::Sort(Sort::Name),
+];
+
+/// The order that a choice means.
+pub(super) fn order(sort: Sort) -> SortOrder {
+    match sort {
+        Sort::Best => SortOrder::Best,
+        Sort::Recent => SortOrder::By(By::Recent),
+        Sort::Newest => SortOrder::By(By::Newest),
+        Sort::Oldest => SortOrder::By(By::Oldest),
+        Sort::Name => SortOrder::By(By::Name),
+    }
+}
 
 const REFINE: [Action; 7] = [
     Action::Refine(Refine::Seed),
@@ -159,7 +229,7 @@ fn place(action: Action) -> u8 {
         Action::Run(_) => 0,
         Action::Act(_) => 1,
         Action::Go(_) => 2,
-        Action::Later(_) | Action::Refine(_) => 3,
+        Action::Later(_) | Action::Refine(_) | Action::Sort(_) => 3,
         Action::Move(_) | Action::Write(_) => 4,
     }
 }
@@ -169,7 +239,7 @@ fn is_command(action: Action) -> bool {
     match action {
         Action::Move(r#move) => matches!(r#move, Move::First | Move::Last | Move::PageDown | Move::PageUp),
         Action::Write(_) => false,
-        Action::Act(_) | Action::Later(_) | Action::Refine(_) | Action::Go(_) => true,
+        Action::Act(_) | Action::Later(_) | Action::Refine(_) | Action::Sort(_) | Action::Go(_) => true,
         Action::Run(run) => !matches!(run, Run::Cancel | Run::Interrupt | Run::Palette),
     }
 }

@@ -7,6 +7,7 @@ mod act;
 mod answers;
 mod drafts;
 mod entry_actions;
+mod first_steps;
 mod keys;
 mod links;
 mod menu;
@@ -63,6 +64,8 @@ pub struct App {
     index: IndexState,
     /// Files changed since what is shown was asked for.
     is_old: bool,
+    /// What was run from the palette, the last first.
+    ran: Vec<Action>,
 }
 
 impl App {
@@ -78,6 +81,7 @@ impl App {
             mouse: false,
             index: IndexState::NotYet,
             is_old: false,
+            ran: session.get::<Vec<String>>("ran").iter().filter_map(|name| name.parse().ok()).collect(),
         };
         let locations: Vec<Location> = Screen::ALL.iter().map(|screen| app.restore(*screen, &session)).collect();
         let mut effects = app.first();
@@ -104,6 +108,9 @@ impl App {
         if self.shared.settings.mouse {
             effects.extend(self.switch_mouse());
         }
+        // Whoever was shown them once sees them at the next start too.
+        let steps = self.shared.first_steps;
+        effects.extend(steps.are_shown().then_some(Effect::KeepFirstSteps { steps }));
         let drafts = [DraftKind::Capture, DraftKind::Log].map(|kind| Effect::LoadDraft { kind });
         effects.extend(drafts.into_iter().chain([Effect::Status, Effect::Teams]));
         effects.extend(self.catch_up());
@@ -293,6 +300,7 @@ impl App {
 
     fn session(&self) -> Session {
         let mut session = Session::new(self.screen);
+        session.keep("ran", self.ran.iter().map(|action| action.name()).collect::<Vec<_>>());
         Screen::ALL.iter().for_each(|screen| self.screens.of(*screen).save(&mut session, &self.shared));
         session
     }

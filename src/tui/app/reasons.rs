@@ -24,12 +24,16 @@ impl App {
             Action::Act(act) => self.why_not_act(act),
             Action::Later(_) => self.why_not_act(Act::Later),
             Action::Refine(_) => self.why_not_act(Act::Refine),
+            Action::Sort(_) => self.why_not_act(Act::Order),
             Action::Run(Run::Undo) if !self.shared.sharing.pending.is_empty() => None,
             Action::Run(Run::Undo | Run::Redo) => (!self.shared.settings.has_history).then_some(NO_HISTORY),
             Action::Run(Run::Sync) => self.why_not_sync(),
             Action::Run(Run::CancelJob) => {
                 let idle = self.shared.messages.jobs.is_empty() && self.shared.sharing.pending.is_empty();
                 idle.then_some("nothing is running in the background")
+            }
+            Action::Run(Run::PutAway) => {
+                (!self.shared.first_steps.are_shown()).then_some("the first steps are not shown")
             }
             Action::Run(Run::Zoom) => Some("only the library has a text to enlarge"),
             Action::Move(_) | Action::Write(_) | Action::Go(_) | Action::Run(_) => None,
@@ -59,9 +63,13 @@ impl App {
             }
             Need::Address => (self.address().is_some(), "this entry has no web address"),
             Need::Linkable if self.screen().is_sharing() => (self.publication().is_some(), "this is not published yet"),
+            Need::Linkable if self.of_team() => {
+                (self.team_address().is_some(), "its address is not known; `web` in team.toml says it")
+            }
             Need::Linkable => (!self.has_theirs(), "a [[link]] leads only to entries of my store"),
             Need::Published => return self.why_not_withdraw(),
             Need::TheirWords => return self.why_not_take(),
+            Need::Sorted => (self.screen().order().is_some(), "this list has an order of its own"),
             Need::Elsewhere(reason) => (false, reason),
         };
         (!met).then_some(reason)

@@ -26,6 +26,13 @@ impl App {
         self.subject().is_some_and(|subject| ops::team::split(subject.path).is_some())
     }
 
+    /// Where the selected page of a team can be read in a browser, if that is known.
+    pub(super) fn team_address(&self) -> Option<String> {
+        let path = self.selected_path()?;
+        let (name, inside) = ops::team::split(&path)?;
+        self.shared.sharing.teams().iter().find(|team| team.name == name)?.address(inside)
+    }
+
     /// What a nugget would be distilled from.
     pub(super) fn sources(&self) -> Vec<Source> {
         let line = self.subject().and_then(|subject| subject.line);

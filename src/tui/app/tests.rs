@@ -2,9 +2,11 @@ use std::time::Duration;
 
 use crate::ops::Status;
 use crate::ops::edit::Changed;
-use crate::ops::fresh::Caught;
+use crate::ops::find::SortOrder;
+use crate::ops::fresh::{Caught, Progress};
 use crate::ops::sync::Report;
 use crate::ops::unsent::{Unsent, Why};
+use crate::tui::app::{App, Session, Settings};
 use crate::tui::core::command::{EntryCommand, TagChange};
 use crate::tui::core::drafts::{Draft, DraftKind};
 use crate::tui::core::effect::{Answer, Effect};
@@ -15,7 +17,7 @@ use crate::tui::overlay::Overlay;
 use crate::tui::screen::Screen;
 use crate::tui::screen::library::Focus;
 use crate::tui::screen::today::Part;
-use crate::tui::testing::{TestApp, found, path};
+use crate::tui::testing::{TestApp, found, path, settings};
 
 fn searches(effects: &[Effect]) -> Vec<(u64, &str)> {
     let searched = effects.iter().filter_map(|effect| match effect {
@@ -26,7 +28,8 @@ fn searches(effects: &[Effect]) -> Vec<(u64, &str)> {
 }
 
 fn answer(generation: u64, names: &[&str]) -> Msg {
-    Answer::Search { generation, text: String::new(), limit: 0, outcome: Ok(found(names)) }.into()
+    Answer::Search { generation, text: String::new(), order: SortOrder::Best, limit: 0, outcome: Ok(found(names)) }
+        .into()
 }
 
 fn caught(caught: Caught) -> Msg {
@@ -77,7 +80,13 @@ fn the_end_of_a_list_and_marks_reach_beyond_what_was_loaded() {
     let results = |generation: u64, limit: usize| {
         let mut answer = found(&names[..limit.min(300)]);
         answer.found.total = 300;
-        Msg::from(Answer::Search { generation, text: String::new(), limit, outcome: Ok(answer) })
+        Msg::from(Answer::Search {
+            generation,
+            text: String::new(),
+            order: SortOrder::Best,
+            limit,
+            outcome: Ok(answer),
+        })
     };
     let asked = |desk: &mut TestApp| {
         let mut searches = desk.take().into_iter().filter_map(|effect| match effect {
@@ -108,8 +117,14 @@ fn what_was_asked_for_to_come_to_the_end_is_not_asked_for_again_from_the_top() {
     let all = found(&names.iter().map(String::as_str).collect::<Vec<_>>());
     let mut some = found(&["n0"]);
     some.found.total = 300;
-    desk.tell(Answer::Search { generation: 1, text: String::new(), limit: 100, outcome: Ok(some) }.into());
-    desk.keys("G").tell(Answer::Search { generation: 2, text: String::new(), limit: 300, outcome: Ok(all) }.into());
+    desk.tell(
+        Answer::Search { generation: 1, text: String::new(), order: SortOrder::Best, limit: 100, outcome: Ok(some) }
+            .into(),
+    );
+    desk.keys("G").tell(
+        Answer::Search { generation: 2, text: String::new(), order: SortOrder::Best, limit: 300, outcome: Ok(all) }
+            .into(),
+    );
     desk.keys("g g").take();
 
     let caught = Caught { changed: vec![path("n0")], ..Caught::default() };
@@ -128,7 +143,10 @@ fn all_matches_are_marked_once_they_are_there() {
     let mut desk = TestApp::bare();
     let mut some = found(&["a", "b"]);
     some.found.total = 3;
-    desk.tell(Answer::Search { generation: 1, text: String::new(), limit: 2, outcome: Ok(some) }.into());
+    desk.tell(
+        Answer::Search { generation: 1, text: String::new(), order: SortOrder::Best, limit: 2, outcome: Ok(some) }
+            .into(),
+    );
 
     desk.keys("V").tell(answer(1, &["a", "b", "c"]));
 
@@ -796,4 +814,62 @@ fn r_gives_an_entry_another_title_wherever_it_is_selected() {
         let effects = desk.take();
         assert!(matches!(effects.last(), Some(Effect::Rename { title, .. }) if title == "tea"), "{place}: {effects:?}");
     }
+}
+
+#[test]
+fn help_is_in_groups_and_what_is_not_possible_now_comes_last() {
+    let mut desk = TestApp::stocked(120, 120);
+    desk.keys("?");
+
+    let screen = desk.screen();
+    let at = |words: &str| {
+        let row = screen.lines().position(|line| line.contains(words));
+        row.unwrap_or_else(|| panic!("{words} is not in\n{screen}"))
+    };
+    let groups = ["│ Move", "│ Entry", "│ Make", "│ Go", "│ Terminal", "│ Not possible now"].map(at);
+    assert!(groups.is_sorted(), "{groups:?}");
+    assert!(at("Take what colleagues") > at("│ Not possible now"));
+}
+
+#[test]
+fn what_was_run_from_the_palette_stands_first_the_next_time() {
+    let mut desk = TestApp::stocked(80, 24);
+    desk.keys(":").type_text("messages").keys("enter w :");
+
+    assert!(desk.screen().lines().any(|line| line.contains("\u{258c} messages ")), "{}", desk.screen());
+}
+
+#[test]
+fn what_is_hardly_alike_is_no_answer() {
+    let mut desk = TestApp::stocked(80, 24);
+
+    desk.keys(":").type_text("inb");
+    assert!(!desk.screen().contains("Follow a link"), "{}", desk.screen());
+    desk.keys("ctrl-u").type_text("mrge");
+    assert!(desk.screen().contains("Join bookmarks"), "{}", desk.screen());
+
+    desk.keys("ctrl-u").type_text("ptfkw");
+
+    assert!(desk.screen().contains("No command is called that."), "{}", desk.screen());
+}
+
+#[test]
+fn the_store_of_the_demo_says_so_in_the_bar() {
+    let settings = Settings { label: Some("demo"), ..settings() };
+    let (app, _) = App::new(settings, Session::default(), (80, 24));
+    let desk = TestApp { app, ..TestApp::bare() };
+
+    assert!(desk.screen().lines().next().unwrap().ends_with(" demo"), "{}", desk.screen());
+    assert!(!TestApp::bare().screen().lines().next().unwrap().contains("demo"));
+}
+
+#[test]
+fn the_first_reading_of_a_store_says_how_far_it_is() {
+    let mut desk = TestApp::bare();
+    let outcome = Ok(found(&[]));
+    desk.tell(Answer::Search { generation: 1, text: String::new(), order: SortOrder::Best, limit: 0, outcome }.into());
+
+    desk.tell(Msg::Progress { job: Job::Index, at: Progress { done: 1234, total: 6280 } });
+
+    assert!(desk.screen().contains("Reading 1,234 of 6,280."), "{}", desk.screen());
 }

@@ -38,6 +38,8 @@ pub enum Need {
     Published,
     /// Colleagues wrote something in its page.
     TheirWords,
+    /// A list whose order can be chosen.
+    Sorted,
     /// Another screen, where it has a meaning of its own: why not here.
     Elsewhere(&'static str),
 }

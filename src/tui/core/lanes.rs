@@ -215,6 +215,7 @@ fn concerns(root: &Path, event: &notify::Result<notify::Event>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ops::find::SortOrder;
     use crate::tui::core::drafts::Draft;
 
     fn kept(effects: Vec<Effect>) -> Vec<Effect> {
@@ -224,7 +225,7 @@ mod tests {
 
     #[test]
     fn only_the_newest_search_is_carried_out() {
-        let search = |generation| Effect::Search { generation, text: String::new(), limit: 1 };
+        let search = |generation| Effect::Search { generation, text: String::new(), order: SortOrder::Best, limit: 1 };
 
         let kept = kept(vec![search(1), Effect::Tags, search(2), Effect::Status, search(3)]);
 

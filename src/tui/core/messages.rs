@@ -115,6 +115,11 @@ impl Messages {
         self.jobs.iter().any(|running| running.job == job)
     }
 
+    /// How far a job has come, as far as it said.
+    pub fn progress_of(&self, job: Job) -> Option<Progress> {
+        self.jobs.iter().find(|running| running.job == job)?.progress
+    }
+
     pub fn progress(&mut self, job: Job, progress: Progress) {
         for running in self.jobs.iter_mut().filter(|running| running.job == job) {
             running.progress = Some(progress);

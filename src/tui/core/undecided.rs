@@ -3,6 +3,8 @@
 //! A decision is shown at once: the item is gone before the store has answered. What the store says later is right; an item
 //! whose decision failed comes back.
 
+use chrono::NaiveDate;
+
 use super::effect::Effect;
 use crate::entry::EntryPath;
 use crate::ops::inbox::{Inbox, Item};
@@ -19,8 +21,9 @@ pub struct Undecided {
     pub total: usize,
     /// Something has answered since the start.
     pub answered: bool,
-    /// What was decided today; what came back is among the items again.
-    pub decided_today: Vec<EntryPath>,
+    /// What was decided on the day below; what came back is among the items again.
+    decided: Vec<EntryPath>,
+    day: NaiveDate,
     /// Decisions that the store has not answered yet.
     pending: Vec<EntryPath>,
     generation: u64,
@@ -47,20 +50,33 @@ impl Undecided {
     }
 
     /// Takes items that are being decided out of the list at once.
-    pub fn decided(&mut self, paths: &[EntryPath]) {
+    pub fn decided(&mut self, paths: &[EntryPath], today: NaiveDate) {
+        if self.day != today {
+            self.restore(today, Vec::new());
+        }
         let is_gone = |item: &&Item| paths.contains(&item.path);
         let gone: Vec<EntryPath> = self.items.iter().filter(is_gone).map(|item| item.path.clone()).collect();
         self.items.retain(|item| !gone.contains(&item.path));
         self.total = self.total.saturating_sub(gone.len());
-        self.decided_today.retain(|path| !gone.contains(path));
-        self.decided_today.extend(gone.iter().cloned());
+        self.decided.retain(|path| !gone.contains(path));
+        self.decided.extend(gone.iter().cloned());
         self.pending.extend(gone);
     }
 
-    /// How many were decided today and have not come back.
-    pub fn done(&self) -> usize {
-        let is_back = |path: &&EntryPath| self.items.iter().any(|item| item.path == **path);
-        self.decided_today.len() - self.decided_today.iter().filter(is_back).count()
+    /// Takes in what was decided on a day.
+    pub fn restore(&mut self, day: NaiveDate, decided: Vec<EntryPath>) {
+        (self.day, self.decided) = (day, decided);
+    }
+
+    /// What was decided on a day; nothing on any but the last.
+    pub fn decided_on(&self, day: NaiveDate) -> &[EntryPath] {
+        if self.day == day { &self.decided } else { &[] }
+    }
+
+    /// How many were decided on a day and have not come back.
+    pub fn done(&self, day: NaiveDate) -> usize {
+        let is_gone = |path: &&EntryPath| !self.items.iter().any(|item| item.path == **path);
+        self.decided_on(day).iter().filter(is_gone).count()
     }
 
     /// The store has answered for these; the next list says what is true.

@@ -1,5 +1,7 @@
 //! What the lanes read for the screens to show.
 
+use chrono::NaiveDate;
+
 use super::drafts::Draft;
 use crate::entry::{Entry, EntryPath};
 use crate::ops::edit::Session as Editing;
@@ -50,6 +52,10 @@ impl Card {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Agenda {
     pub day: Day,
+    /// The days around it, and how many lines each has.
+    pub strip: Vec<(NaiveDate, usize)>,
+    /// How much was written in each of the last weeks.
+    pub weeks: Vec<usize>,
     pub due: Vec<Due>,
     pub drafts: Vec<Draft>,
 }

@@ -104,6 +104,7 @@ pub(crate) fn summary(running: &RunningJob) -> String {
         Job::Team => "Reading the team's repository",
     };
     match running.progress {
+        Some(at) if running.job == Job::Index => format!("Reading {}", progress(at)),
         Some(at) => format!("{what}: {}", progress(at)),
         None => what.to_owned(),
     }

@@ -28,6 +28,8 @@ pub enum MenuKind {
     Later,
     /// Stage, confidence, checked.
     Refine,
+    /// The order of a list.
+    Sort,
 }
 
 /// What the actions are for, which decides what their keys mean.
@@ -54,6 +56,7 @@ impl MenuKind {
             }
             Self::Later => &[Context::Later, Context::Menu, Context::Global],
             Self::Refine => &[Context::Refine, Context::Menu, Context::Global],
+            Self::Sort => &[Context::Sort, Context::Menu, Context::Global],
         }
     }
 
@@ -61,9 +64,30 @@ impl MenuKind {
     fn is_searched(self) -> bool {
         match self {
             Self::Palette | Self::Help => true,
-            Self::Actions(_) | Self::Later | Self::Refine => false,
+            Self::Actions(_) | Self::Later | Self::Refine | Self::Sort => false,
         }
     }
+}
+
+/// Columns that keys or names take at most.
+const MOST: u16 = 18;
+
+/// One line of the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Line {
+    Gap,
+    Group(&'static str),
+    /// Which of those that are shown.
+    Row(usize),
+}
+
+/// What stands in a column of so much room before what an action does.
+#[derive(Clone, Copy, Debug)]
+enum Columns {
+    Keys(u16),
+    Name(u16),
+    /// Its keys are at the right.
+    None,
 }
 
 /// One action.
@@ -75,6 +99,8 @@ pub struct MenuRow {
     pub reason: Option<&'static str>,
     /// Stands at the right in a menu of choices: the day that is meant, or that it is so now.
     note: String,
+    /// What it stands under while nothing is typed.
+    group: &'static str,
     /// What a search looks through.
     found_by: String,
 }
@@ -89,6 +115,8 @@ pub struct Menu {
     /// Indexes of rows, best first.
     shown: Vec<usize>,
     list: Selection,
+    /// Lines of the list while nothing is typed: the box keeps its size.
+    full: usize,
 }
 
 /// How a row fits what was typed, best first. A place comes before an action of its name, which may change an entry.
@@ -105,7 +133,7 @@ impl MenuRow {
     pub fn new(action: Action, keys: String, reason: Option<&'static str>) -> Self {
         let words = action.keywords().join(" ");
         let found_by = format!("{} {} {words}", action.about(), action.name());
-        Self { action, keys, reason, note: String::new(), found_by }
+        Self { action, keys, reason, note: String::new(), group: "", found_by }
     }
 
     /// How its keys or its name fit.
@@ -126,15 +154,33 @@ impl MenuRow {
         }
     }
 
+    /// Whether each word that was typed is the beginning of one that it is found by, or most of its letters.
+    fn is_alike(&self, typed: &str) -> bool {
+        let found_by = self.found_by.to_lowercase();
+        let words = || found_by.split(|char: char| !char.is_alphanumeric());
+        typed.to_lowercase().split_whitespace().all(|typed| words().any(|word| begins_or_shortens(typed, word)))
+    }
+
     pub fn with_note(self, note: String) -> Self {
         Self { note, ..self }
+    }
+
+    pub fn under(self, group: &'static str) -> Self {
+        Self { group, ..self }
     }
 }
 
 impl Menu {
     pub fn new(kind: MenuKind, title: &str, rows: Vec<MenuRow>) -> Self {
         let shown = (0..rows.len()).collect();
-        Self { kind, title: title.to_owned(), input: Input::default(), rows, shown, list: Selection::default() }
+        let (input, list) = (Input::default(), Selection::default());
+        let mut menu = Self { kind, title: title.to_owned(), input, rows, shown, list, full: 0 };
+        menu.full = menu.lines().len();
+        menu
+    }
+
+    pub fn is_palette(&self) -> bool {
+        self.kind == MenuKind::Palette
     }
 
     /// Finds out anew which actions make sense.
@@ -157,6 +203,7 @@ impl Menu {
         let mut ranked: Vec<(Fit, Reverse<u32>, usize)> = Vec::new();
         for (index, row) in self.rows.iter().enumerate() {
             let words = pattern.score(Utf32Str::new(&row.found_by, &mut buffer), &mut matcher);
+            let words = words.filter(|_| row.is_alike(typed));
             let fit = row.fit(typed).or(words.map(|_| Fit::Words));
             ranked.extend(fit.map(|fit| (fit, Reverse(words.unwrap_or_default()), index)));
         }
@@ -168,7 +215,7 @@ impl Menu {
     /// A small box: what is typed for a choice, what it is, and what it means now.
     fn draw_choices(&self, theme: &Theme, screen: Rect, buf: &mut Buffer) -> Option<Position> {
         let rows = u16::try_from(self.rows.len()).unwrap_or(u16::MAX);
-        let area = middle(screen, 46, rows.saturating_add(2));
+        let area = middle(screen, 60, rows.saturating_add(2));
         let inner = Pane { title: &self.title, note: "", focused: true }.draw_over(theme, area, buf);
         let prefix = format!("{}: ", self.title);
         Rows::new(theme, inner, self.rows.len()).draw(self.list, buf, |index, _, line, buf| {
@@ -198,9 +245,42 @@ impl Menu {
             text::put_safe(buf, text::row(area, 0), area.x, "No command is called that.", theme.muted);
             return None;
         }
-        Rows::new(theme, area, self.shown.len()).draw(self.list, buf, |index, _, row, buf| {
-            draw_row(&self.rows[self.shown[index]], theme, row, buf);
+        let lines = self.lines();
+        let at = lines.iter().position(|line| *line == Line::Row(self.list.row)).unwrap_or_default();
+        let columns = self.columns();
+        Rows::new(theme, area, lines.len()).draw(Selection { row: at, ..self.list }, buf, |index, _, line, buf| {
+            match lines[index] {
+                Line::Gap => {}
+                Line::Group(name) => drop(text::put_safe(buf, line, line.x, name, theme.strong)),
+                Line::Row(row) => draw_row(&self.rows[self.shown[row]], theme, columns, line, buf),
+            }
         })
+    }
+
+    /// The rows with the names of their groups above them, as long as nothing is typed.
+    fn lines(&self) -> Vec<Line> {
+        let mut lines = Vec::new();
+        let mut last = "";
+        for (at, row) in self.shown.iter().map(|index| &self.rows[*index]).enumerate() {
+            if self.input.is_empty() && row.group != last {
+                last = row.group;
+                lines.extend((!lines.is_empty()).then_some(Line::Gap));
+                lines.push(Line::Group(last));
+            }
+            lines.push(Line::Row(at));
+        }
+        lines
+    }
+
+    /// What stands in a column before what an action does.
+    fn columns(&self) -> Columns {
+        let widest =
+            |of: fn(&MenuRow) -> &str| self.rows.iter().map(|row| text::columns(of(row))).max().unwrap_or_default();
+        match self.kind {
+            MenuKind::Help => Columns::Keys(widest(|row| &row.keys).min(MOST)),
+            MenuKind::Palette => Columns::Name(widest(|row| row.action.name()).min(MOST)),
+            MenuKind::Actions(_) | MenuKind::Later | MenuKind::Refine | MenuKind::Sort => Columns::None,
+        }
     }
 }
 
@@ -231,10 +311,10 @@ impl Layer for Menu {
     fn other(&mut self, action: Action) -> Reply {
         match self.kind {
             MenuKind::Actions(_) => Reply::Run(action),
-            MenuKind::Later | MenuKind::Refine if self.rows.iter().any(|row| row.action == action) => {
+            MenuKind::Later | MenuKind::Refine | MenuKind::Sort if self.rows.iter().any(|row| row.action == action) => {
                 Reply::Run(action)
             }
-            MenuKind::Palette | MenuKind::Help | MenuKind::Later | MenuKind::Refine => Reply::Stay,
+            MenuKind::Palette | MenuKind::Help | MenuKind::Later | MenuKind::Refine | MenuKind::Sort => Reply::Stay,
         }
     }
 
@@ -243,12 +323,13 @@ impl Layer for Menu {
     }
 
     fn draw(&self, theme: &Theme, class: Class, screen: Rect, buf: &mut Buffer) -> Option<Position> {
-        if matches!(self.kind, MenuKind::Later | MenuKind::Refine) {
+        if matches!(self.kind, MenuKind::Later | MenuKind::Refine | MenuKind::Sort) {
             return self.draw_choices(theme, screen, buf);
         }
         let area = match class {
             Class::Wide | Class::Normal | Class::TallNarrow => {
-                let rows = u16::try_from(self.rows.len()).unwrap_or(u16::MAX).min(18);
+                let most = if self.kind == MenuKind::Help { screen.height } else { 18 };
+                let rows = u16::try_from(self.full).unwrap_or(u16::MAX).min(most);
                 middle(screen, 76, rows.saturating_add(if self.kind.is_searched() { 5 } else { 2 }))
             }
             Class::Small => middle(screen, 58, screen.height.saturating_sub(4)),
@@ -262,13 +343,35 @@ impl Layer for Menu {
     }
 }
 
-/// What it does on the left, its keys on the right; a disabled one is muted and says why.
-fn draw_row(row: &MenuRow, theme: &Theme, area: Rect, buf: &mut Buffer) {
-    let keys = text::put_right(buf, Rect { width: area.width.saturating_sub(1), ..area }, &row.keys, theme.accent);
-    let room = text::until(area, keys.saturating_sub(1));
+/// `reb` and `rbse` for `rebase`.
+fn begins_or_shortens(typed: &str, word: &str) -> bool {
+    let mut letters = word.chars();
+    let is_most = typed.len() * 2 >= word.len() && typed.chars().next() == word.chars().next();
+    word.starts_with(typed) || is_most && typed.chars().all(|char| letters.any(|letter| letter == char))
+}
+
+/// What it does, with its keys or its name in a column before it or its keys at the right; a disabled one is muted and says why.
+fn draw_row(row: &MenuRow, theme: &Theme, columns: Columns, area: Rect, buf: &mut Buffer) {
     let style = if row.reason.is_some() { theme.muted } else { theme.text };
-    let about = text::cut(row.action.about(), usize::from(room.width).saturating_sub(2), theme.ellipsis());
-    let x = text::put_safe(buf, room, area.x + 2, &about, style);
+    let edge = Rect { width: area.width.saturating_sub(1), ..area };
+    let inner = text::from(area, area.x + 2);
+    let room = match columns {
+        Columns::Keys(width) => {
+            text::put_cut(theme, buf, Rect { width, ..inner }.intersection(inner), &row.keys, theme.accent);
+            text::from(edge, inner.x + width + 2)
+        }
+        Columns::Name(width) => {
+            text::put_cut(theme, buf, Rect { width, ..inner }.intersection(inner), row.action.name(), theme.seek);
+            let keys = text::put_right(buf, edge, &row.keys, theme.accent);
+            text::from(text::until(area, keys.saturating_sub(1)), inner.x + width + 2)
+        }
+        Columns::None => {
+            let keys = text::put_right(buf, edge, &row.keys, theme.accent);
+            text::from(text::until(area, keys.saturating_sub(1)), inner.x)
+        }
+    };
+    let about = text::cut(row.action.about(), usize::from(room.width), theme.ellipsis());
+    let x = text::put_safe(buf, room, room.x, &about, style);
     if let Some(reason) = row.reason {
         let room_left = usize::from(room.right().saturating_sub(x)).saturating_sub(2);
         let reason = format!("({reason})");

@@ -17,7 +17,7 @@ use rustix::process::{Signal, kill_current_process_group};
 use crate::clock::Stopwatch;
 use crate::keymap::Keymap;
 use crate::ops::{self, Workspace, outside, stuck};
-use crate::tui::app::{App, Settings, view};
+use crate::tui::app::{App, Session, Settings, view};
 use crate::tui::core::effect::Effect;
 use crate::tui::core::failure::Failure;
 use crate::tui::core::lanes::{Lanes, Opener};
@@ -62,9 +62,11 @@ pub fn run(open: impl Opener, keymap: Keymap, complaints: Vec<String>) -> Result
     let workspace = stuck::watched(&open)?;
     let (theme, colours) = theme_for(&workspace);
     let asks = asks_background(&workspace);
-    let session = outside::session(&workspace).and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
+    let session = outside::session(&workspace).and_then(|text| serde_json::from_str(&text).ok());
     let complaints = complaints.into_iter().chain(colours.iter().map(ToString::to_string));
     let settings = settings(&workspace, keymap, complaints.chain(ops::take_news()).collect());
+    let first = if ops::first_steps::come_first(&workspace) { Session::on_first_steps() } else { Session::default() };
+    let session = session.unwrap_or(first);
     let waiter = Waiter::new()?;
     let (app, effects) = App::new(settings, session, Terminal::size()?);
     let mut ui = Ui {
@@ -105,6 +107,8 @@ pub fn settings(workspace: &Workspace, keymap: Keymap, complaints: Vec<String>) 
         mouse: workspace.config.mouse,
         born: workspace.clock.now(),
         has_history: workspace.has_history(),
+        label: ops::demo::is_demo(root).then_some("demo"),
+        first_steps: ops::first_steps::first_steps(workspace),
         no_history: no_history(workspace),
         complaints,
     }

@@ -21,6 +21,11 @@ impl Session {
         Self { screen, draft: Map::new() }
     }
 
+    /// Where somebody begins who was never here and is to see the first steps.
+    pub fn on_first_steps() -> Self {
+        Self::new(Screen::Today)
+    }
+
     /// What was kept under a name; what is not there, or is something else by now, is as if it were empty.
     pub fn get<T: DeserializeOwned + Default>(&self, name: &str) -> T {
         self.draft.get(name).and_then(|value| serde_json::from_value(value.clone()).ok()).unwrap_or_default()

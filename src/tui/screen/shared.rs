@@ -3,10 +3,13 @@
 
 use std::time::Duration;
 
+use chrono::NaiveDate;
+
 use super::Request;
 use crate::entry::{EntryPath, Timestamp};
 use crate::keymap::{Action, Context, Key, Keymap, Run};
 use crate::ops::Status;
+use crate::ops::first_steps::{FirstSteps, Step};
 use crate::tui::core::drafts::{Draft, DraftKind};
 use crate::tui::core::effect::Effect;
 use crate::tui::core::messages::{Level, Messages};
@@ -33,6 +36,9 @@ pub struct Settings {
     pub has_history: bool,
     /// Why there are none, and what turns them on.
     pub no_history: Option<String>,
+    /// What the bar says of the store.
+    pub label: Option<&'static str>,
+    pub first_steps: FirstSteps,
     /// What configuration and keymap files say wrongly, a sentence each.
     pub complaints: Vec<String>,
 }
@@ -57,6 +63,8 @@ pub struct Shared {
     /// The time of the newest message.
     pub at: Duration,
     pub sharing: Sharing,
+    /// What was tried of what a person tries first.
+    pub first_steps: FirstSteps,
     pub undecided: Undecided,
     /// Entries that are on their way to the trash, and in no list any more.
     pub leaving: Vec<EntryPath>,
@@ -74,6 +82,7 @@ pub struct Shared {
 
 impl Shared {
     pub fn new(settings: Settings, size: (u16, u16)) -> Self {
+        let first_steps = settings.first_steps;
         Self {
             settings,
             messages: Messages::default(),
@@ -84,6 +93,7 @@ impl Shared {
             size,
             at: Duration::ZERO,
             sharing: Sharing::default(),
+            first_steps,
             undecided: Undecided::default(),
             leaving: Vec::new(),
             draft: Vec::new(),
@@ -100,8 +110,8 @@ impl Shared {
         self.settings.born + chrono::Duration::from_std(self.at).unwrap_or_default()
     }
 
-    pub fn today(&self) -> String {
-        self.now().format("%Y-%m-%d").to_string()
+    pub fn today(&self) -> NaiveDate {
+        self.now().date_naive()
     }
 
     pub fn say(&mut self, level: Level, text: impl Into<String>) {
@@ -144,6 +154,19 @@ impl Shared {
     /// Asks the program for something that is not a screen's to do.
     pub fn request(&mut self, request: Request) {
         self.requests.push(request);
+    }
+
+    /// One of the first steps was done; what is to be kept of that.
+    pub fn did_step(&mut self, step: Step) -> Option<Effect> {
+        let before = self.first_steps;
+        self.first_steps = before.with(step);
+        (before.are_shown() && self.first_steps != before).then_some(Effect::KeepFirstSteps { steps: self.first_steps })
+    }
+
+    /// The first steps are put away for good.
+    pub fn put_steps_away(&mut self) -> Effect {
+        self.first_steps = self.first_steps.put_away();
+        Effect::KeepFirstSteps { steps: self.first_steps }
     }
 
     /// The first key of an action, as it stands on a keyboard; one that needs no Ctrl or Alt if there is one.

@@ -11,6 +11,7 @@ use super::shared::Shared;
 use super::{Can, Event, Location, Screen, Subject, Surroundings, Tab, Visit};
 use crate::entry::{Entry, EntryPath};
 use crate::keymap::{Act, Action, Context, Move, Write};
+use crate::ops::find::SortOrder;
 use crate::ops::share::Outgoing;
 use crate::tui::core::drafts::Draft;
 use crate::tui::core::effect::{Answer, Effect};
@@ -174,6 +175,16 @@ pub trait ScreenState: Debug {
     }
 
     fn zoom(&mut self) {}
+
+    /// The order of its list, where that can be chosen.
+    fn order(&self) -> Option<SortOrder> {
+        None
+    }
+
+    /// Puts its list in another order.
+    fn sort(&mut self, _order: SortOrder) -> Vec<Effect> {
+        Vec::new()
+    }
 
     /// One step back inside the screen. `None` when there is no step left.
     fn escape(&mut self) -> Option<Vec<Effect>> {

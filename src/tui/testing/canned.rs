@@ -6,7 +6,7 @@ use crate::ops::share::{
     Check, CommitId, DiffLine, Finding, LeftOut, LeftOutKind, Location, Order, Outgoing, Passed, Preview, Published,
     Report, Severity, Sign, State,
 };
-use crate::ops::team::{Added, Arrived, Listed, Refreshed};
+use crate::ops::team::{About, Added, Arrived, Listed, Page, Refreshed};
 use crate::tui::core::effect::{Answer, Effect};
 use crate::tui::core::msg::Msg;
 
@@ -19,6 +19,11 @@ pub(in crate::tui) fn answer(effect: &Effect) -> Option<Msg> {
             let arrived = arrived().into_iter().filter(|it| teams.contains(&it.team)).collect();
             Answer::Arrived { generation, teams, outcome: Ok(arrived) }
         }
+        Effect::TeamPages { generation, teams } => {
+            let pages = pages().into_iter().filter(|it| teams.contains(&it.team)).collect();
+            Answer::TeamPages { generation, teams, outcome: Ok(pages) }
+        }
+        Effect::AboutPage { path } => Answer::AboutPage { path, outcome: Ok(about()) },
         Effect::Prepare { generation, order } => {
             let mut preview = Preview { order: order.clone(), ..preview() };
             if order.entry.as_ref().is_some_and(|entry| entry.as_str().ends_with("entry-2.md")) {
@@ -54,6 +59,7 @@ pub(in crate::tui) fn teams() -> Vec<Listed> {
         url: format!("git@git.example.org:{name}/notes.git"),
         entries,
         new,
+        web: Some(format!("https://git.example.org/{name}/notes/blob/main/")),
         problem: None,
     };
     vec![listed("acme", 212, 2), listed("hub", 1_204, 1)]
@@ -109,6 +115,46 @@ pub(in crate::tui) fn arrived() -> Vec<Arrived> {
         arrived("hub", "A flame graph is read from below", "Mina Sörensen", "2026-11-19T12:00:00+01:00", true, false),
         arrived("acme", "Submodules are pinned by hand", "Jo Park", "2026-11-02T12:00:00+01:00", false, true),
     ]
+}
+
+/// All that the teams have: a README, what is new, and something older.
+pub(in crate::tui) fn pages() -> Vec<Page> {
+    let page = |team: &str, file: &str, title: &str, topic: &str, date: Option<&str>| Page {
+        path: path(&format!(".team/{team}/{file}")),
+        team: team.into(),
+        title: title.into(),
+        kind: Kind::Nugget,
+        topic: topic.into(),
+        date: date.map(moment),
+        is_readme: file == "README.md",
+        is_adopted: title.starts_with("Retry"),
+    };
+    let date = Some("2026-10-02T12:00:00+01:00");
+    let new = arrived().into_iter().filter(|it| !it.is_withdrawn).map(|it| Page {
+        path: it.path,
+        team: it.team,
+        title: it.title,
+        kind: it.kind,
+        topic: "git".into(),
+        date: None,
+        is_readme: false,
+        is_adopted: false,
+    });
+    let old = [
+        page("acme", "README.md", "About acme", "", None),
+        page("acme", "nuggets/ops/retry-budgets.md", "Retry budgets keep a fleet alive", "ops", date),
+        page("acme", "nuggets/ops/on-call.md", "On call is a conversation", "ops", date),
+    ];
+    old.into_iter().chain(new).collect()
+}
+
+fn about() -> About {
+    About {
+        author: Some("Jo Park".into()),
+        authors: vec!["Jo Park".into(), "Ada".into()],
+        sources: vec!["https://letsencrypt.example/docs/rotation".into()],
+        ..About::default()
+    }
 }
 
 fn published(order: &Order) -> Published {

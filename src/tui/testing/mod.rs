@@ -4,7 +4,7 @@ pub(in crate::tui) mod canned;
 
 use std::time::Duration;
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{NaiveDate, NaiveTime, TimeDelta};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
@@ -20,6 +20,7 @@ use crate::ops::capture::Captured;
 use crate::ops::edit::Changed;
 use crate::ops::facets::Facets;
 use crate::ops::find;
+use crate::ops::first_steps::FirstSteps;
 use crate::ops::fresh::Caught;
 use crate::ops::inbox::{Fetch, Inbox, Item};
 use crate::ops::later::Due;
@@ -165,6 +166,8 @@ pub(in crate::tui) fn settings() -> Settings {
         mouse: false,
         born: moment("2026-11-21T10:00:00+01:00"),
         has_history: true,
+        label: None,
+        first_steps: FirstSteps::default().put_away(),
         no_history: None,
         complaints: Vec::new(),
     }
@@ -189,6 +192,7 @@ pub(in crate::tui) fn hit(name: &str) -> Hit {
         title_marks: Vec::new(),
         tags: Vec::new(),
         date: None,
+        changed: None,
         score: 1.0,
         snippet: Snippet::default(),
     }
@@ -288,15 +292,15 @@ fn canned(effect: &Effect) -> Option<Msg> {
     }
     let effect = effect.clone();
     let answer = match effect {
-        Effect::Search { generation, text, limit } => {
+        Effect::Search { generation, text, order, limit } => {
             let found = found_by(&text);
-            Answer::Search { generation, text, limit, outcome: Ok(find::Answer { found, ignored: Vec::new() }) }
+            Answer::Search { generation, text, order, limit, outcome: Ok(find::Answer { found, ignored: Vec::new() }) }
         }
         Effect::Facets { generation, text } => Answer::Facets { generation, text, outcome: Ok(facets()) },
         Effect::Show { request } => Answer::Show { outcome: Ok(Box::new(page(&request.path, request.width))), request },
         Effect::Inbox { generation, limit } => Answer::Inbox { generation, limit, outcome: Ok(inbox()) },
         Effect::Card { request } => Answer::Card { outcome: Ok(Box::new(card(&request.path, request.width))), request },
-        Effect::Today { date } => Answer::Today { date, outcome: Ok(Box::new(agenda(date))) },
+        Effect::Today { date, today } => Answer::Today { date, today, outcome: Ok(Box::new(agenda(date, today))) },
         Effect::Log { text } => {
             let logged =
                 Logged { path: path("journal/today.md"), time: time(10, 0), text: text.clone(), warnings: vec![] };
@@ -313,6 +317,7 @@ fn canned(effect: &Effect) -> Option<Msg> {
         Effect::CatchUp => Answer::CatchUp { outcome: Ok(Caught::default()) },
         Effect::SetAside { draft } => Answer::SetAside { draft, outcome: Ok("drafts/capture.md".into()) },
         Effect::KeepDraft { draft } => Answer::KeepDraft { draft, outcome: Ok(()) },
+        Effect::KeepFirstSteps { steps } => Answer::KeepFirstSteps { steps, outcome: Ok(()) },
         Effect::SaveSession { session } => Answer::SaveSession { session, outcome: Ok(()) },
         Effect::Capture { entry } => {
             let captured = Captured {
@@ -351,16 +356,18 @@ fn found_by(text: &str) -> Found {
     };
     let mut hits: Vec<Hit> = stock().into_iter().filter(fits).collect();
     if words.is_empty() {
-        hits.iter_mut().for_each(|hit| (hit.title_marks, hit.snippet) = (Vec::new(), Snippet::default()));
+        hits.iter_mut().for_each(|hit| (hit.title_marks, hit.snippet.marks) = (Vec::new(), Vec::new()));
     }
     Found { total: hits.len(), entries: 1482, hits }
 }
 
 fn facets() -> Facets {
+    let folders = [("notes/", 1100), ("journal/", 17), ("nuggets/", 9)];
     let tags = [("git", 15), ("ci", 8), ("docs", 3)];
     Facets {
         kinds: vec![(Kind::Note, 1100), (Kind::Bookmark, 31), (Kind::Nugget, 9), (Kind::Journal, 17)],
         stages: vec![(Stage::Seed, 14), (Stage::Growing, 7), (Stage::Evergreen, 2)],
+        folders: folders.map(|(folder, count)| (folder.to_owned(), count)).to_vec(),
         tags: tags.map(|(tag, count)| (tag.to_owned(), count)).to_vec(),
     }
 }
@@ -423,7 +430,8 @@ fn time(hour: u32, minute: u32) -> NaiveTime {
     NaiveTime::from_hms_opt(hour, minute, 0).unwrap()
 }
 
-fn agenda(date: NaiveDate) -> Agenda {
+/// A day of which only today and the one before have lines.
+fn agenda(date: NaiveDate, today: NaiveDate) -> Agenda {
     let line = |(hour, minute, text, surprise, line): (u32, u32, &str, bool, usize)| log::Line {
         time: Some(time(hour, minute)),
         text: text.to_owned(),
@@ -435,11 +443,18 @@ fn agenda(date: NaiveDate) -> Agenda {
         (9, 40, "Tried --filter=blob:none: clone 4m10 to 0m52. Surprise: blame is slow afterwards.", false, 7),
         (11, 20, "Dead end: shallow clone and submodules break our deploy", true, 8),
     ];
-    let day = log::Day { date, path: path("journal/2026-11-21.md"), lines: lines.map(line).to_vec() };
+    let of_day = |date: NaiveDate| match (today - date).num_days() {
+        0 => lines.map(line).to_vec(),
+        1 => lines[..1].iter().copied().map(line).collect(),
+        _ => Vec::new(),
+    };
+    let day = log::Day { date, path: path(&format!("journal/{date}.md")), lines: of_day(date) };
+    let strip = (0..7).rev().map(|ago| today - TimeDelta::days(ago)).map(|day| (day, of_day(day).len())).collect();
+    let weeks = vec![3, 0, 5, 8, 2, 0, 0, 4, 6, 9, 12, 7];
     let due =
         |title: &str, day: &str| Due { path: path("notes/due.md"), title: title.to_owned(), day: day.parse().unwrap() };
     let due = vec![due("Blame is slow in blobless clones", "2026-11-18"), due("Retry budgets", "2026-11-21")];
-    Agenda { day, due, drafts: vec![Draft::new(DraftKind::Capture, "half a thought about caches")] }
+    Agenda { day, strip, weeks, due, drafts: vec![Draft::new(DraftKind::Capture, "half a thought about caches")] }
 }
 
 pub(in crate::tui) fn page(path: &EntryPath, width: usize) -> RenderedEntry {

@@ -12,7 +12,6 @@ use crate::ops::inbox::Item;
 use crate::ops::later::Due;
 use crate::ops::log::Line;
 use crate::ops::since::Meanwhile;
-use crate::ops::team::Arrived;
 use crate::ops::trash::Trashed;
 
 /// What a row is about.
@@ -47,7 +46,6 @@ pub(crate) use identified;
 identified! {
     Hit => path: EntryPath, title;
     Item => path: EntryPath, title;
-    Arrived => path: EntryPath, title;
     Due => path: EntryPath, title;
     Trashed => path: EntryPath, title;
     Meanwhile => path: EntryPath, title;

@@ -1,6 +1,7 @@
 //! Draw data, know no screen.
 
 pub(crate) mod caret;
+pub(crate) mod checklist;
 pub(crate) mod composer;
 pub(crate) mod diff;
 pub(crate) mod empty;
@@ -16,5 +17,6 @@ pub(crate) mod pane;
 pub(crate) mod panel;
 pub(crate) mod parts;
 pub(crate) mod selection;
+pub(crate) mod spark;
 pub(crate) mod styled;
 pub(crate) mod text;

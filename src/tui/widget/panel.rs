@@ -140,6 +140,16 @@ impl<G: Clone + PartialEq> Panel<G> {
         self.list.select(row, self.rows.len());
     }
 
+    /// Selects the first row that leads to such a place, unless the selected one does.
+    pub(crate) fn select(&mut self, is_wanted: impl Fn(&G) -> bool) {
+        let wanted = |row: &PanelRow<G>| row.target.as_ref().is_some_and(&is_wanted);
+        if !self.rows.get(self.list.row).is_some_and(wanted)
+            && let Some(row) = self.rows.iter().position(wanted)
+        {
+            self.list.select(row, self.rows.len());
+        }
+    }
+
     /// Where the selected row leads.
     pub(crate) fn target(&self) -> Option<&G> {
         self.rows.get(self.list.row)?.target.as_ref()

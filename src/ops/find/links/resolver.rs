@@ -10,7 +10,7 @@ use super::{Link, Target};
 use crate::entry::link::{self, Wanted};
 use crate::entry::{Entry, EntryId, EntryPath};
 use crate::index::{self, Called, Names, Naming};
-use crate::ops::{Error, Named, Workspace};
+use crate::ops::{Error, Named, Workspace, team};
 use crate::store::Store;
 
 /// What an entry's name is when a link means it.
@@ -64,6 +64,19 @@ pub(in crate::ops) fn ask<T>(
     ask: impl FnOnce(&Resolver<'_>) -> Result<T, Error>,
 ) -> Result<T, Error> {
     workspace.with_index(|index| match ask(&Resolver::of(workspace, index.names()?, None)) {
+        Err(Error::Index(error)) => Err(error),
+        other => Ok(other),
+    })?
+}
+
+/// Asks the newest state of the index that an entry is in: the store's, or its team's.
+pub(in crate::ops) fn ask_of<T>(
+    workspace: &Workspace,
+    entry: &EntryPath,
+    ask: impl FnOnce(&Resolver<'_>) -> Result<T, Error>,
+) -> Result<T, Error> {
+    let Some((team, _)) = team::split(entry) else { return self::ask(workspace, ask) };
+    team::with(workspace, team, |index| match ask(&Resolver::of(workspace, index.names()?, None)) {
         Err(Error::Index(error)) => Err(error),
         other => Ok(other),
     })?

@@ -29,6 +29,8 @@ const PAGES: [(&str, u64, &str, &str); 3] = [
     ("Jo", 2, "nuggets/tls/certificates-rotate-in-three-steps.md", include_str!("pages/certificates.md")),
     ("Jo", 1, "notes/how-we-work/an-answer-is-a-link.md", include_str!("pages/answers.md")),
 ];
+/// Holds configuration, cache and state of a demo.
+const OWN: &str = ".riffle-demo";
 /// Everything is on this disk.
 const STALL: Duration = Duration::from_secs(10);
 
@@ -45,7 +47,7 @@ pub struct Demo {
 pub fn demo(dir: &Path, config: Config, clock: Clock) -> Result<Demo, Error> {
     disk::make_folder(dir)?;
     let dir = std::path::absolute(dir).unwrap_or_else(|_| dir.to_owned());
-    let place = |name: &str| dir.join(".riffle-demo").join(name);
+    let place = |name: &str| dir.join(OWN).join(name);
     let paths = Paths { config: place("config"), cache: place("cache"), state: place("state"), data: place("data") };
     let (store, team, remote) = (dir.join("notes"), dir.join("team.git"), dir.join("remote.git"));
     let mut demo = Demo { store: store.clone(), team: team.clone(), paths: paths.clone(), warnings: vec![] };
@@ -66,6 +68,11 @@ pub fn demo(dir: &Path, config: Config, clock: Clock) -> Result<Demo, Error> {
         demo.warnings.push(crate::ops::error::chain(&error));
     }
     Ok(demo)
+}
+
+/// Whether a store is that of a demo.
+pub fn is_demo(store: &Path) -> bool {
+    store.parent().is_some_and(|folder| folder.join(OWN).is_dir())
 }
 
 /// Adds the team; after that colleagues bring something, so that there is something new.

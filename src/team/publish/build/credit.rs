@@ -12,6 +12,13 @@ pub(super) fn origin(entry: &Entry) -> Option<String> {
     said.split_once('@').map(|(team, _)| team.to_owned())
 }
 
+/// The page of a team that an entry was adopted from.
+pub(crate) fn adopted_page(entry: &Entry, team: &str) -> Option<String> {
+    let said = entry.said(ADOPTED).into_iter().next()?;
+    let (_, page) = said.strip_prefix(team)?.strip_prefix('@')?.split_once(' ')?;
+    Some(page.rsplit_once(' ').map_or(page, |(path, _)| path).to_owned())
+}
+
 /// Who pointed to adopted words: only as it was written when they were adopted, with the team's name behind it.
 pub(super) fn via(entry: &Entry) -> Option<String> {
     let team = origin(entry)?;

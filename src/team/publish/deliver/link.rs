@@ -90,7 +90,7 @@ pub(crate) fn page_link(remote: &str, branch: &str, path: &str) -> Option<String
 }
 
 /// The name of a branch or a file as part of an address; its slashes stay.
-fn escaped(name: &str) -> String {
+pub(crate) fn escaped(name: &str) -> String {
     percent::encoded(name, |c| !(c.is_ascii_alphanumeric() || "/*-._".contains(c)))
 }
 

@@ -7,7 +7,7 @@ mod link;
 
 use std::time::{Duration, Instant};
 
-pub(crate) use link::page_link;
+pub(crate) use link::{escaped, page_link};
 use sha2::{Digest as _, Sha256};
 
 use crate::disk;

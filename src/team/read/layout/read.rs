@@ -15,6 +15,7 @@
 //! | `asks_confidence` | whether pages say how sure their author is |
 //! | `review_after` | days after which somebody should look again |
 //! | `internal_hosts` | hosts that only the team knows: `"git.acme.example"`, `"*.corp.example"` |
+//! | `web` | the address below which its pages are read: `"https://git.acme.example/notes/src/branch/main/"` |
 //! | `[paths]` | `nugget`, `note`, `bookmark`: `"nuggets/{topic}/{slug}.md"` |
 //! | `[checks]` | `hosts`, `contacts`, `quotations`, `invisible`, `private_words`, `similar`: `"off"`, `"warn"` or `"block"` |
 
@@ -34,7 +35,7 @@ pub struct Complaint {
     pub what: String,
 }
 
-const KEYS: [&str; 13] = [
+const KEYS: [&str; 14] = [
     "schema",
     "title",
     "style",
@@ -46,6 +47,7 @@ const KEYS: [&str; 13] = [
     "asks_confidence",
     "review_after",
     "internal_hosts",
+    "web",
     "paths",
     "checks",
 ];
@@ -91,6 +93,7 @@ impl Reader<'_, '_> {
                 }
                 "review_after" => rules.review_after = self.0.number("review_after", value, 1..=36_500),
                 "internal_hosts" => rules.internal_hosts = self.list("internal_hosts", value, is_host),
+                "web" => rules.web = self.web(value),
                 "paths" => self.paths(value, &mut rules.paths),
                 "checks" => self.checks(value, &mut rules.checks),
                 unknown => self.0.unknown("key", unknown, key.span(), &KEYS),
@@ -104,6 +107,22 @@ impl Reader<'_, '_> {
             let what = "this file is for a newer Riffle; what is known of it counts";
             self.0.complain(value.span(), what.to_owned());
         }
+    }
+
+    /// Only what a browser opens, and no name of somebody in it.
+    fn web(&mut self, value: &Value<'_>) -> Option<String> {
+        let typed = self.0.string("web", value, "an address in quotation marks")?;
+        let address = url::Url::parse(typed).ok().filter(|url| {
+            matches!(url.scheme(), "https" | "http")
+                && url.has_host()
+                && url.username().is_empty()
+                && typed.len() <= 500
+        });
+        if address.is_none() {
+            self.0.complain(value.span(), format!("the address {:?} of \"web\" is none of the web", shown(typed)));
+        }
+        let address = address?.to_string();
+        Some(if address.ends_with('/') { address } else { format!("{address}/") })
     }
 
     fn paths(&mut self, value: &Value<'_>, paths: &mut PagePaths) {

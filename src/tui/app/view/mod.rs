@@ -5,7 +5,7 @@ mod tabs;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 use ratatui::widgets::{Clear, Widget};
 
 use super::App;
@@ -77,9 +77,22 @@ fn draw_top(app: &App, theme: &Theme, area: Rect, buf: &mut Buffer) {
     }
     let right = app.shared.status.as_ref().map(|status| behind(app.shared.class, status)).unwrap_or_default();
     let right_edge = Rect { width: area.width.saturating_sub(1), ..area };
-    let left = text::put_right(buf, right_edge, &right, theme.muted);
+    let mut left = text::put_right(buf, right_edge, &right, theme.muted);
+    if let Some(label) = app.shared.settings.label {
+        let gap = if right.is_empty() { 0 } else { 2 };
+        left = draw_pill(theme, Rect { width: left.saturating_sub(right_edge.x + gap), ..right_edge }, label, buf);
+    }
     let room = Rect { width: left.saturating_sub(area.x).saturating_sub(2), ..area };
     tabs::draw(app, theme, room, buf);
+}
+
+/// A word at the right edge that stands out from what is around it; returns where it begins.
+fn draw_pill(theme: &Theme, area: Rect, word: &str, buf: &mut Buffer) -> u16 {
+    let word = format!(" {word} ");
+    let left = text::put_right(buf, area, &word, theme.warn);
+    let pill = Rect { x: left, width: area.right().saturating_sub(left), ..area };
+    buf.set_style(pill.intersection(buf.area), theme.warn.add_modifier(Modifier::REVERSED));
+    left
 }
 
 /// Rows that a message may take; the log has all of it.

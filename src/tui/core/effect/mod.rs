@@ -19,7 +19,8 @@ use crate::ops::distil::{self, Distilling, Source};
 use crate::ops::edit::{self, Changed};
 use crate::ops::facets::{self, Facets};
 use crate::ops::fetch::{self, Fetched};
-use crate::ops::find;
+use crate::ops::find::{self, SortOrder};
+use crate::ops::first_steps::{self, FirstSteps};
 use crate::ops::fresh::{self, Caught, Progress};
 use crate::ops::history::{self, DiffLine, Version};
 use crate::ops::inbox::{self, Inbox};
@@ -35,9 +36,9 @@ use crate::ops::workbench::{self, Sides};
 use crate::ops::{self, Named, Status, Workspace, outside};
 pub(crate) use work::Theirs;
 
-/// As many tags as a search can be narrowed to, as many entries as are offered to link to, and as many versions as anybody
+/// As many folders, and tags, as a search can be narrowed to, as many entries as are offered to link to, and as many versions as anybody
 /// looks through.
-pub(crate) const TAGS: usize = 12;
+const FACETS: usize = 200;
 const PICKED: usize = 50;
 const VERSIONS: usize = 500;
 
@@ -107,11 +108,11 @@ pub enum Performed {
 table::effects! {
     by_lane(workspace, progress) {
         /// What a query finds.
-        Search { generation: u64, text: String, limit: usize }
-            => find::Answer, Read, InMessage "the search", find::search(workspace, &text, limit);
+        Search { generation: u64, text: String, order: SortOrder, limit: usize }
+            => find::Answer, Read, InMessage "the search", find::sorted(workspace, &text, order, limit);
         /// What the results of a search can be narrowed to.
         Facets { generation: u64, text: String }
-            => Facets, SlowRead, Shown "counting the results", facets::facets(workspace, &text, TAGS);
+            => Facets, SlowRead, Shown "counting the results", facets::facets(workspace, &text, FACETS);
         /// The text of an entry.
         Show { request: RenderRequest }
             => Box<RenderedEntry>, Read, Shown "reading the entry", work::page(workspace, &request);
@@ -155,9 +156,9 @@ table::effects! {
         /// What is undecided.
         Inbox { generation: u64, limit: usize }
             => Inbox, Read, InMessage "reading the inbox", inbox::list(workspace, limit);
-        /// What a day begins with.
-        Today { date: NaiveDate }
-            => Box<Agenda>, Read, InMessage "reading the day", work::agenda(workspace, date);
+        /// A day of the log, with what a day begins with.
+        Today { date: NaiveDate, today: NaiveDate }
+            => Box<Agenda>, Read, InMessage "reading the day", work::agenda(workspace, date, today);
         /// What changed since the person was last here.
         Since
             => Vec<Meanwhile>, SlowRead, Shown "looking for what changed", since::since(workspace);
@@ -193,6 +194,9 @@ table::effects! {
         /// Opens a file of the store with what the desktop has for it.
         OpenFile { path: EntryPath }
             => (), Write, InMessage "opening it", outside::open_file(workspace, &path);
+        /// Keeps what was tried of what a person tries first.
+        KeepFirstSteps { steps: FirstSteps }
+            => (), Write, InMessage "keeping the first steps", first_steps::keep(workspace, steps);
         /// Keeps the session, as JSON.
         SaveSession { session: String }
             => (), Write, InMessage "keeping the session", work::leave(workspace, &session);
@@ -218,6 +222,12 @@ table::effects! {
         /// What is new in these teams.
         Arrived { generation: u64, teams: Vec<String> }
             => Vec<Arrived>, SlowRead, InMessage "reading what is new", work::arrived(workspace, &teams);
+        /// All that these teams have.
+        TeamPages { generation: u64, teams: Vec<String> }
+            => Vec<team::Page>, SlowRead, InMessage "reading the team's pages", work::team_pages(workspace, &teams);
+        /// What is known of a team's page.
+        AboutPage { path: EntryPath }
+            => team::About, SlowRead, Shown "reading who wrote it", team::about(workspace, &path);
         /// All that these teams have was looked at.
         SeeTeams { teams: Vec<String> }
             => (), Write, InMessage "marking it as seen", teams.iter().try_for_each(|name| team::seen(workspace, name));

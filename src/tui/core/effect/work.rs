@@ -1,6 +1,6 @@
 //! How effects are done that take more than one call.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 
 use super::{Ended, Failure};
 use crate::config;
@@ -8,11 +8,14 @@ use crate::entry::{Entry, EntryPath};
 use crate::ops::fresh::Progress;
 use crate::ops::share::{self, ConflictChoice, Taking};
 use crate::ops::sync::Removals;
-use crate::ops::team::{self, Arrived};
+use crate::ops::team::{self, Arrived, Page};
 use crate::ops::{self, Named, Status, Workspace};
 use crate::render::{Line, Role, Span, facts, markdown};
 use crate::tui::core::drafts;
 use crate::tui::core::views::{Agenda, Card, RenderRequest, RenderedEntry};
+
+/// So many weeks are drawn.
+const WEEKS: usize = 12;
 
 pub(super) fn sync(
     workspace: &Workspace,
@@ -38,9 +41,19 @@ fn glyphs(workspace: &Workspace) -> markdown::Glyphs {
     }
 }
 
-pub(super) fn agenda(workspace: &Workspace, date: NaiveDate) -> Result<Box<Agenda>, ops::Error> {
+pub(super) fn agenda(workspace: &Workspace, date: NaiveDate, today: NaiveDate) -> Result<Box<Agenda>, ops::Error> {
     let (day, due) = (ops::log::day(workspace, date)?, ops::later::due(workspace)?);
-    Ok(Box::new(Agenda { day, due, drafts: drafts::list(workspace) }))
+    let strip = ops::log::lines_per_day(workspace, strip(date, today));
+    // Without an index there is nothing to draw, and the day is there all the same.
+    let weeks = ops::practice::weeks(workspace, today, WEEKS).unwrap_or_default();
+    Ok(Box::new(Agenda { day, strip, weeks, due, drafts: drafts::list(workspace) }))
+}
+
+/// The seven days that a day is shown among: those up to today, or seven before these, and so on.
+fn strip(date: NaiveDate, today: NaiveDate) -> impl Iterator<Item = NaiveDate> {
+    let ago = (today - date).num_days().div_euclid(7);
+    let last = today - TimeDelta::weeks(ago);
+    (0..7).rev().map(move |before| last - TimeDelta::days(before))
 }
 
 /// Keeps where the person was, and from when on what changes is new to them.
@@ -125,6 +138,15 @@ pub(super) fn arrived(workspace: &Workspace, teams: &[String]) -> Result<Vec<Arr
         all.extend(team::arrived(workspace, name)?);
     }
     all.sort_by_key(|arrived| std::cmp::Reverse(arrived.when));
+    Ok(all)
+}
+
+/// What several teams have, a team after the other.
+pub(super) fn team_pages(workspace: &Workspace, teams: &[String]) -> Result<Vec<Page>, ops::Error> {
+    let mut all = Vec::new();
+    for name in teams {
+        all.extend(team::pages(workspace, name)?);
+    }
     Ok(all)
 }
 

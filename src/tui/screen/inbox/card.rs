@@ -154,7 +154,7 @@ impl Inbox {
             Some(_) if alone => &at,
             Some(item) => &item.title,
         };
-        let note = if alone { self.note() } else { self.scrolled() };
+        let note = if alone { self.note(around) } else { self.scrolled() };
         Pane { title, note: &note, focused: alone && !around.covered }.draw(theme, area, buf);
         let mut room = text_area(around.class, area);
         let Some(item) = item else {

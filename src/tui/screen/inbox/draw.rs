@@ -69,7 +69,7 @@ impl Inbox {
                 total if self.filter.is_on() => format!("Inbox, {} of {total}", self.list.len()),
                 total => format!("Inbox {total}, oldest first"),
             };
-            Pane { title: &title, focused: !around.covered, note: &self.note() }.draw(theme, area, buf);
+            Pane { title: &title, focused: !around.covered, note: &self.note(around) }.draw(theme, area, buf);
         }
         let room = Self::list_room(around.class, area);
         if self.list.is_empty() {
@@ -93,8 +93,9 @@ impl Inbox {
     }
 
     /// What was done today, and where in the list the selection is.
-    pub(super) fn note(&self) -> String {
-        let done = (self.done > 0).then(|| format!("done today {}", count(self.done)));
+    pub(super) fn note(&self, around: &Surroundings<'_>) -> String {
+        let done = done(around);
+        let done = (done > 0).then(|| format!("done today {}", count(done)));
         let marked = (!self.list.marks.is_empty()).then(|| format!("{} marked", count(self.list.marks.len())));
         let at =
             (!self.list.is_empty()).then(|| format!("{}/{}", count(self.list.selection.row + 1), count(self.shown())));
@@ -116,7 +117,7 @@ impl Inbox {
         if self.filter.is_on() {
             return Empty { why: "Nothing in the inbox is called that.", key: "", does: "" }.draw(theme, area, buf);
         }
-        let why = match self.done {
+        let why = match done(around) {
             0 => "Nothing in the inbox.".to_owned(),
             done => format!("Inbox empty. {} decided today.", count(done)),
         };
@@ -166,4 +167,9 @@ fn draw_columns(around: &Surroundings<'_>, item: &Item, area: Rect, buf: &mut Bu
     let kind = Rect { x: left.saturating_sub(KIND), width: KIND, ..area };
     text::put_safe(buf, kind, kind.x, item.kind.name(), theme.muted);
     kind.x
+}
+
+/// How many were decided today.
+fn done(around: &Surroundings<'_>) -> usize {
+    around.shared.undecided.done(around.now.date_naive())
 }

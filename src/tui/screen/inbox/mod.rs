@@ -51,9 +51,8 @@ pub struct Inbox {
     pub list: List<Item>,
     filter: Filter,
     view: View,
-    /// As many as there are in all, and as were decided today.
+    /// As many as there are in all.
     total: usize,
-    done: usize,
     /// Something has answered since the start.
     answered: bool,
 }
@@ -90,16 +89,16 @@ impl ScreenState for Inbox {
 
     fn save(&self, session: &mut Session, shared: &Shared) {
         session.keep("deciding", self.selected().map(|item| item.path.to_string()));
-        let done: Vec<String> = shared.undecided.decided_today.iter().map(ToString::to_string).collect();
-        session.keep("decided", serde_json::json!([shared.today(), done]));
+        let today = shared.today();
+        let done: Vec<String> = shared.undecided.decided_on(today).iter().map(ToString::to_string).collect();
+        session.keep("decided", serde_json::json!([today, done]));
     }
 
     fn restore(&mut self, session: &Session, shared: &mut Shared) -> Location {
         session.path("deciding").into_iter().for_each(|path| self.list.choose(path));
         let (day, done): (String, Vec<String>) = session.get("decided");
-        if day == shared.today() {
-            shared.undecided.decided_today =
-                done.iter().filter_map(|path| EntryPath::new(path.as_str()).ok()).collect();
+        if let Ok(day) = day.parse() {
+            shared.undecided.restore(day, done.iter().filter_map(|path| EntryPath::new(path.as_str()).ok()).collect());
         }
         self.location()
     }
@@ -124,7 +123,7 @@ impl ScreenState for Inbox {
     fn undecided_changed(&mut self, undecided: &Undecided) {
         self.list.fill(undecided.items.clone());
         self.list.unmark_gone();
-        (self.total, self.done, self.answered) = (undecided.total, undecided.done(), undecided.answered);
+        (self.total, self.answered) = (undecided.total, undecided.answered);
     }
 
     fn notice(&mut self, event: &Event) {

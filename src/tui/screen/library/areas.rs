@@ -19,7 +19,8 @@ impl Library {
         let areas = self.areas(class, body);
         self.rows = usize::from(self.list_room(class, areas.list).height / self.row_height(class).max(1));
         self.list.follow(self.rows);
-        self.narrow.follow(self.rows);
+        let narrow = if areas.narrow.is_empty() { areas.list } else { areas.narrow };
+        self.narrow.follow(self.list_room(class, narrow).height.into());
         let text = text_area(class, areas.preview);
         self.reader.rows = usize::from(text.height);
         let mut effects: Vec<Effect> = self.want_more().into_iter().collect();

@@ -5,10 +5,11 @@ use ratatui::layout::{Position, Rect};
 
 use super::{Areas, Focus, Library};
 use crate::keymap::Run;
+use crate::tui::core::job::Job;
 use crate::tui::screen::Surroundings;
 use crate::tui::screen::reader;
 use crate::tui::widget::empty::Empty;
-use crate::tui::widget::format::count;
+use crate::tui::widget::format::{count, progress};
 use crate::tui::widget::layout::Class;
 use crate::tui::widget::pane::Pane;
 use crate::tui::widget::selection::Rows;
@@ -99,8 +100,11 @@ impl Library {
             return None;
         }
         if around.class != Class::Tiny {
-            let title = if self.shown_for.trim().is_empty() { "Recent" } else { "Results, best first" };
-            let pane = Pane { title, focused: self.focus == Focus::Results && !around.covered, note: &self.position() };
+            let pane = Pane {
+                title: self.heading(),
+                focused: self.focus == Focus::Results && !around.covered,
+                note: &self.position(),
+            };
             pane.draw(around.theme, area, buf);
         }
         let room = self.list_room(around.class, area);
@@ -132,7 +136,7 @@ impl Library {
         } else if let Some(query) = self.nothing_found() {
             (format!("Nothing found for \u{201c}{query}\u{201d}."), "writes it down with this title")
         } else if around.indexing {
-            ("Reading the store for the first time.".to_owned(), "works meanwhile")
+            (reading(around), "works meanwhile")
         } else {
             ("Nothing here yet.".to_owned(), "writes down the first entry")
         };
@@ -143,5 +147,13 @@ impl Library {
             key => key,
         };
         Empty { why: &why, key, does }.draw(around.theme, text::from(area, area.x + 2), buf);
+    }
+}
+
+/// How far the first reading of the store has come.
+fn reading(around: &Surroundings<'_>) -> String {
+    match around.shared.messages.progress_of(Job::Index) {
+        Some(at) => format!("Reading {}.", progress(at)),
+        None => "Reading the store for the first time.".to_owned(),
     }
 }

@@ -1,4 +1,4 @@
-//! Draws one result: its title and age, and below them what matched or what it is.
+//! Draws one result: its title and age, and below them its folder and the words around what matched.
 
 use std::ops::Range;
 
@@ -10,8 +10,8 @@ use super::Library;
 use crate::ops::{self, Hit, Snippet};
 use crate::tui::screen::Surroundings;
 use crate::tui::theme::Theme;
-use crate::tui::widget::facts::{stage_style, tags};
-use crate::tui::widget::format::{age, shown_path};
+use crate::tui::widget::facts::tags;
+use crate::tui::widget::format::age;
 use crate::tui::widget::layout::Class;
 use crate::tui::widget::text;
 
@@ -20,9 +20,8 @@ const ROOMY: u16 = 70;
 
 /// Columns that most ages take.
 const AGE: u16 = 3;
-/// Columns for a kind, and for a stage.
+/// Columns for a kind.
 const KIND: u16 = 10;
-const STAGE: u16 = 11;
 
 impl Library {
     pub(super) fn draw_hit(&self, around: &Surroundings<'_>, hit: &Hit, selected: bool, area: Rect, buf: &mut Buffer) {
@@ -34,10 +33,8 @@ impl Library {
         let inner = Rect { x: area.x + 2, width: area.width.saturating_sub(3), ..area };
         let title = if selected { theme.strong } else { theme.text };
         draw_title(around, hit, title, text::row(inner, 0), buf);
-        if area.height > 1 && (hit.snippet.text.is_empty() || self.shown_for.trim().is_empty()) {
-            draw_about(theme, hit, text::row(inner, 1), buf);
-        } else if area.height > 1 {
-            draw_snippet(theme, hit, text::row(inner, 1), buf);
+        if area.height > 1 {
+            draw_passage(theme, hit, text::row(inner, 1), buf);
         }
     }
 }
@@ -47,7 +44,7 @@ fn draw_title(around: &Surroundings<'_>, hit: &Hit, style: Style, area: Rect, bu
     let theme = around.theme;
     let mut room = area;
     if area.width >= 24 {
-        let age = hit.date.map(|date| age(date, around.now)).unwrap_or_default();
+        let age = hit.changed.or(hit.date).map(|date| age(date, around.now)).unwrap_or_default();
         text::put_right(buf, area, &age, theme.muted);
         room.width = area.width.saturating_sub(text::columns(&age).max(AGE) + 1);
     }
@@ -69,32 +66,34 @@ fn draw_title(around: &Surroundings<'_>, hit: &Hit, style: Style, area: Rect, bu
     text::put_marked(theme, buf, room, (&hit.title, &hit.title_marks), style);
 }
 
-/// Kind, stage and tags, in columns.
-fn draw_about(theme: &Theme, hit: &Hit, area: Rect, buf: &mut Buffer) {
-    text::put_safe(buf, area, area.x, hit.kind.name(), theme.muted);
-    let x = area.x.saturating_add(KIND);
-    if ops::team::split(&hit.path).is_some() {
-        text::put_cut(theme, buf, text::from(area, x), &shown_path(&hit.path), theme.muted);
-        return;
-    }
-    if let Some(stage) = hit.stage {
-        text::put_safe(buf, area, x, stage.name(), stage_style(theme, stage));
-    }
-    let x = x.saturating_add(STAGE);
-    if x < area.right() && area.width < ROOMY {
-        text::put_cut(theme, buf, text::from(area, x), &tags(&hit.tags), theme.muted);
-    }
-}
-
-/// The kind and the words around what matched, without the marks of Markdown.
-fn draw_snippet(theme: &Theme, hit: &Hit, area: Rect, buf: &mut Buffer) {
+/// The folder and the words around what matched, else the first ones, without the marks of Markdown.
+fn draw_passage(theme: &Theme, hit: &Hit, area: Rect, buf: &mut Buffer) {
+    let folder = ops::team::split(&hit.path).map_or(hit.path.folder(), |(_, path)| folder_of(path));
+    let folder = crate::render::safe_line(folder).into_owned();
+    let folder = cut_front(&folder, usize::from(area.width * 2 / 5), theme);
     let mut room = area;
-    if area.width >= 40 {
-        text::put_safe(buf, area, area.x, hit.kind.name(), theme.muted);
-        room = Rect { x: area.x + KIND, width: area.width - KIND, ..area };
+    if !folder.is_empty() {
+        let x = text::put_safe(buf, area, area.x, &folder, theme.seek);
+        room = text::from(area, text::put_safe(buf, area, x, theme.dot(), theme.muted));
     }
     let Snippet { text, marks, .. } = without_title(plain(&hit.snippet), &hit.title);
     text::put_marked(theme, buf, room, (&text, &marks), theme.muted);
+}
+
+fn folder_of(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// A folder in so many columns: its end says more than its beginning.
+fn cut_front(folder: &str, columns: usize, theme: &Theme) -> String {
+    if text::width(folder) <= columns {
+        return folder.to_owned();
+    }
+    let room = columns.saturating_sub(text::width(theme.ellipsis()) + 1);
+    let mut ends = folder.match_indices('/').map(|(at, _)| &folder[at + 1..]);
+    let shortest = folder.rsplit('/').next().unwrap_or(folder);
+    let end = ends.find(|end| text::width(end) <= room).unwrap_or(shortest);
+    text::cut(&format!("{}/{end}", theme.ellipsis()), columns, theme.ellipsis()).into_owned()
 }
 
 /// A snippet without backticks, fences and what begins headings, quotes and items.

@@ -7,6 +7,7 @@ mod keys;
 mod moves;
 mod narrow;
 mod reach;
+mod results;
 
 use std::time::Duration;
 
@@ -19,7 +20,7 @@ use super::{Can, Event, Location, Reminder, Screen, ScreenState, Subject, Surrou
 use crate::entry::{Entry, EntryPath};
 use crate::keymap::{Act, Action, Context, Go, Move, Run, Write};
 use crate::ops::Hit;
-use crate::ops::find;
+use crate::ops::find::SortOrder;
 use crate::tui::core::command::capital;
 use crate::tui::core::effect::{Answer, Effect};
 use crate::tui::screen::reader::Reader;
@@ -78,12 +79,16 @@ pub struct Library {
     answered: bool,
     generation: u64,
     limit: usize,
+    order: SortOrder,
     /// What waits for the results that were not asked for yet.
     reach: Option<Reach>,
     /// The query that the newest request asked for.
     asked: String,
-    /// The query that the shown results answer.
+    /// The query that the shown results answer, and their order.
     shown_for: String,
+    shown_in: SortOrder,
+    /// Entries that were changed from here, which keep their places while the list stays the same.
+    changed_here: Vec<EntryPath>,
     /// What the results matched, in lower case, to underline in the text.
     words: Vec<String>,
     class: Option<Class>,
@@ -110,7 +115,7 @@ impl Library {
         self.generation += 1;
         self.asked = self.query.text().to_owned();
         let text = self.asked.chars().take(LONGEST).collect();
-        Effect::Search { generation: self.generation, text, limit: self.limit }
+        Effect::Search { generation: self.generation, text, order: self.order, limit: self.limit }
     }
 
     fn asked_anew(&mut self) -> Option<Effect> {
@@ -123,34 +128,6 @@ impl Library {
         let rows = if self.query.text().trim().is_empty() { self.rows * 2 } else { self.rows };
         self.limit = rows + SPARE;
         Some(self.search())
-    }
-
-    /// Results have come; those of an older question are not looked at, and what is on its way to the trash is left out.
-    fn found(&mut self, generation: u64, answer: &find::Answer, shared: &mut Shared) {
-        if generation != self.generation {
-            return;
-        }
-        let same = self.answered && self.shown_for == self.asked;
-        if self.answered && !same {
-            self.reader.jump();
-        }
-        let stays = |hit: &&Hit| !shared.leaving.contains(&hit.path);
-        let hits: Vec<Hit> = answer.found.hits.iter().filter(stays).cloned().collect();
-        let left_out = answer.found.hits.len() - hits.len();
-        if same {
-            self.list.fill(hits);
-        } else {
-            self.list.begin(hits);
-        }
-        self.totals = (answer.found.total - left_out, answer.found.entries);
-        self.ignored.clone_from(&answer.ignored);
-        self.answered = true;
-        self.narrow.spoil();
-        self.shown_for.clone_from(&self.asked);
-        self.words = words(self.hits());
-        if !self.has_more() {
-            self.reached(shared);
-        }
     }
 }
 
@@ -168,6 +145,7 @@ impl ScreenState for Library {
     }
 
     fn arrive(&mut self, by: Action) {
+        self.changed_here.clear();
         if by == Action::Go(Go::Search) {
             self.begin_search();
         } else {
@@ -180,12 +158,14 @@ impl ScreenState for Library {
         session.keep("selected", self.selected().map(|hit| hit.path.to_string()));
         session.keep("scroll", self.reader.scroll);
         session.keep("reading", self.focus == Focus::Reader);
+        session.keep("order", self.order.name());
     }
 
     fn restore(&mut self, session: &Session, _: &mut Shared) -> Location {
         self.query = Input::new(session.get::<String>("query"));
         self.focus = if session.get("reading") { Focus::Reader } else { Focus::Results };
         self.reader = Reader::at(session.get("scroll"));
+        self.order = SortOrder::named(&session.get::<String>("order")).unwrap_or_default();
         self.limit = BATCH;
         session.path("selected").into_iter().for_each(|path| self.list.choose(path));
         self.location()
@@ -200,6 +180,8 @@ impl ScreenState for Library {
     fn take(&mut self, answer: &Answer, shared: &mut Shared) -> Vec<Effect> {
         if let Answer::Search { generation, outcome: Ok(answer), .. } = answer {
             self.found(*generation, answer, shared);
+        } else if let Answer::Do { paths, outcome: Ok(_), .. } = answer {
+            self.changed_here.extend(paths.iter().cloned());
         } else if let Answer::Facets { generation, outcome, .. } = answer {
             self.counted_facets(*generation, outcome);
         } else if let Answer::Show { request, outcome } = answer {
@@ -330,6 +312,19 @@ impl ScreenState for Library {
         self.focus = if self.focus == Focus::Reader { Focus::Results } else { Focus::Reader };
     }
 
+    fn order(&self) -> Option<SortOrder> {
+        (self.focus != Focus::Reader).then_some(self.order)
+    }
+
+    fn sort(&mut self, order: SortOrder) -> Vec<Effect> {
+        self.order = order;
+        self.changed_here.clear();
+        self.focus = Focus::Results;
+        self.reach = None;
+        self.list.choose_none();
+        vec![self.search()]
+    }
+
     fn escape(&mut self) -> Option<Vec<Effect>> {
         self.step_out()
     }
@@ -378,20 +373,4 @@ impl ScreenState for Library {
             Focus::Reader => Footer::of(&READER),
         }
     }
-}
-
-/// What the first results matched, each once, in lower case.
-fn words(hits: &[Hit]) -> Vec<String> {
-    let mut words: Vec<String> = Vec::new();
-    for hit in hits.iter().take(20) {
-        let title = hit.title_marks.iter().filter_map(|mark| hit.title.get(mark.clone()));
-        let snippet = hit.snippet.marks.iter().filter_map(|mark| hit.snippet.text.get(mark.clone()));
-        for word in title.chain(snippet) {
-            let word = word.to_lowercase();
-            if words.len() < 16 && !words.contains(&word) {
-                words.push(word);
-            }
-        }
-    }
-    words
 }

@@ -1,5 +1,5 @@
-//! The pane that narrows the results: kinds, stages and tags with how many results each would leave. In the narrower
-//! layouts it lies over the list while it has the keys.
+//! The pane that narrows the results: kinds, stages, folders and tags with how many results each would leave, as many as there
+//! is room for. In the narrower layouts it lies over the list while it has the keys.
 
 use std::time::Duration;
 
@@ -21,6 +21,8 @@ use crate::tui::widget::text;
 
 /// Columns of the pane where it stands beside the list.
 pub(super) const WIDTH: u16 = 24;
+/// Rows that folders and tags have at least, each with the group's name.
+const LEAST: usize = 4;
 /// Results are counted when so long no letter came: nobody reads counts while typing.
 const PAUSE: Duration = Duration::from_millis(200);
 
@@ -29,16 +31,32 @@ const PAUSE: Duration = Duration::from_millis(200);
 pub(super) struct Narrow {
     facets: Facets,
     list: Selection,
+    /// Whether all folders and tags are shown, and the pane scrolls.
+    is_whole: [bool; 2],
+    /// Rows of the screen it has.
+    room: usize,
     /// The results that are shown are not counted yet.
     stale: bool,
     /// When they are to be.
     due: Option<Duration>,
 }
 
-/// One row: the name of a group, or something to narrow to.
+/// One row: the name of a group, something to narrow to, or how much more there is.
 enum Row {
     Group(&'static str),
-    Choice { name: String, count: usize, term: Term },
+    Choice {
+        name: String,
+        count: usize,
+        term: Term,
+    },
+    /// Of the folders (0) or the tags (1), so many more.
+    More(usize, usize),
+}
+
+/// What pressing Enter on a row means.
+enum Chosen {
+    Term(Term),
+    More,
 }
 
 impl Narrow {
@@ -48,42 +66,89 @@ impl Narrow {
     }
 
     fn rows(&self) -> Vec<Row> {
-        let Facets { kinds, stages, tags } = &self.facets;
-        let mut rows = Vec::new();
-        let mut group = |name, choices: Vec<Row>| {
-            if !choices.is_empty() {
-                rows.push(Row::Group(name));
-                rows.extend(choices);
-            }
-        };
+        let Facets { kinds, stages, folders, tags } = &self.facets;
         let row = |name: &str, count: &usize, term| Row::Choice { name: name.to_owned(), count: *count, term };
-        group("Kind", kinds.iter().map(|(kind, n)| row(kind.name(), n, Term::Kind(vec![*kind]))).collect());
-        group("Stage", stages.iter().map(|(stage, n)| row(stage.name(), n, Term::Stage(vec![*stage]))).collect());
-        group("Tags", tags.iter().map(|(tag, n)| row(&format!("#{tag}"), n, Term::Tag(vec![tag.clone()]))).collect());
-        rows
+        let kinds = kinds.iter().map(|(kind, n)| row(kind.name(), n, Term::Kind(vec![*kind])));
+        let stages = stages.iter().map(|(stage, n)| row(stage.name(), n, Term::Stage(vec![*stage])));
+        let folders = folders.iter().map(|(path, n)| row(path, n, Term::Path(format!("/{path}"))));
+        let tags = tags.iter().map(|(tag, n)| row(&format!("#{tag}"), n, Term::Tag(vec![tag.clone()])));
+        let [shown_folders, shown_tags] = self.shown();
+        let groups = [
+            ("Kind", kinds.collect(), usize::MAX),
+            ("Stage", stages.collect(), usize::MAX),
+            ("Folders", folders.collect(), shown_folders),
+            ("Tags", tags.collect(), shown_tags),
+        ];
+        groups
+            .into_iter()
+            .zip(0_usize..)
+            .flat_map(|((name, choices, shown), at)| group(name, choices, shown, at))
+            .collect()
     }
 
-    fn choices(&self) -> usize {
-        self.facets.kinds.len() + self.facets.stages.len() + self.facets.tags.len()
+    /// How many folders and tags are shown: as many as there is room for below kinds and stages, each group its half where
+    /// both have more.
+    fn shown(&self) -> [usize; 2] {
+        let above = [self.facets.kinds.len(), self.facets.stages.len()].map(|len| if len > 0 { len + 1 } else { 0 });
+        let wanted =
+            [&self.facets.folders, &self.facets.tags].map(|group| if group.is_empty() { 0 } else { group.len() + 1 });
+        let room = self.room.saturating_sub(above.iter().sum()).max(LEAST * 2);
+        let half = room / 2;
+        let given = if wanted.iter().sum::<usize>() <= room {
+            wanted
+        } else if wanted[0] <= half {
+            [wanted[0], room - wanted[0]]
+        } else {
+            let tags = wanted[1].min(room - half);
+            [room - tags, tags]
+        };
+        // The name of the group takes a row, and what is not shown another.
+        let rows = |at: usize| match given[at] {
+            given if self.is_whole[at] || given >= wanted[at] => usize::MAX,
+            given => given.saturating_sub(2),
+        };
+        [rows(0), rows(1)]
     }
 
-    fn selected(&self) -> Option<Term> {
-        let choices = self.rows().into_iter().filter_map(|row| match row {
-            Row::Choice { term, .. } => Some(term),
+    /// The rows that can be selected.
+    fn choices(&self) -> Vec<Row> {
+        self.rows().into_iter().filter(|row| !matches!(row, Row::Group(_))).collect()
+    }
+
+    /// What the selected row means; all of its group is shown from now on where that is what it means.
+    fn choose(&mut self) -> Option<Chosen> {
+        match self.choices().into_iter().nth(self.list.row)? {
+            Row::Choice { term, .. } => Some(Chosen::Term(term)),
+            Row::More(group, _) => {
+                self.is_whole[group] = true;
+                Some(Chosen::More)
+            }
             Row::Group(_) => None,
-        });
-        choices.into_iter().nth(self.list.row)
+        }
     }
 
     /// Moves in the choices.
     pub(super) fn go(&mut self, r#move: Move) {
-        self.list.go(r#move, self.choices());
+        self.list.go(r#move, self.choices().len());
     }
 
     /// Fits the selection into so many rows of the screen.
     pub(super) fn follow(&mut self, room: usize) {
-        self.list.follow(self.choices(), room);
+        self.room = room;
+        self.list.follow(self.choices().len(), room);
     }
+}
+
+/// A group's name and rows, of which so many are shown and the others counted.
+fn group(name: &'static str, mut choices: Vec<Row>, shown: usize, at: usize) -> Vec<Row> {
+    if choices.is_empty() {
+        return choices;
+    }
+    let more = choices.len().saturating_sub(shown);
+    choices.truncate(shown);
+    choices.insert(0, Row::Group(name));
+    choices.extend((more > 0).then(|| Row::More(at.saturating_sub(2), more)));
+    choices
 }
 
 impl Library {
@@ -123,13 +188,13 @@ impl Library {
         }
         // What cannot be counted is not offered; the search itself says what is wrong.
         self.narrow.facets = facets.as_ref().ok().cloned().unwrap_or_default();
-        let len = self.narrow.choices();
+        let len = self.narrow.choices().len();
         self.narrow.list.step(0, len);
     }
 
     /// Narrows the query to what is selected, or takes that back.
     pub(super) fn choose_facet(&mut self) -> Option<Effect> {
-        let term = self.narrow.selected()?;
+        let Chosen::Term(term) = self.narrow.choose()? else { return None };
         let text = toggled(self.query.text(), &term.to_string());
         self.query = crate::tui::widget::input::Input::new(text);
         let selected = self.selected().map(|hit| hit.path.clone());
@@ -176,7 +241,7 @@ impl Library {
         let mut choice = 0;
         let mut numbered = Vec::new();
         for row in rows {
-            let of_choice = matches!(row, Row::Choice { .. });
+            let of_choice = !matches!(row, Row::Group(_));
             numbered.push((row, of_choice.then_some(choice)));
             choice += usize::from(of_choice);
         }
@@ -199,6 +264,12 @@ impl Library {
         match row {
             Row::Group(name) => {
                 text::put_safe(buf, area, area.x, name, theme.muted);
+            }
+            Row::More(_, more) => {
+                if selected {
+                    draw_bar(theme, area, buf);
+                }
+                text::put_safe(buf, area, area.x + 3, &format!("{} more", count(*more)), theme.muted);
             }
             Row::Choice { name, count: results, term } => {
                 if selected {

@@ -2,7 +2,8 @@
 
 use ratatui::layout::{Constraint, Layout, Rect};
 
-use super::{Panels, Part, Prepare, rows};
+use super::rows::{self, PassedShown};
+use super::{Panels, Part, Prepare, RowTarget};
 use crate::tui::core::effect::Effect;
 use crate::tui::widget::layout::{Class, ScreenAreas};
 use crate::tui::widget::panel::{FRAME, panel_room, shared};
@@ -36,7 +37,7 @@ impl Prepare {
         let columns = usize::from(self.panel_columns(class, body));
         if self.columns != columns {
             self.columns = columns;
-            self.fill(columns, if class == Class::Wide { body.height } else { u16::MAX });
+            self.fill(columns);
         }
         let areas = self.areas(class, body);
         let text = if areas.text.is_empty() { self.text_room(class, body) } else { areas.text };
@@ -53,8 +54,8 @@ impl Prepare {
         self.want().into_iter().collect()
     }
 
-    /// Fills the panes; what passed is summed up where so many rows are too few for all.
-    fn fill(&mut self, columns: usize, height: u16) {
+    /// Fills the panes.
+    fn fill(&mut self, columns: usize) {
         let Some(preview) = self.preview.as_ref().and_then(|preview| preview.as_ref().ok()) else {
             self.panels = Panels::default();
             return;
@@ -62,11 +63,12 @@ impl Prepare {
         self.panels.ready.fill(rows::ready(preview, columns));
         self.panels.commit.fill(rows::commit(preview, columns));
         self.panels.stays.fill(rows::stays(preview, columns));
-        let found = rows::discernment(preview, columns, false);
-        let Panels { ready, commit, stays, .. } = &self.panels;
-        let others: usize = [ready, commit, stays].map(|panel| panel.rows.len() + usize::from(FRAME)).iter().sum();
-        let fits = others + found.len() + usize::from(FRAME) <= height.into();
-        self.panels.discernment.fill(if fits { found } else { rows::discernment(preview, columns, true) });
+        let found = rows::discernment(preview, columns, self.passed_shown);
+        self.panels.discernment.fill(found);
+        // What needs a look is looked at first.
+        if self.passed_shown == PassedShown::Counted {
+            self.panels.discernment.select(|target| *target != RowTarget::Passed);
+        }
     }
 
     /// The columns of the words in a pane.

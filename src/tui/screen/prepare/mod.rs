@@ -25,6 +25,7 @@ use crate::tui::widget::footer::{COMMANDS, Footer, Item};
 use crate::tui::widget::layout::Class;
 use crate::tui::widget::panel::Panel;
 use crate::tui::widget::parts::turned;
+use rows::PassedShown;
 
 const KEYS: [Item; 9] = [
     (Action::Act(Act::Publish), "publish"),
@@ -65,6 +66,8 @@ pub(crate) enum RowTarget {
     Allow(String),
     /// A line of the file.
     Line(usize),
+    /// The names of the checks that passed.
+    Passed,
 }
 
 /// The panes beside the text.
@@ -91,6 +94,7 @@ pub struct Prepare {
     text: Diff,
     copy: Diff,
     panels: Panels,
+    passed_shown: PassedShown,
     /// The columns that the rows of the panes were made for.
     columns: usize,
     class: Option<Class>,
@@ -230,6 +234,15 @@ impl Prepare {
     /// What Enter is about: the selected row of the pane with the keys, else what is to be chosen first.
     fn target(&mut self) -> Option<RowTarget> {
         self.panel()?.target().cloned()
+    }
+
+    /// Names the checks that passed, or counts them again.
+    fn turn_passed(&mut self) {
+        self.passed_shown = match self.passed_shown {
+            PassedShown::Counted => PassedShown::Named,
+            PassedShown::Named => PassedShown::Counted,
+        };
+        self.columns = 0;
     }
 
     /// Shows a line of the file.

@@ -20,6 +20,7 @@ impl Prepare {
             Some(RowTarget::Conflict) => choose_lines(shared),
             Some(RowTarget::Allow(key)) => self.ask_to_allow(&key, shared),
             Some(RowTarget::Line(line)) => self.reveal(line),
+            Some(RowTarget::Passed) => self.turn_passed(),
             None => {}
         }
     }

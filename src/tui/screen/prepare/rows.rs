@@ -2,6 +2,7 @@
 
 use super::{RowTarget, state_label};
 use crate::ops::share::{Finding, LeftOut, Location, Preview, Severity};
+use crate::tui::widget::format::counted;
 use crate::tui::widget::panel::{self, Tone};
 
 type Row = panel::PanelRow<RowTarget>;
@@ -38,20 +39,38 @@ fn fact(label: &str, tone: Tone, value: impl Into<String>) -> Row {
     Row::of(vec![(Tone::Muted, format!("{label:<8}")), (tone, value.into())])
 }
 
-/// What was found, what blocks first, and then what passed, in a list or in few words.
-pub(super) fn discernment(preview: &Preview, columns: usize, in_short: bool) -> Vec<Row> {
+/// Whether the checks that passed are named or counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum PassedShown {
+    #[default]
+    Counted,
+    Named,
+}
+
+/// How many checks passed, or which; then what needs a look, what blocks first.
+pub(super) fn discernment(preview: &Preview, columns: usize, shown_passed: PassedShown) -> Vec<Row> {
+    let mut rows = passed(preview, columns, shown_passed);
     let mut found: Vec<&Finding> = shown(preview).collect();
     found.sort_by_key(|finding| std::cmp::Reverse(weight(preview, finding)));
-    let mut rows: Vec<Row> = found.into_iter().flat_map(|finding| finding_rows(preview, finding, columns)).collect();
-    let passed = preview.report.passed.iter().map(|passed| passed.what.as_str());
-    let passed: Vec<String> = match in_short {
-        true => vec![passed.collect::<Vec<_>>().join(", ")],
-        false => passed.map(str::to_owned).collect(),
-    };
-    for what in passed.iter().filter(|what| !what.is_empty()) {
-        rows.extend(Row::wrapped(&[(Tone::Good, "ok  ")], Tone::Muted, what, columns));
-    }
+    rows.extend(found.into_iter().flat_map(|finding| finding_rows(preview, finding, columns)));
     rows
+}
+
+fn passed(preview: &Preview, columns: usize, shown: PassedShown) -> Vec<Row> {
+    let passed = &preview.report.passed;
+    if passed.is_empty() {
+        return Vec::new();
+    }
+    let sum = format!("{} passed", counted(passed.len(), "check", "checks"));
+    let sum = Row::of(vec![(Tone::Good, "ok  ".to_owned()), (Tone::Text, sum)]).leads(RowTarget::Passed);
+    match shown {
+        PassedShown::Counted => vec![sum.beside("list")],
+        PassedShown::Named => {
+            let each = |what: &str| Row::wrapped(&[(Tone::Muted, "    - ")], Tone::Muted, what, columns);
+            let named = passed.iter().flat_map(|passed| each(&passed.what));
+            std::iter::once(sum.beside("hide")).chain(named).collect()
+        }
+    }
 }
 
 /// The findings that count.
@@ -156,12 +175,12 @@ mod tests {
 
     #[test]
     fn what_blocks_comes_first_and_leads_to_being_allowed() {
-        let rows = discernment(&preview(), 44, false);
+        let rows = discernment(&preview(), 44, PassedShown::Counted);
         let plain = plain(&rows);
 
-        assert!(plain[0].starts_with("!!  "), "{plain:#?}");
-        assert!(matches!(rows[0].target, Some(RowTarget::Allow(_))));
-        assert!(plain.last().unwrap().starts_with("ok  "));
+        assert_eq!(plain[0], "ok  3 checks passed | list");
+        assert!(plain[1].starts_with("!!  "), "{plain:#?}");
+        assert!(matches!(rows[1].target, Some(RowTarget::Allow(_))));
     }
 
     #[test]
@@ -170,7 +189,7 @@ mod tests {
         let key = preview.blocking().next().unwrap().key.clone();
         preview.order.allowed.push(key);
 
-        let plain = plain(&discernment(&preview, 44, false));
+        let plain = plain(&discernment(&preview, 44, PassedShown::Named));
 
         assert!(!plain.iter().any(|row| row.starts_with("!!")), "{plain:#?}");
         assert!(plain.iter().any(|row| row.contains("I said that it may leave.")));
@@ -178,7 +197,7 @@ mod tests {
 
     #[test]
     fn a_long_sentence_is_wrapped_below_itself() {
-        let rows = plain(&discernment(&preview(), 30, true));
+        let rows = plain(&discernment(&preview(), 30, PassedShown::Named));
 
         assert!(rows.iter().all(|row| row.split(" | ").next().unwrap().chars().count() <= 30), "{rows:#?}");
     }

@@ -1,12 +1,15 @@
-//! Draws what is new in the teams.
+//! Draws what the teams have.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
 
 use super::Team;
+use super::rows::{News, Row, Section};
 use crate::keymap::{Act, Action, Move, Run};
-use crate::ops::team::{Arrived, Listed};
+use crate::ops::team::Listed;
 use crate::tui::screen::{Surroundings, reader};
+use crate::tui::theme::Theme;
 use crate::tui::widget::empty::Empty;
 use crate::tui::widget::format::{age, count, shown_path};
 use crate::tui::widget::layout::Class;
@@ -18,6 +21,8 @@ use crate::tui::widget::text;
 /// Columns that most ages take, and a kind.
 const AGE: u16 = 4;
 const KIND: u16 = 9;
+/// Columns of a topic, at most.
+const TOPIC: u16 = 16;
 /// Nobody has looked whether a commit is from whom it says.
 const UNVERIFIED: &str = "unverified: so the commit says";
 /// As much of a name as is shown in the list.
@@ -28,53 +33,97 @@ impl Team {
     pub(super) fn draw_parts(&self, around: &Surroundings<'_>, body: Rect, buf: &mut Buffer) -> Option<Position> {
         let areas = self.areas(around.class, body);
         let cursor = self.draw_list(around, areas.list, buf);
-        let Some(arrived) = self.selected() else { return cursor };
-        draw_about(around, arrived, areas.about, buf);
-        let title = if areas.about.is_empty() { arrived.title.as_str() } else { "" };
-        let shown = reader::Around { screen: around, path: &arrived.path, title, words: &[], focused: false };
+        let Some(row) = self.selected() else { return cursor };
+        self.draw_about(around, row, areas.about, buf);
+        let title = if areas.about.is_empty() { row.title.as_str() } else { "" };
+        let shown = reader::Around { screen: around, path: &row.path, title, words: &[], focused: false };
         self.reader.draw(&shown, areas.text, buf);
         cursor
     }
 
-    fn draw_list(&self, around: &Surroundings<'_>, area: Rect, buf: &mut Buffer) -> Option<Position> {
-        if around.class != Class::Tiny {
-            let note = match self.list.len() {
-                0 => String::new(),
-                all if around.class == Class::Small => {
-                    format!("names unverified  {}/{}", count(self.list.selection.row + 1), count(all))
-                }
-                all => format!("{}/{}", count(self.list.selection.row + 1), count(all)),
-            };
-            Pane { title: &self.heading(around), note: &note, focused: !around.covered }.draw(around.theme, area, buf);
+    /// Rows above the list for the names of the sections.
+    pub(super) fn head(class: Class) -> u16 {
+        match class {
+            Class::Wide | Class::Normal | Class::TallNarrow => 2,
+            Class::Small => 1,
+            Class::Tiny | Class::None => 0,
         }
+    }
+
+    fn draw_list(&self, around: &Surroundings<'_>, area: Rect, buf: &mut Buffer) -> Option<Position> {
+        let theme = around.theme;
+        self.draw_frame(around, area, buf);
         let room = panel_room(around.class, area);
+        let (head, below) = (Self::head(around.class), Rect { height: room.height.min(1), ..room });
+        let has_teams = !around.shared.sharing.teams().is_empty();
+        if head > 0 && has_teams && self.has_answered() {
+            self.draw_sections(around, below, buf);
+        }
+        let room = Rect { y: room.y + head, height: room.height.saturating_sub(head), ..room };
         if self.list.is_empty() {
             self.draw_nothing(around, room, buf);
             return Some(room.as_position());
         }
         let room =
             if around.class == Class::Tiny { room } else { Rect { x: room.x - 1, width: room.width + 2, ..room } };
-        Rows::new(around.theme, room, self.list.len()).draw(self.list.selection, buf, |index, selected, row, buf| {
-            self.list.get(index).into_iter().for_each(|arrived| draw_row(around, arrived, selected, row, buf));
+        let topics = self.section() == Section::Topics;
+        Rows::new(theme, room, self.list.len()).draw(self.list.selection, buf, |index, selected, row, buf| {
+            let Some(page) = self.list.get(index) else { return };
+            let before = index.checked_sub(1).and_then(|before| self.list.get(before));
+            let begins = before.is_none_or(|before| before.topic != page.topic);
+            let topic = if begins { page.topic.as_str() } else { "" };
+            let row = if topics { draw_topic(around, topic, row, buf) } else { row };
+            draw_row(around, page, selected, row, buf);
         })
+    }
+
+    fn draw_frame(&self, around: &Surroundings<'_>, area: Rect, buf: &mut Buffer) {
+        if around.class == Class::Tiny {
+            return;
+        }
+        let at = self.list.selection.of(self.list.len());
+        let is_alone = around.class == Class::Small && self.section() == Section::New && !self.list.is_empty();
+        let note = if is_alone { format!("names unverified  {at}") } else { at };
+        Pane { title: &self.heading(around), note: &note, focused: !around.covered }.draw(around.theme, area, buf);
+    }
+
+    /// The sections with how much each has; the one that is shown stands out.
+    fn draw_sections(&self, around: &Surroundings<'_>, area: Rect, buf: &mut Buffer) {
+        let theme = around.theme;
+        let [before, after] = [Move::PaneLeft, Move::PaneRight].map(|r#move| around.key(r#move.into()));
+        let mut x = area.x;
+        for section in Section::ALL {
+            let (name, number) = (name(section), self.len_of(section));
+            let is_shown = section == self.section();
+            let word = if number > 0 { format!(" {name} {} ", count(number)) } else { format!(" {name} ") };
+            let from = x;
+            x = text::put_safe(buf, area, x, &word, if is_shown { theme.strong } else { theme.muted });
+            if is_shown {
+                buf.set_style(Rect { x: from, width: x - from, ..area }.intersection(buf.area), theme.selected);
+            }
+            x += 1;
+        }
+        if !before.is_empty() || !after.is_empty() {
+            text::put_safe(buf, area, x + 1, &format!("{before}/{after}"), theme.accent);
+        }
     }
 
     /// Which teams are shown: all, or the one that was chosen of several.
     fn heading(&self, around: &Surroundings<'_>) -> String {
-        let keys = [Move::PaneLeft, Move::PaneRight].map(|r#move| around.key(r#move.into())).join("/");
+        let key = around.key(Move::PaneNext.into());
         match (around.shared.sharing.teams(), &self.chosen) {
             ([], _) => "Team".to_owned(),
-            ([only], _) => format!("New in {}", only.name),
-            (_, Some(chosen)) => format!("New in {chosen}  {keys}"),
-            (all, None) => format!("New in {} teams  {keys}", all.len()),
+            ([only], _) => only.name.clone(),
+            (_, Some(chosen)) => format!("{chosen}  {key}"),
+            (all, None) => format!("{} teams  {key}", all.len()),
         }
     }
 
-    /// Says that there is nothing new, or no team, and teaches one key.
+    /// Says that there is nothing, or no team, and teaches one key.
     fn draw_nothing(&self, around: &Surroundings<'_>, area: Rect, buf: &mut Buffer) {
         let sharing = &around.shared.sharing;
         let teams = sharing.teams();
-        if sharing.teams.is_none() || (!self.answered && !teams.is_empty()) {
+        if sharing.teams.is_none() || (!self.has_answered() && !teams.is_empty()) {
             return;
         }
         let theme = around.theme;
@@ -83,12 +132,48 @@ impl Team {
             let (key, does) = around.add_team();
             return Empty { why: "There is no team yet.", key: &key, does }.draw(theme, area, buf);
         }
-        let why = format!("Nothing new in {}.", self.shown(teams).join(", "));
-        let (key, does) = (around.key(Run::Sync.into()), "looks again; in:team searches all of it");
+        let names = self.shown(teams).join(", ");
+        let why = match self.section() {
+            Section::New => format!("Nothing new in {names}."),
+            Section::All | Section::Topics => format!("There is nothing in {names} yet."),
+        };
+        let (key, does) = (around.key(Run::Sync.into()), "looks again");
         Empty { why: &why, key, does }.draw(theme, area, buf);
         for (problem, y) in problems(teams).zip(u16::from(area.height > 4) + 3..area.height) {
             text::put(buf, text::row(area, y), area.x, &problem, theme.warn);
         }
+    }
+
+    /// Who brought the selected one, as far as anybody can know, and what it names as its sources.
+    fn draw_about(&self, around: &Surroundings<'_>, row: &Row, area: Rect, buf: &mut Buffer) {
+        if area.is_empty() {
+            return;
+        }
+        let theme = around.theme;
+        let inner = Pane { title: &row.title, note: "", focused: false }.draw(theme, area, buf);
+        let about = self.about();
+        let author = if row.author.is_empty() { about.and_then(|about| about.author.clone()) } else { None };
+        draw_author(around, row, &author.unwrap_or_else(|| row.author.clone()), inner, buf);
+        let line = text::row(inner, 2);
+        let right = draw_adopt(around, row, line, buf);
+        text::put_cut(theme, buf, text::until(line, right.saturating_sub(2)), &shown_path(&row.path), theme.muted);
+        let Some(about) = about else { return };
+        let says = about.says().map(|authors| ("says it is by ", authors, theme.text));
+        let sources = about.sources.iter().take(super::SOURCES).map(|source| ("source  ", source.clone(), theme.seek));
+        let notices = about.notices.iter().map(|notice| ("! ", (*notice).to_owned(), theme.warn));
+        for ((label, what, style), y) in says.into_iter().chain(sources).chain(notices).zip(3..inner.height) {
+            let line = text::row(inner, y);
+            let x = text::put_safe(buf, line, line.x, label, theme.muted);
+            text::put_cut(theme, buf, text::from(line, x), &what, style);
+        }
+    }
+}
+
+fn name(section: Section) -> &'static str {
+    match section {
+        Section::New => "New",
+        Section::All => "All",
+        Section::Topics => "Topics",
     }
 }
 
@@ -97,75 +182,92 @@ fn problems(teams: &[Listed]) -> impl Iterator<Item = String> {
     teams.iter().filter_map(|team| Some(format!("! {}: {}", team.name, team.problem.as_ref()?)))
 }
 
-fn draw_row(around: &Surroundings<'_>, arrived: &Arrived, selected: bool, row: Rect, buf: &mut Buffer) {
-    let theme = around.theme;
-    let inner = Rect { x: row.x + 2, width: row.width.saturating_sub(3), ..row };
-    let left = draw_columns(around, arrived, inner, buf);
-    let style = match (arrived.is_withdrawn, selected) {
-        (true, _) => theme.muted,
-        (false, true) => theme.strong,
-        (false, false) => theme.text,
-    };
-    text::put_cut(theme, buf, text::until(inner, left.saturating_sub(2)), &arrived.title, style);
+/// The topic in a column of its own; returns the room for the rest.
+fn draw_topic(around: &Surroundings<'_>, topic: &str, row: Rect, buf: &mut Buffer) -> Rect {
+    let width = TOPIC.min(row.width / 3);
+    let column = Rect { x: row.x + 2, width: width.saturating_sub(2), ..row };
+    text::put_cut(around.theme, buf, column, topic, around.theme.seek);
+    text::from(row, row.x + width)
 }
 
-/// Author, kind and age at the right of a row; returns where they begin.
-fn draw_columns(around: &Surroundings<'_>, arrived: &Arrived, area: Rect, buf: &mut Buffer) -> u16 {
+fn draw_row(around: &Surroundings<'_>, page: &Row, selected: bool, row: Rect, buf: &mut Buffer) {
+    let theme = around.theme;
+    let inner = Rect { x: row.x + 2, width: row.width.saturating_sub(3), ..row };
+    let left = draw_columns(around, page, inner, buf);
+    let style = match (page.news, selected) {
+        (News::TakenBack, _) => theme.muted,
+        (News::None | News::Came | News::Changed, true) => theme.strong,
+        (News::None | News::Came | News::Changed, false) => theme.text,
+    };
+    text::put_cut(theme, buf, text::until(inner, left.saturating_sub(2)), &page.title, style);
+}
+
+/// What happened to it, author, kind and age at the right of a row; returns where they begin.
+fn draw_columns(around: &Surroundings<'_>, page: &Row, area: Rect, buf: &mut Buffer) -> u16 {
     let theme = around.theme;
     if area.width < 24 {
         return area.right();
     }
-    text::put_right(buf, area, &age(arrived.when, around.now), theme.muted);
+    let when = page.when.map(|when| age(when, around.now)).unwrap_or_default();
+    text::put_right(buf, area, &when, theme.muted);
     let mut left = area.right().saturating_sub(AGE);
-    if area.width >= 56 {
+    if area.width >= 56 && !page.is_readme {
         left = left.saturating_sub(KIND);
-        text::put_safe(buf, Rect { x: left, width: KIND, ..area }, left, arrived.kind.name(), theme.muted);
+        text::put_safe(buf, Rect { x: left, width: KIND, ..area }, left, page.kind.name(), theme.muted);
     }
-    let author = crate::render::safe_line(&arrived.author).into_owned();
+    let author = crate::render::safe_line(&page.author).into_owned();
     let author = text::cut(&author, AUTHOR.min(usize::from(area.width / 4)), theme.ellipsis()).into_owned();
-    let what = match (arrived.is_withdrawn, arrived.is_update) {
-        (true, _) => "taken back",
-        (false, true) => "changed",
-        (false, false) => "",
-    };
-    let width = text::columns(&author) + 2;
-    left = left.saturating_sub(width);
-    text::put_safe(buf, Rect { x: left, width, ..area }, left, &author, theme.muted);
+    if !author.is_empty() {
+        let width = text::columns(&author) + 2;
+        left = left.saturating_sub(width);
+        text::put_safe(buf, Rect { x: left, width, ..area }, left, &author, theme.muted);
+    }
+    let (what, style) = label(theme, page);
     if !what.is_empty() && area.width >= 44 {
         left = left.saturating_sub(text::columns(what) + 2);
-        let style = if arrived.is_withdrawn { theme.warn } else { theme.seek };
         text::put_safe(buf, Rect { x: left, width: text::columns(what), ..area }, left, what, style);
     }
     left
 }
 
-/// Who brought the selected one, as far as anybody can know.
-fn draw_about(around: &Surroundings<'_>, arrived: &Arrived, area: Rect, buf: &mut Buffer) {
-    if area.is_empty() {
-        return;
+/// What happened to it, in a word.
+fn label(theme: &Theme, page: &Row) -> (&'static str, Style) {
+    match (page.is_adopted, page.news) {
+        (_, News::TakenBack) => ("taken back", theme.warn),
+        (_, News::Changed) => ("changed", theme.seek),
+        (true, News::None | News::Came) => ("adopted", theme.ok),
+        (false, News::Came) if page.author.is_empty() => ("new", theme.seek),
+        (false, News::None | News::Came) => ("", theme.muted),
     }
-    let theme = around.theme;
-    let inner = Pane { title: &arrived.title, note: "", focused: false }.draw(theme, area, buf);
-    let verb = match (arrived.is_withdrawn, arrived.is_update) {
-        (true, _) => "taken back by ",
-        (false, true) => "changed by ",
-        (false, false) => "by ",
-    };
-    let row = text::row(inner, 0);
-    let right = text::put_right(buf, row, &arrived.when.format("%Y-%m-%d").to_string(), theme.muted);
-    let x = text::put_safe(buf, row, row.x, verb, theme.muted);
-    text::put_cut(theme, buf, text::from(text::until(row, right.saturating_sub(2)), x), &arrived.author, theme.text);
-    let row = text::row(inner, 1);
-    text::put_safe(buf, row, row.x, UNVERIFIED, theme.muted);
-    let row = text::row(inner, 2);
-    let right = if around.can(Action::Act(Act::Adopt)) { draw_adopt(around, row, buf) } else { row.right() };
-    text::put_cut(theme, buf, text::until(row, right.saturating_sub(2)), &shown_path(&arrived.path), theme.muted);
 }
 
-/// The key that takes it into the store, at the right; returns where that begins.
-fn draw_adopt(around: &Surroundings<'_>, row: Rect, buf: &mut Buffer) -> u16 {
+/// Who wrote it, and when, as the commit says.
+fn draw_author(around: &Surroundings<'_>, page: &Row, author: &str, area: Rect, buf: &mut Buffer) {
+    let theme = around.theme;
+    let verb = match page.news {
+        News::TakenBack => "taken back by ",
+        News::Changed => "changed by ",
+        News::None | News::Came => "by ",
+    };
+    let row = text::row(area, 0);
+    let when = page.when.map(|when| when.format("%Y-%m-%d").to_string()).unwrap_or_default();
+    let right = text::put_right(buf, row, &when, theme.muted);
+    if author.is_empty() {
+        return;
+    }
+    let x = text::put_safe(buf, row, row.x, verb, theme.muted);
+    text::put_cut(theme, buf, text::from(text::until(row, right.saturating_sub(2)), x), author, theme.text);
+    let row = text::row(area, 1);
+    text::put_safe(buf, row, row.x, UNVERIFIED, theme.muted);
+}
+
+/// The key that takes it into the store, or that this was done, at the right; returns where that begins.
+fn draw_adopt(around: &Surroundings<'_>, page: &Row, row: Rect, buf: &mut Buffer) -> u16 {
+    if page.is_adopted {
+        return text::put_right(buf, row, "adopted", around.theme.ok);
+    }
     let key = around.key(Action::Act(Act::Adopt));
-    if key.is_empty() {
+    if key.is_empty() || page.is_readme || !around.can(Action::Act(Act::Adopt)) {
         return row.right();
     }
     let left = text::put_right(buf, row, "adopts it", around.theme.muted);

@@ -1,15 +1,19 @@
-//! What is new in the teams since it was last looked at: who brought it, as the commits say, and what it says.
+//! What the teams have: what is new since it was last looked at, all of it, and all by topic; who brought the selected page,
+//! as the commits say, and what it says.
 
 mod draw;
+mod rows;
+
+use std::collections::BTreeSet;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Position, Rect};
 
 use super::shared::Shared;
 use super::{Can, Location, Screen, ScreenState, Subject, Surroundings, Tab, Verb};
-use crate::entry::Entry;
+use crate::entry::{Entry, EntryPath};
 use crate::keymap::{Act, Action, Context, Go, Move, Run};
-use crate::ops::team::{Arrived, Listed};
+use crate::ops::team::{About, Arrived, Listed, Page};
 use crate::tui::core::effect::{Answer, Effect};
 use crate::tui::core::sharing::Sharing;
 use crate::tui::screen::reader::{Reader, text_area};
@@ -18,19 +22,24 @@ use crate::tui::widget::layout::{Class, ScreenAreas};
 use crate::tui::widget::list::List;
 use crate::tui::widget::panel::panel_room;
 use crate::tui::widget::selection::scrolls;
+use rows::{Row, Section};
 
 const TAB: Tab = Tab { go: Go::Team, name: "Team", short: "Team", verb: Verb::Share };
 
-const KEYS: [Item; 8] = [
+const KEYS: [Item; 9] = [
     (Action::Act(Act::Open), "read"),
     (Action::Act(Act::Adopt), "adopt"),
     (Action::Act(Act::Seen), "all seen"),
-    (Action::Move(Move::PaneRight), "next team"),
+    (Action::Act(Act::CopyLink), "copy address"),
+    (Action::Move(Move::PaneRight), "section"),
     (Action::Move(Move::PreviewDown), "scroll"),
     (Action::Run(Run::Sync), "look again"),
     SEARCH,
     COMMANDS,
 ];
+
+/// As many sources of a page as are shown.
+const SOURCES: usize = 3;
 
 /// Where the parts of the screen lie; a part that is not shown is empty.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -46,10 +55,16 @@ struct Areas {
 pub struct Team {
     /// The team whose entries are listed; all of them else.
     chosen: Option<String>,
-    /// A list has come since the start.
-    answered: bool,
-    list: List<Arrived>,
+    /// What is listed; what is new where there is something, else all.
+    section: Option<Section>,
+    /// What is new, and all there is; nothing before the first answer.
+    arrived: Option<Vec<Arrived>>,
+    pages: Option<Vec<Page>>,
+    list: List<Row>,
     reader: Reader,
+    /// Of which page it was asked what is known of it, and that.
+    about: Option<(EntryPath, About)>,
+    asked_about: Option<EntryPath>,
     generation: u64,
 }
 
@@ -62,11 +77,59 @@ impl Team {
 
     fn ask_for(&mut self, teams: &[Listed]) -> Vec<Effect> {
         self.generation += 1;
-        vec![Effect::Arrived { generation: self.generation, teams: self.shown(teams) }]
+        let (generation, teams) = (self.generation, self.shown(teams));
+        self.asked_about = None;
+        vec![Effect::Arrived { generation, teams: teams.clone() }, Effect::TeamPages { generation, teams }]
     }
 
-    fn selected(&self) -> Option<&Arrived> {
+    fn selected(&self) -> Option<&Row> {
         self.list.selected()
+    }
+
+    /// What is listed: a newcomer sees what is there.
+    fn section(&self) -> Section {
+        let has_new = self.arrived.as_ref().is_some_and(|arrived| !arrived.is_empty());
+        self.section.unwrap_or(if has_new { Section::New } else { Section::All })
+    }
+
+    fn has_answered(&self) -> bool {
+        self.arrived.is_some() && self.pages.is_some()
+    }
+
+    fn fill(&mut self) {
+        if let (Some(arrived), Some(pages)) = (&self.arrived, &self.pages) {
+            self.list.fill(rows::rows(self.section(), arrived, pages));
+        }
+    }
+
+    fn show_section(&mut self, by: isize) {
+        self.section = Some(self.section().beside(by));
+        self.fill();
+    }
+
+    /// How many pages a section has.
+    fn len_of(&self, section: Section) -> usize {
+        let pages = self.pages.iter().flatten().filter(|page| !page.is_readme).count();
+        match section {
+            Section::New => self.arrived.as_ref().map_or(0, Vec::len),
+            Section::All => pages,
+            Section::Topics => {
+                let topics = self.pages.iter().flatten().map(|page| page.topic.as_str()).filter(|it| !it.is_empty());
+                topics.collect::<BTreeSet<_>>().len()
+            }
+        }
+    }
+
+    /// What is known of the selected page.
+    fn about(&self) -> Option<&About> {
+        let selected = &self.selected()?.path;
+        self.about.as_ref().filter(|(path, _)| path == selected).map(|(_, about)| about)
+    }
+
+    /// Asks what is known of the selected page, once.
+    fn want_about(&mut self) -> Option<Effect> {
+        let path = self.selected()?.path.clone();
+        (self.asked_about.replace(path.clone()).as_ref() != Some(&path)).then_some(Effect::AboutPage { path })
     }
 
     /// From all teams to each of them and round; says whether that changed anything.
@@ -86,11 +149,21 @@ impl Team {
     /// What was looked at is not new any more.
     fn see(&mut self, shared: &mut Shared) -> Vec<Effect> {
         let seen = self.shown(shared.sharing.teams());
-        self.list.fill(Vec::new());
+        self.arrived = Some(Vec::new());
+        self.section = None;
+        self.fill();
         for team in shared.sharing.teams.iter_mut().flatten().filter(|team| seen.contains(&team.name)) {
             team.new = 0;
         }
         vec![Effect::SeeTeams { teams: seen }]
+    }
+
+    /// Rows that what is known of the selected page takes, with its frame.
+    fn about_rows(&self) -> u16 {
+        let more = self.about().map_or(0, |about| {
+            usize::from(about.says().is_some()) + about.sources.len().min(SOURCES) + about.notices.len()
+        });
+        5 + u16::try_from(more).unwrap_or(0)
     }
 
     fn areas(&self, class: Class, body: Rect) -> Areas {
@@ -105,7 +178,7 @@ impl Team {
             return Areas { list: body, ..Areas::default() };
         }
         let [list, rest] = split.areas(body);
-        let about = if class == Class::Small { 0 } else { 5 };
+        let about = if class == Class::Small { 0 } else { self.about_rows() };
         let [about, text] = Layout::vertical([Constraint::Length(about), Constraint::Fill(1)]).areas(rest);
         Areas { list, about, text }
     }
@@ -140,8 +213,15 @@ impl ScreenState for Team {
         } else if let Answer::Arrived { generation, outcome: Ok(arrived), .. } = answer
             && *generation == self.generation
         {
-            self.answered = true;
-            self.list.fill(arrived.clone());
+            self.arrived = Some(arrived.clone());
+            self.fill();
+        } else if let Answer::TeamPages { generation, outcome: Ok(pages), .. } = answer
+            && *generation == self.generation
+        {
+            self.pages = Some(pages.clone());
+            self.fill();
+        } else if let Answer::AboutPage { path, outcome: Ok(about) } = answer {
+            self.about = Some((path.clone(), about.clone()));
         }
         Vec::new()
     }
@@ -154,18 +234,18 @@ impl ScreenState for Team {
     fn settle(&mut self, shared: &Shared) -> Vec<Effect> {
         let class = shared.class;
         let areas = self.areas(class, ScreenAreas::of_size(class, shared.size).body);
-        self.list.follow(panel_room(class, areas.list).height.into());
+        self.list.follow(usize::from(panel_room(class, areas.list).height).saturating_sub(Self::head(class).into()));
         let text = text_area(class, areas.text);
         self.reader.rows = usize::from(text.height);
         let selected = self.list.selected();
-        let wanted = selected.and_then(|arrived| self.reader.want(&arrived.path, usize::from(text.width)));
+        let wanted = selected.and_then(|row| self.reader.want(&row.path, usize::from(text.width)));
         self.reader.hold();
-        wanted.into_iter().collect()
+        wanted.into_iter().chain(self.want_about()).collect()
     }
 
     fn subject<'a>(&'a self, _: &'a Shared) -> Option<Subject<'a>> {
-        let arrived = self.selected()?;
-        Some(Subject::new(&arrived.path, &arrived.title, Some(arrived.kind)))
+        let row = self.selected()?;
+        Some(Subject::new(&row.path, &row.title, Some(row.kind)))
     }
 
     fn entry(&self) -> Option<&Entry> {
@@ -186,8 +266,12 @@ impl ScreenState for Team {
                 self.reader.scroll_by(scrolls(r#move, 0));
                 false
             }
-            Move::PaneLeft | Move::PanePrevious => self.turn(-1, teams),
-            Move::PaneRight | Move::PaneNext => self.turn(1, teams),
+            Move::PaneLeft | Move::PaneRight => {
+                self.show_section(if r#move == Move::PaneLeft { -1 } else { 1 });
+                false
+            }
+            Move::PanePrevious => self.turn(-1, teams),
+            Move::PaneNext => self.turn(1, teams),
             of_list => !self.list.go(of_list),
         };
         if turned { self.ask_for(teams) } else { Vec::new() }
@@ -198,10 +282,10 @@ impl ScreenState for Team {
     }
 
     fn can(&self, action: Action, shared: &Shared) -> Can {
-        if action == Action::Act(Act::Seen) && self.selected().is_some() {
-            return Can::Yes;
+        if action == Action::Act(Act::Seen) {
+            return Can::unless((self.len_of(Section::New) == 0).then_some("nothing is new"));
         }
-        if matches!(action, Action::Move(Move::PaneLeft | Move::PaneRight)) {
+        if matches!(action, Action::Move(Move::PanePrevious | Move::PaneNext)) {
             return Can::unless((shared.sharing.teams().len() < 2).then_some("there is no other team"));
         }
         Can::AsElsewhere

@@ -4,17 +4,29 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Position, Rect};
 
 use super::{Part, Today};
-use crate::keymap::{Move, Run};
+use crate::keymap::{Act, Move, Run};
 use crate::tui::core::drafts::{Draft, DraftKind};
 use crate::tui::screen::Surroundings;
 use crate::tui::widget::format::{age, count};
 use crate::tui::widget::layout::{Class, ScreenAreas};
 use crate::tui::widget::pane::Pane;
 use crate::tui::widget::selection::Rows;
+use crate::tui::widget::spark;
 use crate::tui::widget::text;
 
 /// Rows below the log: a rule and the line that is being written.
 const FOOT: u16 = 2;
+
+/// Rows of the box that shows the last weeks.
+const WEEKS: u16 = 3;
+
+/// Where the boxes lie.
+#[derive(Clone, Copy, Debug, Default)]
+struct Areas {
+    /// In the order of `Part::ALL`.
+    parts: [Rect; 5],
+    weeks: Rect,
+}
 
 /// What one row of a box at the right shows.
 struct Row {
@@ -23,50 +35,54 @@ struct Row {
 }
 
 impl Today {
-    /// Where the boxes lie in the body of the screen, in the order of `Part::ALL`; one that is not shown is empty.
-    fn areas(&self, class: Class, body: Rect) -> [Rect; 5] {
+    /// Where the boxes lie in the body of the screen; one that holds nothing, or has no room, is empty.
+    fn areas(&self, class: Class, body: Rect) -> Areas {
         let split = match class {
             Class::Wide => Layout::horizontal([Constraint::Percentage(56), Constraint::Fill(1)]),
             Class::Normal => Layout::horizontal([Constraint::Percentage(62), Constraint::Fill(1)]),
             Class::TallNarrow => Layout::vertical([Constraint::Percentage(50), Constraint::Fill(1)]),
             Class::Small | Class::Tiny | Class::None => return self.stacked(class, body),
         };
-        let [log, side] = split.areas(body);
-        let height = |part| u16::try_from(self.len(part).max(1)).unwrap_or(u16::MAX).saturating_add(2);
-        let third = (side.height / 3).max(3);
-        let drafts = height(Part::Drafts).min(third);
-        // A box that holds nothing most of the time has no place then.
-        let meanwhile = if self.len(Part::Meanwhile) == 0 { 0 } else { height(Part::Meanwhile).min(third) };
-        let rest = side.height.saturating_sub(drafts + meanwhile + height(Part::Inbox));
-        let due = height(Part::Due).min(third.max(rest));
-        let heights =
-            [Constraint::Length(due), Constraint::Fill(1), Constraint::Length(meanwhile), Constraint::Length(drafts)];
-        let [due, inbox, meanwhile, drafts] = Layout::vertical(heights).areas(side);
-        [log, due, inbox, meanwhile, drafts]
+        let [left, side] = split.areas(body);
+        let height = |part: Part, most: u16| match u16::try_from(self.len(part)).unwrap_or(u16::MAX) {
+            0 => 0,
+            rows => rows.saturating_add(2).min((most / 3).max(3)),
+        };
+        let due = Constraint::Length(height(Part::Due, left.height));
+        let [log, due] = Layout::vertical([Constraint::Fill(1), due]).areas(left);
+        let (meanwhile, drafts) = (height(Part::Meanwhile, side.height), height(Part::Drafts, side.height));
+        let undecided = height(Part::Inbox, u16::MAX).max(3);
+        let has_room = side.height >= meanwhile + drafts + undecided.saturating_add(WEEKS);
+        let weeks = if has_room && self.weeks.iter().any(|count| *count > 0) { WEEKS } else { 0 };
+        let heights = [meanwhile, drafts, weeks].map(Constraint::Length);
+        let [inbox, meanwhile, drafts, weeks] =
+            Layout::vertical(std::iter::once(Constraint::Fill(1)).chain(heights)).areas(side);
+        Areas { parts: [log, due, inbox, meanwhile, drafts], weeks }
     }
 
     /// The box with the focus has all the room; a line below it says what the others hold.
-    fn stacked(&self, class: Class, body: Rect) -> [Rect; 5] {
+    fn stacked(&self, class: Class, body: Rect) -> Areas {
         let below = u16::from(class == Class::Small);
-        let mut areas = [Rect::default(); 5];
-        areas[self.part as usize] = Rect { height: body.height.saturating_sub(below), ..body };
+        let mut areas = Areas::default();
+        areas.parts[self.part as usize] = Rect { height: body.height.saturating_sub(below), ..body };
         areas
     }
 
     /// The room for rows inside a box.
     pub(super) fn room(&self, class: Class, size: (u16, u16), part: Part) -> Rect {
         let body = ScreenAreas::of(class, Rect::new(0, 0, size.0, size.1)).body;
-        self.inside(class, part, self.areas(class, body)[part as usize])
+        self.inside(class, part, self.areas(class, body).parts[part as usize])
     }
 
     fn inside(&self, class: Class, part: Part, area: Rect) -> Rect {
         let foot = if part == Part::Log && (class != Class::Tiny || self.line.is_some()) { FOOT } else { 0 };
         let edge = u16::from(class != Class::Tiny);
+        let head = Self::head(class, part, area) + self.steps_height(class, part, area);
         Rect {
             x: area.x + edge,
-            y: area.y + edge,
+            y: area.y + edge + head,
             width: area.width.saturating_sub(2 * edge),
-            height: area.height.saturating_sub(2 * edge + foot),
+            height: area.height.saturating_sub(2 * edge + foot + head),
         }
     }
 
@@ -75,7 +91,7 @@ impl Today {
         let areas = self.areas(around.class, body);
         let mut cursor = None;
         for part in Part::ALL {
-            let area = areas[part as usize];
+            let area = areas.parts[part as usize];
             if area.is_empty() {
                 continue;
             }
@@ -85,6 +101,7 @@ impl Today {
             };
             cursor = cursor.or(row);
         }
+        self.draw_weeks(around, areas.weeks, buf);
         if around.class == Class::Small {
             self.draw_others(around, Rect { y: body.bottom().saturating_sub(1), height: 1, ..body }, buf);
         }
@@ -92,26 +109,57 @@ impl Today {
     }
 
     fn draw_log(&self, around: &Surroundings<'_>, area: Rect, buf: &mut Buffer) -> Option<Position> {
-        let theme = around.theme;
         let focused = self.part == Part::Log;
-        if around.class != Class::Tiny {
-            let title =
-                around.now.format(if area.width > 60 { "Log, %A %-d %B %Y" } else { "Log, %a %-d %B" }).to_string();
-            let note = if focused && self.has_day() { "e edits the day" } else { "" };
-            Pane { title: &title, note, focused: focused && !around.covered }.draw(theme, area, buf);
-        }
+        self.draw_log_frame(around, area, buf);
         let room = self.inside(around.class, Part::Log, area);
-        if self.log.is_empty() && self.path.is_some() {
-            let first = text::row(room, u16::from(room.height > 3));
-            let nothing = if self.filter.is_on() { "No line has that." } else { "Nothing is logged today." };
-            text::put_safe(buf, first, room.x + 2, nothing, theme.text);
-        }
+        self.draw_above(around, area, room, buf);
+        self.draw_no_lines(around, room, buf);
         let selected = self.draw_lines(around, focused, room, buf);
         let caret = self.draw_foot(around, room, buf);
         if !focused {
             return None;
         }
         caret.or(selected.map(Rect::as_position)).or(Some(Position::new(room.x + 2, room.y)))
+    }
+
+    fn draw_log_frame(&self, around: &Surroundings<'_>, area: Rect, buf: &mut Buffer) {
+        let focused = self.part == Part::Log;
+        let day = self.day(around.shared);
+        if around.class == Class::Tiny {
+            return;
+        }
+        let title = day.format(if area.width > 60 { "Log, %A %-d %B %Y" } else { "Log, %a %-d %B" }).to_string();
+        let key = around.key(Act::Edit.into());
+        let note =
+            if focused && self.has_day() && !key.is_empty() { format!("{key} edits the day") } else { String::new() };
+        Pane { title: &title, note: &note, focused: focused && !around.covered }.draw(around.theme, area, buf);
+    }
+
+    /// The days around, and the first steps, above the log.
+    fn draw_above(&self, around: &Surroundings<'_>, area: Rect, room: Rect, buf: &mut Buffer) {
+        if Self::head(around.class, Part::Log, area) > 0 {
+            let inner = Rect { x: room.x + 2, y: area.y + 1, width: room.width.saturating_sub(3), height: 1 };
+            self.draw_strip(around, inner, buf);
+        }
+        let steps = self.steps_height(around.class, Part::Log, area);
+        if steps > 0 {
+            let area =
+                Rect { x: room.x + 2, y: room.y - steps, width: room.width.saturating_sub(3), height: steps - 1 };
+            Self::draw_steps(around, area, buf);
+        }
+    }
+
+    fn draw_no_lines(&self, around: &Surroundings<'_>, room: Rect, buf: &mut Buffer) {
+        if !self.log.is_empty() || self.path.is_none() {
+            return;
+        }
+        let first = text::row(room, u16::from(room.height > 3));
+        let nothing = match (self.filter.is_on(), self.day(around.shared) == around.now.date_naive()) {
+            (true, _) => "No line has that.",
+            (false, true) => "Nothing is logged today.",
+            (false, false) => "Nothing was logged on this day.",
+        };
+        text::put_safe(buf, first, room.x + 2, nothing, around.theme.text);
     }
 
     /// The line that is being written, or how to begin one.
@@ -158,6 +206,18 @@ impl Today {
                 oldest.filter(|age| !age.is_empty()).map_or(title.clone(), |age| format!("{title}, oldest {age}"))
             }
         }
+    }
+
+    /// How much was written in the last weeks, as bars.
+    fn draw_weeks(&self, around: &Surroundings<'_>, area: Rect, buf: &mut Buffer) {
+        let Some(now) = self.weeks.last().filter(|_| !area.is_empty()) else { return };
+        let theme = around.theme;
+        let title = format!("Written in {} weeks", self.weeks.len());
+        let inner = Pane { title: &title, note: "", focused: false }.draw(theme, area, buf);
+        let row = text::row(Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner }, 0);
+        let left = text::put_right(buf, row, &format!("{} this week", count(*now)), theme.muted);
+        let bars = spark::bars(theme, &self.weeks);
+        text::put_safe(buf, text::until(row, left.saturating_sub(1)), row.x, &bars, theme.seek);
     }
 
     fn draw_side(&self, around: &Surroundings<'_>, part: Part, area: Rect, buf: &mut Buffer) -> Option<Position> {

@@ -1,8 +1,12 @@
-//! Today: the day's log on the left; what is due, undecided and unfinished on the right.
+//! Today: the log of the day, or of one before, and below it what is due; what is undecided and unfinished on the right.
 
+mod days;
 mod draw;
 mod line;
 mod screen;
+mod steps;
+
+use chrono::NaiveDate;
 
 use super::shared::Shared;
 use super::{Tab, Verb};
@@ -39,14 +43,24 @@ pub enum Part {
 
 impl Part {
     pub const ALL: [Self; 5] = [Self::Log, Self::Due, Self::Inbox, Self::Meanwhile, Self::Drafts];
+    const RIGHT: [Self; 3] = [Self::Inbox, Self::Meanwhile, Self::Drafts];
+
+    /// The boxes it stands among, from the top.
+    fn column(self) -> &'static [Self] {
+        match self {
+            Self::Log | Self::Due => &[Self::Log, Self::Due],
+            Self::Inbox | Self::Meanwhile | Self::Drafts => &Self::RIGHT,
+        }
+    }
 }
 
 identified! { Draft => kind: DraftKind, text; }
 
 const TAB: Tab = Tab { go: Go::Today, name: "Today", short: "Today", verb: Verb::Seek };
 
-const KEYS: [Hint; 9] = [
+const KEYS: [Hint; 10] = [
     (Action::Run(Run::Log), "log"),
+    (Action::Move(Move::PaneLeft), "day before"),
     (Action::Act(Act::Open), "open"),
     (Action::Act(Act::Edit), "edit"),
     (Action::Act(Act::Nugget), "nugget"),
@@ -63,8 +77,16 @@ const LINE: [Hint; 2] = [(Action::Write(Write::Submit), "save"), (Action::Run(Ru
 /// The screen's state.
 #[derive(Clone, Debug, Default)]
 pub struct Today {
-    /// Where the day is written; nothing before the first answer.
+    /// The day before today whose log is shown; none for today's.
+    turned_to: Option<NaiveDate>,
+    /// The day that was asked for last, and which day was today then.
+    asked: Option<(NaiveDate, NaiveDate)>,
+    /// Where the day is written; nothing before its answer.
     path: Option<EntryPath>,
+    /// The days around it, and how many lines each has.
+    strip: Vec<(NaiveDate, usize)>,
+    /// How much was written in each of the last weeks.
+    weeks: Vec<usize>,
     log: List<Line>,
     due: List<Due>,
     /// The oldest undecided items, and how many there are in all.
@@ -72,7 +94,9 @@ pub struct Today {
     undecided: usize,
     /// What changed since the person was last here, which is asked for once.
     meanwhile: List<Meanwhile>,
-    is_asked: bool,
+    has_looked_back: bool,
+    /// Whether the first steps are shown.
+    has_steps: bool,
     drafts: List<Draft>,
     filter: Filter,
     part: Part,
@@ -89,6 +113,7 @@ impl Today {
     fn came(&mut self, agenda: Agenda) {
         let at_end = self.log.selection.row + 1 >= self.log.len();
         self.path = Some(agenda.day.path);
+        (self.strip, self.weeks) = (agenda.strip, agenda.weeks);
         self.log.fill(agenda.day.lines);
         self.due.fill(agenda.due);
         self.drafts.fill(agenda.drafts);
@@ -151,21 +176,24 @@ impl Today {
         self.drafts.selected().filter(|_| self.part == Part::Drafts)
     }
 
-    /// To the next box that holds something, not beyond one; the selection begins at its top.
-    fn next_part(&mut self, last: Part) {
-        let range = Part::ALL.into_iter().filter(|part| *part as usize > self.part as usize);
-        let next = range.take_while(|part| *part as usize <= last as usize).find(|part| self.len(*part) > 0);
-        if let Some(next) = next {
+    /// To the first of some boxes that holds something; the selection begins at its top.
+    fn enter(&mut self, mut parts: impl Iterator<Item = Part>) {
+        if let Some(next) = parts.find(|part| self.len(*part) > 0) {
             self.part = next;
             self.selection_mut(next).select(0, usize::MAX);
         }
     }
 
-    /// To the box above on the right side that holds something.
-    fn part_before(&mut self) {
-        let above = Part::ALL.into_iter().rev().filter(|part| (*part as usize) < self.part as usize);
-        let above = above.take_while(|part| *part != Part::Log).find(|part| self.len(*part) > 0);
-        if let Some(part) = above {
+    /// To the next box below that holds something.
+    fn part_below(&mut self) {
+        let (part, column) = (self.part, self.part.column());
+        self.enter(column.iter().copied().filter(|below| *below as usize > part as usize));
+    }
+
+    /// To the box above that holds something.
+    fn part_above(&mut self) {
+        let above = self.part.column().iter().rev().filter(|above| (**above as usize) < self.part as usize);
+        if let Some(part) = above.copied().find(|part| self.len(*part) > 0) {
             self.part = part;
             let len = self.len(part);
             self.selection_mut(part).select(usize::MAX, len);
@@ -183,6 +211,7 @@ impl Today {
     /// Begins a line of the log, or goes on with the one that was left.
     fn begin_line(&mut self) {
         self.part = Part::Log;
+        self.turn_to(None);
         self.end_filter();
         self.line = Some(Input::new(std::mem::take(&mut self.left)));
     }

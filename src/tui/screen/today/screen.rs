@@ -1,6 +1,8 @@
 //! What the program asks of this screen.
 
 use super::{KEYS, LINE, Part, TAB, Today, WAITING};
+use chrono::TimeDelta;
+
 use crate::entry::Kind;
 use crate::keymap::{Act, Action, Context, Go, Move, Run, Write};
 use crate::tui::core::drafts::{Draft, DraftKind};
@@ -33,13 +35,14 @@ impl ScreenState for Today {
     }
 
     fn ask(&mut self, shared: &mut Shared) -> Vec<Effect> {
-        let since = (!std::mem::replace(&mut self.is_asked, true)).then_some(Effect::Since);
-        let day = Effect::Today { date: shared.now().date_naive() };
-        std::iter::once(day).chain(since).collect()
+        let since = (!std::mem::replace(&mut self.has_looked_back, true)).then_some(Effect::Since);
+        std::iter::once(self.ask_for_day(shared)).chain(since).collect()
     }
 
     fn take(&mut self, answer: &Answer, shared: &mut Shared) -> Vec<Effect> {
-        if let Answer::Today { outcome: Ok(agenda), .. } = answer {
+        if let Answer::Today { date, today, outcome: Ok(agenda) } = answer
+            && self.asked == Some((*date, *today))
+        {
             self.came(agenda.as_ref().clone());
             self.due.take_out(&shared.leaving);
         } else if let Answer::Since { outcome: Ok(meanwhile) } = answer {
@@ -63,6 +66,7 @@ impl ScreenState for Today {
     }
 
     fn settle(&mut self, shared: &Shared) -> Vec<Effect> {
+        self.has_steps = shared.first_steps.are_shown();
         if self.part != Part::Log && self.len(self.part) == 0 {
             self.part = Part::Log;
         }
@@ -75,7 +79,7 @@ impl ScreenState for Today {
                 self.selection_mut(part).follow(len, room.height.into());
             }
         }
-        Vec::new()
+        self.want_day(shared).into_iter().collect()
     }
 
     /// A line of the log, or an entry that is due or undecided.
@@ -106,14 +110,16 @@ impl ScreenState for Today {
         self.line.is_some() || self.filter.is_typing()
     }
 
-    fn go(&mut self, r#move: Move, _: &mut Shared) -> Vec<Effect> {
+    fn go(&mut self, r#move: Move, shared: &mut Shared) -> Vec<Effect> {
         let (part, len) = (self.part, self.len(self.part));
         let row = self.selection(part).row;
         match r#move {
-            Move::Down if part != Part::Log && row + 1 >= len => self.next_part(Part::Drafts),
-            Move::Up if part != Part::Log && row == 0 => self.part_before(),
+            Move::Down if row + 1 >= len => self.part_below(),
+            Move::Up if row == 0 => self.part_above(),
+            Move::PaneLeft if part == Part::Log => self.turn_day(TimeDelta::days(-1), shared),
+            Move::PaneRight if part == Part::Log => self.turn_day(TimeDelta::days(1), shared),
             Move::PaneLeft => self.part = Part::Log,
-            Move::PaneRight if part == Part::Log => self.next_part(Part::Drafts),
+            Move::PaneRight if part == Part::Due => self.enter(Part::RIGHT.into_iter()),
             Move::PaneNext => self.turn(1),
             Move::PanePrevious => self.turn(Part::ALL.len() - 1),
             other => drop(self.selection_mut(part).go(other, len)),
@@ -163,7 +169,12 @@ impl ScreenState for Today {
     }
 
     fn escape(&mut self) -> Option<Vec<Effect>> {
-        self.end_filter().then(Vec::new)
+        if self.end_filter() {
+            return Some(Vec::new());
+        }
+        self.turned_to?;
+        self.turn_to(None);
+        Some(Vec::new())
     }
 
     fn draft(&self) -> Option<Draft> {

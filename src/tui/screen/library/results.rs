@@ -1,0 +1,81 @@
+//! Results as they come: in which order, and what they matched.
+
+use super::Library;
+use crate::ops::Hit;
+use crate::ops::find::{self, By, SortOrder};
+use crate::tui::screen::shared::Shared;
+
+impl Library {
+    /// What the list is called in its order.
+    pub(super) fn heading(&self) -> &'static str {
+        match (self.shown_in, self.shown_for.trim().is_empty()) {
+            (SortOrder::Best | SortOrder::By(By::Recent), true) => "Recent",
+            (SortOrder::Best, false) => "Results, best first",
+            (SortOrder::By(By::Recent), false) => "Results, changed last first",
+            (SortOrder::By(By::Newest), _) => "By date, newest first",
+            (SortOrder::By(By::Oldest), _) => "By date, oldest first",
+            (SortOrder::By(By::Name), _) => "By name",
+        }
+    }
+
+    /// Results have come; those of an older question are not looked at, and what is on its way to the trash is left out.
+    pub(super) fn found(&mut self, generation: u64, answer: &find::Answer, shared: &mut Shared) {
+        if generation != self.generation {
+            return;
+        }
+        let same = self.answered && self.shown_for == self.asked && self.shown_in == self.order;
+        if self.answered && !same {
+            self.reader.jump();
+        }
+        let stays = |hit: &&Hit| !shared.leaving.contains(&hit.path);
+        let hits: Vec<Hit> = answer.found.hits.iter().filter(stays).cloned().collect();
+        let left_out = answer.found.hits.len() - hits.len();
+        if same {
+            let hits = self.in_their_places(hits);
+            self.list.fill(hits);
+        } else {
+            self.changed_here.clear();
+            self.list.begin(hits);
+        }
+        self.totals = (answer.found.total - left_out, answer.found.entries);
+        self.ignored.clone_from(&answer.ignored);
+        self.answered = true;
+        self.narrow.spoil();
+        self.shown_for.clone_from(&self.asked);
+        self.shown_in = self.order;
+        self.words = words(self.hits());
+        if !self.has_more() {
+            self.reached(shared);
+        }
+    }
+
+    /// What was changed from here stays where it was: whoever goes through a list does not lose their place by what they do.
+    fn in_their_places(&self, hits: Vec<Hit>) -> Vec<Hit> {
+        let (changed, mut rows): (Vec<Hit>, Vec<Hit>) =
+            hits.into_iter().partition(|hit| self.changed_here.contains(&hit.path));
+        let place = |hit: &Hit| self.hits().iter().position(|old| old.path == hit.path);
+        let mut changed: Vec<(usize, Hit)> =
+            changed.into_iter().map(|hit| (place(&hit).unwrap_or_default(), hit)).collect();
+        changed.sort_by_key(|(place, _)| *place);
+        for (place, hit) in changed {
+            rows.insert(place.min(rows.len()), hit);
+        }
+        rows
+    }
+}
+
+/// What the first results matched, each once, in lower case.
+fn words(hits: &[Hit]) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    for hit in hits.iter().take(20) {
+        let title = hit.title_marks.iter().filter_map(|mark| hit.title.get(mark.clone()));
+        let snippet = hit.snippet.marks.iter().filter_map(|mark| hit.snippet.text.get(mark.clone()));
+        for word in title.chain(snippet) {
+            let word = word.to_lowercase();
+            if words.len() < 16 && !words.contains(&word) {
+                words.push(word);
+            }
+        }
+    }
+    words
+}
