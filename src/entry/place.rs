@@ -37,7 +37,9 @@ impl Places {
         if last.is_empty() || last.starts_with('^') {
             return last.is_empty() || self.names.contains(&last[1..].to_lowercase());
         }
-        self.names.contains(&last.to_lowercase()) || self.has_headings(named)
+        self.names.contains(&last.to_lowercase())
+            || self.has_headings(named)
+            || first_of_range(named).is_some_and(|first| self.has_headings(first))
     }
 
     /// Whether the headings follow each other, as in `Heading#One below it`.
@@ -80,6 +82,14 @@ impl Places {
         self.names.extend(id.map(str::to_lowercase));
         self.headings.push([key(words), key(&text::plain(words))]);
     }
+}
+
+/// Where a range of Dendron begins: `first,1:#last`, `first:#*`.
+fn first_of_range(named: &str) -> Option<&str> {
+    let first = named.split(":#").next().unwrap_or(named);
+    let offset = first.rsplit_once(',').filter(|(_, offset)| offset.parse::<u32>().is_ok());
+    let first = offset.map_or(first, |(heading, _)| heading);
+    (first.len() < named.len()).then_some(first)
 }
 
 /// Letters and digits, however they are composed and in whatever case.
@@ -135,6 +145,8 @@ mod tests {
             "^b-2",
             "^B1",
             "Top#^b1",
+            "notes,1:#*",
+            "top:#notes",
         ] {
             assert!(places.has(named), "{named}");
         }
