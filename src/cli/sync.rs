@@ -89,7 +89,7 @@ fn summary(report: &Report, output: &mut Output) -> Result<(), Failure> {
         output.note(&format!("{path} was changed on both sides; both texts are kept, side by side"));
     }
     for (from, to) in &report.renamed {
-        output.note(&format!("{from} is {to} now: some disks take its old name for another's"));
+        output.note(&format!("{from} is {to} now: another entry has that name, or one that some disks take for it"));
     }
     output.warnings(&report.warnings);
     tell_held(&report.held, output);

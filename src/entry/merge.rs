@@ -3,6 +3,12 @@
 //! Everything here depends on the texts alone, so that every machine that merges the same two sides makes the same files.
 
 mod check;
+mod fields;
+mod join;
+mod lines;
+mod settle;
+mod three_way;
+mod words;
 
 use std::cmp::Ordering;
 
@@ -13,6 +19,7 @@ use super::EntryId;
 use super::front_matter::{self, Value};
 pub(crate) use check::checked;
 pub(super) use check::has_all_words;
+pub(crate) use join::join;
 
 /// The side of a conflict that does not stay in the entry's own file, as an entry of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]

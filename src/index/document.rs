@@ -12,7 +12,6 @@ use super::links;
 use super::property;
 use super::schema::Fields;
 use super::tokenize::{composed, folded, name};
-use super::writer::ExtraText;
 use crate::entry::{Entry, EntryId, Stamp};
 
 /// So much of a body is searched.
@@ -21,6 +20,14 @@ const SEARCHED: usize = 16 * 1024 * 1024;
 const SHOWN: usize = 256 * 1024;
 /// Later than any date, in seconds: puts entries without a date behind those with one.
 const UNDATED: i64 = 1 << 40;
+
+/// What an entry is found by though it is not in its file: the page of a bookmark.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ExtraText {
+    pub text: String,
+    /// What addresses of the same page have in common.
+    pub addresses: Vec<String>,
+}
 
 /// Makes the document of an entry. A date after `today` counts as today.
 pub(super) fn document(

@@ -46,12 +46,13 @@ use tantivy::query::TermQuery;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{Searcher, TantivyError};
 
+pub use document::ExtraText;
 pub use health::is_guarded;
 pub use hit::{Found, Hit, Snippet};
 pub use names::{Called, Names, Naming};
 pub use sorted::By;
 pub use typo::Meant;
-pub use writer::{Batch, Committed, ExtraText, Writer};
+pub use writer::{Batch, Committed, Writer};
 
 use crate::disk;
 use crate::entry::{EntryId, EntryPath, Stamps};

@@ -10,7 +10,7 @@ use tantivy::index::{SegmentId, SegmentMeta};
 use tantivy::indexer::{IndexWriterOptions, NoMergePolicy};
 use tantivy::{IndexWriter, TantivyError, Term};
 
-use super::document::document;
+use super::document::{ExtraText, document};
 use super::key::Key;
 use super::live::Live;
 use super::schema::Fields;
@@ -36,14 +36,6 @@ const LEVELS: [u32; 3] = [64, 1024, 16_384];
 /// A small batch merges no more than so many entries, unless there are very many segments.
 const PATIENCE: u32 = 1024;
 const TOO_MANY: usize = 32;
-
-/// What an entry is found by though it is not in its file: the page of a bookmark.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ExtraText {
-    pub text: String,
-    /// What addresses of the same page have in common.
-    pub addresses: Vec<String>,
-}
 
 /// One batch of changes; nothing is seen before [`Writer::commit`]. Can be fed from several threads.
 pub struct Writer {

@@ -4,11 +4,15 @@ use std::io;
 
 use url::Url;
 
-use super::guard::Inside;
 use super::text;
 
 /// The longest address that is told whole.
 const SHOWN: usize = 120;
+
+/// An address that may not be asked, as the client passes it on.
+#[derive(Debug, thiserror::Error)]
+#[error("a private address")]
+pub(super) struct Inside;
 
 /// What can go wrong with a page.
 #[derive(Debug, thiserror::Error)]

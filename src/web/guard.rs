@@ -13,7 +13,8 @@ use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver
 use ureq::unversioned::transport::NextTimeout;
 use url::{Host, Url};
 
-use super::{Error, Trust, error};
+use super::error::{self, Inside};
+use super::{Error, Trust};
 
 /// Endings of names that are only known inside a network.
 const INSIDE: &[&str] = &["localhost", "local", "internal", "intranet", "lan", "home", "corp", "arpa"];
@@ -24,11 +25,6 @@ pub(super) struct Guard {
     /// Whether private addresses are still allowed. Once a page led outside, nothing leads back in.
     may_enter: Arc<AtomicBool>,
 }
-
-/// An address that may not be asked.
-#[derive(Debug, thiserror::Error)]
-#[error("a private address")]
-pub(super) struct Inside;
 
 impl Guard {
     pub(super) fn new(trust: Trust) -> Self {

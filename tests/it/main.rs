@@ -33,6 +33,7 @@ mod leaks;
 mod leaks_fields;
 mod links;
 mod list_screen;
+mod merges;
 mod obedience;
 mod opening;
 mod others;

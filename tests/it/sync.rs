@@ -51,8 +51,13 @@ fn different_entries_changed_on_two_machines_join_without_a_question() {
 fn the_same_line_changed_on_two_machines_keeps_both_texts_and_no_marker() {
     let Two { home, work } = two();
     let path = "notes/2026/tea.md";
-    home.write(path, home.read(path) + "green\n");
-    work.write(path, work.read(path) + "black\n");
+    let with =
+        |machine: &Sandbox, word: &str| machine.write(path, machine.read(path).replace("# Tea", &format!("# {word}")));
+    home.write(path, home.read(path) + "\n# Tea\n");
+    home.riffle(&["sync"]).ok();
+    work.riffle(&["sync"]).ok();
+    with(&home, "green");
+    with(&work, "black");
 
     home.riffle(&["sync"]).ok();
     let said = work.riffle(&["sync"]);

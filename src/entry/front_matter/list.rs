@@ -120,7 +120,7 @@ fn styled(key: &str, value: Option<&Json>) -> Result<(Style, Vec<Json>), &'stati
     }
 }
 
-fn json_text(item: &Json) -> Option<String> {
+pub(in crate::entry) fn json_text(item: &Json) -> Option<String> {
     match item {
         Json::String(text) => Some(text.clone()),
         Json::Number(number) => Some(number.to_string()),

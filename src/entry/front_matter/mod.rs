@@ -5,6 +5,7 @@
 //! Front matter in another form than YAML (`foreign`) is read and never written.
 
 mod bare;
+mod blocks;
 mod field;
 mod foreign;
 mod hashed;
@@ -23,9 +24,11 @@ use std::ops::Range;
 use serde_json::{Map, Value as Json};
 
 pub(crate) use bare::quote_typed;
+pub(crate) use blocks::{Block, Blocks};
 pub(crate) use foreign::Foreign;
 pub(super) use key::OF_TAGS;
 pub(crate) use key::begins_field;
+pub(super) use list::json_text;
 pub(crate) use loose::told as hashed;
 pub(crate) use read::read;
 

@@ -62,7 +62,8 @@ fn words(part: &[u8]) -> Vec<&[u8]> {
     }
 }
 
-fn has_new_mark([_, ours, theirs, joined]: [&[u8]; 4]) -> bool {
+/// Whether a mark of a conflict is in a join (the last text) that no side had.
+pub(super) fn has_new_mark([_, ours, theirs, joined]: [&[u8]; 4]) -> bool {
     let mut marks: HashMap<&[u8], i64> = HashMap::new();
     for (text, count) in [(joined, 1), (ours, -1), (theirs, -1)] {
         for mark in lines(text).into_iter().filter(|line| is_mark(line)) {
@@ -80,7 +81,7 @@ fn is_mark(line: &[u8]) -> bool {
 }
 
 /// Whether front matter that both sides have in order is so in the join: there, readable, and no key in it twice.
-fn front_matter_is_sound(texts: [&[u8]; 4]) -> bool {
+pub(super) fn front_matter_is_sound(texts: [&[u8]; 4]) -> bool {
     let [Ok(base), Ok(ours), Ok(theirs), Ok(joined)] = texts.map(std::str::from_utf8) else { return true };
     if !front_matter::is_sound(ours) || !front_matter::is_sound(theirs) {
         return true;

@@ -19,7 +19,7 @@ use crate::process::{self, Run};
 pub(super) const LARGEST_FETCH: u64 = 500 << 20;
 const LARGEST_CLONE: u64 = 2 << 30;
 
-/// ExtraText the settings of every exchange with a remote.
+/// Added to the settings of every exchange with a remote.
 const SETTINGS: [&str; 3] = ["transfer.fsckObjects=true", "core.symlinks=false", "fetch.writeCommitGraph=false"];
 /// Where a fetch puts what it brings, with the number of its process behind it.
 const INCOMING: &str = "refs/riffle/incoming-";

@@ -114,6 +114,16 @@ pub(in crate::git) fn folder_of<'r>(repo: &'r Repo, tree: &Tree<'r>, folder: &st
     found.map_err(|error| repo.failed(error))
 }
 
+/// Whether a folder of a path is a file in a tree.
+pub(in crate::git) fn lies_in_file(repo: &Repo, tree: &Tree<'_>, path: &str) -> Result<bool, Error> {
+    for (folder, _) in parts(path).filter(|(folder, _)| !folder.is_empty()) {
+        if tree::leaf(tree, folder).map_err(|error| repo.failed(error))?.is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// All files at or below a path of a tree.
 pub(in crate::git) fn files_at(repo: &Repo, tree: &Tree<'_>, path: &str) -> Result<Vec<(String, tree::Leaf)>, Error> {
     if !path.is_empty()

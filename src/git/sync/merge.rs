@@ -5,20 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use git2::{Commit, Oid, Tree};
 
 use super::case_collisions::collision_renames;
-use super::case_renames::{Changes, Spelling};
 use super::conflict::keep_both;
 use super::file_or_folder::merge_non_files;
-use super::{Conflict, Merge, Merged, NamedLeaf, Naming, Resolved};
+use super::spelling::Spelling;
+use super::twins::Twin;
+use super::{Conflict, Merge, Merged, NamedLeaf, Naming, Resolved, Side};
 use crate::git::objects::tree;
 use crate::git::{Error, Repo};
-
-/// One of the two sides of a merge.
-pub(in crate::git) struct Side<'r> {
-    pub(super) tree: Option<Tree<'r>>,
-    pub(super) spelling: Spelling,
-    /// In the names of the common commit.
-    pub(super) changes: Changes,
-}
 
 impl Repo {
     /// Merges the changes of two commits since a third; `None` for a history that has not begun. The order of `one` and
@@ -31,9 +24,15 @@ impl Repo {
         naming: &dyn Naming,
     ) -> Result<Merged, Error> {
         let base = self.tree_of(base)?;
-        let [one, other] = sides.map(|side| self.side(base.as_ref(), side));
+        let [one, other] = sides.map(|side| self.side(base.as_ref(), side, naming));
         let mut sides = [one?, other?];
         let spelling = sides[0].spelling.both(&sides[1].spelling);
+        let twins = self.separate_twins(&mut sides, naming)?;
+        for (at, side) in sides.iter_mut().enumerate() {
+            let mut moved = side.spelling.moved_in(&spelling);
+            moved.extend(twins.iter().filter(|twin| twin.side == at).map(|twin| (twin.from.clone(), twin.to.clone())));
+            self.relink_changed(side, &moved, naming)?;
+        }
         let (edits, conflicts) = self.merge_changes(base.as_ref(), &sides, merge)?;
         let respelled = self.respelled(base.as_ref(), &edits, &spelling)?;
         let new = edits.iter().filter(|(_, leaf)| leaf.is_some()).map(|(path, _)| path);
@@ -41,7 +40,11 @@ impl Repo {
         let tree = self.tree_at(respelled)?;
         let moves = collision_renames(self, [base.as_ref(), tree.as_ref()], new.iter(), naming)?;
         if moves.is_empty() {
-            return Ok(Merged { tree: respelled, conflicts: self.all_shown(&conflicts), renamed: Vec::new() });
+            return Ok(Merged {
+                tree: respelled,
+                conflicts: self.all_shown(&conflicts),
+                renamed: self.told(&twins, &moves),
+            });
         }
         for side in &mut sides {
             self.relink(base.as_ref(), side, &spelling, &moves, naming)?;
@@ -49,8 +52,13 @@ impl Repo {
         let (edits, conflicts) = self.merge_changes(base.as_ref(), &sides, merge)?;
         let tree = self.tree_at(self.respelled(base.as_ref(), &edits, &spelling)?)?;
         let tree = self.moved(tree.as_ref(), &moves)?;
-        let renamed = moves.iter().map(|(from, to)| (self.shown(from), self.shown(to)));
-        Ok(Merged { tree, conflicts: self.all_shown(&conflicts), renamed: renamed.collect() })
+        Ok(Merged { tree, conflicts: self.all_shown(&conflicts), renamed: self.told(&twins, &moves) })
+    }
+
+    /// What got another name, as it is told.
+    fn told(&self, twins: &[Twin], moves: &BTreeMap<String, String>) -> Vec<(String, String)> {
+        let twins = twins.iter().map(|twin| (&twin.from, &twin.to));
+        twins.chain(moves).map(|(from, to)| (self.shown(from), self.shown(to))).collect()
     }
 
     /// Whether a commit brings names that some disks take for one, so that files have to be renamed.
@@ -66,12 +74,17 @@ impl Repo {
         Ok(!collision_renames(self, [old.as_ref(), new.as_ref()], added, naming)?.is_empty())
     }
 
-    fn side(&self, base: Option<&Tree<'_>>, commit: Option<&Commit<'_>>) -> Result<Side<'_>, Error> {
+    fn side(
+        &self,
+        base: Option<&Tree<'_>>,
+        commit: Option<&Commit<'_>>,
+        naming: &dyn Naming,
+    ) -> Result<Side<'_>, Error> {
         let tree = commit.map(|commit| self.inner.find_tree(commit.tree_id())).transpose();
         let tree = tree.map_err(|error| self.failed(error))?;
         let changes = self.tree_changes(base, tree.as_ref())?;
         let changes = changes.into_iter().map(|(path, old, new)| (path, (old, new))).collect();
-        let (spelling, changes) = Spelling::of(self, [base, tree.as_ref()], changes)?;
+        let (spelling, changes) = Spelling::of(self, [base, tree.as_ref()], changes, naming)?;
         Ok(Side { tree, spelling, changes })
     }
 

@@ -3,7 +3,6 @@
 mod accept;
 mod apply;
 mod case_collisions;
-mod case_renames;
 mod checkout;
 mod conflict;
 mod exchange;
@@ -15,10 +14,15 @@ mod recovery;
 mod release;
 mod relink;
 mod removals;
+mod renames;
+mod spelling;
 mod stale;
+mod twins;
 mod unsent;
 
-use git2::Oid;
+use std::collections::BTreeMap;
+
+use git2::{Oid, Tree};
 
 use super::{Difference, Write};
 use crate::disk;
@@ -30,6 +34,7 @@ pub use conflict::keep_both;
 pub use overwritten::Stale;
 pub use plan::{Facts, Plan, Upstream, plan};
 pub use removals::Removals;
+use spelling::Spelling;
 pub use unsent::{Unsent, Why};
 
 /// Where a store stands against its remote, as far as the last fetch knows.
@@ -108,6 +113,17 @@ pub(in crate::git) struct Merged {
     pub(in crate::git) conflicts: Vec<String>,
     /// Files that got another name because some disks take two names for one.
     pub(in crate::git) renamed: Vec<(String, String)>,
+}
+
+/// What changed since the common commit, by path: before and after.
+type Changes = BTreeMap<String, (Option<tree::Leaf>, Option<tree::Leaf>)>;
+
+/// One of the two sides of a merge.
+struct Side<'r> {
+    tree: Option<Tree<'r>>,
+    spelling: Spelling,
+    /// In the names of the common commit.
+    changes: Changes,
 }
 
 /// What a merge asks about entries.

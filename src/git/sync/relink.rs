@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 
 use git2::Tree;
 
-use super::case_renames::Spelling;
-use super::merge::Side;
-use super::{Moved, Naming};
+use super::spelling::Spelling;
+use super::{Moved, Naming, Side};
 use crate::git::objects::folders::{files_at, split};
 use crate::git::objects::tree;
 use crate::git::{Error, Repo};
@@ -43,6 +42,37 @@ impl Repo {
         Ok(())
     }
 
+    /// Lets the links in what one side changed follow files that get other names: from where in that side to where. Links
+    /// elsewhere were there before, and who gave the name wrote them anew.
+    pub(super) fn relink_changed(
+        &self,
+        side: &mut Side<'_>,
+        moves: &[(String, String)],
+        naming: &dyn Naming,
+    ) -> Result<(), Error> {
+        let Some(tree) = side.tree.as_ref().filter(|_| !moves.is_empty()) else { return Ok(()) };
+        let files = files_at(self, tree, self.prefix.trim_end_matches('/'))?;
+        let moved: Vec<Moved> = moves.iter().filter_map(|(from, to)| self.moved_file(&files, from, to)).collect();
+        for (path, (_, new)) in &mut side.changes {
+            let Some((id, mode)) = new.filter(|leaf| tree::is_file(leaf.1)) else { continue };
+            let here = side.spelling.spelled(path);
+            let Some(inside) = self.inside(&here).filter(|path| path.ends_with(".md")) else { continue };
+            if let Some(content) = naming.relinked(inside, &self.load_blob(&here, id)?, &moved) {
+                *new = Some((self.store_blob(&here, &content)?, mode));
+            }
+        }
+        Ok(())
+    }
+
+    /// A file that gets another name, with all that are called alike.
+    fn moved_file(&self, files: &[(String, tree::Leaf)], from: &str, to: &str) -> Option<Moved> {
+        let name = |path: &str| file_name::folded(split(path).1);
+        let alike = files.iter().map(|(path, _)| path).filter(|path| name(path) == name(from));
+        let alike: Vec<String> = alike.map(|path| self.shown(path)).collect();
+        let (from, to) = (self.inside(from)?.to_owned(), self.inside(to)?.to_owned());
+        alike.contains(&from).then_some(Moved { from, to, alike })
+    }
+
     /// The files of one side that get other names than by case, as that side knows them.
     fn moved_in(
         &self,
@@ -51,16 +81,8 @@ impl Repo {
         both: &Spelling,
         moves: &BTreeMap<String, String>,
     ) -> Vec<Moved> {
-        let name = |path: &str| file_name::folded(split(path).1);
         let is_told_apart = |(from, to): &(&String, &String)| file_name::folded(from) != file_name::folded(to);
-        let told_apart = moves.iter().filter(is_told_apart).filter_map(|(from, to)| {
-            let here = own.spelled(&both.unspelled(from));
-            let wanted = name(&here);
-            let alike = files.iter().map(|(path, _)| path).filter(|path| name(path) == wanted);
-            let alike: Vec<String> = alike.map(|path| self.shown(path)).collect();
-            let (from, to) = (self.inside(&here)?.to_owned(), self.inside(to)?.to_owned());
-            alike.contains(&from).then_some(Moved { from, to, alike })
-        });
-        told_apart.collect()
+        let told_apart = moves.iter().filter(is_told_apart);
+        told_apart.filter_map(|(from, to)| self.moved_file(files, &own.spelled(&both.unspelled(from)), to)).collect()
     }
 }

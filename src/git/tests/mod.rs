@@ -11,6 +11,7 @@ mod merging;
 mod names;
 mod odd;
 
+mod renames;
 mod sync;
 mod user_index;
 

@@ -1,4 +1,4 @@
-//! What becomes of a file that two sides changed: lines that do not touch are joined, an edit beats a deletion, and else both
+//! What becomes of a file that two sides changed: fields, lines and words that do not touch are joined, an edit beats a deletion, and else both
 //! texts stay, the second as an entry of its own beside the first. Nothing leaves by it that either side keeps.
 
 use std::cmp::Ordering;
@@ -41,13 +41,37 @@ fn both(workspace: &Workspace, conflict: &Conflict<'_>, winner: impl Fn(&str, &s
     ]
 }
 
+/// Both sides in one text: by line, else by field and word.
+fn joined(workspace: &Workspace, conflict: &Conflict<'_>) -> Option<Vec<u8>> {
+    let by_field = || by_field(workspace, conflict).filter(|joined| keeps_private(workspace, conflict, joined));
+    joined_by_line(workspace, conflict).or_else(by_field)
+}
+
 /// Both sides in one text: joined line by line, or two times the same day of the journal by time.
-pub(in crate::ops) fn joined(workspace: &Workspace, conflict: &Conflict<'_>) -> Option<Vec<u8>> {
-    let (base, ours, theirs) = (conflict.base.unwrap_or_default(), conflict.ours?, conflict.theirs?);
-    let joined = Repo::merge_text(base, ours, theirs).filter(|joined| keeps_private(workspace, conflict, joined));
+pub(in crate::ops) fn joined_by_line(workspace: &Workspace, conflict: &Conflict<'_>) -> Option<Vec<u8>> {
+    let sides = [conflict.base.unwrap_or_default(), conflict.ours?, conflict.theirs?];
+    let joined = Repo::merge_text(sides[0], sides[1], sides[2]);
+    let joined = joined.filter(|joined| keeps_private(workspace, conflict, joined));
+    joined.or_else(|| day(workspace, conflict, sides))
+}
+
+fn day(workspace: &Workspace, conflict: &Conflict<'_>, [base, ours, theirs]: [&[u8]; 3]) -> Option<Vec<u8>> {
     let text = |side| std::str::from_utf8(side).ok();
-    let day = || journal::merge(text(base)?, text(ours)?, text(theirs)?).map(String::into_bytes);
-    joined.or_else(|| if is_day(workspace, conflict) { day() } else { None })
+    let is_day = is_day(workspace, conflict);
+    if is_day { journal::merge(text(base)?, text(ours)?, text(theirs)?).map(String::into_bytes) } else { None }
+}
+
+/// Of two files that both are new only what lies in their fields is joined: two texts are two texts.
+fn by_field(workspace: &Workspace, conflict: &Conflict<'_>) -> Option<Vec<u8>> {
+    let path = markdown(conflict)?;
+    let text = |side: Option<&'_ [u8]>| std::str::from_utf8(side.unwrap_or_default()).map(str::to_owned).ok();
+    let [base, ours, theirs] = [text(conflict.base)?, text(conflict.ours)?, text(conflict.theirs)?];
+    let [mine, other] = [&ours, &theirs].map(|side| entry(workspace, &path, side.as_bytes()));
+    if conflict.base.is_none() && (mine.id != other.id || mine.body() != other.body()) {
+        return None;
+    }
+    let stricter = Privacy::of(&mine).strictness().cmp(&Privacy::of(&other).strictness());
+    merge::join(&base, &ours, &theirs, stricter).map(|joined| joined.text.into_bytes())
 }
 
 /// Whether a join lets nothing leave that a side newly keeps.

@@ -150,7 +150,7 @@ pub(in crate::ops) fn remember(workspace: &Workspace, seen: &Seen) -> Result<(),
     Ok(disk::put_unsynced(&file(workspace), &json)?)
 }
 
-/// ExtraText the index, so that it goes when the index goes.
+/// Beside the index, so that it goes when the index goes.
 fn file(workspace: &Workspace) -> PathBuf {
     workspace.index_home().join(".pages.json")
 }

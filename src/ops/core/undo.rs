@@ -176,7 +176,7 @@ fn restored(
     let merged = base.and_then(|_| {
         let conflict =
             Conflict { path: path.as_str(), base, ours: now.as_deref(), theirs: difference.before.as_deref() };
-        conflict::joined(workspace, &conflict)
+        conflict::joined_by_line(workspace, &conflict)
     });
     let list = if merged.is_some() { &mut undone.merged } else { &mut undone.left };
     list.push(path.clone());

@@ -7,7 +7,7 @@ const LONGEST: usize = 200;
 const DEEPEST: usize = 8;
 /// How much of a refused name is shown, in characters.
 const SHOWN: usize = 80;
-/// ExtraText letters, digits and marks.
+/// Allowed beside letters, digits and marks.
 const SIGNS: &str = "._ -+,'()&";
 
 /// Says why a path of a team's repository is not taken, or not written to one; `None` when it is fine.

@@ -1,4 +1,4 @@
-//! Files and folders whose names changed by no more than case or the composition of accents, since a common commit.
+//! Files and folders whose names changed since a common commit: by no more than case or the composition of accents, or altogether.
 //!
 //! A merge by path would see one file removed and another added. So each side's changes are translated to the names of the
 //! common commit before the merge, and to the new names afterwards.
@@ -8,12 +8,10 @@ use std::path::Path;
 
 use git2::Tree;
 
-use crate::git::objects::folders::{Folders, files_at, join, parts, split};
+use super::{Changes, Naming, renames};
+use crate::git::objects::folders::{Folders, files_at, join, lies_in_file, parts, split};
 use crate::git::objects::tree;
 use crate::git::{Error, Repo};
-
-/// What changed since the common commit, by path: before and after.
-pub(in crate::git) type Changes = BTreeMap<String, (Option<tree::Leaf>, Option<tree::Leaf>)>;
 
 /// How one side spells the names of the common commit.
 #[derive(Debug, Default)]
@@ -22,14 +20,17 @@ pub(super) struct Spelling {
     to_base: HashMap<String, String>,
     /// The new names of files and folders, by their paths in the common commit.
     renamed: BTreeMap<String, String>,
+    /// The new paths of files that got another name altogether, or another folder.
+    moved: BTreeMap<String, String>,
 }
 
 impl Spelling {
-    /// Finds what a side renamed by case, and translates its changes to the names of the common commit.
+    /// Finds what a side renamed, and translates its changes to the names of the common commit.
     pub(in crate::git) fn of(
         repo: &Repo,
         [base, side]: [Option<&Tree<'_>>; 2],
         changes: Changes,
+        naming: &dyn Naming,
     ) -> Result<(Self, Changes), Error> {
         let mut finding = Finding {
             repo,
@@ -49,23 +50,36 @@ impl Spelling {
             said.insert(path, (old, new));
         }
         said.retain(|_, (old, new)| old != new);
-        Ok((finding.spelling, said))
+        let mut spelling = finding.spelling;
+        spelling.moved = renames::find(repo, [base, side], &mut said, naming)?;
+        Ok((spelling, said))
     }
 
     /// Both sides' new names; where they differ, the same one whichever side asks.
     pub(in crate::git) fn both(&self, other: &Self) -> Self {
-        let mut renamed = self.renamed.clone();
-        for (path, name) in &other.renamed {
-            let kept = renamed.entry(path.clone()).or_insert_with(|| name.clone());
-            if *kept < *name {
-                kept.clone_from(name);
+        let [mut renamed, mut moved] = [&self.renamed, &self.moved].map(Clone::clone);
+        for (all, others) in [(&mut renamed, &other.renamed), (&mut moved, &other.moved)] {
+            for (path, name) in others {
+                let kept = all.entry(path.clone()).or_insert_with(|| name.clone());
+                if *kept < *name {
+                    kept.clone_from(name);
+                }
             }
         }
-        Self { to_base: HashMap::new(), renamed }
+        Self { to_base: HashMap::new(), renamed, moved }
+    }
+
+    /// Files that get another path than this side gave them: from where here to where.
+    pub(super) fn moved_in(&self, both: &Self) -> Vec<(String, String)> {
+        let paths = both.moved.keys().map(|path| (self.spelled(path), both.spelled(path)));
+        paths.filter(|(here, to)| here != to).collect()
     }
 
     /// A path of the common commit as the side spells it.
     pub(in crate::git) fn spelled(&self, base_path: &str) -> String {
+        if let Some(moved) = self.moved.get(base_path) {
+            return moved.clone();
+        }
         let mut spelled = String::new();
         for (folder, name) in parts(base_path) {
             let name = self.renamed.get(&join(folder, name)).map_or(name, String::as_str);
@@ -76,6 +90,9 @@ impl Spelling {
 
     /// A path of the side as the common commit spells it, found by its parts.
     pub(super) fn unspelled(&self, spelled: &str) -> String {
+        if let Some((from, _)) = self.moved.iter().find(|(_, to)| *to == spelled) {
+            return from.clone();
+        }
         let mut base = String::new();
         for (_, name) in parts(spelled) {
             let was = self.renamed.iter().find(|(path, new)| *new == name && split(path).0 == base);
@@ -86,6 +103,9 @@ impl Spelling {
 
     /// A path of the side as the common commit spells it.
     pub(super) fn base_path(&self, path: &str) -> String {
+        if let Some((from, _)) = self.moved.iter().find(|(_, to)| *to == path) {
+            return from.clone();
+        }
         self.to_base.get(path).cloned().unwrap_or_else(|| path.to_owned())
     }
 
@@ -93,7 +113,7 @@ impl Spelling {
     /// another side is in the way, a file keeps its old path.
     pub(in crate::git) fn moves(&self, repo: &Repo, tree: &Tree<'_>) -> Result<BTreeMap<String, String>, Error> {
         let mut moves = BTreeMap::new();
-        for path in self.renamed.keys() {
+        for path in self.renamed.keys().chain(self.moved.keys()) {
             for (file, _) in files_at(repo, tree, path)? {
                 let to = self.spelled(&file);
                 let is_free = tree.get_path(Path::new(&to)).is_err();
@@ -104,16 +124,6 @@ impl Spelling {
         }
         Ok(moves)
     }
-}
-
-/// Whether a folder of a path is a file in a tree.
-fn lies_in_file(repo: &Repo, tree: &Tree<'_>, path: &str) -> Result<bool, Error> {
-    for (folder, _) in parts(path).filter(|(folder, _)| !folder.is_empty()) {
-        if tree::leaf(tree, folder).map_err(|error| repo.failed(error))?.is_some() {
-            return Ok(true);
-        }
-    }
-    Ok(false)
 }
 
 struct Finding<'a> {

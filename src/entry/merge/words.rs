@@ -1,0 +1,86 @@
+//! Joins, word by word, lines that both sides changed.
+//!
+//! Words are those of Unicode's annex 29, which knows languages without blanks too. The target of a link is one word: half of
+//! each side's would lead nowhere.
+
+use std::ops::Range;
+
+use unicode_segmentation::UnicodeSegmentation as _;
+
+use super::three_way::stretches;
+
+/// Signs that begin the target of a link, and those that end it.
+const TARGETS: [(&str, &[char]); 5] =
+    [("](", &[')', '\n']), ("[[", &[']', '\n']), ("<http", &['>', '\n']), ("http://", BLANKS), ("https://", BLANKS)];
+const BLANKS: &[char] = &[' ', '\t', '\n', ')', '>'];
+
+/// The lines of both sides in one text; `None` where both changed the same words, or put words into the same place.
+pub(super) fn join(base: &str, ours: &str, theirs: &str) -> Option<String> {
+    let [base, ours, theirs] = [base, ours, theirs].map(words);
+    let mut joined = String::new();
+    for stretch in stretches(&base, &ours, &theirs) {
+        let (base, ours, theirs) = (&base[stretch.base], &ours[stretch.ours], &theirs[stretch.theirs]);
+        let words = match () {
+            () if ours == theirs || theirs == base => ours,
+            () if ours == base => theirs,
+            () => return None,
+        };
+        words.iter().for_each(|word| joined.push_str(word));
+    }
+    Some(joined)
+}
+
+/// A text in words, blanks and signs.
+pub(super) fn words(text: &str) -> Vec<&str> {
+    let mut words = Vec::new();
+    let mut at = 0;
+    while let Some(target) = next_target(text, at) {
+        words.extend(text[at..target.start].split_word_bounds());
+        words.push(&text[target.clone()]);
+        at = target.end;
+    }
+    words.extend(text[at..].split_word_bounds());
+    words
+}
+
+/// The next target of a link, with the signs that begin it.
+fn next_target(text: &str, from: usize) -> Option<Range<usize>> {
+    let begins =
+        TARGETS.iter().filter_map(|(begin, ends)| Some((from + text[from..].find(begin)?, begin.len(), *ends)));
+    let (start, length, ends) = begins.min()?;
+    let rest = &text[start + length..];
+    Some(start..start + length + rest.find(ends).unwrap_or(rest.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_that_do_not_touch_are_joined() {
+        let base = "The tea is hot and the cup is red.";
+        assert_eq!(
+            join(base, "The green tea is hot and the cup is red.", "The tea is hot and the cup is blue.").as_deref(),
+            Some("The green tea is hot and the cup is blue.")
+        );
+        assert_eq!(
+            join("我喜欢喝茶和咖啡", "我们喜欢喝茶和咖啡", "我喜欢喝茶和牛奶").as_deref(),
+            Some("我们喜欢喝茶和牛奶")
+        );
+    }
+
+    #[test]
+    fn the_same_words_and_the_same_place_are_for_the_person() {
+        assert_eq!(join("tea is hot", "tea is cold", "tea is warm"), None);
+        assert_eq!(join("tea is hot", "tea is hot today", "tea is hot again"), None);
+        assert_eq!(join("tea is hot", "", "tea is warm"), None, "taken away here, changed there");
+    }
+
+    #[test]
+    fn halves_of_two_targets_are_no_target() {
+        let (base, ours, theirs) = ("see [t](a/b.md) now", "see [t](c/b.md) now", "see [t](a/d.md) now");
+        assert_eq!(join(base, ours, theirs), None);
+        assert_eq!(join("at https://a.org/b/c", "at https://z.org/b/c", "at https://a.org/b/d"), None);
+        assert_eq!(join("[[a b]] x", "[[a c]] x", "[[a b]] y").as_deref(), Some("[[a c]] y"));
+    }
+}
