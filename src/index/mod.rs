@@ -29,6 +29,7 @@ mod snippet;
 mod tests;
 mod texts;
 mod tokenize;
+mod totals;
 mod translate;
 mod typo;
 mod writer;
