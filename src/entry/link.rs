@@ -323,6 +323,15 @@ impl Link {
         std::iter::once(Cow::Borrowed(self)).chain(self.others.iter().map(|other| Cow::Owned(self.read(other))))
     }
 
+    /// Whether it says where other links lead that name it: `[name]: target`. `text` is what its places lie in.
+    pub fn is_definition(&self, text: &str) -> bool {
+        let name = self.shown.as_deref().filter(|_| self.form == Form::Markdown);
+        name.is_some_and(|name| {
+            let behind = self.range.start + 1 + name.len();
+            text.get(behind..).is_some_and(|rest| rest.starts_with("]:"))
+        })
+    }
+
     /// An address that stands for itself.
     fn auto(range: Range<usize>, place: Range<usize>, target: String) -> Self {
         Self { range, target, heading: None, shown: None, form: Form::Auto, place, field: None, others: Vec::new() }

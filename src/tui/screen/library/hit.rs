@@ -130,6 +130,22 @@ fn without_title(snippet: Snippet, title: &str) -> Snippet {
     Snippet { text: rest.to_owned(), marks, line: snippet.line }
 }
 
+/// What the first results matched, each once, in lower case.
+pub(super) fn words(hits: &[Hit]) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    for hit in hits.iter().take(20) {
+        let title = hit.title_marks.iter().filter_map(|mark| hit.title.get(mark.clone()));
+        let snippet = hit.snippet.marks.iter().filter_map(|mark| hit.snippet.text.get(mark.clone()));
+        for word in title.chain(snippet) {
+            let word = word.to_lowercase();
+            if words.len() < 16 && !words.contains(&word) {
+                words.push(word);
+            }
+        }
+    }
+    words
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

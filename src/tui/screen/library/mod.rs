@@ -7,6 +7,7 @@ mod keys;
 mod moves;
 mod narrow;
 mod reach;
+mod text;
 
 use std::time::Duration;
 
@@ -22,12 +23,13 @@ use crate::ops::Hit;
 use crate::ops::find;
 use crate::tui::core::command::capital;
 use crate::tui::core::effect::{Answer, Effect};
-use crate::tui::screen::reader::Reader;
+use crate::tui::screen::reader::{Reader, reading_contexts};
 use crate::tui::widget::footer::Footer;
 use crate::tui::widget::input::{Input, Typed};
 use crate::tui::widget::layout::{Class, ScreenAreas};
 use crate::tui::widget::list::List;
-use keys::{FIND, NARROW, QUERY, READER, RESULTS};
+use hit::words;
+use keys::{FIND, FOLLOW, FOUND, NARROW, QUERY, READER, RESULTS};
 use narrow::Narrow;
 use reach::Reach;
 
@@ -202,9 +204,8 @@ impl ScreenState for Library {
             self.found(*generation, answer, shared);
         } else if let Answer::Facets { generation, outcome, .. } = answer {
             self.counted_facets(*generation, outcome);
-        } else if let Answer::Show { request, outcome } = answer {
-            self.reader.shown(request, outcome);
         }
+        self.reader.take(answer);
         Vec::new()
     }
 
@@ -261,17 +262,17 @@ impl ScreenState for Library {
 
     fn contexts(&self) -> Vec<Context> {
         match self.focus {
-            Focus::Reader if self.reader.is_finding() => vec![Context::Picker, Context::Input, Context::Global],
+            _ if self.reader.is_typing() => vec![Context::Picker, Context::Input, Context::Global],
             Focus::Query => vec![Context::Picker, Context::Input, Context::Global],
             Focus::Narrow => vec![Context::List, Context::Entry, Context::Global],
             Focus::Results if self.selected().is_none() => vec![Context::List, Context::Global],
             Focus::Results => vec![Context::List, Context::Entry, Context::Global],
-            Focus::Reader => vec![Context::Preview, Context::Entry, Context::Global],
+            Focus::Reader => reading_contexts(&self.reader),
         }
     }
 
     fn is_typing(&self) -> bool {
-        self.focus == Focus::Query || self.reader.is_finding()
+        self.focus == Focus::Query || self.reader.is_typing()
     }
 
     fn go(&mut self, r#move: Move, _: &mut Shared) -> Vec<Effect> {
@@ -279,8 +280,8 @@ impl ScreenState for Library {
         Vec::new()
     }
 
-    fn write(&mut self, write: Write, _: &mut Shared) -> Vec<Effect> {
-        if self.reader.write_find(write) {
+    fn write(&mut self, write: Write, shared: &mut Shared) -> Vec<Effect> {
+        if self.typed_in_text(|reader| reader.write(write), shared) {
             return Vec::new();
         }
         match self.query.write(write) {
@@ -291,8 +292,8 @@ impl ScreenState for Library {
         Vec::new()
     }
 
-    fn text(&mut self, text: &str, _: &mut Shared) -> Vec<Effect> {
-        if self.reader.text_find(text) {
+    fn text(&mut self, text: &str, shared: &mut Shared) -> Vec<Effect> {
+        if self.typed_in_text(|reader| reader.type_text(text), shared) {
             return Vec::new();
         }
         self.query.insert(text);
@@ -303,6 +304,9 @@ impl ScreenState for Library {
         if self.focus == Focus::Narrow && matches!(act, Act::Open | Act::Mark) {
             return Some(self.choose_facet().into_iter().collect());
         }
+        if matches!(act, Act::Tick | Act::Follow | Act::Open) {
+            return self.act_in_text(act, shared);
+        }
         if act == Act::MarkAll {
             self.mark_all(shared);
             return Some(Vec::new());
@@ -311,6 +315,9 @@ impl ScreenState for Library {
     }
 
     fn can(&self, action: Action, _: &Shared) -> Can {
+        if let Some(can) = self.can_in_text(action) {
+            return can;
+        }
         let narrows = self.focus == Focus::Narrow && matches!(action, Action::Act(Act::Open | Act::Mark));
         let marks =
             matches!(action, Action::Act(Act::Mark | Act::MarkRange | Act::MarkAll)) && self.selected().is_some();
@@ -326,8 +333,10 @@ impl ScreenState for Library {
     }
 
     fn zoom(&mut self) {
-        self.reader.end_find();
-        self.focus = if self.focus == Focus::Reader { Focus::Results } else { Focus::Reader };
+        match self.focus {
+            Focus::Reader => self.back_to_results(),
+            Focus::Query | Focus::Narrow | Focus::Results => self.read(),
+        }
     }
 
     fn escape(&mut self) -> Option<Vec<Effect>> {
@@ -371,27 +380,13 @@ impl ScreenState for Library {
 
     fn footer(&self) -> Footer {
         match self.focus {
+            _ if self.reader.is_following() => Footer::only(&FOLLOW),
+            _ if self.reader.is_finding() => Footer::only(&FIND),
             Focus::Query => Footer::only(&QUERY),
             Focus::Narrow => Footer::of(&NARROW),
             Focus::Results => Footer::of(&RESULTS),
-            Focus::Reader if self.reader.is_finding() => Footer::only(&FIND),
+            Focus::Reader if self.reader.has_found() => Footer::of(&FOUND),
             Focus::Reader => Footer::of(&READER),
         }
     }
-}
-
-/// What the first results matched, each once, in lower case.
-fn words(hits: &[Hit]) -> Vec<String> {
-    let mut words: Vec<String> = Vec::new();
-    for hit in hits.iter().take(20) {
-        let title = hit.title_marks.iter().filter_map(|mark| hit.title.get(mark.clone()));
-        let snippet = hit.snippet.marks.iter().filter_map(|mark| hit.snippet.text.get(mark.clone()));
-        for word in title.chain(snippet) {
-            let word = word.to_lowercase();
-            if words.len() < 16 && !words.contains(&word) {
-                words.push(word);
-            }
-        }
-    }
-    words
 }

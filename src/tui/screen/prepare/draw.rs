@@ -14,7 +14,7 @@ use crate::tui::theme::Theme;
 use crate::tui::widget::format::count;
 use crate::tui::widget::layout::Class;
 use crate::tui::widget::pane::Pane;
-use crate::tui::widget::panel::{Look, Numbers, Panel, panel_room};
+use crate::tui::widget::panel::{Look, Panel, panel_room};
 use crate::tui::widget::parts::Names;
 use crate::tui::widget::text;
 
@@ -123,7 +123,7 @@ impl Prepare {
             Pane { title: &self.title_of(part), note: &note, focused }.draw(around.theme, area, buf);
             room = panel_room(around.class, area);
         }
-        let look = Look { theme: around.theme, focused: has_keys, numbers: Numbers::None };
+        let look = Look { theme: around.theme, focused: has_keys, labels: None };
         panel.draw(look, room, buf).filter(|_| has_keys)
     }
 

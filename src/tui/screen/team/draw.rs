@@ -31,7 +31,8 @@ impl Team {
         let Some(arrived) = self.selected() else { return cursor };
         draw_about(around, arrived, areas.about, buf);
         let title = if areas.about.is_empty() { arrived.title.as_str() } else { "" };
-        let shown = reader::Around { screen: around, path: &arrived.path, title, words: &[], focused: false };
+        let shown =
+            reader::Around { screen: around, path: &arrived.path, title, words: &[], focused: false, ticks: false };
         self.reader.draw(&shown, areas.text, buf);
         cursor
     }

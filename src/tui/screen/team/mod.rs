@@ -135,9 +135,8 @@ impl ScreenState for Team {
     }
 
     fn take(&mut self, answer: &Answer, _: &mut Shared) -> Vec<Effect> {
-        if let Answer::Show { request, outcome } = answer {
-            self.reader.shown(request, outcome);
-        } else if let Answer::Arrived { generation, outcome: Ok(arrived), .. } = answer
+        self.reader.take(answer);
+        if let Answer::Arrived { generation, outcome: Ok(arrived), .. } = answer
             && *generation == self.generation
         {
             self.answered = true;
@@ -186,6 +185,7 @@ impl ScreenState for Team {
                 self.reader.scroll_by(scrolls(r#move, 0));
                 false
             }
+            Move::SideLeft | Move::SideRight => !self.reader.scroll_sideways(r#move),
             Move::PaneLeft | Move::PanePrevious => self.turn(-1, teams),
             Move::PaneRight | Move::PaneNext => self.turn(1, teams),
             of_list => !self.list.go(of_list),

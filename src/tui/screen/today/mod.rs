@@ -12,6 +12,7 @@ use crate::ops::inbox::Item;
 use crate::ops::later::Due;
 use crate::ops::log::{Line, Logged};
 use crate::ops::since::Meanwhile;
+use crate::ops::tick::Todo;
 use crate::render;
 use crate::tui::core::drafts::{Draft, DraftKind};
 use crate::tui::core::effect::Effect;
@@ -149,6 +150,11 @@ impl Today {
     /// The draft that is selected.
     fn selected_draft(&self) -> Option<&Draft> {
         self.drafts.selected().filter(|_| self.part == Part::Drafts)
+    }
+
+    /// The to-do that is selected in the log.
+    fn selected_todo(&self) -> Option<&Todo> {
+        self.log.selected().filter(|_| self.part == Part::Log)?.todo.as_ref()
     }
 
     /// To the next box that holds something, not beyond one; the selection begins at its top.
