@@ -2,7 +2,8 @@
 //!
 //! `cargo bench --bench keys`; the store is the one of the bench `program` (`RIFFLE_BENCH_ENTRIES`, `RIFFLE_BENCH_DIR`). Only the
 //! terminal is missing: the frame is painted into memory, as ratatui compares it with the one before. Two figures for each
-//! letter: until the frame with the new results, and until the one with the preview of the first of them.
+//! letter: until the frame with the new results, and until the one with the preview of the first of them. Then the same for
+//! a note of a megabyte with code all over it, and the counts beside the results.
 #![expect(
     clippy::disallowed_methods,
     clippy::print_stdout,
@@ -22,12 +23,14 @@ use ratatui::backend::TestBackend;
 use riffle::clock::Clock;
 use riffle::config::{Config, Glyphs};
 use riffle::keymap::Keymap;
-use riffle::ops::{Workspace, fresh};
+use riffle::ops::{Workspace, facets, fresh};
 use riffle::paths::Paths;
 use riffle::tui::{App, Depth, Effect, Msg, Session, Theme, settings, view};
 
 const SIZE: (u16, u16) = (120, 36);
 const ROUNDS: usize = 5;
+/// Finds one note, near its end.
+const LONG: &str = "zyzzogeton";
 const QUERIES: [&str; 20] = [
     "git rebase",
     "rust async",
@@ -69,6 +72,8 @@ fn main() {
     }
     report("key press to painted results", results);
     report("key press to painted results and preview", previews);
+    report("preview of a note of a megabyte", (0..ROUNDS).map(|_| (desk.long(), LONG)).collect());
+    report("counts beside the results", QUERIES.iter().map(|query| (desk.counts(query), *query)).collect());
 }
 
 /// The workbench at 120 x 36 with its effects carried out at once, so that none runs beside the one that is measured.
@@ -108,11 +113,28 @@ impl TestApp {
         shows.extend(searches.into_iter().flat_map(|search| self.carry_out(search)));
         self.draw();
         let found = start.elapsed();
+        let mut rest = Vec::new();
         while !shows.is_empty() {
             shows = shows.drain(..).flat_map(|show| self.carry_out(show)).collect();
+            rest.extend(shows.extract_if(.., |effect| matches!(effect, Effect::ShowWhole { .. })));
         }
         self.draw();
-        (found, start.elapsed())
+        let shown = start.elapsed();
+        rest.into_iter().for_each(|rest| drop(self.carry_out(rest)));
+        (found, shown)
+    }
+
+    /// The last letter of a search that finds the long note until its preview is painted.
+    fn long(&mut self) -> Duration {
+        let times: Vec<Duration> = LONG.chars().map(|c| self.press(c).1).collect();
+        self.clear(LONG.chars().count());
+        times.last().copied().unwrap_or_default()
+    }
+
+    fn counts(&self, query: &str) -> Duration {
+        let start = Instant::now();
+        facets::facets(&self.workspace, query, 12).unwrap();
+        start.elapsed()
     }
 
     fn clear(&mut self, letters: usize) {
@@ -172,12 +194,21 @@ fn workspace() -> Workspace {
             std::fs::create_dir_all(file.parent().unwrap()).unwrap();
             std::fs::write(file, &entry.text).unwrap();
         }
+        std::fs::write(store.join("long.md"), long_note()).unwrap();
         std::fs::create_dir_all(home.join("keys")).unwrap();
         std::fs::write(written, "").unwrap();
     }
     let place = |name: &str| home.join("keys").join(name);
     let paths = Paths { config: place("config"), cache: place("cache"), state: place("state"), data: place("data") };
     Workspace::open(&store, paths, Config::default(), Clock::System).unwrap()
+}
+
+fn long_note() -> String {
+    let code = "```rust\nfn main() {\n    let x = \"text\"; // comment\n}\n```\n\n";
+    let part =
+        format!("## A part\n\n{}\n\nSee [[other]] and [[gone]].\n\n{code}", "Some words of a paragraph. ".repeat(40));
+    let body = part.repeat(1_000_000 / part.len());
+    format!("---\ntitle: Long\n---\n{body}The {LONG} is a bug.\n\n{}", part.repeat(10))
 }
 
 fn report(label: &str, mut times: Vec<(Duration, &str)>) {

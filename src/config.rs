@@ -29,6 +29,7 @@ pub struct Config {
     /// `riffle-dark`, `riffle-light`, `terminal`, `mono`.
     pub theme: Option<String>,
     pub glyphs: Glyphs,
+    pub line_breaks: LineBreaks,
     pub pages: Pages,
     /// 1 or 2: how wide the terminal draws ambiguous characters.
     pub ambiguous_width: u8,
@@ -50,6 +51,16 @@ pub enum Glyphs {
     #[default]
     Unicode,
     Ascii,
+}
+
+/// Which line breaks of a paragraph are shown as they were written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LineBreaks {
+    Keep,
+    Join,
+    /// All, but those of a paragraph that a program wrapped.
+    #[default]
+    Auto,
 }
 
 /// Where the readable text of bookmarked pages is kept.
@@ -102,6 +113,7 @@ impl Default for Config {
             .to_vec(),
             theme: None,
             glyphs: Glyphs::Unicode,
+            line_breaks: LineBreaks::Auto,
             pages: Pages::Store,
             ambiguous_width: 1,
             keymap: "default".into(),

@@ -39,6 +39,7 @@ mod sync;
 mod table;
 mod tag;
 mod team;
+mod tick;
 mod trash;
 mod tui;
 mod undo;
@@ -133,6 +134,7 @@ enum Command {
     Stage(stage::Args),
     Mark(mark::Args),
     Later(later::Args),
+    Tick(tick::Args),
     Rm(rm::Args),
     Trash(trash::Args),
     Distil(distil::Args),
@@ -216,6 +218,7 @@ fn run(command: &Command, global: &Global, output: &mut Output) -> Result<(), Fa
         Command::Stage(args) => args.run(global, output),
         Command::Mark(args) => args.run(global, output),
         Command::Later(args) => args.run(global, output),
+        Command::Tick(args) => args.run(global, output),
         Command::Rm(args) => args.run(global, output),
         Command::Trash(args) => args.run(global, output),
         Command::Distil(args) => args.run(global, output),

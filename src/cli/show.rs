@@ -6,12 +6,12 @@ use super::Global;
 use super::open;
 use super::output::{Failure, Output, columns_of_terminal};
 use super::search::{freshen, look};
-use crate::config;
 use crate::entry::{Entry, EntryPath};
 use crate::ops::fresh::Look;
 use crate::ops::links::{Link, Target};
 use crate::ops::{self, Workspace};
-use crate::render::{self, Line, Role, markdown::Glyphs, safe_line};
+use crate::render::{self, Line, Role, safe_line};
+use crate::tui;
 
 /// Read an entry.
 #[derive(Debug, clap::Args)]
@@ -43,11 +43,7 @@ impl Args {
             return output.object(&object(&workspace, &entry)?);
         }
         let entry = if self.page { of_page(&workspace, entry)? } else { entry };
-        let glyphs = match workspace.config.glyphs {
-            config::Glyphs::Unicode => Glyphs::Unicode,
-            config::Glyphs::Ascii => Glyphs::Ascii,
-        };
-        output.lines(&page(&entry, terminal_width(), glyphs))
+        output.lines(&page(&entry, terminal_width(), tui::look(&workspace.config)))
     }
 }
 
@@ -59,13 +55,13 @@ fn of_page(workspace: &Workspace, entry: Entry) -> Result<Entry, Failure> {
 }
 
 /// An entry as a page: title, what it is, text. A heading that only says the title again is left out.
-pub(super) fn page(entry: &Entry, width: usize, glyphs: Glyphs) -> Vec<Line> {
+pub(super) fn page(entry: &Entry, width: usize, look: impl Into<render::markdown::Look>) -> Vec<Line> {
     let mut lines = vec![said(&safe_line(&entry.title), Role::Heading), about(entry)];
     let properties = entry.properties();
     let facts = properties.iter().map(|property| (property.name.as_str(), property.value.as_str()));
     lines.extend(render::facts::aligned(facts, width));
     lines.push(Line::default());
-    let text = render::markdown::render(entry.body(), width, glyphs);
+    let text = render::markdown::render(entry.body(), width, look);
     let first = text.iter().position(|line| !line.is_blank()).unwrap_or_default();
     let again =
         text.get(first).is_some_and(|line| line.plain().trim_start_matches(['#', ' ']).trim_end() == entry.title);

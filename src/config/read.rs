@@ -5,16 +5,17 @@ use std::path::PathBuf;
 
 use toml::de::DeTable;
 
-use super::{Config, Glyphs, Pages, template};
+use super::{Config, Glyphs, LineBreaks, Pages, template};
 use crate::entry::{EntryPath, Kind};
 use crate::text::settings::{self, Complaint, Settings, Value};
 
-const SETTINGS: [&str; 13] = [
+const SETTINGS: [&str; 14] = [
     "store",
     "paths",
     "folders",
     "theme",
     "glyphs",
+    "line_breaks",
     "pages",
     "ambiguous_width",
     "keymap",
@@ -48,6 +49,7 @@ impl Reader<'_, '_> {
                 "folders" => self.folders(value, &mut config.folders),
                 "theme" => config.theme = self.0.choice("theme", value, &THEMES).map(Into::into).or(config.theme),
                 "glyphs" => config.glyphs = self.glyphs(value).unwrap_or(config.glyphs),
+                "line_breaks" => config.line_breaks = self.line_breaks(value).unwrap_or(config.line_breaks),
                 "pages" => config.pages = self.pages(value).unwrap_or(config.pages),
                 "ambiguous_width" => {
                     let width = self.0.number("ambiguous_width", value, 1..=2);
@@ -122,6 +124,14 @@ impl Reader<'_, '_> {
         let items = self.0.list(setting, value, "a list of words in quotation marks: [\"one\", \"two\"]");
         let words = items.iter().filter_map(|item| self.0.string(setting, item, "a list of words in quotation marks"));
         words.map(|word| word.trim().to_owned()).filter(|word| !word.is_empty()).collect()
+    }
+
+    fn line_breaks(&mut self, value: &Value<'_>) -> Option<LineBreaks> {
+        self.0.choice("line_breaks", value, &["keep", "join", "auto"]).map(|name| match name {
+            "keep" => LineBreaks::Keep,
+            "join" => LineBreaks::Join,
+            _ => LineBreaks::Auto,
+        })
     }
 
     fn glyphs(&mut self, value: &Value<'_>) -> Option<Glyphs> {

@@ -178,7 +178,7 @@ fn list_item(words: &str) -> Option<&str> {
 }
 
 /// A time of day at the beginning, as `9:05` or `09:05`, and what follows it.
-fn timed(words: &str) -> Option<(NaiveTime, &str)> {
+pub(super) fn timed(words: &str) -> Option<(NaiveTime, &str)> {
     let (time, rest) = words.split_once([' ', '\t']).unwrap_or((words, ""));
     let (hour, minute) = time.split_once(':')?;
     let is_number = |digits: &str, least: usize| {

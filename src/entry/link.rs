@@ -1,7 +1,6 @@
 //! Finds links in a Markdown body, outside code, and in the front matter.
 //!
-//! A hand-written scan rather than a Markdown parser: wiki links in tables (`[[a\|b]]`), embeds and bare addresses are
-//! found with the exact bytes that renaming has to rewrite, and every file of a store is scanned.
+//! Not by a Markdown parser: wiki links in tables (`[[a\|b]]`), embeds and bare addresses are found with the bytes that renaming rewrites.
 
 mod dendron;
 mod field;
@@ -321,6 +320,15 @@ impl Link {
     /// All ways in which the link may be meant.
     pub fn readings(&self) -> impl Iterator<Item = Cow<'_, Self>> {
         std::iter::once(Cow::Borrowed(self)).chain(self.others.iter().map(|other| Cow::Owned(self.read(other))))
+    }
+
+    /// Whether it says where other links lead that name it: `[name]: target`. `text` is what its places lie in.
+    pub fn is_definition(&self, text: &str) -> bool {
+        let name = self.shown.as_deref().filter(|_| self.form == Form::Markdown);
+        name.is_some_and(|name| {
+            let behind = self.range.start + 1 + name.len();
+            text.get(behind..).is_some_and(|rest| rest.starts_with("]:"))
+        })
     }
 
     /// An address that stands for itself.

@@ -16,6 +16,7 @@ pub(crate) mod slug;
 pub(crate) mod stamps;
 pub(crate) mod text;
 pub(crate) mod title;
+pub mod todo;
 
 use std::fmt;
 use std::ops::Range;

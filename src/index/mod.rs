@@ -31,6 +31,7 @@ mod sorted;
 mod tests;
 mod texts;
 mod tokenize;
+mod totals;
 mod translate;
 mod typo;
 mod writer;

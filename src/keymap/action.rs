@@ -63,6 +63,10 @@ actions! {
         PanePrevious "pane-previous"  "Go to the previous pane" ["focus", "window"],
         PreviewDown  "preview-down"   "Scroll the text down" ["preview"],
         PreviewUp    "preview-up"     "Scroll the text up" ["preview"],
+        FindNext     "find-next"      "Go to the next place that is marked" ["search", "match", "hit"],
+        FindPrevious "find-previous"  "Go to the marked place before" ["search", "match", "hit"],
+        SideLeft     "side-left"      "Scroll wide code and tables to the left" ["horizontal", "columns"],
+        SideRight    "side-right"     "Scroll wide code and tables to the right" ["horizontal", "columns"],
     }
     /// Changes a text that is being typed.
     Write {
@@ -104,11 +108,12 @@ actions! {
         Keep        "keep"         "Keep it: out of the inbox, as a seed" ["bookmark", "seed", "save", "inbox"],
         Later       "later"        "Later: it comes back by itself" ["snooze", "defer", "remind", "postpone"],
         Todo        "todo"         "Mine: to today's log as a to-do" ["task", "do", "log", "journal"],
+        Tick        "tick"         "Tick a to-do, or untick it" ["todo", "task", "checkbox", "done", "check"],
         Archive     "archive"      "Done: out of sight, still found" ["done", "finish", "hide"],
         Trash       "trash"        "Move to the trash" ["delete", "remove", "discard"],
         Refine      "refine"       "Stage, confidence, checked today" ["mark", "maturity", "status"],
         Link        "link"         "Link to another entry" ["connect", "related", "wikilink"],
-        Follow      "follow"       "Follow a link by its number" ["jump", "open", "link"],
+        Follow      "follow"       "Follow a link by its letter" ["jump", "open", "link"],
         History     "history"      "Earlier versions of this entry" ["versions", "git", "diff", "restore"],
         Merge       "merge"        "Join bookmarks of the same page" ["duplicate", "same", "join"],
         Rename      "rename"       "Give it another title" ["title", "name", "move"],
@@ -223,6 +228,8 @@ contexts! {
     List     "list"     "In a list" Keys,
     /// A text to read has the focus.
     Preview  "preview"  "In a text" Keys,
+    /// What was looked for is marked in the text that has the focus.
+    Found    "found"    "In a text where words are marked" Keys,
     Today    "today"    "On the screen of today" Keys,
     /// The list of what is shared, and one that is prepared.
     Share    "share"    "On what is shared" Keys,

@@ -46,6 +46,8 @@ fn sgr(role: Role) -> Option<&'static str> {
         Role::Type => Some("33"),
         Role::Callout => Some("1;36"),
         Role::Link => Some("4;34"),
+        Role::Broken => Some("2;4"),
+        Role::Highlight => Some("7"),
         Role::Tag => Some("32"),
         Role::Mark => Some("2;33"),
         Role::Match => Some("1;4;33"),

@@ -25,6 +25,10 @@ pub enum Role {
     /// The label of a callout (`[!note]`).
     Callout,
     Link,
+    /// A link that leads nowhere.
+    Broken,
+    /// `==marked==` by the one who wrote it.
+    Highlight,
     Tag,
     /// Bullets, rules, table borders.
     Mark,
@@ -45,8 +49,19 @@ pub struct Line {
     pub spans: Vec<Span>,
     /// Where it comes from in the Markdown body, in bytes.
     pub source: Range<usize>,
-    /// Code and URLs: never wrapped, cut with `>` where they do not fit.
-    pub cut: bool,
+    /// Code, tables and addresses that are wider than the page: never wrapped and never cut, so that nothing is lost. Who
+    /// draws them scrolls sideways.
+    pub wide: bool,
+    /// Where links begin, in order.
+    pub links: Vec<LinkStart>,
+}
+
+/// Where a link begins on a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LinkStart {
+    pub column: usize,
+    /// In the Markdown body, in bytes.
+    pub at: usize,
 }
 
 impl Span {
@@ -69,6 +84,14 @@ impl Line {
 
     pub fn is_blank(&self) -> bool {
         self.spans.iter().all(|span| span.text.trim().is_empty())
+    }
+
+    /// Appends a line, with its links.
+    pub fn append(&mut self, other: &Self) {
+        let before = self.width();
+        self.links.extend(other.links.iter().map(|link| LinkStart { column: link.column + before, ..*link }));
+        other.spans.iter().for_each(|span| self.push(&span.text, span.role));
+        self.wide |= other.wide;
     }
 
     /// Appends text, joining it to the last span if that has the same role.

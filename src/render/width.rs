@@ -1,7 +1,5 @@
 //! Columns on the screen: measured per grapheme, never in bytes or characters.
 
-use std::borrow::Cow;
-
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
@@ -25,17 +23,6 @@ pub(crate) fn split(text: &str, columns: usize) -> (&str, &str) {
     (text, "")
 }
 
-/// Cuts text that is wider than `columns` and ends it with `ellipsis` then.
-pub(crate) fn truncate<'a>(text: &'a str, columns: usize, ellipsis: &str) -> Cow<'a, str> {
-    if of(text) <= columns {
-        return Cow::Borrowed(text);
-    }
-    match columns.checked_sub(of(ellipsis)) {
-        Some(room) => Cow::Owned(format!("{}{ellipsis}", split(text, room).0)),
-        None => Cow::Borrowed(split(text, columns).0),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -50,19 +37,9 @@ mod tests {
         }
     }
 
-    #[test]
-    fn a_long_text_ends_with_the_ellipsis() {
-        assert_eq!(truncate("hello", 5, "…"), "hello");
-        assert_eq!(truncate("hello you", 5, "…"), "hell…");
-        assert_eq!(truncate("hello you", 5, "..."), "he...");
-        assert_eq!(truncate("日本語", 4, "…"), "日…");
-        assert_eq!(truncate("hello", 2, "..."), "he");
-    }
-
     proptest! {
         #[test]
         fn nothing_is_wider_than_asked(text in "\\PC{0,30}", columns in 0..40_usize) {
-            prop_assert!(of(&truncate(&text, columns, "…")) <= columns);
             let (head, tail) = split(&text, columns);
             prop_assert!(of(head) <= columns);
             prop_assert_eq!(format!("{head}{tail}"), text);

@@ -1,14 +1,14 @@
 //! Words into lines of a given width, by display width and never inside a grapheme.
 //!
-//! Text without spaces between words (Chinese, Japanese) breaks between its characters; addresses never break but are
-//! cut; everything is done in one pass, whatever the length.
+//! Text without spaces between words (Chinese, Japanese) breaks between its characters; an address never breaks, and has a line
+//! of its own where it is wider than the page; everything is done in one pass, whatever the length.
 
 use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-use super::styled::{Line, Role};
+use super::styled::{Line, LinkStart, Role};
 use super::width;
 
 /// Text of one role on its way into lines; safe already, without line feeds.
@@ -18,6 +18,8 @@ pub(super) struct Piece {
     pub(super) role: Role,
     pub(super) source: Range<usize>,
     pub(super) flow: Flow,
+    /// Where the link begins that it belongs to, in the body.
+    pub(super) link: Option<usize>,
 }
 
 /// How a piece takes to the end of a line.
@@ -25,15 +27,29 @@ pub(super) struct Piece {
 pub(super) enum Flow {
     /// Breaks at spaces.
     Words,
-    /// Never breaks: cut where it is wider than a line.
+    /// Never breaks: wider than the page where it does not fit.
     Solid,
     /// Ends the line.
     Break,
+    /// Ended a line where it was written; a space, unless lines are kept.
+    Soft,
 }
 
 impl Piece {
     pub(super) fn words(text: impl Into<String>, role: Role, source: Range<usize>) -> Self {
-        Self { text: text.into(), role, source, flow: Flow::Words }
+        Self { text: text.into(), role, source, flow: Flow::Words, link: None }
+    }
+
+    pub(super) fn line_break(source: Range<usize>) -> Self {
+        Self { flow: Flow::Break, ..Self::words("", Role::Text, source) }
+    }
+
+    pub(super) fn soft_break(role: Role, source: Range<usize>) -> Self {
+        Self { flow: Flow::Soft, ..Self::words(" ", role, source) }
+    }
+
+    pub(super) fn in_link(self, link: Option<usize>) -> Self {
+        Self { link, ..self }
     }
 
     /// The source of a part of the text: exact if the text is what stands there, else all of it.
@@ -56,7 +72,7 @@ pub(super) fn extent(pieces: &[Piece]) -> (usize, usize) {
                 line += width::of(&piece.text);
             }
             Flow::Break => (word, line) = (0, 0),
-            Flow::Words => {
+            Flow::Words | Flow::Soft => {
                 for (at, part) in piece.text.split(' ').enumerate() {
                     let columns = width::of(part);
                     word = if at == 0 { word + columns } else { columns };
@@ -76,7 +92,7 @@ pub(super) fn wrap(pieces: &[Piece], columns: usize) -> Vec<Line> {
     let mut lines = Lines { columns: columns.max(1), ..Lines::default() };
     for piece in pieces {
         match piece.flow {
-            Flow::Words => lines.words(piece),
+            Flow::Words | Flow::Soft => lines.words(piece),
             Flow::Solid => lines.add_to_word(piece, 0..piece.text.len()),
             Flow::Break => {
                 lines.end_word();
@@ -107,6 +123,10 @@ struct Lines<'a> {
     word_width: usize,
     /// The space that goes before the word if it stays on this line.
     space: Option<Space>,
+    /// Columns that are on the line.
+    column: usize,
+    /// The link that was begun last.
+    link: Option<usize>,
 }
 
 /// A part of a word.
@@ -115,6 +135,7 @@ struct Bit<'a> {
     role: Role,
     source: Range<usize>,
     flow: Flow,
+    link: Option<usize>,
 }
 
 struct Space {
@@ -164,7 +185,13 @@ impl<'a> Lines<'a> {
         }
         let text = &piece.text[part.clone()];
         self.word_width += width::of(text);
-        self.word.push(Bit { text, role: piece.role, source: piece.source_of(part), flow: piece.flow });
+        self.word.push(Bit {
+            text,
+            role: piece.role,
+            source: piece.source_of(part),
+            flow: piece.flow,
+            link: piece.link,
+        });
     }
 
     fn end_word(&mut self) {
@@ -180,6 +207,7 @@ impl<'a> Lines<'a> {
         } else if let Some(space) = space {
             self.line.push(&" ".repeat(space.columns), space.role);
             self.used += space.columns;
+            self.column += space.columns;
         }
         let word = std::mem::take(&mut self.word);
         let columns = std::mem::take(&mut self.word_width);
@@ -187,30 +215,26 @@ impl<'a> Lines<'a> {
             word.iter().for_each(|bit| self.put(bit, bit.text));
             self.used += columns;
         } else if word.iter().any(|bit| bit.flow == Flow::Solid) {
-            self.cut(&word);
+            self.overflow(&word);
         } else {
             word.iter().for_each(|bit| self.split(bit));
         }
     }
 
     fn put(&mut self, bit: &Bit<'_>, text: &str) {
+        if let Some(at) = bit.link.filter(|_| bit.link != self.link) {
+            self.line.links.push(LinkStart { column: self.column, at });
+        }
+        self.link = bit.link;
         self.line.push(text, bit.role);
         self.line.source = joined(self.line.source.clone(), bit.source.clone());
+        self.column += width::of(text);
     }
 
-    /// Puts as much of a word on a line of its own as fits, and marks it.
-    fn cut(&mut self, word: &[Bit<'_>]) {
-        let mut room = self.columns - 1;
-        for bit in word {
-            let (head, tail) = width::split(bit.text, room);
-            self.put(bit, head);
-            room -= width::of(head);
-            if !tail.is_empty() {
-                break;
-            }
-        }
-        self.line.push(">", Role::Mark);
-        self.line.cut = true;
+    /// Puts a word that is wider than the page on a line of its own.
+    fn overflow(&mut self, word: &[Bit<'_>]) {
+        word.iter().for_each(|bit| self.put(bit, bit.text));
+        self.line.wide = true;
         self.end_line();
     }
 
@@ -238,7 +262,7 @@ impl<'a> Lines<'a> {
 
     fn end_line(&mut self) {
         self.space = None;
-        self.used = 0;
+        (self.used, self.column) = (0, 0);
         self.done.push(std::mem::take(&mut self.line));
     }
 }
@@ -293,18 +317,32 @@ mod tests {
     }
 
     #[test]
-    fn an_address_is_cut_and_not_broken() {
+    fn an_address_is_neither_broken_nor_cut() {
         let url = "https://example.org/a/very/long/path";
         let pieces = [
             Piece::words("see ", Role::Text, 0..4),
-            Piece { text: url.into(), role: Role::Link, source: 4..40, flow: Flow::Solid },
+            Piece { flow: Flow::Solid, ..Piece::words(url, Role::Link, 4..40).in_link(Some(4)) },
             Piece::words(" now", Role::Text, 40..44),
         ];
 
         let lines = wrap(&pieces, 12);
 
-        assert_eq!(lines.iter().map(Line::plain).collect::<Vec<_>>(), ["see", "https://exa>", "now"]);
-        assert_eq!(lines.iter().map(|line| line.cut).collect::<Vec<_>>(), [false, true, false]);
+        assert_eq!(lines.iter().map(Line::plain).collect::<Vec<_>>(), ["see", url, "now"]);
+        assert_eq!(lines.iter().map(|line| line.wide).collect::<Vec<_>>(), [false, true, false]);
+        assert_eq!(lines[1].links, [LinkStart { column: 0, at: 4 }]);
+    }
+
+    #[test]
+    fn a_line_knows_where_its_links_begin_and_a_link_begins_once() {
+        let link = |text: &str, at| Piece::words(text, Role::Link, at..at + text.len()).in_link(Some(at));
+        let pieces = [Piece::words("a ", Role::Text, 0..2), link("b c d", 2), link("e", 9)];
+
+        let lines = wrap(&pieces, 4);
+
+        let starts: Vec<Vec<(usize, usize)>> =
+            lines.iter().map(|line| line.links.iter().map(|link| (link.column, link.at)).collect()).collect();
+        assert_eq!(lines.iter().map(Line::plain).collect::<Vec<_>>(), ["a b", "c de"]);
+        assert_eq!(starts, [vec![(2, 2)], vec![(3, 9)]]);
     }
 
     #[test]

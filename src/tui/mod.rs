@@ -18,6 +18,7 @@ pub(crate) mod theme;
 mod widget;
 
 pub use app::{App, Session, view};
+pub(crate) use core::effect::look;
 pub use core::effect::{Answer, Effect, Performed};
 pub use core::msg::{EditorExit, Msg};
 pub use run::popup::capture;

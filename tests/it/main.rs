@@ -56,6 +56,7 @@ mod team_screen;
 mod teams;
 mod terminal;
 mod today_screen;
+mod todos;
 mod transports;
 mod unsent;
 mod versions;

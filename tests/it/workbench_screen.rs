@@ -88,7 +88,7 @@ fn the_panes_tell_what_an_entry_is_where_it_came_from_and_what_to_mend() {
     }
     screen.shows("1 in").shows("leads nowhere");
     screen.shows("names its source").shows("leads nowhere: nowhere at all").shows("embeds 1 private entry");
-    screen.keys("f").shows("not linked yet").shows("Slow CI");
+    screen.keys("tab tab tab").shows("not linked yet").shows("Slow CI");
 }
 
 #[test]
@@ -114,16 +114,65 @@ fn where_there_is_no_room_the_panes_are_parts_with_counts() {
 }
 
 #[test]
-fn a_link_is_followed_by_its_number_and_the_way_back_leads_to_the_same_place() {
+fn a_link_is_followed_by_its_letter_and_the_way_back_leads_to_the_same_place() {
     let sandbox = mill();
     for size in [WIDE, NORMAL, SMALL] {
         let mut screen = nugget(&sandbox, size);
 
-        screen.keys("f").shows("follow").keys("1").shows("Compare with");
+        screen.keys("f a").shows("Compare with");
         screen.keys("g b").shows("Use a partial clone");
         screen.keys("g b");
         assert_eq!(screen.app.screen, Place::Library);
     }
+}
+
+#[test]
+fn links_are_called_by_the_title_of_what_they_lead_to_and_the_only_one_is_followed_with_enter() {
+    let sandbox = mill();
+    let mut screen = nugget(&sandbox, NORMAL);
+
+    screen.shows("See Shallow clones and nowhere at all?.").keys("f a").shows("Compare with");
+    screen.shows("Compare with Blobless clones make CI clones").keys("enter").shows("Use a partial clone");
+    // Where there are several, letters stand beside them.
+    screen.keys("enter").shows("aShallow clones and").shows("snowhere at all").keys("esc").hides("aShallow");
+}
+
+#[test]
+fn a_link_to_a_heading_goes_there() {
+    let sandbox = mill();
+    let long = "A paragraph.\n\n".repeat(60);
+    sandbox.write("notes/long.md", format!("---\ntitle: Long\n---\n{long}## The end\n\nLast words.\n\n{long}"));
+    sandbox.write("notes/to.md", "---\ntitle: Leads on\n---\nTo [[long#The end]].\n");
+    let mut screen = opened(&sandbox, "leads on", NORMAL);
+
+    screen.shows("To Long > The end.").keys("enter").shows("Last words.");
+}
+
+#[test]
+fn a_result_is_opened_where_it_was_found_and_keys_go_from_place_to_place() {
+    let sandbox = mill();
+    let long = "A paragraph.\n\n".repeat(60);
+    let text = format!("---\ntitle: Long\n---\n{long}The wombat digs.\n\n{long}Another wombat sleeps.\n");
+    sandbox.write("notes/long.md", text);
+    let mut screen = opened(&sandbox, "wombat", NORMAL);
+
+    screen.shows("The wombat digs.").shows("1/2 found");
+    screen.keys("n").shows("Another wombat sleeps.").shows("2/2 found");
+    screen.keys("N").shows("The wombat digs.");
+    // Without marks the key is a nugget's again.
+    screen.keys("esc").hides("found").keys("/").types("sleeps").keys("enter").shows("Another wombat sleeps.");
+}
+
+#[test]
+fn words_are_found_to_the_end_of_a_text_of_megabytes_and_over_the_ends_of_its_lines() {
+    let sandbox = mill();
+    let long = "Some words that are on every line of a very long text.\n".repeat(30_000);
+    let wrapped = format!("{}partial clone {}", "word ".repeat(14), "word ".repeat(14));
+    sandbox.write("notes/long.md", format!("---\ntitle: Long\n---\n{long}\nThe aardvark.\n\n{wrapped}\n"));
+    let mut screen = opened(&sandbox, "long", NORMAL);
+
+    screen.keys("/").types("aardvark").keys("enter").shows("The aardvark.");
+    screen.keys("/").types("partial clone").keys("enter").shows("1/1 found");
 }
 
 #[test]
@@ -139,8 +188,9 @@ fn what_leads_out_is_opened_outside_and_what_leads_nowhere_says_so() {
     let sandbox = mill();
     let mut screen = nugget(&sandbox, WIDE);
 
-    screen.keys("f 2").shows("Nothing is called \u{201c}nowhere at all\u{201d}");
-    screen.keys("f 3");
+    screen.shows("nowhere at all?").keys("f s").shows("Nothing is called \u{201c}nowhere at all\u{201d}");
+    screen.keys("n").shows("nowhere at all?").keys("f s y").shows("Saved the note \u{201c}nowhere at all\u{201d}");
+    screen.hides("nowhere at all?").keys("f f");
 
     assert_eq!(screen.outside, [Effect::Open { target: "https://example.org/clones".into() }]);
 }
@@ -151,7 +201,7 @@ fn a_link_to_a_heading_of_its_own_shows_it_and_a_cycle_ends_where_it_began() {
     let mut screen = nugget(&sandbox, (60, 20));
 
     for _ in 0..30 {
-        screen.keys("f 1").keys("f 1");
+        screen.keys("f a").keys("enter");
     }
 
     screen.shows("Use a partial clone");

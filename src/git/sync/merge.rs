@@ -27,24 +27,16 @@ impl Repo {
         let [one, other] = sides.map(|side| self.side(base.as_ref(), side, naming));
         let mut sides = [one?, other?];
         let spelling = sides[0].spelling.both(&sides[1].spelling);
-        let twins = self.separate_twins(&mut sides, naming)?;
-        for (at, side) in sides.iter_mut().enumerate() {
-            let mut moved = side.spelling.moved_in(&spelling);
-            moved.extend(twins.iter().filter(|twin| twin.side == at).map(|twin| (twin.from.clone(), twin.to.clone())));
-            self.relink_changed(side, &moved, naming)?;
-        }
+        let twins = self.renamed_sides(&mut sides, &spelling, naming)?;
         let (edits, conflicts) = self.merge_changes(base.as_ref(), &sides, merge)?;
         let respelled = self.respelled(base.as_ref(), &edits, &spelling)?;
         let new = edits.iter().filter(|(_, leaf)| leaf.is_some()).map(|(path, _)| path);
         let new: BTreeSet<String> = new.flat_map(|path| [path.clone(), spelling.spelled(path)]).collect();
         let tree = self.tree_at(respelled)?;
         let moves = collision_renames(self, [base.as_ref(), tree.as_ref()], new.iter(), naming)?;
+        let renamed = self.told(&twins, &moves);
         if moves.is_empty() {
-            return Ok(Merged {
-                tree: respelled,
-                conflicts: self.all_shown(&conflicts),
-                renamed: self.told(&twins, &moves),
-            });
+            return Ok(Merged { tree: respelled, conflicts: self.all_shown(&conflicts), renamed });
         }
         for side in &mut sides {
             self.relink(base.as_ref(), side, &spelling, &moves, naming)?;
@@ -52,7 +44,23 @@ impl Repo {
         let (edits, conflicts) = self.merge_changes(base.as_ref(), &sides, merge)?;
         let tree = self.tree_at(self.respelled(base.as_ref(), &edits, &spelling)?)?;
         let tree = self.moved(tree.as_ref(), &moves)?;
-        Ok(Merged { tree, conflicts: self.all_shown(&conflicts), renamed: self.told(&twins, &moves) })
+        Ok(Merged { tree, conflicts: self.all_shown(&conflicts), renamed })
+    }
+
+    /// Separates entries that both sides made under one path, and lets the links of each side follow what gets another name than it gave.
+    fn renamed_sides(
+        &self,
+        sides: &mut [Side<'_>; 2],
+        spelling: &Spelling,
+        naming: &dyn Naming,
+    ) -> Result<Vec<Twin>, Error> {
+        let twins = self.separate_twins(sides, naming)?;
+        for (at, side) in sides.iter_mut().enumerate() {
+            let mut moved = side.spelling.moved_in(spelling);
+            moved.extend(twins.iter().filter(|twin| twin.side == at).map(|twin| (twin.from.clone(), twin.to.clone())));
+            self.relink_changed(side, &moved, naming)?;
+        }
+        Ok(twins)
     }
 
     /// What got another name, as it is told.

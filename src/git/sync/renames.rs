@@ -4,6 +4,7 @@
 //! An entry is known by its id. Of a file without one, git's measure of likeness decides.
 
 use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
 
 use git2::{Delta, DiffFindOptions, Tree};
 
@@ -55,7 +56,9 @@ impl Finding<'_> {
         let mut new = HashMap::new();
         for (path, change) in changes {
             match change {
-                (Some(leaf), None) if tree::is_file(leaf.1) => drop(gone.insert(path.clone(), self.id(path, *leaf))),
+                (Some(leaf), None) if tree::is_file(leaf.1) && !has(self.side, path) => {
+                    gone.insert(path.clone(), self.id(path, *leaf));
+                }
                 (None, Some(leaf)) if tree::is_file(leaf.1) && self.is_place(path)? => {
                     new.insert(path.clone(), self.id(path, *leaf));
                 }
@@ -74,8 +77,7 @@ impl Finding<'_> {
 
     /// Whether a file of that path can be put into the common commit without anything in its way.
     fn is_place(&self, path: &str) -> Result<bool, Error> {
-        let is_taken = self.base.get_path(std::path::Path::new(path)).is_ok();
-        Ok(!is_taken && !lies_in_file(self.repo, self.base, path)?)
+        Ok(!has(self.base, path) && !lies_in_file(self.repo, self.base, path)?)
     }
 
     fn id(&self, path: &str, (id, _): tree::Leaf) -> Option<String> {
@@ -94,6 +96,11 @@ impl Finding<'_> {
         let renamed = diff.deltas().filter(|delta| delta.status() == Delta::Renamed);
         Ok(renamed.filter_map(|delta| Some((path(delta.old_file())?, path(delta.new_file())?))).collect())
     }
+}
+
+/// Whether a file or a folder of that path is in a tree.
+fn has(tree: &Tree<'_>, path: &str) -> bool {
+    tree.get_path(Path::new(path)).is_ok()
 }
 
 /// Pairs with the same id, where only one file on each side has it.

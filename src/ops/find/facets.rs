@@ -58,28 +58,14 @@ fn base(query: &Query) -> String {
     common.into_iter().max_by_key(String::len).unwrap_or_default()
 }
 
+/// The values that leave some of the results, each with how many.
 fn counted<T>(
     index: &Index,
     query: &Query,
     values: impl IntoIterator<Item = T>,
     term: impl Fn(&T) -> Term,
 ) -> Result<Vec<(T, usize)>, index::Error> {
-    let mut counted = Vec::new();
-    for value in values {
-        let total = index.list(&narrowed(query, &term(&value)), 0)?.total;
-        if total > 0 {
-            counted.push((value, total));
-        }
-    }
-    Ok(counted)
-}
-
-/// The query with one more condition in each of its alternatives.
-fn narrowed(query: &Query, term: &Term) -> Query {
-    let clause = || Clause { not: false, term: term.clone() };
-    if query.is_empty() {
-        return Query { any: vec![vec![clause()]] };
-    }
-    let with = |all: &Vec<Clause>| all.iter().cloned().chain([clause()]).collect();
-    Query { any: query.any.iter().map(with).collect() }
+    let values: Vec<T> = values.into_iter().collect();
+    let totals = index.totals(query, &values.iter().map(term).collect::<Vec<_>>())?;
+    Ok(values.into_iter().zip(totals).filter(|(_, total)| *total > 0).collect())
 }

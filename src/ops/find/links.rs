@@ -63,6 +63,16 @@ pub struct Link {
     pub form: Form,
 }
 
+/// A link of a body, and where it stands there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TextLink {
+    /// In the body, brackets included.
+    pub range: Range<usize>,
+    /// By what name other links refer to it, if it is a definition: `[name]: target`.
+    pub label: Option<String>,
+    pub link: Link,
+}
+
 /// A place that leads to an entry, or could.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mention {
@@ -96,6 +106,24 @@ pub fn out_of_body(workspace: &Workspace, entry: &Entry, limit: usize) -> Result
     let total = links.len();
     links.truncate(limit);
     resolver::ask_of(workspace, &entry.path, |resolver| Ok((resolver.resolved(entry, links)?, total)))
+}
+
+/// The links of a body with their places, at most so many.
+pub fn in_text(workspace: &Workspace, entry: &Entry, limit: usize) -> Result<Vec<TextLink>, Error> {
+    let mut written = link::of(entry);
+    written.retain(|link| link.range.start >= entry.body.start);
+    written.truncate(limit);
+    if written.is_empty() {
+        return Ok(Vec::new());
+    }
+    let place = |link: &link::Link| {
+        let label = link.shown.clone().filter(|_| link.is_definition(&entry.text));
+        (link.range.start - entry.body.start..link.range.end - entry.body.start, label)
+    };
+    let places: Vec<_> = written.iter().map(place).collect();
+    let links = resolver::ask(workspace, |resolver| Ok(resolver.resolved(entry, written)?))?;
+    let placed = places.into_iter().zip(links);
+    Ok(placed.map(|((range, label), link)| TextLink { range, label, link }).collect())
 }
 
 /// The places that link to an entry, at most so many, and how many entries there are in all.

@@ -23,6 +23,8 @@ pub enum WriteError {
     NoEntriesThere(EntryPath),
     #[error("{path} has no line {line} that was logged")]
     NoLine { path: EntryPath, line: usize },
+    #[error("{path} has no such to-do on line {line} any more")]
+    NoTodo { path: EntryPath, line: usize },
     #[error("the editor {command:?} ended with {status}")]
     Editor { command: String, status: String },
     #[error("there is no editor `{command}`")]
@@ -43,7 +45,8 @@ impl WriteError {
             | Self::BackToInbox
             | Self::NotInTrash(_)
             | Self::NoEntriesThere(_)
-            | Self::NoLine { .. } => ErrorKind::Usage,
+            | Self::NoLine { .. }
+            | Self::NoTodo { .. } => ErrorKind::Usage,
             Self::Occupied(_) | Self::Taken(_) | Self::Editor { .. } | Self::NoEditor { .. } | Self::NoTerminal(_) => {
                 ErrorKind::Failed
             }
@@ -59,6 +62,9 @@ impl WriteError {
             Self::NotInTrash(_) => Hint::shell("`riffle trash` lists what is there"),
             Self::Occupied(_) => Hint::both("rename or remove that one first; nothing is overwritten"),
             Self::Taken(_) => Hint::each("choose another title, or say where with --path", "choose another title"),
+            Self::NoTodo { .. } => {
+                Hint::each("`riffle tick ENTRY` names the to-dos that it has", "look at it as it is now")
+            }
             Self::NoLine { .. } => Hint::shell("`riffle log --json` numbers the lines of today"),
             Self::Editor { .. } => Hint::both("Riffle changed nothing; set VISUAL or EDITOR to the editor you want"),
             Self::NoEditor { .. } | Self::NoTerminal(_) => Hint::both(

@@ -5,6 +5,7 @@ use chrono::{NaiveDate, NaiveTime};
 use crate::disk;
 use crate::entry::new::New;
 use crate::entry::text::one_line;
+use crate::entry::todo::{self, Todo};
 use crate::entry::{EntryId, EntryPath, Kind, date, journal, text};
 use crate::ops::WriteError;
 use crate::ops::bulk::{self, Rewrite};
@@ -27,6 +28,8 @@ pub struct Line {
     pub text: String,
     /// Begins with `!`: a dead end or a surprise.
     pub surprise: bool,
+    /// The to-do that it is, if it is one.
+    pub todo: Option<Todo>,
     /// In the file, counted from 1.
     pub line: usize,
 }
@@ -73,7 +76,9 @@ pub fn day(workspace: &Workspace, date: NaiveDate) -> Result<Day, Error> {
         Err(store::Error::Missing(_)) => String::new(),
         Err(error) => return Err(error.into()),
     };
+    let todos = todo::todos(&text);
     let lines = journal::lines_of(&text).into_iter().map(|line| Line {
+        todo: todos.iter().find(|todo| todo.line == line.line).cloned(),
         time: line.time,
         text: line.text,
         surprise: line.surprise,

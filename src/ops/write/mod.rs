@@ -9,4 +9,5 @@ pub mod log;
 pub mod refine;
 pub mod rename;
 mod stage;
+pub mod tick;
 pub mod trash;

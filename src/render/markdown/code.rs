@@ -2,13 +2,12 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
 
 use crate::render::safe;
 use crate::render::styled::{Line, Role, Span};
-use crate::render::width;
 
 /// Bytes of a line, lines of a block, and lines of a body beyond which code is not highlighted.
 const LONG_LINE: usize = 2048;
@@ -16,7 +15,7 @@ const LONG_BLOCK: usize = 2000;
 const LONG_BODY: usize = 2000;
 
 /// Lines of highlighted code that are remembered.
-const REMEMBERED: usize = 4000;
+const REMEMBERED_LINES: usize = 4000;
 
 /// Lines of code as the parser gives them, in parts.
 #[derive(Default)]
@@ -27,14 +26,31 @@ pub(super) struct Code {
     open: bool,
 }
 
-/// Highlights code blocks and remembers what it has highlighted.
-#[derive(Debug, Default)]
+/// Highlights the code blocks of one body.
+#[derive(Debug)]
 pub(super) struct Highlighter {
-    /// Lines of this body that may still be highlighted.
+    /// Lines that may still be highlighted.
     left: usize,
-    known: HashMap<Block, Vec<Vec<Span>>>,
-    /// Lines in `known`.
-    remembered: usize,
+    haste: Haste,
+    /// Some block was left plain for haste.
+    pub(super) left_plain: bool,
+}
+
+/// Whether there is time to highlight code, which takes longer than all the rest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Haste {
+    None,
+    /// What is not remembered stays plain.
+    Great,
+}
+
+/// What was highlighted by whomever: a text is shown several times, and first in haste.
+static REMEMBERED: Mutex<Option<Remembered>> = Mutex::new(None);
+
+#[derive(Default)]
+struct Remembered {
+    blocks: HashMap<Block, Vec<Vec<Span>>>,
+    lines: usize,
 }
 
 /// A block as it is remembered.
@@ -72,58 +88,61 @@ impl Code {
 }
 
 impl Highlighter {
-    /// Starts with another body.
-    pub(super) fn start(&mut self) {
-        self.left = LONG_BODY;
+    pub(super) fn new(haste: Haste) -> Self {
+        Self { left: LONG_BODY, haste, left_plain: false }
     }
 
-    /// The lines of a block, cut where they are wider than `columns`.
+    /// The lines of a block, marked as wide if one of them is wider than `columns`.
     pub(super) fn lines(&mut self, code: Code, columns: usize) -> Vec<Line> {
         let (lines, sources): (Vec<String>, Vec<Range<usize>>) =
             code.lines.into_iter().map(|(text, source)| (safe(&text).replace('\n', " "), source)).unzip();
         let styled = self.styled(Block { language: code.language, lines });
-        let line = |(spans, source)| cut(Line { spans, source, cut: false }, columns);
-        styled.into_iter().zip(sources).map(line).collect()
+        let line = |(spans, source)| Line { spans, source, ..Line::default() };
+        let mut lines: Vec<Line> = styled.into_iter().zip(sources).map(line).collect();
+        let is_wide = lines.iter().any(|line| line.width() > columns);
+        lines.iter_mut().for_each(|line| line.wide = is_wide);
+        lines
     }
 
     fn styled(&mut self, block: Block) -> Vec<Vec<Span>> {
         let count = block.lines.len();
-        if let Some(styled) = self.known.get(&block) {
-            return styled.clone();
+        if let Some(styled) = with_remembered(|known| known.blocks.get(&block).cloned()) {
+            return styled;
         }
         let short = count <= LONG_BLOCK.min(self.left);
+        let plain = |block: Block| block.lines.into_iter().map(|text| vec![Span::new(text, Role::Code)]).collect();
+        if self.haste == Haste::Great && short && is_language(&block.language) {
+            self.left_plain = true;
+            return plain(block);
+        }
         let Some(mut grammar) = grammar(&block.language).filter(|_| short).map(Grammar::new) else {
-            return block.lines.into_iter().map(|text| vec![Span::new(text, Role::Code)]).collect();
+            return plain(block);
         };
         self.left -= count;
         let styled: Vec<Vec<Span>> = block.lines.iter().map(|text| grammar.highlight(text)).collect();
-        if self.remembered + count > REMEMBERED {
-            self.known.clear();
-            self.remembered = 0;
-        }
-        self.remembered += count;
-        self.known.insert(block, styled.clone());
+        with_remembered(|known| known.add(block, styled.clone()));
         styled
     }
 }
 
-/// Cuts a line that is too wide, and marks it.
-fn cut(line: Line, columns: usize) -> Line {
-    if line.width() <= columns {
-        return line;
-    }
-    let mut room = columns.saturating_sub(1);
-    let mut short = Line { source: line.source, cut: true, ..Line::default() };
-    for span in &line.spans {
-        let (head, tail) = width::split(&span.text, room);
-        short.push(head, span.role);
-        room -= width::of(head);
-        if !tail.is_empty() {
-            break;
+impl Remembered {
+    fn add(&mut self, block: Block, styled: Vec<Vec<Span>>) {
+        if self.lines + styled.len() > REMEMBERED_LINES {
+            *self = Self::default();
         }
+        self.lines += styled.len();
+        self.blocks.insert(block, styled);
     }
-    short.push(">", Role::Mark);
-    short
+}
+
+fn with_remembered<T>(act: impl FnOnce(&mut Remembered) -> T) -> T {
+    let mut known = REMEMBERED.lock().unwrap_or_else(PoisonError::into_inner);
+    act(known.get_or_insert_default())
+}
+
+/// Whether words behind a fence may name a language that has a grammar; the grammars themselves take long to load.
+fn is_language(name: &str) -> bool {
+    !PLAIN.contains(&name)
 }
 
 /// A grammar at work on the lines of one block.
@@ -207,10 +226,13 @@ fn syntaxes() -> &'static SyntaxSet {
     SYNTAXES.get_or_init(two_face::syntax::extra_newlines)
 }
 
+/// What is no language.
+const PLAIN: [&str; 9] = ["", "text", "txt", "plain", "plaintext", "none", "output", "log", "mermaid"];
+
 /// The grammar of a language by name, extension or nickname.
 fn grammar(language: &str) -> Option<&'static SyntaxReference> {
     let name = match language {
-        "" | "text" | "txt" | "plain" | "plaintext" | "none" | "output" | "log" | "mermaid" => return None,
+        plain if PLAIN.contains(&plain) => return None,
         "shell" | "zsh" | "console" | "shell-session" | "shellsession" | "terminal" | "fish-shell" => "bash",
         "node" | "mjs" | "cjs" | "jsx" => "js",
         "python3" | "py3" | "pycon" | "ipython" => "python",

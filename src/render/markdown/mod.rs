@@ -6,18 +6,17 @@
 
 mod block;
 mod code;
+mod comment;
 mod inline;
 mod page;
 mod table;
 #[cfg(test)]
 mod tests;
 
-use self::code::Highlighter;
-use super::Line;
-use super::styled::Role;
+use std::collections::HashMap;
 
-/// Bytes of a body that are rendered.
-const LIMIT: usize = 1 << 20;
+use self::code::{Haste, Highlighter};
+use super::Line;
 
 /// Glyphs for bullets, borders and check boxes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,48 +25,91 @@ pub(crate) enum Glyphs {
     Ascii,
 }
 
-/// Renders bodies and remembers the code it has highlighted, which takes longer than all the rest.
-#[derive(Debug, Default)]
-pub(crate) struct Renderer {
-    highlighter: Highlighter,
+/// Which line breaks of a paragraph stay as they were written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Breaks {
+    Keep,
+    Join,
+    /// All, unless every line but the last is so long that a program wrapped them.
+    #[default]
+    Auto,
+}
+
+/// How bodies are rendered.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Look {
+    pub(crate) glyphs: Glyphs,
+    pub(crate) breaks: Breaks,
+}
+
+impl From<Glyphs> for Look {
+    fn from(glyphs: Glyphs) -> Self {
+        Self { glyphs, breaks: Breaks::default() }
+    }
+}
+
+/// What links are called.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct LinkNames {
+    /// By where they begin in the body.
+    pub(crate) named: HashMap<usize, LinkName>,
+    /// Where definitions begin that other links refer to, by their labels in lower case.
+    pub(crate) labels: HashMap<String, usize>,
+}
+
+/// What a link leads to, as it is shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum LinkName {
+    /// In the place of a name that was not written to be read.
+    Title(String),
+    /// It leads nowhere.
+    Broken,
+}
+
+/// A Markdown body and how it is to be laid out.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Source<'a> {
+    pub(crate) body: &'a str,
+    /// Columns of the page; without any there are no lines.
+    pub(crate) width: usize,
+    pub(crate) look: Look,
+    pub(crate) names: &'a LinkNames,
+    /// What is seen of it, if the rest can wait.
+    pub(crate) seen: Option<Seen>,
+}
+
+/// As much of a body as is seen at first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Seen {
+    /// Lines from the top, or around a place.
+    pub(crate) lines: usize,
+    /// In the body, in bytes.
+    pub(crate) place: usize,
+}
+
+/// The lines of a body, and whether they are all of them as they are to be seen.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Rendered {
+    pub(crate) lines: Vec<Line>,
+    pub(crate) is_whole: bool,
 }
 
 /// Renders a Markdown body, wrapped to `width` columns: headings, lists, tasks, tables, code with highlighting, quotes,
-/// callouts, links. Bounded: bodies beyond a megabyte are rendered up to there, and the last line says so.
-///
-/// Without any width there are no lines. Who renders more than one body keeps a [`Renderer`].
-pub(crate) fn render(body: &str, width: usize, glyphs: Glyphs) -> Vec<Line> {
-    Renderer::default().render(body, width, glyphs)
+/// callouts, links. No text, however it nests, takes more time than in proportion to its length.
+pub(crate) fn render(body: &str, width: usize, look: impl Into<Look>) -> Vec<Line> {
+    Source { body, width, look: look.into(), names: &LinkNames::default(), seen: None }.render().lines
 }
 
-impl Renderer {
-    /// Does what [`render`] does.
-    pub(crate) fn render(&mut self, body: &str, width: usize, glyphs: Glyphs) -> Vec<Line> {
-        if width == 0 {
-            return Vec::new();
+impl Source<'_> {
+    /// Does what [`render`] does: calls links by what they lead to, and may leave for later what is not seen.
+    pub(crate) fn render(&self) -> Rendered {
+        if self.width == 0 {
+            return Rendered { lines: Vec::new(), is_whole: true };
         }
-        self.highlighter.start();
-        let shown = beginning(body);
-        let mut lines = block::lines(shown, width, glyphs, &mut self.highlighter);
-        if shown.len() < body.len() {
-            let note = "The text goes on; only its first megabyte is shown.";
-            let mut line = Line { source: shown.len()..body.len(), ..Line::default() };
-            line.push(&super::width::truncate(note, width, glyphs.ellipsis()), Role::Muted);
-            lines.push(line);
-        }
-        lines
-    }
-}
-
-/// As much of a body as is rendered, up to the end of a line if one is near.
-fn beginning(body: &str) -> &str {
-    if body.len() <= LIMIT {
-        return body;
-    }
-    let head = &body[..body.floor_char_boundary(LIMIT)];
-    match head.rfind('\n') {
-        Some(end) if end > LIMIT / 2 => &head[..=end],
-        Some(_) | None => head,
+        let haste = if self.seen.is_some() { Haste::Great } else { Haste::None };
+        let mut highlighter = Highlighter::new(haste);
+        let rendered = block::lines(self, &mut highlighter);
+        Rendered { is_whole: rendered.is_whole && !highlighter.left_plain, ..rendered }
     }
 }
 
@@ -97,11 +139,6 @@ impl Glyphs {
     /// Between facts on one line.
     pub(crate) fn dot(self) -> &'static str {
         self.either(" · ", " - ")
-    }
-
-    /// What stands for the text that did not fit.
-    pub(crate) fn ellipsis(self) -> &'static str {
-        self.either("…", "...")
     }
 
     fn either(self, unicode: &'static str, ascii: &'static str) -> &'static str {

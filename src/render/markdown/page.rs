@@ -30,6 +30,19 @@ impl Page {
         Self { lines: Vec::new(), width, prefixes: Vec::new(), gap: false, at: 0 }
     }
 
+    /// Where the source of the last line ends.
+    pub(super) fn at(&self) -> usize {
+        self.at
+    }
+
+    /// How many lines there are from a place in the body on.
+    pub(super) fn lines_from(&self, place: usize) -> usize {
+        if place == 0 {
+            return self.lines.len();
+        }
+        self.lines.len() - self.lines.partition_point(|line| line.source.end <= place)
+    }
+
     /// Columns that are left for text.
     pub(super) fn room(&self) -> usize {
         self.width - self.indent()
@@ -98,11 +111,11 @@ impl Page {
         self.lines.push(line);
     }
 
-    /// Adds lines that fit into the room.
+    /// Adds lines that fit into the room, or are marked as wide.
     pub(super) fn add(&mut self, lines: impl IntoIterator<Item = Line>) {
         self.settle();
         for text in lines {
-            let mut line = Line { source: text.source, cut: text.cut, ..Line::default() };
+            let mut line = Line { source: text.source.clone(), ..Line::default() };
             if line.source == (0..0) {
                 line.source = self.at..self.at;
             }
@@ -111,7 +124,7 @@ impl Page {
                 let span = span.as_ref().unwrap_or(&prefix.rest);
                 line.push(&span.text, span.role);
             }
-            text.spans.iter().for_each(|span| line.push(&span.text, span.role));
+            line.append(&text);
             self.at = line.source.end;
             self.lines.push(line);
         }

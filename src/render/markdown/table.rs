@@ -1,4 +1,4 @@
-//! Tables: columns aligned and shrunk to the width, or rows as lists where there is no room for columns.
+//! Tables: columns aligned and shrunk to the width as far as whole words allow, and wider than the page else.
 
 use std::ops::Range;
 
@@ -12,10 +12,10 @@ use crate::render::wrap::{Piece, extent, wrap};
 /// Columns beyond which a table is shown row by row.
 const MANY: usize = 200;
 
-/// Columns below which a word is not split.
-const WORD: usize = 12;
+/// Columns that a cell takes at most in a table that is wider than the page, if its words allow.
+const WIDEST: usize = 40;
 
-/// Lines of a cell beyond which a table is shown row by row.
+/// Lines of a cell beyond which its column gets wider instead.
 const TALL: usize = 40;
 
 /// A table on its way from the parser.
@@ -46,38 +46,36 @@ impl Table {
         }
     }
 
-    /// The lines of the table, none wider than `columns`.
+    /// The lines of the table, no wider than `columns` if that is possible with whole words.
     pub(super) fn lines(&self, columns: usize, glyphs: Glyphs) -> Vec<Line> {
         match self.widths(columns, glyphs) {
-            Some(widths) => self.in_columns(&widths, glyphs),
+            Some(widths) => self.in_columns(&widths, columns, glyphs),
             None => self.stacked(columns, glyphs),
         }
     }
 
-    /// How wide each column is; none if there is no room for that many.
+    /// How wide each column is; none if there are too many.
     fn widths(&self, columns: usize, glyphs: Glyphs) -> Option<Vec<usize>> {
         let count = self.alignments.len();
         if count == 0 || count > MANY {
             return None;
         }
-        let room = columns.checked_sub((count - 1) * width::of(glyphs.column().0))?;
-        let mut widest = vec![(0, 1); count];
+        let mut widest = vec![(1, 1); count];
         for (at, cell) in self.rows.iter().flat_map(|row| row.cells.iter().enumerate()).filter(|(at, _)| *at < count) {
             let (word, line) = extent(cell);
             widest[at] = (widest[at].0.max(word), widest[at].1.max(line));
         }
-        let natural: Vec<usize> = widest.iter().map(|(_, line)| *line).collect();
-        // Whole words where that is possible, else words of a usual length.
-        let words: Vec<usize> = widest.iter().map(|(word, _)| (*word).max(1)).collect();
-        let usual: Vec<usize> = words.iter().map(|word| (*word).min(WORD)).collect();
-        let least = [words, usual].into_iter().find(|least| least.iter().sum::<usize>() <= room)?;
-        let widths = share(&least, &natural, room);
-        let towering = widths.iter().zip(&natural).any(|(columns, line)| *line > columns * TALL);
-        (!towering).then_some(widths)
+        let (words, natural): (Vec<usize>, Vec<usize>) = widest.into_iter().unzip();
+        let room = columns.saturating_sub((count - 1) * width::of(glyphs.column().0));
+        let fitting = (words.iter().sum::<usize>() <= room).then(|| share(&words, &natural, room));
+        let towers = |widths: &Vec<usize>| widths.iter().zip(&natural).any(|(columns, line)| *line > columns * TALL);
+        let wide = || words.iter().zip(&natural).map(|(word, line)| (*line).min(WIDEST.max(line / TALL)).max(*word));
+        Some(fitting.filter(|widths| !towers(widths)).unwrap_or_else(|| wide().collect()))
     }
 
-    fn in_columns(&self, widths: &[usize], glyphs: Glyphs) -> Vec<Line> {
+    fn in_columns(&self, widths: &[usize], columns: usize, glyphs: Glyphs) -> Vec<Line> {
         let mut lines = Vec::new();
+        let all = widths.iter().sum::<usize>() + (widths.len() - 1) * width::of(glyphs.column().0);
         for (at, row) in self.rows.iter().enumerate() {
             lines.extend(self.row(row, widths, glyphs));
             if at == 0 {
@@ -87,6 +85,8 @@ impl Table {
                 lines.push(line);
             }
         }
+        // All of them, so that they stay below each other when they are scrolled.
+        lines.iter_mut().for_each(|line| line.wide = all > columns);
         lines
     }
 
@@ -119,8 +119,7 @@ impl Table {
         };
         whole.push(&" ".repeat(left), Role::Text);
         if let Some(text) = text {
-            text.spans.iter().for_each(|span| whole.push(&span.text, span.role));
-            whole.cut |= text.cut;
+            whole.append(text);
         }
         if at + 1 < self.alignments.len() {
             whole.push(&" ".repeat(free - left), Role::Text);
@@ -131,7 +130,7 @@ impl Table {
     fn stacked(&self, columns: usize, glyphs: Glyphs) -> Vec<Line> {
         let mut lines = Vec::new();
         let Some((head, rows)) = self.rows.split_first() else { return lines };
-        let names: Vec<String> = head.cells.iter().map(|cell| name(cell, columns, glyphs)).collect();
+        let names: Vec<String> = head.cells.iter().map(|cell| name(cell)).collect();
         let only_head = rows.is_empty().then_some(head);
         for row in rows.iter().chain(only_head) {
             if !lines.is_empty() {
@@ -154,10 +153,9 @@ impl Table {
     }
 }
 
-/// The text of a head's cell, short enough to stand before each value.
-fn name(cell: &[Piece], columns: usize, glyphs: Glyphs) -> String {
-    let text: String = cell.iter().map(|piece| piece.text.as_str()).collect();
-    width::truncate(&text, (columns / 2).min(30), glyphs.ellipsis()).into_owned()
+/// The text of a head's cell.
+fn name(cell: &[Piece]) -> String {
+    cell.iter().map(|piece| piece.text.as_str()).collect()
 }
 
 /// Gives each column its least and shares the rest of the room among those that want more, the modest first.

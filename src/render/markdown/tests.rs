@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::render::Role;
 
 const SAMPLE: &str = r#"# Blobless clones make CI clones 5x faster
 
@@ -75,6 +76,90 @@ fn a_narrow_note_reads_well_too() {
 }
 
 #[test]
+fn line_breaks_stay_unless_a_program_wrapped_the_paragraph() {
+    let typed = "Roses are red,\nviolets are blue.\n\n- milk\n  and honey";
+    let wrapped = format!("{0}\n{0}\nend", "word ".repeat(13));
+    let looks = |body: &str, breaks| {
+        let look = Look { glyphs: Glyphs::Unicode, breaks };
+        render(body, 200, look).iter().map(Line::plain).collect::<Vec<_>>()
+    };
+
+    assert_eq!(plain(typed, 80), ["Roses are red,", "violets are blue.", "", "• milk", "  and honey"]);
+    assert_eq!(looks(&wrapped, Breaks::Auto).len(), 1);
+    assert_eq!(looks(&wrapped, Breaks::Keep).len(), 3);
+    assert_eq!(looks(typed, Breaks::Join), ["Roses are red, violets are blue.", "", "• milk and honey"]);
+    assert_eq!(looks(&format!("{wrapped}\nshort\nlast"), Breaks::Auto).len(), 5);
+    assert_eq!(looks("a<br>\nb  \nc", Breaks::Auto), ["a", "b", "c"]);
+}
+
+#[test]
+fn marked_words_are_highlighted_where_the_mark_is_closed() {
+    assert_eq!(roles("a ==b c== d ==**e** f==", Role::Highlight), ["b c", "e f"]);
+    assert_eq!(plain("a ==b c== d", 80), ["a b c d"]);
+    for body in ["a == b and c == d", "if a ==b then", "==a\n\nb==", "`==a==`", "====", "a === b ==="] {
+        assert_eq!(roles(body, Role::Highlight), [""; 0], "{body}");
+    }
+}
+
+#[test]
+fn a_comment_over_lines_is_one_dim_line_and_nothing_in_it_is_markdown() {
+    let body = "a\n%%\n# b\n\n- [[c]]\n%%\nd\n\n<!--\ne\n  f\n-->\n\ng";
+
+    assert_eq!(plain(body, 80), ["a", "%% # b - [[c]] %%", "d", "", "<!-- e f -->", "", "g"]);
+    assert_eq!(roles(body, Role::Muted), ["%% # b - [[c]] %%", "<!-- e f -->"]);
+}
+
+#[test]
+fn embeds_say_what_they_are_and_how_large() {
+    let shown = |body: &str| plain(body, 80).join("");
+
+    assert_eq!(shown("![[a.png|300]]"), "[image: a.png, 300]");
+    assert_eq!(shown("![[a.png|200x100]]"), "[image: a.png, 200 x 100]");
+    assert_eq!(shown("![A cat|300](a.png)"), "[image: A cat, 300]");
+    assert_eq!(shown("![[a.png]]"), "[image: a.png]");
+    assert_eq!(shown("![[note#Heading]]"), "[embed: note#Heading]");
+    assert_eq!(shown("![](x.png)"), "[image]");
+}
+
+#[test]
+fn links_are_called_by_what_they_lead_to_and_broken_ones_say_so() {
+    let body = "See [[a-note]], [[a-note|mine]], [it](b.md), [[gone]], ![[a-note]] and [r][x].\n\n[x]: c.md";
+    let title = || LinkName::Title("A note".to_owned());
+    let at = |words: &str| body.find(words).unwrap();
+    let named = [(at("[[a-note]]"), title()), (at("[[a-note|"), title()), (at("![["), title())];
+    let broken = [at("[it]"), at("[[gone"), at("[x]:")].map(|at| (at, LinkName::Broken));
+    let labels = [("x".to_owned(), at("[x]:"))].into();
+    let names = LinkNames { named: named.into_iter().chain(broken).collect(), labels };
+
+    let look = Glyphs::Unicode.into();
+    let source = Source { body, width: 200, look, names: &names, seen: None };
+    let lines = source.render().lines;
+
+    assert_eq!(lines[0].plain(), "See A note, mine, it?, gone?, [embed: A note] and r?.");
+    let starts: Vec<usize> = lines[0].links.iter().map(|link| link.at).collect();
+    let places = ["[[a-note]]", "[[a-note|", "[it]", "[[gone", "![[", "[x]:"];
+    assert_eq!(starts, places.map(at));
+}
+
+#[test]
+fn what_is_seen_first_is_the_same_as_of_the_whole() {
+    let body = SAMPLE.repeat(20);
+    let whole = render(&body, 60, Glyphs::Unicode);
+    let names = LinkNames::default();
+    for (lines, place) in [(1, 0), (30, 0), (10, SAMPLE.len() * 3 + 40), (5, body.len() - 1)] {
+        let seen = Some(Seen { lines, place });
+        let source = Source { body: &body, width: 60, look: Glyphs::Unicode.into(), names: &names, seen };
+
+        let first = source.render();
+
+        let plain = |lines: &[Line]| lines.iter().map(Line::plain).collect::<Vec<_>>();
+        assert_eq!(plain(&first.lines), plain(&whole[..first.lines.len()]));
+        assert!(first.lines.len() >= lines.min(whole.len()));
+        assert!(first.is_whole || first.lines.last().unwrap().source.end > place);
+    }
+}
+
+#[test]
 fn running_text_tells_links_tags_and_comments() {
     let body = "See [[a|b]], [c](d), https://e.org/f_g. #h #1 i#j `#k` [#l](m) %%n #o%% p <!-- q --> `%%` \\*r";
 
@@ -103,7 +188,7 @@ fn lists_nest_and_keep_their_numbers() {
     let tight = plain("3. a\n4. b\n   - c\n     d\n5. e", 20);
     let loose = plain("- a\n\n- b\n  - c\n-", 20);
 
-    assert_eq!(tight, ["3. a", "4. b", "   • c d", "5. e"]);
+    assert_eq!(tight, ["3. a", "4. b", "   • c", "     d", "5. e"]);
     assert_eq!(loose, ["• a", "", "• b", "", "  • c", "", "• "]);
 }
 
@@ -116,7 +201,7 @@ fn callouts_of_both_kinds_have_a_label() {
 }
 
 #[test]
-fn code_is_highlighted_by_role_and_cut_where_it_does_not_fit() {
+fn code_is_highlighted_by_role_and_wide_where_it_does_not_fit() {
     let body = "```rust,ignore\nfn a() -> String { \"b\".len(); } // c\n```";
 
     assert_eq!(roles(body, Role::Keyword), ["fn"]);
@@ -124,20 +209,29 @@ fn code_is_highlighted_by_role_and_cut_where_it_does_not_fit() {
     assert_eq!(roles(body, Role::Literal), ["\"b\""]);
     assert_eq!(roles(body, Role::Comment), ["// c"]);
     let lines = render(body, 12, Glyphs::Unicode);
-    assert_eq!(lines[0].plain(), "  fn a() ->>");
-    assert!(lines[0].cut);
+    assert_eq!(lines[0].plain(), "  fn a() -> String { \"b\".len(); } // c");
+    assert!(lines[0].wide);
 }
 
 #[test]
-fn remembered_code_looks_the_same() {
-    let mut renderer = Renderer::default();
-    let body = "```py\ndef a(): return 1\n```\n\n```rs\ndef a(): return 1\n```";
+fn remembered_code_looks_the_same_and_in_haste_it_is_plain_until_it_is() {
+    let names = LinkNames::default();
+    let body = "```py\ndef haste(): return 1\n```\n\n```rs\ndef haste(): return 1\n```";
+    let whole = Source { body, width: 40, look: Glyphs::Unicode.into(), names: &names, seen: None };
+    let hasty = Source { seen: Some(Seen { lines: 40, place: 0 }), ..whole };
 
-    let first = renderer.render(body, 40, Glyphs::Unicode);
+    let plain = hasty.render();
+    let first = whole.render();
 
-    assert_eq!(renderer.render(body, 40, Glyphs::Unicode), first);
-    assert_eq!(render(body, 40, Glyphs::Unicode), first);
-    assert_ne!(first[0].spans, first[2].spans);
+    assert!(!plain.is_whole);
+    assert_eq!(
+        plain.lines.iter().map(Line::plain).collect::<Vec<_>>(),
+        first.lines.iter().map(Line::plain).collect::<Vec<_>>()
+    );
+    assert_ne!(first.lines[0].spans, first.lines[2].spans);
+    assert_ne!(plain.lines, first.lines);
+    assert_eq!(whole.render(), first);
+    assert_eq!(hasty.render(), first);
 }
 
 #[test]
@@ -192,13 +286,13 @@ fn common_names_of_languages_are_known() {
 }
 
 #[test]
-fn a_table_without_room_is_shown_row_by_row() {
+fn a_table_breaks_between_words_and_is_wide_where_that_is_not_enough() {
     let body = "| Name | What it is for | Since |\n|---|---|---|\n| git | versions | 2005 |\n| jj | same | 2019 |";
 
-    assert_eq!(
-        plain(body, 14),
-        ["Name: git", "What i…:", "versions", "Since: 2005", "───", "Name: jj", "What i…: same", "Since: 2019"]
-    );
+    assert_eq!(plain(body, 26)[..2], ["Name │ What it is  │ Since", "     │ for         │ "]);
+    let wide = render(body, 14, Glyphs::Unicode);
+    assert_eq!(wide[2].plain(), "git  │ versions       │ 2005");
+    assert!(wide.iter().all(|line| line.wide));
 }
 
 #[test]
@@ -219,13 +313,10 @@ fn line_ends_of_other_systems_make_no_difference() {
 }
 
 #[test]
-fn a_huge_body_is_shown_up_to_a_megabyte() {
-    let body = "word word word word word word word\n".repeat(40_000);
+fn a_long_body_is_shown_to_its_end() {
+    let body = format!("{}the end", "word word word word word word word\n".repeat(40_000));
 
-    let lines = render(&body, 80, Glyphs::Unicode);
-
-    assert_eq!(lines.last().unwrap().plain(), "The text goes on; only its first megabyte is shown.");
-    assert!(lines.last().unwrap().source.end == body.len());
+    assert_eq!(render(&body, 80, Glyphs::Unicode).last().unwrap().plain(), "the end");
 }
 
 #[test]
@@ -278,10 +369,10 @@ proptest! {
         let glyphs = if ascii { Glyphs::Ascii } else { Glyphs::Unicode };
 
         for line in render(&body, width, glyphs) {
-            prop_assert!(line.width() <= width, "{:?}", line.plain());
             let text = line.plain();
+            prop_assert!(line.wide || line.width() <= width, "{:?}", text);
             prop_assert!(!text.contains('\n'));
-            prop_assert!(unicode_width::UnicodeWidthStr::width(text.as_str()) <= width, "{:?}", text);
+            prop_assert!(line.wide || unicode_width::UnicodeWidthStr::width(text.as_str()) <= width, "{:?}", text);
             for span in &line.spans {
                 prop_assert_eq!(&crate::render::safe_line(&span.text), &span.text);
             }

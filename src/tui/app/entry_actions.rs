@@ -27,6 +27,7 @@ type RuleRow = (Act, &'static [Need], fn(&mut App) -> Vec<Effect>);
 /// One entry of mine.
 const ONE: &[Need] = &[Need::Mine, Need::One, Need::Entry];
 const NO_LIST: &[Need] = &[Need::Elsewhere("there is no list to mark in")];
+const NO_TODO: &[Need] = &[Need::Elsewhere("open the entry first; a to-do is ticked in its text")];
 const NOT_PREPARED: &[Need] = &[Need::Elsewhere("prepare it first, and see what would leave")];
 
 const RULES: &[RuleRow] = &[
@@ -45,6 +46,7 @@ const RULES: &[RuleRow] = &[
     (Act::CopyCode, &[Need::CodeBlock], |app| app.copy("code", app.code())),
     (Act::Annotate, ONE, App::annotate),
     (Act::Nugget, &[Need::Mine], |app| vec![Effect::Distil(app.sources())]),
+    (Act::Tick, NO_TODO, nothing),
     (Act::Later, MY_ENTRIES, |app| app.open_menu(MenuKind::Later)),
     (Act::Refine, MY_ENTRIES, |app| app.open_menu(MenuKind::Refine)),
     (Act::Link, ONE, App::open_link),
@@ -77,7 +79,7 @@ pub(super) fn of(act: Act) -> ActionRule {
 
 /// The actions menu, in the order in which hands learn it; it never changes, so positions can be learnt too. Actions on
 /// entries that are not named here stand below those that are.
-const MENU_ORDER: [Act; 31] = [
+const MENU_ORDER: [Act; 32] = [
     Act::Open,
     Act::Edit,
     Act::Annotate,
@@ -87,6 +89,7 @@ const MENU_ORDER: [Act; 31] = [
     Act::Link,
     Act::Later,
     Act::Todo,
+    Act::Tick,
     Act::Archive,
     Act::Trash,
     Act::Refine,

@@ -154,6 +154,7 @@ impl App {
             Reply::Keep(draft) => self.closing(|app| app.keep(draft)),
             Reply::SetAside(draft) => self.closing(|app| app.set_aside(draft)),
             Reply::Save { entry, kind } => self.closing(|app| app.save(entry, kind)),
+            Reply::Create(entry) => self.closing(|_| vec![Effect::Capture { entry }]),
             Reply::Chosen(choice) => self.closing(|app| app.chosen(&choice)),
             Reply::Send(effect) => self.closing(|app| app.send(effect)),
             Reply::Capture(text) => self.closing(|app| app.open_capture(&text)),

@@ -5,6 +5,7 @@ use crate::entry::EntryPath;
 use crate::tui::core::effect::Answer;
 use crate::tui::core::messages::Level;
 use crate::tui::overlay::Overlay;
+use crate::tui::overlay::confirm::Confirm;
 use crate::tui::overlay::history::History;
 use crate::tui::overlay::link::Link;
 use crate::tui::screen::{LinkTarget, Location, Visit};
@@ -13,15 +14,18 @@ impl App {
     /// Goes where a link leads: to an entry here, to all else outside.
     pub(super) fn follow(&mut self, target: LinkTarget) -> Vec<Effect> {
         match target {
-            LinkTarget::Entry { path, title, at } => self.visit(Visit { location: Location::entry(path), title, at }),
+            LinkTarget::Entry { path, title, at } => {
+                self.visit(Visit { location: Location::entry(path), title, at, ..Visit::default() })
+            }
             LinkTarget::Web(url) => vec![Effect::Open { target: url }],
             LinkTarget::File(path) => match EntryPath::new(path) {
                 Ok(path) => vec![Effect::OpenFile { path }],
                 Err(error) => self.say_no_target(&error.to_string()),
             },
-            LinkTarget::Missing(name) => self.say_no_target(&format!(
-                "Nothing is called \u{201c}{name}\u{201d}; an entry with that title fixes the link"
-            )),
+            LinkTarget::Missing(name) => {
+                self.shared.push(Overlay::Confirm(Confirm::create(&name)));
+                Vec::new()
+            }
         }
     }
 

@@ -3,6 +3,7 @@
 use super::{App, Effect};
 use crate::entry::EntryPath;
 use crate::keymap::{Action, Go};
+use crate::ops;
 use crate::tui::screen::{Event, Location, Request, Screen, Visit};
 
 /// As many places as anybody goes back.
@@ -16,9 +17,16 @@ impl App {
         if go == Go::Find && self.screens.of_mut(self.screen).find() {
             return Vec::new();
         }
-        // Where there is nothing to filter, everything is searched.
-        let leads = if go == Go::Find { Go::Search } else { go };
-        self.arrive(leads.into()).unwrap_or_default()
+        if go != Go::Find {
+            return self.arrive(go.into()).unwrap_or_default();
+        }
+        // Where there is nothing to filter, everything is searched, and from an entry of a team all that the team has.
+        let team = self.subject().and_then(|subject| Some(format!("in:{} ", ops::team::split(subject.path)?.0)));
+        let mut effects = self.arrive(Go::Search.into()).unwrap_or_default();
+        if let Some(query) = team {
+            effects.extend(self.on_screen(|screen, shared| screen.text(&query, shared)));
+        }
+        effects
     }
 
     /// Goes to the screen that an action leads to, if it is one of these.

@@ -681,11 +681,19 @@ fn finding_goes_round_the_places() {
     desk.keys("enter /").type_text("clone");
     let first = desk.app.screens.workbench.reader.scroll;
 
-    desk.keys("enter");
+    desk.keys("enter N");
     assert!(desk.app.screens.workbench.reader.scroll > first, "{}", desk.screen());
 
-    desk.keys("up");
-    assert_eq!(desk.app.screens.workbench.reader.scroll, first);
+    assert!(desk.keys("n").screen().contains("Use a partial clone"), "{}", desk.screen());
+}
+
+#[test]
+fn on_an_entry_of_a_team_that_team_is_searched() {
+    let mut desk = TestApp::stocked(80, 24);
+
+    desk.keys("g m /");
+
+    assert_eq!((desk.app.screen, desk.app.screens.library.query.text()), (Screen::Library, "in:acme "));
 }
 
 #[test]

@@ -2,11 +2,12 @@
 
 use chrono::NaiveDate;
 
-use crate::entry::{EntryPath, Stage};
+use crate::entry::{EntryPath, Stage, text};
 use crate::keymap::Act;
 use crate::ops::edit::Changed;
 use crate::ops::refine::{Annotation, Confidence};
 use crate::ops::share::{self, Taking};
+use crate::ops::tick::{self, Tick};
 use crate::ops::{self, Workspace, bookmark, history, later, links, log, refine, trash};
 
 /// What has to be so for an action to make sense.
@@ -46,6 +47,9 @@ pub enum Need {
 
 /// What nearly every command needs.
 pub(crate) const MY_ENTRIES: &[Need] = &[Need::Mine, Need::Entry];
+
+/// As much of a to-do as a message shows, in characters.
+const SHOWN: usize = 60;
 
 /// Makes [`EntryCommand`] of rows. A row reads: its name and what it is given; what it needs, if an action of the same name
 /// does it at once; whether the entries are out of the inbox then; its summary; how it is done.
@@ -100,6 +104,9 @@ commands! {
     /// Into today's journal as a to-do.
     Todo [MY_ENTRIES]
         => true, format!("Noted {what} in today's log as a to-do."), log::todo(workspace, paths);
+    /// A to-do in an entry's text, as it was shown.
+    Tick(todo: Tick)
+        => false, ticked(todo), each(paths, |path| tick::tick(workspace, path, todo));
     Later(day: NaiveDate)
         => true, format!("{} comes back on {}.", capital(what), day.format("%A, %-d %B")), later::later(workspace, paths, *day);
     Stage(stage: Stage)
@@ -144,6 +151,12 @@ fn each(
         all.warnings.extend(warnings);
     }
     Ok(all)
+}
+
+/// A to-do is told by its words, not by the entry that it stands in.
+fn ticked(tick: &Tick) -> String {
+    let verb = if tick.done { "Ticked" } else { "Unticked" };
+    format!("{verb} \u{201c}{}\u{201d}.", text::summary(&tick.text, SHOWN))
 }
 
 pub(crate) fn capital(text: &str) -> String {

@@ -4,9 +4,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::{Layer, Reply, middle};
-use crate::entry::EntryPath;
+use crate::entry::{EntryPath, Kind};
 use crate::keymap::{Context, Write};
 use crate::ops::Named;
+use crate::ops::capture::NewEntry;
 use crate::tui::core::command::EntryCommand;
 use crate::tui::core::effect::Effect;
 use crate::tui::theme::Theme;
@@ -44,6 +45,15 @@ impl Confirm {
         let command = EntryCommand::Merge(other.path.clone());
         let yes = Reply::Command { command, paths: vec![path] };
         Self { title: "Join two bookmarks of one page?", about, yes, answers: ("join", "leave both") }
+    }
+
+    /// Writes down what a link leads to and nothing is called by.
+    pub fn create(name: &str) -> Self {
+        let title = name.trim_end_matches(".md").to_owned();
+        let about =
+            format!("Nothing is called \u{201c}{title}\u{201d}. A note with this title makes the link lead there.");
+        let entry = NewEntry { text: title, title: None, tags: Vec::new(), kind: Some(Kind::Note), via: None };
+        Self { title: "Create it?", about, yes: Reply::Create(entry), answers: ("create", "leave it") }
     }
 
     /// Puts a note in the place of a page in a team.

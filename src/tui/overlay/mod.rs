@@ -78,6 +78,8 @@ pub enum Reply {
         entry: NewEntry,
         kind: DraftKind,
     },
+    /// Closes and saves, whatever draft there is besides.
+    Create(NewEntry),
     /// Goes on in the editor.
     InEditor(Draft),
     /// Closes and does something with entries.

@@ -93,6 +93,7 @@ impl Input {
                 | Reply::Run(_)
                 | Reply::Command { .. }
                 | Reply::Chosen(_)
+                | Reply::Create(_)
                 | Reply::Answer(..)
                 | Reply::Ask(_)
                 | Reply::Restore { .. }

@@ -20,6 +20,7 @@ use super::theme::Theme;
 use super::widget::layout::Class;
 use crate::entry::{EntryPath, Kind, Timestamp};
 use crate::keymap::{Action, Go, Run};
+use crate::ops::links::{self, Target};
 use shared::Shared;
 pub(crate) use state::{Reminder, ScreenState};
 pub use table::Screen;
@@ -59,6 +60,8 @@ pub struct Visit {
     pub title: String,
     /// Where in its text.
     pub at: Anchor,
+    /// What was searched for, in lower case, to be marked in the text.
+    pub words: Vec<String>,
 }
 
 impl From<Location> for Visit {
@@ -80,6 +83,22 @@ pub enum LinkTarget {
     Web(String),
     /// To nothing; the name it was called by.
     Missing(String),
+}
+
+impl LinkTarget {
+    /// Where a link that stands in a text leads.
+    pub(crate) fn of(link: &links::Link) -> Self {
+        match &link.target {
+            Target::Entry(named) => Self::Entry {
+                path: named.path.clone(),
+                title: named.title.clone(),
+                at: link.heading.clone().map_or(Anchor::Top, Anchor::Heading),
+            },
+            Target::File(path) => Self::File(path.clone()),
+            Target::Web(url) => Self::Web(url.clone()),
+            Target::Missing(name) => Self::Missing(name.clone()),
+        }
+    }
 }
 
 /// Where in a text a link leads.

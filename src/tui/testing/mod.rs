@@ -436,6 +436,7 @@ fn agenda(date: NaiveDate, today: NaiveDate) -> Agenda {
         time: Some(time(hour, minute)),
         text: text.to_owned(),
         surprise,
+        todo: None,
         line,
     };
     let lines = [
@@ -475,7 +476,8 @@ pub(in crate::tui) fn page(path: &EntryPath, width: usize) -> RenderedEntry {
         text,
         problem: None,
     };
-    RenderedEntry { entry, words: 104, properties: Vec::new(), lines: lines(width) }
+    let (properties, todos, links) = (Vec::new(), Vec::new(), Vec::new());
+    RenderedEntry { entry, words: 104, properties, lines: lines(width), is_whole: true, todos, links }
 }
 
 /// A text as `render` leaves it: wrapped to the width, code left as it is.
@@ -512,5 +514,5 @@ fn wrapped(role: Role, text: &str, width: usize) -> Vec<Line> {
 }
 
 fn line(role: Role, text: String) -> Line {
-    Line { spans: vec![Span { text, role }], source: 0..0, cut: role == Role::Code }
+    Line { spans: vec![Span { text, role }], wide: role == Role::Code, ..Line::default() }
 }

@@ -30,6 +30,7 @@ struct Palette {
     border: Color,
     accent: Color,
     selected: Style,
+    highlight: Style,
     ok: Color,
     warn: Color,
     error: Color,
@@ -48,6 +49,8 @@ pub struct Theme {
     /// Laid over a selected row.
     pub selected: Style,
     pub match_: Style,
+    /// What the writer of a text marked in it.
+    pub highlight: Style,
     pub ok: Style,
     pub warn: Style,
     pub error: Style,
@@ -100,6 +103,7 @@ impl Theme {
             strong: text.add_modifier(Modifier::BOLD),
             selected: palette.selected,
             match_: accent.add_modifier(Modifier::UNDERLINED),
+            highlight: palette.highlight,
             ok: Style::new().fg(palette.ok),
             warn: Style::new().fg(palette.warn),
             error: Style::new().fg(palette.error),
@@ -120,6 +124,7 @@ impl Theme {
             strong: bold,
             selected: Style::new().add_modifier(Modifier::REVERSED),
             match_: Style::new().add_modifier(Modifier::UNDERLINED),
+            highlight: Style::new().add_modifier(Modifier::REVERSED),
             ok: plain,
             warn: bold,
             error: bold,
@@ -146,6 +151,8 @@ impl Theme {
             Role::Quote => self.muted.add_modifier(italic),
             Role::Callout => self.warn.add_modifier(Modifier::BOLD),
             Role::Link => self.seek.add_modifier(Modifier::UNDERLINED),
+            Role::Broken => self.muted.add_modifier(Modifier::UNDERLINED),
+            Role::Highlight => self.highlight,
             Role::Mark => self.muted,
             Role::Match => self.match_,
         }
@@ -166,6 +173,21 @@ impl Theme {
     /// Stands before a marked row.
     pub fn mark(&self) -> &'static str {
         self.either("•", "*")
+    }
+
+    /// Letters that are typed to choose what they stand beside.
+    pub fn label(&self) -> Style {
+        self.accent.add_modifier(Modifier::BOLD | Modifier::REVERSED)
+    }
+
+    /// The box before a to-do that is open.
+    pub fn open_box(&self) -> &'static str {
+        self.either("☐", "o")
+    }
+
+    /// The box before one that is done.
+    pub fn ticked_box(&self) -> &'static str {
+        self.either("☑", "x")
     }
 
     /// Ends a text that was cut.
@@ -216,6 +238,7 @@ impl Palette {
             border: rgb(0x3a_4150),
             accent: rgb(0xe5_b567),
             selected: Style::new().bg(rgb(0x2a_3140)),
+            highlight: Style::new().fg(rgb(0xe6_e8ec)).bg(rgb(0x4a_3d1f)),
             ok: rgb(0x8f_bf7f),
             warn: rgb(0xe0_a35b),
             error: rgb(0xe0_707a),
@@ -231,6 +254,7 @@ impl Palette {
             border: rgb(0xd0_d5dd),
             accent: rgb(0x9a_6b00),
             selected: Style::new().bg(rgb(0xe3_e8f1)),
+            highlight: Style::new().fg(rgb(0x2b_303b)).bg(rgb(0xff_e8a3)),
             ok: rgb(0x3f_7a2f),
             warn: rgb(0x9a_5b00),
             error: rgb(0xb3_2633),
@@ -247,6 +271,7 @@ impl Palette {
             border: Color::DarkGray,
             accent,
             selected: Style::new().add_modifier(Modifier::REVERSED),
+            highlight: Style::new().add_modifier(Modifier::REVERSED),
             ok: Color::Green,
             warn: Color::Yellow,
             error: Color::Red,

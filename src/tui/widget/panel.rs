@@ -5,6 +5,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use super::facts::stage_style;
+use super::labels::Labels;
 use super::layout::Class;
 use super::selection::{Selection, steps};
 use super::text;
@@ -96,22 +97,14 @@ impl<G> PanelRow<G> {
     }
 }
 
-/// Whether rows that lead somewhere are numbered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Numbers {
-    None,
-    Quiet,
-    /// A number is being typed.
-    Wanted,
-}
-
 /// How a pane is drawn.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Look<'a> {
     pub theme: &'a Theme,
     /// Whether the keys go to it.
     pub focused: bool,
-    pub numbers: Numbers,
+    /// Letters beside the rows that lead somewhere, and which of them is the first row's.
+    pub labels: Option<(&'a Labels, usize)>,
 }
 
 /// Rows, of which those with a target can be selected.
@@ -153,11 +146,6 @@ impl<G: Clone + PartialEq> Panel<G> {
     /// Where the selected row leads.
     pub(crate) fn target(&self) -> Option<&G> {
         self.rows.get(self.list.row)?.target.as_ref()
-    }
-
-    /// Where the row with a number leads, counted from 1.
-    pub(crate) fn numbered(&self, number: usize) -> Option<&G> {
-        self.targets().nth(number.checked_sub(1)?)
     }
 
     pub(crate) fn targets(&self) -> impl Iterator<Item = &G> {
@@ -217,23 +205,22 @@ impl<G: Clone + PartialEq> Panel<G> {
 
     /// Draws the rows and returns where the selected one is.
     pub(crate) fn draw(&self, look: Look<'_>, area: Rect, buf: &mut Buffer) -> Option<Position> {
-        let Look { theme, focused, numbers } = look;
+        let Look { theme, focused, labels } = look;
         let shown = self.list.shown(self.rows.len(), area.height.into());
-        let mut number = self.rows[..shown.start].iter().filter(|row| row.target.is_some()).count();
+        let mut leading = self.rows[..shown.start].iter().filter(|row| row.target.is_some()).count();
         let mut place = None;
         for (index, y) in shown.zip(0..area.height) {
             let row = &self.rows[index];
             let area = text::row(area, y);
-            number += usize::from(row.target.is_some());
             if focused && index == self.list.row && row.target.is_some() {
                 buf.set_style(area.intersection(buf.area), theme.selected);
                 place = Some(area.as_position());
             }
-            let numbered = numbers != Numbers::None && row.target.is_some();
-            let indent = if numbered { LABEL - 2 } else { 0 };
-            draw_row(row, theme, Rect { x: area.x + indent, width: area.width.saturating_sub(indent), ..area }, buf);
-            if numbered {
-                draw_number(theme, number, numbers, area, buf);
+            draw_row(row, theme, area, buf);
+            if row.target.is_some() {
+                let label = labels.and_then(|(labels, first)| labels.name(first + leading));
+                text::put_safe(buf, area, area.x, label.unwrap_or_default(), theme.label());
+                leading += 1;
             }
             if place == Some(area.as_position()) {
                 let bar = Rect { x: area.x.saturating_sub(1), width: area.width + 1, ..area };
@@ -243,16 +230,6 @@ impl<G: Clone + PartialEq> Panel<G> {
         place.or(focused.then(|| area.as_position()))
     }
 }
-
-/// The number of a row, in the space before its words.
-fn draw_number(theme: &Theme, number: usize, numbers: Numbers, area: Rect, buf: &mut Buffer) {
-    let style = if numbers == Numbers::Wanted { theme.accent } else { theme.muted };
-    let edge = Rect { width: area.width.min(LABEL - 1), ..area };
-    text::put_right(buf, edge, &number.to_string(), style);
-}
-
-/// Columns that the numbers of rows take.
-const LABEL: u16 = 4;
 
 fn draw_row<G>(row: &PanelRow<G>, theme: &Theme, area: Rect, buf: &mut Buffer) {
     let right = text::columns(&row.right);

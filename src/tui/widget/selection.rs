@@ -136,7 +136,11 @@ pub(crate) fn steps(r#move: Move, room: usize) -> Option<isize> {
         | Move::PaneNext
         | Move::PanePrevious
         | Move::PreviewDown
-        | Move::PreviewUp => return None,
+        | Move::PreviewUp
+        | Move::FindNext
+        | Move::FindPrevious
+        | Move::SideLeft
+        | Move::SideRight => return None,
     })
 }
 

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::render::safe_line;
 use crate::render::styled::Role;
-use crate::render::wrap::{Flow, Piece};
+use crate::render::wrap::Piece;
 
 /// Bytes beyond which no kind is looked for.
 const LONG: usize = 40;
@@ -50,7 +50,7 @@ impl Callout {
         }
         self.state = State::InTitle;
         let text = format!("{} ", safe_line(&self.kind));
-        Some(Piece { text, role: Role::Callout, source: self.label.clone(), flow: Flow::Words })
+        Some(Piece::words(text, Role::Callout, self.label.clone()))
     }
 
     pub(super) fn is_title(&self) -> bool {

@@ -31,7 +31,7 @@ impl Walk<'_> {
         self.callout = Callout::find(self.body, source);
         let (bar, role) = if self.callout.is_some() { (Role::Callout, Role::Text) } else { (Role::Mark, Role::Quote) };
         self.roles.push(role);
-        let entered = self.page.enter_with_bar(self.glyphs.bar(), bar);
+        let entered = self.page.enter_with_bar(self.look.glyphs.bar(), bar);
         self.frames.push(Frame::Quote { entered });
     }
 
@@ -44,7 +44,7 @@ impl Walk<'_> {
                 *number = number.saturating_add(1);
                 mark
             }
-            Some(_) | None => self.glyphs.bullet().to_owned(),
+            Some(_) | None => self.look.glyphs.bullet().to_owned(),
         };
         let entered = self.enter(&mark, source);
         self.frames.push(Frame::Item { entered, roles: self.roles.len() });
@@ -99,7 +99,7 @@ impl Walk<'_> {
     }
 
     pub(super) fn task(&mut self, done: bool, source: Range<usize>) {
-        let mark = self.glyphs.task(done);
+        let mark = self.look.glyphs.task(done);
         let waiting = matches!(self.frames.last(), Some(Frame::Item { entered: true, .. }));
         if !(waiting && self.page.mark_instead(mark, Role::Mark)) {
             self.pieces.push(Piece::words(mark, Role::Mark, source));

@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, HeadingLevel, LinkType};
+use pulldown_cmark::{CodeBlockKind, HeadingLevel};
 
 use super::Walk;
 
 use crate::render::markdown::code::Code;
+use crate::render::markdown::comment;
 use crate::render::safe_line;
 use crate::render::styled::{Line, Role};
 use crate::render::wrap::{Piece, wrap};
@@ -25,10 +26,10 @@ impl Walk<'_> {
     pub(super) fn end_heading(&mut self, level: HeadingLevel, source: Range<usize>) {
         self.roles.pop();
         let lines = wrap(&std::mem::take(&mut self.pieces), self.page.room());
-        let columns = lines.iter().map(Line::width).max().unwrap_or(0);
+        let columns = lines.iter().map(Line::width).max().unwrap_or(0).min(self.page.room());
         self.page.add(lines);
         if level == HeadingLevel::H1 && columns > 0 {
-            self.page.add_text(&self.glyphs.rule().repeat(columns), Role::Mark, source.end..source.end);
+            self.page.add_text(&self.look.glyphs.rule().repeat(columns), Role::Mark, source.end..source.end);
         }
         self.page.gap = true;
     }
@@ -56,25 +57,45 @@ impl Walk<'_> {
 
     pub(super) fn end_table(&mut self) {
         let Some(table) = self.table.take() else { return };
-        let lines = table.lines(self.page.room(), self.glyphs);
+        let lines = table.lines(self.page.room(), self.look.glyphs);
         self.page.add(lines);
         self.page.gap = true;
     }
 
-    pub(super) fn end_image(&mut self, source: Range<usize>) {
-        self.roles.pop();
-        let Some(description) = self.images.pop() else { return };
-        let text = format!("[{}]", description.trim_end_matches([':', ' ']));
-        self.push(&text, Role::Link, source);
+    /// A comment is one dim line; other HTML is dim as it is written.
+    pub(super) fn end_html(&mut self) {
+        self.flush();
+        let parts = std::mem::take(&mut self.html);
+        let block: String = parts.iter().filter_map(|part| self.body.get(part.clone())).collect();
+        let all = parts.first().map_or(0, |part| part.start)..parts.last().map_or(0, |part| part.end);
+        let Some((words, rest)) = comment::split(&block) else {
+            self.raw_html(&block, all);
+            self.flush();
+            self.page.gap = true;
+            return;
+        };
+        // It stands as near to what is around it as it was written.
+        self.page.gap &= self.body[..all.start].trim_end_matches([' ', '\t']).ends_with("\n\n");
+        self.comment(&words, all.clone());
+        self.raw_html(rest, all.end - rest.len().min(all.len())..all.end);
+        self.flush();
+        self.page.gap = self.body[all.end..].trim_start_matches([' ', '\t']).starts_with(['\r', '\n']);
     }
 
-    pub(super) fn html(&mut self, html: &str, source: Range<usize>) {
+    fn comment(&mut self, words: &str, source: Range<usize>) {
+        let mut line = Line { source, ..Line::default() };
+        line.push(&safe_line(words), Role::Muted);
+        line.wide = line.width() > self.page.room();
+        self.page.add([line]);
+    }
+
+    fn raw_html(&mut self, html: &str, source: Range<usize>) {
         let mut at = source.start;
         for line in html.split_inclusive('\n') {
             let end = (at + line.len()).min(source.end);
             self.pieces.push(Piece::words(safe_line(line.trim_end()), Role::Muted, at..end));
             if line.ends_with('\n') {
-                self.line_break(at..end);
+                self.pieces.push(Piece::line_break(at..end));
             }
             at = end;
         }
@@ -83,19 +104,7 @@ impl Walk<'_> {
     pub(super) fn rule(&mut self, source: Range<usize>) {
         self.flush();
         let columns = self.page.room();
-        self.page.add_text(&self.glyphs.rule().repeat(columns), Role::Mark, source);
+        self.page.add_text(&self.look.glyphs.rule().repeat(columns), Role::Mark, source);
         self.page.gap = true;
-    }
-}
-
-/// What goes before the description of an image, or the name of an embedded entry.
-pub(super) fn image_label(link_type: LinkType, target: &str) -> String {
-    const PICTURES: [&str; 9] = [".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".bmp", ".avif", ".tiff"];
-    let lower = target.to_lowercase();
-    let picture = PICTURES.iter().any(|end| lower.ends_with(end));
-    match link_type {
-        LinkType::WikiLink { .. } if !picture => "embed: ".to_owned(),
-        LinkType::WikiLink { has_pothole: true } => format!("image: {target}, "),
-        _ => "image: ".to_owned(),
     }
 }

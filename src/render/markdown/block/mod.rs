@@ -1,31 +1,33 @@
 //! Walks what the parser finds and lays it out, block by block, without recursion.
 
+mod breaks;
 mod callout;
 mod container;
 mod leaf;
+mod span;
 
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
 
-use super::Glyphs;
 use super::code::{Code, Highlighter};
 use super::inline::Inline;
 use super::page::Page;
 use super::table::Table;
+use super::{LinkNames, Look, Rendered, Seen, Source, comment};
 use crate::render::safe_line;
 use crate::render::styled::{Line, Role};
-use crate::render::wrap::{Flow, Piece, wrap};
+use crate::render::wrap::{Piece, wrap};
 use callout::Callout;
 use container::Frame;
-use leaf::image_label;
+use span::{Image, Link};
 
-/// The lines of a body; `width` is at least one.
-pub(super) fn lines(body: &str, width: usize, glyphs: Glyphs, highlighter: &mut Highlighter) -> Vec<Line> {
-    let mut walk = Walk::new(body, width, glyphs, highlighter);
-    if is_too_deep(body) {
+/// The lines of a body, as far as they are wanted; its width is at least one.
+pub(super) fn lines(source: &Source<'_>, highlighter: &mut Highlighter) -> Rendered {
+    let mut walk = Walk::new(source, highlighter);
+    if is_too_deep(source.body) {
         walk.as_it_is();
-        return walk.finish();
+        return Rendered { lines: walk.finish(), is_whole: true };
     }
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
@@ -34,54 +36,70 @@ pub(super) fn lines(body: &str, width: usize, glyphs: Glyphs, highlighter: &mut 
         | Options::ENABLE_MATH
         | Options::ENABLE_DEFINITION_LIST
         | Options::ENABLE_WIKILINKS;
-    for (event, source) in TextMergeWithOffset::new(Parser::new_ext(body, options).into_offset_iter()) {
-        walk.take(event, source);
+    let parsed = comment::as_html(source.body);
+    for (event, range) in TextMergeWithOffset::new(Parser::new_ext(&parsed, options).into_offset_iter()) {
+        walk.take(event, range);
+        if walk.has_enough() {
+            return Rendered { lines: walk.finish(), is_whole: false };
+        }
     }
-    walk.finish()
+    Rendered { lines: walk.finish(), is_whole: true }
 }
 
 /// Open blocks that cost nothing worth speaking of, and how many times lines are too many beyond that.
 const DEEP: usize = 100;
 const DEEP_LINES: usize = 20_000_000;
 
-/// Bytes of an image's description that are shown.
-const DESCRIPTION: usize = 300;
-
 /// What is being walked through.
 struct Walk<'a> {
     body: &'a str,
-    glyphs: Glyphs,
+    look: Look,
+    names: &'a LinkNames,
+    seen: Option<Seen>,
     page: Page,
     /// What encloses the current block, outermost first.
     frames: Vec<Frame>,
     /// Running text since the last block ended.
     pieces: Vec<Piece>,
     roles: Vec<Role>,
-    inline: Inline,
+    inline: Inline<'a>,
     highlighter: &'a mut Highlighter,
     table: Option<Table>,
     code: Option<Code>,
     callout: Option<Callout>,
+    /// The parts of the block of HTML that is being read.
+    html: Vec<Range<usize>>,
+    /// The link around the current text.
+    link: Option<Link>,
     /// Images around the current text: their description so far.
-    images: Vec<String>,
+    images: Vec<Image>,
 }
 
 impl<'a> Walk<'a> {
-    fn new(body: &'a str, width: usize, glyphs: Glyphs, highlighter: &'a mut Highlighter) -> Self {
+    fn new(source: &Source<'a>, highlighter: &'a mut Highlighter) -> Self {
         Self {
-            body,
-            glyphs,
-            page: Page::new(width),
+            body: source.body,
+            look: source.look,
+            names: source.names,
+            seen: source.seen,
+            page: Page::new(source.width),
             frames: Vec::new(),
             pieces: Vec::new(),
             roles: Vec::new(),
-            inline: Inline::new(body),
+            inline: Inline::new(source.body),
             highlighter,
             table: None,
             code: None,
             callout: None,
+            html: Vec::new(),
+            link: None,
             images: Vec::new(),
         }
+    }
+
+    /// Whether all that is seen has been laid out.
+    fn has_enough(&self) -> bool {
+        self.seen.is_some_and(|seen| self.page.at() > seen.place && self.page.lines_from(seen.place) >= seen.lines)
     }
 
     /// Takes the body as plain text.
@@ -89,7 +107,7 @@ impl<'a> Walk<'a> {
         let mut at = 0;
         for line in self.body.split_inclusive('\n') {
             self.push(line.trim_end(), Role::Text, at..at + line.len());
-            self.line_break(at..at + line.len());
+            self.pieces.push(Piece::line_break(at..at + line.len()));
             at += line.len();
         }
     }
@@ -114,12 +132,12 @@ impl<'a> Walk<'a> {
             Event::Code(text) => self.push(&text, within(self.role(), Role::Code), source),
             Event::InlineMath(text) => self.push(&format!("${text}$"), Role::Code, source),
             Event::DisplayMath(text) => self.push(&format!("$${text}$$"), Role::Code, source),
-            Event::Html(html) => self.html(&html, source),
-            Event::InlineHtml(html) if is_line_break(&html) => self.line_break(source),
-            Event::InlineHtml(html) => self.push(&html, Role::Muted, source),
+            Event::Html(_) => self.html.push(source),
+            Event::InlineHtml(html) if is_line_break(&html) => self.pieces.push(Piece::line_break(source)),
+            Event::InlineHtml(html) => self.push(&one_line(&html), Role::Muted, source),
             Event::FootnoteReference(label) => self.push(&format!("[{label}]"), Role::Link, source),
             Event::SoftBreak => self.soft_break(source),
-            Event::HardBreak => self.line_break(source),
+            Event::HardBreak => self.pieces.push(Piece::line_break(source)),
             Event::Rule => self.rule(source),
             Event::TaskListMarker(done) => self.task(done, source),
         }
@@ -151,11 +169,8 @@ impl<'a> Walk<'a> {
             Tag::Emphasis => self.roles.push(within(self.role(), Role::Emphasis)),
             Tag::Strong => self.roles.push(within(self.role(), Role::Strong)),
             Tag::Strikethrough => self.roles.push(within(self.role(), Role::Strike)),
-            Tag::Link { .. } => self.roles.push(Role::Link),
-            Tag::Image { link_type, dest_url, .. } => {
-                self.roles.push(Role::Link);
-                self.images.push(image_label(link_type, &dest_url));
-            }
+            Tag::Link { link_type, id, .. } => self.start_link(link_type, &id, source),
+            Tag::Image { link_type, dest_url, .. } => self.start_image(link_type, &dest_url, source),
             Tag::HtmlBlock
             | Tag::DefinitionList
             | Tag::TableCell
@@ -181,7 +196,8 @@ impl<'a> Walk<'a> {
                 self.frames.pop();
                 self.page.gap = self.is_gap_after_list();
             }
-            TagEnd::DefinitionList | TagEnd::HtmlBlock => {
+            TagEnd::HtmlBlock => self.end_html(),
+            TagEnd::DefinitionList => {
                 self.flush();
                 self.page.gap = true;
             }
@@ -197,7 +213,8 @@ impl<'a> Walk<'a> {
                     table.push(cell);
                 }
             }
-            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link => drop(self.roles.pop()),
+            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough => drop(self.roles.pop()),
+            TagEnd::Link => self.end_link(source),
             TagEnd::Image => self.end_image(source),
             TagEnd::Superscript | TagEnd::Subscript | TagEnd::MetadataBlock(_) => {}
         }
@@ -210,53 +227,12 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn text(&mut self, text: &str, source: Range<usize>) {
-        if let Some(code) = &mut self.code {
-            code.push(text, source);
-        } else if !self.images.is_empty() {
-            self.describe(text);
-        } else {
-            let (text, source) = match &self.callout {
-                Some(callout) => callout.without_label(text, source),
-                None => (text, source),
-            };
-            let role = self.role();
-            self.pieces.extend(self.inline.pieces(text, role, source));
-        }
-    }
-
-    /// Adds running text as it is.
-    fn push(&mut self, text: &str, role: Role, source: Range<usize>) {
-        if self.images.is_empty() {
-            self.pieces.push(Piece::words(safe_line(text), role, source));
-        } else {
-            self.describe(text);
-        }
-    }
-
-    /// Adds to the description of the innermost image, which stays short however images nest.
-    fn describe(&mut self, text: &str) {
-        if let Some(description) = self.images.last_mut().filter(|description| description.len() < DESCRIPTION) {
-            description.push_str(&text[..text.floor_char_boundary(DESCRIPTION)]);
-        }
-    }
-
-    fn soft_break(&mut self, source: Range<usize>) {
-        if self.callout.as_mut().is_some_and(|callout| callout.end_title(source.start)) {
-            self.line_break(source);
-        } else {
-            self.push(" ", self.role(), source);
-        }
-    }
-
-    fn line_break(&mut self, source: Range<usize>) {
-        self.pieces.push(Piece { text: String::new(), role: Role::Text, source, flow: Flow::Break });
-    }
-
     /// Lays out the running text there is.
     fn flush(&mut self) {
+        self.inline.end_block();
         let pieces = std::mem::take(&mut self.pieces);
         if pieces.iter().any(|piece| !piece.text.is_empty()) {
+            let pieces = breaks::settled(self.body, self.look.breaks, pieces);
             let lines = wrap(&pieces, self.page.room());
             self.page.add(lines);
             self.page.gap = false;
@@ -286,7 +262,7 @@ fn depth(line: &str) -> usize {
 /// The role of text that has one role around it and another of its own.
 fn within(outer: Role, inner: Role) -> Role {
     match (outer, inner) {
-        (Role::Link, _) => Role::Link,
+        (Role::Link | Role::Broken, _) => outer,
         (Role::Heading | Role::Muted | Role::Callout | Role::Strong, Role::Strong | Role::Emphasis) => outer,
         (_, inner) => inner,
     }
@@ -294,4 +270,8 @@ fn within(outer: Role, inner: Role) -> Role {
 
 fn is_line_break(html: &str) -> bool {
     ["<br>", "<br/>", "<br />"].iter().any(|tag| html.eq_ignore_ascii_case(tag))
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -34,7 +34,7 @@ use crate::ops::trash::{self, Trashed};
 use crate::ops::undo::{self, Undone};
 use crate::ops::workbench::{self, Sides};
 use crate::ops::{self, Named, Status, Workspace, outside};
-pub(crate) use work::Theirs;
+pub(crate) use work::{Theirs, look};
 
 /// As many folders, and tags, as a search can be narrowed to, as many entries as are offered to link to, and as many versions as anybody
 /// looks through.
@@ -116,6 +116,9 @@ table::effects! {
         /// The text of an entry.
         Show { request: RenderRequest }
             => Box<RenderedEntry>, Read, Shown "reading the entry", work::page(workspace, &request);
+        /// All of a text of which a part is shown already.
+        ShowWhole { request: RenderRequest }
+            => Box<RenderedEntry>, SlowRead, Shown "reading the entry", work::page(workspace, &request);
         /// An undecided entry.
         Card { request: RenderRequest }
             => Box<Card>, Read, Shown "reading the entry", work::card(workspace, &request);

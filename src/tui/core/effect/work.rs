@@ -3,19 +3,23 @@
 use chrono::{NaiveDate, TimeDelta};
 
 use super::{Ended, Failure};
-use crate::config;
+use crate::config::{self, Config};
 use crate::entry::{Entry, EntryPath};
 use crate::ops::fresh::Progress;
+use crate::ops::links::{Target, TextLink};
 use crate::ops::share::{self, ConflictChoice, Taking};
 use crate::ops::sync::Removals;
 use crate::ops::team::{self, Arrived, Page};
 use crate::ops::{self, Named, Status, Workspace};
-use crate::render::{Line, Role, Span, facts, markdown};
+use crate::render::markdown::{self, Breaks, Glyphs, LinkName, LinkNames, Look, Rendered, Seen, Source};
+use crate::render::{Line, Role, Span, facts};
 use crate::tui::core::drafts;
 use crate::tui::core::views::{Agenda, Card, RenderRequest, RenderedEntry};
 
 /// So many weeks are drawn.
 const WEEKS: usize = 12;
+/// So many links of a text are looked up; further ones are shown as they are written.
+const LINKS: usize = 500;
 
 pub(super) fn sync(
     workspace: &Workspace,
@@ -27,18 +31,25 @@ pub(super) fn sync(
 
 pub(super) fn card(workspace: &Workspace, request: &RenderRequest) -> Result<Box<Card>, ops::Error> {
     let ops::inbox::Card { entry, page, fetch, related, same_page } = ops::inbox::card(workspace, &request.path)?;
-    let lines = |text: &str| markdown::render(text, request.width, glyphs(workspace));
+    let lines = |text: &str| markdown::render(text, request.width, look(&workspace.config));
     let page = page.map(|page| without_title(lines(&page), &entry.title));
     let words = without_title(lines(entry.body()), &entry.title);
     let via = entry.fields.get("via").and_then(|via| via.as_str()).map(str::to_owned);
     Ok(Box::new(Card { via, page, fetch, words, related, same_page, entry }))
 }
 
-fn glyphs(workspace: &Workspace) -> markdown::Glyphs {
-    match workspace.config.glyphs {
-        config::Glyphs::Unicode => markdown::Glyphs::Unicode,
-        config::Glyphs::Ascii => markdown::Glyphs::Ascii,
-    }
+/// How texts are rendered, as the person set it.
+pub(crate) fn look(config: &Config) -> Look {
+    let glyphs = match config.glyphs {
+        config::Glyphs::Unicode => Glyphs::Unicode,
+        config::Glyphs::Ascii => Glyphs::Ascii,
+    };
+    let breaks = match config.line_breaks {
+        config::LineBreaks::Keep => Breaks::Keep,
+        config::LineBreaks::Join => Breaks::Join,
+        config::LineBreaks::Auto => Breaks::Auto,
+    };
+    Look { glyphs, breaks }
 }
 
 pub(super) fn agenda(workspace: &Workspace, date: NaiveDate, today: NaiveDate) -> Result<Box<Agenda>, ops::Error> {
@@ -71,8 +82,15 @@ pub(super) fn same_page(workspace: &Workspace, path: &EntryPath) -> Result<Vec<N
 pub(super) fn page(workspace: &Workspace, request: &RenderRequest) -> Result<Box<RenderedEntry>, ops::Error> {
     let entry = ops::find::read(workspace, &request.path)?;
     let kept = if entry.body().trim().is_empty() { ops::bookmark::page_text(workspace, &entry) } else { None };
-    let Some(text) = kept else { return Ok(rendered(workspace, entry, request.width)) };
-    let mut page = rendered(workspace, Entry { body: 0..text.len(), text, ..entry }, request.width);
+    let Some(text) = kept else {
+        let mut page = rendered(workspace, entry, request);
+        // What is a team's is ticked there.
+        if team::split(&request.path).is_none() {
+            page.find_todos();
+        }
+        return Ok(page);
+    };
+    let mut page = rendered(workspace, Entry { body: 0..text.len(), text, ..entry }, request);
     let said = "Nothing in your own words yet. The page:".to_owned();
     let said = Line { spans: vec![Span::new(said, Role::Muted)], ..Line::default() };
     page.lines.splice(0..0, [said, Line::default()]);
@@ -88,25 +106,57 @@ pub(super) fn kept_page(workspace: &Workspace, request: &RenderRequest) -> Resul
         hint: Some("It comes when the page is fetched.".to_owned()),
     })?;
     let entry = Entry { body: 0..text.len(), text, ..entry };
-    Ok(rendered(workspace, entry, request.width))
+    Ok(rendered(workspace, entry, request))
 }
 
 /// The text of an entry in the trash.
 pub(super) fn trashed(workspace: &Workspace, request: &RenderRequest) -> Result<Box<RenderedEntry>, ops::Error> {
-    Ok(rendered(workspace, ops::trash::read(workspace, &request.path)?, request.width))
+    Ok(rendered(workspace, ops::trash::read(workspace, &request.path)?, request))
 }
 
-fn rendered(workspace: &Workspace, entry: Entry, width: usize) -> Box<RenderedEntry> {
-    let lines = without_title(markdown::render(entry.body(), width, glyphs(workspace)), &entry.title);
+fn rendered(workspace: &Workspace, entry: Entry, request: &RenderRequest) -> Box<RenderedEntry> {
+    // A text is read, though nobody knows yet where its links lead.
+    let links = ops::links::in_text(workspace, &entry, LINKS).unwrap_or_default();
+    let seen = request.seen.map(|seen| Seen { lines: seen.count, place: place(&entry, seen.line) });
+    let look = look(&workspace.config);
+    let source = Source { body: entry.body(), width: request.width, look, names: &names(&links), seen };
+    let Rendered { lines, is_whole } = source.render();
+    let lines = without_title(lines, &entry.title);
     let words = entry.body().split_whitespace().count();
-    let properties = properties(workspace, &entry, width);
-    Box::new(RenderedEntry { entry, words, properties, lines })
+    let properties = properties(workspace, &entry, request.width);
+    Box::new(RenderedEntry { entry, words, properties, lines, is_whole, todos: Vec::new(), links })
+}
+
+/// Where a line of the file, counted from 1, begins in an entry's body.
+fn place(entry: &Entry, line: Option<usize>) -> usize {
+    let before = line.unwrap_or_default().saturating_sub(1);
+    let end = entry.text.match_indices('\n').map(|(at, _)| at + 1).take(before).last().unwrap_or(0);
+    end.saturating_sub(entry.body.start)
+}
+
+/// What links are called in a text.
+fn names(links: &[TextLink]) -> LinkNames {
+    let mut names = LinkNames::default();
+    for TextLink { range, label, link } in links {
+        names.labels.extend(label.as_ref().map(|label| (label.to_lowercase(), range.start)));
+        let name = match &link.target {
+            Target::Missing(_) => Some(LinkName::Broken),
+            Target::Entry(named) => Some(LinkName::Title(match link.heading.as_deref() {
+                Some(heading) if link.named.is_empty() => heading.to_owned(),
+                Some(heading) => format!("{} > {heading}", named.title),
+                None => named.title.clone(),
+            })),
+            Target::File(_) | Target::Web(_) => None,
+        };
+        names.named.extend(name.map(|name| (range.start, name)));
+    }
+    names
 }
 
 fn properties(workspace: &Workspace, entry: &Entry, width: usize) -> Vec<Line> {
     let all = entry.properties();
     let facts: Vec<(&str, &str)> = all.iter().map(|it| (it.name.as_str(), it.value.as_str())).collect();
-    facts::above_text(&facts, width, glyphs(workspace).dot())
+    facts::above_text(&facts, width, look(&workspace.config).glyphs.dot())
 }
 
 /// The lines without a heading at their top that only says the title again, which stands above them.

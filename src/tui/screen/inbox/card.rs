@@ -5,6 +5,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::Inbox;
 use crate::entry::EntryPath;
+use crate::keymap::Move;
 use crate::ops::inbox::Fetch;
 use crate::render::{Line, Role, Span};
 use crate::tui::core::effect::Effect;
@@ -15,7 +16,7 @@ use crate::tui::screen::reader::text_area;
 use crate::tui::widget::facts::{stage_style, tags};
 use crate::tui::widget::layout::Class;
 use crate::tui::widget::pane::Pane;
-use crate::tui::widget::styled::Styled;
+use crate::tui::widget::styled::{Sideways, Styled};
 use crate::tui::widget::text;
 
 /// As many rows as own words, and lines of related entries, may take below a page.
@@ -26,6 +27,7 @@ const RELATED: usize = 4;
 #[derive(Clone, Debug, Default)]
 pub(super) struct View {
     scroll: usize,
+    side: Sideways,
     rows: usize,
     shown: Option<(RenderRequest, Outcome<Box<Card>>)>,
     asked: Option<RenderRequest>,
@@ -34,12 +36,12 @@ pub(super) struct View {
 impl View {
     /// Asks for the card of an item in so many columns, if that is not what is shown or asked for already.
     pub(super) fn want(&mut self, path: &EntryPath, width: usize) -> Option<Effect> {
-        let request = RenderRequest { path: path.clone(), width };
+        let request = RenderRequest::whole(path, width);
         if width == 0 || self.asked.as_ref() == Some(&request) {
             return None;
         }
         if self.asked.as_ref().is_none_or(|asked| asked.path != request.path) && self.card(path).is_none() {
-            self.scroll = 0;
+            (self.scroll, self.side) = (0, Sideways::default());
         }
         self.asked = Some(request.clone());
         Some(Effect::Card { request })
@@ -69,10 +71,16 @@ impl View {
         self.scroll = self.scroll.saturating_add_signed(by);
     }
 
+    /// Scrolls what is wider than the card; says whether it is a key that does.
+    pub(super) fn scroll_sideways(&mut self, r#move: Move) -> bool {
+        self.side.go(r#move)
+    }
+
     /// Keeps the scroll inside the text.
     pub(super) fn hold(&mut self, rows: usize) {
         self.rows = rows;
-        if let Some((_, Ok(card))) = &self.shown {
+        if let Some((request, Ok(card))) = &self.shown {
+            self.side.hold(card.main(), request.width);
             let below = below(card).len();
             let room = rows.saturating_sub(below + above(card).len()).max(1);
             self.scroll = self.scroll.min(card.main().len().saturating_sub(room));
@@ -208,7 +216,7 @@ impl Inbox {
         let absent = absent(card, rest.width.into());
         let main = if absent.is_empty() { card.main() } else { &absent };
         let text = Rect { height: rows(main.len()).min(rest.height - fixed), ..rest };
-        Styled { lines: main, words: &[], scroll: self.view.scroll }.draw(around.theme, text, buf);
+        Styled { scroll: self.view.scroll, side: self.view.side, ..Styled::plain(main) }.draw(around.theme, text, buf);
         let foot = Rect { y: rest.y + text.height, height: rest.height.saturating_sub(text.height), ..rest };
         draw_rows(around, card, &below, foot, buf);
     }
@@ -255,7 +263,7 @@ fn draw_rows(around: &Surroundings<'_>, card: &Card, rows: &[Row], area: Rect, b
             }
             Row::Words(at) => {
                 let words = &card.words[*at..=*at];
-                Styled { lines: words, words: &[], scroll: 0 }.draw(theme, inner, buf);
+                Styled::plain(words).draw(theme, inner, buf);
             }
             Row::More(count) => {
                 text::put_safe(buf, inner, inner.x, &format!("{} {count} more", theme.ellipsis()), theme.muted);

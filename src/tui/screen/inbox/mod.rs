@@ -182,6 +182,7 @@ impl ScreenState for Inbox {
         match r#move {
             Move::PreviewDown => self.view.scroll_by(3),
             Move::PreviewUp => self.view.scroll_by(-3),
+            other if self.view.scroll_sideways(other) => {}
             other => drop(self.list.go(other)),
         }
         Vec::new()

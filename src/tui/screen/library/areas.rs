@@ -26,9 +26,10 @@ impl Library {
         let mut effects: Vec<Effect> = self.want_more().into_iter().collect();
         let text = if text.width > 0 { text } else { text_area(class, body) };
         if let Some(hit) = self.list.selected() {
+            let line = (!self.shown_for.trim().is_empty()).then_some(hit.snippet.line);
+            self.reader.aim(line);
             effects.extend(self.reader.want(&hit.path, usize::from(text.width)));
-            let matched = !self.shown_for.trim().is_empty();
-            self.reader.land(&hit.path, matched.then_some(hit.snippet.line));
+            self.reader.land(&hit.path, line);
         }
         self.reader.hold();
         effects

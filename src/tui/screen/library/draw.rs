@@ -37,7 +37,8 @@ impl Library {
         };
         let words: &[String] = if self.shown_for.trim().is_empty() { &[] } else { &self.words };
         let focused = self.focus == Focus::Reader;
-        let around = reader::Around { screen: around, path: &hit.path, title: &hit.title, words, focused };
+        let around =
+            reader::Around { screen: around, path: &hit.path, title: &hit.title, words, focused, ticks: focused };
         self.reader.draw(&around, area, buf)
     }
 

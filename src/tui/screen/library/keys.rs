@@ -46,5 +46,4 @@ pub(super) const NARROW: [Item; 4] = [
     COMMANDS,
 ];
 
-pub(super) const FIND: [Item; 3] =
-    [(Action::Write(Write::Submit), "next"), (Action::Move(Move::Up), "previous"), (Action::Run(Run::Cancel), "back")];
+pub(super) use crate::tui::screen::reader::keys::{FIND, FOLLOW, FOUND};

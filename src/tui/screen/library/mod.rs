@@ -8,6 +8,7 @@ mod moves;
 mod narrow;
 mod reach;
 mod results;
+mod text;
 
 use std::time::Duration;
 
@@ -23,12 +24,12 @@ use crate::ops::Hit;
 use crate::ops::find::SortOrder;
 use crate::tui::core::command::capital;
 use crate::tui::core::effect::{Answer, Effect};
-use crate::tui::screen::reader::Reader;
+use crate::tui::screen::reader::{Reader, reading_contexts};
 use crate::tui::widget::footer::Footer;
 use crate::tui::widget::input::{Input, Typed};
 use crate::tui::widget::layout::{Class, ScreenAreas};
 use crate::tui::widget::list::List;
-use keys::{FIND, NARROW, QUERY, READER, RESULTS};
+use keys::{FIND, FOLLOW, FOUND, NARROW, QUERY, READER, RESULTS};
 use narrow::Narrow;
 use reach::Reach;
 
@@ -184,9 +185,8 @@ impl ScreenState for Library {
             self.changed_here.extend(paths.iter().cloned());
         } else if let Answer::Facets { generation, outcome, .. } = answer {
             self.counted_facets(*generation, outcome);
-        } else if let Answer::Show { request, outcome } = answer {
-            self.reader.shown(request, outcome);
         }
+        self.reader.take(answer);
         Vec::new()
     }
 
@@ -243,17 +243,17 @@ impl ScreenState for Library {
 
     fn contexts(&self) -> Vec<Context> {
         match self.focus {
-            Focus::Reader if self.reader.is_finding() => vec![Context::Picker, Context::Input, Context::Global],
+            _ if self.reader.is_typing() => vec![Context::Picker, Context::Input, Context::Global],
             Focus::Query => vec![Context::Picker, Context::Input, Context::Global],
             Focus::Narrow => vec![Context::List, Context::Entry, Context::Global],
             Focus::Results if self.selected().is_none() => vec![Context::List, Context::Global],
             Focus::Results => vec![Context::List, Context::Entry, Context::Global],
-            Focus::Reader => vec![Context::Preview, Context::Entry, Context::Global],
+            Focus::Reader => reading_contexts(&self.reader),
         }
     }
 
     fn is_typing(&self) -> bool {
-        self.focus == Focus::Query || self.reader.is_finding()
+        self.focus == Focus::Query || self.reader.is_typing()
     }
 
     fn go(&mut self, r#move: Move, _: &mut Shared) -> Vec<Effect> {
@@ -261,8 +261,8 @@ impl ScreenState for Library {
         Vec::new()
     }
 
-    fn write(&mut self, write: Write, _: &mut Shared) -> Vec<Effect> {
-        if self.reader.write_find(write) {
+    fn write(&mut self, write: Write, shared: &mut Shared) -> Vec<Effect> {
+        if self.typed_in_text(|reader| reader.write(write), shared) {
             return Vec::new();
         }
         match self.query.write(write) {
@@ -273,8 +273,8 @@ impl ScreenState for Library {
         Vec::new()
     }
 
-    fn text(&mut self, text: &str, _: &mut Shared) -> Vec<Effect> {
-        if self.reader.text_find(text) {
+    fn text(&mut self, text: &str, shared: &mut Shared) -> Vec<Effect> {
+        if self.typed_in_text(|reader| reader.type_text(text), shared) {
             return Vec::new();
         }
         self.query.insert(text);
@@ -285,6 +285,9 @@ impl ScreenState for Library {
         if self.focus == Focus::Narrow && matches!(act, Act::Open | Act::Mark) {
             return Some(self.choose_facet().into_iter().collect());
         }
+        if matches!(act, Act::Tick | Act::Follow | Act::Open) {
+            return self.act_in_text(act, shared);
+        }
         if act == Act::MarkAll {
             self.mark_all(shared);
             return Some(Vec::new());
@@ -293,6 +296,9 @@ impl ScreenState for Library {
     }
 
     fn can(&self, action: Action, _: &Shared) -> Can {
+        if let Some(can) = self.can_in_text(action) {
+            return can;
+        }
         let narrows = self.focus == Focus::Narrow && matches!(action, Action::Act(Act::Open | Act::Mark));
         let marks =
             matches!(action, Action::Act(Act::Mark | Act::MarkRange | Act::MarkAll)) && self.selected().is_some();
@@ -308,8 +314,10 @@ impl ScreenState for Library {
     }
 
     fn zoom(&mut self) {
-        self.reader.end_find();
-        self.focus = if self.focus == Focus::Reader { Focus::Results } else { Focus::Reader };
+        match self.focus {
+            Focus::Reader => self.back_to_results(),
+            Focus::Query | Focus::Narrow | Focus::Results => self.read(),
+        }
     }
 
     fn order(&self) -> Option<SortOrder> {
@@ -366,10 +374,12 @@ impl ScreenState for Library {
 
     fn footer(&self) -> Footer {
         match self.focus {
+            _ if self.reader.is_following() => Footer::only(&FOLLOW),
+            _ if self.reader.is_finding() => Footer::only(&FIND),
             Focus::Query => Footer::only(&QUERY),
             Focus::Narrow => Footer::of(&NARROW),
             Focus::Results => Footer::of(&RESULTS),
-            Focus::Reader if self.reader.is_finding() => Footer::only(&FIND),
+            Focus::Reader if self.reader.has_found() => Footer::of(&FOUND),
             Focus::Reader => Footer::of(&READER),
         }
     }

@@ -11,9 +11,9 @@ use crate::tui::widget::layout::Class;
 impl Library {
     pub(super) fn step(&mut self, r#move: Move) {
         match self.focus {
-            Focus::Reader if self.reader.is_finding() => self.reader.go(r#move),
+            _ if self.reader.is_finding() => self.reader.go(r#move),
             Focus::Reader => match r#move {
-                Move::PaneLeft | Move::PaneNext | Move::PanePrevious => self.focus = Focus::Results,
+                Move::PaneLeft | Move::PaneNext | Move::PanePrevious => self.back_to_results(),
                 other => self.reader.go(other),
             },
             Focus::Narrow => self.go_in_narrow(r#move),
@@ -27,7 +27,8 @@ impl Library {
 
     fn go_in_list(&mut self, r#move: Move) {
         match r#move {
-            Move::PaneRight => self.focus = if self.selected().is_some() { Focus::Reader } else { self.focus },
+            Move::PaneRight if self.selected().is_some() => self.read(),
+            Move::PaneRight => {}
             Move::PaneLeft if self.focus == Focus::Results => self.focus = Focus::Narrow,
             Move::PaneLeft => {}
             Move::PaneNext => self.focus = if self.focus == Focus::Query { Focus::Results } else { Focus::Narrow },
@@ -36,6 +37,7 @@ impl Library {
             }
             Move::PreviewDown => self.reader.scroll_by(3),
             Move::PreviewUp => self.reader.scroll_by(-3),
+            Move::SideLeft | Move::SideRight => drop(self.reader.scroll_sideways(r#move)),
             of_list => {
                 self.list.go(of_list);
                 self.reach = (of_list == Move::Last && self.has_more()).then_some(Reach::Last);
@@ -47,7 +49,7 @@ impl Library {
         match r#move {
             Move::PaneRight | Move::PanePrevious => self.focus = Focus::Results,
             Move::PaneNext => self.focus = Focus::Query,
-            Move::PreviewDown | Move::PreviewUp => self.go_in_list(r#move),
+            Move::PreviewDown | Move::PreviewUp | Move::SideLeft | Move::SideRight => self.go_in_list(r#move),
             of_choices => self.narrow.go(of_choices),
         }
     }
@@ -60,7 +62,7 @@ impl Library {
         if index >= self.list.len() {
             return false;
         }
-        self.reader.end_find();
+        self.reader.end_typing();
         let again = index == self.list.selection.row && self.focus == Focus::Results;
         self.focus = Focus::Results;
         self.list.select(index);
@@ -77,15 +79,19 @@ impl Library {
     /// Leaves the inner place; says whether there was one.
     pub(super) fn out(&mut self) -> bool {
         let inner = self.focus != Focus::Results;
-        self.focus = Focus::Results;
-        self.reader.end_find();
-        self.query.unselect();
+        self.back_to_results();
         inner
+    }
+
+    pub(super) fn back_to_results(&mut self) {
+        self.focus = Focus::Results;
+        self.reader.end_typing();
+        self.query.unselect();
     }
 
     /// One step back: out of the text or the query, then marks, then the query itself. `None` when there is no step left.
     pub(super) fn step_out(&mut self) -> Option<Vec<Effect>> {
-        if self.reader.end_find() || self.out() {
+        if self.reader.end_typing() || self.out() {
             return Some(Vec::new());
         }
         if self.list.marks.clear() {

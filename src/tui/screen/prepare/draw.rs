@@ -7,14 +7,14 @@ use ratatui::style::Style;
 use super::areas::Areas;
 use super::rows::{self, Weight};
 use super::{Part, Prepare, RowTarget, is_update};
-use crate::ops::share::Preview;
+use crate::ops::share::{Finding, Preview};
 use crate::tui::core::failure::Failure;
 use crate::tui::screen::Surroundings;
 use crate::tui::theme::Theme;
 use crate::tui::widget::format::count;
 use crate::tui::widget::layout::Class;
 use crate::tui::widget::pane::Pane;
-use crate::tui::widget::panel::{Look, Numbers, Panel, panel_room};
+use crate::tui::widget::panel::{Look, Panel, panel_room};
 use crate::tui::widget::parts::Names;
 use crate::tui::widget::text;
 
@@ -123,7 +123,7 @@ impl Prepare {
             Pane { title: &self.title_of(part), note: &note, focused }.draw(around.theme, area, buf);
             room = panel_room(around.class, area);
         }
-        let look = Look { theme: around.theme, focused: has_keys, numbers: Numbers::None };
+        let look = Look { theme: around.theme, focused: has_keys, labels: None };
         panel.draw(look, room, buf).filter(|_| has_keys)
     }
 
@@ -218,8 +218,13 @@ fn draw_warnings(theme: &Theme, preview: &Preview, row: Rect, buf: &mut Buffer) 
         text::put_safe(buf, row, x, "nothing that should stay was found", theme.muted);
         return;
     }
+    draw_found(theme, &found, row, buf);
+}
+
+/// The findings one after the other, as many as there is room for.
+fn draw_found(theme: &Theme, found: &[(Weight, &Finding)], row: Rect, buf: &mut Buffer) {
     let mut x = row.x;
-    for (weight, finding) in &found {
+    for (weight, finding) in found {
         let (mark, style): (&str, Style) = match weight {
             Weight::Blocks => ("!! ", theme.error),
             Weight::Warns | Weight::Allowed => ("! ", theme.warn),

@@ -6,6 +6,7 @@ use ratatui::layout::{Position, Rect};
 use super::Reader;
 use crate::entry::EntryPath;
 use crate::render::{Line, Role, Span};
+use crate::tui::core::failure::Failure;
 use crate::tui::core::views::RenderedEntry;
 use crate::tui::screen::Surroundings;
 use crate::tui::theme::Theme;
@@ -13,7 +14,7 @@ use crate::tui::widget::facts::{stage_style, tags};
 use crate::tui::widget::format::counted;
 use crate::tui::widget::layout::Class;
 use crate::tui::widget::pane::Pane;
-use crate::tui::widget::styled::{Styled, matches};
+use crate::tui::widget::styled::Styled;
 use crate::tui::widget::text;
 
 /// Lines longer than this are hard to read.
@@ -142,6 +143,8 @@ pub struct Around<'a> {
     pub words: &'a [String],
     /// Whether the keys go to the text.
     pub focused: bool,
+    /// Whether a to-do has the cursor.
+    pub ticks: bool,
 }
 
 impl Reader {
@@ -162,31 +165,28 @@ impl Reader {
         }
         let mut room = text_area(class, area);
         let caret = self.draw_find(theme, &mut room, buf);
+        let mut todo = None;
         match self.outcome(around.path) {
-            Some(Ok(page)) => self.draw_page(around, page, room, buf),
-            Some(Err(failure)) => {
-                text::put(buf, text::row(room, 0), room.x, &failure.what, theme.error);
-                let hint = failure.hint.as_deref().unwrap_or_default();
-                let below = Rect { y: room.y + 1, height: room.height.saturating_sub(1), ..room };
-                text::put_wrapped(buf, below, hint, theme.muted);
+            Some(Ok(page)) => {
+                self.draw_page(around, page, room, buf);
+                todo = around.ticks.then(|| self.draw_todo(theme, room, buf)).flatten();
             }
+            Some(Err(failure)) => draw_failure(theme, failure, room, buf),
             None => {}
         }
-        caret.or(Some(room.as_position()))
+        caret.or(todo).or(Some(room.as_position()))
     }
 
     /// What is looked for in the text, on its last row; takes that row off the room.
     fn draw_find(&self, theme: &Theme, room: &mut Rect, buf: &mut Buffer) -> Option<Position> {
-        let find = self.finding.as_ref().filter(|_| room.height > 1)?;
+        let input = self.finding.as_ref().filter(|_| room.height > 1)?;
         room.height -= 1;
         let row = Rect { y: room.bottom(), height: 1, ..*room };
         let x = text::put_safe(buf, row, row.x, "find ", theme.accent);
         let row = text::from(row, x);
-        let caret = find.input.draw(theme.text, row, buf);
-        if let Some(page) = self.text().filter(|_| !find.input.is_empty()) {
-            let words = [find.input.text().to_lowercase()];
-            let lines = page.lines.iter().filter(|line| line_has(line, &words)).count();
-            text::put_right(buf, row, &counted(lines, "line", "lines"), theme.muted);
+        let caret = input.draw(theme.text, row, buf);
+        if !input.is_empty() {
+            text::put_right(buf, row, &counted(self.found.lines.len(), "line", "lines"), theme.muted);
         }
         caret
     }
@@ -200,13 +200,16 @@ impl Reader {
     /// How far the text is scrolled; nothing if all of it is shown.
     fn scrolled(&self, around: &Around<'_>) -> String {
         let Some(page) = self.page(around.path) else { return String::new() };
+        let found = self.place_found().map(|place| format!("{place} found")).unwrap_or_default();
         let rows = page.lines.len() + self.above(page);
-        if rows <= self.rows {
-            return String::new();
+        // How far it goes is known when all of it has come.
+        if rows <= self.rows || !page.is_whole {
+            return found;
         }
         let seen = (self.scroll + self.rows).min(rows);
         let keys = if around.focused { "j/k" } else { "J/K" };
-        format!("{}%  {keys}", seen * 100 / rows)
+        let gap = if found.is_empty() { "" } else { "  " };
+        format!("{found}{gap}{}%  {keys}", seen * 100 / rows)
     }
 
     fn draw_page(&self, around: &Around<'_>, page: &RenderedEntry, area: Rect, buf: &mut Buffer) {
@@ -219,10 +222,18 @@ impl Reader {
         }
         let used = u16::try_from(shown.len()).unwrap_or(u16::MAX).min(area.height);
         let rest = Rect { y: area.y + used, height: area.height - used, ..area };
-        let looked_for: Vec<String> = self.finding.iter().map(|find| find.input.text().to_lowercase()).collect();
-        let words = if looked_for.is_empty() { around.words } else { &looked_for };
-        Styled { lines: &page.lines, words, scroll: self.scroll - skipped }.draw(theme, rest, buf);
+        let words = if self.found.words.is_empty() { around.words } else { &self.found.words };
+        Styled { lines: &page.lines, words, scroll: self.scroll - skipped, side: self.side }.draw(theme, rest, buf);
+        self.draw_labels(theme, area, buf);
     }
+}
+
+/// Why there is no text.
+fn draw_failure(theme: &Theme, failure: &Failure, area: Rect, buf: &mut Buffer) {
+    text::put(buf, text::row(area, 0), area.x, &failure.what, theme.error);
+    let hint = failure.hint.as_deref().unwrap_or_default();
+    let below = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+    text::put_wrapped(buf, below, hint, theme.muted);
 }
 
 /// One row above the text; an address that does not fit is cut as in the text.
@@ -245,12 +256,6 @@ fn style(theme: &Theme, part: Part) -> ratatui::style::Style {
         Part::Problem => theme.warn,
         Part::Value => theme.text,
     }
-}
-
-/// Whether any of the words stands in a line.
-pub(super) fn line_has(line: &Line, words: &[String]) -> bool {
-    let whole: String = line.spans.iter().map(|span| span.text.as_str()).collect();
-    !matches(&whole, words).is_empty()
 }
 
 #[cfg(test)]

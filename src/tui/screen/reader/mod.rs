@@ -2,28 +2,48 @@
 
 mod draw;
 mod find;
+mod follow;
+pub(crate) mod keys;
+mod todo;
 
 use crate::entry::EntryPath;
 use crate::keymap::Move;
-use crate::tui::core::effect::Effect;
+use crate::tui::core::effect::{Answer, Effect};
 use crate::tui::core::failure::Outcome;
-use crate::tui::core::views::{RenderRequest, RenderedEntry};
+use crate::tui::core::views::{RenderRequest, RenderedEntry, SeenLines};
+use crate::tui::widget::input::Input;
 use crate::tui::widget::selection::scrolls;
+use crate::tui::widget::styled::Sideways;
 pub(crate) use draw::{Around, reading_area, text_area};
-use find::Find;
+use find::Found;
+pub(crate) use find::TypedInText;
+use follow::Following;
+pub(crate) use keys::reading_contexts;
+pub(crate) use todo::draw_lines;
+
+/// Lines beyond those that are seen which are laid out with them.
+const AHEAD: usize = 60;
 
 /// A text and the place in it.
 #[derive(Clone, Debug, Default)]
 pub struct Reader {
     pub scroll: usize,
+    side: Sideways,
     /// Rows of the screen that the text has.
     pub rows: usize,
     page: Option<(RenderRequest, Outcome<Box<RenderedEntry>>)>,
     asked: Option<RenderRequest>,
     /// The text that comes next is to be shown where it matched.
     jump: bool,
-    /// What is looked for in the text.
-    finding: Option<Find>,
+    /// The line of the file where that is.
+    aim: Option<usize>,
+    /// What is being typed to look for in the text.
+    finding: Option<Input>,
+    found: Found,
+    /// The letters of a link are being typed.
+    following: Option<Following>,
+    /// The line in the file of the to-do that was chosen last.
+    todo: Option<usize>,
 }
 
 impl Reader {
@@ -32,9 +52,23 @@ impl Reader {
         Self { scroll, ..Self::default() }
     }
 
-    /// Asks for the text of an entry in so many columns, if that is not what is shown or asked for already.
+    /// Asks for the text of an entry in so many columns, if that is not what is shown or asked for already: first for what
+    /// is seen of it, then for the rest.
     pub fn want(&mut self, path: &EntryPath, width: usize) -> Option<Effect> {
-        self.request(path, width).map(|request| Effect::Show { request })
+        if let Some(request) = self.request(path, width) {
+            let line = self.aim.filter(|_| self.jump);
+            let seen = Some(SeenLines { count: self.scroll.saturating_add(self.rows + AHEAD), line });
+            let request = RenderRequest { seen, ..request };
+            self.asked = Some(request.clone());
+            return Some(Effect::Show { request });
+        }
+        let (shown, page) = self.page.as_ref().filter(|(shown, _)| self.asked.as_ref() == Some(shown))?;
+        let is_part = page.as_ref().is_ok_and(|page| !page.is_whole) && shown.seen.is_some();
+        let request = RenderRequest::whole(path, width);
+        is_part.then(|| {
+            self.asked = Some(request.clone());
+            Effect::ShowWhole { request }
+        })
     }
 
     /// The text to ask for, for a screen that has its texts from elsewhere.
@@ -42,23 +76,37 @@ impl Reader {
         if width == 0 {
             return None;
         }
-        let request = RenderRequest { path: path.clone(), width };
-        if self.asked.as_ref() == Some(&request) {
+        let request = RenderRequest::whole(path, width);
+        if self.asked.as_ref().is_some_and(|asked| asked.is_same_text(&request)) {
             return None;
         }
         let before = self.asked.as_ref().or(self.page.as_ref().map(|(request, _)| request));
         if before.is_some_and(|before| before.path != request.path) {
-            self.scroll = 0;
+            (self.scroll, self.side) = (0, Sideways::default());
+            self.todo = None;
             self.jump = true;
         }
         self.asked = Some(request.clone());
         Some(request)
     }
 
+    /// The line of the file, counted from 1, that the next text is to be shown at.
+    pub fn aim(&mut self, line: Option<usize>) {
+        self.aim = line;
+    }
+
     /// A text has come; one of another place is not looked at.
     pub fn shown(&mut self, request: &RenderRequest, page: &Outcome<Box<RenderedEntry>>) {
         if self.asked.as_ref() == Some(request) {
             self.page = Some((request.clone(), page.clone()));
+            self.look();
+        }
+    }
+
+    /// Takes the text out of an answer, if it is the one that was asked for.
+    pub fn take(&mut self, answer: &Answer) {
+        if let Answer::Show { request, outcome } | Answer::ShowWhole { request, outcome } = answer {
+            self.shown(request, outcome);
         }
     }
 
@@ -89,11 +137,25 @@ impl Reader {
 
     /// Moves in the text, or from one found place to the next.
     pub fn go(&mut self, r#move: Move) {
-        if self.finding.is_some() { self.go_find(r#move) } else { self.go_in_text(r#move) }
+        let finds = matches!(r#move, Move::FindNext | Move::FindPrevious);
+        if self.finding.is_some() || finds { self.go_find(r#move) } else { self.go_in_text(r#move) }
     }
 
+    /// Moves from one to-do to the next where some are in sight; scrolls else.
     fn go_in_text(&mut self, r#move: Move) {
-        self.scroll_by(scrolls(r#move, self.rows));
+        let stepped = match r#move {
+            Move::Down => self.step_todo(1),
+            Move::Up => self.step_todo(-1),
+            _ => self.scroll_sideways(r#move),
+        };
+        if !stepped {
+            self.scroll_by(scrolls(r#move, self.rows));
+        }
+    }
+
+    /// Scrolls what is wider than the page; says whether it is a key that does.
+    pub fn scroll_sideways(&mut self, r#move: Move) -> bool {
+        self.side.go(r#move)
     }
 
     pub fn scroll_by(&mut self, by: isize) {
@@ -124,9 +186,13 @@ impl Reader {
 
     /// Keeps the scroll inside the text.
     pub fn hold(&mut self) {
-        if let Some(page) = self.text() {
+        if let Some((request, Ok(page))) = &self.page {
             let lines = page.lines.len() + self.above(page);
-            self.scroll = self.scroll.min(lines.saturating_sub(self.rows));
+            // More of it is on its way.
+            if page.is_whole {
+                self.scroll = self.scroll.min(lines.saturating_sub(self.rows));
+            }
+            self.side.hold(&page.lines, request.width);
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::tui::widget::empty::Empty;
 use crate::tui::widget::format::count;
 use crate::tui::widget::layout::Class;
 use crate::tui::widget::pane::Pane;
-use crate::tui::widget::panel::{Look, Numbers, panel_room};
+use crate::tui::widget::panel::{Look, panel_room};
 use crate::tui::widget::text;
 
 /// What can be done with a publication, as the box of the selected one names it.
@@ -40,7 +40,7 @@ impl Share {
         }
         let indent = u16::from(around.class == Class::Tiny);
         let room = Rect { x: room.x + indent, width: room.width.saturating_sub(indent), ..room };
-        let look = Look { theme: around.theme, focused: true, numbers: Numbers::None };
+        let look = Look { theme: around.theme, focused: true, labels: None };
         let cursor = self.panel.draw(look, room, buf);
         if let Some(out) = self.selected(sharing).filter(|_| !about.is_empty()) {
             draw_about(around, out, about, buf);

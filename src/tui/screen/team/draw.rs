@@ -36,7 +36,7 @@ impl Team {
         let Some(row) = self.selected() else { return cursor };
         self.draw_about(around, row, areas.about, buf);
         let title = if areas.about.is_empty() { row.title.as_str() } else { "" };
-        let shown = reader::Around { screen: around, path: &row.path, title, words: &[], focused: false };
+        let shown = reader::Around { screen: around, path: &row.path, title, words: &[], focused: false, ticks: false };
         self.reader.draw(&shown, areas.text, buf);
         cursor
     }

@@ -208,9 +208,8 @@ impl ScreenState for Team {
     }
 
     fn take(&mut self, answer: &Answer, _: &mut Shared) -> Vec<Effect> {
-        if let Answer::Show { request, outcome } = answer {
-            self.reader.shown(request, outcome);
-        } else if let Answer::Arrived { generation, outcome: Ok(arrived), .. } = answer
+        self.reader.take(answer);
+        if let Answer::Arrived { generation, outcome: Ok(arrived), .. } = answer
             && *generation == self.generation
         {
             self.arrived = Some(arrived.clone());
@@ -266,6 +265,7 @@ impl ScreenState for Team {
                 self.reader.scroll_by(scrolls(r#move, 0));
                 false
             }
+            Move::SideLeft | Move::SideRight => !self.reader.scroll_sideways(r#move),
             Move::PaneLeft | Move::PaneRight => {
                 self.show_section(if r#move == Move::PaneLeft { -1 } else { 1 });
                 false

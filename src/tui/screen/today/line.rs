@@ -8,9 +8,13 @@ use super::Today;
 use crate::ops::log::Line;
 use crate::render::{self, markdown};
 use crate::tui::screen::Surroundings;
+use crate::tui::theme::Theme;
 use crate::tui::widget::selection::draw_bar;
 use crate::tui::widget::styled::Styled;
 use crate::tui::widget::text;
+
+/// Bytes of the box before the words of a to-do.
+const BOX: usize = "[ ]".len();
 
 /// Columns of the time and the mark of a surprise after it.
 const TIME: u16 = 8;
@@ -69,7 +73,8 @@ impl Today {
 
 /// A line as rows of styled text. What it says is one paragraph, whatever signs it begins with.
 fn render(line: &Line, width: usize) -> Vec<render::Line> {
-    let text = line.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = if line.todo.is_some() { line.text.get(BOX..).unwrap_or_default() } else { &line.text };
+    let text = words.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut rows = markdown::render(&text, width, markdown::Glyphs::Ascii);
     rows.retain(|row| !row.is_blank());
     rows
@@ -82,17 +87,27 @@ fn draw_line(around: &Surroundings<'_>, line: &Line, rows: &[render::Line], area
     text::put_safe(buf, first, area.x + 2, &time, theme.muted);
     if line.surprise {
         text::put_safe(buf, first, area.x + TIME, "!", theme.warn.add_modifier(Modifier::BOLD));
+    } else if let Some(todo) = &line.todo {
+        let sign = if todo.done { theme.ticked_box() } else { theme.open_box() };
+        text::put_safe(buf, first, area.x + TIME, sign, theme.accent);
     }
     let x = area.x + 2 + TIME;
     let text = Rect { x, width: area.right().saturating_sub(x + 1), ..area }.intersection(area);
-    Styled { lines: rows, words: &[], scroll: 0 }.draw(theme, text, buf);
-    if line.surprise {
-        let plain = text.intersection(buf.area);
-        for position in plain.positions() {
-            let cell = &mut buf[position];
-            if cell.fg == theme.text.fg.unwrap_or_default() {
-                cell.set_style(theme.warn);
-            }
+    Styled::plain(rows).draw(theme, text, buf);
+    paint(theme, line, text, buf);
+}
+
+/// Gives the words of a surprise, and of a to-do that is done, a colour of their own.
+fn paint(theme: &Theme, line: &Line, area: Rect, buf: &mut Buffer) {
+    let style = match &line.todo {
+        Some(todo) if todo.done => theme.muted,
+        Some(_) | None if line.surprise => theme.warn,
+        Some(_) | None => return,
+    };
+    for position in area.intersection(buf.area).positions() {
+        let cell = &mut buf[position];
+        if cell.fg == theme.text.fg.unwrap_or_default() {
+            cell.set_style(style);
         }
     }
 }

@@ -16,6 +16,7 @@ use crate::ops::inbox::Item;
 use crate::ops::later::Due;
 use crate::ops::log::{Line, Logged};
 use crate::ops::since::Meanwhile;
+use crate::ops::tick::Todo;
 use crate::render;
 use crate::tui::core::drafts::{Draft, DraftKind};
 use crate::tui::core::effect::Effect;
@@ -174,6 +175,11 @@ impl Today {
     /// The draft that is selected.
     fn selected_draft(&self) -> Option<&Draft> {
         self.drafts.selected().filter(|_| self.part == Part::Drafts)
+    }
+
+    /// The to-do that is selected in the log.
+    fn selected_todo(&self) -> Option<&Todo> {
+        self.log.selected().filter(|_| self.part == Part::Log)?.todo.as_ref()
     }
 
     /// To the first of some boxes that holds something; the selection begins at its top.

@@ -5,6 +5,8 @@ use chrono::TimeDelta;
 
 use crate::entry::Kind;
 use crate::keymap::{Act, Action, Context, Go, Move, Run, Write};
+use crate::ops::tick::Tick;
+use crate::tui::core::command::EntryCommand;
 use crate::tui::core::drafts::{Draft, DraftKind};
 use crate::tui::core::effect::{Answer, Effect};
 use crate::tui::core::undecided::Undecided;
@@ -153,12 +155,22 @@ impl ScreenState for Today {
     }
 
     fn act(&mut self, act: Act, shared: &mut Shared) -> Option<Vec<Effect>> {
+        if act == Act::Tick {
+            let tick = self.selected_todo().map(Tick::turn)?;
+            shared.request(Request::Do(EntryCommand::Tick(tick)));
+            return Some(Vec::new());
+        }
         let draft = self.selected_draft().filter(|_| act == Act::Open)?.clone();
         shared.request(Request::ContinueDraft(draft));
         Some(Vec::new())
     }
 
     fn can(&self, action: Action, _: &Shared) -> Can {
+        if action == Action::Act(Act::Tick) {
+            return Can::unless(
+                self.selected_todo().is_none().then_some("no line of the log that begins with [ ] is selected"),
+            );
+        }
         let opens_draft = action == Action::Act(Act::Open) && self.selected_draft().is_some();
         if opens_draft { Can::Yes } else { Can::AsElsewhere }
     }

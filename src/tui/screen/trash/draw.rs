@@ -25,8 +25,14 @@ impl Trash {
         let [list, text] = self.areas(around.class, body);
         let cursor = self.draw_list(around, list, buf);
         if let Some(one) = self.list.selected() {
-            let shown =
-                reader::Around { screen: around, path: &one.path, title: &one.title, words: &[], focused: false };
+            let shown = reader::Around {
+                screen: around,
+                path: &one.path,
+                title: &one.title,
+                words: &[],
+                focused: false,
+                ticks: false,
+            };
             self.reader.draw(&shown, text, buf);
         }
         cursor

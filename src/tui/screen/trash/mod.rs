@@ -117,7 +117,7 @@ impl ScreenState for Trash {
     }
 
     fn go(&mut self, r#move: Move, _: &mut Shared) -> Vec<Effect> {
-        if !self.list.go(r#move) {
+        if !self.reader.scroll_sideways(r#move) && !self.list.go(r#move) {
             self.reader.scroll_by(scrolls(r#move, 0));
         }
         Vec::new()

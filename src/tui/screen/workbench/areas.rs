@@ -58,6 +58,7 @@ impl Workbench {
 
     fn want_texts(&mut self, width: usize) -> Vec<Effect> {
         let Some(path) = self.path.clone() else { return Vec::new() };
+        self.reader.aim(if let Anchor::Line(line) = self.at { Some(line) } else { None });
         let own = self.reader.want(&path, width);
         let page = if self.shows_page { self.page.request(&path, width) } else { None };
         let page = page.map(|request| Effect::ShowPage { request });
@@ -66,15 +67,18 @@ impl Workbench {
 
     /// Once the text has come: shows the place in it that was wanted.
     fn land(&mut self) {
-        let Some(path) = self.path.clone().filter(|path| self.reader.page(path).is_some()) else { return };
-        match std::mem::take(&mut self.at) {
-            Anchor::Top => {}
-            Anchor::Line(line) => self.reader.land(&path, Some(line)),
-            Anchor::Heading(heading) => {
-                let line = self.reader.page(&path).and_then(|page| line_of(page, &heading));
-                line.into_iter().for_each(|line| self.reader.begin_at(line));
+        let Some(path) = self.path.clone() else { return };
+        let Some(page) = self.reader.page(&path) else { return };
+        if let Anchor::Heading(heading) = &self.at {
+            let line = line_of(page, heading);
+            if line.is_none() && !page.is_whole {
+                return;
             }
+            line.into_iter().for_each(|line| self.reader.begin_at(line));
+        } else if let Anchor::Line(line) = self.at {
+            self.reader.land(&path, Some(line));
         }
+        self.at = Anchor::Top;
     }
 
     /// Where the parts lie in the body of the screen.

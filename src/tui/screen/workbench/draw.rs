@@ -8,13 +8,12 @@ use super::side::{origins, warnings};
 use super::{Part, Workbench};
 use crate::tui::screen::LinkTarget;
 use crate::tui::screen::Surroundings;
-use crate::tui::screen::reader::{self, text_area};
+use crate::tui::screen::reader::{self, draw_lines, text_area};
 use crate::tui::widget::format::count;
 use crate::tui::widget::layout::Class;
 use crate::tui::widget::pane::Pane;
-use crate::tui::widget::panel::{Look, Numbers, Panel, panel_room};
+use crate::tui::widget::panel::{Look, Panel, panel_room};
 use crate::tui::widget::parts::Names;
-use crate::tui::widget::text;
 
 impl Workbench {
     /// Draws the screen and returns where the terminal's cursor belongs.
@@ -34,7 +33,8 @@ impl Workbench {
     fn draw_text(&self, around: &Surroundings<'_>, area: Rect, buf: &mut Buffer) -> Option<Position> {
         let path = self.path.as_ref().filter(|_| !area.is_empty())?;
         let focused = self.part == self.home_part();
-        let shown = reader::Around { screen: around, path, title: self.title(), words: &[], focused };
+        let ticks = focused && self.lines.is_none();
+        let shown = reader::Around { screen: around, path, title: self.title(), words: &[], focused, ticks };
         let cursor = self.reading().draw(&shown, area, buf);
         self.draw_lines(around, text_area(around.class, area), buf).or(cursor)
     }
@@ -43,38 +43,27 @@ impl Workbench {
     fn draw_lines(&self, around: &Surroundings<'_>, area: Rect, buf: &mut Buffer) -> Option<Position> {
         let lines = self.lines?;
         let page = self.reading().page(self.path.as_ref()?)?;
-        let mut cursor = None;
-        for line in lines.range() {
-            let Some(y) = self.reading().row_of(page, line) else { continue };
-            let row = text::row(area, y);
-            if row.is_empty() {
-                continue;
-            }
-            buf.set_style(row.intersection(buf.area), around.theme.selected);
-            let bar = Rect { x: row.x.saturating_sub(1), width: row.width + 1, ..row };
-            text::put_safe(buf, bar, bar.x, around.theme.bar(), around.theme.accent);
-            cursor = Some(row.as_position());
-        }
-        cursor
+        let rows = lines.range().filter_map(|line| self.reading().row_of(page, line));
+        draw_lines(around.theme, rows, area, buf)
     }
 
     fn draw_panel(&self, around: &Surroundings<'_>, part: Part, areas: Areas, buf: &mut Buffer) -> Option<Position> {
-        let (panel, title, area, numbers) = match part {
+        let (panel, title, area, labels) = match part {
             Part::Own | Part::Page => return None,
-            Part::About => (&self.panels.about, "About".to_owned(), areas.about, Numbers::None),
-            Part::From => (&self.panels.from, "Where it came from".to_owned(), areas.from, Numbers::None),
-            Part::Links => (&self.panels.links, self.links_title(), areas.links, self.numbers()),
-            Part::Checks => (&self.panels.checks, "Before you share".to_owned(), areas.checks, Numbers::None),
+            Part::About => (&self.panels.about, "About".to_owned(), areas.about, None),
+            Part::From => (&self.panels.from, "Where it came from".to_owned(), areas.from, None),
+            Part::Links => (&self.panels.links, self.links_title(), areas.links, self.listed_labels()),
+            Part::Checks => (&self.panels.checks, "Before you share".to_owned(), areas.checks, None),
         };
         if area.is_empty() {
             return None;
         }
         let focused = self.part == part && !around.covered;
         if around.class != Class::Tiny {
-            Pane { title: &title, note: &self.note(part, panel), focused }.draw(around.theme, area, buf);
+            Pane { title: &title, note: &Self::note(panel), focused }.draw(around.theme, area, buf);
         }
         let room = panel_room(around.class, area);
-        let look = Look { theme: around.theme, focused: self.part == part, numbers };
+        let look = Look { theme: around.theme, focused: self.part == part, labels };
         let place = panel.draw(look, room, buf);
         place.filter(|_| self.part == part)
     }
@@ -89,16 +78,11 @@ impl Workbench {
         }
     }
 
-    fn numbers(&self) -> Numbers {
-        if self.following.is_some() { Numbers::Wanted } else { Numbers::Quiet }
-    }
-
-    /// What a pane does not show, and what is being typed for it.
-    fn note(&self, part: Part, panel: &Panel<LinkTarget>) -> String {
-        match (&self.following, panel.below()) {
-            (Some(following), _) if part == Part::Links => format!("follow {}", following.digits),
-            (_, 0) => String::new(),
-            (_, below) => format!("{} more", count(below)),
+    /// How many rows a pane does not show.
+    fn note(panel: &Panel<LinkTarget>) -> String {
+        match panel.below() {
+            0 => String::new(),
+            below => format!("{} more", count(below)),
         }
     }
 

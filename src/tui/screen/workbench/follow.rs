@@ -1,47 +1,52 @@
-//! Follows a link by its number: digits are typed until they can mean one link only.
+//! Follows links: those of the text that are in sight, and those that are listed beside it.
 
-use super::Workbench;
-use crate::keymap::Write;
+use super::{Part, Workbench};
 use crate::tui::screen::LinkTarget;
-
-/// The digits so far.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Following {
-    pub(super) digits: String,
-}
+use crate::tui::widget::labels::Labels;
+use crate::tui::widget::layout::Class;
 
 impl Workbench {
-    pub(super) fn text_follow(&mut self, text: &str) -> Option<LinkTarget> {
-        let following = self.following.as_mut()?;
-        following.digits.extend(text.chars().filter(char::is_ascii_digit));
-        let number: usize = following.digits.parse().ok()?;
-        let most = self.panels.links.targets().count();
-        if number == 0 || number > most {
-            following.digits.clear();
-            return None;
+    /// Puts letters beside all links that are shown; goes to the only one at once.
+    pub(super) fn begin_follow(&mut self) -> Option<LinkTarget> {
+        if !self.has_link_in_sight() {
+            self.focus(Part::Links);
         }
-        if number * 10 > most { self.followed(number) } else { None }
+        let listed: Vec<LinkTarget> = self.panels.links.targets().filter(|_| self.lists_links()).cloned().collect();
+        if self.shows_text() { self.reading_mut().follow(listed) } else { self.reading_mut().follow_listed(listed) }
     }
 
-    pub(super) fn write_follow(&mut self, write: Write) -> Option<LinkTarget> {
-        let following = self.following.as_mut()?;
-        if write == Write::DeleteBack {
-            following.digits.pop();
-        } else if matches!(write, Write::DeleteToStart | Write::DeleteWordBack) {
-            following.digits.clear();
+    /// Goes where the selected row or the only link in sight leads; puts letters beside the links where there are several.
+    pub(super) fn open_link(&mut self) -> Option<LinkTarget> {
+        if let Some(panel) = self.panels.of(self.part) {
+            return panel.target().cloned();
         }
-        if write != Write::Submit {
-            return None;
-        }
-        if let Ok(number) = following.digits.parse() {
-            return self.followed(number);
-        }
-        self.following = None;
-        self.panels.links.target().cloned()
+        if self.has_link_in_sight() { self.reading_mut().follow(Vec::new()) } else { None }
     }
 
-    fn followed(&mut self, number: usize) -> Option<LinkTarget> {
-        self.following = None;
-        self.panels.links.numbered(number).cloned()
+    pub(super) fn why_not_follow(&self) -> Option<&'static str> {
+        let none = !self.has_link_in_sight() && self.panels.links.targets().next().is_none();
+        none.then_some("there is no link to follow")
+    }
+
+    pub(super) fn why_not_open(&self) -> Option<&'static str> {
+        let in_text = matches!(self.part, Part::Own | Part::Page);
+        (in_text && !self.has_link_in_sight()).then_some("no link is in sight")
+    }
+
+    fn has_link_in_sight(&self) -> bool {
+        self.shows_text() && !self.reading().targets().is_empty()
+    }
+
+    fn shows_text(&self) -> bool {
+        self.class == Some(Class::Wide) || matches!(self.part, Part::Own | Part::Page)
+    }
+
+    fn lists_links(&self) -> bool {
+        self.class == Some(Class::Wide) || self.part == Part::Links
+    }
+
+    /// The letters of the listed links.
+    pub(super) fn listed_labels(&self) -> Option<(&Labels, usize)> {
+        self.reading().labels().filter(|_| self.lists_links())
     }
 }

@@ -1,6 +1,6 @@
 //! What the footer names on the workbench.
 
-use crate::keymap::{Act, Action, Go, Move, Run, Write};
+use crate::keymap::{Act, Action, Go, Move, Run};
 use crate::tui::widget::footer::{COMMANDS, Item};
 
 pub(super) const KEYS: [Item; 12] = [
@@ -17,13 +17,6 @@ pub(super) const KEYS: [Item; 12] = [
     (Action::Go(Go::Find), "find"),
     COMMANDS,
 ];
-
-pub(super) const FIND: [Item; 3] =
-    [(Action::Write(Write::Submit), "next"), (Action::Move(Move::Up), "previous"), (Action::Run(Run::Cancel), "back")];
-
-/// The number of a link is being typed.
-pub(super) const FOLLOW: [Item; 3] =
-    [(Action::Write(Write::Submit), "follow"), (Action::Move(Move::Down), "next"), (Action::Run(Run::Cancel), "back")];
 
 /// Lines of a text are being marked.
 pub(super) const LINES: [Item; 5] = [

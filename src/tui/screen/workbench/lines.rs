@@ -9,7 +9,7 @@ use crate::tui::widget::selection::steps;
 /// The bar's line, and where marking began.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Lines {
-    at: usize,
+    pub(super) at: usize,
     from: Option<usize>,
 }
 
@@ -34,6 +34,19 @@ impl Workbench {
         match self.part {
             Part::Own | Part::Page => None,
             Part::About | Part::From | Part::Links | Part::Checks => Some("only lines of a text can be marked here"),
+        }
+    }
+
+    pub(super) fn why_not_tick(&self) -> Option<&'static str> {
+        let has_todo = match self.lines {
+            Some(lines) => self.reader.tick_on(lines.at).is_some(),
+            None => self.reader.has_todo(),
+        };
+        match self.part {
+            Part::Own => (!has_todo).then_some("no to-do is in sight"),
+            Part::Page | Part::About | Part::From | Part::Links | Part::Checks => {
+                Some("to-dos stand in the entry's own text")
+            }
         }
     }
 

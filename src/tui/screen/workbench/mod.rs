@@ -18,14 +18,12 @@ use crate::keymap::Move;
 use crate::ops;
 use crate::ops::share::Outgoing;
 use crate::ops::workbench::Sides;
-use crate::tui::core::effect::Effect;
+use crate::tui::core::effect::{Answer, Effect};
 use crate::tui::core::failure::{Failure, Outcome};
-use crate::tui::core::views::{RenderRequest, RenderedEntry};
 use crate::tui::screen::{Anchor, LinkTarget};
 use crate::tui::widget::layout::Class;
 use crate::tui::widget::panel::Panel;
 use crate::tui::widget::parts::turned;
-use follow::Following;
 use lines::Lines;
 
 /// A part of the screen that can have the keys.
@@ -83,7 +81,6 @@ pub struct Workbench {
     panels: Panels,
     /// Where the entry is published.
     shared: Vec<Outgoing>,
-    following: Option<Following>,
     lines: Option<Lines>,
     /// Where the text is to be shown once it has come.
     at: Anchor,
@@ -128,11 +125,6 @@ impl Workbench {
         if self.path.as_ref() == Some(from) {
             self.open(to.clone(), "");
         }
-    }
-
-    /// Whether the number of a link is being typed.
-    fn is_following(&self) -> bool {
-        self.following.is_some()
     }
 
     fn title(&self) -> &str {
@@ -194,7 +186,8 @@ impl Workbench {
             Move::PanePrevious => self.turn(-1),
             Move::PaneRight if self.part == self.home_part() => self.turn(1),
             Move::PaneLeft if self.part != self.home_part() => self.focus(self.home_part()),
-            Move::PreviewDown | Move::PreviewUp => self.reading_mut().go(r#move),
+            Move::PreviewDown | Move::PreviewUp | Move::SideLeft | Move::SideRight => self.reading_mut().go(r#move),
+            Move::FindNext | Move::FindPrevious => self.reading_mut().go(r#move),
             other => match self.panels.of(self.part) {
                 Some(panel) => panel.go(other),
                 None if self.lines.is_some() => self.go_lines(other),
@@ -209,8 +202,8 @@ impl Workbench {
     }
 
     /// A text has come, if it is the one that was asked for.
-    fn shown(&mut self, request: &RenderRequest, page: &Outcome<Box<RenderedEntry>>) {
-        self.reader.shown(request, page);
+    fn shown(&mut self, answer: &Answer) {
+        self.reader.take(answer);
         if let Some(entry) = self.entry() {
             // Kept for when the entry is gone.
             self.title = entry.title.clone();

@@ -1,12 +1,14 @@
 //! What the program asks of this screen.
 
-use super::follow::Following;
-use super::keys::{FIND, FOLLOW, KEYS, LINES};
+use super::keys::{KEYS, LINES};
 use super::{Part, Workbench, side};
 use crate::entry::Entry;
 use crate::keymap::{Act, Action, Context, Move, Write};
+use crate::tui::core::command::EntryCommand;
 use crate::tui::core::effect::{Answer, Effect};
 use crate::tui::core::sharing::Sharing;
+use crate::tui::screen::reader::keys::{FIND, FOLLOW, FOUND};
+use crate::tui::screen::reader::reading_contexts;
 use crate::tui::screen::session::Session;
 use crate::tui::screen::shared::Shared;
 use crate::tui::screen::{Anchor, LinkTarget};
@@ -35,6 +37,9 @@ impl ScreenState for Workbench {
             self.show_text(Part::Own);
             self.reader.jump();
         }
+        if !visit.words.is_empty() {
+            self.reader.mark_found(&visit.words);
+        }
         self.at = visit.at.clone();
     }
 
@@ -57,8 +62,8 @@ impl ScreenState for Workbench {
     }
 
     fn take(&mut self, answer: &Answer, _: &mut Shared) -> Vec<Effect> {
-        if let Answer::Show { request, outcome } = answer {
-            self.shown(request, outcome);
+        if matches!(answer, Answer::Show { .. } | Answer::ShowWhole { .. }) {
+            self.shown(answer);
         } else if let Answer::ShowPage { request, outcome } = answer {
             self.page.shown(request, outcome);
         } else if let Answer::Sides { generation, outcome, .. } = answer {
@@ -109,17 +114,15 @@ impl ScreenState for Workbench {
         if self.is_typing() {
             return vec![Context::Picker, Context::Input, Context::Global];
         }
-        vec![Context::Preview, Context::Entry, Context::Global]
+        reading_contexts(self.reading())
     }
 
     fn is_typing(&self) -> bool {
-        self.following.is_some() || self.reading().is_finding()
+        self.reading().is_typing()
     }
 
     fn go(&mut self, r#move: Move, _: &mut Shared) -> Vec<Effect> {
-        if self.following.is_some() {
-            self.panels.links.go(r#move);
-        } else if self.reading().is_finding() {
+        if self.reading().is_finding() {
             self.reading_mut().go(r#move);
         } else {
             self.step(r#move);
@@ -128,31 +131,26 @@ impl ScreenState for Workbench {
     }
 
     fn write(&mut self, write: Write, shared: &mut Shared) -> Vec<Effect> {
-        if self.following.is_some() {
-            let target = self.write_follow(write);
-            return follow(target, shared);
-        }
-        self.reading_mut().write_find(write);
-        Vec::new()
+        follow(self.reading_mut().write(write).target(), shared)
     }
 
     fn text(&mut self, text: &str, shared: &mut Shared) -> Vec<Effect> {
-        if self.following.is_some() {
-            let target = self.text_follow(text);
-            return follow(target, shared);
-        }
-        self.reading_mut().text_find(text);
-        Vec::new()
+        follow(self.reading_mut().type_text(text).target(), shared)
     }
 
     fn act(&mut self, act: Act, shared: &mut Shared) -> Option<Vec<Effect>> {
         if act == Act::Open {
-            let target = self.panels.of(self.part).and_then(|panel| panel.target().cloned());
-            return Some(follow(target, shared));
+            return Some(follow(self.open_link(), shared));
         }
         if act == Act::Follow {
-            self.focus(Part::Links);
-            self.following = Some(Following::default());
+            return Some(follow(self.begin_follow(), shared));
+        }
+        if act == Act::Tick {
+            let tick = match self.lines {
+                Some(lines) => self.reader.tick_on(lines.at),
+                None => self.reader.tick(),
+            };
+            tick.into_iter().for_each(|tick| shared.request(Request::Do(EntryCommand::Tick(tick))));
             return Some(Vec::new());
         }
         let marks = matches!(act, Act::Mark | Act::MarkRange | Act::MarkAll);
@@ -161,8 +159,13 @@ impl ScreenState for Workbench {
 
     fn can(&self, action: Action, _: &Shared) -> Can {
         if action == Action::Act(Act::Follow) {
-            let none = self.panels.links.targets().next().is_none();
-            return Can::unless(none.then_some("there is no link to follow"));
+            return Can::unless(self.why_not_follow());
+        }
+        if action == Action::Act(Act::Open) {
+            return Can::unless(self.why_not_open());
+        }
+        if action == Action::Act(Act::Tick) {
+            return Can::unless(self.why_not_tick());
         }
         let marks = matches!(action, Action::Act(Act::Mark | Act::MarkRange | Act::MarkAll));
         if marks { Can::unless(self.why_not_mark()) } else { Can::AsElsewhere }
@@ -175,7 +178,7 @@ impl ScreenState for Workbench {
     }
 
     fn escape(&mut self) -> Option<Vec<Effect>> {
-        if self.following.take().is_some() || self.reading_mut().end_find() || self.lines.take().is_some() {
+        if self.reading_mut().end_typing() || self.lines.take().is_some() {
             return Some(Vec::new());
         }
         let inner = self.part != Part::Own;
@@ -188,10 +191,12 @@ impl ScreenState for Workbench {
     }
 
     fn footer(&self) -> Footer {
-        if self.is_following() {
+        if self.reading().is_following() {
             Footer::only(&FOLLOW)
         } else if self.is_typing() {
             Footer::only(&FIND)
+        } else if self.reading().has_found() {
+            Footer::of(&FOUND)
         } else if self.lines.is_some() {
             Footer::only(&LINES)
         } else {
