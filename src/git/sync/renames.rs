@@ -9,7 +9,7 @@ use std::path::Path;
 use git2::{Delta, DiffFindOptions, Tree};
 
 use super::{Changes, Naming};
-use crate::git::objects::folders::lies_in_file;
+use crate::git::objects::folders::{lies_in_file, parts};
 use crate::git::objects::tree;
 use crate::git::{Error, Repo};
 
@@ -42,6 +42,9 @@ pub(super) fn find(
     Ok(renames)
 }
 
+/// Files with their ids.
+type Files = HashMap<String, Option<String>>;
+
 struct Finding<'a> {
     repo: &'a Repo,
     base: &'a Tree<'a>,
@@ -52,32 +55,33 @@ struct Finding<'a> {
 impl Finding<'_> {
     /// Pairs of a file that is gone and one that is new and the same; each file at most once.
     fn pairs(&self, changes: &Changes) -> Result<Vec<(String, String)>, Error> {
-        let mut gone = HashMap::new();
-        let mut new = HashMap::new();
+        let (mut gone, mut new) = (Vec::new(), Vec::new());
         for (path, change) in changes {
-            match change {
-                (Some(leaf), None) if tree::is_file(leaf.1) && !has(self.side, path) => {
-                    gone.insert(path.clone(), self.id(path, *leaf));
-                }
-                (None, Some(leaf)) if tree::is_file(leaf.1) && self.is_place(path)? => {
-                    new.insert(path.clone(), self.id(path, *leaf));
-                }
+            match *change {
+                (Some(leaf), None) if tree::is_file(leaf.1) && stays_free(changes, path) => gone.push((path, leaf)),
+                (None, Some(leaf)) if tree::is_file(leaf.1) && self.is_place(path)? => new.push((path, leaf)),
                 _ => {}
             }
         }
         if gone.is_empty() || new.is_empty() {
             return Ok(Vec::new());
         }
+        let named = |files: Vec<(&String, tree::Leaf)>| -> Files {
+            files.into_iter().map(|(path, leaf)| (path.clone(), self.id(path, leaf))).collect()
+        };
+        let (gone, new) = (named(gone), named(new));
         let mut pairs = by_id(&gone, &new);
-        let is_unnamed =
-            |files: &HashMap<String, Option<String>>, path: &str| files.get(path).is_some_and(Option::is_none);
-        pairs.extend(self.alike()?.into_iter().filter(|(from, to)| is_unnamed(&gone, from) && is_unnamed(&new, to)));
+        let is_unnamed = |files: &Files, path: &str| files.get(path).is_some_and(Option::is_none);
+        if [&gone, &new].iter().all(|files| files.values().any(Option::is_none)) {
+            let alike = self.alike()?.into_iter();
+            pairs.extend(alike.filter(|(from, to)| is_unnamed(&gone, from) && is_unnamed(&new, to)));
+        }
         Ok(pairs)
     }
 
     /// Whether a file of that path can be put into the common commit without anything in its way.
     fn is_place(&self, path: &str) -> Result<bool, Error> {
-        Ok(!has(self.base, path) && !lies_in_file(self.repo, self.base, path)?)
+        Ok(self.base.get_path(Path::new(path)).is_err() && !lies_in_file(self.repo, self.base, path)?)
     }
 
     fn id(&self, path: &str, (id, _): tree::Leaf) -> Option<String> {
@@ -98,14 +102,18 @@ impl Finding<'_> {
     }
 }
 
-/// Whether a file or a folder of that path is in a tree.
-fn has(tree: &Tree<'_>, path: &str) -> bool {
-    tree.get_path(Path::new(path)).is_ok()
+/// Whether nothing new is where a file was: no folder of its name, and no file in place of a folder above it.
+fn stays_free(changes: &Changes, path: &str) -> bool {
+    let is_there = |path: &str| changes.get(path).is_some_and(|(_, new)| new.is_some());
+    let inside = format!("{path}/");
+    let mut below = changes.range(inside.clone()..).take_while(|(other, _)| other.starts_with(&inside));
+    let mut above = parts(path).map(|(folder, _)| folder).filter(|folder| !folder.is_empty());
+    !above.any(is_there) && !below.any(|(_, (_, new))| new.is_some())
 }
 
 /// Pairs with the same id, where only one file on each side has it.
-fn by_id(gone: &HashMap<String, Option<String>>, new: &HashMap<String, Option<String>>) -> Vec<(String, String)> {
-    let with = |files: &HashMap<String, Option<String>>| {
+fn by_id(gone: &Files, new: &Files) -> Vec<(String, String)> {
+    let with = |files: &Files| {
         let mut by_id: HashMap<String, Vec<String>> = HashMap::new();
         for (path, id) in files {
             by_id.entry(id.clone().unwrap_or_default()).or_default().push(path.clone());

@@ -77,11 +77,9 @@ impl Spelling {
 
     /// A path of the common commit as the side spells it.
     pub(in crate::git) fn spelled(&self, base_path: &str) -> String {
-        if let Some(moved) = self.moved.get(base_path) {
-            return moved.clone();
-        }
+        let moved = self.moved.get(base_path).map_or(base_path, String::as_str);
         let mut spelled = String::new();
-        for (folder, name) in parts(base_path) {
+        for (folder, name) in parts(moved) {
             let name = self.renamed.get(&join(folder, name)).map_or(name, String::as_str);
             spelled = join(&spelled, name);
         }
@@ -90,23 +88,23 @@ impl Spelling {
 
     /// A path of the side as the common commit spells it, found by its parts.
     pub(super) fn unspelled(&self, spelled: &str) -> String {
-        if let Some((from, _)) = self.moved.iter().find(|(_, to)| *to == spelled) {
-            return from.clone();
-        }
         let mut base = String::new();
         for (_, name) in parts(spelled) {
             let was = self.renamed.iter().find(|(path, new)| *new == name && split(path).0 == base);
             base = was.map_or_else(|| join(&base, name), |(path, _)| path.clone());
         }
-        base
+        self.unmoved(base)
     }
 
     /// A path of the side as the common commit spells it.
     pub(super) fn base_path(&self, path: &str) -> String {
-        if let Some((from, _)) = self.moved.iter().find(|(_, to)| *to == path) {
-            return from.clone();
-        }
-        self.to_base.get(path).cloned().unwrap_or_else(|| path.to_owned())
+        self.unmoved(self.to_base.get(path).cloned().unwrap_or_else(|| path.to_owned()))
+    }
+
+    /// The path in the common commit of a file that was moved.
+    fn unmoved(&self, path: String) -> String {
+        let from = self.moved.iter().find(|(_, to)| **to == path).map(|(from, _)| from.clone());
+        from.unwrap_or(path)
     }
 
     /// All files of a tree in the common commit's names that are spelled anew, with their new paths. Where something of
