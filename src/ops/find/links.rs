@@ -121,7 +121,7 @@ pub fn in_text(workspace: &Workspace, entry: &Entry, limit: usize) -> Result<Vec
         (link.range.start - entry.body.start..link.range.end - entry.body.start, label)
     };
     let places: Vec<_> = written.iter().map(place).collect();
-    let links = resolver::ask(workspace, |resolver| Ok(resolver.resolved(entry, written)?))?;
+    let links = resolver::ask_of(workspace, &entry.path, |resolver| Ok(resolver.resolved(entry, written)?))?;
     let placed = places.into_iter().zip(links);
     Ok(placed.map(|((range, label), link)| TextLink { range, label, link }).collect())
 }
