@@ -19,7 +19,7 @@ use super::EntryId;
 use super::front_matter::{self, Value};
 pub(crate) use check::checked;
 pub(super) use check::has_all_words;
-pub(crate) use join::join;
+pub(crate) use join::{Joined, join};
 
 /// The side of a conflict that does not stay in the entry's own file, as an entry of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -64,15 +64,21 @@ fn exchange(
     go_on: &mut GoOn<'_>,
 ) -> Result<Report, Error> {
     let lock_file = workspace.state().join("write.lock");
+    let mut by_word = Vec::new();
     let mut callbacks = SyncCallbacks {
         lock: &mut || disk::lock(&lock_file),
         write: &mut |difference| arrival::write(workspace, difference),
-        merge: &mut |conflict| conflict::between_machines(workspace, conflict),
+        merge: &mut |conflict| conflict::between_machines(workspace, conflict, &mut by_word),
         naming: &naming::Entries(&workspace.config.folders),
         removals,
         go_on,
     };
-    let report = repo.sync(&mut callbacks, index, workspace.clock.now())?;
+    let mut report = repo.sync(&mut callbacks, index, workspace.clock.now())?;
+    by_word.sort();
+    by_word.dedup();
+    report.warnings.extend(by_word.iter().map(|path| {
+        format!("{path}: a line that both sides had changed is joined word by word; see whether it still says what it should")
+    }));
     index.follow(repo, &report.received)?;
     arrival::index(workspace, &report.received)?;
     Ok(report)

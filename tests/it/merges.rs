@@ -41,6 +41,7 @@ fn fields_lists_and_words_changed_apart_are_joined() {
     );
 
     assert_eq!(notes, [TEA], "{told}");
+    assert!(told.contains("word by word"), "a sentence that nobody wrote so is told: {told}");
     let text = two.work.read(TEA);
     for part in ["title: Green tea\n", "stage: seed\n", "drink", "leaf", "cup", "\nTea is cold and green.\n"] {
         assert!(text.contains(part), "{part:?} in {text}");

@@ -12,8 +12,9 @@ use crate::ops::{Error, Workspace, conflict};
 pub(in crate::ops) fn finish(workspace: &Workspace, repo: &Repo) -> Result<(), Error> {
     if repo.is_interrupted() || repo.has_releasable() {
         let _lock = workspace.lock()?;
-        let (at, merge) =
-            (workspace.clock.now(), &mut |conflict: &Conflict<'_>| conflict::between_machines(workspace, conflict));
+        let (at, merge) = (workspace.clock.now(), &mut |conflict: &Conflict<'_>| {
+            conflict::between_machines(workspace, conflict, &mut Vec::new())
+        });
         let mut received = repo.resume(&mut |difference| write(workspace, difference), merge, at)?;
         received.extend(repo.release(&mut |difference| write(workspace, difference), merge, at)?);
         index(workspace, &received)?;

@@ -3,25 +3,36 @@
 
 use std::cmp::Ordering;
 
-use crate::entry::{Entry, EntryPath, Kind, journal, merge};
+use crate::entry::merge::{self, Joined};
+use crate::entry::{Entry, EntryPath, Kind, journal};
 use crate::git::{self, Conflict, Repo, Write};
 use crate::ops::Workspace;
 use crate::team::publish::Privacy;
 
-/// Two machines changed one file. The same two texts give the same result on every machine.
-pub(in crate::ops) fn between_machines(workspace: &Workspace, conflict: &Conflict<'_>) -> Vec<Write> {
-    both(workspace, conflict, merge::winner)
+/// Two machines changed one file. The same two texts give the same result on every machine. `by_word` gains the path of a
+/// text that has a line no side wrote as it stands.
+pub(in crate::ops) fn between_machines(
+    workspace: &Workspace,
+    conflict: &Conflict<'_>,
+    by_word: &mut Vec<String>,
+) -> Vec<Write> {
+    both(workspace, conflict, by_word, merge::winner)
 }
 
 /// A file was saved on this machine over what had arrived. What was saved last stays where it was saved.
 pub(in crate::ops) fn of_save(workspace: &Workspace, conflict: &Conflict<'_>) -> Vec<Write> {
-    both(workspace, conflict, |_, _| Ordering::Greater)
+    both(workspace, conflict, &mut Vec::new(), |_, _| Ordering::Greater)
 }
 
 /// `winner` says which text stays in the file where none is stricter.
-fn both(workspace: &Workspace, conflict: &Conflict<'_>, winner: impl Fn(&str, &str) -> Ordering) -> Vec<Write> {
+fn both(
+    workspace: &Workspace,
+    conflict: &Conflict<'_>,
+    by_word: &mut Vec<String>,
+    winner: impl Fn(&str, &str) -> Ordering,
+) -> Vec<Write> {
     let (Some(ours), Some(theirs)) = (conflict.ours, conflict.theirs) else { return git::keep_both(conflict) };
-    if let Some(joined) = joined(workspace, conflict) {
+    if let Some(joined) = joined(workspace, conflict, by_word) {
         return vec![Write { path: conflict.path.to_owned(), content: Some(joined) }];
     }
     let text = |bytes| std::str::from_utf8(bytes).ok();
@@ -42,9 +53,14 @@ fn both(workspace: &Workspace, conflict: &Conflict<'_>, winner: impl Fn(&str, &s
 }
 
 /// Both sides in one text: by line, else by field and word.
-fn joined(workspace: &Workspace, conflict: &Conflict<'_>) -> Option<Vec<u8>> {
-    let by_field = || by_field(workspace, conflict).filter(|joined| keeps_private(workspace, conflict, joined));
-    joined_by_line(workspace, conflict).or_else(by_field)
+fn joined(workspace: &Workspace, conflict: &Conflict<'_>, by_word: &mut Vec<String>) -> Option<Vec<u8>> {
+    if let Some(joined) = joined_by_line(workspace, conflict) {
+        return Some(joined);
+    }
+    let Joined { text, is_by_word } = by_field(workspace, conflict)?;
+    let joined = Some(text.into_bytes()).filter(|joined| keeps_private(workspace, conflict, joined));
+    by_word.extend(joined.as_ref().filter(|_| is_by_word).map(|_| conflict.path.to_owned()));
+    joined
 }
 
 /// Both sides in one text: joined line by line, or two times the same day of the journal by time.
@@ -62,7 +78,7 @@ fn day(workspace: &Workspace, conflict: &Conflict<'_>, [base, ours, theirs]: [&[
 }
 
 /// Of two files that both are new only what lies in their fields is joined: two texts are two texts.
-fn by_field(workspace: &Workspace, conflict: &Conflict<'_>) -> Option<Vec<u8>> {
+fn by_field(workspace: &Workspace, conflict: &Conflict<'_>) -> Option<Joined> {
     let path = markdown(conflict)?;
     let text = |side: Option<&'_ [u8]>| std::str::from_utf8(side.unwrap_or_default()).map(str::to_owned).ok();
     let [base, ours, theirs] = [text(conflict.base)?, text(conflict.ours)?, text(conflict.theirs)?];
@@ -71,7 +87,7 @@ fn by_field(workspace: &Workspace, conflict: &Conflict<'_>) -> Option<Vec<u8>> {
         return None;
     }
     let stricter = Privacy::of(&mine).strictness().cmp(&Privacy::of(&other).strictness());
-    merge::join(&base, &ours, &theirs, stricter).map(|joined| joined.text.into_bytes())
+    merge::join(&base, &ours, &theirs, stricter)
 }
 
 /// Whether a join lets nothing leave that a side newly keeps.

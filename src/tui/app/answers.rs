@@ -280,6 +280,7 @@ impl App {
             Ok(report) => {
                 let (level, text) = sync_summary(report);
                 self.shared.say(level, text);
+                self.shared.warn(&report.warnings);
                 self.refresh()
             }
             Err(_) => vec![Effect::Status],
