@@ -110,18 +110,33 @@ impl Spelling {
     /// All files of a tree in the common commit's names that are spelled anew, with their new paths. Where something of
     /// another side is in the way, a file keeps its old path.
     pub(in crate::git) fn moves(&self, repo: &Repo, tree: &Tree<'_>) -> Result<BTreeMap<String, String>, Error> {
-        let mut moves = BTreeMap::new();
+        let mut moves: BTreeMap<String, String> = BTreeMap::new();
+        let mut placed: Vec<String> = Vec::new();
+        let is_free = |path: &str, mut others: &mut dyn Iterator<Item = &String>| -> Result<bool, Error> {
+            let meets = |other: &String| other == path || lies_in(other, path) || lies_in(path, other);
+            let is_taken = tree.get_path(Path::new(path)).is_ok() || lies_in_file(repo, tree, path)?;
+            Ok(!is_taken && !Iterator::any(&mut others, meets))
+        };
         for path in self.renamed.keys().chain(self.moved.keys()) {
             for (file, _) in files_at(repo, tree, path)? {
-                let to = self.spelled(&file);
-                let is_free = tree.get_path(Path::new(&to)).is_err();
-                if is_free && !lies_in_file(repo, tree, &to)? {
+                let (to, wanted) = (self.spelled(&file), self.moved.get(&file));
+                let is_place = match wanted {
+                    Some(wanted) => is_free(wanted, &mut moves.values())? && is_free(&to, &mut moves.values())?,
+                    None => is_free(&to, &mut placed.iter())?,
+                };
+                if is_place && !moves.contains_key(&file) {
+                    placed.extend(wanted.map(|_| to.clone()));
                     moves.insert(file, to);
                 }
             }
         }
         Ok(moves)
     }
+}
+
+/// Whether a path lies in a folder.
+fn lies_in(path: &str, folder: &str) -> bool {
+    path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
 }
 
 struct Finding<'a> {
