@@ -161,6 +161,7 @@ impl Popup {
         self.terminal.draw(|frame| {
             let area = frame.area();
             let caret = input.capture.draw_in(theme, area, input.problem.as_deref(), frame.buffer_mut());
+            theme.settle(frame.buffer_mut());
             if let Some(caret) = caret.filter(|caret| area.contains(*caret)) {
                 frame.set_cursor_position(caret);
             }

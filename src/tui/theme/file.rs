@@ -8,6 +8,7 @@ use ratatui::style::Color;
 use toml::Spanned;
 use toml::de::DeString;
 
+use super::rgb;
 use crate::config::Complaint;
 use crate::text::settings::{self, Settings, Value, shown};
 
@@ -121,7 +122,7 @@ impl Custom {
 
 fn colour(text: &str) -> Option<Color> {
     match text.strip_prefix('#') {
-        Some(hex) => u32::from_str_radix(hex, 16).ok().filter(|_| hex.len() == 6 && hex.is_ascii()).map(super::rgb),
+        Some(hex) => u32::from_str_radix(hex, 16).ok().filter(|_| hex.len() == 6 && hex.is_ascii()).map(rgb),
         None => NAMES.iter().find(|(name, _)| *name == text).map(|(_, colour)| *colour),
     }
 }

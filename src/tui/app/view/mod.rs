@@ -50,6 +50,7 @@ pub fn draw(app: &App, theme: &Theme, screen: Rect, buf: &mut Buffer) -> Option<
         );
     }
     draw_hints(app, theme, parts.body, cursor, buf);
+    theme.settle(buf);
     cursor.filter(|at| screen.contains(*at))
 }
 
