@@ -60,7 +60,7 @@ fn front(texts: [&str; 3], [base, ours, theirs]: [&str; 3], stricter: Ordering) 
 enum Ending {
     Lf,
     Crlf,
-    /// Not all alike: each line keeps its own.
+    /// Not all alike, or with a carriage return of their own before them: each line keeps its own.
     Mixed,
 }
 
@@ -68,7 +68,7 @@ impl Ending {
     fn of(text: &str) -> Self {
         match (text.matches('\n').count(), text.matches("\r\n").count()) {
             (_, 0) => Self::Lf,
-            (all, crlf) if all == crlf => Self::Crlf,
+            (all, crlf) if all == crlf && !text.contains("\r\r\n") => Self::Crlf,
             _ => Self::Mixed,
         }
     }

@@ -138,6 +138,7 @@ fn line_endings_are_no_difference_and_stay_as_the_file_has_them() {
 
     assert_eq!(joined(base, ours, &crlf(theirs)), Some(crlf("A b\nc\nD\n")), "one side changed the endings");
     assert_eq!(joined(&crlf(base), &crlf(ours), &crlf(theirs)), Some(crlf("A b\nc\nD\n")));
+    assert_eq!(joined("a\r\nb\r\n", "a\r\r\n", "a\r\nb\r\n").unwrap(), "a\r\r\n", "a return before an ending");
 }
 
 /// A text of fields and paragraphs, and an edit of it: which of its parts becomes what.
