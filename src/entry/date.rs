@@ -6,7 +6,7 @@ use serde_json::{Map, Value as Json};
 use super::{Entry, EntryPath, Timestamp};
 
 /// Fields that say it; of several the first that can be read counts.
-pub(super) const KEYS: [&str; 7] =
+pub(in crate::entry) const KEYS: [&str; 7] =
     ["date", "created", "date created", "date_created", "created_at", "created at", "creation date"];
 
 /// Days without a time.

@@ -4,14 +4,11 @@ use std::cmp::Ordering;
 
 use serde_json::Value as Json;
 
-use crate::entry::Stage;
 use crate::entry::front_matter::{self, Block};
+use crate::entry::{Stage, date};
 
 /// Keys that say whether an entry may leave: the stricter side counts.
 const CONSENT: [&str; 5] = ["draft", "private", "public", "publish", "share"];
-/// Keys of the day something began: the earlier counts.
-const BEGAN: [&str; 7] =
-    ["created", "created at", "created_at", "creation date", "date", "date created", "date_created"];
 /// Keys of the day something was last done: the later counts.
 const LAST: [&str; 12] = [
     "checked",
@@ -44,7 +41,7 @@ pub(super) fn settled(
     let values = [&ours.value, &theirs.value];
     let order = match key {
         key if CONSENT.contains(&key) => stricter,
-        key if BEGAN.contains(&key) => moments(values)?.reverse(),
+        key if date::KEYS.contains(&key) => moments(values)?.reverse(),
         key if LAST.contains(&key) => moments(values)?,
         "stage" => stages(values)?,
         _ => return list(key, base, ours, &theirs.value),

@@ -3,8 +3,9 @@
 //! Words are those of Unicode's annex 29, which knows languages without blanks too. The target of a link is one word: half of
 //! each side's would lead nowhere.
 
-use std::ops::Range;
+use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::three_way::stretches;
@@ -13,6 +14,10 @@ use super::three_way::stretches;
 const TARGETS: [(&str, &[char]); 5] =
     [("](", &[')', '\n']), ("[[", &[']', '\n']), ("<http", &['>', '\n']), ("http://", BLANKS), ("https://", BLANKS)];
 const BLANKS: &[char] = &[' ', '\t', '\n', ')', '>'];
+
+/// Finds the beginnings of all targets in one pass.
+static BEGINS: LazyLock<AhoCorasick> =
+    LazyLock::new(|| AhoCorasick::new(TARGETS.map(|(begin, _)| begin)).expect("five short patterns are a machine"));
 
 /// The lines of both sides in one text; `None` where both changed the same words, or put words into the same place.
 pub(super) fn join(base: &str, ours: &str, theirs: &str) -> Option<String> {
@@ -34,22 +39,18 @@ pub(super) fn join(base: &str, ours: &str, theirs: &str) -> Option<String> {
 pub(super) fn words(text: &str) -> Vec<&str> {
     let mut words = Vec::new();
     let mut at = 0;
-    while let Some(target) = next_target(text, at) {
-        words.extend(text[at..target.start].split_word_bounds());
-        words.push(&text[target.clone()]);
-        at = target.end;
+    for begin in BEGINS.find_iter(text) {
+        // Within the target before it.
+        if begin.start() < at {
+            continue;
+        }
+        words.extend(text[at..begin.start()].split_word_bounds());
+        let (_, ends) = TARGETS[begin.pattern().as_usize()];
+        at = text[begin.end()..].find(ends).map_or(text.len(), |end| begin.end() + end);
+        words.push(&text[begin.start()..at]);
     }
     words.extend(text[at..].split_word_bounds());
     words
-}
-
-/// The next target of a link, with the signs that begin it.
-fn next_target(text: &str, from: usize) -> Option<Range<usize>> {
-    let begins =
-        TARGETS.iter().filter_map(|(begin, ends)| Some((from + text[from..].find(begin)?, begin.len(), *ends)));
-    let (start, length, ends) = begins.min()?;
-    let rest = &text[start + length..];
-    Some(start..start + length + rest.find(ends).unwrap_or(rest.len()))
 }
 
 #[cfg(test)]
