@@ -1,6 +1,9 @@
 //! Results as they come: in which order, and what they matched.
 
+use std::collections::{HashMap, HashSet};
+
 use super::Library;
+use crate::entry::EntryPath;
 use crate::ops::Hit;
 use crate::ops::find::{self, By, SortOrder};
 use crate::tui::screen::shared::Shared;
@@ -51,16 +54,30 @@ impl Library {
 
     /// What was changed from here stays where it was: whoever goes through a list does not lose their place by what they do.
     fn in_their_places(&self, hits: Vec<Hit>) -> Vec<Hit> {
-        let (changed, mut rows): (Vec<Hit>, Vec<Hit>) =
-            hits.into_iter().partition(|hit| self.changed_here.contains(&hit.path));
-        let place = |hit: &Hit| self.hits().iter().position(|old| old.path == hit.path);
-        let mut changed: Vec<(usize, Hit)> =
-            changed.into_iter().map(|hit| (place(&hit).unwrap_or_default(), hit)).collect();
-        changed.sort_by_key(|(place, _)| *place);
-        for (place, hit) in changed {
-            rows.insert(place.min(rows.len()), hit);
+        if self.changed_here.is_empty() {
+            return hits;
         }
-        rows
+        let changed_here: HashSet<&EntryPath> = self.changed_here.iter().collect();
+        let (changed, rows): (Vec<Hit>, Vec<Hit>) = hits.into_iter().partition(|hit| changed_here.contains(&hit.path));
+        let old = self.hits().iter().enumerate().filter(|(_, hit)| changed_here.contains(&hit.path));
+        let places: HashMap<&EntryPath, usize> = old.map(|(place, hit)| (&hit.path, place)).collect();
+        let place = |hit: Hit| (places.get(&hit.path).copied().unwrap_or_default(), hit);
+        let mut changed: Vec<(usize, Hit)> = changed.into_iter().map(place).collect();
+        changed.sort_by_key(|(place, _)| *place);
+        woven(rows, changed)
+    }
+}
+
+/// Rows with some more between them, each at its place or at the end.
+fn woven(rows: Vec<Hit>, more: Vec<(usize, Hit)>) -> Vec<Hit> {
+    let mut all = Vec::with_capacity(rows.len() + more.len());
+    let (mut rows, mut more) = (rows.into_iter(), more.into_iter().peekable());
+    loop {
+        let next = more.next_if(|(place, _)| *place <= all.len()).map(|(_, hit)| hit);
+        match next.or_else(|| rows.next()).or_else(|| more.next().map(|(_, hit)| hit)) {
+            Some(hit) => all.push(hit),
+            None => return all,
+        }
     }
 }
 

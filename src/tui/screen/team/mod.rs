@@ -60,6 +60,8 @@ pub struct Team {
     /// What is new, and all there is; nothing before the first answer.
     arrived: Option<Vec<Arrived>>,
     pages: Option<Vec<Page>>,
+    /// How many pages and topics there are.
+    counted: (usize, usize),
     list: List<Row>,
     reader: Reader,
     /// Of which page it was asked what is known of it, and that.
@@ -107,16 +109,12 @@ impl Team {
         self.fill();
     }
 
-    /// How many pages a section has.
+    /// How many there are in a section.
     fn len_of(&self, section: Section) -> usize {
-        let pages = self.pages.iter().flatten().filter(|page| !page.is_readme).count();
         match section {
             Section::New => self.arrived.as_ref().map_or(0, Vec::len),
-            Section::All => pages,
-            Section::Topics => {
-                let topics = self.pages.iter().flatten().map(|page| page.topic.as_str()).filter(|it| !it.is_empty());
-                topics.collect::<BTreeSet<_>>().len()
-            }
+            Section::All => self.counted.0,
+            Section::Topics => self.counted.1,
         }
     }
 
@@ -184,6 +182,12 @@ impl Team {
     }
 }
 
+/// How many pages there are beside a README, and how many topics they have.
+fn counted(pages: &[Page]) -> (usize, usize) {
+    let topics = pages.iter().map(|page| page.topic.as_str()).filter(|topic| !topic.is_empty());
+    (pages.iter().filter(|page| !page.is_readme).count(), topics.collect::<BTreeSet<_>>().len())
+}
+
 impl ScreenState for Team {
     fn location(&self) -> Location {
         Location::of(Screen::Team)
@@ -217,6 +221,7 @@ impl ScreenState for Team {
         } else if let Answer::TeamPages { generation, outcome: Ok(pages), .. } = answer
             && *generation == self.generation
         {
+            self.counted = counted(pages);
             self.pages = Some(pages.clone());
             self.fill();
         } else if let Answer::AboutPage { path, outcome: Ok(about) } = answer {
