@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 
 use corpus::{Corpus, Random, size, today};
 use riffle::entry::{Entry, Kind};
-use riffle::index::{Batch, Index, Opening};
+use riffle::index::{Batch, By, Index, Opening};
 use riffle::query::{Clause, Day, Query, Term};
 
 /// What people type; the last word is a prefix while it grows.
@@ -244,6 +244,8 @@ fn columns(index: &Index) {
         report(&format!("resolve by {label}"), &mut times(&|| drop(index.resolve(name).unwrap())));
     }
     report("list of 1,000", &mut times(&|| drop(index.list(&Query::default(), 1000).unwrap())));
+    report("50 changed last", &mut times(&|| drop(index.sorted(&Query::default(), 50, By::Recent).unwrap())));
+    report("folders and tags of all", &mut times(&|| drop(index.counts(&Query::default(), &[]).unwrap())));
 }
 
 /// Saved to found: put, commit and a search that sees it, one entry at a time.

@@ -7,7 +7,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tantivy::{IndexReader, ReloadPolicy};
 
+use super::groups::Groups;
 use super::lanes::Lanes;
+use super::per_segment::PerSegment;
 use super::texts::Texts;
 
 /// What searches read, and what is kept in memory of it.
@@ -15,6 +17,7 @@ pub(super) struct Live {
     pub(super) reader: IndexReader,
     pub(super) paths: Arc<Texts>,
     pub(super) ids: Texts,
+    pub(super) groups: PerSegment<Groups>,
     pub(super) lanes: Lanes,
     /// Names the segments; nothing for an index in memory.
     meta: Option<PathBuf>,
@@ -41,6 +44,7 @@ impl Live {
             reader,
             paths: Arc::new(Texts::new("path")),
             ids: Texts::new("id"),
+            groups: PerSegment::default(),
             lanes: Lanes::default(),
             meta,
             seen,
@@ -66,6 +70,7 @@ impl Live {
         let searcher = self.reader.searcher();
         self.paths.keep(searcher.segment_readers());
         self.ids.keep(searcher.segment_readers());
+        self.groups.keep(searcher.segment_readers());
         Ok(())
     }
 }

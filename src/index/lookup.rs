@@ -11,7 +11,7 @@ use tantivy::{DocAddress, Searcher, SegmentReader};
 use super::health;
 use super::key::Key;
 use super::schema::Fields;
-use super::texts::{Texts, column};
+use super::texts::{Terms, Texts, column};
 use super::tokenize::{folded, name as folded_name};
 use crate::entry::{Stamp, Stamps};
 
@@ -91,17 +91,8 @@ fn segment_stamps(reader: &SegmentReader, mut stamps: Stamps) -> tantivy::Result
     let columns = reader.fast_fields();
     let (mtime, size, hash) = (columns.i64("mtime")?, columns.u64("size")?, columns.u64("hash")?);
     let paths = column(reader, "path")?;
-    let (mut text, mut ends) = (String::new(), Vec::with_capacity(paths.num_terms()));
-    let mut stream = paths.dictionary().stream()?;
-    while stream.advance() {
-        text.push_str(&String::from_utf8_lossy(stream.key()));
-        ends.push(text.len());
-    }
-    let path = |doc| {
-        let number = usize::try_from(paths.ords().first(doc)?).ok()?;
-        let start = number.checked_sub(1).map_or(Some(0), |before| ends.get(before).copied())?;
-        text.get(start..*ends.get(number)?)
-    };
+    let texts = Terms::of(&paths)?;
+    let path = |doc| texts.get(paths.ords().first(doc)?);
     let stamp = |doc| Some(Stamp { mtime: mtime.first(doc)?, size: size.first(doc)?, hash: hash.first(doc)? });
     for doc in alive(reader) {
         if let (Some(path), Some(stamp)) = (path(doc), stamp(doc)) {

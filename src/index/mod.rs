@@ -5,6 +5,7 @@
 //! whether there is something new.
 
 mod asked;
+mod counts;
 mod directory;
 mod document;
 mod encode;
@@ -12,6 +13,7 @@ mod endings;
 mod exclude;
 mod fold;
 mod forms;
+mod groups;
 mod health;
 pub mod hit;
 mod key;
@@ -20,6 +22,7 @@ mod links;
 mod live;
 mod lookup;
 mod names;
+mod per_segment;
 mod phrase;
 mod property;
 mod rank;
@@ -31,7 +34,6 @@ mod sorted;
 mod tests;
 mod texts;
 mod tokenize;
-mod totals;
 mod translate;
 mod typo;
 mod writer;
@@ -47,6 +49,7 @@ use tantivy::query::TermQuery;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{Searcher, TantivyError};
 
+pub use counts::Counts;
 pub use document::ExtraText;
 pub use health::is_guarded;
 pub use hit::{Found, Hit, Snippet};

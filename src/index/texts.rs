@@ -1,21 +1,20 @@
 //! Finds entries by a part of their path or id: all of a segment in one string, folded once, then searched at each key.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use memchr::memmem;
 use tantivy::columnar::StrColumn;
-use tantivy::index::SegmentId;
 use tantivy::query::{BitSetDocSet, ConstScorer, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::{BitSet, DocId, Score, SegmentReader, TantivyError};
 
+use super::per_segment::PerSegment;
 use super::tokenize::name;
 
 /// The folded texts of one column, of the segments that were searched by it.
 #[derive(Debug)]
 pub(super) struct Texts {
     field: &'static str,
-    known: Mutex<HashMap<SegmentId, Arc<SegmentTexts>>>,
+    known: PerSegment<SegmentTexts>,
 }
 
 /// The texts of one segment, in the order of its documents, a newline behind each.
@@ -26,32 +25,31 @@ pub(super) struct SegmentTexts {
     ends: Vec<u32>,
 }
 
+/// The texts of a column by their number, in one string.
+#[derive(Debug, Default)]
+pub(super) struct Terms {
+    text: String,
+    ends: Vec<usize>,
+}
+
 impl Texts {
     pub(super) fn new(field: &'static str) -> Self {
-        Self { field, known: Mutex::default() }
+        Self { field, known: PerSegment::default() }
     }
 
     pub(super) fn of(&self, reader: &SegmentReader) -> tantivy::Result<Arc<SegmentTexts>> {
-        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(paths) = known.get(&reader.segment_id()) {
-            return Ok(Arc::clone(paths));
-        }
-        let paths = Arc::new(SegmentTexts::read(reader, self.field)?);
-        known.insert(reader.segment_id(), Arc::clone(&paths));
-        Ok(paths)
+        self.known.of(reader, |reader| SegmentTexts::read(reader, self.field))
     }
 
-    /// Forgets segments that are gone.
     pub(super) fn keep(&self, readers: &[SegmentReader]) {
-        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        known.retain(|id, _| readers.iter().any(|reader| reader.segment_id() == *id));
+        self.known.keep(readers);
     }
 }
 
 impl SegmentTexts {
     fn read(reader: &SegmentReader, field: &str) -> tantivy::Result<Self> {
         let column = reader.fast_fields().str(field)?;
-        let terms = column.as_ref().map_or(Ok(Vec::new()), terms)?;
+        let terms = column.as_ref().map(Terms::of).transpose()?.unwrap_or_default();
         let folded: Vec<String> = terms.iter().map(|text| name(text).replace('\n', " ")).collect();
         let mut text = String::with_capacity(folded.iter().map(|text| text.len() + 1).sum());
         let mut ends = Vec::with_capacity(reader.max_doc() as usize);
@@ -95,14 +93,26 @@ pub(super) fn column(reader: &SegmentReader, field: &str) -> tantivy::Result<Str
     column.ok_or_else(|| TantivyError::InternalError(format!("the segment has no column {field}")))
 }
 
-/// The texts of a column by their number.
-pub(super) fn terms(column: &StrColumn) -> tantivy::Result<Vec<String>> {
-    let mut terms = Vec::with_capacity(column.num_terms());
-    let mut stream = column.dictionary().stream()?;
-    while stream.advance() {
-        terms.push(String::from_utf8_lossy(stream.key()).into_owned());
+impl Terms {
+    pub(super) fn of(column: &StrColumn) -> tantivy::Result<Self> {
+        let mut terms = Self { text: String::new(), ends: Vec::with_capacity(column.num_terms()) };
+        let mut stream = column.dictionary().stream()?;
+        while stream.advance() {
+            terms.text.push_str(&String::from_utf8_lossy(stream.key()));
+            terms.ends.push(terms.text.len());
+        }
+        Ok(terms)
     }
-    Ok(terms)
+
+    pub(super) fn get(&self, number: u64) -> Option<&str> {
+        let number = usize::try_from(number).ok()?;
+        let end = self.ends.get(number)?;
+        Some(&self.text[number.checked_sub(1).map_or(0, |before| self.ends[before])..*end])
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
+        (0..self.ends.len() as u64).filter_map(|number| self.get(number))
+    }
 }
 
 /// Entries with `part` in their folded path, or at its beginning where a slash stood before the part.
