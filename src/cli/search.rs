@@ -23,7 +23,7 @@ Examples:
 /// Find entries by their words, best first.
 ///
 /// Words must all be there, the last one may be the beginning of a longer one. `"exact words"`, `-not`, `this OR that`, and the
-/// fields `kind:` `tag:` `stage:` `title:` `path:` `before:` `after:` narrow it, and so does any field of your own
+/// fields `kind:` `tag:` `stage:` `is:conflict` `title:` `path:` `before:` `after:` narrow it, and so does any field of your own
 /// (`status:done`). Without a query, recent entries. Write `--` before a query that begins with a dash.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
@@ -234,5 +234,6 @@ pub(super) fn listed(hit: &Hit) -> Value {
         "title": hit.title,
         "tags": hit.tags,
         "date": hit.date.map(|date| date.to_rfc3339()),
+        "conflict": hit.is_conflict,
     })
 }

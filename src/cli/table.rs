@@ -22,16 +22,23 @@ pub(super) fn result(hit: &Hit) -> Vec<Line> {
         .collect()
 }
 
-/// Title and tags.
+/// Title, whether it is in conflict, and tags.
 fn headline(hit: &Hit) -> Line {
     let mut line = marked(&hit.title, &hit.title_marks, Role::Strong);
+    line.push(conflict(hit), Role::Callout);
     line.push(&tags(hit), Role::Tag);
     line
+}
+
+/// Says of the second text of a conflict that it is one.
+fn conflict(hit: &Hit) -> &'static str {
+    if hit.is_conflict { "  conflict" } else { "" }
 }
 
 /// Title, what it is, tags: in the order in which it is best read aloud.
 pub(super) fn spoken(hit: &Hit) -> Line {
     let mut line = marked(&hit.title, &hit.title_marks, Role::Strong);
+    line.push(conflict(hit), Role::Callout);
     line.push(&format!("  {}", about(hit)), Role::Muted);
     line.push(&tags(hit), Role::Tag);
     line

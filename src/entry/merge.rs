@@ -21,6 +21,11 @@ pub(crate) use check::checked;
 pub(super) use check::has_all_words;
 pub(crate) use join::{Joined, join};
 
+/// The field of a copy that names the entry it is a second text of …
+pub(crate) const CONFLICT_OF: &str = "conflict_of";
+/// … and that of the version that both sides began from.
+pub(crate) const CONFLICT_BASE: &str = "conflict_base";
+
 /// The side of a conflict that does not stay in the entry's own file, as an entry of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct ConflictCopy {
@@ -39,8 +44,8 @@ pub(crate) fn conflict_copy(loser: &str, of: &EntryId, base: Option<&str>) -> Co
     let mut bytes = [0; 16];
     bytes.copy_from_slice(&hash[..16]);
     let id = EntryId::Ulid(Ulid::from_bytes(bytes));
-    let mut fields = vec![("id", id.to_string()), ("conflict_of", of)];
-    fields.extend(base.map(|base| ("conflict_base", base.to_owned())));
+    let mut fields = vec![("id", id.to_string()), (CONFLICT_OF, of)];
+    fields.extend(base.map(|base| (CONFLICT_BASE, base.to_owned())));
     ConflictCopy {
         suffix: format!("~conflict-{:02x}{:02x}{:02x}", hash[0], hash[1], hash[2]),
         text: with_fields(loser, &fields).unwrap_or_else(|| wrapped(loser, fields)),

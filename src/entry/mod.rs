@@ -115,6 +115,11 @@ pub const PAGE_TITLE: &str = "page_title";
 pub type KindFolders = [(String, Kind)];
 
 impl Entry {
+    /// Whether it is the second text of a conflict, kept beside the entry that `conflict_of` names.
+    pub fn is_conflict(&self) -> bool {
+        self.fields.contains_key(merge::CONFLICT_OF)
+    }
+
     /// The Markdown after the front matter.
     pub fn body(&self) -> &str {
         &self.text[self.body.clone()]

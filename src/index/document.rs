@@ -67,13 +67,15 @@ fn searched<'a>(entry: &'a Entry, extra: Option<&ExtraText>) -> Cow<'a, str> {
     }
 }
 
-/// What an entry links to, its kind and its stage.
+/// What an entry links to, its kind and its stage, and whether it is published or the second text of a conflict.
 fn add_keys(document: &mut TantivyDocument, fields: &Fields, entry: &Entry) {
     let links = links::keys(entry, cut(entry.body(), SEARCHED));
     let stage = entry.stage.map(|stage| Key::Stage.of(stage.name()));
     let published = entry.fields.contains_key("published").then(|| Key::Published.of(""));
+    let conflict = entry.is_conflict().then(|| Key::Conflict.of(""));
     let kind = Key::Kind.of(entry.kind.name());
-    links.into_iter().chain([kind]).chain(stage).chain(published).for_each(|key| document.add_u64(fields.keys, key));
+    let said = stage.into_iter().chain(published).chain(conflict);
+    links.into_iter().chain([kind]).chain(said).for_each(|key| document.add_u64(fields.keys, key));
 }
 
 /// What is stored of a date in the `day` column.

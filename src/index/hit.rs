@@ -19,6 +19,8 @@ pub struct Hit {
     pub title_marks: Vec<Range<usize>>,
     pub tags: Vec<String>,
     pub date: Option<Timestamp>,
+    /// Whether it is the second text of a conflict.
+    pub is_conflict: bool,
     /// The newer of date and change, where results are in that order.
     pub changed: Option<Timestamp>,
     pub score: f32,
@@ -45,6 +47,9 @@ pub struct Found {
     pub entries: usize,
 }
 
+/// What a card says of the second text of a conflict.
+const CONFLICT: &str = "conflict";
+
 /// What lists show of an entry, as the index keeps it.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Card {
@@ -55,6 +60,7 @@ pub(super) struct Card {
     pub title: String,
     pub tags: Vec<String>,
     pub date: Option<Timestamp>,
+    pub is_conflict: bool,
     /// The line of the file on which the body begins, counted from 1.
     pub line: usize,
 }
@@ -69,6 +75,7 @@ impl Card {
             title: super::tokenize::composed(&entry.title).into_owned(),
             tags: entry.tags.clone(),
             date: entry.date,
+            is_conflict: entry.is_conflict(),
             line: 1 + entry.text[..entry.body.start].bytes().filter(|byte| *byte == b'\n').count(),
         }
     }
@@ -82,8 +89,9 @@ impl Card {
         let date = self.date.map(|date| date.to_rfc3339()).unwrap_or_default();
         let stage = self.stage.map_or("", Stage::name);
         let (kind, line) = (self.kind.name(), self.line);
+        let conflict = if self.is_conflict { CONFLICT } else { "" };
         let title = self.title.replace('\0', " ");
-        let mut out = format!("{}\0{id}\0{kind}\0{stage}\0{date}\0{line}\0{title}", self.path);
+        let mut out = format!("{}\0{id}\0{kind}\0{stage}\0{date}\0{conflict}\0{line}\0{title}", self.path);
         for tag in &self.tags {
             out.push('\0');
             out.push_str(&tag.replace('\0', " "));
@@ -106,9 +114,10 @@ impl Card {
         };
         // A date beyond the year 9999 is printed and not read; it is no damage.
         let date = Timestamp::parse_from_rfc3339(parts.next()?).ok();
+        let is_conflict = parts.next()? == CONFLICT;
         let line = parts.next()?.parse().ok()?;
         let title = parts.next()?.to_owned();
-        Some(Self { id, path, kind, stage, title, tags: parts.map(str::to_owned).collect(), date, line })
+        Some(Self { id, path, kind, stage, title, tags: parts.map(str::to_owned).collect(), date, is_conflict, line })
     }
 
     pub(super) fn into_named(self) -> Named {
@@ -116,7 +125,7 @@ impl Card {
     }
 
     pub(super) fn into_hit(self, score: f32, title_marks: Vec<Range<usize>>, snippet: Snippet) -> Hit {
-        let Self { id, path, kind, stage, title, tags, date, line: _ } = self;
-        Hit { id, path, kind, stage, title, title_marks, tags, date, changed: None, score, snippet }
+        let Self { id, path, kind, stage, title, tags, date, is_conflict, line: _ } = self;
+        Hit { id, path, kind, stage, title, title_marks, tags, date, is_conflict, changed: None, score, snippet }
     }
 }

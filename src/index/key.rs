@@ -29,6 +29,8 @@ pub(super) enum Key {
     Source,
     /// That a copy of it was published.
     Published,
+    /// That it is the second text of a conflict.
+    Conflict,
     /// That its front matter has such a field.
     Field,
     /// A word that one of its fields has as a value.
@@ -51,6 +53,7 @@ impl Key {
             Self::Address => b'u',
             Self::Source => b'd',
             Self::Published => b'o',
+            Self::Conflict => b'c',
             Self::Field => b'n',
             Self::Property => b'v',
         };

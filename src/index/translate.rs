@@ -124,7 +124,7 @@ impl Translation<'_> {
     fn whole_title(&mut self, clauses: &[Clause]) {
         let words = clauses.iter().filter(|clause| !clause.not).filter_map(|clause| match &clause.term {
             Term::Word { text, .. } | Term::Phrase(text) | Term::Title(text) => Some(text.as_str()),
-            Term::Kind(_) | Term::Stage(_) | Term::Tag(_) | Term::In(_) | Term::Path(_) => None,
+            Term::Kind(_) | Term::Stage(_) | Term::Conflict | Term::Tag(_) | Term::In(_) | Term::Path(_) => None,
             Term::Property { .. } | Term::Before(_) | Term::After(_) => None,
         });
         let title = tokenize::name(&words.collect::<Vec<_>>().join(" "));
@@ -172,6 +172,7 @@ impl Translation<'_> {
             Term::Property { name, value, prefix } => return self.property(name, value, *prefix),
             Term::Kind(kinds) => any_of(kinds.iter().map(|kind| key(fields, Key::Kind, kind.name()))),
             Term::Stage(stages) => any_of(stages.iter().map(|stage| key(fields, Key::Stage, stage.name()))),
+            Term::Conflict => key(fields, Key::Conflict, ""),
             Term::Tag(tags) => any_of(tags.iter().map(|tag| {
                 let tag = tokenize::folded(tag.trim_matches('/'));
                 key(fields, Key::Tag, tag.trim_start_matches('#'))

@@ -24,7 +24,7 @@ pub use self::find::{facets, history, links, practice, since};
 pub use self::seek::{bookmark, fetch, inbox};
 pub use self::sense::{checks, distil, workbench};
 pub use self::store::{demo, doctor, first_steps, init};
-pub use self::sync::{clone, unsent};
+pub use self::sync::{clone, conflicts, unsent};
 pub use self::write::{capture, drafts, edit, later, log, refine, rename, tick, trash};
 pub use crate::git::sync::Status;
 pub use crate::git::{Damage, stuck};

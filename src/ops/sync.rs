@@ -1,6 +1,7 @@
 //! Exchanges commits with the remote; nothing is ever dropped.
 
 pub mod clone;
+pub mod conflicts;
 mod naming;
 pub mod unsent;
 
@@ -81,7 +82,17 @@ fn exchange(
     }));
     index.follow(repo, &report.received)?;
     arrival::index(workspace, &report.received)?;
+    add_arrived_conflicts(workspace, &mut report)?;
     Ok(report)
+}
+
+/// Conflicts that another machine met are told here, too: what it kept a second time arrives as any other entry.
+fn add_arrived_conflicts(workspace: &Workspace, report: &mut Report) -> Result<(), Error> {
+    let arrived = conflicts::among(workspace, &report.received)?;
+    report.conflicts.extend(arrived.iter().map(|kept| kept.path().to_string()));
+    report.conflicts.sort();
+    report.conflicts.dedup();
+    Ok(())
 }
 
 /// Ahead and behind as far as the last fetch knows, without the network.

@@ -3,14 +3,24 @@
 use crate::text::distance;
 
 /// The fields there are.
-const FIELDS: [Field; 8] =
-    [Field::Kind, Field::Stage, Field::Tag, Field::In, Field::Title, Field::Path, Field::Before, Field::After];
+const FIELDS: [Field; 9] = [
+    Field::Kind,
+    Field::Stage,
+    Field::Is,
+    Field::Tag,
+    Field::In,
+    Field::Title,
+    Field::Path,
+    Field::Before,
+    Field::After,
+];
 
 /// What a condition may be about, besides words.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Field {
     Kind,
     Stage,
+    Is,
     Tag,
     In,
     Title,
@@ -24,6 +34,7 @@ impl Field {
         match self {
             Self::Kind => "kind",
             Self::Stage => "stage",
+            Self::Is => "is",
             Self::Tag => "tag",
             Self::In => "in",
             Self::Title => "title",
@@ -37,7 +48,7 @@ impl Field {
     pub(super) fn is_list(self) -> bool {
         match self {
             Self::Kind | Self::Stage | Self::Tag | Self::In => true,
-            Self::Title | Self::Path | Self::Before | Self::After => false,
+            Self::Is | Self::Title | Self::Path | Self::Before | Self::After => false,
         }
     }
 }

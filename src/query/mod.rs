@@ -1,6 +1,6 @@
 //! The query language: text ⇄ [`Query`].
 //!
-//! `word`, `"phrase"`, `-not`, `OR`, `kind:`, `tag:`, `stage:`, `in:`, `title:`, `path:`, `before:`, `after:`, `any-other-field:`. Lenient: what
+//! `word`, `"phrase"`, `-not`, `OR`, `kind:`, `tag:`, `stage:`, `is:conflict`, `in:`, `title:`, `path:`, `before:`, `after:`, `any-other-field:`. Lenient: what
 //! cannot be understood is searched as words or left out, and named in [`Parsed::ignored`].
 
 mod day;
@@ -43,6 +43,8 @@ pub enum Term {
     Kind(Vec<Kind>),
     /// One of these stages.
     Stage(Vec<Stage>),
+    /// Texts that are kept a second time since two sides changed the same lines.
+    Conflict,
     /// One of these tags or a tag below it (`a` finds `a/b`).
     Tag(Vec<String>),
     /// Where to look instead of in the store: in these teams, `team` for all of them. What is searched is the caller's to choose
@@ -116,7 +118,7 @@ impl Query {
         let named = self.any.iter().flatten().filter_map(|clause| match &clause.term {
             Term::Property { name, .. } => Some(name.as_str()),
             Term::Word { .. } | Term::Phrase(_) | Term::Kind(_) | Term::Stage(_) | Term::Tag(_) | Term::In(_) => None,
-            Term::Title(_) | Term::Path(_) | Term::Before(_) | Term::After(_) => None,
+            Term::Conflict | Term::Title(_) | Term::Path(_) | Term::Before(_) | Term::After(_) => None,
         });
         let mut named: Vec<&str> = named.collect();
         named.sort_unstable();

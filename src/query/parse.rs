@@ -133,6 +133,7 @@ impl<'a> Reader<'a> {
         let term = match field {
             Field::Kind => self.named(&values).map(Term::Kind),
             Field::Stage => self.named(&values).map(Term::Stage),
+            Field::Is => self.conflict(&first),
             Field::Tag => Some(Term::Tag(values)),
             Field::In => Some(Term::In(values)),
             Field::Title => Some(Term::Title(first)),
@@ -179,6 +180,14 @@ impl<'a> Reader<'a> {
             }
         }
         (!found.is_empty()).then_some(found)
+    }
+
+    fn conflict(&mut self, typed: &str) -> Option<Term> {
+        let is_known = typed.eq_ignore_ascii_case("conflict");
+        if !is_known {
+            self.ignored.push(format!("`is:` is asked with `conflict`, not with `{typed}`"));
+        }
+        is_known.then_some(Term::Conflict)
     }
 
     fn day(&mut self, typed: &str) -> Option<Day> {

@@ -40,6 +40,7 @@ impl Display for Term {
             Self::Word { text, .. } => f.write_str(text),
             Self::Phrase(words) => write!(f, "\"{words}\""),
             Self::Kind(kinds) => write!(f, "kind:{}", listed(kinds)),
+            Self::Conflict => f.write_str("is:conflict"),
             Self::Stage(stages) => write!(f, "stage:{}", listed(stages)),
             Self::Tag(tags) => match tags.as_slice() {
                 [tag] if is_tag(tag) => write!(f, "#{tag}"),

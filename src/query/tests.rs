@@ -75,6 +75,7 @@ fn fields_take_one_or_several_values() {
         [yes(Term::Kind(vec![Kind::Nugget, Kind::Note])), yes(Term::Kind(vec![Kind::Note]))]
     );
     assert_eq!(clauses("stage:inbox"), [yes(Term::Stage(vec![Stage::Inbox]))]);
+    assert_eq!(clauses("is:conflict -IS:Conflict"), [yes(Term::Conflict), not(Term::Conflict)]);
     assert_eq!(
         clauses("title:tea -title:\"green tea\""),
         [yes(Term::Title("tea".into())), not(Term::Title("green tea".into()))]
@@ -145,6 +146,7 @@ fn what_cannot_be_understood_is_left_out_and_said() {
     for (text, said) in [
         ("a kind:recipe", "recipe"),
         ("a stage:x,y", "`y`"),
+        ("a is:open", "`open`"),
         ("a before:soon", "soon"),
         ("a after:2026-13", "2026-13"),
         ("a tag:", "tag:"),
@@ -205,10 +207,10 @@ fn typed() -> impl Strategy<Value = String> {
     let value = prop_oneof![
         "[a-zé日/#,\"-]{0,6}",
         "\"[a-z ,/#日]{0,8}\"?",
-        "note|nugget,bookmark|inbox|2026-1?|today|last-week|\"last week\"|3d|1y|sun"
+        "note|nugget,bookmark|inbox|conflict|2026-1?|today|last-week|\"last week\"|3d|1y|sun"
     ];
     let field =
-        (prop::sample::select(vec!["kind", "Stage", "tag", "path", "before", "after", "colour", "tags"]), value)
+        (prop::sample::select(vec!["kind", "Stage", "is", "tag", "path", "before", "after", "colour", "tags"]), value)
             .prop_map(|(name, value)| format!("{name}:{value}"));
     let word =
         prop_oneof!["[-a-z#:\"é_]{0,6}", "OR|--x|#a/b|C\\+\\+|-x|std::fs|https://a.b|e\u{301}|ｋｉｎｄ：ｎｏｔｅ"];

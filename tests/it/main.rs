@@ -15,6 +15,7 @@ mod capture;
 mod circles;
 mod clone;
 mod command_line;
+mod conflicts;
 mod crash;
 mod damage;
 mod disks;

@@ -57,7 +57,7 @@ pub struct Report {
     pub received: Vec<String>,
     /// How many commits the remote took.
     pub sent: usize,
-    /// Paths where both sides had changed the same text: both texts were kept.
+    /// Paths where both sides had changed the same text: both texts were kept, here or by the machine that sent them.
     pub conflicts: Vec<String>,
     /// Files that got another name because some disks take two names for one: from where to where.
     pub renamed: Vec<(String, String)>,

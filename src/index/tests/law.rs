@@ -135,7 +135,8 @@ fn holds(entry: &Entry, term: &Term) -> bool {
         }),
         Term::In(_) => true,
         Term::Path(part) => entry.path.as_str().to_lowercase().contains(&part.to_lowercase()),
-        Term::Title(_) | Term::Property { .. } | Term::Stage(_) | Term::Before(_) | Term::After(_) => {
+        Term::Title(_) | Term::Property { .. } | Term::Stage(_) => unreachable!("not generated"),
+        Term::Conflict | Term::Before(_) | Term::After(_) => {
             unreachable!("not generated")
         }
     }

@@ -70,6 +70,7 @@ impl App {
             Answer::Fetch { outcome: Ok(fetched) } => return Some(self.fetched(fetched.as_ref())),
             Answer::CatchUp { outcome } => return Some(self.caught_up(outcome)),
             Answer::Status { outcome: Ok(status) } => self.shared.status = Some(status.clone()),
+            Answer::Conflicts { outcome: Ok(conflicts) } => self.shared.conflicts = conflicts.clone(),
             Answer::SetAside { outcome, .. } => self.tell_where(outcome),
             Answer::LoadDraft { outcome: Ok(draft), .. } => self.draft_found(draft),
             Answer::Inbox { generation, outcome: Ok(inbox), .. } => {
@@ -101,7 +102,7 @@ impl App {
     /// What is shown may have changed: search and read again, keeping the selection.
     pub(super) fn refresh(&mut self) -> Vec<Effect> {
         let mut effects = self.ask();
-        effects.push(Effect::Status);
+        effects.extend([Effect::Status, Effect::Conflicts]);
         let asked = effects.iter().any(|effect| matches!(effect, Effect::Outgoing { .. }));
         if self.shared.sharing.has_teams() && !asked {
             effects.push(self.shared.sharing.ask());

@@ -112,7 +112,7 @@ impl App {
         let steps = self.shared.first_steps;
         effects.extend(steps.are_shown().then_some(Effect::KeepFirstSteps { steps }));
         let drafts = [DraftKind::Capture, DraftKind::Log].map(|kind| Effect::LoadDraft { kind });
-        effects.extend(drafts.into_iter().chain([Effect::Status, Effect::Teams]));
+        effects.extend(drafts.into_iter().chain([Effect::Status, Effect::Conflicts, Effect::Teams]));
         effects.extend(self.catch_up());
         effects
     }

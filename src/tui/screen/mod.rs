@@ -14,10 +14,14 @@ pub(crate) mod today;
 pub(crate) mod trash;
 pub(crate) mod workbench;
 
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
 use super::core::command::EntryCommand;
 use super::core::drafts::Draft;
 use super::theme::Theme;
 use super::widget::layout::Class;
+use super::widget::text;
 use crate::entry::{EntryPath, Kind, Timestamp};
 use crate::keymap::{Action, Go, Run};
 use crate::ops::links::{self, Target};
@@ -25,6 +29,9 @@ use shared::Shared;
 pub(crate) use state::{Reminder, ScreenState};
 pub use table::Screen;
 pub(crate) use table::Screens;
+
+/// A row this wide says what a narrower one marks with a sign.
+const ROOM_FOR_WORD: u16 = 34;
 
 /// A place to go back to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -208,6 +215,16 @@ impl Surroundings<'_> {
     /// The key of an action, as the person has it.
     pub fn key(&self, action: Action) -> &str {
         self.shared.key_on_screen(action)
+    }
+
+    /// Marks an entry of which two texts are kept at the right of its row; returns the room that is left.
+    pub(crate) fn mark_conflict(&self, path: &EntryPath, room: Rect, buf: &mut Buffer) -> Rect {
+        if !self.shared.conflicts.concern(path) {
+            return room;
+        }
+        let word = if room.width >= ROOM_FOR_WORD { "conflict" } else { "!" };
+        let left = text::put_right(buf, room, word, self.theme.warn);
+        text::until(room, left.saturating_sub(2))
     }
 
     /// The keys by which a team is added, and what they do.

@@ -9,6 +9,7 @@ use super::Request;
 use crate::entry::{EntryPath, Timestamp};
 use crate::keymap::{Action, Context, Key, Keymap, Run};
 use crate::ops::Status;
+use crate::ops::conflicts::Conflicts;
 use crate::ops::first_steps::{FirstSteps, Step};
 use crate::tui::core::drafts::{Draft, DraftKind};
 use crate::tui::core::effect::Effect;
@@ -58,6 +59,8 @@ pub struct Shared {
     /// Keys of a sequence that is not complete.
     pub pending: Vec<Key>,
     pub status: Option<Status>,
+    /// Entries of which two texts are kept.
+    pub conflicts: Conflicts,
     pub class: Class,
     pub size: (u16, u16),
     /// The time of the newest message.
@@ -89,6 +92,7 @@ impl Shared {
             overlays: Vec::new(),
             pending: Vec::new(),
             status: None,
+            conflicts: Conflicts::default(),
             class: Class::of(size.0, size.1, None),
             size,
             at: Duration::ZERO,

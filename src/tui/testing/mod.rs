@@ -192,6 +192,7 @@ pub(in crate::tui) fn hit(name: &str) -> Hit {
         title_marks: Vec::new(),
         tags: Vec::new(),
         date: None,
+        is_conflict: false,
         changed: None,
         score: 1.0,
         snippet: Snippet::default(),

@@ -16,6 +16,7 @@ use crate::tui::overlay::{log, which_key};
 use crate::tui::screen::{Reminder, Surroundings};
 use crate::tui::theme::Theme;
 use crate::tui::widget::filter::Filter;
+use crate::tui::widget::format::counted;
 use crate::tui::widget::layout::{Class, LEAST, ScreenAreas};
 use crate::tui::widget::text;
 
@@ -79,8 +80,14 @@ fn draw_top(app: &App, theme: &Theme, area: Rect, buf: &mut Buffer) {
     let right = app.shared.status.as_ref().map(|status| behind(app.shared.class, status)).unwrap_or_default();
     let right_edge = Rect { width: area.width.saturating_sub(1), ..area };
     let mut left = text::put_right(buf, right_edge, &right, theme.muted);
-    if let Some(label) = app.shared.settings.label {
+    let conflicts = conflicts(app.shared.conflicts.total);
+    if !conflicts.is_empty() {
         let gap = if right.is_empty() { 0 } else { 2 };
+        let area = Rect { width: left.saturating_sub(right_edge.x + gap), ..right_edge };
+        left = text::put_right(buf, area, &conflicts, theme.warn);
+    }
+    if let Some(label) = app.shared.settings.label {
+        let gap = if right.is_empty() && conflicts.is_empty() { 0 } else { 2 };
         left = draw_pill(theme, Rect { width: left.saturating_sub(right_edge.x + gap), ..right_edge }, label, buf);
     }
     let room = Rect { width: left.saturating_sub(area.x).saturating_sub(2), ..area };
@@ -98,6 +105,11 @@ fn draw_pill(theme: &Theme, area: Rect, word: &str, buf: &mut Buffer) -> u16 {
 
 /// Rows that a message may take; the log has all of it.
 const LONGEST_MESSAGE: usize = 4;
+
+/// How many texts are kept a second time until a person has decided.
+fn conflicts(total: usize) -> String {
+    if total == 0 { String::new() } else { counted(total, "conflict", "conflicts") }
+}
 
 /// What has not been exchanged with the remote.
 fn behind(class: Class, status: &Status) -> String {

@@ -15,6 +15,7 @@ use super::job::Job;
 use super::views::{Agenda, Card, EditedEntry, RenderRequest, RenderedEntry};
 use crate::entry::EntryPath;
 use crate::ops::capture::{self, Captured, NewEntry};
+use crate::ops::conflicts::{self, Conflicts};
 use crate::ops::distil::{self, Distilling, Source};
 use crate::ops::edit::{self, Changed};
 use crate::ops::facets::{self, Facets};
@@ -41,6 +42,9 @@ pub(crate) use work::{Theirs, look};
 const FACETS: usize = 200;
 const PICKED: usize = 50;
 const VERSIONS: usize = 500;
+
+/// As many conflicts as are listed.
+const CONFLICTS: usize = 500;
 
 /// Who carries an effect out: a thread of its own each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -141,6 +145,9 @@ table::effects! {
         /// How the store stands with its remote.
         Status
             => Status, Read, InMessage "looking at the remote", work::status(workspace);
+        /// Entries of which two texts are kept.
+        Conflicts
+            => Conflicts, Read, InMessage "looking for conflicts", conflicts::list(workspace, CONFLICTS);
         /// Brings the index into step with the files.
         CatchUp
             => Caught, Maintenance (Index), InMessage "reading the store", fresh::catch_up(workspace, progress);

@@ -88,8 +88,9 @@ impl Inbox {
         }
         let inner = Rect { x: row.x + 2, width: row.width.saturating_sub(3), ..row };
         let left = draw_columns(around, item, inner, buf);
+        let room = around.mark_conflict(&item.path, text::until(inner, left.saturating_sub(1)), buf);
         let style = if selected { theme.strong } else { theme.text };
-        text::put_cut(theme, buf, text::until(inner, left.saturating_sub(1)), &item.title, style);
+        text::put_cut(theme, buf, room, &item.title, style);
     }
 
     /// What was done today, and where in the list the selection is.

@@ -53,6 +53,7 @@ fn draw_title(around: &Surroundings<'_>, hit: &Hit, style: Style, area: Rect, bu
         let left = text::put_right(buf, room, &team, theme.share);
         room = text::until(room, left.saturating_sub(2));
     }
+    let mut room = around.mark_conflict(&hit.path, room, buf);
     if around.class == Class::Small {
         let column = Rect { x: room.right().saturating_sub(KIND - 1), width: KIND - 1, ..room };
         text::put_safe(buf, column, column.x, hit.kind.name(), theme.muted);

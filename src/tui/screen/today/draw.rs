@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Position, Rect};
 
 use super::{Part, Today};
+use crate::entry::EntryPath;
 use crate::keymap::{Act, Move, Run};
 use crate::tui::core::drafts::{Draft, DraftKind};
 use crate::tui::screen::Surroundings;
@@ -30,6 +31,7 @@ struct Areas {
 
 /// What one row of a box at the right shows.
 struct Row {
+    path: Option<EntryPath>,
     title: String,
     about: String,
 }
@@ -237,8 +239,12 @@ impl Today {
             let Some(row) = self.row(part, index, around) else { return };
             let inner = Rect { x: area.x + 2, width: area.width.saturating_sub(3), ..area };
             let left = text::put_right(buf, inner, &row.about, theme.muted);
+            let mut room = text::until(inner, left.saturating_sub(1));
+            if let Some(path) = &row.path {
+                room = around.mark_conflict(path, room, buf);
+            }
             let style = if selected { theme.strong } else { theme.text };
-            text::put_cut(theme, buf, text::until(inner, left.saturating_sub(1)), &row.title, style);
+            text::put_cut(theme, buf, room, &row.title, style);
         })
     }
 
@@ -249,20 +255,21 @@ impl Today {
                 let due = self.due.get(index)?;
                 let late = (around.now.date_naive() - due.day).num_days();
                 let about = if late > 0 { format!("{late}d late") } else { "today".to_owned() };
-                Some(Row { title: due.title.clone(), about })
+                Some(Row { path: Some(due.path.clone()), title: due.title.clone(), about })
             }
             Part::Inbox => {
                 let item = self.inbox.get(index)?;
                 let about = item.date.map(|date| age(date, around.now)).unwrap_or_default();
-                Some(Row { title: item.title.clone(), about })
+                Some(Row { path: Some(item.path.clone()), title: item.title.clone(), about })
             }
             Part::Meanwhile => {
                 let it = self.meanwhile.get(index)?;
-                Some(Row { title: it.title.clone(), about: age(it.when, around.now) })
+                let path = Some(it.path.clone());
+                Some(Row { path, title: it.title.clone(), about: age(it.when, around.now) })
             }
             Part::Drafts => {
                 let draft = self.drafts.get(index)?;
-                Some(Row { title: first_line(draft), about: kind(&draft.kind).to_owned() })
+                Some(Row { path: None, title: first_line(draft), about: kind(&draft.kind).to_owned() })
             }
         }
     }

@@ -16,6 +16,7 @@ use super::reader::Reader;
 use crate::entry::EntryPath;
 use crate::keymap::Move;
 use crate::ops;
+use crate::ops::conflicts::Conflicts;
 use crate::ops::share::Outgoing;
 use crate::ops::workbench::Sides;
 use crate::tui::core::effect::{Answer, Effect};
@@ -212,14 +213,15 @@ impl Workbench {
     }
 
     /// The panes have come; those of an older request are not looked at.
-    fn sides_came(&mut self, generation: u64, sides: &Outcome<Box<Sides>>) {
+    fn sides_came(&mut self, generation: u64, sides: &Outcome<Box<Sides>>, conflicts: &Conflicts) {
         if generation != self.generation {
             return;
         }
         match sides {
             Ok(sides) => {
-                self.panels.from.fill(side::from(&sides.provenance, &sides.kinds));
-                self.panels.links.fill(side::links(&sides.links, &sides.kinds));
+                let marked = |rows| side::with_conflicts(rows, conflicts);
+                self.panels.from.fill(marked(side::from(&sides.provenance, &sides.kinds)));
+                self.panels.links.fill(marked(side::links(&sides.links, &sides.kinds)));
                 self.panels.checks.fill(side::checks(&sides.checks, &self.shared));
             }
             Err(failure) => self.fill_failed(failure),

@@ -61,13 +61,13 @@ impl ScreenState for Workbench {
         Vec::new()
     }
 
-    fn take(&mut self, answer: &Answer, _: &mut Shared) -> Vec<Effect> {
+    fn take(&mut self, answer: &Answer, shared: &mut Shared) -> Vec<Effect> {
         if matches!(answer, Answer::Show { .. } | Answer::ShowWhole { .. }) {
             self.shown(answer);
         } else if let Answer::ShowPage { request, outcome } = answer {
             self.page.shown(request, outcome);
         } else if let Answer::Sides { generation, outcome, .. } = answer {
-            self.sides_came(*generation, outcome);
+            self.sides_came(*generation, outcome, &shared.conflicts);
         }
         Vec::new()
     }

@@ -7,6 +7,7 @@ use crate::entry::text::{TITLE_LIMIT, WORD_LIMIT};
 use crate::entry::{Entry, EntryPath, Kind};
 use crate::ops::Named;
 use crate::ops::checks::{Check, Verdict, Words};
+use crate::ops::conflicts::Conflicts;
 use crate::ops::links::{Link, Mention, Provenance, Target};
 use crate::ops::share::Outgoing;
 use crate::ops::workbench::{Links, Sides};
@@ -237,6 +238,18 @@ pub(crate) fn checks(checks: &[Check], shared: &[Outgoing]) -> Vec<Row> {
         Row::of(vec![state, (Tone::Text, format!("{}{theirs}: {}", out.team, out.path))])
     });
     published.chain(checks.iter().map(row)).collect()
+}
+
+/// Says at the right of rows that lead to entries of which two texts are kept that it is so.
+pub(crate) fn with_conflicts(mut rows: Vec<Row>, conflicts: &Conflicts) -> Vec<Row> {
+    for row in &mut rows {
+        if let Some(LinkTarget::Entry { path, .. }) = &row.target
+            && conflicts.concern(path)
+        {
+            row.right = "conflict".to_owned();
+        }
+    }
+    rows
 }
 
 /// How many rows there are about where an entry came from and what came of it.

@@ -1,0 +1,89 @@
+//! Entries of which two texts are kept, since two sides changed the same lines.
+
+use crate::entry::merge::CONFLICT_OF;
+use crate::entry::{Entry, EntryId, EntryPath, Timestamp};
+use crate::index::{Found, Index};
+use crate::ops::{Error, Workspace, find};
+use crate::query::{Clause, Query, Term};
+
+/// What the names of copies have.
+const MARK: &str = "~conflict-";
+
+/// A text that is kept beside the entry it is a second text of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kept {
+    pub copy: EntryPath,
+    /// Where the entry lies that the copy belongs to; nothing where it is gone.
+    pub entry: Option<EntryPath>,
+    pub title: String,
+    pub date: Option<Timestamp>,
+}
+
+/// What is to be decided.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Conflicts {
+    /// Newest first, as many as were asked for.
+    pub kept: Vec<Kept>,
+    pub total: usize,
+}
+
+impl Kept {
+    /// The path by which a person knows it: the entry's.
+    pub fn path(&self) -> &EntryPath {
+        self.entry.as_ref().unwrap_or(&self.copy)
+    }
+}
+
+impl Conflicts {
+    /// Whether an entry has a second text, or is one.
+    pub fn concern(&self, path: &EntryPath) -> bool {
+        self.kept.iter().any(|kept| kept.copy == *path || kept.entry.as_ref() == Some(path))
+    }
+}
+
+/// The texts that are kept a second time. Costs how many they are, not how many entries there are.
+pub fn list(workspace: &Workspace, limit: usize) -> Result<Conflicts, Error> {
+    let Found { hits, total, .. } = workspace.with_index(|index| index.list(&query(), limit))?;
+    // One that is gone since it was indexed is taken off by whoever catches up.
+    let copies = hits.into_iter().filter_map(|hit| find::read(workspace, &hit.path).ok());
+    let kept = copies.map(|copy| kept(workspace, copy)).collect::<Result<_, _>>()?;
+    Ok(Conflicts { kept, total })
+}
+
+/// Those of these files that are texts kept a second time, as they are named when they are made; needs no index.
+pub(super) fn among(workspace: &Workspace, files: &[String]) -> Result<Vec<Kept>, Error> {
+    let named = files.iter().filter(|path| path.contains(MARK)).filter_map(|path| EntryPath::new(path.as_str()).ok());
+    let copies = named.filter_map(|path| find::read(workspace, &path).ok()).filter(Entry::is_conflict);
+    copies.map(|copy| kept(workspace, copy)).collect()
+}
+
+fn query() -> Query {
+    Query { any: vec![vec![Clause { not: false, term: Term::Conflict }]] }
+}
+
+fn kept(workspace: &Workspace, copy: Entry) -> Result<Kept, Error> {
+    let entry = entry_of(workspace, &copy)?;
+    Ok(Kept { copy: copy.path, entry, title: copy.title, date: copy.date })
+}
+
+/// Where the entry lies that a copy belongs to: mostly beside it, under the name that the copy's begins with.
+pub(super) fn entry_of(workspace: &Workspace, copy: &Entry) -> Result<Option<EntryPath>, Error> {
+    let Some(of) = copy.fields.get(CONFLICT_OF).and_then(|of| of.as_str()) else { return Ok(None) };
+    let is_it = |path: &EntryPath| find::read(workspace, path).is_ok_and(|entry| entry.id.to_string() == of);
+    if let Some(beside) = beside(&copy.path).filter(is_it) {
+        return Ok(Some(beside));
+    }
+    if let Some(path) = EntryPath::new(of).ok().filter(is_it) {
+        return Ok(Some(path));
+    }
+    let named = workspace.with_index(|index: &Index| index.resolve(of))?;
+    let is_other = |id: &EntryId, path: &EntryPath| id.to_string() == of && *path != copy.path;
+    Ok(named.into_iter().find(|named| is_other(&named.id, &named.path)).map(|named| named.path))
+}
+
+/// `notes/tea.md` for `notes/tea~conflict-1a2b3c.md`.
+fn beside(copy: &EntryPath) -> Option<EntryPath> {
+    let (stem, _) = copy.stem().rsplit_once(MARK)?;
+    let folder = if copy.folder().is_empty() { String::new() } else { format!("{}/", copy.folder()) };
+    EntryPath::new(format!("{folder}{stem}.md")).ok()
+}
