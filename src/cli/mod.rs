@@ -6,6 +6,7 @@ mod bookmark;
 mod capture;
 mod clone;
 mod completions;
+mod conflicts;
 mod demo;
 mod distil;
 mod docs;
@@ -145,6 +146,7 @@ enum Command {
     Undo(undo::UndoArgs),
     Redo(undo::RedoArgs),
     Sync(sync::Args),
+    Conflicts(conflicts::Args),
     Team(team::Args),
     Publish(publish::Args),
     Published(published::Args),
@@ -229,6 +231,7 @@ fn run(command: &Command, global: &Global, output: &mut Output) -> Result<(), Fa
         Command::Undo(_) => undo::undo(global, output),
         Command::Redo(_) => undo::redo(global, output),
         Command::Sync(args) => args.run(global, output),
+        Command::Conflicts(args) => args.run(global, output),
         Command::Team(args) => args.run(global, output),
         Command::Publish(args) => args.run(global, output),
         Command::Published(args) => args.run(global, output),

@@ -91,6 +91,9 @@ fn summary(report: &Report, output: &mut Output) -> Result<(), Failure> {
     for (from, to) in &report.renamed {
         output.note(&format!("{from} is {to} now: another entry has that name, or one that some disks take for it"));
     }
+    if !report.conflicts.is_empty() {
+        output.note("`riffle conflicts` shows both texts and makes one of them");
+    }
     output.warnings(&report.warnings);
     tell_held(&report.held, output);
     let held = held_back(&report.held, "; ");

@@ -4,8 +4,10 @@
 
 mod check;
 mod fields;
+mod hunks;
 mod join;
 mod lines;
+mod original;
 mod settle;
 mod three_way;
 mod words;
@@ -19,7 +21,9 @@ use super::EntryId;
 use super::front_matter::{self, Value};
 pub(crate) use check::checked;
 pub(super) use check::has_all_words;
+pub(crate) use hunks::{Choice, Comparison, Hunk, Part};
 pub(crate) use join::{Joined, join};
+pub(crate) use original::original;
 
 /// The field of a copy that names the entry it is a second text of …
 pub(crate) const CONFLICT_OF: &str = "conflict_of";
@@ -39,12 +43,15 @@ pub(crate) struct ConflictCopy {
 ///
 /// `base` names the version that both sides began from.
 pub(crate) fn conflict_copy(loser: &str, of: &EntryId, base: Option<&str>) -> ConflictCopy {
-    let of = of.to_string();
-    let hash = Sha256::new().chain_update(&of).chain_update([0]).chain_update(loser).finalize();
+    copy_of(loser, &of.to_string(), base)
+}
+
+fn copy_of(loser: &str, of: &str, base: Option<&str>) -> ConflictCopy {
+    let hash = Sha256::new().chain_update(of).chain_update([0]).chain_update(loser).finalize();
     let mut bytes = [0; 16];
     bytes.copy_from_slice(&hash[..16]);
     let id = EntryId::Ulid(Ulid::from_bytes(bytes));
-    let mut fields = vec![("id", id.to_string()), (CONFLICT_OF, of)];
+    let mut fields = vec![("id", id.to_string()), (CONFLICT_OF, of.to_owned())];
     fields.extend(base.map(|base| (CONFLICT_BASE, base.to_owned())));
     ConflictCopy {
         suffix: format!("~conflict-{:02x}{:02x}{:02x}", hash[0], hash[1], hash[2]),

@@ -1,6 +1,8 @@
 //! One sentence changed on two machines: both texts are kept, both machines say so, and a person settles it.
 
-use crate::support::{Person, Sandbox, Screen, Team};
+use riffle::ops::conflicts;
+
+use crate::support::{Person, Ran, Sandbox, Screen, Team, workspace};
 use crate::sync::{Two, two};
 
 const TEA: &str = "notes/tea.md";
@@ -92,4 +94,121 @@ fn a_second_text_is_never_published() {
     assert!(refused.err.contains("one side of a conflict"), "{}", refused.err);
     refused.fails(1);
     assert!(!team.files().iter().any(|path| path.ends_with("/tea.md")));
+}
+
+#[test]
+fn both_texts_are_listed_and_shown_and_mine_is_what_was_written_here() {
+    let Two { home, work } = clashed();
+    home.riffle(&["sync"]).ok();
+    assert!(home.riffle(&["conflicts"]).ok().contains(TEA));
+
+    for (machine, mine, theirs) in [(&home, "Tea is cold.", "Tea is warm."), (&work, "Tea is warm.", "Tea is cold.")] {
+        let shown = &machine.riffle(&["conflicts", "tea", "--json"]).json()[0];
+        assert_eq!((&shown["hunks"][0]["mine"], &shown["hunks"][0]["theirs"]), (&mine.into(), &theirs.into()));
+        let shown = machine.riffle(&["conflicts", TEA]).ok();
+        assert!(shown.contains(&format!("1 mine    {mine}\n  theirs  {theirs}\n")), "{shown}");
+    }
+    let listed = &home.riffle(&["conflicts", "--json"]).json()[0];
+    let files = [&listed["mine"], &listed["theirs"]].map(|path| home.read(path.as_str().unwrap()));
+    assert!(files[0].contains("cold") && files[1].contains("warm"), "{listed}");
+}
+
+#[test]
+fn what_is_settled_is_one_text_everywhere_and_undo_brings_both_back() {
+    let Two { home, work } = clashed();
+    home.riffle(&["sync"]).ok();
+    let before = home.files();
+
+    home.riffle(&["conflicts", "tea", "--take", "theirs"]).ok();
+    assert_eq!(home.read(TEA), "Tea is warm.\n");
+    assert_eq!(home.riffle(&["conflicts"]).ok(), "");
+    home.riffle(&["undo"]).ok();
+    assert_eq!(home.files(), before);
+
+    home.riffle(&["conflicts", "tea", "--take", "both"]).ok();
+    assert_eq!(home.read(TEA), "Tea is cold.\n\nTea is warm.\n");
+    home.riffle(&["sync"]).ok();
+    work.riffle(&["sync"]).ok();
+    assert_eq!(work.files(), home.files());
+    assert_eq!(work.riffle(&["conflicts"]).ok(), "");
+    assert!(home.riffle(&["trash"]).ok().contains("~conflict-"));
+}
+
+#[test]
+fn places_are_chosen_one_by_one_and_what_one_side_changed_needs_no_word() {
+    let (base, of_home, of_work) =
+        ("a\n\nTea is hot.\n\nc\n\nd\n", "A\n\nTea is cold.\n\nc\n\nD1\n", "a\n\nTea is warm.\n\nc\n\nD2\n");
+    let Two { home, .. } = clash(base, [of_home, of_work]);
+    home.riffle(&["sync"]).ok();
+
+    let open = home.riffle(&["conflicts", "tea", "--hunk", "2=theirs"]);
+    assert!(open.err.contains("both sides changed: 3"), "{}", open.err);
+    open.fails(3);
+    home.riffle(&["conflicts", "tea", "--hunk", "9=mine"]).fails(2);
+
+    home.riffle(&["conflicts", "tea", "--hunk", "2=theirs", "--hunk", "3=mine"]).ok();
+    assert_eq!(home.read(TEA), "A\n\nTea is warm.\n\nc\n\nD1\n");
+}
+
+#[test]
+fn both_texts_are_made_one_in_the_editor() {
+    let Two { home, .. } = clashed();
+    home.riffle(&["sync"]).ok();
+    let edit = |editor: &str| {
+        let mut command = home.command(&["conflicts", "tea", "--edit"]);
+        Ran::of(command.env("EDITOR", editor).env_remove("VISUAL"))
+    };
+
+    assert!(edit("true").err.contains("Nothing changed"));
+    assert!(home.read(copy(&home).as_str()).contains("conflict_of"));
+    edit("sed -i s/cold/tepid/").ok();
+
+    assert_eq!(home.read(TEA), "Tea is tepid.\n\nTea is warm.\n");
+}
+
+#[test]
+fn links_to_the_second_text_lead_to_the_entry_and_its_id_stays() {
+    let with = |text: &str| format!("---\nid: 01k9abcdefghjkmnpqrstvwxyz\ntitle: Tea\n---\n{text}\n");
+    let Two { home, .. } = clash(&with("hot"), [&with("cold"), &with("warm")]);
+    home.riffle(&["sync"]).ok();
+    let copy = copy(&home);
+    let stem = copy.trim_start_matches("notes/").trim_end_matches(".md");
+    home.write("notes/cup.md", format!("See [[{stem}]] and [it]({stem}.md) and [[Tea]].\n"));
+
+    home.riffle(&["conflicts", TEA, "--take", "theirs"]).ok();
+
+    assert_eq!(home.read(TEA), with("warm"));
+    assert_eq!(home.read("notes/cup.md"), "See [[tea]] and [it](tea.md) and [[Tea]].\n");
+    assert_eq!(home.riffle(&["links", "--broken"]).ok(), "");
+}
+
+#[test]
+fn a_second_text_whose_entry_is_gone_becomes_the_entry_or_goes() {
+    let Two { home, .. } = clashed();
+    home.riffle(&["sync"]).ok();
+    home.riffle(&["rm", TEA]).ok();
+    let copy = copy(&home);
+    assert!(home.riffle(&["conflicts"]).ok().contains("the entry itself is gone"));
+
+    home.riffle(&["conflicts", &copy, "--take", "both"]).ok();
+    assert!(!home.read(TEA).contains("conflict_of"));
+    home.riffle(&["undo"]).ok();
+    home.riffle(&["conflicts", &copy, "--take", "mine"]).ok();
+
+    assert!(!home.files().iter().any(|(path, _)| path.starts_with("notes/tea")));
+}
+
+#[test]
+fn a_text_that_changed_since_it_was_compared_is_not_written_over() {
+    let Two { home, .. } = clashed();
+    home.riffle(&["sync"]).ok();
+    home.riffle(&["conflicts"]).ok();
+    let workspace = workspace(&home);
+    let kept = conflicts::list(&workspace, 9).unwrap().kept.remove(0);
+    let conflict = conflicts::read(&workspace, &kept).unwrap();
+    home.write(TEA, "Tea is mint.\n");
+
+    assert!(conflicts::settle(&workspace, &conflict, "x\n").unwrap_err().to_string().contains("changed since"));
+    assert_eq!(home.read(TEA), "Tea is mint.\n");
+    assert!(home.read(&copy(&home)).contains("conflict_of"));
 }

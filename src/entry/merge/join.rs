@@ -45,7 +45,7 @@ fn in_parts(texts: [&str; 3], stricter: Ordering) -> Option<Joined> {
 }
 
 /// The front matter of both: by field, or where it cannot be taken apart, by line.
-fn front(texts: [&str; 3], [base, ours, theirs]: [&str; 3], stricter: Ordering) -> Option<String> {
+pub(super) fn front(texts: [&str; 3], [base, ours, theirs]: [&str; 3], stricter: Ordering) -> Option<String> {
     if let Some(one) = fields::chosen(base, ours, theirs) {
         return Some(one.to_owned());
     }
@@ -89,4 +89,4 @@ impl Ending {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

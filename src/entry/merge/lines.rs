@@ -16,8 +16,8 @@ pub(super) struct Body {
 }
 
 /// A text in lines, without their endings.
-struct Text<'a> {
-    lines: Vec<&'a str>,
+pub(super) struct Text<'a> {
+    pub lines: Vec<&'a str>,
     forms: Vec<Form>,
 }
 
@@ -37,25 +37,40 @@ pub(super) fn join(base: &str, ours: &str, theirs: &str) -> Option<Body> {
     let mut body = Body { text: String::new(), is_by_word: false };
     let mut lines = Vec::new();
     for stretch in stretches(&texts[0].lines, &texts[1].lines, &texts[2].lines) {
-        let [base, ours, theirs] = parts(&texts, &stretch);
-        match () {
-            () if ours == theirs || theirs == base => lines.extend(owned(ours)),
-            () if ours == base => lines.extend(owned(theirs)),
-            () if base.is_empty() && !has(&texts, &stretch, Form::Code) => lines.extend(both(ours, theirs)),
-            () if has(&texts, &stretch, Form::Code) || has(&texts, &stretch, Form::Table) => return None,
-            () => {
-                let [base, ours, theirs] = [base, ours, theirs].map(|lines| lines.join("\n"));
-                lines.push(words::join(&base, &ours, &theirs)?);
-                body.is_by_word = true;
-            }
-        }
+        let joined = joined(&texts, &stretch)?;
+        body.is_by_word |= joined.is_by_word;
+        lines.extend(joined.lines);
     }
     body.text = lines.join("\n");
     Some(body)
 }
 
+/// What becomes of a stretch of lines.
+pub(super) struct JoinedLines {
+    pub lines: Vec<String>,
+    /// Whether a line is in it that no side has.
+    pub is_by_word: bool,
+}
+
+/// Joins one stretch; `None` where both sides changed the same words of it.
+pub(super) fn joined(texts: &[Text<'_>; 3], stretch: &Stretch) -> Option<JoinedLines> {
+    let [base, ours, theirs] = parts(texts, stretch);
+    let lines = match () {
+        () if ours == theirs || theirs == base => owned(ours).collect(),
+        () if ours == base => owned(theirs).collect(),
+        () if base.is_empty() && !has(texts, stretch, Form::Code) => both(ours, theirs),
+        () if has(texts, stretch, Form::Code) || has(texts, stretch, Form::Table) => return None,
+        () => {
+            let [base, ours, theirs] = [base, ours, theirs].map(|lines| lines.join("\n"));
+            let joined = words::join(&base, &ours, &theirs)?;
+            return Some(JoinedLines { lines: vec![joined], is_by_word: true });
+        }
+    };
+    Some(JoinedLines { lines, is_by_word: false })
+}
+
 impl<'a> Text<'a> {
-    fn of(text: &'a str) -> Self {
+    pub(super) fn of(text: &'a str) -> Self {
         let lines: Vec<&str> = text.split('\n').collect();
         let code = code::lines(text, 0..text.len()).map(|line| line.is_code).chain(iter::repeat(false));
         let forms =
@@ -76,7 +91,7 @@ fn ranges(stretch: &Stretch) -> [Range<usize>; 3] {
     [stretch.base.clone(), stretch.ours.clone(), stretch.theirs.clone()]
 }
 
-fn parts<'t, 'a>(texts: &'t [Text<'a>; 3], stretch: &Stretch) -> [&'t [&'a str]; 3] {
+pub(super) fn parts<'t, 'a>(texts: &'t [Text<'a>; 3], stretch: &Stretch) -> [&'t [&'a str]; 3] {
     let [base, ours, theirs] = ranges(stretch);
     [&texts[0].lines[base], &texts[1].lines[ours], &texts[2].lines[theirs]]
 }
@@ -91,7 +106,7 @@ fn owned<'a>(lines: &'a [&str]) -> impl Iterator<Item = String> + 'a {
 
 /// Lines that both sides put into one place: what they have alike once, then those of one and those of the other, by the
 /// times they begin with where both do.
-fn both(ours: &[&str], theirs: &[&str]) -> Vec<String> {
+pub(super) fn both(ours: &[&str], theirs: &[&str]) -> Vec<String> {
     let before = alike(ours.iter(), theirs.iter());
     let behind = alike(ours[before..].iter().rev(), theirs[before..].iter().rev());
     let [one, other] = [ours, theirs].map(|lines| &lines[before..lines.len() - behind]);

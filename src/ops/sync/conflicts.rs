@@ -1,10 +1,13 @@
 //! Entries of which two texts are kept, since two sides changed the same lines.
 
+mod settle;
+
 use crate::entry::merge::CONFLICT_OF;
 use crate::entry::{Entry, EntryId, EntryPath, Timestamp};
 use crate::index::{Found, Index};
 use crate::ops::{Error, Workspace, find};
 use crate::query::{Clause, Query, Term};
+pub use settle::{Conflict, named, read, settle};
 
 /// What the names of copies have.
 const MARK: &str = "~conflict-";

@@ -33,6 +33,12 @@ pub enum WriteError {
         #[source]
         source: process::Error,
     },
+    #[error("no second text of {0:?} is kept")]
+    NoConflict(String),
+    #[error("nothing was said about places that both sides changed: {0}")]
+    Undecided(String),
+    #[error("{0} was changed since it was compared")]
+    ChangedSince(EntryPath),
     #[error("{0} needs a terminal, and there is none")]
     NoTerminal(String),
 }
@@ -46,7 +52,9 @@ impl WriteError {
             | Self::NotInTrash(_)
             | Self::NoEntriesThere(_)
             | Self::NoLine { .. }
+            | Self::NoConflict(_)
             | Self::NoTodo { .. } => ErrorKind::Usage,
+            Self::ChangedSince(_) | Self::Undecided(_) => ErrorKind::Decision,
             Self::Occupied(_) | Self::Taken(_) | Self::Editor { .. } | Self::NoEditor { .. } | Self::NoTerminal(_) => {
                 ErrorKind::Failed
             }
@@ -60,6 +68,9 @@ impl WriteError {
                 Hint::each("`riffle later ENTRY WHEN` brings it back on a day", "put it off: it comes back on a day")
             }
             Self::NotInTrash(_) => Hint::shell("`riffle trash` lists what is there"),
+            Self::NoConflict(_) => Hint::shell("`riffle conflicts` lists what is to be decided"),
+            Self::Undecided(_) => Hint::shell("--hunk 1=mine says it for one, --take mine, theirs or both for all"),
+            Self::ChangedSince(_) => Hint::both("nothing was written; look at both texts again"),
             Self::Occupied(_) => Hint::both("rename or remove that one first; nothing is overwritten"),
             Self::Taken(_) => Hint::each("choose another title, or say where with --path", "choose another title"),
             Self::NoTodo { .. } => {

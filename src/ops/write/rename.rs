@@ -74,6 +74,37 @@ pub fn rename(
     })
 }
 
+/// What is written so that links to an entry that goes lead to the one that takes its place.
+#[derive(Debug, Default)]
+pub(in crate::ops) struct LedElsewhere {
+    pub rewrites: Vec<Rewrite>,
+    pub warnings: Vec<String>,
+}
+
+/// Works out how links to an entry that goes can lead to another one, which takes its place. The two themselves stay as they are.
+pub(in crate::ops) fn links_to_gone(
+    workspace: &Workspace,
+    gone: &EntryPath,
+    kept: &Entry,
+) -> Result<LedElsewhere, Error> {
+    let entry = workspace.store().read(gone)?;
+    let moved = Moved {
+        from: gone.clone(),
+        to: kept.path.clone(),
+        old_title: entry.title.clone(),
+        title: kept.title.clone(),
+        aliases: kept.aliases.clone(),
+        id: kept.id.clone(),
+    };
+    let plan = resolver::compare(workspace, &moved, |now, then| {
+        let names = resolver::names(&entry.path, &entry.title, &entry.aliases, &entry.id);
+        let sayings = Sayings::of(&names);
+        let planning = Planning { workspace, moved: &moved, sayings, now, then };
+        planning.others(&names, &[gone, &kept.path], &mut |_| true)
+    })?;
+    Ok(LedElsewhere { rewrites: plan.rewrites, warnings: plan.warnings })
+}
+
 /// What an entry is to be.
 fn moved(store: &Store, entry: &Entry, title: Option<&str>, to: Option<&EntryPath>) -> Result<Moved, Error> {
     let to = match (to, title) {
@@ -146,9 +177,20 @@ impl Planning<'_> {
         title: Option<&str>,
         progress: &mut dyn FnMut(Progress) -> bool,
     ) -> Result<Plan, Error> {
-        // The other entries with a link that may lead to the entry, now or then.
+        let mut plan = self.others(names, &[&entry.path], progress)?;
+        self.own(&entry.path, title, &mut plan)?;
+        Ok(plan)
+    }
+
+    /// The other entries with a link that may lead to the entry, now or then; those that are left out stay as they are.
+    fn others(
+        &self,
+        names: &[String],
+        left_out: &[&EntryPath],
+        progress: &mut dyn FnMut(Progress) -> bool,
+    ) -> Result<Plan, Error> {
         let mut concerned = self.now.naming(Naming::Link, names)?;
-        concerned.retain(|path| *path != entry.path);
+        concerned.retain(|path| !left_out.contains(&path));
         let mut plan = Plan::default();
         for (number, paths) in concerned.chunks(AT_ONCE).enumerate() {
             if !progress(Progress { done: number * AT_ONCE, total: concerned.len() }) {
@@ -158,7 +200,6 @@ impl Planning<'_> {
             let entries = parallel::map(paths, |path| bulk::sound(store, path));
             entries.into_iter().zip(paths).try_for_each(|(entry, path)| self.other(entry, path, &mut plan))?;
         }
-        self.own(&entry.path, title, &mut plan)?;
         Ok(plan)
     }
 

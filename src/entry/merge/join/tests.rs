@@ -170,7 +170,7 @@ fn text() -> impl Strategy<Value = String> {
     })
 }
 
-fn edited() -> impl Strategy<Value = [String; 3]> {
+pub(in crate::entry::merge) fn edited() -> impl Strategy<Value = [String; 3]> {
     let edits = || {
         prop::collection::vec(
             (any::<prop::sample::Index>(), "([a-d]{1,2}| |\n|tags: \\[q\\]\n|zz: 1\n|- 09:30 e\n){0,2}", 0..3_usize),

@@ -1,0 +1,146 @@
+//! Two texts of one entry as a person compares them, and the one that they make of them.
+
+use std::cmp::Ordering;
+
+use super::{Kept, beside, list};
+use crate::entry::merge::{self, CONFLICT_BASE, CONFLICT_OF, Comparison};
+use crate::entry::{Entry, EntryPath};
+use crate::ops::bulk::{self, Rewrite};
+use crate::ops::core::changed::Changed;
+use crate::ops::{Error, FindError, Workspace, WriteError, find, rename, trash};
+use crate::team::publish::Privacy;
+
+/// More than anybody has.
+const ALL: usize = 100_000;
+
+/// Two texts of one entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Conflict {
+    pub kept: Kept,
+    /// The file that has what was written on this machine, and that of the other text; where that is not known, mine is what
+    /// stands in the entry.
+    pub mine: EntryPath,
+    pub theirs: EntryPath,
+    pub comparison: Comparison,
+    /// What stands in the entry, and the second text without what made it a copy.
+    texts: [String; 2],
+    /// What the two files held when they were compared.
+    entry: Option<Vec<u8>>,
+    copy: Vec<u8>,
+}
+
+/// The second text that a person means by a name of its own or of its entry; entries of that name without a second text are
+/// not meant.
+pub fn named(workspace: &Workspace, name: &str) -> Result<Kept, Error> {
+    let called: Vec<EntryPath> = find::resolve(workspace, name)?.into_iter().map(|named| named.path).collect();
+    let mut kept = list(workspace, ALL)?.kept;
+    kept.retain(|kept| called.contains(&kept.copy) || called.contains(kept.path()));
+    match kept.len() {
+        0 if called.is_empty() => Err(FindError::Unknown(name.to_owned()).into()),
+        0 => Err(WriteError::NoConflict(name.to_owned()).into()),
+        1 => Ok(kept.remove(0)),
+        _ => {
+            let found = kept.iter().map(|kept| kept.copy.to_string()).collect();
+            Err(FindError::Ambiguous { name: name.to_owned(), found }.into())
+        }
+    }
+}
+
+/// Compares the two texts.
+pub fn read(workspace: &Workspace, kept: &Kept) -> Result<Conflict, Error> {
+    let copy = workspace.store().bytes(&kept.copy)?;
+    let entry = kept.entry.as_ref().map(|path| workspace.store().bytes(path)).transpose()?;
+    let second = parse(workspace, &kept.copy, &copy);
+    let field = |name: &str| second.fields.get(name).and_then(|value| value.as_str());
+    let (of, base) = (field(CONFLICT_OF).unwrap_or_default(), field(CONFLICT_BASE));
+    let second_text = merge::original(&second.text, of, base);
+    let first_text = String::from_utf8_lossy(entry.as_deref().unwrap_or_default()).into_owned();
+    let is_mine = is_mine(workspace, kept, &second_text);
+    let at = kept.path().clone();
+    let [mine, theirs] = if is_mine { [&second_text, &first_text] } else { [&first_text, &second_text] };
+    let base = base.and_then(|id| base_text(workspace, id));
+    let comparison = Comparison::of(base.as_deref(), mine, theirs, stricter(workspace, kept.path(), [mine, theirs]));
+    let (mine, theirs) = if is_mine { (kept.copy.clone(), at) } else { (at, kept.copy.clone()) };
+    let texts = [first_text, second_text];
+    Ok(Conflict { kept: kept.clone(), mine, theirs, comparison, texts, entry, copy })
+}
+
+/// Whether it was on this machine that the second text was written.
+fn is_mine(workspace: &Workspace, kept: &Kept, text: &str) -> bool {
+    let Ok(Some(repo)) = workspace.repo() else { return false };
+    let at = beside(&kept.copy).unwrap_or_else(|| kept.path().clone());
+    // What cannot be told, for whatever reason, is no reason not to show both.
+    let told = repo.is_written_here(kept.copy.as_str(), at.as_str(), text.as_bytes());
+    told.ok().flatten().unwrap_or(false)
+}
+
+fn base_text(workspace: &Workspace, id: &str) -> Option<String> {
+    String::from_utf8(workspace.repo().ok()??.by_content_id(id)?).ok()
+}
+
+/// Which of two texts keeps more from others.
+fn stricter(workspace: &Workspace, path: &EntryPath, texts: [&str; 2]) -> Ordering {
+    let [one, other] = texts.map(|text| Privacy::of(&parse(workspace, path, text.as_bytes())).strictness());
+    one.cmp(&other)
+}
+
+fn parse(workspace: &Workspace, path: &EntryPath, text: &[u8]) -> Entry {
+    workspace.store().parse(path, text, text.len() as u64)
+}
+
+/// Puts one text in the place of both, as one act: the entry holds it, the second text is in the trash, and links to that lead
+/// to the entry.
+pub fn settle(workspace: &Workspace, conflict: &Conflict, text: &str) -> Result<Changed, Error> {
+    let Conflict { kept, entry, copy, .. } = conflict;
+    let at = place(workspace, kept);
+    let settled = parse(workspace, &at, text.as_bytes());
+    let was_sound = |bytes: &[u8]| parse(workspace, &at, bytes).problem.is_none();
+    if let Some(problem) = settled.problem.clone()
+        && was_sound(copy)
+        && entry.as_deref().is_none_or(was_sound)
+    {
+        return Err(Error::Uneditable { path: at, problem });
+    }
+    let links = rename::links_to_gone(workspace, &kept.copy, &settled)?;
+    let mut changed = bulk::compose(workspace, || {
+        unchanged(workspace, &kept.copy, Some(copy))?;
+        let mut rewrites = links.rewrites;
+        if at == kept.copy && entry.is_none() && !text.is_empty() {
+            rewrites.push(Rewrite { path: at.clone(), before: Some(copy.clone()), after: after(text) });
+        } else {
+            unchanged(workspace, &at, entry.as_ref())?;
+            rewrites.push(Rewrite { path: at.clone(), before: entry.clone(), after: after(text) });
+            rewrites.extend(trash::removal(workspace, &kept.copy)?);
+        }
+        Ok((format!("settle: {}", kept.title), rewrites))
+    })?;
+    changed.warnings.extend(links.warnings);
+    changed.warnings.extend(opened(workspace, conflict, &settled));
+    Ok(changed)
+}
+
+/// Where the one text is to lie: where the entry is, or was.
+fn place(workspace: &Workspace, kept: &Kept) -> EntryPath {
+    let was = || beside(&kept.copy).filter(|path| workspace.store().bytes(path).is_err());
+    kept.entry.clone().or_else(was).unwrap_or_else(|| kept.copy.clone())
+}
+
+/// Of an entry that is gone, nothing is to stay gone.
+fn after(text: &str) -> Option<Vec<u8>> {
+    (!text.is_empty()).then(|| text.as_bytes().to_vec())
+}
+
+/// Fails where a file is not what was compared any more.
+fn unchanged(workspace: &Workspace, path: &EntryPath, was: Option<&Vec<u8>>) -> Result<(), Error> {
+    let now = workspace.store().bytes(path).ok();
+    if now.as_ref() == was { Ok(()) } else { Err(WriteError::ChangedSince(path.clone()).into()) }
+}
+
+/// Says that what one side kept from others is not kept any more.
+fn opened(workspace: &Workspace, conflict: &Conflict, settled: &Entry) -> Option<String> {
+    let strictness = Privacy::of(settled).strictness();
+    let keeps_more =
+        |text: &String| Privacy::of(&parse(workspace, &settled.path, text.as_bytes())).strictness() > strictness;
+    let is_opened = !settled.text.is_empty() && conflict.texts.iter().any(keeps_more);
+    is_opened.then(|| format!("{}: what one of the two texts kept from others may leave now", settled.path))
+}
