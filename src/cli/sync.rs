@@ -1,5 +1,6 @@
 //! `riffle sync`: exchanges commits with the remote.
 
+use std::io::{self, IsTerminal as _};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -10,9 +11,9 @@ use signal_hook::flag;
 use super::Global;
 use super::open;
 use super::output::{Failure, Output};
-use crate::ops::sync::{self, Held, Removals, Report};
+use crate::ops::sync::{self, Choice, Held, Question, Report};
 use crate::ops::unsent::{self, Unsent};
-use crate::ops::{Status, Workspace};
+use crate::ops::{self, Status, Workspace};
 
 /// So many paths that stay here, or are not written here, are named.
 const ENOUGH: usize = 10;
@@ -23,16 +24,23 @@ pub(super) struct Args {
     /// Only say where the store stands, without the network.
     #[arg(long)]
     status: bool,
-    /// Also where it removes more than a quarter of the store; without this such a sync stops and asks.
+    /// What to do where only you can decide: `join`, `keep-all`, `take-theirs`, `make-branch`, `branch:NAME`, `bring-back`,
+    /// `remove`, `keep-files`, `take-removals`. A sync that stops says which of them fit.
+    #[arg(long, value_name = "ANSWER", value_parser = answer)]
+    choose: Vec<Choice>,
+    /// As `--choose remove --choose take-removals`: also where more than a quarter of the store goes.
     #[arg(long)]
     accept_removals: bool,
+}
+
+fn answer(typed: &str) -> Result<Choice, String> {
+    sync::choice(typed).ok_or_else(|| "no such answer".to_owned())
 }
 
 impl Args {
     pub(super) fn run(&self, global: &Global, output: &mut Output) -> Result<(), Failure> {
         let workspace = open::workspace(global, output)?;
-        let removals = if self.accept_removals { Removals::Accepted } else { Removals::Guarded };
-        let report = if self.status { Report::default() } else { exchange(&workspace, removals)? };
+        let report = if self.status { Report::default() } else { self.exchange(&workspace, output)? };
         let status = sync::status(&workspace)?;
         let unsent = if self.status { unsent::remembered(&workspace) } else { report.unsent.clone() };
         if output.json {
@@ -52,16 +60,47 @@ impl Args {
         }
         name_unsent(&unsent, output)
     }
+
+    /// Exchanges, and asks what only the person can decide where they can answer.
+    fn exchange(&self, workspace: &Workspace, output: &mut Output) -> Result<Report, Failure> {
+        let mut chosen = self.choose.clone();
+        if self.accept_removals {
+            chosen.extend([Choice::Remove, Choice::TakeRemovals]);
+        }
+        let can_ask = !output.json && io::stdin().is_terminal() && io::stdout().is_terminal();
+        loop {
+            let error = match exchange(workspace, &chosen) {
+                Ok(report) => return Ok(report),
+                Err(error) => error,
+            };
+            let question = sync::question(&error).filter(|_| can_ask);
+            match question.map(|question| ask(&question, output)).transpose()?.flatten() {
+                Some(choice) if !chosen.contains(&choice) => chosen.push(choice),
+                Some(_) | None => return Err(error.into()),
+            }
+        }
+    }
+}
+
+/// What the person answers; nothing where they would rather not.
+fn ask(question: &Question, output: &mut Output) -> Result<Option<Choice>, Failure> {
+    output.line(&question.text)?;
+    for answer in &question.answers {
+        output.line(format!("  {}  {}", answer.key, answer.label))?;
+    }
+    let typed = output.ask("Enter alone changes nothing: ")?.unwrap_or_default();
+    let given = question.answers.iter().find(|answer| typed.chars().eq([answer.key]));
+    Ok(given.map(|answer| answer.choice.clone()))
 }
 
 /// Ctrl-c ends the exchange with the programs it runs: they have a session of their own and would not hear of it. A second
 /// one ends this program, too.
-fn exchange(workspace: &Workspace, removals: Removals) -> Result<Report, Failure> {
+fn exchange(workspace: &Workspace, chosen: &[Choice]) -> Result<Report, ops::Error> {
     let stop = Arc::new(AtomicBool::new(false));
     // Without them Ctrl-c ends this program alone, as it would have.
     flag::register_conditional_default(SIGINT, Arc::clone(&stop)).ok();
     flag::register(SIGINT, Arc::clone(&stop)).ok();
-    Ok(sync::sync(workspace, removals, &mut || !stop.load(Ordering::Relaxed))?)
+    sync::sync(workspace, chosen, &mut || !stop.load(Ordering::Relaxed))
 }
 
 fn state(status: &Status) -> &'static str {
@@ -89,7 +128,7 @@ fn summary(report: &Report, output: &mut Output) -> Result<(), Failure> {
         output.note(&format!("{path} was changed on both sides; both texts are kept, side by side"));
     }
     for (from, to) in &report.renamed {
-        output.note(&format!("{from} is {to} now: another entry has that name, or one that some disks take for it"));
+        output.note(&format!("{from} is {to} now: its name was taken, or it came under two names"));
     }
     if !report.conflicts.is_empty() {
         output.note("`riffle conflicts` shows both texts and makes one of them");

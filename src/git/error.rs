@@ -107,7 +107,7 @@ pub enum Decision {
     Rewritten { rescue: Vec<String> },
     #[error("this store and the remote have no commit in common")]
     Unrelated,
-    #[error("the remote no longer has the branch {0}; `git push` makes it again")]
+    #[error("the remote no longer has the branch {0}")]
     Gone(String),
     #[error("the remote has no branch {branch}, but {}", has.join(", "))]
     OtherBranch { branch: String, has: Vec<String> },

@@ -2,7 +2,9 @@
 
 pub mod clone;
 pub mod conflicts;
+mod gone;
 mod naming;
+mod question;
 pub mod unsent;
 
 use self::unsent::{Unsent, Why};
@@ -11,19 +13,19 @@ use super::{Error, Status, Workspace, conflict, recovery};
 use crate::disk;
 use crate::entry::EntryPath;
 use crate::git::sync::SyncCallbacks;
-pub use crate::git::sync::{Held, Removals, Report};
+pub use crate::git::sync::{Choice, Held, Report};
 use crate::git::{self, Repo, UserIndex};
 pub use crate::ops::core::resume::recover;
 use crate::process::{self, GoOn};
+pub use question::{Answer, Question, choice, question, word};
 
 /// Commits what is uncommitted, fetches, merges, pushes. Safe to repeat whatever went wrong, and to stop while the network is
-/// waited for: then it fails with [`Error::Stopped`].
-pub fn sync(workspace: &Workspace, removals: Removals, go_on: &mut GoOn<'_>) -> Result<Report, Error> {
+/// waited for: then it fails with [`Error::Stopped`]. Where only the person can decide it fails, too, and [`question`] says what
+/// to ask; `chosen` is what they said so far.
+pub fn sync(workspace: &Workspace, chosen: &[Choice], go_on: &mut GoOn<'_>) -> Result<Report, Error> {
     let repo = workspace.history()?;
-    let synced = match sync_once(workspace, repo, removals, go_on) {
-        Err(Error::Git(error)) if repo.repairs_from_remote(&error, go_on) => {
-            sync_once(workspace, repo, removals, go_on)
-        }
+    let synced = match sync_once(workspace, repo, chosen, go_on) {
+        Err(Error::Git(error)) if repo.repairs_from_remote(&error, go_on) => sync_once(workspace, repo, chosen, go_on),
         synced => synced,
     };
     synced.map_err(|error| match error {
@@ -32,17 +34,17 @@ pub fn sync(workspace: &Workspace, removals: Removals, go_on: &mut GoOn<'_>) -> 
     })
 }
 
-fn sync_once(workspace: &Workspace, repo: &Repo, removals: Removals, go_on: &mut GoOn<'_>) -> Result<Report, Error> {
+fn sync_once(workspace: &Workspace, repo: &Repo, chosen: &[Choice], go_on: &mut GoOn<'_>) -> Result<Report, Error> {
     recover(workspace)?;
     repo.clear_locks()?;
     let mut warnings = Vec::new();
     let left = {
         let _lock = workspace.lock()?;
-        record_all_outside(workspace, "outside: before a sync", removals, &mut warnings)?
+        record_all_outside(workspace, "outside: before a sync", chosen, &mut warnings)?
     };
     let begun = recovery::begin(workspace, "sync", &[], None);
     let mut index = UserIndex::default();
-    let synced = exchange(workspace, repo, &mut index, removals, go_on);
+    let synced = exchange(workspace, repo, &mut index, chosen, go_on);
     // Whatever stopped it: what is left to do is what the repository says.
     if repo.is_interrupted() || index.is_behind() {
         begun.leave();
@@ -61,17 +63,19 @@ fn exchange(
     workspace: &Workspace,
     repo: &Repo,
     index: &mut UserIndex,
-    removals: Removals,
+    chosen: &[Choice],
     go_on: &mut GoOn<'_>,
 ) -> Result<Report, Error> {
     let lock_file = workspace.state().join("write.lock");
     let mut by_word = Vec::new();
+    let removes = [Choice::TakeRemovals, Choice::TakeTheirs].iter().any(|choice| chosen.contains(choice));
+    let write = if removes { gone::write_or_trash } else { arrival::write };
     let mut callbacks = SyncCallbacks {
         lock: &mut || disk::lock(&lock_file),
-        write: &mut |difference| arrival::write(workspace, difference),
+        write: &mut |difference| write(workspace, difference),
         merge: &mut |conflict| conflict::between_machines(workspace, conflict, &mut by_word),
         naming: &naming::Entries(&workspace.config.folders),
-        removals,
+        chosen,
         go_on,
     };
     let mut report = repo.sync(&mut callbacks, index, workspace.clock.now())?;
@@ -108,16 +112,11 @@ pub fn status(workspace: &Workspace) -> Result<Status, Error> {
 pub(super) fn record_all_outside(
     workspace: &Workspace,
     message: &str,
-    removals: Removals,
+    chosen: &[Choice],
     warnings: &mut Vec<String>,
 ) -> Result<Vec<Unsent>, Error> {
     let (mut paths, mut left) = (Vec::new(), Vec::new());
-    let outside = workspace.history()?.outside()?;
-    match removals {
-        Removals::Guarded => workspace.history()?.guard_here(&outside)?,
-        Removals::Accepted => {}
-    }
-    for path in outside {
+    for path in outside(workspace, chosen)? {
         let Ok(path) = EntryPath::new(path) else { continue };
         match workspace.store().file(&path).is_ok_and(|file| unsent::is_large(&file)) {
             true => left.push(Unsent::new(path.as_str(), Why::Large)),
@@ -129,4 +128,23 @@ pub(super) fn record_all_outside(
     paths.retain(|path| is_own(path.as_str()));
     outside_changes::record(workspace, message, &paths, warnings)?;
     Ok(left)
+}
+
+/// What other programs changed. Where a large part of the store is gone from the disk, that is what the person chose.
+fn outside(workspace: &Workspace, chosen: &[Choice]) -> Result<Vec<String>, Error> {
+    let repo = workspace.history()?;
+    let outside = repo.outside()?;
+    let asked = repo.guard_here(&outside);
+    if asked.is_ok() {
+        return Ok(outside);
+    }
+    if chosen.contains(&Choice::BringBack) {
+        gone::bring_back(workspace, &outside)?;
+        return Ok(repo.outside()?);
+    }
+    if !chosen.contains(&Choice::Remove) {
+        asked?;
+    }
+    gone::keep_in_trash(workspace, &outside)?;
+    Ok(outside)
 }

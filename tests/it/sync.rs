@@ -129,6 +129,52 @@ fn a_rewritten_remote_stops_the_sync_and_changes_nothing() {
 }
 
 #[test]
+fn a_rewritten_remote_is_taken_or_kept_by_an_answer() {
+    let Two { home, work } = two();
+    let path = "notes/2026/tea.md";
+    work.write(path, work.read(path) + "\nGreen.\n");
+    work.riffle(&["sync"]).ok();
+    home.riffle(&["sync"]).ok();
+    work.git(&["reset", "-q", "--hard", "HEAD~1"]).ok();
+    work.git(&["commit", "-q", "--allow-empty", "-m", "another past"]).ok();
+    work.git(&["push", "-q", "--force", "origin", "main"]).ok();
+    home.riffle(&["capture", "Not sent yet"]).ok();
+    home.riffle(&["capture", "A word"]).ok();
+
+    let ran = home.riffle(&["sync"]);
+    assert!(ran.err.contains("--choose keep-all") && ran.err.contains("--choose take-theirs"), "{ran:?}");
+    home.riffle(&["sync", "--choose", "take-theirs"]).ok();
+
+    assert!(!home.read(path).contains("Green."));
+    assert!(home.read("notes/2026/not-sent-yet.md").contains("Not sent yet"));
+    work.riffle(&["sync"]).ok();
+    assert_eq!(home.files(), work.files());
+}
+
+#[test]
+fn two_stores_that_began_apart_are_joined_by_id_and_a_readme_stays() {
+    let Two { home, work } = two();
+    let other = Sandbox::new();
+    other.git(&["commit", "-q", "--amend", "-m", "began apart"]).ok();
+    other.write("README.md", "# Our notes\n");
+    other.write("old/tea.md", home.read("notes/2026/tea.md"));
+    other.write("old/cup.md", "See [tea](tea.md).\n");
+    other.git(&["remote", "add", "origin", home.home().join("remote.git").to_str().unwrap()]).ok();
+
+    let ran = other.riffle(&["sync"]);
+    assert_eq!(ran.code, Some(3), "{ran:?}");
+    assert!(ran.err.contains("riffle sync --choose join"), "{ran:?}");
+    other.riffle(&["sync", "--choose", "join"]).ok();
+    work.riffle(&["sync"]).ok();
+
+    assert_eq!(work.files(), other.files());
+    assert_eq!(work.read("README.md"), "# Our notes\n");
+    let tea = work.riffle(&["list", "--path"]).ok();
+    assert_eq!(tea.lines().filter(|path| path.ends_with("tea.md")).count(), 1, "one entry stands once: {tea}");
+    assert_eq!(work.read("old/cup.md"), "See [tea](../notes/2026/tea.md).\n");
+}
+
+#[test]
 fn without_git_installed_everything_local_works_and_sync_says_what_is_missing() {
     let sandbox = Sandbox::new();
     let without = |args: &[&str]| {
@@ -210,11 +256,25 @@ fn files_that_vanished_from_the_disk_are_not_removed_elsewhere_without_a_questio
     let ran = home.riffle(&["sync"]);
 
     assert_eq!(ran.code, Some(3), "{ran:?}");
-    assert!(ran.err.contains("40 of the store's") && ran.err.contains("--accept-removals"), "{ran:?}");
+    assert!(ran.err.contains("40 of the store's") && ran.err.contains("--choose bring-back"), "{ran:?}");
     work.riffle(&["sync"]).ok();
     assert!(work.store.join("many/7.md").exists());
-    home.riffle(&["sync", "--accept-removals"]).ok();
+    home.riffle(&["sync", "--choose", "remove"]).ok();
     assert_eq!(home.git(&["ls-files", "many"]).ok(), "");
+    assert_eq!(home.riffle(&["trash"]).ok().lines().count(), 40, "they can be had back");
+}
+
+#[test]
+fn files_that_vanished_from_the_disk_come_back_by_an_answer() {
+    let Two { home, .. } = many();
+    std::fs::remove_dir_all(home.store.join("many")).unwrap();
+    home.write("notes/new.md", "# New\n");
+
+    home.riffle(&["sync", "--choose", "bring-back"]).ok();
+
+    assert_eq!(home.read("many/7.md"), "# 7\n");
+    assert_eq!(home.git(&["status", "--porcelain"]).ok(), "");
+    assert!(home.git(&["ls-files"]).ok().contains("notes/new.md"));
 }
 
 #[test]
@@ -229,8 +289,23 @@ fn a_remote_that_removes_a_large_part_of_the_store_is_asked_about_first() {
     assert_eq!(ran.code, Some(3), "{ran:?}");
     assert!(ran.err.contains("the remote removes 40"), "{ran:?}");
     assert_eq!(work.files(), before);
-    work.riffle(&["sync", "--accept-removals"]).ok();
+    work.riffle(&["sync", "--choose", "take-removals"]).ok();
     assert!(!work.store.join("many").join("7.md").exists());
+    work.riffle(&["trash", "restore", "many/7.md"]).ok();
+    assert_eq!(work.read("many/7.md"), "# 7\n");
+}
+
+#[test]
+fn what_a_remote_removed_stays_on_both_machines_by_an_answer() {
+    let Two { home, work } = many();
+    std::fs::remove_dir_all(home.store.join("many")).unwrap();
+    home.riffle(&["sync", "--accept-removals"]).ok();
+
+    work.riffle(&["sync", "--choose", "keep-files"]).ok();
+    home.riffle(&["sync"]).ok();
+
+    assert_eq!(home.read("many/7.md"), "# 7\n");
+    assert_eq!(home.files(), work.files());
 }
 
 #[test]

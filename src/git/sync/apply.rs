@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use git2::Oid;
 
 use super::recovery::Recovery;
-use super::{Applied, Merge, Removals, SyncCallbacks, WriteFile};
+use super::{Applied, Choice, Merge, SyncCallbacks, WriteFile};
 use crate::disk;
 use crate::git::objects::tree;
 use crate::git::{Error, Repo, Timestamp, UserIndex};
@@ -49,9 +49,8 @@ impl Repo {
         index: &mut UserIndex,
         at: Timestamp,
     ) -> Result<Applied, Error> {
-        match callbacks.removals {
-            Removals::Guarded => self.guard_there(old, new)?,
-            Removals::Accepted => {}
+        if !callbacks.chosen.contains(&Choice::TakeRemovals) {
+            self.guard_there(old, new)?;
         }
         self.write_recovery(&Recovery::new(old, new))?;
         let applied = self.bring((old, new), callbacks.write, callbacks.merge, index, at);

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use git2::{Commit, Oid, Signature, Sort};
 
-use super::{Applied, Facts, Merged, Plan, Report, Status, SyncCallbacks, Upstream, plan};
+use super::{Applied, Choice, Facts, Merged, Plan, Report, Status, SyncCallbacks, Upstream, plan};
 use crate::git::transport::remote::taken_ref;
 use crate::git::transport::{self, Failure, Remote};
 use crate::git::{CommitId, Decision, Error, Repo, Timestamp, UserIndex};
@@ -51,12 +51,19 @@ impl Repo {
         at: Timestamp,
     ) -> Result<Report, Error> {
         self.ready()?;
-        let remote = &self.remote()?.ok_or(Error::NoRemote)?;
-        Exchange { repo: self, remote, callbacks, index, at }.run()
+        let mut remote = self.remote()?.ok_or(Error::NoRemote)?;
+        let branch = callbacks.chosen.iter().find_map(|choice| match choice {
+            Choice::UseBranch(branch) => Some(format!("refs/heads/{branch}")),
+            _ => None,
+        });
+        let is_other = branch.is_some();
+        remote.branch = branch.unwrap_or(remote.branch);
+        let report = Exchange { repo: self, remote: &remote, callbacks, index, at }.run()?;
+        if is_other { self.set_upstream(&remote).map(|()| report) } else { Ok(report) }
     }
 
     /// Makes a commit of which nothing is this machine's.
-    fn made(&self, tree: Oid, parents: &[&Commit<'_>], message: &str) -> Result<Oid, Error> {
+    pub(super) fn made(&self, tree: Oid, parents: &[&Commit<'_>], message: &str) -> Result<Oid, Error> {
         let seconds = parents.iter().map(|parent| parent.time().seconds()).max().unwrap_or_default();
         let made = Signature::new("Riffle", "riffle@localhost", &git2::Time::new(seconds, 0)).and_then(|who| {
             let tree = self.inner.find_tree(tree)?;
@@ -101,36 +108,15 @@ impl Repo {
         }
     }
 
-    /// A branch that is missing over there is made only where none of ours was before and none of another name is.
-    fn check_branch(&self, remote: &Remote, theirs: Option<Oid>, go_on: &mut GoOn<'_>) -> Result<(), Error> {
-        if theirs.is_some() {
-            return Ok(());
-        }
+    /// A branch that is missing over there is made only where none of ours was before and none of another name is, or where
+    /// the person said so.
+    fn check_branch(&self, remote: &Remote, go_on: &mut GoOn<'_>) -> Result<(), Error> {
         let branch = remote.branch.trim_start_matches("refs/heads/").to_owned();
         if self.inner.refname_to_id(&taken_ref(remote)).is_ok() {
             return Err(Decision::Gone(branch).into());
         }
         let has = self.remote_branches(remote, go_on)?;
         if has.is_empty() { Ok(()) } else { Err(Decision::OtherBranch { branch, has }.into()) }
-    }
-
-    /// Pins both ends of a rewritten history, so that nothing of it can vanish before the person has decided.
-    fn rescue(
-        &self,
-        remote: &Remote,
-        ours: Option<Oid>,
-        theirs: Option<Oid>,
-        at: Timestamp,
-    ) -> Result<Decision, Error> {
-        let ends = [("here", ours), ("theirs", theirs), ("taken", self.taken(remote, ours)?)];
-        let mut rescue = Vec::new();
-        for (end, id) in ends.into_iter().filter_map(|(end, id)| Some((end, id?))) {
-            let name = format!("refs/riffle/rescue/{}-{end}", at.format("%Y-%m-%d"));
-            let pinned = self.inner.reference(&name, id, true, "riffle: the remote was rewritten");
-            pinned.map_err(|error| self.failed(error))?;
-            rescue.push(name);
-        }
-        Ok(Decision::Rewritten { rescue })
     }
 
     fn count(&self, from: Oid) -> Result<usize, Error> {
@@ -144,10 +130,10 @@ impl Repo {
 }
 
 /// One sync with a remote.
-struct Exchange<'a, 'c> {
-    repo: &'a Repo,
-    remote: &'a Remote,
-    callbacks: &'a mut SyncCallbacks<'c>,
+pub(super) struct Exchange<'a, 'c> {
+    pub(super) repo: &'a Repo,
+    pub(super) remote: &'a Remote,
+    pub(super) callbacks: &'a mut SyncCallbacks<'c>,
     index: &'a mut UserIndex,
     at: Timestamp,
 }
@@ -161,7 +147,9 @@ impl Exchange<'_, '_> {
                 std::thread::sleep(PAUSE * 2_u32.pow(round - 1));
             }
             let theirs = self.repo.fetch(self.remote, self.callbacks.go_on)?;
-            self.repo.check_branch(self.remote, theirs, self.callbacks.go_on)?;
+            if theirs.is_none() && !self.callbacks.chosen.contains(&Choice::MakeBranch) {
+                self.repo.check_branch(self.remote, self.callbacks.go_on)?;
+            }
             let applied = match self.take(theirs) {
                 // A commit came in between: it is merged in the next round.
                 Err(Error::Moved | Error::Held(_)) if round + 1 < ROUNDS => continue,
@@ -188,15 +176,18 @@ impl Exchange<'_, '_> {
         repo.ready()?;
         let ours = repo.tip()?.map(|tip| tip.id());
         let (facts, base) = repo.facts(remote, ours, theirs)?;
-        let planned = match plan(facts) {
-            Err(Decision::Rewritten { .. }) => return Err(repo.rescue(remote, ours, theirs, self.at)?.into()),
+        let planned = match plan(facts, self.callbacks.chosen) {
+            Err(Decision::Rewritten { .. }) => return Err(repo.rescue(remote, ours, theirs, &self.day())?.into()),
             planned => planned?,
         };
         let applied = match (planned, ours, theirs, base) {
             (Plan::FastForward { .. }, _, Some(theirs), _) => self.forward(ours, [ours, Some(theirs)])?,
-            (Plan::Merge { .. }, Some(ours), Some(theirs), Some(base)) => self.merge(base, [ours, theirs])?,
+            (Plan::Merge { .. }, Some(ours), Some(theirs), base) => self.merge(base, [ours, theirs])?,
+            (Plan::Replace { .. }, Some(ours), Some(theirs), _) => self.replace(ours, theirs)?,
             (Plan::Push, Some(ours), theirs, _) => self.forward(Some(ours), [theirs, Some(ours)])?,
-            (Plan::Nothing | Plan::Push | Plan::FastForward { .. } | Plan::Merge { .. }, ..) => Applied::default(),
+            (Plan::Nothing | Plan::Push | Plan::FastForward { .. } | Plan::Merge { .. } | Plan::Replace { .. }, ..) => {
+                Applied::default()
+            }
         };
         if let Some(theirs) = theirs {
             repo.set_taken(remote, theirs)?;
@@ -222,7 +213,7 @@ impl Exchange<'_, '_> {
         Ok(Applied { renamed, ..self.apply(here, to)? })
     }
 
-    fn merge(&mut self, base: Oid, [ours, theirs]: [Oid; 2]) -> Result<Applied, Error> {
+    fn merge(&mut self, base: Option<Oid>, [ours, theirs]: [Oid; 2]) -> Result<Applied, Error> {
         let (new, merged) = self.merge_commit(base, [ours, theirs])?;
         let mut applied = self.apply(Some(ours), new)?;
         applied.conflicts.extend(merged.conflicts);
@@ -230,15 +221,21 @@ impl Exchange<'_, '_> {
     }
 
     /// Makes the merge of two commits, whose id is the same on every machine that merges the same two.
-    fn merge_commit(&mut self, base: Oid, [ours, theirs]: [Oid; 2]) -> Result<(Oid, Merged), Error> {
+    fn merge_commit(&mut self, base: Option<Oid>, [ours, theirs]: [Oid; 2]) -> Result<(Oid, Merged), Error> {
         let (repo, merge, naming) = (self.repo, &mut *self.callbacks.merge, self.callbacks.naming);
-        let (base, one, other) =
-            (repo.find_commit(base)?, repo.find_commit(ours.min(theirs))?, repo.find_commit(ours.max(theirs))?);
-        let merged = repo.merge_trees(Some(&base), [Some(&one), Some(&other)], merge, naming)?;
+        let base = base.map(|base| repo.find_commit(base)).transpose()?;
+        let (one, other) = (repo.find_commit(ours.min(theirs))?, repo.find_commit(ours.max(theirs))?);
+        let merged = repo.merge_trees(base.as_ref(), [Some(&one), Some(&other)], merge, naming)?;
         Ok((repo.made(merged.tree, &[&one, &other], MERGE_MESSAGE)?, merged))
     }
 
-    fn apply(&mut self, old: Option<Oid>, new: Oid) -> Result<Applied, Error> {
+    /// The day, as names of refs say it.
+    pub(super) fn day(&self) -> String {
+        self.at.format("%Y-%m-%d").to_string()
+    }
+
+    pub(super) fn apply(&mut self, old: Option<Oid>, new: Oid) -> Result<Applied, Error> {
+        let new = self.with_kept(old, new)?;
         self.repo.apply(old, new, self.callbacks, self.index, self.at)
     }
 }

@@ -47,14 +47,15 @@ impl Repo {
         Ok(Merged { tree, conflicts: self.all_shown(&conflicts), renamed })
     }
 
-    /// Separates entries that both sides made under one path, and lets the links of each side follow what gets another name than it gave.
+    /// Separates entries that both sides made under one path, unites those that both made under two, and lets the links of each side follow what gets another name than it gave.
     fn renamed_sides(
         &self,
         sides: &mut [Side<'_>; 2],
         spelling: &Spelling,
         naming: &dyn Naming,
     ) -> Result<Vec<Twin>, Error> {
-        let twins = self.separate_twins(sides, naming)?;
+        let mut twins = self.separate_twins(sides, naming)?;
+        twins.extend(self.unite_entries(sides, naming));
         for (at, side) in sides.iter_mut().enumerate() {
             let mut moved = side.spelling.moved_in(spelling);
             moved.extend(twins.iter().filter(|twin| twin.side == at).map(|twin| (twin.from.clone(), twin.to.clone())));

@@ -4,6 +4,7 @@ mod accept;
 mod apply;
 mod case_collisions;
 mod checkout;
+mod choice;
 mod conflict;
 mod exchange;
 mod file_or_folder;
@@ -15,6 +16,7 @@ mod release;
 mod relink;
 mod removals;
 mod renames;
+mod rewritten;
 mod spelling;
 mod stale;
 mod twins;
@@ -30,10 +32,10 @@ use crate::git::objects::tree;
 use crate::process::GoOn;
 
 pub use super::user_index::held::Held;
+pub use choice::Choice;
 pub use conflict::keep_both;
 pub use overwritten::Stale;
 pub use plan::{Facts, Plan, Upstream, plan};
-pub use removals::Removals;
 use spelling::Spelling;
 pub use unsent::{Unsent, Why};
 
@@ -80,7 +82,8 @@ pub struct SyncCallbacks<'a> {
     pub write: &'a mut WriteFile<'a>,
     pub merge: &'a mut Merge<'a>,
     pub naming: &'a dyn Naming,
-    pub removals: Removals,
+    /// What the person said to questions of an earlier try.
+    pub chosen: &'a [Choice],
     /// Whether to go on; asked while the network is waited for.
     pub go_on: &'a mut GoOn<'a>,
 }

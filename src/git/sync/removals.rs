@@ -1,22 +1,17 @@
 //! Stops where a large part of the store would go at once: a folder that is not mounted, a mistake on another machine.
 
+use std::collections::HashSet;
+
 use git2::{Commit, ObjectType, Oid, TreeWalkMode, TreeWalkResult};
 
+use super::Naming;
+use crate::git::objects::tree;
 use crate::git::{Decision, Error, Repo};
 
 /// More than so many files that vanish …
 const MANY: usize = 20;
 /// … and more than one in so many of all are asked about.
 const SHARE: usize = 4;
-
-/// Whether a large part of the store may go without a question.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Removals {
-    #[default]
-    Guarded,
-    /// The person was asked.
-    Accepted,
-}
 
 impl Repo {
     /// Refuses to commit these paths, which differ from HEAD, where too many of them are gone. What merely moved is not gone.
@@ -50,6 +45,34 @@ impl Repo {
         let old = old.map(|old| self.find_commit(old)).transpose()?;
         let of = self.files(old.as_ref())?;
         if is_too_much(gone, of) { Err(Decision::GoneThere { gone, of }.into()) } else { Ok(()) }
+    }
+
+    /// The files of the store that one commit has and another lacks, also under another name.
+    pub(super) fn removed(
+        &self,
+        old: Option<Oid>,
+        new: Oid,
+        naming: &dyn Naming,
+    ) -> Result<Vec<(String, tree::Leaf)>, Error> {
+        let changes = self.changed(old, new)?;
+        let (mut come, mut gone) = (HashSet::new(), Vec::new());
+        for (path, before, after) in &changes {
+            match (self.inside(path), before, after) {
+                (Some(inside), None, Some(leaf)) => drop(come.insert(self.identity(inside, *leaf, naming)?)),
+                (Some(inside), Some(leaf), None) if tree::is_file(leaf.1) => {
+                    gone.push((path.clone(), *leaf, self.identity(inside, *leaf, naming)?));
+                }
+                _ => {}
+            }
+        }
+        gone.retain(|(.., identity)| !come.contains(identity));
+        Ok(gone.into_iter().map(|(path, leaf, _)| (path, leaf)).collect())
+    }
+
+    /// What a file is known by under whatever name: its id, else its content.
+    fn identity(&self, path: &str, (id, mode): tree::Leaf, naming: &dyn Naming) -> Result<String, Error> {
+        let own = if tree::is_file(mode) { naming.id(path, &self.load_blob(path, id)?) } else { None };
+        Ok(own.unwrap_or_else(|| id.to_string()))
     }
 
     fn is_on_disk(&self, path: &str) -> bool {

@@ -1,6 +1,6 @@
 use super::*;
 use crate::disk::fault::{Failure, Fault, Plan};
-use crate::git::sync::{Removals, Report, SyncCallbacks};
+use crate::git::sync::{Choice, Report, SyncCallbacks};
 
 /// Writes as the program does: only over what was expected.
 pub(super) fn put(root: &Path, difference: &Difference) -> Result<(), disk::Error> {
@@ -18,8 +18,16 @@ impl Store {
         self.sync_with(&mut |_| {})
     }
 
+    pub(super) fn sync_choosing(&self, chosen: &[Choice]) -> Result<Report, Error> {
+        self.sync_as(chosen, &mut |_| {})
+    }
+
     /// `before_write` may do what another program would in that moment.
     pub(super) fn sync_with(&self, before_write: &mut dyn FnMut(&Difference)) -> Result<Report, Error> {
+        self.sync_as(&[], before_write)
+    }
+
+    fn sync_as(&self, chosen: &[Choice], before_write: &mut dyn FnMut(&Difference)) -> Result<Report, Error> {
         let repo = self.open();
         let lock = self.state.join("lock");
         let mut callbacks = SyncCallbacks {
@@ -30,7 +38,7 @@ impl Store {
             },
             merge: &mut |conflict| keep_both(conflict),
             naming: &Plain,
-            removals: Removals::Guarded,
+            chosen,
             go_on: &mut || true,
         };
         repo.sync(&mut callbacks, &mut UserIndex::default(), at())
@@ -276,6 +284,103 @@ fn a_rewritten_history_stops_everything_and_keeps_both_ends() {
     assert_eq!(work.text("a.md"), "a");
 }
 
+/// Home's remote lost a commit on purpose: work has it, and one of its own that was not sent.
+fn rewritten(sandbox: &Sandbox) -> (PathBuf, Store, Store) {
+    let (remote, home, work) = two(sandbox);
+    home.act("secret.md", "secret");
+    home.sync();
+    work.sync();
+    home.git(&["reset", "-q", "--hard", "HEAD~1"]);
+    home.act("b.md", "b");
+    home.git(&["push", "-q", "--force", remote.to_str().unwrap(), "main"]);
+    work.act("c.md", "c");
+    (remote, home, work)
+}
+
+#[test]
+fn a_rewritten_history_is_taken_with_what_was_not_sent_on_top_and_nothing_else() {
+    let sandbox = Sandbox::new();
+    let (remote, _home, work) = rewritten(&sandbox);
+    let before = work.git(&["rev-parse", "HEAD"]);
+
+    work.sync_choosing(&[Choice::TakeTheirs]).unwrap();
+
+    assert!(!work.file("secret.md").exists());
+    assert_eq!((work.text("b.md"), work.text("c.md")), ("b".into(), "c".into()));
+    assert_eq!(git(&remote, &["log", "--format=%H", "--", "secret.md"]), "", "what was taken away stays away");
+    assert_eq!(git(&remote, &["show", "main:c.md"]), "c");
+    let rescued = work.git(&["for-each-ref", "--format=%(objectname)", "refs/riffle/rescue"]);
+    assert!(rescued.contains(before.trim()), "the old end can be found again");
+    assert_eq!(work.sync(), Report::default());
+}
+
+#[test]
+fn of_a_rewritten_history_all_can_be_kept() {
+    let sandbox = Sandbox::new();
+    let (remote, home, work) = rewritten(&sandbox);
+
+    work.sync_choosing(&[Choice::KeepAll]).unwrap();
+    home.sync();
+
+    for store in [&home, &work] {
+        assert_eq!(
+            (store.text("secret.md"), store.text("b.md"), store.text("c.md")),
+            ("secret".into(), "b".into(), "c".into())
+        );
+    }
+    assert_eq!(git(&remote, &["show", "main:secret.md"]), "secret");
+}
+
+#[test]
+fn what_a_remote_went_back_behind_does_not_return_by_itself() {
+    let sandbox = Sandbox::new();
+    let (remote, home, work) = two(&sandbox);
+    home.act("secret.md", "secret");
+    home.sync();
+    work.sync();
+    git(&remote, &["update-ref", "refs/heads/main", "main~1"]);
+    work.act("c.md", "c");
+
+    assert!(matches!(work.try_sync(), Err(Error::Decision(Decision::Rewritten { .. }))));
+    work.sync_choosing(&[Choice::TakeTheirs]).unwrap();
+
+    assert!(!work.file("secret.md").exists());
+    assert_eq!(git(&remote, &["log", "--format=%H", "main", "--", "secret.md"]), "");
+    assert_eq!(git(&remote, &["show", "main:c.md"]), "c");
+}
+
+#[test]
+fn two_rewrites_on_one_day_keep_the_ends_of_both() {
+    let sandbox = Sandbox::new();
+    let (remote, home, work) = rewritten(&sandbox);
+    work.try_sync().unwrap_err();
+    let first = work.git(&["for-each-ref", "--format=%(objectname)", "refs/riffle/rescue"]);
+    home.git(&["commit", "-q", "--amend", "-m", "another past"]);
+    home.git(&["push", "-q", "--force", remote.to_str().unwrap(), "main"]);
+
+    work.try_sync().unwrap_err();
+
+    let all = work.git(&["for-each-ref", "--format=%(objectname)", "refs/riffle/rescue"]);
+    assert!(first.lines().all(|end| all.contains(end)) && all.lines().count() > first.lines().count(), "{all}");
+}
+
+#[test]
+fn strangers_are_joined_when_the_person_says_so() {
+    let sandbox = Sandbox::new();
+    let (remote, home, _work) = two(&sandbox);
+    let stranger = sandbox.joined("stranger", &remote);
+    stranger.act("x.md", "x");
+    stranger.act("tea.md", "another tea");
+
+    let report = stranger.sync_choosing(&[Choice::Join]).unwrap();
+    home.sync();
+
+    assert_eq!(report.conflicts, ["tea.md"], "both texts of one name are kept");
+    assert_eq!(home.text("x.md"), "x");
+    assert_eq!(home.git(&["ls-files"]), stranger.git(&["ls-files"]));
+    assert!(home.git(&["grep", "-c", "another tea"]).contains("tea"));
+}
+
 #[test]
 fn strangers_are_not_merged() {
     let sandbox = Sandbox::new();
@@ -299,6 +404,48 @@ fn a_branch_that_vanished_or_has_another_name_is_asked_about() {
     let failed = late.try_sync().unwrap_err();
 
     assert!(matches!(&failed, Error::Decision(Decision::OtherBranch { has, .. }) if has == &["trunk"]), "{failed:?}");
+}
+
+#[test]
+fn a_branch_that_vanished_is_made_again_when_the_person_says_so() {
+    let sandbox = Sandbox::new();
+    let (remote, home, _work) = two(&sandbox);
+    git(&remote, &["branch", "-m", "main", "trunk"]);
+
+    home.sync_choosing(&[Choice::MakeBranch]).unwrap();
+
+    assert_eq!(git(&remote, &["rev-parse", "main"]), home.git(&["rev-parse", "HEAD"]));
+    assert_eq!(home.sync(), Report::default());
+}
+
+#[test]
+fn another_branch_of_the_remote_is_the_stores_from_then_on() {
+    let sandbox = Sandbox::new();
+    let (remote, home, _work) = two(&sandbox);
+    git(&remote, &["branch", "-m", "main", "trunk"]);
+    home.act("x.md", "x");
+
+    home.sync_choosing(&[Choice::UseBranch("trunk".into())]).unwrap();
+    home.act("y.md", "y");
+    home.sync();
+
+    assert_eq!(git(&remote, &["show", "trunk:y.md"]), "y");
+    assert_eq!(git(&remote, &["branch", "--list", "main"]), "");
+    assert_eq!(home.git(&["rev-parse", "--abbrev-ref", "main@{upstream}"]).trim(), "origin/trunk");
+}
+
+#[test]
+fn an_upstream_whose_remote_is_gone_stops_nothing() {
+    let sandbox = Sandbox::new();
+    let (_remote, home, work) = two(&sandbox);
+    home.git(&["config", "branch.main.remote", "elsewhere"]);
+    home.git(&["config", "branch.main.merge", "refs/heads/main"]);
+    home.act("x.md", "x");
+
+    home.sync();
+    work.sync();
+
+    assert_eq!(work.text("x.md"), "x");
 }
 
 #[test]

@@ -18,6 +18,8 @@ impl Repo {
     pub(in crate::git) fn remote(&self) -> Result<Option<Remote>, Error> {
         let text = |buf: git2::Buf| buf.as_str().ok().map(str::to_owned);
         let upstream = self.inner.branch_upstream_remote(&self.branch).ok().and_then(text);
+        // One that was removed since leaves its name behind.
+        let upstream = upstream.filter(|name| self.inner.find_remote(name).is_ok());
         let Some(name) = upstream.or_else(|| self.usual_remote()) else { return Ok(None) };
         let remote = self.inner.find_remote(&name).map_err(|error| self.failed(error))?;
         let url = remote.url().map_err(|error| self.failed(error))?.to_owned();
@@ -53,6 +55,18 @@ impl Repo {
             Err(error) if error.code() == git2::ErrorCode::Exists => Err(Error::RemoteExists),
             Err(error) => Err(self.failed(error)),
         }
+    }
+
+    /// Makes a branch of a remote the one that the store's is exchanged with, as `git branch --set-upstream-to` does.
+    pub(in crate::git) fn set_upstream(&self, remote: &Remote) -> Result<(), Error> {
+        let own = self.branch.trim_start_matches("refs/heads/");
+        // Opened once more, without the settings file of ours that `inner` would write to.
+        let plain = Repository::open(self.inner.path()).and_then(|plain| plain.config());
+        let set = plain.and_then(|mut config| {
+            config.set_str(&format!("branch.{own}.remote"), &remote.name)?;
+            config.set_str(&format!("branch.{own}.merge"), &remote.branch)
+        });
+        set.map_err(|error| self.failed(error))
     }
 
     /// What was last taken from the remote, by our own record; without one, what git last fetched, if it is contained here.

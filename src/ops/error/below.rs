@@ -3,6 +3,7 @@
 use super::{ErrorKind, Hint};
 use crate::git::Decision;
 use crate::git::transport::Failure;
+use crate::ops::sync::word;
 use crate::{disk, git, process, store, web};
 
 pub(super) fn git_kind(error: &git::Error) -> ErrorKind {
@@ -45,7 +46,7 @@ pub(super) fn delivery_hint(team: &str, error: &git::Error) -> Option<Hint> {
 pub(super) fn git_hint(error: &git::Error) -> Option<Hint> {
     match error {
         git::Error::Remote(failure) => Hint::both(remote_hint(failure)?),
-        git::Error::Decision(decision) => Hint::both(decision_hint(decision)?),
+        git::Error::Decision(decision) => decision_hint(decision),
         git::Error::EmptyRemote(_) => {
             Hint::both("`riffle init DIR --remote URL` makes a store; its first sync fills the remote")
         }
@@ -75,24 +76,16 @@ fn remote_hint(failure: &Failure) -> Option<&'static str> {
     }
 }
 
-fn decision_hint(decision: &Decision) -> Option<&'static str> {
-    let hint = match decision {
-        Decision::Rewritten { .. } => {
-            "nothing was changed here; compare both ends with `git log`, then merge or take over the remote's with git"
-        }
-        Decision::Unrelated => "if they belong together: `git merge --allow-unrelated-histories`",
-        Decision::GoneHere { .. } => {
-            "`git restore .` in the store brings them back; if they are to go: `riffle sync --accept-removals`"
-        }
-        Decision::GoneThere { .. } => {
-            "nothing was changed here; if they are to go here too: `riffle sync --accept-removals`"
-        }
-        Decision::WhichBranch { .. } => {
-            "`git symbolic-ref HEAD refs/heads/NAME` over there says which; for a store `git clone --branch NAME URL DIR` does"
-        }
-        Decision::Gone(_) | Decision::OtherBranch { .. } => return None,
-    };
-    Some(hint)
+/// The answers there are, as the command line gives them. The workbench asks.
+fn decision_hint(decision: &Decision) -> Option<Hint> {
+    if let Decision::WhichBranch { .. } = decision {
+        return Hint::both(
+            "`git symbolic-ref HEAD refs/heads/NAME` over there says which; for a store `git clone --branch NAME URL DIR` does",
+        );
+    }
+    let answers: Vec<String> =
+        decision.choices().iter().map(|choice| format!("`riffle sync --choose {}`", word(choice))).collect();
+    Hint::shell(format!("nothing was changed here; {}", answers.join(" or ")))
 }
 
 pub(super) fn disk_hint(error: &disk::Error) -> Option<Hint> {

@@ -84,12 +84,7 @@ fn record(workspace: &Workspace, written: &[&str], made: &Made) -> Result<(), Er
     let first = repo.commit(&writes, "init: a Riffle store", workspace.clock.now())?;
     first.map(|first| first.index).unwrap_or_default().follow(repo, &paths)?;
     if made.repository {
-        crate::ops::sync::record_all_outside(
-            workspace,
-            "init: what was here",
-            crate::ops::sync::Removals::Accepted,
-            &mut Vec::new(),
-        )?;
+        crate::ops::sync::record_all_outside(workspace, "init: what was here", &[], &mut Vec::new())?;
     }
     Ok(())
 }

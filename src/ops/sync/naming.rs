@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::entry::link::{self, Link, Wanted};
+use crate::entry::link::{self, Form, Link, Wanted};
 use crate::entry::{Entry, EntryId, EntryPath, KindFolders};
 use crate::git::{Moved, Naming};
 
@@ -39,11 +39,27 @@ fn followed(entry: &Entry, link: &Link, moved: &[Moved]) -> Option<(std::ops::Ra
         Some((link.into_owned(), moved))
     };
     let (link, moved) = link.readings().find_map(leading)?;
-    let name = moved.to.rsplit('/').next().unwrap_or(&moved.to);
-    let is_short = name.ends_with(".md") && !link.target.to_lowercase().ends_with(".md");
-    let name = if is_short { name.trim_end_matches(".md") } else { name };
+    let target = target(&entry.path, &link, moved);
+    let is_short = target.ends_with(".md") && !link.target.to_lowercase().ends_with(".md");
+    link.leading_to(&entry.text, if is_short { target.trim_end_matches(".md") } else { &target })
+}
+
+/// The way to a file with a new name, said as the link says it: by name, from the top, or from the entry's folder.
+fn target(from: &EntryPath, link: &Link, moved: &Moved) -> String {
+    let (old, new) = (moved.from.rsplit_once('/'), moved.to.rsplit_once('/'));
+    let name = new.map_or(moved.to.as_str(), |(_, name)| name);
     let above = link.target.rfind('/').map_or("", |at| &link.target[..=at]);
-    link.leading_to(&entry.text, &format!("{above}{name}"))
+    let is_by_name = above.is_empty() && matches!(link.form, Form::Wiki | Form::Embed);
+    if is_by_name || old.map(|(folder, _)| folder) == new.map(|(folder, _)| folder) {
+        return format!("{above}{name}");
+    }
+    let without_end = |path: &str| link::key(path.trim_start_matches('/').trim_end_matches(".md"));
+    let is_from_top = without_end(&link.target) == without_end(&moved.from);
+    match link.target.starts_with('/') {
+        true => format!("/{}", moved.to),
+        false if is_from_top && !from.folder().is_empty() => moved.to.clone(),
+        false => link::relative(from.folder(), &moved.to),
+    }
 }
 
 /// Whether a link leads to a file by its path or its name, and not to another of that name.
@@ -82,6 +98,16 @@ mod tests {
             "[[idea-ab12]] [[idea-ab12#h|shown]] ![[n/idea-ab12.md]] [a](idea-ab12.md) [b](../n/idea-ab12.md#h) [[ideas]] `[[idea]]`\n"
         );
         assert_eq!(relinked("[[other]]", "n/idea.md", "n/idea-ab12.md", &["n/idea.md"]), None);
+    }
+
+    #[test]
+    fn links_find_the_way_into_another_folder() {
+        let text = "[[idea]] [[n/idea|i]] [a](idea.md#h) [b](../n/idea.md) [c](/n/idea.md) [d](n/idea.md)\n";
+
+        assert_eq!(
+            relinked(text, "n/idea.md", "m/deep/idea.md", &["n/idea.md"]).unwrap(),
+            "[[idea]] [[m/deep/idea|i]] [a](../m/deep/idea.md#h) [b](../m/deep/idea.md) [c](/m/deep/idea.md) [d](m/deep/idea.md)\n"
+        );
     }
 
     #[test]

@@ -228,17 +228,6 @@ impl App {
         if self.screen().is_typing() { self.step_back() } else { self.cancel_job() }
     }
 
-    /// Exchanges the store with its remote, and looks what the teams have.
-    fn sync(&mut self) -> Vec<Effect> {
-        let mut effects = Vec::new();
-        if self.why_not_store().is_none() {
-            self.shared.messages.start(Job::Sync);
-            effects.push(Effect::Sync);
-        }
-        effects.extend(self.refresh_teams());
-        effects
-    }
-
     /// Leaves the inner place; on the outermost, quits.
     fn close(&mut self) -> Vec<Effect> {
         if self.screen().is_inner() {

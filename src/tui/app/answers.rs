@@ -11,7 +11,6 @@ use crate::ops::fetch::{Fetched, State};
 use crate::ops::fresh::Caught;
 use crate::ops::log::Logged;
 use crate::ops::rename::Renamed;
-use crate::ops::sync::Report;
 use crate::ops::undo::Undone;
 use crate::tui::core::command::EntryCommand;
 use crate::tui::core::drafts::{Draft, DraftKind};
@@ -66,7 +65,7 @@ impl App {
     fn store_answer(&mut self, answer: &Answer) -> Option<Vec<Effect>> {
         match answer {
             Answer::Search { .. } => return Some(self.index_opened()),
-            Answer::Sync { outcome } => return Some(self.synced(outcome)),
+            Answer::Sync { chosen, outcome } => return Some(self.synced(chosen, outcome)),
             Answer::Fetch { outcome: Ok(fetched) } => return Some(self.fetched(fetched.as_ref())),
             Answer::CatchUp { outcome } => return Some(self.caught_up(outcome)),
             Answer::Status { outcome: Ok(status) } => self.shared.status = Some(status.clone()),
@@ -275,19 +274,6 @@ impl App {
         self.refresh()
     }
 
-    fn synced(&mut self, report: &Outcome<Report>) -> Vec<Effect> {
-        self.shared.messages.end(Job::Sync);
-        match report {
-            Ok(report) => {
-                let (level, text) = sync_summary(report);
-                self.shared.say(level, text);
-                self.shared.warn(&report.warnings);
-                self.refresh()
-            }
-            Err(_) => vec![Effect::Status],
-        }
-    }
-
     /// The person stopped a job; that is no failure.
     pub(super) fn stopped(&mut self, job: Job) -> Vec<Effect> {
         self.shared.messages.end(job);
@@ -357,35 +343,3 @@ const UNDONE: &UndoWords =
     &UndoWords { done: "Undone", back: (Run::Redo, "redoes it"), nothing: "There is nothing to undo." };
 const REDONE: &UndoWords =
     &UndoWords { done: "Redone", back: (Run::Undo, "undoes it"), nothing: "There is nothing to redo." };
-
-/// So many paths that stay on this machine are named in a message.
-const ENOUGH: usize = 3;
-
-fn sync_summary(report: &Report) -> (Level, String) {
-    let changes = |count: usize, what: &str| match count {
-        0 => None,
-        1 => Some(format!("1 {what}")),
-        _ => Some(format!("{count} {what}s")),
-    };
-    let received = changes(report.received.len(), "file").map(|files| format!("received {files}"));
-    let sent = changes(report.sent, "commit").map(|commits| format!("sent {commits}"));
-    let parts: Vec<String> = [received, sent].into_iter().flatten().collect();
-    let done = if parts.is_empty() { "nothing new on either side".to_owned() } else { parts.join(", ") };
-    let both_kept = match report.conflicts.as_slice() {
-        [] => String::new(),
-        conflicts => format!(" Both texts are kept in {}.", conflicts.join(", ")),
-    };
-    let renamed: String = report.renamed.iter().map(|(from, to)| format!(" {from} is {to} now.")).collect();
-    let held = match report.held.as_slice() {
-        [] => String::new(),
-        [held] => format!(" Held back, not written here: {} ({}).", held.path, held.why),
-        held => format!(" {} files are held back, not written here: `riffle doctor` names them.", held.len()),
-    };
-    let unsent: Vec<String> = report.unsent.iter().take(ENOUGH).map(|it| format!("{} ({})", it.path, it.why)).collect();
-    let more = report.unsent.len().saturating_sub(ENOUGH);
-    let more = if more == 0 { String::new() } else { format!(" and {more} more") };
-    let unsent = if unsent.is_empty() { String::new() } else { format!(" Not sent: {}{more}.", unsent.join(", ")) };
-    let is_all = both_kept.is_empty() && held.is_empty() && unsent.is_empty();
-    let level = if is_all { Level::Done } else { Level::Warning };
-    (level, format!("Synced: {done}.{both_kept}{renamed}{held}{unsent}"))
-}

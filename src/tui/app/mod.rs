@@ -17,6 +17,7 @@ mod reasons;
 mod sharing;
 mod stray;
 mod subject;
+mod syncing;
 #[cfg(test)]
 mod tests;
 pub mod view;
@@ -66,6 +67,7 @@ pub struct App {
     is_old: bool,
     /// What was run from the palette, the last first.
     ran: Vec<Action>,
+    sync_waiting: Option<syncing::Waiting>,
 }
 
 impl App {
@@ -82,6 +84,7 @@ impl App {
             index: IndexState::NotYet,
             is_old: false,
             ran: session.get::<Vec<String>>("ran").iter().filter_map(|name| name.parse().ok()).collect(),
+            sync_waiting: None,
         };
         let locations: Vec<Location> = Screen::ALL.iter().map(|screen| app.restore(*screen, &session)).collect();
         let mut effects = app.first();

@@ -67,6 +67,7 @@ impl App {
 
     pub(super) fn chosen(&mut self, choice: &Choice) -> Vec<Effect> {
         match choice {
+            Choice::Sync(choice) => return self.sync_answered(choice.as_ref()),
             Choice::Successor(successor) => self.confirm_withdrawal(successor.clone()),
             Choice::Take { entry, team, conflict } => {
                 return vec![Effect::Theirs { entry: entry.clone(), team: team.clone(), conflict: *conflict }];

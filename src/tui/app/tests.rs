@@ -4,7 +4,7 @@ use crate::ops::Status;
 use crate::ops::edit::Changed;
 use crate::ops::find::SortOrder;
 use crate::ops::fresh::{Caught, Progress};
-use crate::ops::sync::Report;
+use crate::ops::sync::{self, Choice, Question, Report};
 use crate::ops::unsent::{Unsent, Why};
 use crate::tui::app::{App, Session, Settings};
 use crate::tui::core::command::{EntryCommand, TagChange};
@@ -223,7 +223,7 @@ fn only_the_text_of_the_selected_entry_is_taken() {
     let [Effect::Show { request: of_a }] = shows.as_slice() else { panic!("{shows:?}") };
     desk.keys("j");
 
-    let late = Failure { what: "late".into(), hint: None };
+    let late = Failure { what: "late".into(), hint: None, question: None };
     desk.tell(Answer::Show { request: of_a.clone(), outcome: Err(late) }.into());
 
     assert!(!desk.screen().contains("late"));
@@ -317,7 +317,7 @@ fn a_capture_that_cannot_be_saved_stays_a_draft() {
     let effects = desk.take();
     let Some(Effect::Capture { entry }) = effects.last() else { panic!("{effects:?}") };
 
-    let captured = Err(Failure { what: "the disk is full".into(), hint: Some("Make room.".into()) });
+    let captured = Err(Failure { what: "the disk is full".into(), hint: Some("Make room.".into()), question: None });
     desk.tell(Answer::Capture { entry: entry.clone(), outcome: captured }.into());
 
     assert_eq!(desk.message(), "the disk is full. Make room.");
@@ -449,9 +449,30 @@ fn q_asks_while_the_exchange_with_the_remote_runs() {
 
     desk.keys("R q");
 
-    assert!(desk.effects.contains(&Effect::Sync));
+    assert!(desk.effects.contains(&Effect::Sync { chosen: Vec::new() }));
     assert!(!desk.effects.contains(&Effect::Quit));
     assert!(desk.screen().contains("Quit?"));
+}
+
+#[test]
+fn what_only_the_person_can_decide_is_asked_by_the_key_of_the_sync_and_answered_by_one_row() {
+    let mut desk = TestApp::bare();
+    let row = |key, label: &str, choice| sync::Answer { key, label: label.into(), choice };
+    let answers =
+        vec![row('k', "keep them, here and there", Choice::KeepFiles), row('r', "remove", Choice::TakeRemovals)];
+    let question = Some(Box::new(Question { text: "40 files go. What now?".into(), answers }));
+    let failure = Failure { what: "the remote removes 40".into(), hint: None, question };
+    desk.tell(status(Status { remote: Some("origin".into()), ..Status::default() }));
+    desk.keys("R").take();
+    desk.tell(Answer::Sync { chosen: Vec::new(), outcome: Err(failure) }.into());
+    let said = desk.app.shared.messages.now().map(|message| message.text.clone()).unwrap_or_default();
+    assert!(said.ends_with("40 files go. What now? R shows the answers."), "{said}");
+
+    desk.keys("R");
+    let screen = desk.screen();
+    assert!(screen.contains("keep them, here and there") && screen.contains("What now?"), "{screen}");
+    desk.keys("up up enter");
+    assert!(desk.take().contains(&Effect::Sync { chosen: vec![Choice::KeepFiles] }));
 }
 
 #[test]
@@ -459,7 +480,7 @@ fn what_a_sync_left_here_is_named_where_it_says_synced_and_counted_at_the_top() 
     let mut desk = TestApp::bare();
     let unsent: Vec<Unsent> = (0..5).map(|n| Unsent::new(format!("film-{n}.bin"), Why::Large)).collect();
 
-    desk.tell(Answer::Sync { outcome: Ok(Report { unsent, ..Report::default() }) }.into());
+    desk.tell(Answer::Sync { chosen: Vec::new(), outcome: Ok(Report { unsent, ..Report::default() }) }.into());
     desk.tell(status(Status { remote: Some("origin".into()), unsent: 5, ..Status::default() }));
 
     let screen = desk.screen();
@@ -488,7 +509,7 @@ fn a_disabled_command_says_why_and_does_nothing() {
 
     desk.keys("u R e");
 
-    assert!(!desk.effects.iter().any(|effect| matches!(effect, Effect::Undo | Effect::Sync | Effect::Edit(_))));
+    assert!(!desk.effects.iter().any(|effect| matches!(effect, Effect::Undo | Effect::Sync { .. } | Effect::Edit(_))));
     let changed = Changed { paths: vec![path("a")], warnings: vec![] };
     desk.keys("u");
     assert!(desk.message().contains("not in git"), "{}", desk.message());

@@ -2,7 +2,7 @@
 
 use std::error::Error as _;
 
-use crate::ops;
+use crate::ops::{self, sync::Question};
 
 /// Why something did not work, for the message line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -10,6 +10,8 @@ pub struct Failure {
     /// The error and what caused it, on one line.
     pub what: String,
     pub hint: Option<String>,
+    /// What only the person can decide.
+    pub question: Option<Box<Question>>,
 }
 
 /// Whatever an effect can come to.
@@ -21,6 +23,7 @@ impl Failure {
         Self {
             what: format!("{what} did not work: {why}"),
             hint: Some("Nothing that was saved is affected.".to_owned()),
+            question: None,
         }
     }
 }
@@ -33,6 +36,7 @@ impl From<ops::Error> for Failure {
             what = format!("{what}: {inner}");
             cause = inner.source();
         }
-        Self { what, hint: error.hint().and_then(|hint| hint.workbench) }
+        let question = ops::sync::question(&error).map(Box::new);
+        Self { what, hint: error.hint().and_then(|hint| hint.workbench), question }
     }
 }

@@ -1,12 +1,13 @@
 //! A short list of things that are there, of which one is chosen: a team, a topic, whose lines stay.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::{Constraint, Layout, Position, Rect};
 
 use super::{Layer, MENU, Reply, middle};
 use crate::entry::EntryPath;
 use crate::keymap::{Context, Move, Write};
 use crate::ops::share::ConflictChoice;
+use crate::ops::sync;
 use crate::tui::theme::Theme;
 use crate::tui::widget::footer::Item;
 use crate::tui::widget::layout::Class;
@@ -26,6 +27,8 @@ pub enum Choice {
     Allow(String),
     /// Edit the entry first.
     Edit,
+    /// What a sync is to do; nothing to have it look once more.
+    Sync(Option<sync::Choice>),
     /// What takes the place of an entry that is taken back.
     Successor(Option<EntryPath>),
     /// Whose lines stay where a page's are taken into its entry.
@@ -48,6 +51,8 @@ pub struct ChoiceRow {
 #[derive(Clone, Debug)]
 pub struct Choose {
     title: String,
+    /// The question, where the title does not say it.
+    about: String,
     rows: Vec<ChoiceRow>,
     list: Selection,
 }
@@ -62,7 +67,26 @@ impl Choose {
     /// With the row selected that is so now.
     pub fn new(title: impl Into<String>, rows: Vec<ChoiceRow>, now: usize) -> Self {
         let list = Selection::at(now, rows.len());
-        Self { title: title.into(), rows, list }
+        Self { title: title.into(), about: String::new(), rows, list }
+    }
+
+    /// With a question above the rows.
+    pub fn about(self, about: &str) -> Self {
+        Self { about: about.to_owned(), ..self }
+    }
+}
+
+/// Columns that it takes where there is room.
+const WIDTH: u16 = 60;
+
+impl Choose {
+    /// Rows that the question takes, with a blank one below it.
+    fn about_rows(&self, screen: Rect) -> u16 {
+        if self.about.is_empty() {
+            return 0;
+        }
+        let room = middle(screen, WIDTH, 3).width.saturating_sub(4);
+        text::rows(&self.about, room).saturating_add(1)
     }
 }
 
@@ -88,9 +112,12 @@ impl Layer for Choose {
 
     fn draw(&self, theme: &Theme, _: Class, screen: Rect, buf: &mut Buffer) -> Option<Position> {
         let rows = u16::try_from(self.rows.len()).unwrap_or(u16::MAX).min(16);
-        let area = middle(screen, 60, rows + 2);
+        let about = self.about_rows(screen);
+        let area = middle(screen, WIDTH, rows + about + 2);
         let note = if self.rows.len() > 16 { self.list.of(self.rows.len()) } else { String::new() };
         let inner = Pane { title: &self.title, note: &note, focused: true }.draw_over(theme, area, buf);
+        let [above, inner] = Layout::vertical([Constraint::Length(about), Constraint::Fill(1)]).areas(inner);
+        text::put_wrapped(buf, above, &self.about, theme.text);
         Rows::new(theme, inner, self.rows.len()).draw(self.list, buf, |index, _, line, buf| {
             let row = &self.rows[index];
             let note = text::cut(&row.note, usize::from(line.width / 2), theme.ellipsis()).into_owned();

@@ -40,7 +40,9 @@ impl Ui {
             Err(failure) => Err(failure),
             Ok(file) => match self.hand_over(&file)? {
                 Ok(()) => Ok(std::fs::read_to_string(file).ok()),
-                Err(why) => Err(Failure { what: why, hint: Some("The draft is as it was.".to_owned()) }),
+                Err(why) => {
+                    Err(Failure { what: why, hint: Some("The draft is as it was.".to_owned()), question: None })
+                }
             },
         };
         self.answer(Msg::DraftEdited(text))

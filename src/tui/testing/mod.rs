@@ -336,7 +336,7 @@ fn canned(effect: &Effect) -> Option<Msg> {
         Effect::ShowTrashed { request } => {
             Answer::ShowTrashed { outcome: Ok(Box::new(page(&request.path, request.width))), request }
         }
-        Effect::Sync => Answer::Sync { outcome: Ok(Report { sent: 1, ..Report::default() }) },
+        Effect::Sync { chosen } => Answer::Sync { chosen, outcome: Ok(Report { sent: 1, ..Report::default() }) },
         _ => return None,
     };
     Some(answer.into())

@@ -110,8 +110,13 @@ pub(crate) fn put_wrapped(buf: &mut Buffer, area: Rect, text: &str, style: Style
 /// The same; returns how many rows it took.
 pub(crate) fn put_paragraph(buf: &mut Buffer, area: Rect, text: &str, style: Style) -> u16 {
     put_wrapped(buf, area, text, style);
-    let rows = wrap(&render::safe_line(text), usize::from(area.width).max(1)).len();
-    u16::try_from(rows).unwrap_or(u16::MAX).min(area.height)
+    rows(text, area.width).min(area.height)
+}
+
+/// How many rows a text takes in a width.
+pub(crate) fn rows(text: &str, width: u16) -> u16 {
+    let rows = wrap(&render::safe_line(text), usize::from(width).max(1)).len();
+    u16::try_from(rows).unwrap_or(u16::MAX)
 }
 
 /// How many bytes of a text are shown where only `room` columns are, leaving space for `end` if it is cut.

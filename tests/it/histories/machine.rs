@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use riffle::config::Config;
 use riffle::disk::fault::{self, Plan};
-use riffle::ops::sync::{Removals, Report};
+use riffle::ops::sync::{Choice, Report};
 use riffle::ops::{Error, Workspace, clone, edit, init, sync};
 use riffle::paths::Paths;
 
@@ -75,7 +75,7 @@ impl Machine {
     }
 
     pub(super) fn sync(&self) -> Result<Report, Error> {
-        sync::sync(&self.workspace(), Removals::Accepted, &mut || true)
+        sync::sync(&self.workspace(), &[Choice::Remove, Choice::TakeRemovals], &mut || true)
     }
 
     /// Runs an act that may be killed or fail at some point; whether it came to its end.

@@ -7,7 +7,7 @@ use git2::{Oid, Repository};
 use riffle::disk::fault::{Failure, Fault, Plan};
 use riffle::entry::EntryPath;
 use riffle::ops::capture::{self, NewEntry};
-use riffle::ops::sync::Removals;
+use riffle::ops::sync::Choice;
 use riffle::ops::{Workspace, edit, log, sync, trash, undo};
 use tempfile::TempDir;
 
@@ -251,7 +251,7 @@ impl World {
         let is_sync = self.dice.chance(60);
         let done = self.machines[at].disturbed(plan, |workspace: &Workspace| {
             if is_sync {
-                return sync::sync(workspace, Removals::Accepted, &mut || true).map(drop);
+                return sync::sync(workspace, &[Choice::Remove, Choice::TakeRemovals], &mut || true).map(drop);
             }
             capture::capture(workspace, &draft).map(drop)
         });

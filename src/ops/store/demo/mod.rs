@@ -62,7 +62,7 @@ pub fn demo(dir: &Path, config: Config, clock: Clock) -> Result<Demo, Error> {
     demo.warnings = made.warnings;
     let workspace = Workspace::open(&store, paths, config, clock)?;
     fill(&workspace)?;
-    sync::record_all_outside(&workspace, "demo: entries to try things on", sync::Removals::Accepted, &mut Vec::new())?;
+    sync::record_all_outside(&workspace, "demo: entries to try things on", &[], &mut Vec::new())?;
     fresh::catch_up(&workspace, &mut |_| true)?;
     if let Err(error) = join(&workspace, &demo.team, &place("colleagues")) {
         demo.warnings.push(crate::ops::error::chain(&error));

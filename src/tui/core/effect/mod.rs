@@ -29,7 +29,7 @@ use crate::ops::log::{self, Logged};
 use crate::ops::rename::{self, Renamed};
 use crate::ops::share::{self, Agreed, ConflictChoice, Order, Outgoing, Preview, Published, Route};
 use crate::ops::since::{self, Meanwhile};
-use crate::ops::sync::Report;
+use crate::ops::sync::{Choice, Report};
 use crate::ops::team::{self, Added, Arrived, Listed, Refreshed};
 use crate::ops::trash::{self, Trashed};
 use crate::ops::undo::{self, Undone};
@@ -194,8 +194,8 @@ table::effects! {
         Redo
             => Option<Undone>, Write, InMessage "the redo", undo::redo(workspace);
         /// Exchanges the store with its remote.
-        Sync
-            => Report, Net (Sync), InMessage "the exchange", work::sync(workspace, progress);
+        Sync { chosen: Vec<Choice> }
+            => Report, Net (Sync), InMessage "the exchange", work::sync(workspace, &chosen, progress);
         /// Fetches the next page that is due; nothing where none is.
         Fetch
             => Option<Fetched>, Net, InMessage "fetching pages", fetch::next(workspace);

@@ -8,7 +8,7 @@ use crate::entry::{Entry, EntryPath};
 use crate::ops::fresh::Progress;
 use crate::ops::links::{Target, TextLink};
 use crate::ops::share::{self, ConflictChoice, Taking};
-use crate::ops::sync::Removals;
+use crate::ops::sync::Choice;
 use crate::ops::team::{self, Arrived, Page};
 use crate::ops::{self, Named, Status, Workspace};
 use crate::render::markdown::{self, Breaks, Glyphs, LinkName, LinkNames, Look, Rendered, Seen, Source};
@@ -23,10 +23,11 @@ const LINKS: usize = 500;
 
 pub(super) fn sync(
     workspace: &Workspace,
+    chosen: &[Choice],
     progress: &mut dyn FnMut(Progress) -> bool,
 ) -> Result<ops::sync::Report, ops::Error> {
     // How much there is to exchange is not known before it is done.
-    ops::sync::sync(workspace, Removals::Guarded, &mut || progress(Progress::default()))
+    ops::sync::sync(workspace, chosen, &mut || progress(Progress::default()))
 }
 
 pub(super) fn card(workspace: &Workspace, request: &RenderRequest) -> Result<Box<Card>, ops::Error> {
@@ -104,6 +105,7 @@ pub(super) fn kept_page(workspace: &Workspace, request: &RenderRequest) -> Resul
     let text = ops::bookmark::page_text(workspace, &entry).ok_or_else(|| Failure {
         what: "there is no text of its page".to_owned(),
         hint: Some("It comes when the page is fetched.".to_owned()),
+        question: None,
     })?;
     let entry = Entry { body: 0..text.len(), text, ..entry };
     Ok(rendered(workspace, entry, request))

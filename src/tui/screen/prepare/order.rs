@@ -65,7 +65,7 @@ impl Prepare {
                 shared.say(Level::Info, "It may leave now; that is recorded.");
             }
             Choice::Edit => return self.order.entry.clone().map(Effect::Edit).into_iter().collect(),
-            Choice::Successor(_) | Choice::Take { .. } => return Vec::new(),
+            Choice::Successor(_) | Choice::Take { .. } | Choice::Sync(_) => return Vec::new(),
         }
         self.asked = self.asked && matches!(choice, Choice::OtherTopic);
         Vec::new()
