@@ -167,7 +167,7 @@ fn text(file: &Path) -> Result<String, Option<(usize, String)>> {
     match std::str::from_utf8(&bytes) {
         Ok(text) => Ok(text.to_owned()),
         Err(error) => {
-            Err(Some((lines_before(error.valid_up_to()), "is not UTF-8; no setting of this file counts".into())))
+            Err(Some((lines_before(error.valid_up_to()), "is not UTF-8; no setting of this file is used".into())))
         }
     }
 }

@@ -9,7 +9,7 @@ use super::show::find;
 use crate::ops::fresh::Look;
 use crate::ops::team;
 
-/// Take a team's entry into your store, with the name of who wrote it.
+/// Copy a team's entry into your store, with its author's name.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Its path as `riffle search in:team` and `riffle team new` print it.

@@ -118,7 +118,7 @@ fn popup(workspace: Workspace, global: &Global, output: &mut Output) -> Result<(
         Some(saved) => tell(saved, &workspace, output).map(drop),
         None => {
             if let Some(draft) = workspace.drafts().place("capture") {
-                output.note(&format!("Kept as a draft in {}; `riffle capture` goes on with it.", draft.display()));
+                output.note(&format!("Kept as a draft in {}; `riffle capture` continues it.", draft.display()));
             }
             Ok(())
         }
@@ -154,7 +154,7 @@ pub(super) fn page(workspace: &Workspace, captured: &Captured, output: &mut Outp
     let entry = ops::find::read(workspace, &captured.path)?;
     for other in ops::bookmark::same_page(workspace, &entry)? {
         output.note(&format!(
-            "The same page is kept in {}; `riffle merge {} {0}` joins them.",
+            "The same page is already in {}; `riffle merge {} {0}` joins them.",
             other.path, captured.path
         ));
     }
@@ -168,11 +168,11 @@ pub(super) fn page(workspace: &Workspace, captured: &Captured, output: &mut Outp
     }
     match told.pop() {
         Some(State::Kept { title }) => {
-            output.note(&format!("Page kept{}.", title.map_or(String::new(), |it| format!(": {it}"))));
+            output.note(&format!("Page saved{}.", title.map_or(String::new(), |it| format!(": {it}"))));
         }
-        Some(State::Waiting(why)) => output.note(&format!("The page waits: {why}")),
-        Some(State::Failed(why)) => output.note(&format!("The page cannot be kept: {why}")),
-        None => output.note("The page waits; `riffle fetch` or the workbench goes on."),
+        Some(State::Waiting(why)) => output.note(&format!("Page not fetched ({why}). Riffle will retry.")),
+        Some(State::Failed(why)) => output.note(&format!("Page not saved: {why}")),
+        None => output.note("Page not fetched yet; `riffle fetch` or the workbench will do it."),
     }
     Ok(())
 }
@@ -188,7 +188,7 @@ fn typed(workspace: &Workspace, kept: &mut Option<String>, output: &mut Output) 
             Some(name) => drop(workspace.drafts().keep(name, &text).map_err(ops::Error::from)?),
             None => {
                 let (name, file) = workspace.drafts().keep_new("typed", &text).map_err(ops::Error::from)?;
-                output.note(&format!("(Ctrl-c leaves it as a draft in {}.)", file.display()));
+                output.note(&format!("(Ctrl-c keeps it as a draft in {}.)", file.display()));
                 *kept = Some(name);
             }
         }

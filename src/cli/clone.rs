@@ -9,7 +9,7 @@ use super::open;
 use super::output::{Failure, Output};
 use crate::ops;
 
-/// Bring an existing store to this machine.
+/// Clone an existing store to this machine.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Where its repository is.

@@ -65,7 +65,7 @@ impl Args {
 
 fn tell(made: Option<Captured>, output: &mut Output) -> Result<(), Failure> {
     let Some(made) = made else {
-        output.note("Nothing was written, so there is no nugget.");
+        output.note("Nothing written, so no nugget was made.");
         return Ok(());
     };
     output.warnings(&made.warnings);

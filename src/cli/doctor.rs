@@ -15,10 +15,10 @@ use crate::tui::theme::file::Custom;
 /// So many findings of one sort are printed; with more, the report would hide the rest.
 const ENOUGH: usize = 5;
 
-/// Check store, index, repository and configuration; ends with 1 when something needs a hand.
+/// Check store, index, repository and configuration; exit code 1 when something needs attention.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Build the index anew, and put right what is damaged in the repository.
+    /// Rebuild the index, and repair what is damaged in the repository.
     #[arg(long)]
     repair: bool,
 }
@@ -68,7 +68,7 @@ fn configuration(workspace: &Workspace) -> Vec<Finding> {
             check: "configuration",
             state: State::Problem,
             detail: complaint.to_string(),
-            remedy: Some("fix that line; the rest of the file counts".into()),
+            remedy: Some("fix that line; the rest of the file is used".into()),
         })
         .collect()
 }

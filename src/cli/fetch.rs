@@ -8,12 +8,12 @@ use super::{Global, open};
 use crate::ops;
 use crate::ops::fetch::{Fetched, State, Which};
 
-/// Fetch the pages of bookmarks that wait for it.
+/// Fetch the pages of bookmarks that are waiting.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The page of this bookmark alone, also if it is here already.
+    /// Only the page of this bookmark, even if it is here already.
     entry: Option<String>,
-    /// All that wait, also those that were given up.
+    /// All that are waiting, also those that were given up.
     #[arg(long, conflicts_with = "entry")]
     all: bool,
 }
@@ -34,7 +34,7 @@ impl Args {
             }
         })?;
         if fetched == 0 {
-            output.note("No page waits.");
+            output.note("No page is waiting.");
         }
         told
     }

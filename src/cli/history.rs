@@ -35,7 +35,7 @@ impl Args {
         }
         let versions = ops::history::versions(&workspace, &path, self.limit)?;
         if versions.is_empty() {
-            output.note("It has not been committed yet.");
+            output.note("Not committed yet.");
         }
         for version in versions {
             if output.json {

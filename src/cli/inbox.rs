@@ -40,7 +40,7 @@ impl Args {
             }
         }
         match (inbox.total, inbox.items.len()) {
-            (0, _) => output.note("Nothing in the inbox. `riffle capture` writes something down from anywhere."),
+            (0, _) => output.note("Inbox empty. `riffle capture` writes something down."),
             (total, shown) if total > shown => output.note(&format!("{shown} of {total}; --limit shows more.")),
             _ => {}
         }

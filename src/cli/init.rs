@@ -15,7 +15,7 @@ pub(super) struct Args {
     /// The folder; else this one.
     #[arg(default_value = ".")]
     dir: PathBuf,
-    /// A git repository to exchange commits with.
+    /// A git repository to sync with.
     #[arg(long, value_name = "URL")]
     remote: Option<String>,
 }
@@ -30,10 +30,10 @@ impl Args {
         }
         output.line(made.path.display())?;
         if made.existed {
-            output.note("It was a store already; nothing was changed.");
+            output.note("Already a store; nothing changed.");
         }
         if self.remote.is_some() {
-            output.note("`riffle sync` exchanges commits with the remote.");
+            output.note("`riffle sync` syncs it with the remote.");
         }
         Ok(())
     }

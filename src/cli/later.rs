@@ -22,7 +22,7 @@ impl Args {
         let (when, entries) = self.words.split_last().expect("clap wants two");
         let day = later::day(when, workspace.clock.now().date_naive()).ok_or_else(|| {
             Failure::usage(
-                format!("{when:?} is no day to come"),
+                format!("{when:?} is not a day in the future"),
                 "say 1 (tomorrow), 2 (in a week), 3 (in a month), `friday`, `3d`, `2w` or a date like 2026-12-01",
             )
         })?;

@@ -68,7 +68,7 @@ impl Args {
 fn show(workspace: &Workspace, output: &mut Output) -> Result<(), Failure> {
     let day = ops::log::day(workspace, workspace.clock.now().date_naive())?;
     if day.lines.is_empty() {
-        output.note("Nothing was logged today.");
+        output.note("Nothing logged today.");
     }
     for line in &day.lines {
         let time = line.time.map(|time| time.format("%H:%M").to_string());

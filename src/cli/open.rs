@@ -61,5 +61,8 @@ pub(super) fn workspace(global: &Global, output: &mut Output) -> Result<Workspac
 }
 
 pub(super) fn no_store() -> Failure {
-    Failure::usage("no store is named and none is here", "`riffle init DIR` makes one; --store DIR opens any folder")
+    Failure::usage(
+        "there is no store here, and none was named",
+        "`riffle init DIR` makes one; --store DIR opens any folder",
+    )
 }

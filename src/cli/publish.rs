@@ -43,7 +43,7 @@ pub(super) struct Args {
     /// Let a finding pass that blocks, by its key; it is recorded.
     #[arg(long, value_name = "KEY")]
     allow: Vec<String>,
-    /// Whose lines stay where a colleague and you changed the same ones.
+    /// Whose lines to keep where you and a colleague changed the same ones.
     #[arg(long, value_name = "WHOSE")]
     keep: Option<Whose>,
 }

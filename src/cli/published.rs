@@ -20,7 +20,7 @@ use crate::ops::share::{self, ConflictChoice, Outgoing, State, Taking};
 pub(super) struct Args {
     /// One entry: a path, file name, title, alias, `[[link]]` or part of an id.
     entry: Option<String>,
-    /// Take the entry's publication that has not arrived off the queue of this team.
+    /// Remove the entry's publication that has not arrived from the queue of this team.
     #[arg(long, value_name = "TEAM", requires = "entry")]
     drop: Option<String>,
     /// Take what colleagues changed in its page into the entry, which is shown line by line; `riffle undo` takes it back.
@@ -29,7 +29,7 @@ pub(super) struct Args {
     /// From this team alone.
     #[arg(long, value_name = "TEAM", requires = "take")]
     from: Option<String>,
-    /// Whose lines stay where a colleague and you changed the same ones.
+    /// Whose lines to keep where you and a colleague changed the same ones.
     #[arg(long, value_name = "WHOSE", requires = "take")]
     keep: Option<Whose>,
     /// Only show what would be taken.
@@ -70,7 +70,7 @@ impl Args {
             None => own.filter(|out| out.has_theirs).map(|out| out.team.as_str()).collect(),
         };
         if teams.is_empty() {
-            output.note("There is nothing to take: the entry has all that its page has.");
+            output.note("Nothing to take: the entry has everything that its page has.");
         }
         for team in teams {
             let conflict = self.keep.map_or(ConflictChoice::Ask, ConflictChoice::from);
@@ -97,8 +97,8 @@ impl Args {
             }));
         }
         match (is_new, is_taken) {
-            (false, _) => output.note("There is nothing to take: the entry has all that its page has."),
-            (true, true) => output.note(&format!("Taken into {}; `riffle undo` takes it back.", taking.entry)),
+            (false, _) => output.note("Nothing to take: the entry has everything that its page has."),
+            (true, true) => output.note(&format!("Taken into {}; `riffle undo` undoes it.", taking.entry)),
             (true, false) => {}
         }
         Ok(())
@@ -134,5 +134,5 @@ fn reason(out: &Outgoing) -> Option<String> {
         return Some(why.clone());
     }
     let remedy = format!("`riffle withdraw {} --from {}` takes it back", out.entry, out.team);
-    Some(format!("no longer shared, still out: {why}; {remedy}"))
+    Some(format!("no longer shared, still published: {why}; {remedy}"))
 }

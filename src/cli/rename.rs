@@ -9,8 +9,9 @@ use super::show::find;
 use crate::entry::EntryPath;
 use crate::ops;
 use crate::ops::rename::Renamed;
+use crate::text::counted;
 
-/// Give an entry another title or place; every link to it follows.
+/// Rename or move an entry; every link to it is updated.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// A path, file name, title, alias, `[[link]]` or part of an id.
@@ -56,8 +57,7 @@ fn summary(renamed: &Renamed, output: &mut Output) -> Result<(), Failure> {
     }
     output.line(&renamed.to)?;
     if renamed.links > 0 {
-        let links = if renamed.links == 1 { "link" } else { "links" };
-        output.note(&format!("{} {links} updated.", renamed.links));
+        output.note(&format!("{} updated.", counted(renamed.links, "link", "links")));
     }
     Ok(())
 }

@@ -9,7 +9,7 @@ use super::show::find;
 use crate::entry::EntryPath;
 use crate::ops;
 
-/// Bring an entry's text of an earlier version back; `riffle history` lists them.
+/// Restore an earlier version of an entry; `riffle history` lists them.
 ///
 /// What it holds now stays in its history, and `riffle undo` takes this back.
 #[derive(Debug, clap::Args)]

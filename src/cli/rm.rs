@@ -6,7 +6,7 @@ use super::output::{Failure, Output};
 use super::show::find_all;
 use crate::ops::trash;
 
-/// Take entries away; the trash keeps them for thirty days.
+/// Move entries to the trash, which keeps them for thirty days.
 ///
 /// `riffle undo` brings them back at once, `riffle trash restore` also later.
 #[derive(Debug, clap::Args)]

@@ -129,7 +129,7 @@ pub(super) fn late(
     let caught = match ops::fresh::afterwards(workspace) {
         Ok(caught) => caught,
         Err(error) => {
-            output.warnings(&[format!("what changed lately may not be found: {error}")]);
+            output.warnings(&[format!("recent changes may be missing: {error}")]);
             return Ok(Vec::new());
         }
     };
@@ -172,20 +172,20 @@ pub(super) fn freshen(workspace: &Workspace, look: Look, output: &mut Output) ->
         true
     });
     if let Some(why) = workspace.unkept_index() {
-        output.warnings(&[format!("every file was read, since the index cannot be kept: {why}")]);
+        output.warnings(&[format!("the index cannot be saved, so every file was read: {why}")]);
     }
     let freshness = match freshness {
         Ok(freshness) => freshness,
         // A cache that cannot be written still answers with what it holds.
         Err(error) if ops::fresh::is_whole(workspace) && !matches!(error, ops::Error::Stopped) => {
-            output.warnings(&[format!("what changed lately may not be found: {error}")]);
+            output.warnings(&[format!("recent changes may be missing: {error}")]);
             return Ok(Freshness::Now);
         }
         Err(error) => return Err(error.into()),
     };
     match freshness {
         Freshness::Seconds(seconds) if seconds >= 60 && look == Look::Never => {
-            output.note(&format!("Files last looked at {} ago; --fresh looks again.", span(seconds)));
+            output.note(&format!("Last scan {} ago; --fresh scans again.", span(seconds)));
         }
         Freshness::Now | Freshness::Seconds(_) => {}
     }
@@ -193,10 +193,11 @@ pub(super) fn freshen(workspace: &Workspace, look: Look, output: &mut Output) ->
 }
 
 fn span(seconds: i64) -> String {
+    let counted = |number: i64, unit: &str| format!("{number} {unit}{}", if number == 1 { "" } else { "s" });
     match seconds {
-        ..7_200 => format!("{} minutes", seconds / 60),
-        7_200..172_800 => format!("{} hours", seconds / 3_600),
-        _ => format!("{} days", seconds / 86_400),
+        ..7_200 => counted(seconds / 60, "minute"),
+        7_200..172_800 => counted(seconds / 3_600, "hour"),
+        _ => counted(seconds / 86_400, "day"),
     }
 }
 

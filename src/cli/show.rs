@@ -50,7 +50,7 @@ impl Args {
 /// A bookmark with the text of its page in the place of its own.
 fn of_page(workspace: &Workspace, entry: Entry) -> Result<Entry, Failure> {
     let text = ops::bookmark::page_text(workspace, &entry)
-        .ok_or_else(|| Failure::usage("there is no text of its page".to_owned(), "`riffle fetch` looks for it"))?;
+        .ok_or_else(|| Failure::usage("the text of its page is not here".to_owned(), "`riffle fetch` tries again"))?;
     Ok(Entry { body: 0..text.len(), text, ..entry })
 }
 
@@ -106,7 +106,7 @@ fn similar(workspace: &Workspace, name: &str, error: ops::Error) -> Failure {
         return error.into();
     }
     let paths: Vec<&str> = hits.iter().map(|hit| hit.path.as_str()).collect();
-    Failure::usage(error.to_string(), format!("perhaps {}", paths.join(", or ")))
+    Failure::usage(error.to_string(), format!("did you mean {}?", paths.join(" or ")))
 }
 
 /// What an entry is, on one line.

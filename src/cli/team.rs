@@ -7,6 +7,7 @@ use super::open;
 use super::output::{Failure, Output};
 use crate::ops::fresh::Progress;
 use crate::ops::team::{self, Added, Arrived, Audience, Founding, License};
+use crate::text::counted;
 
 /// Add teams, list them, and see what came to them.
 #[derive(Debug, clap::Args)]
@@ -47,11 +48,11 @@ enum Command {
     Accept { name: String },
     /// Forget a team; what was published there stays there.
     Remove { name: String },
-    /// Fetch, and list what came since the last look.
+    /// Fetch, and list what is new.
     New {
         /// One team; without it, all.
         name: Option<String>,
-        /// Mark everything as looked at afterwards.
+        /// Mark everything as seen afterwards.
         #[arg(long)]
         seen: bool,
         /// Do not fetch.
@@ -105,7 +106,7 @@ impl Args {
             Command::Accept { name } => Ok(team::accept(&open::workspace(global, output)?, name)?),
             Command::Remove { name } => {
                 team::remove(&open::workspace(global, output)?, name)?;
-                output.note(&format!("{name} is forgotten here; what you published there stays."));
+                output.note(&format!("Forgot {name}; what you published there stays."));
                 Ok(())
             }
             Command::New { name, seen, offline } => new(global, name.as_deref(), *seen, *offline, output),
@@ -136,7 +137,7 @@ fn added(added: &Added, output: &mut Output) -> Result<(), Failure> {
             "refused": added.refused.iter().map(|(path, why)| json!({ "path": path, "why": why })).collect::<Vec<_>>(),
         }));
     }
-    output.note(&format!("{}: {} entries", added.url, added.entries));
+    output.note(&format!("{}: {}", added.url, counted(added.entries, "entry", "entries")));
     output.line(&added.name)
 }
 
@@ -153,7 +154,8 @@ fn list(global: &Global, output: &mut Output) -> Result<(), Failure> {
             }))?;
             continue;
         }
-        output.line(format!("{}  {} entries, {} new  {}", team.name, team.entries, team.new, team.url))?;
+        let entries = counted(team.entries, "entry", "entries");
+        output.line(format!("{}  {entries}, {} new  {}", team.name, team.new, team.url))?;
         output.warnings(&team.problem.into_iter().collect::<Vec<_>>());
     }
     Ok(())
@@ -193,7 +195,7 @@ fn print(arrived: &Arrived, output: &mut Output) -> Result<(), Failure> {
         (false, false) => "",
     };
     output.line(format!(
-        "{}  {}  ({}, unverified{what})  {}",
+        "{}  {}  ({}, author not verified{what})  {}",
         arrived.when.format("%Y-%m-%d"),
         arrived.title,
         arrived.author,

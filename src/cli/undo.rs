@@ -8,11 +8,11 @@ use super::output::{Failure, Output};
 use crate::entry::EntryPath;
 use crate::ops::undo::{self, Undone};
 
-/// Take back the newest act of this machine: a capture, an edit, tags.
+/// Undo the last change made on this machine: a capture, an edit, tags.
 #[derive(Debug, clap::Args)]
 pub(super) struct UndoArgs {}
 
-/// Do again what the newest undo took back.
+/// Redo what was undone last.
 #[derive(Debug, clap::Args)]
 pub(super) struct RedoArgs {}
 
@@ -23,7 +23,7 @@ pub(super) fn undo(global: &Global, output: &mut Output) -> Result<(), Failure> 
 
 pub(super) fn redo(global: &Global, output: &mut Output) -> Result<(), Failure> {
     let workspace = open::workspace(global, output)?;
-    say(undo::redo(&workspace)?, "Done again", "There is nothing to redo.", output)
+    say(undo::redo(&workspace)?, "Redone", "There is nothing to redo.", output)
 }
 
 fn say(undone: Option<Undone>, done: &str, nothing: &str, output: &mut Output) -> Result<(), Failure> {

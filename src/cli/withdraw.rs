@@ -10,7 +10,7 @@ use super::show::find;
 use crate::ops::fresh::Look;
 use crate::ops::share::{self, State};
 
-/// Take a published page back: its place says so and names what replaces it. Its history keeps the text.
+/// Withdraw a published page: a note in its place says so and names what replaces it. History keeps the text.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// A path, file name, title, alias, `[[link]]` or part of an id.

@@ -34,7 +34,7 @@ const LONGEST_WAIT: i64 = 60_000;
 
 /// Settings of a text over the defaults, and what it says wrongly, by line.
 pub(super) fn config(text: &str) -> (Config, Vec<Complaint>) {
-    settings::read(text, "no setting of this file counts", |settings, table| Reader(settings).settings(table))
+    settings::read(text, "no setting of this file is used", |settings, table| Reader(settings).settings(table))
 }
 
 struct Reader<'s, 't>(&'s mut Settings<'t>);

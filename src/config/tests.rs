@@ -119,7 +119,7 @@ fn a_broken_file_is_the_defaults_and_a_complaint_with_its_line() {
 
     assert!(!config.mouse);
     assert_eq!(complaints[0].0, 2);
-    assert!(complaints[0].1.ends_with("no setting of this file counts"), "{complaints:?}");
+    assert!(complaints[0].1.ends_with("no setting of this file is used"), "{complaints:?}");
     assert_eq!(self::complaints("mouse = true\nmouse = true\n")[0].0, 2, "a setting twice");
 }
 

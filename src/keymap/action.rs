@@ -106,10 +106,10 @@ actions! {
         Annotate    "annotate"     "Add my own words" ["comment", "note", "quote", "why", "write"],
         Nugget      "nugget"       "Distil a nugget from this" ["distil", "idea", "derive", "synthesise"],
         Keep        "keep"         "Keep it: out of the inbox, as a seed" ["bookmark", "seed", "save", "inbox"],
-        Later       "later"        "Later: it comes back by itself" ["snooze", "defer", "remind", "postpone"],
+        Later       "later"        "Later: it comes back on Today" ["snooze", "defer", "remind", "postpone"],
         Todo        "todo"         "Mine: to today's log as a to-do" ["task", "do", "log", "journal"],
         Tick        "tick"         "Tick a to-do, or untick it" ["todo", "task", "checkbox", "done", "check"],
-        Archive     "archive"      "Done: out of sight, still found" ["done", "finish", "hide"],
+        Archive     "archive"      "Done: archive it, still searchable" ["done", "finish", "hide"],
         Trash       "trash"        "Move to the trash" ["delete", "remove", "discard"],
         Refine      "refine"       "Stage, confidence, checked today" ["mark", "maturity", "status"],
         Link        "link"         "Link to another entry" ["connect", "related", "wikilink"],
@@ -120,7 +120,7 @@ actions! {
         Prepare     "prepare"      "Prepare to share, or to update what is shared" ["share", "publish", "team", "preview"],
         Publish     "publish"      "Publish what is shown" ["share", "push", "send", "update"],
         Propose     "propose"      "Publish on a branch, for review" ["share", "pull", "request", "review", "merge"],
-        Withdraw    "withdraw"     "Take it back from the team" ["share", "unpublish", "retract", "delete"],
+        Withdraw    "withdraw"     "Withdraw it from the team" ["share", "unpublish", "retract", "delete"],
         Take        "take"         "Take what colleagues changed into my text" ["share", "theirs", "join", "merge", "pull"],
         Adopt       "adopt"        "Adopt it into my store" ["team", "copy", "keep", "take"],
         Seen        "seen"         "Mark all that is new as seen" ["team", "read", "done"],
@@ -130,7 +130,7 @@ actions! {
         Tomorrow "later-tomorrow" "Later: tomorrow" ["later", "snooze"],
         Week     "later-week"     "Later: in a week" ["later", "snooze"],
         Month    "later-month"    "Later: in a month" ["later", "snooze"],
-        Day      "later-day"      "Later: on a day that I type" ["later", "snooze", "date", "friday"],
+        Day      "later-day"      "Later: pick a date" ["later", "snooze", "date", "friday"],
     }
     /// Says what an entry has become.
     Refine {
@@ -173,7 +173,7 @@ actions! {
         Help      "help"       "Keys of this screen" ["keys", "shortcuts", "bindings"],
         Palette   "palette"    "All commands" ["commands", "menu"],
         Actions   "actions"    "What can be done with the selection" ["menu", "more", "context"],
-        PutAway   "put-away"   "Put the first steps away for good" ["dismiss", "checklist", "tips"],
+        PutAway   "put-away"   "Hide the first steps for good" ["dismiss", "checklist", "tips"],
         Messages  "messages"   "Jobs and messages" ["log", "errors", "tasks", "progress"],
         CancelJob "cancel-job" "Cancel the running job" ["stop", "abort"],
         Zoom      "zoom"       "Give this pane the whole screen, or give it back" ["maximise", "fullscreen"],
@@ -182,7 +182,7 @@ actions! {
         Close     "close"      "Close; at the top, quit" ["leave", "exit"],
         Quit      "quit"       "Quit from anywhere" ["exit", "leave", "bye"],
         Suspend   "suspend"    "Back to the shell; fg returns" ["background", "stop"],
-        Redraw    "redraw"     "Draw the screen anew" ["refresh", "repaint", "clear"],
+        Redraw    "redraw"     "Redraw the screen" ["refresh", "repaint", "clear"],
         Interrupt "interrupt"  "Cancel the input or the running job" ["stop", "abort"],
     }
 }

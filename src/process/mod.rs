@@ -31,7 +31,7 @@ pub enum Error {
     Stalled { program: String, after: Duration },
     #[error("{0} was stopped")]
     Stopped(String),
-    #[error("cannot understand the command {0:?}: a quotation mark is open")]
+    #[error("cannot understand the command {0:?}: a quotation mark is not closed")]
     Unsplittable(String),
     #[error("the command is empty")]
     Empty,

@@ -193,8 +193,9 @@ impl<'a> Reader<'a> {
     fn day(&mut self, typed: &str) -> Option<Day> {
         let day = Day::parse(typed, self.today);
         if day.is_none() {
-            self.ignored
-                .push(format!("`{typed}` is no date; write 2026-11-21, 2026-11, yesterday, last-week, monday or 3d"));
+            self.ignored.push(format!(
+                "`{typed}` is not a date; write 2026-11-21, 2026-11, yesterday, last-week, monday or 3d"
+            ));
         }
         day
     }

@@ -1,11 +1,14 @@
 //! Whole screens, and what a person would notice anywhere in the workbench.
 
+use std::path::Path;
+
 use insta::assert_snapshot;
 use proptest::prelude::*;
 
 use super::core::effect::Answer;
 use super::testing::TestApp;
 use super::widget::text;
+use crate::keymap::Keymap;
 use crate::ops::find::SortOrder;
 
 /// Keys that lead to every place there is, from the start.
@@ -81,6 +84,62 @@ fn the_way_to_help_comes_first_at_every_size() {
             let screen = desk.keys(keys).screen();
             assert!(screen.lines().last().unwrap().starts_with(" ? help"), "{width}x{height}\n{screen}");
         }
+    }
+}
+
+/// Other keys for what boxes and messages name.
+const OTHER_KEYS: &str = r#"
+[global]
+"esc" = "none"
+"f6" = "cancel"
+"tab" = "none"
+"f9" = "pane-next"
+"s" = "none"
+"f10" = "search"
+[input]
+"enter" = "none"
+"f7" = "submit"
+[composer]
+"tab" = "none"
+"f8" = "next-field"
+"ctrl-j" = "none"
+"ctrl-x" = "none"
+[list]
+"J" = "none"
+"f12" = "preview-down"
+[preview]
+"J" = "none"
+"f12" = "preview-down"
+[history]
+"r" = "none"
+[messages]
+"x" = "none"
+"f5" = "cancel-job"
+"#;
+
+#[test]
+fn boxes_and_messages_name_the_keys_that_the_person_has() {
+    let (keymap, problems) = Keymap::read("default", Path::new("keymap.toml"), OTHER_KEYS);
+    assert_eq!(problems.iter().map(ToString::to_string).collect::<Vec<_>>(), [""; 0]);
+    for (place, keys) in PLACES.into_iter().chain([("history", "H"), ("words", "g i a"), ("link", "L"), ("log", "w")]) {
+        let mut desk = TestApp::with_keys(keymap.clone(), 80, 24);
+        desk.keys(keys).wait(500);
+
+        let screen = desk.screen();
+        let old = [
+            "Esc ",
+            "Tab fields",
+            "Tab complete",
+            "Tab│",
+            "Ctrl-j",
+            "Ctrl-x",
+            "J/K",
+            "s to search",
+            "r restores",
+            "x cancels",
+        ];
+        let named: Vec<_> = old.into_iter().filter(|key| screen.contains(key)).collect();
+        assert_eq!(named, [""; 0], "{place}\n{screen}");
     }
 }
 

@@ -21,7 +21,7 @@ pub enum Error {
     NotWeb(String),
     #[error("{0} leads into a private network, and only addresses you type may")]
     Private(String),
-    #[error("the host {0} is not known here")]
+    #[error("host not found: {0}")]
     UnknownHost(String),
     #[error("cannot reach {url}")]
     Unreachable {

@@ -30,7 +30,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         ],
     ),
     ("tui", &["ops", "entry", "query", "keymap", "config", "clock", "render", "text"]),
-    ("cli", &["ops", "entry", "query", "keymap", "config", "clock", "paths", "render", "tui"]),
+    ("cli", &["ops", "entry", "query", "keymap", "config", "clock", "paths", "render", "text", "tui"]),
     ("main", &["cli"]),
     ("lib", &[]),
 ];

@@ -101,7 +101,7 @@ fn a_page_that_cannot_be_had_waits_and_the_bookmark_is_safe() {
 
     assert_eq!(fetched[0]["state"], "kept");
     assert_eq!(fetched[0]["path"], kept.trim());
-    assert!(sandbox.riffle(&["fetch"]).err.contains("No page waits"));
+    assert!(sandbox.riffle(&["fetch"]).err.contains("No page is waiting"));
 }
 
 #[test]

@@ -310,7 +310,7 @@ fn words_that_an_update_joined_are_told_until_they_are_taken() {
     update(&ada, &entry).ok();
     assert!(team.read(PAGE).contains("First line, by both.") && !team.read(PAGE).contains("by Dora"));
     let said = ada.riffle(&["published", "--take", &entry]);
-    assert!(said.err.contains("nothing to take"), "{said:?}");
+    assert!(said.err.contains("Nothing to take"), "{said:?}");
 }
 
 #[test]

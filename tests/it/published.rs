@@ -38,7 +38,7 @@ fn what_is_no_longer_shared_is_told_until_it_is_taken_back() {
         ada.sandbox.write(&entry, own.replacen("kind:", &format!("{no}\nkind:"), 1));
         assert_eq!(ada.state(&entry), "unshared", "{no}");
         let said = ada.riffle(&["published", &entry]).ok();
-        assert!(said.contains("no longer shared, still out") && said.contains(told), "{said}");
+        assert!(said.contains("no longer shared, still published") && said.contains(told), "{said}");
         assert!(said.contains(&format!("riffle withdraw {entry} --from acme")), "{said}");
     }
     ada.publish(&entry).fails(1);
@@ -49,7 +49,7 @@ fn what_is_no_longer_shared_is_told_until_it_is_taken_back() {
     assert_eq!(ada.state(&entry), "withdrawn");
     ada.sandbox.write(&entry, own.replacen("kind:", "share: never\nkind:", 1));
     assert_eq!(ada.state(&entry), "withdrawn");
-    assert!(!ada.riffle(&["published", &entry]).ok().contains("still out"));
+    assert!(!ada.riffle(&["published", &entry]).ok().contains("still published"));
 }
 
 #[test]

@@ -71,7 +71,7 @@ fn fifty_items_are_decided_and_undone_again_to_the_same_bytes() {
 #[test]
 fn the_inbox_is_a_table_that_says_how_many_more_there_are() {
     let sandbox = Sandbox::new();
-    assert!(sandbox.riffle(&["inbox"]).err.contains("Nothing in the inbox"));
+    assert!(sandbox.riffle(&["inbox"]).err.contains("Inbox empty"));
     captured(&sandbox, 2, "Second");
     captured(&sandbox, 1, "First \u{1b}[2J");
     captured(&sandbox, 3, "Third");
@@ -112,12 +112,12 @@ fn stages_and_days_that_make_no_sense_are_refused_with_what_does() {
 
     assert!(sandbox.riffle(&["stage", "one", "inbox"]).fails(2).contains("never goes back to the inbox"));
     assert!(sandbox.riffle(&["stage", "one", "ripe"]).fails(2).contains("growing"));
-    assert!(sandbox.riffle(&["later", "one", "yesterday"]).fails(2).contains("no day to come"));
+    assert!(sandbox.riffle(&["later", "one", "yesterday"]).fails(2).contains("not a day in the future"));
     assert!(sandbox.riffle(&["mark", "one"]).fails(2).contains("--checked"));
     assert!(sandbox.riffle(&["annotate", "one", "  "]).fails(2).contains("nothing to save"));
     assert!(sandbox.riffle(&["rm", "nothing like it"]).fails(2).contains("no entry"));
-    assert!(sandbox.riffle(&["rm", ".riffle/store.toml"]).fails(2).contains("is no entry"));
-    assert!(sandbox.riffle(&["rm", ".git/HEAD"]).fails(2).contains("is no entry"));
+    assert!(sandbox.riffle(&["rm", ".riffle/store.toml"]).fails(2).contains("is not an entry"));
+    assert!(sandbox.riffle(&["rm", ".git/HEAD"]).fails(2).contains("is not an entry"));
     assert!(sandbox.riffle(&["trash", "restore", "one"]).fails(2).contains("nothing in the trash"));
 
     assert_eq!(tree(&sandbox), head);

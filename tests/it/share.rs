@@ -37,7 +37,7 @@ fn nothing_leaves_unless_somebody_agrees() {
     let said = ada.riffle(&["publish", &entry, "--to", "acme"]).fails(3);
     let shown = ada.riffle(&["publish", &entry, "--to", "acme", "--dry-run"]).ok();
 
-    assert!(said.contains("nobody agreed"), "{said}");
+    assert!(said.contains("not confirmed"), "{said}");
     assert!(shown.contains(PAGE) && shown.contains("Files    ") && shown.contains("README.md"), "{shown}");
     assert!(shown.contains("nugget: Blobless") && shown.contains("Entry-Id: "), "{shown}");
     assert_eq!(team.git(&["rev-parse", "main"]).ok(), before);

@@ -45,8 +45,8 @@ fn an_entry_is_looked_at_agreed_to_stopped_and_then_published() {
     screen.shows("git.corp.internal").shows("stage").shows("ask Mina first");
     screen.keys("P").shows("to acme in 10 s").shows("u to stop");
     screen.wait(3_900).shows("in 7 s");
-    screen.keys("u").shows("Stopped");
-    screen.keys("P").shows("to acme in 10 s").keys("u").shows("Stopped");
+    screen.keys("u").shows("Not published");
+    screen.keys("P").shows("to acme in 10 s").keys("u").shows("Not published");
     screen.wait(30_000);
     assert_eq!(tip(&team), before);
 
@@ -54,7 +54,7 @@ fn an_entry_is_looked_at_agreed_to_stopped_and_then_published() {
     assert!(team.read(PAGE).contains("4m10 to 0m52") && !team.read(PAGE).contains("Mina"));
     screen.shows("y y copies its link").keys("y y");
     assert!(matches!(&screen.outside[..], [Effect::Copy(link)] if link.contains(PAGE)), "{:?}", screen.outside);
-    screen.keys("P").shows("the team has all of it already");
+    screen.keys("P").shows("the team has this version already");
     screen.keys("esc g p").shows("published").shows(TITLE);
 }
 
@@ -86,12 +86,12 @@ fn a_change_is_seen_as_drift_brought_up_to_date_and_taken_back_at_last() {
     publish(&mut screen);
     assert!(team.read(PAGE).contains("Not where blame is needed."));
 
-    screen.keys("g s").shows("published").keys("d").shows("Take it back?").shows("history");
+    screen.keys("g s").shows("published").keys("d").shows("Withdraw it?").shows("history");
     screen.keys("n");
     assert!(team.read(PAGE).contains("4m10"));
-    screen.keys("d y").shows("Taken back from acme").shows("withdrawn");
+    screen.keys("d y").shows("Withdrawn from acme").shows("withdrawn");
     assert!(!team.read(PAGE).contains("4m10"));
-    screen.keys("d").shows("it was taken back already");
+    screen.keys("d").shows("it was withdrawn already");
 }
 
 #[test]
@@ -101,13 +101,13 @@ fn a_secret_leaves_only_when_its_name_is_typed_and_that_is_recorded() {
     let before = tip(&team);
     let mut screen = Screen::open(&ada.sandbox, NORMAL);
 
-    screen.keys("p").shows("!!").keys("P").shows("This blocks").keys("enter").types("yes").keys("enter");
-    screen.shows("This blocks").keys("esc P esc").wait(20_000);
+    screen.keys("p").shows("!!").keys("P").shows("Blocked").keys("enter").types("yes").keys("enter");
+    screen.shows("Blocked").keys("esc P esc").wait(20_000);
     assert_eq!(tip(&team), before);
     assert!(screen.app.shared.sharing.pending.is_empty());
 
     while let Some(key) = screen.app.screens.prepare.blocking().map(|finding| finding.key.clone()) {
-        screen.keys("P").shows(&key).types(&key).keys("enter").shows("It may leave now");
+        screen.keys("P").shows(&key).types(&key).keys("enter").shows("Allowed");
     }
     publish(&mut screen);
     assert!(team.git(&["log", "-p", "main"]).ok().contains(&secret));
@@ -156,7 +156,7 @@ fn a_branch_for_review_leaves_the_page_alone() {
 
     assert!(!team.files().contains(&PAGE.to_owned()));
     assert!(team.git(&["branch", "--list", "riffle/*"]).ok().contains("riffle/"));
-    screen.keys("g p").shows("Waits for a review 1");
+    screen.keys("g p").shows("Waiting for review 1");
 }
 
 #[test]
@@ -181,9 +181,9 @@ fn without_a_team_p_tells_how_to_add_one_and_the_palette_does() {
     let mut screen = Screen::open(&ada.sandbox, NORMAL);
 
     screen.keys("p").shows("riffle team add URL");
-    screen.keys("g s").shows("Nothing is published yet.").keys("g m").shows("There is no team yet.");
+    screen.keys("g s").shows("Nothing is published yet.").keys("g m").shows("No team yet.");
     screen.keys(":").types("add a team").keys("enter").shows("Add a team");
-    screen.types(&team.url()).keys("enter").shows("is here, with 0 entries");
+    screen.types(&team.url()).keys("enter").shows("with 0 entries");
     screen.keys("g l p").shows("will see");
 }
 
@@ -272,7 +272,7 @@ fn what_is_changed_after_it_was_agreed_to_does_not_leave() {
     screen.keys("p P");
 
     ada.sandbox.write(&entry, ada.sandbox.read(&entry) + "\nSomething that nobody looked at.\n");
-    screen.wait(10_000).shows("would be another now");
+    screen.wait(10_000).shows("has changed since it was shown");
 
     assert_eq!(tip(&team), before);
     screen.shows("Something that nobody looked at.");

@@ -222,11 +222,11 @@ fn the_mouse_is_taken_and_left_again_while_it_runs() {
     let off = vt100::MouseProtocolMode::None;
     assert_eq!(terminal.screen().mouse_protocol_mode(), off);
 
-    terminal.keys(":mouse").shows("mouse on or off").keys("\r").shows("The mouse is on");
+    terminal.keys(":mouse").shows("mouse on or off").keys("\r").shows("Mouse on");
     assert_ne!(terminal.screen().mouse_protocol_mode(), off);
     terminal.keys("\x1b[<0;10;8M\x1b[<0;10;8m").shows("Rebase with git");
 
-    terminal.keys(":mouse").shows("mouse on or off").keys("\r").shows("The mouse is off");
+    terminal.keys(":mouse").shows("mouse on or off").keys("\r").shows("Mouse off");
     assert_eq!(terminal.screen().mouse_protocol_mode(), off);
     assert_eq!(terminal.leaves(), 0);
 }
@@ -300,7 +300,7 @@ fn a_capture_that_asks_keeps_what_was_typed_when_it_is_interrupted() {
     assert!(popup.text().contains("Kept as a draft in"), "{}", popup.text());
 
     let mut lines = Terminal::start(&sandbox, &["capture", "--plain"], SIZE, &[]);
-    lines.shows("on your mind").keys("another thought\r").shows("leaves it as a draft").keys("\x03");
+    lines.shows("on your mind").keys("another thought\r").shows("keeps it as a draft").keys("\x03");
     lines.ends();
 
     let kept = drafts(&sandbox);

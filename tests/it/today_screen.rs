@@ -22,12 +22,12 @@ fn a_line_is_logged_with_its_time_and_undone() {
     let sandbox = Sandbox::new();
     let before = sandbox.files();
     let mut screen = open(&sandbox);
-    screen.shows("Nothing is logged today.");
+    screen.shows("Nothing logged today.");
 
     screen.keys("c").types("answered Jo by link").keys("enter").shows("answered Jo by link").shows("Logged.");
     assert!(journal(&sandbox).contains("answered Jo by link"));
 
-    screen.keys("u").shows("Nothing is logged today.");
+    screen.keys("u").shows("Nothing logged today.");
     assert_eq!(sandbox.files(), before);
 }
 
@@ -50,7 +50,7 @@ fn the_newest_line_is_selected_and_becomes_a_nugget_that_knows_its_line() {
 fn a_line_that_was_begun_is_there_again_even_after_a_restart() {
     let sandbox = Sandbox::new();
     let mut screen = open(&sandbox);
-    screen.keys("c").types("half a line").keys("esc").shows("goes on with the line");
+    screen.keys("c").types("half a line").keys("esc").shows("continues the line");
 
     screen.keys("c").shows("half a line").keys("esc");
     open(&sandbox).keys("c").shows("half a line");
@@ -90,7 +90,7 @@ fn a_draft_is_listed_and_opened() {
     let mut screen = open(&sandbox);
     screen.keys("g l c").types("half a thought").keys("esc g t").shows("Drafts 1").shows("half a thought");
 
-    screen.keys("tab enter").shows("Capture to the inbox, going on with a draft");
+    screen.keys("tab enter").shows("Capture to the inbox (draft continued)");
 }
 
 #[test]
@@ -152,8 +152,8 @@ fn the_day_before_is_one_key_away_and_the_strip_marks_where_something_is() {
 
     screen.keys("h").shows("Friday 20 November").shows("Talked to Mina");
     assert_eq!(screen.selected(), "Talked to Mina");
-    screen.keys("h").shows("Thursday 19 November").shows("Nothing was logged on this day.");
-    screen.keys("l l l").shows("Saturday 21 November").shows("Nothing is logged today.");
+    screen.keys("h").shows("Thursday 19 November").shows("Nothing logged on this day.");
+    screen.keys("l l l").shows("Saturday 21 November").shows("Nothing logged today.");
     screen.keys("h h h h h h h").shows("Saturday 14 November").shows("Sun  8").hides("Fri 20");
 
     screen.keys("esc").shows("Saturday 21 November").shows("Fri 20•");
@@ -213,7 +213,7 @@ fn the_first_steps_are_shown_until_they_are_done() {
 #[test]
 fn the_first_steps_are_put_away_for_good_with_one_key() {
     let sandbox = Sandbox::new();
-    open(&sandbox).shows("X puts this away").keys("X").hides("First steps").keys("Q");
+    open(&sandbox).shows("X hides this for good").keys("X").hides("First steps").keys("Q");
 
     open(&sandbox).hides("First steps");
 }

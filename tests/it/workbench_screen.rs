@@ -188,7 +188,7 @@ fn what_leads_out_is_opened_outside_and_what_leads_nowhere_says_so() {
     let sandbox = mill();
     let mut screen = nugget(&sandbox, WIDE);
 
-    screen.shows("nowhere at all?").keys("f s").shows("Nothing is called \u{201c}nowhere at all\u{201d}");
+    screen.shows("nowhere at all?").keys("f s").shows("There is no \u{201c}nowhere at all\u{201d}");
     screen.keys("n").shows("nowhere at all?").keys("f s y").shows("Saved the note \u{201c}nowhere at all\u{201d}");
     screen.hides("nowhere at all?").keys("f f");
 
@@ -246,7 +246,7 @@ fn an_earlier_version_is_seen_brought_back_and_that_undone() {
     screen.keys("e").shows("A second thought.");
     let edited = sandbox.files();
 
-    screen.keys("H").shows("mill").shows("+ A second thought.").keys("j r").shows("Bring this version back?");
+    screen.keys("H").shows("mill").shows("+ A second thought.").keys("j r").shows("Restore this version?");
     assert_eq!(sandbox.files(), edited);
     screen.keys("y");
     assert_eq!(sandbox.read("bookmarks/partial-clone.md"), BOOKMARK);

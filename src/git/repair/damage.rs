@@ -54,7 +54,7 @@ fn alternates(folder: &Path) -> Option<Damage> {
 
 /// What is wrong with a configuration: the `git` program refuses one that libgit2 reads.
 pub(in crate::git) fn config(file: &Path) -> Option<Damage> {
-    let remedy = format!("open {} in an editor and mend or remove that line", file.display());
+    let remedy = format!("open {} in an editor and fix or remove that line", file.display());
     let bytes = match fs::read(file) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {

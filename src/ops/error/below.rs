@@ -60,7 +60,7 @@ pub(super) fn git_hint(error: &git::Error) -> Option<Hint> {
         git::Error::Git { .. } => Hint::both("your files are safe; `git fsck` in the store tells what is damaged"),
         git::Error::Disk(error) => disk_hint(error),
         git::Error::Process(process::Error::Missing(_)) => {
-            Hint::both("install git to exchange commits; all else works without it")
+            Hint::both("install git to sync; everything else works without it")
         }
         _ => None,
     }

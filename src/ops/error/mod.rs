@@ -69,7 +69,7 @@ pub enum Error {
     NoHistory(PathBuf),
     #[error("{path} cannot be changed: line {}: {}", problem.line, problem.what)]
     Uneditable { path: entry::EntryPath, problem: entry::Problem },
-    #[error("{0} is no entry")]
+    #[error("{0} is not an entry")]
     NoEntry(entry::EntryPath),
     #[error("stopped")]
     Stopped,
@@ -137,8 +137,8 @@ impl Error {
                 root.display()
             )),
             Self::Uneditable { .. } => Hint::each(
-                "`riffle edit` opens it as it is, so that the line can be mended",
-                "edit it: it opens as it is, so that the line can be mended",
+                "`riffle edit` opens it as it is, so that the line can be fixed",
+                "edit it: it opens as it is, so that the line can be fixed",
             ),
             Self::NoEntry(_) => {
                 Hint::both("entries are the Markdown files outside of hidden folders, pages, templates and media")

@@ -8,7 +8,7 @@ use crate::ops::error::hint::Hint;
 pub enum SeekError {
     #[error("{0:?} is not a web address")]
     NoAddress(String),
-    #[error("{0} is no bookmark with an address")]
+    #[error("{0} is not a bookmark with an address")]
     NoBookmark(EntryPath),
     #[error("{from} and {into} are not bookmarks of the same page")]
     OtherPage { from: EntryPath, into: EntryPath },
@@ -19,7 +19,7 @@ impl SeekError {
         match self {
             Self::NoAddress(_) => Hint::both("an address begins with http:// or https://"),
             Self::NoBookmark(_) => None,
-            Self::OtherPage { .. } => Hint::both("only two bookmarks of one address are merged"),
+            Self::OtherPage { .. } => Hint::both("only two bookmarks of the same address can be merged"),
         }
     }
 }

@@ -40,7 +40,7 @@ pub enum Which {
     Due,
     /// The first of them.
     Next,
-    /// All that wait, also those that were given up.
+    /// All that are waiting, also those that were given up.
     All,
     /// That of one bookmark, whether it waits or not.
     Of(EntryPath),

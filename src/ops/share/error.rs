@@ -9,17 +9,17 @@ use crate::team::publish::Refusal;
 pub enum ShareError {
     #[error("{path} cannot be published: {refusal}")]
     Refused { path: EntryPath, refusal: Refusal },
-    #[error("nothing was published: nobody agreed to it")]
+    #[error("nothing was published: it was not confirmed")]
     Unagreed,
     #[error("nothing was published: {}", .0.join("; "))]
     Blocked(Vec<String>),
     #[error("nothing was published: a colleague and you changed the same lines of {path} in {team:?}")]
     PageConflict { path: String, team: String },
-    #[error("nothing was published: the page of {0} would be another now")]
+    #[error("nothing was published: the page of {0} has changed since it was shown")]
     PageChanged(EntryPath),
     #[error("nothing was taken into {path} from {team:?}: {why}")]
     NotTaken { path: EntryPath, team: String, why: String, same_lines: bool },
-    #[error("nothing was taken: {0} would be another now")]
+    #[error("nothing was taken: {0} has changed since it was shown")]
     EntryChanged(EntryPath),
     #[error("{path} is not published in {team:?}")]
     NotPublished { path: EntryPath, team: String },
@@ -48,9 +48,10 @@ impl ShareError {
         match self {
             Self::Refused { .. } => None,
             Self::Unagreed => Hint::shell("--yes agrees to what --dry-run shows"),
-            Self::Blocked(_) => {
-                Hint::each("mend the text, or let a finding pass by name: --allow KEY; it is recorded", SHOWN_AGAIN)
-            }
+            Self::Blocked(_) => Hint::each(
+                "fix the text, or allow a finding by its key: --allow KEY; the override is recorded",
+                SHOWN_AGAIN,
+            ),
             Self::PageConflict { .. } => {
                 Hint::each("look at `riffle publish --dry-run`, then say --keep mine or --keep theirs", SHOWN_AGAIN)
             }

@@ -14,6 +14,7 @@ use crate::ops::error::chain;
 use crate::ops::{Error, Status, Workspace, fresh, leftovers, new_path, sync, unsent};
 use crate::process::GoOn;
 use crate::store::scan::{self, others, others::Others};
+use crate::text::counted;
 
 /// How a check came out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,8 +70,10 @@ pub fn repair(workspace: &Workspace, go_on: &mut GoOn<'_>) -> Result<(), Error> 
 /// Every file that is shown but never written, and everything that could not be read.
 fn entries(workspace: &Workspace) -> Result<Vec<Finding>, Error> {
     let scan = scan::scan(workspace.store(), &Stamps::default())?;
-    let mut findings =
-        vec![Finding::ok("store", format!("{} entries in {}", scan.entries, workspace.root().display()))];
+    let mut findings = vec![Finding::ok(
+        "store",
+        format!("{} in {}", counted(scan.entries, "entry", "entries"), workspace.root().display()),
+    )];
     findings.extend(naming(workspace));
     findings.extend(others::find(workspace.store()).into_iter().map(no_entries));
     findings.extend(scan.problems.into_iter().map(|what| Finding::problem("store", what, None)));
@@ -139,7 +142,7 @@ fn form(entry: &Entry) -> Vec<Finding> {
     let hashed = front_matter::hashed(&entry.text).map(|hashed| Finding::warning("entry", at(&hashed), &remedy));
     let undated = date::unread(entry).map(|(key, words)| {
         let detail = format!(
-            "{}: `{key}: {words}` is no date that Riffle reads; `after:` and `before:` leave it out",
+            "{}: `{key}: {words}` is not a date that Riffle can read; `after:` and `before:` leave it out",
             entry.path
         );
         Finding::warning("entry", detail, &remedy)
@@ -152,7 +155,7 @@ fn index(workspace: &Workspace) -> Finding {
         Ok(_) if let Some(why) = workspace.unkept_index() => {
             Finding::warning("index", format!("in memory alone: {why}"), "make the cache folder writable")
         }
-        Ok(index) if fresh::is_whole(workspace) => Finding::ok("index", format!("{} entries", index.entries())),
+        Ok(index) if fresh::is_whole(workspace) => Finding::ok("index", counted(index.entries(), "entry", "entries")),
         Ok(_) => Finding::warning("index", "not built yet", "the next search builds it"),
         Err(error) => Finding::problem("index", chain(&error), Some("`riffle doctor --repair` builds it anew".into())),
     }

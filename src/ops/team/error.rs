@@ -10,15 +10,15 @@ pub enum TeamError {
     Exists(String),
     #[error("there is no team {name:?}")]
     Unknown { name: String, known: Vec<String> },
-    #[error("{0:?} gives a team no name")]
+    #[error("{0:?} gives no name for a team")]
     NoName(String),
     #[error("the clone of team {0:?} is not here")]
     NoClone(String),
-    #[error("{0} holds something already")]
+    #[error("{0} is not empty")]
     NotEmpty(String),
     #[error("{0} is where your own store is exchanged; a team needs a repository of its own")]
     OwnRemote(String),
-    #[error("{0} is no entry of a team")]
+    #[error("{0} is not a team's entry")]
     NotOfTeam(EntryPath),
     #[error("{0} was withdrawn by who wrote it")]
     Withdrawn(EntryPath),

@@ -7,7 +7,7 @@ use crate::process;
 /// What can go wrong with writing an entry.
 #[derive(Debug, thiserror::Error)]
 pub enum WriteError {
-    #[error("there is nothing to save: the text is empty")]
+    #[error("nothing to save: the text is empty")]
     Empty,
     #[error("a journal is written a line at a time; capture makes notes, bookmarks and nuggets")]
     JournalCapture,
@@ -19,7 +19,7 @@ pub enum WriteError {
     Occupied(EntryPath),
     #[error("there is already an entry at {0}")]
     Taken(EntryPath),
-    #[error("{0} is where no entries are: dot folders, pages, templates and media")]
+    #[error("{0} is in a folder that holds no entries: dot folders, pages, templates and media")]
     NoEntriesThere(EntryPath),
     #[error("{path} has no line {line} that was logged")]
     NoLine { path: EntryPath, line: usize },

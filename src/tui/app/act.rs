@@ -148,13 +148,13 @@ impl App {
     /// Takes what was typed in a prompt; what is no answer stays there.
     pub(super) fn answer_to(&mut self, ask: Ask, text: &str) -> Vec<Effect> {
         match ask {
-            _ if text.is_empty() => self.refuse("Something has to stand here; Esc cancels."),
+            _ if text.is_empty() => self.refuse("This cannot be empty."),
             Ask::Day(paths) => match crate::ops::later::day(text, self.shared.today()) {
                 Some(day) => {
                     self.shared.overlays.pop();
                     self.command_on(EntryCommand::Later(day), paths)
                 }
-                None => self.refuse("No day is called that."),
+                None => self.refuse("Not a date. Try friday, 3d, 2w or 2026-12-24."),
             },
             Ask::Topic => self.answer_screen(Choice::Topic(text.to_owned())),
             Ask::Team => {
@@ -162,7 +162,7 @@ impl App {
                 self.add_team(text)
             }
             Ask::Allow(key) if key == text => self.answer_screen(Choice::Allow(key)),
-            Ask::Allow(key) => self.refuse(&format!("To let it leave, type {key}.")),
+            Ask::Allow(key) => self.refuse(&format!("To publish anyway, type {key}.")),
             Ask::Title(path) => {
                 self.shared.overlays.pop();
                 self.shared.messages.start(Job::Rename);
@@ -254,7 +254,7 @@ impl App {
             return Vec::new();
         }
         if self.shared.messages.runs(Job::Publish) {
-            let text = "It is on its way and arrives as a whole or not at all; it cannot be stopped half-way.";
+            let text = "It is already on its way and cannot be stopped now.";
             self.shared.say(Level::Info, text);
         }
         let asked_for_first = [Job::Rename, Job::Sync, Job::Team, Job::Index];

@@ -169,7 +169,7 @@ impl App {
         self.shared.leaving.retain(|path| !paths.contains(path));
         match changed {
             Ok(changed) if changed.paths.is_empty() => {
-                self.shared.say(Level::Done, "It was like that already.");
+                self.shared.say(Level::Done, "Nothing changed: it was so already.");
                 self.changed(changed)
             }
             Ok(changed) => {
@@ -205,7 +205,7 @@ impl App {
                 self.refresh()
             }
             Ok(None) => {
-                self.shared.say(Level::Info, "Nothing was written, so there is no nugget.");
+                self.shared.say(Level::Info, "Nothing written, so no nugget was made.");
                 Vec::new()
             }
             Err(_) => Vec::new(),
@@ -279,9 +279,9 @@ impl App {
         self.shared.messages.end(job);
         let text = match job {
             Job::Index => "Stopped. What was not read yet is read at the next start.",
-            Job::Sync => "Stopped. Nothing is lost; what was not exchanged waits for the next time.",
+            Job::Sync => "Sync stopped. Nothing is lost; the rest goes with the next one.",
             Job::Rename => "Stopped before anything was renamed.",
-            Job::Team => "Stopped. What was not fetched waits for the next time.",
+            Job::Team => "Stopped. Pages that were not fetched wait for the next time.",
             Job::Publish => "Stopped. Nothing was published.",
         };
         self.shared.say(Level::Info, text);

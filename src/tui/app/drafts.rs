@@ -48,7 +48,7 @@ impl App {
 
     pub(super) fn tell_where(&mut self, draft: &Outcome<PathBuf>) {
         if let Ok(file) = draft {
-            let text = format!("Kept as a draft; Today lists it. It lies in {}.", file.display());
+            let text = format!("Kept as a draft, listed on Today: {}", file.display());
             self.shared.say(Level::Info, text);
         }
     }
@@ -96,7 +96,7 @@ impl App {
             (_, DraftKind::Capture) => {
                 let key = self.shared.key_of(crate::keymap::Run::Capture.into()).to_owned();
                 let key = if key.is_empty() { "Capture".to_owned() } else { key };
-                self.shared.say(Level::Info, format!("A draft from last time is kept. {key} goes on with it."));
+                self.shared.say(Level::Info, format!("A draft from last time was kept. {key} continues it."));
             }
             (_, DraftKind::Words(_) | DraftKind::Left(_)) => {}
         }

@@ -11,9 +11,9 @@ impl App {
     pub(super) fn toggle_mouse(&mut self) -> Vec<Effect> {
         let effects = self.switch_mouse();
         let text = if self.mouse {
-            "The mouse is on: click, wheel. Most terminals select text while Shift is held."
+            "Mouse on: click and wheel. Most terminals select text while Shift is held."
         } else {
-            "The mouse is off; the terminal selects text with it."
+            "Mouse off: the terminal selects text with it."
         };
         self.shared.say(Level::Info, text);
         effects

@@ -50,9 +50,9 @@ impl App {
         let (met, reason) = match need {
             Need::Mine => (!self.has_theirs(), "it belongs to a team; adopt it first"),
             Need::Theirs => (self.of_team(), "this is mine already"),
-            Need::One => (!self.screen().has_marks(), "this is done with one entry; Esc unmarks"),
+            Need::One => (!self.screen().has_marks(), "this works on one entry at a time"),
             Need::Entry => (subject.line.is_none(), "this is a line of the log"),
-            Need::Bookmark => (subject.kind == Some(Kind::Bookmark), "this is no bookmark"),
+            Need::Bookmark => (subject.kind == Some(Kind::Bookmark), "this is not a bookmark"),
             Need::NoDay => (subject.kind != Some(Kind::Journal), "days of the journal are not shared"),
             Need::History => (self.shared.settings.has_history, NO_HISTORY),
             Need::Text => (self.entry().is_some(), "no entry is shown"),
@@ -84,7 +84,7 @@ impl App {
         let Some(out) = self.publication() else { return Some(NOT_PUBLISHED) };
         match out.state {
             State::Private => Some(NOT_PUBLISHED),
-            State::Withdrawn => Some("it was taken back already"),
+            State::Withdrawn => Some("it was withdrawn already"),
             State::Proposed => Some("it waits on a branch for review, which is deleted where it lies"),
             State::Queued | State::Published | State::Drifted | State::Edited | State::Diverged | State::Unshared => {
                 None
@@ -97,10 +97,10 @@ impl App {
         match out.state {
             State::Private => Some(NOT_PUBLISHED),
             State::Queued | State::Proposed => Some("it is not among the team's pages yet"),
-            State::Withdrawn => Some("it was taken back already"),
+            State::Withdrawn => Some("it was withdrawn already"),
             State::Unshared => Some("it is no longer shared"),
             State::Published | State::Drifted | State::Edited | State::Diverged => {
-                (!out.has_theirs).then_some("my text has all that colleagues wrote")
+                (!out.has_theirs).then_some("my text has everything that colleagues wrote")
             }
         }
     }

@@ -60,7 +60,8 @@ impl App {
             self.shared.say(Level::Info, "The teams are still being read.");
             return Vec::new();
         }
-        let text = "There is no team to share with yet. `riffle team add URL` adds one, as does \u{201c}add a team\u{201d} among the commands.";
+        let text =
+            "No team yet. `riffle team add URL` adds one, as does \u{201c}add a team\u{201d} among the commands.";
         self.shared.say(Level::Info, text);
         Vec::new()
     }
@@ -85,7 +86,7 @@ impl App {
     /// Stops what was agreed to last, if it has not left.
     pub(super) fn stop_leaving(&mut self) -> bool {
         let Some(leaving) = self.shared.sharing.pending.stop() else { return false };
-        let text = format!("Stopped: \u{201c}{}\u{201d} has not left this machine.", leaving.title);
+        let text = format!("Not published: \u{201c}{}\u{201d} has not left this machine.", leaving.title);
         self.shared.say(Level::Info, text);
         true
     }
@@ -148,7 +149,7 @@ impl App {
     pub(super) fn withdraw(&mut self) -> Vec<Effect> {
         let Some(out) = self.publication() else { return Vec::new() };
         if out.state == State::Queued && self.shared.sharing.sending > 0 {
-            let text = "Something is leaving right now; take it back once it has come to an end.";
+            let text = "A publication is on its way; wait until it is done.";
             self.shared.say(Level::Info, text);
             return Vec::new();
         }
@@ -191,7 +192,7 @@ impl App {
         self.sent();
         if let Ok(done) = withdrawn {
             let warnings = sentences(&done.warnings);
-            let text = format!("Taken back from {}: \u{201c}{}\u{201d}.{warnings}", done.team, done.title);
+            let text = format!("Withdrawn from {}: \u{201c}{}\u{201d}.{warnings}", done.team, done.title);
             self.shared.say(Level::Info, text);
         }
         self.refresh()
@@ -199,7 +200,7 @@ impl App {
 
     fn dropped(&mut self, title: &str, dropped: &Outcome<()>) -> Vec<Effect> {
         if dropped.is_ok() {
-            let text = format!("\u{201c}{title}\u{201d} is not tried again.");
+            let text = format!("Removed \u{201c}{title}\u{201d} from the queue.");
             self.shared.say(Level::Done, text);
         }
         self.refresh()
@@ -227,7 +228,7 @@ impl App {
 
     fn seen(&mut self, seen: &Outcome<()>) -> Vec<Effect> {
         if seen.is_ok() {
-            self.shared.say(Level::Done, "All of it is marked as seen.");
+            self.shared.say(Level::Done, "Marked everything as seen.");
         }
         vec![Effect::Teams]
     }
@@ -251,7 +252,7 @@ impl App {
         match theirs {
             Theirs::SameLines => self.choose_theirs(entry, team),
             Theirs::Joined(taking) if taking.changes.is_empty() => {
-                self.shared.say(Level::Info, "My text has all that colleagues wrote.");
+                self.shared.say(Level::Info, "Nothing to take: my text has everything.");
             }
             Theirs::Joined(taking) => self.shared.push(Overlay::Take(Take::new(taking.clone()))),
         }
@@ -313,7 +314,7 @@ impl App {
                 1 => "1 entry".to_owned(),
                 many => format!("{} entries", crate::tui::widget::format::count(many)),
             };
-            let text = format!("{} is here, with {entries}. in:{} searches it.", added.name, added.name);
+            let text = format!("Added {} with {entries}. in:{} searches it.", added.name, added.name);
             self.shared.say(Level::Info, text);
             self.shared.warn(&added.warnings);
         }

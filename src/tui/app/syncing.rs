@@ -94,7 +94,7 @@ fn summary(report: &Report) -> (Level, String) {
     let received = changes(report.received.len(), "file").map(|files| format!("received {files}"));
     let sent = changes(report.sent, "commit").map(|commits| format!("sent {commits}"));
     let parts: Vec<String> = [received, sent].into_iter().flatten().collect();
-    let done = if parts.is_empty() { "nothing new on either side".to_owned() } else { parts.join(", ") };
+    let done = if parts.is_empty() { "nothing new".to_owned() } else { parts.join(", ") };
     let both_kept = match report.conflicts.as_slice() {
         [] => String::new(),
         conflicts => format!(" Both texts are kept in {}.", conflicts.join(", ")),

@@ -282,7 +282,7 @@ fn a_sync_is_cancelled_by_esc_and_that_is_no_failure() {
     assert_eq!(desk.take(), [Effect::Cancel(Job::Sync)]);
     desk.tell(Msg::Stopped(Job::Sync));
 
-    assert!(desk.message().starts_with("Stopped. Nothing is lost"), "{}", desk.message());
+    assert!(desk.message().starts_with("Sync stopped. Nothing is lost"), "{}", desk.message());
     assert!(!desk.app.shared.messages.runs(Job::Sync));
 }
 
@@ -306,7 +306,7 @@ fn a_draft_of_the_last_time_is_offered() {
 
     desk.tell(loaded(Draft::new(DraftKind::Capture, "half a thought")));
 
-    assert!(desk.message().contains("c goes on with it"), "{}", desk.message());
+    assert!(desk.message().contains("c continues it"), "{}", desk.message());
     assert!(desk.keys("c").screen().contains("half a thought"));
 }
 
@@ -669,7 +669,7 @@ fn nothing_found_offers_to_write_it_down() {
 
     desk.keys("s").type_text("zettel").keys("enter");
 
-    assert!(desk.screen().contains("c  writes it down with this title"), "{}", desk.screen());
+    assert!(desk.screen().contains("c  creates it with this title"), "{}", desk.screen());
     desk.keys("c");
     let Some(Overlay::Capture(capture)) = desk.app.shared.overlays.last() else { panic!("no capture") };
     assert_eq!(capture.as_draft().text, "zettel");
@@ -789,7 +789,7 @@ fn a_slash_filters_the_day_and_a_line_that_is_begun_shows_all_of_it() {
 
     desk.keys("/").type_text("zzz");
     assert_eq!(lines(&desk), 0);
-    assert!(desk.screen().contains("No line has that."), "{}", desk.screen());
+    assert!(desk.screen().contains("No match."), "{}", desk.screen());
     desk.keys("enter c");
 
     assert_eq!(lines(&desk), all);
@@ -822,7 +822,7 @@ fn what_is_marked_in_the_trash_comes_back_together_and_nothing_else_is_done_with
     desk.answers = false;
 
     desk.keys(". e");
-    assert!(desk.message().contains("bring it back first"), "{}", desk.message());
+    assert!(desk.message().contains("restore it first"), "{}", desk.message());
     desk.keys("space space u");
 
     let effects = desk.take();
@@ -879,7 +879,7 @@ fn what_is_hardly_alike_is_no_answer() {
 
     desk.keys("ctrl-u").type_text("ptfkw");
 
-    assert!(desk.screen().contains("No command is called that."), "{}", desk.screen());
+    assert!(desk.screen().contains("No such command."), "{}", desk.screen());
 }
 
 #[test]

@@ -100,17 +100,17 @@ commands! {
         => true, format!("Trashed {what}."), trash::remove(workspace, paths);
     /// Out of the trash, to where it was.
     Recover
-        => false, format!("Brought {what} back from the trash."), each(paths, |path| trash::restore(workspace, path));
+        => false, format!("Restored {what}."), each(paths, |path| trash::restore(workspace, path));
     /// Into today's journal as a to-do.
     Todo [MY_ENTRIES]
-        => true, format!("Noted {what} in today's log as a to-do."), log::todo(workspace, paths);
+        => true, format!("Added {what} to today's log as a to-do."), log::todo(workspace, paths);
     /// A to-do in an entry's text, as it was shown.
     Tick(todo: Tick)
         => false, ticked(todo), each(paths, |path| tick::tick(workspace, path, todo));
     Later(day: NaiveDate)
         => true, format!("{} comes back on {}.", capital(what), day.format("%A, %-d %B")), later::later(workspace, paths, *day);
     Stage(stage: Stage)
-        => *stage != Stage::Inbox, format!("{} is {} now.", capital(what), stage.name()), refine::stage(workspace, paths, *stage);
+        => *stage != Stage::Inbox, format!("{} is now {}.", capital(what), stage.name()), refine::stage(workspace, paths, *stage);
     Confidence(confidence: Confidence)
         => false, format!("Confidence in {what}: {}.", name(*confidence)), refine::confidence(workspace, paths, *confidence);
     Checked
@@ -126,7 +126,7 @@ commands! {
         => false, format!("Linked {what}."), each(paths, |path| links::add(workspace, path, to));
     /// Brings the version of this commit back.
     Restore(rev: String)
-        => false, format!("Brought an earlier version of {what} back."), each(paths, |path| history::restore(workspace, path, rev));
+        => false, format!("Restored an earlier version of {what}."), each(paths, |path| history::restore(workspace, path, rev));
     /// Takes in what colleagues changed in the entry's page, as it was shown.
     Take(taking: Box<Taking>)
         => false, format!("Took what {} changed into {what}.", taking.who), share::take(workspace, taking);

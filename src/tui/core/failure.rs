@@ -22,7 +22,7 @@ impl Failure {
     pub fn unforeseen(what: &str, why: &str) -> Self {
         Self {
             what: format!("{what} did not work: {why}"),
-            hint: Some("Nothing that was saved is affected.".to_owned()),
+            hint: Some("Nothing you saved is affected.".to_owned()),
             question: None,
         }
     }

@@ -4,15 +4,16 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::layer::names;
-use super::{Layer, Reply, middle};
+use super::{Layer, Look, Reply, middle};
 use crate::entry::Kind;
 use crate::entry::text::{lone_url, split_last_tags};
-use crate::keymap::{Context, Move, Write};
+use crate::keymap::{Action, Context, Move, Run, Write};
 use crate::ops::capture::NewEntry;
 use crate::tui::core::drafts::{Draft, DraftKind};
 use crate::tui::core::effect::Answer;
 use crate::tui::theme::Theme;
 use crate::tui::widget::composer::Composer;
+use crate::tui::widget::footer::Item;
 use crate::tui::widget::input::{Input, Typed};
 use crate::tui::widget::layout::Class;
 use crate::tui::widget::pane::Pane;
@@ -156,8 +157,9 @@ impl Capture {
     }
 
     /// In all of an area; `problem` stands where the keys would.
-    pub fn draw_in(&self, theme: &Theme, area: Rect, problem: Option<&str>, buf: &mut Buffer) -> Option<Position> {
-        let title = if self.restored { "Capture to the inbox, going on with a draft" } else { "Capture to the inbox" };
+    pub fn draw_in(&self, look: &Look<'_>, area: Rect, problem: Option<&str>, buf: &mut Buffer) -> Option<Position> {
+        let theme = look.theme;
+        let title = if self.restored { "Capture to the inbox (draft continued)" } else { "Capture to the inbox" };
         let inner = match area.height {
             5.. => Pane { title, note: "", focused: true }.draw_over(theme, area, buf),
             _ => area,
@@ -184,9 +186,7 @@ impl Capture {
                 let problem = text::cut(problem, last.width.into(), theme.ellipsis());
                 text::put(buf, last, last.x, &problem, theme.error);
             }
-            None if below > 0 => {
-                text::put_safe(buf, last, last.x, self.keys(last.width), theme.muted);
-            }
+            None if below > 0 => look.draw_keys(self.keys(), last, buf),
             None => {}
         }
         match self.field {
@@ -218,15 +218,9 @@ impl Capture {
         }
     }
 
-    /// The keys of the field, as many as there is room for.
-    fn keys(&self, width: u16) -> &'static str {
-        match (self.field, width) {
-            (Field::Kind, 56..) => "Enter save   Left Right or a letter choose   Esc keep draft",
-            (Field::Kind, _) => "Enter save  Right next kind",
-            (_, 70..) => "Enter save  Ctrl-j new line  Tab fields  Ctrl-x editor  Esc keep draft",
-            (_, 50..) => "Enter save  Ctrl-j line  Tab fields  Esc keep draft",
-            (_, _) => "Enter save  Tab fields  Esc keep",
-        }
+    /// The keys of the field, the most needed first.
+    fn keys(&self) -> &'static [Item] {
+        if self.field == Field::Kind { &KIND_KEYS } else { &TEXT_KEYS }
     }
 
     /// What Tab would complete, after the caret.
@@ -300,15 +294,29 @@ impl Layer for Capture {
         Some(self.as_draft())
     }
 
-    fn draw(&self, theme: &Theme, class: Class, screen: Rect, buf: &mut Buffer) -> Option<Position> {
-        let area = match class {
+    fn draw(&self, look: &Look<'_>, screen: Rect, buf: &mut Buffer) -> Option<Position> {
+        let area = match look.class {
             Class::Wide | Class::Normal | Class::TallNarrow => middle(screen, 82, 11),
             Class::Small => middle(screen, 60, 10),
             Class::Tiny | Class::None => screen,
         };
-        self.draw_in(theme, area, None, buf)
+        self.draw_in(look, area, None, buf)
     }
 }
+
+const TEXT_KEYS: [Item; 5] = [
+    (Action::Write(Write::Submit), "save"),
+    (Action::Run(Run::Cancel), "keep draft"),
+    (Action::Write(Write::NewLine), "new line"),
+    (Action::Write(Write::NextField), "fields"),
+    (Action::Write(Write::InEditor), "editor"),
+];
+const KIND_KEYS: [Item; 4] = [
+    (Action::Write(Write::Submit), "save"),
+    (Action::Run(Run::Cancel), "keep draft"),
+    (Action::Write(Write::Right), "next kind"),
+    (Action::Write(Write::NextField), "fields"),
+];
 
 /// Columns for the kind and its label.
 const KIND: u16 = 20;

@@ -3,14 +3,12 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Position, Rect};
 
-use super::{Layer, MENU, Reply, middle};
+use super::{Layer, Look, MENU, Reply, middle};
 use crate::entry::EntryPath;
 use crate::keymap::{Context, Move, Write};
 use crate::ops::share::ConflictChoice;
 use crate::ops::sync;
-use crate::tui::theme::Theme;
 use crate::tui::widget::footer::Item;
-use crate::tui::widget::layout::Class;
 use crate::tui::widget::pane::Pane;
 use crate::tui::widget::selection::{Rows, Selection};
 use crate::tui::widget::text;
@@ -110,7 +108,8 @@ impl Layer for Choose {
         &MENU
     }
 
-    fn draw(&self, theme: &Theme, _: Class, screen: Rect, buf: &mut Buffer) -> Option<Position> {
+    fn draw(&self, look: &Look<'_>, screen: Rect, buf: &mut Buffer) -> Option<Position> {
+        let theme = look.theme;
         let rows = u16::try_from(self.rows.len()).unwrap_or(u16::MAX).min(16);
         let about = self.about_rows(screen);
         let area = middle(screen, WIDTH, rows + about + 2);

@@ -3,15 +3,13 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::{Layer, Reply, middle};
+use super::{Layer, Look, Reply, middle};
 use crate::entry::{EntryPath, Kind};
-use crate::keymap::{Context, Write};
+use crate::keymap::{Context, Run, Write};
 use crate::ops::Named;
 use crate::ops::capture::NewEntry;
 use crate::tui::core::command::EntryCommand;
 use crate::tui::core::effect::Effect;
-use crate::tui::theme::Theme;
-use crate::tui::widget::layout::Class;
 use crate::tui::widget::pane::Pane;
 use crate::tui::widget::text;
 
@@ -32,8 +30,8 @@ impl Confirm {
 
     /// Brings a version of an entry back.
     pub fn restore(about: &str, path: EntryPath, rev: String) -> Self {
-        let answers = ("bring it back", "leave it");
-        Self { title: "Bring this version back?", about: about.to_owned(), yes: Reply::Restore { path, rev }, answers }
+        let answers = ("restore", "cancel");
+        Self { title: "Restore this version?", about: about.to_owned(), yes: Reply::Restore { path, rev }, answers }
     }
 
     /// Joins a bookmark into another of the same page.
@@ -50,8 +48,9 @@ impl Confirm {
     /// Writes down what a link leads to and nothing is called by.
     pub fn create(name: &str) -> Self {
         let title = name.trim_end_matches(".md").to_owned();
-        let about =
-            format!("Nothing is called \u{201c}{title}\u{201d}. A note with this title makes the link lead there.");
+        let about = format!(
+            "There is no \u{201c}{title}\u{201d} yet. A note with this title will be made, and the link leads to it."
+        );
         let entry = NewEntry { text: title, title: None, tags: Vec::new(), kind: Some(Kind::Note), via: None };
         Self { title: "Create it?", about, yes: Reply::Create(entry), answers: ("create", "leave it") }
     }
@@ -66,7 +65,7 @@ impl Confirm {
         );
         let successor = successor.map(|(path, _)| path);
         let yes = Reply::Send(Effect::Withdraw { entry, team: team.to_owned(), successor });
-        Self { title: "Take it back?", about, yes, answers: ("take it back", "leave it") }
+        Self { title: "Withdraw it?", about, yes, answers: ("withdraw", "cancel") }
     }
 }
 
@@ -79,16 +78,14 @@ impl Layer for Confirm {
         if write == Write::Submit { self.yes.clone() } else { Reply::Stay }
     }
 
-    fn draw(&self, theme: &Theme, _: Class, screen: Rect, buf: &mut Buffer) -> Option<Position> {
+    fn draw(&self, look: &Look<'_>, screen: Rect, buf: &mut Buffer) -> Option<Position> {
+        let theme = look.theme;
         let area = middle(screen, 64, 9);
         let inner = Pane { title: self.title, note: "", focused: true }.draw_over(theme, area, buf);
         let about = Rect { height: inner.height.saturating_sub(2), ..inner };
         text::put_wrapped(buf, about, &self.about, theme.text);
         let last = text::row(inner, inner.height.saturating_sub(1));
-        let x = text::put_safe(buf, last, inner.x, "y", theme.accent);
-        let x = text::put_safe(buf, last, x, &format!(" {}   ", self.answers.0), theme.text);
-        let x = text::put_safe(buf, last, x, "n", theme.accent);
-        text::put_safe(buf, last, x, &format!(" {}", self.answers.1), theme.text);
+        look.draw_keys(&[(Write::Submit.into(), self.answers.0), (Run::Cancel.into(), self.answers.1)], last, buf);
         Some(last.as_position())
     }
 }

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Position, Rect};
 
 use super::confirm::Confirm;
-use super::{Layer, Reply, middle};
+use super::{Layer, Look, Reply, middle};
 use crate::entry::EntryPath;
 use crate::keymap::{Action, Context, Move, Run, Write};
 use crate::ops::history::{DiffLine, Version};
@@ -23,7 +23,7 @@ const LINES: usize = 2_000;
 const LINE: usize = 4_000;
 
 const KEYS: [Item; 4] = [
-    (Action::Write(Write::Submit), "bring back"),
+    (Action::Write(Write::Submit), "restore"),
     (Action::Move(Move::Down), "next"),
     (Action::Move(Move::PreviewDown), "scroll"),
     (Action::Run(Run::Cancel), "back"),
@@ -97,7 +97,7 @@ impl History {
     fn restore(&self) -> Reply {
         let Some(version) = self.selected() else { return Reply::Stay };
         let when = version.when.format("%Y-%m-%d %H:%M");
-        let about = format!("Its text of {when} takes the place of what is there now. You can undo it.");
+        let about = format!("The text of {when} replaces the current one. You can undo this.");
         Reply::Ask(Box::new(Confirm::restore(&about, self.path.clone(), version.rev.clone())))
     }
 
@@ -142,7 +142,7 @@ impl History {
             Some((_, Ok(lines))) => lines,
         };
         if lines.is_empty() {
-            text::put_safe(buf, text::row(area, 0), area.x, "It changed no line.", theme.muted);
+            text::put_safe(buf, text::row(area, 0), area.x, "No line changed.", theme.muted);
         }
         let room = usize::from(area.width).saturating_sub(2).max(1);
         let last = self.scroll + usize::from(area.height);
@@ -202,14 +202,16 @@ impl Layer for History {
         &KEYS
     }
 
-    fn draw(&self, theme: &Theme, class: Class, screen: Rect, buf: &mut Buffer) -> Option<Position> {
+    fn draw(&self, look: &Look<'_>, screen: Rect, buf: &mut Buffer) -> Option<Position> {
+        let (theme, class) = (look.theme, look.class);
         let area = match class {
             Class::Wide => middle(screen, 112, 30),
             Class::Normal | Class::TallNarrow => middle(screen, 76, screen.height.saturating_sub(4)),
             Class::Small | Class::Tiny | Class::None => screen,
         };
         let count = self.all().len();
-        let note = if count == 0 { String::new() } else { format!("{}/{count}  r restores", self.list.row + 1) };
+        let key = look.key(Write::Submit);
+        let note = if count == 0 { String::new() } else { format!("{}/{count}  {key} restores", self.list.row + 1) };
         let inner = Pane { title: &self.title, note: &note, focused: true }.draw_over(theme, area, buf);
         match &self.versions {
             None => None,
@@ -218,7 +220,7 @@ impl Layer for History {
                 None
             }
             Some(Ok(versions)) if versions.is_empty() => {
-                text::put_wrapped(buf, inner, "It has no versions yet: nothing of it was committed.", theme.muted);
+                text::put_wrapped(buf, inner, "No versions yet: it has not been committed.", theme.muted);
                 None
             }
             Some(Ok(versions)) => self.draw_versions(theme, class, versions, inner, buf),

@@ -10,13 +10,32 @@ use crate::keymap::{Action, Context, Move, Run, Write};
 use crate::tui::core::drafts::Draft;
 use crate::tui::core::effect::{Answer, Effect};
 use crate::tui::theme::Theme;
-use crate::tui::widget::footer::Item;
+use crate::tui::widget::footer::{Item, KeyOf, draw_keys};
 use crate::tui::widget::layout::Class;
 
 const BACK: [Item; 1] = [(Action::Run(Run::Cancel), "back")];
 
 /// What the footer names below a list to choose from.
 pub(crate) const MENU: [Item; 2] = [(Action::Write(Write::Submit), "run"), (Action::Run(Run::Cancel), "back")];
+
+/// How an overlay is drawn.
+#[derive(Clone, Copy)]
+pub struct Look<'a> {
+    pub theme: &'a Theme,
+    pub class: Class,
+    pub key_of: KeyOf<'a>,
+}
+
+impl Look<'_> {
+    pub(crate) fn key(&self, action: impl Into<Action>) -> String {
+        (self.key_of)(action.into())
+    }
+
+    /// Names keys and what they do on one row, as many as there is room for.
+    pub(crate) fn draw_keys(&self, items: &[Item], area: Rect, buf: &mut Buffer) {
+        draw_keys(self.theme, self.key_of, items, area, buf);
+    }
+}
 
 /// Something that lies over the screen and has the keys.
 pub trait Layer: Debug {
@@ -80,7 +99,7 @@ pub trait Layer: Debug {
     }
 
     /// Draws it over the screen and returns where the terminal's cursor belongs.
-    fn draw(&self, theme: &Theme, class: Class, screen: Rect, buf: &mut Buffer) -> Option<Position>;
+    fn draw(&self, look: &Look<'_>, screen: Rect, buf: &mut Buffer) -> Option<Position>;
 
     /// What works here and now.
     fn footer(&self) -> &'static [Item] {

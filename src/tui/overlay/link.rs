@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::{Layer, Reply, middle};
+use super::{Layer, Look, Reply, middle};
 use crate::entry::EntryPath;
 use crate::keymap::{Action, Context, Move, Run, Write};
 use crate::ops::Hit;
@@ -139,7 +139,8 @@ impl Layer for Link {
         &KEYS
     }
 
-    fn draw(&self, theme: &Theme, class: Class, screen: Rect, buf: &mut Buffer) -> Option<Position> {
+    fn draw(&self, look: &Look<'_>, screen: Rect, buf: &mut Buffer) -> Option<Position> {
+        let (theme, class) = (look.theme, look.class);
         let area = match class {
             Class::Wide | Class::Normal | Class::TallNarrow => middle(screen, 76, 18),
             Class::Small => middle(screen, 58, screen.height.saturating_sub(4)),
@@ -152,7 +153,7 @@ impl Layer for Link {
         let room = text::from(line, x);
         let caret = self.input.draw(theme.text, room, buf);
         if self.input.is_empty() {
-            text::put_safe(buf, room, room.x, "Type words. Enter links, Esc goes back.", theme.muted);
+            text::put_safe(buf, room, room.x, "Type words of the other entry.", theme.muted);
         }
         let used = 2.min(inner.height);
         self.draw_hits(theme, Rect { y: inner.y + used, height: inner.height - used, ..inner }, buf);

@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::{Layer, Reply, middle};
+use super::{Layer, Look, Reply, middle};
 use crate::entry::Timestamp;
 use crate::keymap::{Act, Action, Context, Move, Run, Write};
 use crate::tui::core::effect::Effect;
@@ -67,12 +67,15 @@ impl Layer for Log {
         line.map_or(Reply::Stay, |(_, _, text)| Reply::Do(Effect::Copy(text.clone())))
     }
 
-    fn draw(&self, theme: &Theme, class: Class, screen: Rect, buf: &mut Buffer) -> Option<Position> {
+    fn draw(&self, look: &Look<'_>, screen: Rect, buf: &mut Buffer) -> Option<Position> {
+        let (theme, class) = (look.theme, look.class);
         let area = match class {
             Class::Wide | Class::Normal | Class::TallNarrow => middle(screen, 96, 20),
             Class::Small | Class::Tiny | Class::None => screen,
         };
-        let pane = Pane { title: "Jobs and messages", note: "x cancels the job  y y copies", focused: true };
+        let keys = (look.key(Run::CancelJob), look.key(Act::CopyText));
+        let note = format!("{} cancels the job  {} copies", keys.0, keys.1);
+        let pane = Pane { title: "Jobs and messages", note: &note, focused: true };
         let inner = pane.draw_over(theme, area, buf);
         let jobs = u16::try_from(self.jobs.len()).unwrap_or(0) + 1;
         for (running, index) in self.jobs.iter().zip(0..) {
@@ -100,7 +103,7 @@ pub(crate) fn summary(running: &RunningJob) -> String {
         Job::Index => "Reading the store",
         Job::Sync => "Syncing with the remote",
         Job::Rename => "Rewriting links",
-        Job::Publish => "Bringing it to the team",
+        Job::Publish => "Publishing",
         Job::Team => "Reading the team's repository",
     };
     match running.progress {

@@ -7,7 +7,7 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::{Layer, MENU, Reply, middle};
+use super::{Layer, Look, MENU, Reply, middle};
 use crate::keymap::{Action, Context, Move, Write};
 use crate::tui::theme::Theme;
 use crate::tui::widget::footer::Item;
@@ -233,7 +233,7 @@ impl Menu {
         let room = text::from(line, x);
         let caret = self.input.draw(theme.text, room, buf);
         if self.input.is_empty() {
-            let hint = "Type words, or a key to see what it does. Enter runs.";
+            let hint = "Type words, or a key to see what it does.";
             text::put_safe(buf, room, room.x, hint, theme.muted);
         }
         let used = 2.min(area.height);
@@ -242,7 +242,7 @@ impl Menu {
 
     fn draw_rows(&self, theme: &Theme, area: Rect, buf: &mut Buffer) -> Option<Position> {
         if self.shown.is_empty() {
-            text::put_safe(buf, text::row(area, 0), area.x, "No command is called that.", theme.muted);
+            text::put_safe(buf, text::row(area, 0), area.x, "No such command.", theme.muted);
             return None;
         }
         let lines = self.lines();
@@ -322,7 +322,8 @@ impl Layer for Menu {
         &MENU
     }
 
-    fn draw(&self, theme: &Theme, class: Class, screen: Rect, buf: &mut Buffer) -> Option<Position> {
+    fn draw(&self, look: &Look<'_>, screen: Rect, buf: &mut Buffer) -> Option<Position> {
+        let (theme, class) = (look.theme, look.class);
         if matches!(self.kind, MenuKind::Later | MenuKind::Refine | MenuKind::Sort) {
             return self.draw_choices(theme, screen, buf);
         }

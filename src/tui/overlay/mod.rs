@@ -23,7 +23,7 @@ use super::core::effect::Effect;
 use crate::entry::EntryPath;
 use crate::keymap::Action;
 use crate::ops::capture::NewEntry;
-pub(crate) use layer::{Layer, MENU};
+pub(crate) use layer::{Layer, Look, MENU};
 
 /// Makes of the rows the overlays there are.
 macro_rules! overlays {

@@ -3,9 +3,9 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::{Layer, Reply, middle};
+use super::{Layer, Look, Reply, middle};
 use crate::entry::EntryPath;
-use crate::keymap::{Context, Write};
+use crate::keymap::{Context, Run, Write};
 use crate::tui::core::drafts::{Draft, DraftKind};
 use crate::tui::theme::Theme;
 use crate::tui::widget::input::{Input, Typed};
@@ -59,8 +59,8 @@ impl Prompt {
     }
 
     /// Asks for the key of a finding that blocks, so that it passes.
-    pub fn allow(what: &str, key: &str) -> Self {
-        let about = format!("{what}\n \nPress Esc, then e to fix it. To publish anyway, type:\n{key}");
+    pub fn allow(what: &str, key: &str, fix: &str) -> Self {
+        let about = format!("{what}\n \n{fix}To publish anyway, type:\n{key}");
         Self::new(Ask::Allow(key.to_owned()), Input::default(), &about)
     }
 
@@ -77,12 +77,12 @@ impl Prompt {
         match &self.ask {
             Ask::Day(paths) => {
                 let what = if paths.len() == 1 { "this".to_owned() } else { format!("these {} entries", paths.len()) };
-                (format!("When shall {what} come back?"), "tomorrow, friday, 3d, 2w, 2026-12-24")
+                (format!("When should {what} come back?"), "tomorrow, friday, 3d, 2w, 2026-12-24")
             }
             Ask::Title(_) => ("New title".to_owned(), "links to it are rewritten"),
             Ask::Topic => ("Topic".to_owned(), "a folder of the team: git, onboarding, how-we-work"),
             Ask::Team => ("Add a team".to_owned(), "git@example.org:acme/notes.git, https://…, or a folder"),
-            Ask::Allow(_) => ("This blocks".to_owned(), "that I let it leave is recorded"),
+            Ask::Allow(_) => ("Blocked".to_owned(), "this override is recorded"),
         }
     }
 
@@ -137,7 +137,8 @@ impl Layer for Prompt {
         (self.input.text() != self.begun && !draft.is_blank()).then_some(draft)
     }
 
-    fn draw(&self, theme: &Theme, class: Class, screen: Rect, buf: &mut Buffer) -> Option<Position> {
+    fn draw(&self, look: &Look<'_>, screen: Rect, buf: &mut Buffer) -> Option<Position> {
+        let (theme, class) = (look.theme, look.class);
         let about = if self.about.is_empty() { 0 } else { 7 };
         let area = match class {
             Class::Wide | Class::Normal | Class::TallNarrow | Class::Small => middle(screen, 64, 6 + about),
@@ -154,8 +155,8 @@ impl Layer for Prompt {
             None => (hint, theme.muted),
         };
         text::put(buf, text::row(inner, 1), x, below, style);
-        let keys = "Enter ok   Esc cancels";
-        text::put_safe(buf, text::row(inner, 3), inner.x, keys, theme.muted);
+        let keys = [(Write::Submit.into(), "ok"), (Run::Cancel.into(), "cancel")];
+        look.draw_keys(&keys, text::row(inner, 3), buf);
         caret
     }
 }

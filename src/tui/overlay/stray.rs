@@ -5,10 +5,8 @@ use std::time::Duration;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::{Layer, Reply, middle};
+use super::{Layer, Look, Reply, middle};
 use crate::keymap::{Action, Context, Run};
-use crate::tui::theme::Theme;
-use crate::tui::widget::layout::Class;
 use crate::tui::widget::pane::Pane;
 use crate::tui::widget::text;
 
@@ -51,15 +49,16 @@ impl Layer for Stray {
         if leaves { Reply::Close } else { Reply::Stay }
     }
 
-    fn draw(&self, theme: &Theme, _: Class, screen: Rect, buf: &mut Buffer) -> Option<Position> {
+    fn draw(&self, look: &Look<'_>, screen: Rect, buf: &mut Buffer) -> Option<Position> {
+        let theme = look.theme;
         let area = middle(screen, 60, 6);
         let pane = Pane { title: "Was this meant for another window?", note: "", focused: true };
         let inner = pane.draw_over(theme, area, buf);
         let shown = text::cut(&self.text, inner.width.into(), theme.ellipsis());
         text::put(buf, text::row(inner, 0), inner.x, &shown, theme.text);
-        text::put_safe(buf, text::row(inner, 2), inner.x, "From here on nothing was done with it.", theme.muted);
-        let keys = "c capture it   Esc ignore it";
-        text::put_safe(buf, text::row(inner, 3), inner.x, keys, theme.muted);
+        text::put_safe(buf, text::row(inner, 2), inner.x, "Nothing was done with this text.", theme.muted);
+        let keys = [(Run::Capture.into(), "capture it"), (Run::Cancel.into(), "ignore it")];
+        look.draw_keys(&keys, text::row(inner, 3), buf);
         Some(inner.as_position())
     }
 }

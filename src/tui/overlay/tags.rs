@@ -5,13 +5,14 @@ use ratatui::layout::{Position, Rect};
 
 use super::capture::completion;
 use super::layer::names;
-use super::{Layer, Reply, middle};
+use super::{Layer, Look, Reply, middle};
 use crate::entry::EntryPath;
-use crate::keymap::{Context, Move, Write};
+use crate::keymap::{Action, Context, Move, Run, Write};
 use crate::tui::core::command::{EntryCommand, TagChange};
 use crate::tui::core::drafts::{Draft, DraftKind};
 use crate::tui::core::effect::Answer;
 use crate::tui::theme::Theme;
+use crate::tui::widget::footer::Item;
 use crate::tui::widget::input::{Input, Typed};
 use crate::tui::widget::layout::Class;
 use crate::tui::widget::pane::Pane;
@@ -73,6 +74,12 @@ impl Tags {
     }
 }
 
+const KEYS: [Item; 3] = [
+    (Action::Write(Write::Submit), "save"),
+    (Action::Run(Run::Cancel), "cancel"),
+    (Action::Write(Write::NextField), "complete"),
+];
+
 impl Layer for Tags {
     fn contexts(&self) -> &'static [Context] {
         &[Context::Picker, Context::Input, Context::Global]
@@ -113,7 +120,8 @@ impl Layer for Tags {
         Some(Draft::new(DraftKind::Left(name), self.input.text())).filter(|draft| !draft.is_blank())
     }
 
-    fn draw(&self, theme: &Theme, class: Class, screen: Rect, buf: &mut Buffer) -> Option<Position> {
+    fn draw(&self, look: &Look<'_>, screen: Rect, buf: &mut Buffer) -> Option<Position> {
+        let (theme, class) = (look.theme, look.class);
         let area = match class {
             Class::Wide | Class::Normal | Class::TallNarrow | Class::Small => middle(screen, 64, 6),
             Class::Tiny | Class::None => screen,
@@ -130,13 +138,9 @@ impl Layer for Tags {
         let room = text::from(line, x);
         let caret = self.input.draw(theme.text, room, buf);
         self.draw_completion(theme, caret, room, buf);
-        text::put_safe(
-            buf,
-            text::row(inner, 3),
-            inner.x,
-            "+add -remove  Tab completes  Enter saves  Esc cancels",
-            theme.muted,
-        );
+        let line = text::row(inner, 3);
+        let x = text::put_safe(buf, line, line.x, "+add -remove", theme.muted) + 3;
+        look.draw_keys(&KEYS, text::from(line, x), buf);
         caret
     }
 }

@@ -3,12 +3,11 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::{Layer, Reply, middle};
-use crate::keymap::{Context, Move, Write};
+use super::{Layer, Look, Reply, middle};
+use crate::keymap::{Context, Move, Run, Write};
 use crate::ops::share::Taking;
 use crate::tui::core::command::EntryCommand;
 use crate::tui::core::effect::Effect;
-use crate::tui::theme::Theme;
 use crate::tui::widget::diff::Diff;
 use crate::tui::widget::layout::Class;
 use crate::tui::widget::pane::Pane;
@@ -57,7 +56,8 @@ impl Layer for Take {
         None
     }
 
-    fn draw(&self, theme: &Theme, class: Class, screen: Rect, buf: &mut Buffer) -> Option<Position> {
+    fn draw(&self, look: &Look<'_>, screen: Rect, buf: &mut Buffer) -> Option<Position> {
+        let (theme, class) = (look.theme, look.class);
         let title = format!("Take into \u{201c}{}\u{201d}", self.taking.title);
         let inner = Pane { title: &title, note: "", focused: true }.draw_over(theme, area(class, screen), buf);
         let about = format!("{} changed it in {}. My text would be:", self.taking.who, self.taking.team);
@@ -65,10 +65,7 @@ impl Layer for Take {
         let diff = Rect { y: inner.y + 2, height: inner.height.saturating_sub(AROUND), ..inner };
         self.diff.draw(theme, theme.text, diff, buf);
         let last = text::row(inner, inner.height.saturating_sub(1));
-        let x = text::put_safe(buf, last, inner.x, "y", theme.accent);
-        let x = text::put_safe(buf, last, x, " take it   ", theme.text);
-        let x = text::put_safe(buf, last, x, "n", theme.accent);
-        text::put_safe(buf, last, x, " leave it", theme.text);
+        look.draw_keys(&[(Write::Submit.into(), "take it"), (Run::Cancel.into(), "leave it")], last, buf);
         Some(last.as_position())
     }
 }

@@ -29,9 +29,10 @@ pub(crate) fn place(hints: &[Hint], area: Rect, keep: Option<u16>) -> Option<Rec
     (!covered || keep.is_none_or(|row| row >= place.bottom())).then_some(place)
 }
 
-pub(crate) fn draw(pressed: &str, hints: &[Hint], theme: &Theme, place: Rect, buf: &mut Buffer) {
+/// `note` says how to get out of it.
+pub(crate) fn draw((pressed, note): (&str, &str), hints: &[Hint], theme: &Theme, place: Rect, buf: &mut Buffer) {
     let (_, rows) = shape(hints, place);
-    let inner = Pane { title: pressed, note: "Esc cancels", focused: true }.draw_over(theme, place, buf);
+    let inner = Pane { title: pressed, note, focused: true }.draw_over(theme, place, buf);
     for (hint, index) in hints.iter().zip(0_u16..) {
         let (column, row) = (index / rows, index % rows);
         let line = text::row(inner, row);

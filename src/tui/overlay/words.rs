@@ -3,14 +3,15 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::{Layer, Reply, middle};
+use super::{Layer, Look, Reply, middle};
 use crate::entry::EntryPath;
-use crate::keymap::{Context, Move, Write};
+use crate::keymap::{Action, Context, Move, Run, Write};
 use crate::ops::refine::Annotation;
 use crate::tui::core::command::EntryCommand;
 use crate::tui::core::drafts::{Draft, DraftKind};
 use crate::tui::theme::Theme;
 use crate::tui::widget::composer::Composer;
+use crate::tui::widget::footer::Item;
 use crate::tui::widget::input::Typed;
 use crate::tui::widget::layout::Class;
 use crate::tui::widget::pane::Pane;
@@ -74,6 +75,13 @@ impl Words {
     }
 }
 
+const KEYS: [Item; 4] = [
+    (Action::Write(Write::Submit), "save"),
+    (Action::Run(Run::Cancel), "keep draft"),
+    (Action::Write(Write::NewLine), "new line"),
+    (Action::Write(Write::InEditor), "editor"),
+];
+
 impl Layer for Words {
     fn contexts(&self) -> &'static [Context] {
         &[Context::Composer, Context::Input, Context::Global]
@@ -111,7 +119,8 @@ impl Layer for Words {
         Some(self.as_draft())
     }
 
-    fn draw(&self, theme: &Theme, class: Class, screen: Rect, buf: &mut Buffer) -> Option<Position> {
+    fn draw(&self, look: &Look<'_>, screen: Rect, buf: &mut Buffer) -> Option<Position> {
+        let (theme, class) = (look.theme, look.class);
         let quoted = self.quote.len().min(QUOTED);
         let quoted = u16::try_from(quoted).unwrap_or(0);
         let area = match class {
@@ -120,7 +129,7 @@ impl Layer for Words {
             Class::Tiny | Class::None => screen,
         };
         let title = format!("My own words on {}", self.title);
-        let note = if self.restored { "going on with a draft" } else { "" };
+        let note = if self.restored { "draft continued" } else { "" };
         let inner = Pane { title: &title, note, focused: true }.draw_over(theme, area, buf);
         self.draw_quote(theme, Rect { height: quoted.min(inner.height.saturating_sub(2)), ..inner }, buf);
         let top = if quoted > 0 { quoted + 1 } else { 0 }.min(inner.height.saturating_sub(2));
@@ -130,11 +139,7 @@ impl Layer for Words {
         if self.composer.is_blank() {
             text::put_safe(buf, text::row(writing, 0), inner.x, "Why this matters to me, in a line", theme.muted);
         }
-        let keys = match inner.width {
-            60.. => "Enter save   Ctrl-j new line   Ctrl-x editor   Esc keep draft",
-            _ => "Enter save  Ctrl-j line  Esc keep draft",
-        };
-        text::put_safe(buf, text::row(inner, inner.height.saturating_sub(1)), inner.x, keys, theme.muted);
+        look.draw_keys(&KEYS, text::row(inner, inner.height.saturating_sub(1)), buf);
         caret
     }
 }

@@ -3,6 +3,9 @@
 
 use std::time::Duration;
 
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
 use super::appearance::theme_for;
 use super::editor::hand_over;
 use super::{Error, event, is_dumb};
@@ -14,10 +17,12 @@ use crate::tui::core::drafts::{self, Draft, DraftKind};
 use crate::tui::core::failure::Failure;
 use crate::tui::core::msg::Msg;
 use crate::tui::overlay::capture::Capture;
-use crate::tui::overlay::{Layer, Reply};
+use crate::tui::overlay::{Layer, Look, Reply};
 use crate::tui::terminal::wait::Waiter;
 use crate::tui::terminal::{Abilities, Terminal};
 use crate::tui::theme::Theme;
+use crate::tui::widget::footer::first_key;
+use crate::tui::widget::layout::Class;
 
 /// A draft is kept at the latest so long after a key.
 const PAUSE: Duration = Duration::from_millis(500);
@@ -54,6 +59,9 @@ struct Input {
     draft: Draft,
 }
 
+/// Where keys are looked up.
+const CONTEXTS: [Context; 3] = [Context::Composer, Context::Input, Context::Global];
+
 /// What is to be done after a key.
 #[derive(Debug, PartialEq)]
 enum Then {
@@ -68,6 +76,12 @@ impl Input {
         Self { capture: Capture::new(&draft), keymap, pending: Vec::new(), problem: None, draft }
     }
 
+    fn draw(&self, theme: &Theme, area: Rect, buf: &mut Buffer) -> Option<Position> {
+        let key_of = |action| first_key(&self.keymap, action, &CONTEXTS);
+        let look = Look { theme, class: Class::Normal, key_of: &key_of };
+        self.capture.draw_in(&look, area, self.problem.as_deref(), buf)
+    }
+
     fn take(&mut self, msg: Msg) -> Then {
         if let Msg::Paste(text) = &msg {
             self.capture.text(text);
@@ -78,8 +92,7 @@ impl Input {
     fn key(&mut self, key: Key) -> Then {
         self.problem = None;
         self.pending.push(key);
-        let contexts = [Context::Composer, Context::Input, Context::Global];
-        let found = self.keymap.resolve(&contexts, &self.pending);
+        let found = self.keymap.resolve(&CONTEXTS, &self.pending);
         if !matches!(found, Resolution::Pending(_)) {
             self.pending.clear();
         }
@@ -160,7 +173,7 @@ impl Popup {
         let (input, theme) = (&self.input, &self.theme);
         self.terminal.draw(|frame| {
             let area = frame.area();
-            let caret = input.capture.draw_in(theme, area, input.problem.as_deref(), frame.buffer_mut());
+            let caret = input.draw(theme, area, frame.buffer_mut());
             theme.settle(frame.buffer_mut());
             if let Some(caret) = caret.filter(|caret| area.contains(*caret)) {
                 frame.set_cursor_position(caret);
@@ -264,7 +277,8 @@ mod tests {
             let mut buf = ratatui::buffer::Buffer::empty(area);
             let mut input = input();
             press(&mut input, "t e a");
-            input.capture.draw_in(&theme, area, Some("no room"), &mut buf);
+            input.problem = Some("no room".to_owned());
+            input.draw(&theme, area, &mut buf);
         }
     }
 }

@@ -23,7 +23,7 @@ use super::theme::Theme;
 use super::widget::layout::Class;
 use super::widget::text;
 use crate::entry::{EntryPath, Kind, Timestamp};
-use crate::keymap::{Action, Go, Run};
+use crate::keymap::{Action, Go, Move, Run};
 use crate::ops::links::{self, Target};
 use shared::Shared;
 pub(crate) use state::{Reminder, ScreenState};
@@ -225,6 +225,17 @@ impl Surroundings<'_> {
         let word = if room.width >= ROOM_FOR_WORD { "conflict" } else { "!" };
         let left = text::put_right(buf, room, word, self.theme.warn);
         text::until(room, left.saturating_sub(2))
+    }
+
+    /// The keys of two moves, as `j/k`.
+    pub(crate) fn keys(&self, down: Move, up: Move) -> String {
+        let (down, up) = (self.key(down.into()), self.key(up.into()));
+        if down.is_empty() || up.is_empty() { String::new() } else { format!("{down}/{up}") }
+    }
+
+    /// Those that scroll a text beside what has the keys.
+    pub(crate) fn scroll_keys(&self) -> String {
+        self.keys(Move::PreviewDown, Move::PreviewUp)
     }
 
     /// The keys by which a team is added, and what they do.

@@ -17,7 +17,7 @@ use crate::tui::core::messages::{Level, Messages};
 use crate::tui::core::sharing::Sharing;
 use crate::tui::core::undecided::Undecided;
 use crate::tui::overlay::Overlay;
-use crate::tui::widget::footer::keycap;
+use crate::tui::widget::footer::first_key;
 use crate::tui::widget::format::counted;
 use crate::tui::widget::layout::Class;
 
@@ -175,9 +175,7 @@ impl Shared {
 
     /// The first key of an action, as it stands on a keyboard; one that needs no Ctrl or Alt if there is one.
     pub fn first_key(&self, action: Action, contexts: &[Context]) -> String {
-        let keys = self.settings.keymap.keys_of(action, contexts);
-        let plain = keys.iter().find(|keys| !keys.keys().iter().any(|key| key.needs_modifier()));
-        plain.or(keys.first()).map(|keys| keycap(&keys.to_string())).unwrap_or_default()
+        first_key(&self.settings.keymap, action, contexts)
     }
 
     /// The key of an action, where the person is; empty if there is none.

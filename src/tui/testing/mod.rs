@@ -56,7 +56,13 @@ impl TestApp {
 
     /// With a store of a few entries that answers everything.
     pub(in crate::tui) fn stocked(width: u16, height: u16) -> Self {
-        let (app, effects) = App::new(settings(), Session::default(), (width, height));
+        Self::with_keys(Keymap::default(), width, height)
+    }
+
+    /// The same for a person with other keys.
+    pub(in crate::tui) fn with_keys(keymap: Keymap, width: u16, height: u16) -> Self {
+        let settings = Settings { keymap, ..settings() };
+        let (app, effects) = App::new(settings, Session::default(), (width, height));
         let pace = Duration::from_millis(200);
         let mut desk = Self { app, at: Duration::ZERO, effects: Vec::new(), answers: true, pace };
         desk.carry_out(effects);

@@ -91,7 +91,7 @@ impl Custom {
 
     /// What a text asks for, and what it says wrongly, by line.
     fn read(text: &str) -> (Self, Vec<settings::Complaint>) {
-        settings::read(text, "no colour of this file counts", |settings, table| {
+        settings::read(text, "no colour of this file is used", |settings, table| {
             let mut custom = Self::default();
             table.iter().for_each(|(key, value)| custom.set(settings, key, value));
             custom

@@ -1,6 +1,11 @@
 //! What a footer names: actions, each in a word or two; and keys as people write them.
 
-use crate::keymap::{Action, Go, Move, Run, Write};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::text;
+use crate::keymap::{Action, Context, Go, Keymap, Move, Run, Write};
+use crate::tui::theme::Theme;
 
 /// An action and its label, of one or two words.
 pub(crate) type Item = (Action, &'static str);
@@ -36,6 +41,32 @@ impl Footer {
     pub fn only(items: &'static [Item]) -> Self {
         Self { items, more: false }
     }
+}
+
+/// The person's key of an action; empty where there is none.
+pub(crate) type KeyOf<'a> = &'a dyn Fn(Action) -> String;
+
+/// Names keys and what they do on one row, as many as there is room for.
+pub(crate) fn draw_keys(theme: &Theme, key_of: KeyOf<'_>, items: &[Item], area: Rect, buf: &mut Buffer) {
+    let mut x = area.x;
+    for (action, label) in items {
+        let key = key_of(*action);
+        if key.is_empty() {
+            continue;
+        }
+        if x + text::columns(&key) + text::columns(label) + 1 > area.right() {
+            break;
+        }
+        x = text::put_safe(buf, area, x, &key, theme.accent);
+        x = text::put_safe(buf, area, x + 1, label, theme.muted) + 3;
+    }
+}
+
+/// The first key of an action in these contexts, as it stands on a keyboard; one that needs no Ctrl or Alt if there is one.
+pub(crate) fn first_key(keymap: &Keymap, action: Action, contexts: &[Context]) -> String {
+    let keys = keymap.keys_of(action, contexts);
+    let plain = keys.iter().find(|keys| !keys.keys().iter().any(|key| key.needs_modifier()));
+    plain.or(keys.first()).map(|keys| keycap(&keys.to_string())).unwrap_or_default()
 }
 
 /// A key as it stands on a keyboard: `ctrl-u` is Ctrl-u, `enter` is Enter.

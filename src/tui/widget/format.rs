@@ -3,6 +3,7 @@
 use crate::entry::{EntryPath, Timestamp};
 use crate::ops;
 use crate::ops::fresh::Progress;
+use crate::text::plural;
 
 /// A path as it is shown: where an entry of a team lies in that team's repository.
 pub(crate) fn shown_path(path: &EntryPath) -> String {
@@ -27,7 +28,7 @@ pub(crate) fn count(number: usize) -> String {
 
 /// A number of things: `1 line`, `1,482 lines`.
 pub(crate) fn counted(number: usize, one: &str, many: &str) -> String {
-    format!("{} {}", count(number), if number == 1 { one } else { many })
+    format!("{} {}", count(number), plural(number, one, many))
 }
 
 pub(crate) fn progress(at: Progress) -> String {

@@ -13,11 +13,13 @@ pub(crate) struct Names {
     pub shown: usize,
     /// Columns left free at both sides.
     pub edge: u16,
+    /// The key that goes to the next part.
+    pub key: String,
 }
 
 impl Names {
     pub(crate) fn draw(&self, theme: &Theme, area: Rect, buf: &mut Buffer) {
-        let Self { labels, shown, edge } = self;
+        let Self { labels, shown, edge, key } = self;
         let wide = |from: usize| labels[from..=*shown].iter().map(|label| text::columns(label) + 2).sum::<u16>();
         let first = (0..*shown).find(|from| wide(*from) + 2 <= area.width).unwrap_or(*shown);
         let mut x = area.x + edge;
@@ -28,8 +30,8 @@ impl Names {
             };
             x = text::put_safe(buf, area, x, &label, style);
         }
-        if x + 6 < area.right() {
-            text::put_right(buf, Rect { width: area.width - edge, ..area }, "Tab", theme.muted);
+        if x + text::columns(key) + 3 < area.right() {
+            text::put_right(buf, Rect { width: area.width - edge, ..area }, key, theme.muted);
         }
     }
 }

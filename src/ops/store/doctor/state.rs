@@ -8,6 +8,7 @@ use crate::ops::core::places::old_key;
 use crate::ops::share::outbox;
 use crate::ops::team::known;
 use crate::ops::{Workspace, pages};
+use crate::text::counted;
 use crate::{disk, records};
 
 /// The version of all records of this Riffle.
@@ -58,7 +59,7 @@ fn unreadable(workspace: &Workspace) -> Vec<Finding> {
     let mut findings: Vec<Finding> = troubles.into_iter().map(tell).collect();
     let lines = acts::unread(workspace);
     if lines > 0 {
-        let detail = format!("{lines} lines of the list of acts cannot be read");
+        let detail = format!("{} of the list of acts cannot be read", counted(lines, "line", "lines"));
         findings.push(Finding::warning("state", detail, "undo passes over them; they stay"));
     }
     findings

@@ -12,7 +12,7 @@ use super::App;
 use crate::keymap::{Key, Resolution, Run};
 use crate::ops::Status;
 use crate::tui::core::job::Job;
-use crate::tui::overlay::{log, which_key};
+use crate::tui::overlay::{Look, log, which_key};
 use crate::tui::screen::{Reminder, Surroundings};
 use crate::tui::theme::Theme;
 use crate::tui::widget::filter::Filter;
@@ -42,13 +42,10 @@ pub fn draw(app: &App, theme: &Theme, screen: Rect, buf: &mut Buffer) -> Option<
     let mut cursor = app.screen().draw(&around, parts.body, buf);
     cursor = draw_line(app, theme, &parts, buf).or(cursor);
     footer::draw(app, theme, parts.footer, buf);
+    let look = Look { theme, class: app.shared.class, key_of: &|action| app.shared.key_of(action).to_owned() };
     for overlay in &app.shared.overlays {
-        cursor = overlay.layer().draw(
-            theme,
-            app.shared.class,
-            Rect { height: screen.height.saturating_sub(parts.footer.height), ..screen },
-            buf,
-        );
+        let area = Rect { height: screen.height.saturating_sub(parts.footer.height), ..screen };
+        cursor = overlay.layer().draw(&look, area, buf);
     }
     draw_hints(app, theme, parts.body, cursor, buf);
     theme.settle(buf);
@@ -162,7 +159,7 @@ fn draw_message(app: &App, theme: &Theme, area: Rect, buf: &mut Buffer) {
     let (line, style) = if let Some(message) = app.shared.messages.now() {
         (message.text.clone(), log::style(theme, message.level))
     } else if let Some(running) = job {
-        let cancel = if running.job == Job::Publish { "" } else { "  Esc cancels" };
+        let cancel = if running.job == Job::Publish { String::new() } else { format!("  {}", cancels(app)) };
         (format!("{}{}{cancel}", log::summary(running), theme.ellipsis()), theme.muted)
     } else {
         match app.screen().reminder() {
@@ -196,6 +193,12 @@ fn draw_long(theme: &Theme, line: &str, style: Style, area: Rect, buf: &mut Buff
     }
 }
 
+/// The key that stops what is going on.
+fn cancels(app: &App) -> String {
+    let key = app.shared.key_on_screen(Run::Cancel.into());
+    if key.is_empty() { String::new() } else { format!("{key} cancels") }
+}
+
 fn draw_hints(app: &App, theme: &Theme, area: Rect, cursor: Option<Position>, buf: &mut Buffer) {
     if !app.shows_hints() {
         return;
@@ -203,7 +206,8 @@ fn draw_hints(app: &App, theme: &Theme, area: Rect, cursor: Option<Position>, bu
     if let Resolution::Pending(hints) = app.shared.settings.keymap.resolve(&app.contexts(), &app.shared.pending) {
         let pressed: Vec<String> = app.shared.pending.iter().map(Key::to_string).collect();
         if let Some(place) = which_key::place(&hints, area, cursor.map(|at| at.y)) {
-            which_key::draw(&pressed.join(" "), &hints, theme, place, buf);
+            let note = cancels(app);
+            which_key::draw((&pressed.join(" "), &note), &hints, theme, place, buf);
         }
     }
 }

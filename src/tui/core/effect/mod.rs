@@ -195,7 +195,7 @@ table::effects! {
             => Option<Undone>, Write, InMessage "the redo", undo::redo(workspace);
         /// Exchanges the store with its remote.
         Sync { chosen: Vec<Choice> }
-            => Report, Net (Sync), InMessage "the exchange", work::sync(workspace, &chosen, progress);
+            => Report, Net (Sync), InMessage "the sync", work::sync(workspace, &chosen, progress);
         /// Fetches the next page that is due; nothing where none is.
         Fetch
             => Option<Fetched>, Net, InMessage "fetching pages", fetch::next(workspace);

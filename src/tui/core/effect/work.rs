@@ -103,7 +103,7 @@ pub(super) fn page(workspace: &Workspace, request: &RenderRequest) -> Result<Box
 pub(super) fn kept_page(workspace: &Workspace, request: &RenderRequest) -> Result<Box<RenderedEntry>, Ended> {
     let entry = ops::find::read(workspace, &request.path)?;
     let text = ops::bookmark::page_text(workspace, &entry).ok_or_else(|| Failure {
-        what: "there is no text of its page".to_owned(),
+        what: "the text of its page is not here".to_owned(),
         hint: Some("It comes when the page is fetched.".to_owned()),
         question: None,
     })?;

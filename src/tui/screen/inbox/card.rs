@@ -132,12 +132,12 @@ fn below(card: &Card) -> Vec<Row> {
     }
     if let Some(other) = card.same_page.first() {
         let title = other.title.clone();
-        rows.extend([Row::Blank, Row::Heading("The same page is kept already")]);
+        rows.extend([Row::Blank, Row::Heading("Already bookmarked")]);
         rows.push(Row::Entry { title, kind: "bookmark", stage: None });
         rows.push(Row::Hint { key: Action::Act(Act::Merge), text: "joins them" });
     }
     if !card.related.is_empty() {
-        rows.extend([Row::Blank, Row::Heading("Looks related in your library")]);
+        rows.extend([Row::Blank, Row::Heading("Related in your library")]);
         rows.extend(card.related.iter().take(RELATED).map(|hit| Row::Entry {
             title: hit.title.clone(),
             kind: hit.kind.name(),
@@ -162,7 +162,7 @@ impl Inbox {
             Some(_) if alone => &at,
             Some(item) => &item.title,
         };
-        let note = if alone { self.note(around) } else { self.scrolled() };
+        let note = if alone { self.note(around) } else { self.scrolled(around) };
         Pane { title, note: &note, focused: alone && !around.covered }.draw(theme, area, buf);
         let mut room = text_area(around.class, area);
         let Some(item) = item else {
@@ -196,14 +196,14 @@ impl Inbox {
     }
 
     /// How far the text is scrolled; nothing if all of it is shown.
-    fn scrolled(&self) -> String {
+    fn scrolled(&self, around: &Surroundings<'_>) -> String {
         let Some(card) = self.selected().and_then(|item| self.view.card(&item.path)) else { return String::new() };
         let room = self.view.rows.saturating_sub(above(card).len() + below(card).len()).max(1);
         let rows = card.main().len();
         if rows <= room {
             return String::new();
         }
-        format!("{}%  J/K", (self.view.scroll + room).min(rows) * 100 / rows)
+        format!("{}%  {}", (self.view.scroll + room).min(rows) * 100 / rows, around.scroll_keys())
     }
 
     fn draw_text(&self, around: &Surroundings<'_>, card: &Card, area: Rect, buf: &mut Buffer) {
@@ -228,11 +228,11 @@ fn absent(card: &Card, width: usize) -> Vec<Line> {
         return Vec::new();
     }
     let text = match &card.fetch {
-        Fetch::NotWanted => "There is no text of the page.".to_owned(),
-        Fetch::Waits => "The page has not been fetched yet.".to_owned(),
+        Fetch::NotWanted => "No text of the page.".to_owned(),
+        Fetch::Waits => "Page not fetched yet.".to_owned(),
         Fetch::Failed { why, again } => {
-            let next = if *again { "It is tried again by itself." } else { "It is not tried again by itself." };
-            format!("The page could not be fetched: {}. {next}", why.trim_end_matches('.'))
+            let next = if *again { "Riffle will retry." } else { "Riffle will not retry." };
+            format!("Page not fetched ({}). {next}", why.trim_end_matches('.'))
         }
     };
     let text = crate::render::safe_line(&text).into_owned();

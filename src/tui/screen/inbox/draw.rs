@@ -18,7 +18,7 @@ use crate::tui::widget::text;
 const DECISIONS: [[(Action, &str); 2]; 5] = [
     [(Action::Act(Act::Keep), "keep it, as a seed"), (Action::Act(Act::Nugget), "distil a nugget now")],
     [(Action::Act(Act::Tag), "tag"), (Action::Act(Act::Link), "link to something")],
-    [(Action::Act(Act::Annotate), "add my own words"), (Action::Act(Act::Later), "later, it comes back by itself")],
+    [(Action::Act(Act::Annotate), "add my own words"), (Action::Act(Act::Later), "later: it comes back on Today")],
     [(Action::Act(Act::Todo), "I must do this: to today"), (Action::Act(Act::OpenOutside), "open in the browser")],
     [(Action::Act(Act::Archive), "done, keep it searchable"), (Action::Act(Act::Trash), "trash")],
 ];
@@ -116,10 +116,10 @@ impl Inbox {
         let theme = around.theme;
         let area = text::from(area, area.x + 2);
         if self.filter.is_on() {
-            return Empty { why: "Nothing in the inbox is called that.", key: "", does: "" }.draw(theme, area, buf);
+            return Empty { why: "No match in the inbox.", key: "", does: "" }.draw(theme, area, buf);
         }
         let why = match done(around) {
-            0 => "Nothing in the inbox.".to_owned(),
+            0 => "Inbox empty.".to_owned(),
             done => format!("Inbox empty. {} decided today.", count(done)),
         };
         let (key, does) = (around.key(Run::Capture.into()), "captures from anywhere");

@@ -4,12 +4,12 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::{Areas, Focus, Library};
-use crate::keymap::Run;
+use crate::keymap::{Go, Run};
 use crate::tui::core::job::Job;
 use crate::tui::screen::Surroundings;
 use crate::tui::screen::reader;
 use crate::tui::widget::empty::Empty;
-use crate::tui::widget::format::{count, progress};
+use crate::tui::widget::format::{count, counted, progress};
 use crate::tui::widget::layout::Class;
 use crate::tui::widget::pane::Pane;
 use crate::tui::widget::selection::Rows;
@@ -73,7 +73,10 @@ impl Library {
         let left = text::put_right(buf, text::row(inner, 0), &counted, theme.muted);
         let room = Rect { width: left.saturating_sub(inner.x).saturating_sub(1), ..text::row(inner, 0) };
         if self.query.is_empty() && !focused {
-            text::put_safe(buf, room, room.x, "s or / to search, typed as you like", theme.muted);
+            let short = format!("{} to search", around.key(Go::Search.into()));
+            let long = format!("{short}: words, \"exact words\", tag:git");
+            let hint = if text::columns(&long) <= room.width { long } else { short };
+            text::put_safe(buf, room, room.x, &hint, theme.muted);
             return None;
         }
         self.query.draw(theme.text, room, buf)
@@ -86,13 +89,14 @@ impl Library {
             return String::new();
         }
         if self.shown_for.trim().is_empty() {
-            let entries = if all == 1 { "entry" } else { "entries" };
-            return format!("{} {entries}", count(all));
+            return counted(all, "entry", "entries");
         }
         match class {
             Class::Tiny | Class::None => count(total),
             Class::Small => format!("{} of {}", count(total), count(all)),
-            Class::Wide | Class::Normal | Class::TallNarrow => format!("{} of {} entries", count(total), count(all)),
+            Class::Wide | Class::Normal | Class::TallNarrow => {
+                format!("{} of {}", count(total), counted(all, "entry", "entries"))
+            }
         }
     }
 
@@ -135,7 +139,7 @@ impl Library {
         let (why, does) = if !self.answered {
             (String::new(), "")
         } else if let Some(query) = self.nothing_found() {
-            (format!("Nothing found for \u{201c}{query}\u{201d}."), "writes it down with this title")
+            (format!("Nothing found for \u{201c}{query}\u{201d}."), "creates it with this title")
         } else if around.indexing {
             (reading(around), "works meanwhile")
         } else {

@@ -230,7 +230,7 @@ impl Library {
         };
         let rows = self.narrow.rows();
         if rows.is_empty() {
-            text::put_safe(buf, text::row(inner, 0), inner.x, "Nothing to narrow to.", around.theme.muted);
+            text::put_safe(buf, text::row(inner, 0), inner.x, "Nothing to filter by.", around.theme.muted);
             return Some(inner.as_position());
         }
         self.draw_choices(around, &rows, inner, buf)

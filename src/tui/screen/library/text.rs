@@ -55,11 +55,11 @@ impl Library {
     pub(super) fn can_in_text(&self, action: Action) -> Option<Can> {
         match action {
             Action::Act(Act::Tick) if self.focus == Focus::Reader => {
-                Some(Can::unless((!self.reader.has_todo()).then_some("no to-do is in sight")))
+                Some(Can::unless((!self.reader.has_todo()).then_some("no to-do is on the screen")))
             }
             Action::Act(Act::Follow) => {
                 let none = self.reader.rows == 0 || self.reader.targets().is_empty();
-                Some(Can::unless(none.then_some("no link is in sight")))
+                Some(Can::unless(none.then_some("no link is on the screen")))
             }
             _ => None,
         }

@@ -7,6 +7,7 @@ use ratatui::style::Style;
 use super::areas::Areas;
 use super::rows::{self, Weight};
 use super::{Part, Prepare, RowTarget, is_update};
+use crate::keymap::Move;
 use crate::ops::share::{Finding, Preview};
 use crate::tui::core::failure::Failure;
 use crate::tui::screen::Surroundings;
@@ -81,7 +82,7 @@ impl Prepare {
         }
         let focused = around.class != Class::Wide || matches!(self.part, Part::Text | Part::Copy);
         let note = match (self.shown().seen(), self.part) {
-            (Some(seen), Part::Text | Part::Copy) => format!("{seen}%  J/K"),
+            (Some(seen), Part::Text | Part::Copy) => format!("{seen}%  {}", around.scroll_keys()),
             (Some(_) | None, _) => String::new(),
         };
         Pane { title: &self.heading(), note: &note, focused: focused && !around.covered }.draw(around.theme, area, buf);
@@ -150,7 +151,8 @@ impl Prepare {
         let shown = if around.class == Class::Wide { self.home_part() } else { self.part };
         let labels = parts.iter().map(|part| self.label(*part, around.class)).collect();
         let shown = parts.iter().position(|part| *part == shown).unwrap_or(0);
-        Names { labels, shown, edge: u16::from(around.class == Class::Wide) }.draw(around.theme, area, buf);
+        let (edge, key) = (u16::from(around.class == Class::Wide), around.key(Move::PaneNext.into()).to_owned());
+        Names { labels, shown, edge, key }.draw(around.theme, area, buf);
     }
 
     fn label(&self, part: Part, class: Class) -> String {
@@ -215,7 +217,7 @@ fn draw_warnings(theme: &Theme, preview: &Preview, row: Rect, buf: &mut Buffer) 
     found.sort_by_key(|(weight, _)| std::cmp::Reverse(*weight));
     if found.is_empty() {
         let x = text::put_safe(buf, row, row.x, "ok ", theme.ok);
-        text::put_safe(buf, row, x, "nothing that should stay was found", theme.muted);
+        text::put_safe(buf, row, x, "no personal data found", theme.muted);
         return;
     }
     draw_found(theme, &found, row, buf);

@@ -256,14 +256,14 @@ impl Prepare {
         match self.preview().map(|preview| preview.state) {
             None => "",
             Some(State::Private | State::Queued) => "Nothing has left this machine yet.",
-            Some(State::Proposed) => "It waits on a branch for somebody to review it.",
+            Some(State::Proposed) => "It is waiting for review on a branch.",
             Some(State::Published) if self.has_news() => "It is published; what is shown here has not left yet.",
             Some(State::Published) => "It is published as it is shown here.",
             Some(State::Drifted) => "It is published; what I changed since has not left this machine.",
             Some(State::Edited) => "It is published, and a colleague changed the team's copy since.",
             Some(State::Diverged) => "A colleague changed the team's copy, and I changed mine.",
-            Some(State::Unshared) => "It is no longer shared, and the team still has it.",
-            Some(State::Withdrawn) => "It was taken back; publishing brings it back.",
+            Some(State::Unshared) => "It is no longer shared, but still published.",
+            Some(State::Withdrawn) => "It was withdrawn; publishing restores it.",
         }
     }
 }
@@ -392,7 +392,7 @@ pub(crate) fn state_label(state: State) -> &'static str {
         State::Drifted => "published; I changed it since",
         State::Edited => "published; a colleague changed it",
         State::Diverged => "published; both of us changed it",
-        State::Unshared => "no longer shared, still out",
+        State::Unshared => "no longer shared, still published",
         State::Withdrawn => "withdrawn",
     }
 }

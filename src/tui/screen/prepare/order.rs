@@ -1,6 +1,7 @@
 //! What the person decides about an entry before it leaves: to whom, under which topic, whose lines, and that it leaves.
 
 use super::{Prepare, RowTarget};
+use crate::keymap::{Act, Run};
 use crate::ops::share::{ConflictChoice, Route};
 use crate::ops::team::Listed;
 use crate::tui::core::effect::Effect;
@@ -44,7 +45,7 @@ impl Prepare {
 
     fn ask_to_allow(&self, key: &str, shared: &mut Shared) {
         if let Some(finding) = self.finding(key) {
-            shared.push(Overlay::Prompt(Prompt::allow(&finding.what, key)));
+            shared.push(Overlay::Prompt(Prompt::allow(&finding.what, key, &how_to_fix(shared))));
         }
     }
 
@@ -62,7 +63,7 @@ impl Prepare {
             Choice::Lines(conflict) => self.order.conflict = *conflict,
             Choice::Allow(key) => {
                 self.order.allowed.push(key.clone());
-                shared.say(Level::Info, "It may leave now; that is recorded.");
+                shared.say(Level::Info, "Allowed. This override is recorded.");
             }
             Choice::Edit => return self.order.entry.clone().map(Effect::Edit).into_iter().collect(),
             Choice::Successor(_) | Choice::Take { .. } | Choice::Sync(_) => return Vec::new(),
@@ -77,7 +78,7 @@ impl Prepare {
             return choose_lines(shared);
         }
         if let Some(finding) = self.blocking() {
-            shared.say(Level::Warning, format!("It does not leave like this: {}", finding.what));
+            shared.say(Level::Warning, format!("Blocked: {}", finding.what));
             return self.ask_to_allow(&finding.key, shared);
         }
         let Some(preview) = self.preview() else { return };
@@ -97,11 +98,11 @@ impl Prepare {
         let pending = &shared.sharing.pending;
         let waits = self.order.entry.as_ref().is_some_and(|entry| pending.has(entry, &self.order.team));
         if waits {
-            Some("it is about to leave already")
+            Some("it is already about to leave")
         } else if !self.is_current() {
-            Some("what would leave is not known yet")
+            Some("the preview is not ready yet")
         } else if !self.has_news() {
-            Some("the team has all of it already")
+            Some("the team has this version already")
         } else {
             None
         }
@@ -115,4 +116,13 @@ fn choose_lines(shared: &mut Shared) {
         ChoiceRow::new("Edit my text first", "nothing is published", Choice::Edit),
     ];
     shared.push(Overlay::Choose(Choose::new("Whose lines stay where both changed them?", rows, 2)));
+}
+
+/// The person's keys that lead from the question to the text.
+fn how_to_fix(shared: &Shared) -> String {
+    let (back, edit) = (shared.key_on_screen(Run::Cancel.into()), shared.key_on_screen(Act::Edit.into()));
+    if back.is_empty() || edit.is_empty() {
+        return String::new();
+    }
+    format!("Press {back}, then {edit} to fix it. ")
 }

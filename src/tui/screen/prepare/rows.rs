@@ -116,7 +116,7 @@ fn finding_rows(preview: &Preview, finding: &Finding, columns: usize) -> Vec<Row
         first.target = target;
         first.right = location;
     }
-    let allowed = (weight == Weight::Allowed).then_some("I said that it may leave.");
+    let allowed = (weight == Weight::Allowed).then_some("I allowed it.");
     for advice in allowed.into_iter().chain(finding.advice) {
         rows.extend(Row::wrapped(&[(Tone::Muted, "    ")], Tone::Muted, advice, columns));
     }
@@ -192,7 +192,7 @@ mod tests {
         let plain = plain(&discernment(&preview, 44, PassedShown::Named));
 
         assert!(!plain.iter().any(|row| row.starts_with("!!")), "{plain:#?}");
-        assert!(plain.iter().any(|row| row.contains("I said that it may leave.")));
+        assert!(plain.iter().any(|row| row.contains("I allowed it.")));
     }
 
     #[test]

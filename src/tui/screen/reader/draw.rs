@@ -5,6 +5,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::Reader;
 use crate::entry::EntryPath;
+use crate::keymap::Move;
 use crate::render::{Line, Role, Span};
 use crate::tui::core::failure::Failure;
 use crate::tui::core::views::RenderedEntry;
@@ -207,7 +208,8 @@ impl Reader {
             return found;
         }
         let seen = (self.scroll + self.rows).min(rows);
-        let keys = if around.focused { "j/k" } else { "J/K" };
+        let screen = around.screen;
+        let keys = if around.focused { screen.keys(Move::Down, Move::Up) } else { screen.scroll_keys() };
         let gap = if found.is_empty() { "" } else { "  " };
         format!("{found}{gap}{}%  {keys}", seen * 100 / rows)
     }

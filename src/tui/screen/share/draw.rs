@@ -19,7 +19,7 @@ const VERBS: [(Action, &str); 5] = [
     (Action::Act(Act::Prepare), "look at it, and publish"),
     (Action::Act(Act::Edit), "edit my text"),
     (Action::Act(Act::Take), "take what colleagues changed"),
-    (Action::Act(Act::Withdraw), "take it back"),
+    (Action::Act(Act::Withdraw), "withdraw it"),
     (Action::Act(Act::CopyLink), "copy its link"),
 ];
 
@@ -108,8 +108,8 @@ fn draw_advice(around: &Surroundings<'_>, out: &Outgoing, area: Rect, buf: &mut 
 fn advice(out: &Outgoing) -> &'static str {
     match out.state {
         State::Private => "",
-        State::Queued => "It is kept here until the team's repository takes it; nobody sees it yet.",
-        State::Proposed => "Somebody of the team reviews it on its branch.",
+        State::Queued => "It is kept here until the team's repository accepts it; nobody sees it yet.",
+        State::Proposed => "It is on a branch, for the team to review.",
         State::Published if out.has_theirs => {
             "Colleagues wrote in the team's copy what my text has not; it can be taken."
         }
@@ -117,7 +117,7 @@ fn advice(out: &Outgoing) -> &'static str {
         State::Drifted => "The team has an older text; publishing brings it up to date.",
         State::Edited => "A colleague changed the team's copy; that can be taken into my text.",
         State::Diverged => "Both changed; what can be joined is joined, the rest asks whose lines stay.",
-        State::Unshared => "It is no longer shared, and still out; withdrawing takes it back.",
+        State::Unshared => "It is no longer shared, but still published; withdraw it.",
         State::Withdrawn => "A note is in its place. The history of the team's repository keeps the old text.",
     }
 }

@@ -44,8 +44,8 @@ impl Group {
 
     fn title(self) -> &'static str {
         match self {
-            Self::Todo => "Wants something from me",
-            Self::Review => "Waits for a review",
+            Self::Todo => "Needs attention",
+            Self::Review => "Waiting for review",
             Self::Out => "Published",
             Self::Withdrawn => "Withdrawn",
         }
@@ -56,7 +56,7 @@ const TAB: Tab = Tab { go: Go::Share, name: "Share", short: "Share", verb: Verb:
 
 const KEYS: [Item; 9] = [
     (Action::Act(Act::Open), "look, publish"),
-    (Action::Act(Act::Withdraw), "take back"),
+    (Action::Act(Act::Withdraw), "withdraw"),
     (Action::Act(Act::Take), "take theirs"),
     (Action::Act(Act::Edit), "edit"),
     (Action::Act(Act::CopyLink), "copy link"),
@@ -231,7 +231,7 @@ mod tests {
 
         assert_eq!(todo(&sharing), 2);
         let rows: Vec<String> = share.panel.rows.iter().map(PanelRow::plain).collect();
-        assert_eq!(rows[0], "Wants something from me 2");
+        assert_eq!(rows[0], "Needs attention 2");
         assert!(rows[1].starts_with("drifted"), "{rows:#?}");
         assert_eq!(share.selected(&sharing).unwrap().state, State::Drifted);
     }

@@ -24,7 +24,7 @@ const KIND: u16 = 9;
 /// Columns of a topic, at most.
 const TOPIC: u16 = 16;
 /// Nobody has looked whether a commit is from whom it says.
-const UNVERIFIED: &str = "unverified: so the commit says";
+const UNVERIFIED: &str = "author not verified";
 /// As much of a name as is shown in the list.
 const AUTHOR: usize = 16;
 
@@ -83,7 +83,7 @@ impl Team {
         }
         let at = self.list.selection.of(self.list.len());
         let is_alone = around.class == Class::Small && self.section() == Section::New && !self.list.is_empty();
-        let note = if is_alone { format!("names unverified  {at}") } else { at };
+        let note = if is_alone { format!("authors not verified  {at}") } else { at };
         Pane { title: &self.heading(around), note: &note, focused: !around.covered }.draw(around.theme, area, buf);
     }
 
@@ -130,7 +130,7 @@ impl Team {
         let area = text::from(area, area.x + 1);
         if teams.is_empty() {
             let (key, does) = around.add_team();
-            return Empty { why: "There is no team yet.", key: &key, does }.draw(theme, area, buf);
+            return Empty { why: "No team yet.", key: &key, does }.draw(theme, area, buf);
         }
         let names = self.shown(teams).join(", ");
         let why = match self.section() {
@@ -233,7 +233,7 @@ fn draw_columns(around: &Surroundings<'_>, page: &Row, area: Rect, buf: &mut Buf
 /// What happened to it, in a word.
 fn label(theme: &Theme, page: &Row) -> (&'static str, Style) {
     match (page.is_adopted, page.news) {
-        (_, News::TakenBack) => ("taken back", theme.warn),
+        (_, News::TakenBack) => ("withdrawn", theme.warn),
         (_, News::Changed) => ("changed", theme.seek),
         (true, News::None | News::Came) => ("adopted", theme.ok),
         (false, News::Came) if page.author.is_empty() => ("new", theme.seek),
@@ -245,7 +245,7 @@ fn label(theme: &Theme, page: &Row) -> (&'static str, Style) {
 fn draw_author(around: &Surroundings<'_>, page: &Row, author: &str, area: Rect, buf: &mut Buffer) {
     let theme = around.theme;
     let verb = match page.news {
-        News::TakenBack => "taken back by ",
+        News::TakenBack => "withdrawn by ",
         News::Changed => "changed by ",
         News::None | News::Came => "by ",
     };

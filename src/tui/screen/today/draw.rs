@@ -157,9 +157,9 @@ impl Today {
         }
         let first = text::row(room, u16::from(room.height > 3));
         let nothing = match (self.filter.is_on(), self.day(around.shared) == around.now.date_naive()) {
-            (true, _) => "No line has that.",
-            (false, true) => "Nothing is logged today.",
-            (false, false) => "Nothing was logged on this day.",
+            (true, _) => "No match.",
+            (false, true) => "Nothing logged today.",
+            (false, false) => "Nothing logged on this day.",
         };
         text::put_safe(buf, first, room.x + 2, nothing, around.theme.text);
     }
@@ -177,7 +177,7 @@ impl Today {
         let Some(line) = &self.line else {
             let x = text::put_safe(buf, foot, foot.x + 1, around.key(Run::Log.into()), theme.accent);
             let what = match (self.left.trim().is_empty(), foot.width) {
-                (false, _) => "goes on with the line that was begun",
+                (false, _) => "continues the line you began",
                 (true, 58..) => "logs what you did, learned, or got stuck on",
                 (true, _) => "logs a line; ! for a surprise",
             };
@@ -231,7 +231,7 @@ impl Today {
         }
         let room = self.inside(around.class, part, area);
         if self.len(part) == 0 && self.path.is_some() {
-            let nothing = if self.filter.is_on() { "Nothing here has that." } else { nothing(part) };
+            let nothing = if self.filter.is_on() { "No match." } else { nothing(part) };
             text::put_safe(buf, text::row(room, 0), room.x + 2, nothing, theme.muted);
         }
         let rows = Rows { focused, ..Rows::new(theme, room, self.len(part)) };
@@ -292,7 +292,7 @@ impl Today {
 fn nothing(part: Part) -> &'static str {
     match part {
         Part::Log => "",
-        Part::Due => "Nothing is due.",
+        Part::Due => "Nothing due.",
         Part::Inbox => "Nothing is undecided.",
         Part::Meanwhile => "Nothing changed.",
         Part::Drafts => "No drafts.",
@@ -308,6 +308,6 @@ fn kind(kind: &DraftKind) -> &'static str {
         DraftKind::Capture => "capture",
         DraftKind::Log => "log",
         DraftKind::Words(_) => "own words",
-        DraftKind::Left(_) => "left over",
+        DraftKind::Left(_) => "leftover",
     }
 }

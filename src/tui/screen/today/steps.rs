@@ -25,7 +25,7 @@ impl Today {
 
     pub(super) fn draw_steps(around: &Surroundings<'_>, area: Rect, buf: &mut Buffer) {
         let steps = Step::ALL.map(|step| row(around.shared, step));
-        let away = (around.key(Run::PutAway.into()), "puts this away");
+        let away = (around.key(Run::PutAway.into()), "hides this for good");
         checklist::draw(around.theme, &steps, away, area, buf);
     }
 }
@@ -36,7 +36,7 @@ fn row(shared: &Shared, step: Step) -> checklist::Step {
     let act = |act: Act| shared.first_key(act.into(), &[Context::Entry]);
     let (keys, what) = match step {
         Step::Capture => (format!("{} {}", place(Go::Inbox), key(Run::Capture)), "write down a thought or a link"),
-        Step::SayWhy => (act(Act::Annotate), "say on it in a line why it matters to you"),
+        Step::SayWhy => (act(Act::Annotate), "say in one line why it matters to you"),
         Step::Distil => (act(Act::Nugget), "distil a nugget from it, in your own words"),
         Step::FindAgain => (place(Go::Search), "find it again"),
     };

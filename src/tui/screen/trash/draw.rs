@@ -71,7 +71,7 @@ impl Trash {
             return;
         }
         let key = around.shared.first_key(Act::Trash.into(), &[Context::Entry]);
-        let does = "on an entry puts it here, for thirty days";
+        let does = "moves an entry here for thirty days";
         Empty { why: "The trash is empty.", key: &key, does }.draw(around.theme, area, buf);
     }
 }

@@ -141,7 +141,7 @@ impl ScreenState for Trash {
             return Can::AsElsewhere;
         }
         let here = matches!(act, Act::Open | Act::Mark | Act::MarkRange | Act::MarkAll);
-        Can::unless((!here).then_some("it is in the trash; bring it back first"))
+        Can::unless((!here).then_some("it is in the trash; restore it first"))
     }
 
     fn escape(&mut self) -> Option<Vec<Effect>> {

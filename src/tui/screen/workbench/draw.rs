@@ -6,6 +6,7 @@ use ratatui::layout::{Position, Rect};
 use super::areas::Areas;
 use super::side::{origins, warnings};
 use super::{Part, Workbench};
+use crate::keymap::Move;
 use crate::tui::screen::LinkTarget;
 use crate::tui::screen::Surroundings;
 use crate::tui::screen::reader::{self, draw_lines, text_area};
@@ -95,7 +96,11 @@ impl Workbench {
         let shown = if around.class == Class::Wide { self.home_part() } else { self.part };
         let labels = parts.iter().map(|part| self.label(*part)).collect();
         let shown = parts.iter().position(|part| *part == shown).unwrap_or(0);
-        Names { labels, shown, edge: 1 }.draw(around.theme, area, buf);
+        Names { labels, shown, edge: 1, key: around.key(Move::PaneNext.into()).to_owned() }.draw(
+            around.theme,
+            area,
+            buf,
+        );
     }
 
     /// The parts whose names stand above the text.

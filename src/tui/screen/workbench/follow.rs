@@ -30,7 +30,7 @@ impl Workbench {
 
     pub(super) fn why_not_open(&self) -> Option<&'static str> {
         let in_text = matches!(self.part, Part::Own | Part::Page);
-        (in_text && !self.has_link_in_sight()).then_some("no link is in sight")
+        (in_text && !self.has_link_in_sight()).then_some("no link is on the screen")
     }
 
     fn has_link_in_sight(&self) -> bool {

@@ -43,7 +43,7 @@ impl Workbench {
             None => self.reader.has_todo(),
         };
         match self.part {
-            Part::Own => (!has_todo).then_some("no to-do is in sight"),
+            Part::Own => (!has_todo).then_some("no to-do is on the screen"),
             Part::Page | Part::About | Part::From | Part::Links | Part::Checks => {
                 Some("to-dos stand in the entry's own text")
             }

@@ -61,7 +61,7 @@ fn ripeness(entry: &Entry) -> Vec<Row> {
     };
     let mut rows = vec![stage];
     if entry.kind != Kind::Bookmark {
-        rows.push(said("confidence", "confidence", "not said"));
+        rows.push(said("confidence", "confidence", "not set"));
     }
     rows.push(said("checked", "checked", "never"));
     rows
@@ -104,7 +104,7 @@ pub(crate) fn from(provenance: &Provenance, kinds: &BTreeMap<EntryPath, Kind>) -
         rows.extend(distilled_into.iter().map(|named| named_row(named, None, kinds)));
     }
     if rows.is_empty() {
-        rows.push(Row::heading("Nothing is said about that."));
+        rows.push(Row::heading("No source recorded."));
     }
     rows
 }

@@ -32,7 +32,7 @@ pub(super) fn check(body: &str, above: usize, audience: Audience) -> Result<(), 
     if is_begun(start) || is_first && line == 1 && is_bare_fence(start) {
         return Err(doubt(
             line,
-            "the text begins as front matter does, and is not read as such; mend it or take it out",
+            "the text begins as front matter does, and is not read as such; fix it or take it out",
         ));
     }
     Ok(())
