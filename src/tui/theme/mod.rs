@@ -109,10 +109,14 @@ impl Theme {
     }
 
     /// Makes what was drawn legible everywhere: faint text is drawn in full where it is reversed, since terminals disagree
-    /// about which of the two colours is faint there.
+    /// about which of the two colours is faint there. Where the selection is reversed it has one colour.
     pub fn settle(&self, buf: &mut Buffer) {
+        let one_colour = self.selected.add_modifier.contains(Modifier::REVERSED);
         for cell in buf.content.iter_mut().filter(|cell| cell.modifier.contains(Modifier::REVERSED)) {
             cell.modifier.remove(Modifier::DIM);
+            if one_colour {
+                cell.fg = Color::Reset;
+            }
         }
     }
 
