@@ -8,7 +8,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use crate::support::{PageServer, Person, Ran, Reply, Sandbox, Team};
+use crate::support::{PageServer, Person, Ran, Reply, Sandbox, Screen, Team};
 
 const PAGE: &str = "<!doctype html><html lang='qaa'><head><title>CanaryTitle of a page</title>\
     <meta name='description' content='CanaryDescription'><meta name='author' content='CanaryAuthor'>\
@@ -85,6 +85,27 @@ fn an_adopted_page_is_never_fetched_from_a_private_address() {
     jo.riffle(&["fetch", "--all"]).ok();
 
     assert_eq!(server.asked(), [""; 0]);
+}
+
+#[test]
+fn a_page_in_the_queue_that_nobody_typed_here_is_not_asked_for_in_the_network_here() {
+    let (sandbox, server) = (Sandbox::new(), intranet());
+    sandbox.riffle(&["bookmark", &server.url("/secret"), "--no-fetch"]).ok();
+    // As an import or a feed would leave it: a page to fetch, and nobody who typed its address.
+    fs::remove_file(found(sandbox.home(), "typed.jsonl").unwrap()).unwrap();
+
+    Screen::open(&sandbox, (80, 24)).keys("g i");
+    let fetched = sandbox.riffle(&["fetch", "--all"]).ok();
+
+    assert!(fetched.contains("failed") && fetched.contains("private network"), "{fetched}");
+    assert_eq!(server.asked(), [""; 0]);
+}
+
+/// Where below a folder a file of this name lies.
+fn found(folder: &Path, name: &str) -> Option<PathBuf> {
+    let inside: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let here = inside.iter().find(|path| path.ends_with(name)).cloned();
+    here.or_else(|| inside.iter().filter(|path| path.is_dir()).find_map(|path| found(path, name)))
 }
 
 /// The address of a server here, in the ways to write it.

@@ -88,7 +88,7 @@ impl Lanes {
         self.stops.retain(|(_, stop)| stop.strong_count() > 0);
         self.stops.extend(effect.job().map(|job| (job, Arc::downgrade(&stop))));
         if let Err(refused) = lane.send(Task { effect, stop }) {
-            let failed = refused.0.effect.failed("the lane has ended");
+            let failed = refused.0.effect.failed("a background thread has ended");
             failed.into_iter().for_each(|answer| self.answers.send(answer.into()));
         }
     }
@@ -217,6 +217,7 @@ mod tests {
     use super::*;
     use crate::ops::find::SortOrder;
     use crate::tui::core::drafts::Draft;
+    use crate::tui::terminal::wait::Waiter;
 
     fn kept(effects: Vec<Effect>) -> Vec<Effect> {
         let tasks = effects.into_iter().map(|effect| Task { effect, stop: Stop::default() });
@@ -230,6 +231,57 @@ mod tests {
         let kept = kept(vec![search(1), Effect::Tags, search(2), Effect::Status, search(3)]);
 
         assert_eq!(kept, [Effect::Tags, Effect::Status, search(3)]);
+    }
+
+    /// Lanes of which that of the network is held by the test, and what waits in it.
+    fn held_net() -> (Lanes, Receiver<Task>) {
+        let (net, waiting) = mpsc::channel();
+        let idle = || mpsc::channel().0;
+        let (sender, inbox) = mpsc::channel();
+        let lanes = Lanes {
+            read: idle(),
+            slow_read: idle(),
+            write: idle(),
+            maintenance: idle(),
+            net,
+            writer: thread::spawn(|| {}),
+            stops: Vec::new(),
+            answers: Answers { sender, waker: Waiter::new().unwrap().waker() },
+            inbox,
+        };
+        (lanes, waiting)
+    }
+
+    fn sync() -> Effect {
+        Effect::Sync { chosen: Vec::new() }
+    }
+
+    #[test]
+    fn a_cancel_reaches_its_job_whatever_is_asked_for_before_and_after() {
+        let (mut lanes, waiting) = held_net();
+        lanes.send(Effect::Fetch);
+        lanes.send(sync());
+        lanes.send(Effect::RefreshTeams);
+
+        lanes.cancel(Job::Sync);
+        lanes.send(sync());
+
+        let stopped = waiting.try_iter().map(|task| (task.effect, task.stop.load(Ordering::Relaxed)));
+        let wanted = [(Effect::Fetch, false), (sync(), true), (Effect::RefreshTeams, false), (sync(), false)];
+        assert_eq!(stopped.collect::<Vec<_>>(), wanted);
+    }
+
+    #[test]
+    fn a_cancel_reaches_what_is_being_done_while_more_waits() {
+        let (mut lanes, waiting) = held_net();
+        lanes.send(sync());
+        let under_way = waiting.recv().unwrap();
+        lanes.send(Effect::Fetch);
+
+        lanes.cancel(Job::Sync);
+
+        assert!(under_way.stop.load(Ordering::Relaxed));
+        assert!(!waiting.recv().unwrap().stop.load(Ordering::Relaxed));
     }
 
     #[test]
