@@ -4,6 +4,7 @@
 //! call between fork and exec, which safe Rust does not have; so the program starts itself in a hidden mode
 //! ([`session`]) that makes the call and then becomes the wanted program.
 
+mod clipboard;
 mod open;
 mod run;
 pub(crate) mod session;
@@ -15,6 +16,8 @@ use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
 use std::time::Duration;
+
+pub(crate) use clipboard::{Clipboard, TMUX};
 
 /// What can go wrong with a program.
 #[derive(Debug, thiserror::Error)]

@@ -13,6 +13,7 @@ mod bad_input;
 mod bookmarks;
 mod capture;
 mod circles;
+mod clipboard;
 mod clone;
 mod command_line;
 mod conflicts;

@@ -53,7 +53,11 @@ fn an_entry_is_looked_at_agreed_to_stopped_and_then_published() {
     publish(&mut screen);
     assert!(team.read(PAGE).contains("4m10 to 0m52") && !team.read(PAGE).contains("Mina"));
     screen.shows("y y copies its link").keys("y y");
-    assert!(matches!(&screen.outside[..], [Effect::Copy(link)] if link.contains(PAGE)), "{:?}", screen.outside);
+    assert!(
+        matches!(&screen.outside[..], [Effect::CopyByTerminal(link)] if link.contains(PAGE)),
+        "{:?}",
+        screen.outside
+    );
     screen.keys("P").shows("the team has this version already");
     screen.keys("esc g p").shows("published").shows(TITLE);
 }

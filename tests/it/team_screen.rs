@@ -23,7 +23,11 @@ fn what_a_colleague_brought_is_seen_read_and_adopted_with_their_name() {
     let mut screen = Screen::open(&ada.sandbox, WIDE);
 
     screen.keys("g m").shows("About acme").keys("R").shows("1 entry is new").shows("Team 1").hides("About acme");
-    screen.shows("Certificates rotate in three steps").shows("Jo").shows("not verified").shows("Issue, deploy, revoke.");
+    screen
+        .shows("Certificates rotate in three steps")
+        .shows("Jo")
+        .shows("not verified")
+        .shows("Issue, deploy, revoke.");
     screen.keys("enter");
     assert_eq!(screen.app.screen, Place::Workbench);
     screen.shows("Issue, deploy, revoke.").shows(&format!("acme: {}", &PAGE[..12])).keys("esc");
@@ -120,10 +124,10 @@ fn the_address_of_a_page_is_copied_where_the_team_says_it() {
     screen.keys("g m G y y").shows("its address is not known");
 
     team.write("Jo", ".riffle/team.toml", "web = \"https://git.acme.example/notes/\"\n");
-    screen.keys("R y y").shows("Copied the address");
+    screen.keys("R y y").shows("Sent the address");
 
     let copied = screen.outside.iter().find_map(|effect| match effect {
-        riffle::tui::Effect::Copy(text) => Some(text.clone()),
+        riffle::tui::Effect::CopyByTerminal(text) => Some(text.clone()),
         _ => None,
     });
     assert_eq!(copied, Some(format!("https://git.acme.example/notes/{PAGE}")));

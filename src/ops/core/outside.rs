@@ -1,16 +1,23 @@
 //! What leaves the program: for the desktop's opener, and what the next start reads of this one.
 
 use std::collections::BTreeMap;
+use std::env;
+use std::ffi::OsString;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use serde_json::{Map, Value};
 
 use crate::entry::EntryPath;
 use crate::ops::{Error, Workspace};
+use crate::process::{Clipboard, Run, TMUX};
 use crate::{process, records};
 
 /// Of the format of what is remembered here.
 const VERSION: u64 = 1;
+
+/// How long a program may take to take a copied text.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Hands an address of the web or of mail to the desktop, without waiting.
 pub fn open(address: &str) -> Result<(), Error> {
@@ -21,6 +28,42 @@ pub fn open(address: &str) -> Result<(), Error> {
 pub fn open_file(workspace: &Workspace, path: &EntryPath) -> Result<(), Error> {
     let file = workspace.store().file(path)?;
     Ok(process::open_file(&file, workspace.root())?)
+}
+
+/// Where a copied text went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Copied {
+    /// Into tmux's buffer, and from there where tmux hands it.
+    Tmux,
+    /// To the clipboard of the desktop.
+    Desktop,
+    /// Nowhere yet: the terminal is to be asked to take it.
+    ByTerminal,
+}
+
+/// Gives a text to whoever keeps what is copied here; where no program does, the terminal may.
+pub fn copy(workspace: &Workspace, text: &str) -> Copied {
+    let (copied, commands) = match Clipboard::of(|name| env::var_os(name)) {
+        Clipboard::Tmux => (Copied::Tmux, &[TMUX][..]),
+        Clipboard::Desktop(commands) => (Copied::Desktop, commands),
+        Clipboard::Terminal => (Copied::ByTerminal, &[][..]),
+    };
+    let taken = commands.iter().find(|command| takes(workspace, command, text));
+    tracing::info!("copied by {}", taken.map_or("the terminal (OSC 52)", |command| command[0]));
+    if taken.is_some() { copied } else { Copied::ByTerminal }
+}
+
+/// Whether a program takes a text.
+fn takes(workspace: &Workspace, command: &[&str], text: &str) -> bool {
+    let run = Run {
+        program: command[0].into(),
+        args: command[1..].iter().map(OsString::from).collect(),
+        folder: workspace.root().to_owned(),
+        stall: PATIENCE,
+        input: Some(text.as_bytes().to_owned()),
+        ..Run::default()
+    };
+    run.output().is_ok_and(|output| output.status.success())
 }
 
 /// What [`save_session`] kept; nothing when there is none or it cannot be read.

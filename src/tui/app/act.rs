@@ -6,6 +6,7 @@ use super::{App, Effect};
 use crate::entry::{EntryPath, Stage};
 use crate::keymap::{Act, Action, Later, Move, Refine, Run};
 use crate::ops::capture::NewEntry;
+use crate::ops::outside::Copied;
 use crate::ops::refine::Confidence;
 use crate::tui::core::command::EntryCommand;
 use crate::tui::core::drafts::{Draft, DraftKind};
@@ -185,9 +186,19 @@ impl App {
     }
 
     pub(super) fn copy(&mut self, what: &str, text: Option<String>) -> Vec<Effect> {
-        let Some(text) = text else { return Vec::new() };
-        self.shared.say(Level::Done, format!("Copied the {what} to the terminal's clipboard."));
-        vec![Effect::Copy(text)]
+        let copy = |text| Effect::Copy { what: what.to_owned(), text };
+        text.map(copy).into_iter().collect()
+    }
+
+    /// Says where a copied text is; the terminal never says whether it took it.
+    pub(super) fn copied(&mut self, what: &str, text: &str, copied: Copied) -> Vec<Effect> {
+        let said = match copied {
+            Copied::Tmux => format!("Copied the {what} to the tmux buffer."),
+            Copied::Desktop => format!("Copied the {what} to the clipboard."),
+            Copied::ByTerminal => format!("Sent the {what} to the terminal's clipboard."),
+        };
+        self.shared.say(Level::Done, said);
+        if copied == Copied::ByTerminal { vec![Effect::CopyByTerminal(text.to_owned())] } else { Vec::new() }
     }
 
     fn run(&mut self, run: Run) -> Vec<Effect> {

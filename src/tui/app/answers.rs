@@ -66,6 +66,7 @@ impl App {
         match answer {
             Answer::Search { .. } => return Some(self.index_opened()),
             Answer::Sync { chosen, outcome } => return Some(self.synced(chosen, outcome)),
+            Answer::Copy { what, text, outcome: Ok(copied) } => return Some(self.copied(what, text, *copied)),
             Answer::Fetch { outcome: Ok(fetched) } => return Some(self.fetched(fetched.as_ref())),
             Answer::CatchUp { outcome } => return Some(self.caught_up(outcome)),
             Answer::Status { outcome: Ok(status) } => self.shared.status = Some(status.clone()),

@@ -64,7 +64,9 @@ impl Layer for Log {
             return Reply::Run(action);
         }
         let line = self.lines.get(self.list.row).filter(|_| action == Action::Act(Act::CopyText));
-        line.map_or(Reply::Stay, |(_, _, text)| Reply::Do(Effect::Copy(text.clone())))
+        line.map_or(Reply::Stay, |(_, _, text)| {
+            Reply::Do(Effect::Copy { what: "message".to_owned(), text: text.clone() })
+        })
     }
 
     fn draw(&self, look: &Look<'_>, screen: Rect, buf: &mut Buffer) -> Option<Position> {

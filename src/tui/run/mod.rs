@@ -247,7 +247,7 @@ impl Ui {
                 Effect::Edit(path) => self.edit(&path)?,
                 Effect::Distil(sources) => self.distil(&sources)?,
                 Effect::EditDraft(draft) => self.edit_draft(&draft)?,
-                Effect::Copy(text) => self.terminal.copy(&text)?,
+                Effect::CopyByTerminal(text) => self.terminal.copy(&text)?,
                 Effect::Mouse(true) => self.terminal.take_mouse()?,
                 Effect::Mouse(false) => self.terminal.leave_mouse()?,
                 Effect::Cancel(job) => self.lanes.cancel(job),

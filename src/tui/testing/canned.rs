@@ -2,6 +2,7 @@
 
 use super::{moment, path};
 use crate::entry::Kind;
+use crate::ops::outside::Copied;
 use crate::ops::share::{
     Check, CommitId, DiffLine, Finding, LeftOut, LeftOutKind, Location, Order, Outgoing, Passed, Preview, Published,
     Report, Severity, Sign, State,
@@ -13,6 +14,7 @@ use crate::tui::core::msg::Msg;
 pub(in crate::tui) fn answer(effect: &Effect) -> Option<Msg> {
     let effect = effect.clone();
     let answer = match effect {
+        Effect::Copy { what, text } => Answer::Copy { what, text, outcome: Ok(Copied::ByTerminal) },
         Effect::Teams => Answer::Teams { outcome: Ok(teams()) },
         Effect::Outgoing { generation } => Answer::Outgoing { generation, outcome: Ok(outgoing()) },
         Effect::Arrived { generation, teams } => {

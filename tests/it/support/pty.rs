@@ -2,6 +2,7 @@
 
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
+use std::path::Path;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
@@ -35,6 +36,12 @@ impl Terminal {
     pub(crate) fn start_in_shell(sandbox: &Sandbox, size: (u16, u16)) -> Self {
         let script = format!("trap : HUP; '{}'", env!("CARGO_BIN_EXE_riffle"));
         Self::run(sandbox, "sh", &["-c", &script], size, &[])
+    }
+
+    /// Starts `riffle` as the only window of a tmux of its own.
+    pub(crate) fn start_in_tmux(sandbox: &Sandbox, socket: &Path, args: &[&str], size: (u16, u16)) -> Self {
+        let tmux = ["-S", socket.to_str().unwrap(), "-f", "/dev/null", "new-session", env!("CARGO_BIN_EXE_riffle")];
+        Self::run(sandbox, "tmux", &[&tmux, args].concat(), size, &[])
     }
 
     fn run(sandbox: &Sandbox, program: &str, args: &[&str], (columns, rows): (u16, u16), env: &[(&str, &str)]) -> Self {

@@ -11,9 +11,10 @@ use ratatui::layout::Position;
 use riffle::clock::Clock;
 use riffle::config::{Config, Glyphs};
 use riffle::keymap::Keymap;
+use riffle::ops::outside::Copied;
 use riffle::ops::{self, Workspace};
 use riffle::paths::Paths;
-use riffle::tui::{self, App, Depth, EditorExit, Effect, Msg, Theme, view};
+use riffle::tui::{self, Answer, App, Depth, EditorExit, Effect, Msg, Theme, view};
 use unicode_width::UnicodeWidthStr;
 
 use super::Sandbox;
@@ -109,7 +110,10 @@ impl Screen {
                 Effect::EditDraft(draft) => {
                     self.tell(Msg::DraftEdited(Ok(Some(draft.text + self.editor_adds))));
                 }
-                Effect::Open { .. } | Effect::OpenFile { .. } | Effect::Copy(_) => self.outside.push(effect),
+                Effect::Copy { what, text } => {
+                    self.tell(Msg::from(Answer::Copy { what, text, outcome: Ok(Copied::ByTerminal) }));
+                }
+                Effect::Open { .. } | Effect::OpenFile { .. } | Effect::CopyByTerminal(_) => self.outside.push(effect),
                 Effect::Distil(sources) => {
                     let left = match ops::distil::begin(&self.workspace, &sources) {
                         Ok(distilling) => {

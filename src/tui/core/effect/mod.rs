@@ -26,6 +26,7 @@ use crate::ops::fresh::{self, Caught, Progress};
 use crate::ops::history::{self, DiffLine, Version};
 use crate::ops::inbox::{self, Inbox};
 use crate::ops::log::{self, Logged};
+use crate::ops::outside::Copied;
 use crate::ops::rename::{self, Renamed};
 use crate::ops::share::{self, Agreed, ConflictChoice, Order, Outgoing, Preview, Published, Route};
 use crate::ops::since::{self, Meanwhile};
@@ -250,6 +251,9 @@ table::effects! {
         /// Takes an entry of a team into the store.
         Adopt { path: EntryPath }
             => Captured, Write, InMessage "adopting it", team::adopt(workspace, &path).map(|saved| saved.settle(workspace));
+        /// Copies a text; `what` is what the person calls it.
+        Copy { what: String, text: String }
+            => Copied, SlowRead, InMessage "copying", Ok::<_, Failure>(outside::copy(workspace, &text));
         /// What an entry would be with all that its page in a team has.
         Theirs { entry: EntryPath, team: String, conflict: ConflictChoice }
             => Theirs, Read, InMessage "reading what colleagues wrote", work::theirs(workspace, &entry, &team, conflict);
@@ -261,7 +265,8 @@ table::effects! {
         Distil(Vec<Source>),
         /// Hands the terminal to the editor for text that is not an entry yet.
         EditDraft(Draft),
-        Copy(String),
+        /// Asks the terminal to take a copied text.
+        CopyByTerminal(String),
         /// Takes the mouse, or leaves it to the terminal.
         Mouse(bool),
         /// Stops a job at its next safe point.
