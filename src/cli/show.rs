@@ -13,6 +13,9 @@ use crate::ops::{self, Workspace};
 use crate::render::{self, Line, Role, safe_line};
 use crate::tui;
 
+/// No line of a text is longer.
+const UNWRAPPED: usize = usize::MAX / 4;
+
 /// Read an entry.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -43,7 +46,7 @@ impl Args {
             return output.object(&object(&workspace, &entry)?);
         }
         let entry = if self.page { of_page(&workspace, entry)? } else { entry };
-        output.lines(&page(&entry, terminal_width(), tui::look(&workspace.config)))
+        output.lines(&page(&entry, width(), tui::look(&workspace.config)))
     }
 }
 
@@ -153,7 +156,8 @@ fn leads(link: Link) -> Value {
     }
 }
 
-fn terminal_width() -> usize {
+/// How wide the text is laid out: as the terminal is, and in a pipe or file as wide as its longest line.
+fn width() -> usize {
     let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
-    columns.or_else(columns_of_terminal).unwrap_or(80).clamp(20, 100)
+    columns.or_else(columns_of_terminal).map_or(UNWRAPPED, |columns: usize| columns.clamp(20, 100))
 }

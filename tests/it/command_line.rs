@@ -53,6 +53,20 @@ fn results_in_a_pipe_are_whole() {
 }
 
 #[test]
+fn a_text_in_a_pipe_has_the_lines_it_was_written_in() {
+    let prose = "A line of prose that is much longer than any terminal would show without breaking it. ".repeat(3);
+    let cell = "a cell that is long too ".repeat(9);
+    let text = format!("# Tea\n\n{prose}\n\n---\n\n| a | b |\n|---|---|\n| {cell} | x |\n");
+    let sandbox = Sandbox::folder(&[("tea.md", &text)]);
+
+    let said = sandbox.riffle(&["show", "tea"]).ok();
+
+    assert!(said.lines().any(|line| line == prose.trim_end()), "{said}");
+    assert!(said.lines().any(|line| line.starts_with(cell.trim_end())), "{said}");
+    assert!(said.lines().all(|line| line.chars().count() < 300), "{said}");
+}
+
+#[test]
 fn a_name_that_no_entry_has_suggests_entries() {
     let sandbox = Sandbox::folder(&[("green-tea.md", "# Green tea\n\nEighty degrees.\n")]);
 

@@ -149,6 +149,18 @@ fn a_link_to_a_heading_goes_there() {
 }
 
 #[test]
+fn a_link_to_a_heading_or_block_that_is_gone_says_so() {
+    let sandbox = Sandbox::folder(&[
+        ("a.md", "# A\n\nTo [[b#Brewing times]].\n"),
+        ("b.md", "# B\n\n## Brewing\n\nTo [[a#^gone]].\n"),
+    ]);
+    let mut screen = opened(&sandbox, "path:a.md", NORMAL);
+
+    screen.keys("enter").shows("No heading \u{201c}Brewing times\u{201d} in this entry.");
+    screen.keys("enter").shows("No block \u{201c}gone\u{201d} in this entry.");
+}
+
+#[test]
 fn a_result_is_opened_where_it_was_found_and_keys_go_from_place_to_place() {
     let sandbox = mill();
     let long = "A paragraph.\n\n".repeat(60);

@@ -113,9 +113,9 @@ fn a_comment_over_lines_is_one_dim_line_and_nothing_in_it_is_markdown() {
 fn embeds_say_what_they_are_and_how_large() {
     let shown = |body: &str| plain(body, 80).join("");
 
-    assert_eq!(shown("![[a.png|300]]"), "[image: a.png, 300]");
-    assert_eq!(shown("![[a.png|200x100]]"), "[image: a.png, 200 x 100]");
-    assert_eq!(shown("![A cat|300](a.png)"), "[image: A cat, 300]");
+    assert_eq!(shown("![[a.png|300]]"), "[image: a.png 300 px]");
+    assert_eq!(shown("![[a.png|200x100]]"), "[image: a.png 200 x 100 px]");
+    assert_eq!(shown("![A cat|300](a.png)"), "[image: A cat 300 px]");
     assert_eq!(shown("![[a.png]]"), "[image: a.png]");
     assert_eq!(shown("![[note#Heading]]"), "[embed: note#Heading]");
     assert_eq!(shown("![](x.png)"), "[image]");

@@ -231,7 +231,11 @@ impl App {
 
     /// Brings positions into step with the room there is, and asks for the text of what is selected now.
     fn settle(&mut self) -> Vec<Effect> {
-        let mut effects = self.screens.of_mut(self.screen).settle(&self.shared);
+        let screen = self.screens.of_mut(self.screen);
+        let mut effects = screen.settle(&self.shared);
+        if let Some(told) = screen.to_tell() {
+            self.shared.say(Level::Info, told);
+        }
         let (class, size) = (self.shared.class, self.shared.size);
         let overlay = self.shared.overlays.last_mut();
         effects.extend(overlay.and_then(|overlay| overlay.layer_mut().settle(class, size)));

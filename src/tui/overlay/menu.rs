@@ -234,7 +234,7 @@ impl Menu {
         let caret = self.input.draw(theme.text, room, buf);
         if self.input.is_empty() {
             let hint = "Type words, or a key to see what it does.";
-            text::put_safe(buf, room, room.x, hint, theme.muted);
+            text::put_cut(theme, buf, room, hint, theme.muted);
         }
         let used = 2.min(area.height);
         (caret, Rect { y: area.y + used, height: area.height - used, ..area })

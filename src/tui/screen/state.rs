@@ -86,6 +86,11 @@ pub trait ScreenState: Debug {
     /// Brings positions into step with the room there is, and asks for what is to be shown.
     fn settle(&mut self, shared: &Shared) -> Vec<Effect>;
 
+    /// What came up meanwhile, to be told once.
+    fn to_tell(&mut self) -> Option<String> {
+        None
+    }
+
     /// When it has something to ask that it has not asked yet.
     fn deadline(&self) -> Option<Duration> {
         None

@@ -17,8 +17,11 @@ pub(crate) struct Step {
 /// A heading, what puts it away, and a row for each step, the keys in a column.
 pub(crate) fn draw(theme: &Theme, steps: &[Step], (key, does): (&str, &str), area: Rect, buf: &mut Buffer) {
     let first = text::row(area, 0);
-    let left = text::put_right(buf, first, does, theme.muted);
-    let left = text::put_right(buf, text::until(first, left.saturating_sub(1)), key, theme.accent);
+    let mut left = first.right();
+    if !key.is_empty() {
+        left = text::put_right(buf, first, does, theme.muted);
+        left = text::put_right(buf, text::until(first, left.saturating_sub(1)), key, theme.accent);
+    }
     text::put_safe(buf, text::until(first, left), area.x, "First steps", theme.strong);
     let keys = steps.iter().map(|step| text::columns(&step.keys)).max().unwrap_or_default();
     for (step, y) in steps.iter().zip(1..area.height) {

@@ -12,6 +12,9 @@ use crate::render::safe_line;
 use crate::render::styled::{Line, Role};
 use crate::render::wrap::{Piece, wrap};
 
+/// Columns of a rule across a page without an edge.
+const LONGEST_RULE: usize = 100;
+
 impl Walk<'_> {
     /// The level is shown by the marks before it; the first level by the rule below it.
     pub(super) fn start_heading(&mut self, level: HeadingLevel, source: Range<usize>) {
@@ -103,7 +106,7 @@ impl Walk<'_> {
 
     pub(super) fn rule(&mut self, source: Range<usize>) {
         self.flush();
-        let columns = self.page.room();
+        let columns = self.page.room().min(LONGEST_RULE);
         self.page.add_text(&self.look.glyphs.rule().repeat(columns), Role::Mark, source);
         self.page.gap = true;
     }

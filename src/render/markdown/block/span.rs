@@ -155,10 +155,13 @@ impl Image {
             Some(_) | None if is_size(&self.description) => ("", Some(self.description.as_str())),
             Some(_) | None => (self.description.as_str(), None),
         };
-        let size = size.map(|size| size.replace('x', " x "));
-        let parts = [self.name.as_str(), words, size.as_deref().unwrap_or_default()];
-        let parts: Vec<&str> = parts.into_iter().map(str::trim).filter(|part| !part.is_empty()).collect();
-        if parts.is_empty() { self.label.to_owned() } else { format!("{}: {}", self.label, parts.join(", ")) }
+        let names = [self.name.as_str(), words].map(str::trim);
+        let names: Vec<&str> = names.into_iter().filter(|name| !name.is_empty()).collect();
+        let name = names.join(", ");
+        let size = size.map(|size| format!("{} px", size.trim().replace('x', " x ")));
+        let parts: Vec<&str> =
+            [name.as_str(), size.as_deref().unwrap_or_default()].into_iter().filter(|part| !part.is_empty()).collect();
+        if parts.is_empty() { self.label.to_owned() } else { format!("{}: {}", self.label, parts.join(" ")) }
     }
 }
 

@@ -219,7 +219,11 @@ impl Library {
             return None;
         }
         let focused = self.focus == Focus::Narrow && !around.covered;
-        let pane = Pane { title: "Narrow", note: "", focused };
+        let rows = self.narrow.rows();
+        let room = usize::from(area.height.saturating_sub(2));
+        let below = rows.len().saturating_sub(self.first_choice(&rows, room) + room);
+        let note = if below > 0 { format!("{} more", count(below)) } else { String::new() };
+        let pane = Pane { title: "Narrow", note: &note, focused };
         let inner = match around.class {
             Class::Tiny => {
                 ratatui::widgets::Widget::render(ratatui::widgets::Clear, area, buf);
@@ -228,7 +232,6 @@ impl Library {
             Class::Wide => pane.draw(around.theme, area, buf),
             Class::Normal | Class::TallNarrow | Class::Small | Class::None => pane.draw_over(around.theme, area, buf),
         };
-        let rows = self.narrow.rows();
         if rows.is_empty() {
             text::put_safe(buf, text::row(inner, 0), inner.x, "Nothing to filter by.", around.theme.muted);
             return Some(inner.as_position());
@@ -238,17 +241,9 @@ impl Library {
 
     /// Draws as many rows as there is room for, the selected one among them.
     fn draw_choices(&self, around: &Surroundings<'_>, rows: &[Row], area: Rect, buf: &mut Buffer) -> Option<Position> {
-        let mut choice = 0;
-        let mut numbered = Vec::new();
-        for row in rows {
-            let of_choice = !matches!(row, Row::Group(_));
-            numbered.push((row, of_choice.then_some(choice)));
-            choice += usize::from(of_choice);
-        }
-        let at = numbered.iter().position(|(_, number)| *number == Some(self.narrow.list.row)).unwrap_or(0);
-        let first = (at + 1).saturating_sub(area.height.into());
+        let first = self.first_choice(rows, area.height.into());
         let mut cursor = None;
-        for ((row, number), y) in numbered.into_iter().skip(first).zip(0..area.height) {
+        for ((row, number), y) in numbered(rows).into_iter().skip(first).zip(0..area.height) {
             let line = text::row(area, y);
             let selected = self.focus == Focus::Narrow && number == Some(self.narrow.list.row);
             self.draw_row(around, row, selected, line, buf);
@@ -257,6 +252,12 @@ impl Library {
             }
         }
         cursor.or(Some(area.as_position()))
+    }
+
+    /// The row at the top, so that the selected one is among those that there is room for.
+    fn first_choice(&self, rows: &[Row], room: usize) -> usize {
+        let selected = numbered(rows).iter().position(|(_, number)| *number == Some(self.narrow.list.row));
+        (selected.unwrap_or(0) + 1).saturating_sub(room)
     }
 
     fn draw_row(&self, around: &Surroundings<'_>, row: &Row, selected: bool, area: Rect, buf: &mut Buffer) {
@@ -286,6 +287,12 @@ impl Library {
             }
         }
     }
+}
+
+/// The rows, with the numbers of those that can be chosen.
+fn numbered(rows: &[Row]) -> Vec<(&Row, Option<usize>)> {
+    let mut choices = 0..;
+    rows.iter().map(|row| (row, if matches!(row, Row::Group(_)) { None } else { choices.next() })).collect()
 }
 
 /// The alternatives of a query as they are typed.

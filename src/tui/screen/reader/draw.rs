@@ -226,6 +226,9 @@ impl Reader {
         let rest = Rect { y: area.y + used, height: area.height - used, ..area };
         let words = if self.found.words.is_empty() { around.words } else { &self.found.words };
         Styled { lines: &page.lines, words, scroll: self.scroll - skipped, side: self.side }.draw(theme, rest, buf);
+        if page.is_whole && page.lines.iter().all(Line::is_blank) {
+            text::put_safe(buf, text::row(rest, 0), rest.x, "No text yet.", theme.muted);
+        }
         self.draw_labels(theme, area, buf);
     }
 }

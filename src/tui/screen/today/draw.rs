@@ -189,7 +189,7 @@ impl Today {
         let field = text::from(foot, x);
         let surprise = line.text().trim_start().starts_with('!');
         if line.is_empty() {
-            text::put_safe(buf, field, field.x, "begin with ! for a dead end or a surprise", theme.muted);
+            text::put_cut(theme, buf, field, "begin with ! for a dead end or a surprise", theme.muted);
         }
         line.draw(if surprise { theme.warn } else { theme.text }, field, buf)
     }

@@ -74,6 +74,7 @@ impl Workbench {
             if line.is_none() && !page.is_whole {
                 return;
             }
+            self.lacks = if line.is_none() { Some(heading.clone()) } else { None };
             line.into_iter().for_each(|line| self.reader.begin_at(line));
         } else if let Anchor::Line(line) = self.at {
             self.reader.land(&path, Some(line));
@@ -92,6 +93,11 @@ impl Workbench {
         let [left, right] = Layout::horizontal([Constraint::Fill(1), Constraint::Length(side)]).areas(body);
         let tabs = u16::from(self.sides().is_some_and(|sides| sides.has_page));
         let [tabs, text] = Layout::vertical([Constraint::Length(tabs), Constraint::Fill(1)]).areas(left);
+        if !self.is_mine() {
+            let about = u16::try_from(self.panels.about.rows.len()).unwrap_or(u16::MAX).saturating_add(FRAME);
+            let about = Rect { height: about.min(right.height), ..right };
+            return Areas { tabs, text, about, ..Areas::default() };
+        }
         let panels = [&self.panels.about, &self.panels.from, &self.panels.links, &self.panels.checks];
         let wanted = panels.map(|panel| u16::try_from(panel.rows.len()).unwrap_or(u16::MAX).saturating_add(FRAME));
         let keys = [Part::About, Part::From, Part::Links, Part::Checks].iter().position(|part| *part == self.part);

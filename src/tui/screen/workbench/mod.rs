@@ -85,6 +85,8 @@ pub struct Workbench {
     lines: Option<Lines>,
     /// Where the text is to be shown once it has come.
     at: Anchor,
+    /// The heading or block that was wanted and is not in its text.
+    lacks: Option<String>,
     /// How far the texts were read that were left, oldest first.
     left: Vec<(EntryPath, usize)>,
     class: Option<Class>,
@@ -152,8 +154,15 @@ impl Workbench {
         let Panels { about, from, links, checks } = &self.panels;
         let panes = [(Part::About, about), (Part::From, from), (Part::Links, links), (Part::Checks, checks)];
         let beside = self.class == Some(Class::Wide);
-        let panes = panes.into_iter().filter(|(_, panel)| !beside || panel.has_more()).map(|(part, _)| part);
+        let mine = |part: Part| self.is_mine() || part == Part::About;
+        let shown = |(part, panel): &(Part, &Panel<LinkTarget>)| mine(*part) && (!beside || panel.has_more());
+        let panes = panes.into_iter().filter(shown).map(|(part, _)| part);
         texts.into_iter().flatten().chain(panes).collect()
+    }
+
+    /// Where an entry came from, its links and checks are known of my own entries only.
+    fn is_mine(&self) -> bool {
+        self.path.as_ref().is_none_or(|path| ops::team::split(path).is_none())
     }
 
     fn show_text(&mut self, part: Part) {
@@ -244,8 +253,7 @@ impl Workbench {
     }
 
     fn want_sides(&mut self) -> Option<Effect> {
-        // What stands beside a text is known of my own entries only.
-        let wanted = |path: &EntryPath| self.asked.as_ref() != Some(path) && ops::team::split(path).is_none();
+        let wanted = |path: &EntryPath| self.asked.as_ref() != Some(path) && self.is_mine();
         let path = self.path.clone().filter(wanted)?;
         self.generation += 1;
         self.asked = Some(path.clone());

@@ -190,6 +190,15 @@ impl ScreenState for Workbench {
         self.draw_parts(around, body, buf)
     }
 
+    fn to_tell(&mut self) -> Option<String> {
+        let wanted = self.lacks.take()?;
+        let (kind, name) = match wanted.strip_prefix('^') {
+            Some(block) => ("block", block),
+            None => ("heading", wanted.as_str()),
+        };
+        Some(format!("No {kind} \u{201c}{name}\u{201d} in this entry."))
+    }
+
     fn footer(&self) -> Footer {
         if self.reading().is_following() {
             Footer::only(&FOLLOW)
