@@ -40,6 +40,38 @@ fn every_command_that_the_readme_names_exists() {
     }
 }
 
+/// The names of tests in a page: three words or more, in backticks.
+fn tests_named(page: &str) -> Vec<&str> {
+    let is_name = |word: &&str| {
+        word.split('_').filter(|part| !part.is_empty()).count() > 2
+            && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+    };
+    page.split('`').filter(is_name).collect()
+}
+
+/// The text of all files of Rust below a folder.
+fn code(folder: &Path) -> String {
+    let inside = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let text = |path: std::path::PathBuf| match path.extension() {
+        _ if path.is_dir() => code(&path),
+        Some(end) if end == "rs" => fs::read_to_string(path).unwrap(),
+        Some(_) | None => String::new(),
+    };
+    inside.map(text).collect()
+}
+
+#[test]
+fn every_test_that_the_page_of_rules_names_exists() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let code = code(&root.join("src")) + &code(&root.join("tests"));
+    let named = tests_named(include_str!("../../docs/ux.md"));
+
+    assert!(named.len() > 100, "{}", named.len());
+    for name in named {
+        assert!(code.contains(&format!("fn {name}(")), "docs/ux.md names {name}");
+    }
+}
+
 #[test]
 fn the_settings_that_the_readme_shows_are_all_understood() {
     let sandbox = Sandbox::new();

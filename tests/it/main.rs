@@ -30,6 +30,7 @@ mod history;
 mod inbox_screen;
 mod joins;
 mod journal;
+mod keys;
 mod kills;
 mod leaks;
 mod leaks_fields;
