@@ -67,7 +67,7 @@ fn the_order_is_chosen_from_a_menu_and_is_there_at_the_next_start() {
     let mut screen = open(&sandbox);
     assert_eq!(titles(&screen), ["Apples", "Cheese", "Bread"]);
 
-    screen.keys("O").shows("by the name of the file").keys("n").shows("By name");
+    screen.keys("O").shows("by the name of the file").keys("n").shows("By file name");
     assert_eq!(titles(&screen), ["Apples", "Bread", "Cheese"]);
     screen.keys("O d").shows("By date, newest first");
     assert_eq!(titles(&screen), ["Bread", "Apples", "Cheese"]);
@@ -78,7 +78,7 @@ fn the_order_is_chosen_from_a_menu_and_is_there_at_the_next_start() {
     screen.keys("q");
 
     let mut again = open(&sandbox);
-    again.shows("By name");
+    again.shows("By file name");
     assert_eq!(titles(&again), ["Apples", "Bread", "Cheese"]);
     again.keys("O b").shows("Recent");
 }

@@ -189,6 +189,30 @@ fn without_colour_nothing_is_coloured_and_the_selection_is_still_told() {
     assert!(cells.clone().any(vt100::Cell::inverse));
 }
 
+/// The colour of the key that leads to the help.
+fn accent(terminal: &Terminal) -> vt100::Color {
+    terminal.screen().cell(SIZE.1 - 1, 1).unwrap().fgcolor()
+}
+
+#[test]
+fn the_terminals_own_colours_follow_its_background_as_far_as_that_is_known() {
+    let sandbox = kitchen();
+    sandbox.configure("theme = \"terminal\"\n");
+    let (blue, bright_yellow) = (vt100::Color::Idx(4), vt100::Color::Idx(11));
+    for (ground, colour) in [("0;15", blue), ("15;0", bright_yellow), ("", vt100::Color::Default)] {
+        let mut terminal = Terminal::start(&sandbox, &[], SIZE, &[("COLORFGBG", ground), ("TERM", "vt220")]);
+        terminal.shows("Green tea");
+        assert_eq!(accent(&terminal), colour, "{ground}");
+        assert_eq!(terminal.leaves(), 0);
+    }
+
+    let mut terminal = workbench(&sandbox);
+    terminal
+        .keys("\x1b]11;rgb:ffff/ffff/ffff\x07")
+        .until(|screen| screen.cell(SIZE.1 - 1, 1).is_some_and(|cell| cell.fgcolor() == blue));
+    assert_eq!(terminal.leaves(), 0);
+}
+
 #[test]
 fn a_dumb_terminal_gets_lines_instead_of_a_screen() {
     let sandbox = kitchen();

@@ -95,8 +95,8 @@ impl App {
             (_, DraftKind::Log) => self.screens.all_mut().into_iter().for_each(|screen| screen.restore_draft(draft)),
             (_, DraftKind::Capture) => {
                 let key = self.shared.key_of(crate::keymap::Run::Capture.into()).to_owned();
-                let key = if key.is_empty() { "Capture".to_owned() } else { key };
-                self.shared.say(Level::Info, format!("A draft from last time was kept. {key} continues it."));
+                let next = if key.is_empty() { "Today lists it.".to_owned() } else { format!("{key} continues it.") };
+                self.shared.say(Level::Info, format!("A draft from last time was kept. {next}"));
             }
             (_, DraftKind::Words(_) | DraftKind::Left(_)) => {}
         }
