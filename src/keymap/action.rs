@@ -150,6 +150,18 @@ actions! {
         Oldest "order-oldest" "Order: oldest date first" ["sort", "created"],
         Name   "order-name"   "Order: by the name of the file" ["sort", "alphabet", "title"],
     }
+    /// Says which of two texts of an entry counts.
+    Decide {
+        Mine      "take-mine"       "Mine, in this place" ["conflict", "ours", "resolve"],
+        Theirs    "take-theirs"     "Theirs, in this place" ["conflict", "other", "resolve"],
+        Both      "take-both"       "Both, in this place" ["conflict", "union", "resolve"],
+        Edit      "edit-place"      "Edit this place in your editor" ["conflict", "resolve"],
+        AllMine   "take-all-mine"   "All of mine" ["conflict", "ours", "whole", "resolve"],
+        AllTheirs "take-all-theirs" "All of theirs" ["conflict", "other", "whole", "resolve"],
+        AllBoth   "take-all-both"   "Both, wherever both sides changed something" ["conflict", "union", "whole", "resolve"],
+        AllEdit   "edit-result"     "Edit the result in your editor" ["conflict", "whole", "resolve"],
+        Settle    "settle"          "Settle it: the result is the entry's one text" ["conflict", "resolve", "save", "accept"],
+    }
     /// Goes to another place.
     Go {
         Today   "today"   "Go to today" ["log", "journal", "day", "home"],
@@ -157,6 +169,7 @@ actions! {
         Library "library" "Go to the library" ["notes", "entries"],
         Share   "share"   "Go to what I published" ["published", "outbox", "drifted", "queued"],
         Team    "team"    "Go to what is new in the teams" ["teams", "others", "new"],
+        Conflicts "conflicts" "Go to the conflicts: entries of which two texts are kept" ["merge", "mine", "theirs", "both", "settle", "resolve", "sync"],
         Trashed "trashed" "Go to what is in the trash" ["trash", "deleted", "removed", "restore"],
         Search  "search"  "Search everything" ["query", "look", "filter"],
         Find    "find"    "Filter this list, or find in this text" ["query", "grep"],
@@ -236,6 +249,8 @@ contexts! {
     /// An entry of a team, or the screen of what is new there.
     Team     "team"     "On an entry of a team" Keys,
     Trash    "trash"    "In the trash" Keys,
+    /// Two texts of an entry are compared.
+    Conflict "conflict" "Where two texts are compared" Keys,
     Input    "input"    "While typing" Text,
     /// Something is typed above a list that follows: the query, the palette.
     Picker   "picker"   "While typing above a list" Text,

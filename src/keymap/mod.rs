@@ -10,7 +10,7 @@ mod load;
 
 use std::fmt;
 
-pub use action::{Act, Action, Context, Go, Later, Move, Refine, Run, Sort, Write};
+pub use action::{Act, Action, Context, Decide, Go, Later, Move, Refine, Run, Sort, Write};
 pub use docs::docs;
 pub use key::{Code, Key};
 pub use load::{PRESETS, Problem};

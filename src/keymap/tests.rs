@@ -40,7 +40,18 @@ fn a_sequence_shows_what_may_follow_in_all_contexts() {
     let hints: Vec<String> = hints.iter().map(|hint| format!("{} {}", hint.key, hint.action.unwrap())).collect();
     assert_eq!(
         hints,
-        ["g cursor-first", "t today", "i inbox", "l library", "s share", "p share", "m team", "d trashed", "b back"]
+        [
+            "g cursor-first",
+            "t today",
+            "i inbox",
+            "l library",
+            "s share",
+            "p share",
+            "m team",
+            "d trashed",
+            "c conflicts",
+            "b back"
+        ]
     );
     assert_eq!(resolve(&LIST, "g g"), action("cursor-first"));
     assert_eq!(resolve(&LIST, "g l"), action("library"));

@@ -26,7 +26,7 @@ pub use self::sense::{checks, distil, workbench};
 pub use self::store::{demo, doctor, first_steps, init};
 pub use self::sync::{clone, conflicts, unsent};
 pub use self::write::{capture, drafts, edit, later, log, refine, rename, tick, trash};
-pub(crate) use crate::entry::merge::{Choice, Hunk, Part};
+pub(crate) use crate::entry::merge::{Choice, Comparison, Hunk, Part};
 pub use crate::git::sync::Status;
 pub use crate::git::{Damage, stuck};
 pub use crate::index::{Found, Hit, Named, Snippet, is_guarded};

@@ -12,7 +12,7 @@ use crate::keymap::Keymap;
 use crate::ops::find::SortOrder;
 
 /// Keys that lead to every place there is, from the start.
-const PLACES: [(&str, &str); 43] = [
+const PLACES: [(&str, &str); 44] = [
     ("results", ""),
     ("query", "s p a r"),
     ("nothing found", "s x y z z y"),
@@ -54,6 +54,7 @@ const PLACES: [(&str, &str); 43] = [
     ("leaving, elsewhere", "j enter p P esc y p"),
     ("teams", "g m"),
     ("trash", "g d space"),
+    ("conflicts", "g c"),
     ("new in one team", "g m l j"),
     ("adding a team", ": a d d space a space t e a m enter x"),
 ];

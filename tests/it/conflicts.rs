@@ -212,3 +212,34 @@ fn a_text_that_changed_since_it_was_compared_is_not_written_over() {
     assert_eq!(home.read(TEA), "Tea is mint.\n");
     assert!(home.read(&copy(&home)).contains("conflict_of"));
 }
+
+#[test]
+fn two_machines_see_it_one_settles_it_takes_it_back_and_settles_it_again() {
+    let Two { home, work } = clashed();
+    let mut at_home = Screen::open(&home, WIDE);
+    at_home.keys("R").shows("g c compares them");
+    at_home.keys("g c").shows("Tea is cold.").shows("Tea is warm.").shows("1 place is to be decided");
+
+    at_home.keys("t").shows("All is decided").keys("enter").shows("Settled").hides("1 conflict");
+    assert_eq!(home.read(TEA), "Tea is warm.\n");
+    at_home.keys("u").shows("Undone").shows("1 conflict").shows("Tea is cold.");
+    assert_eq!(copy(&home), copy(&work));
+    at_home.keys("b enter").hides("1 conflict").keys("R");
+
+    let mut at_work = Screen::open(&work, WIDE);
+    at_work.keys("g c").shows("1 conflict").keys("R").hides("1 conflict").shows("Nothing is in conflict");
+    assert_eq!(work.read(TEA), "Tea is cold.\n\nTea is warm.\n");
+    assert_eq!(work.files(), home.files());
+}
+
+#[test]
+fn a_screen_that_is_older_than_the_entry_writes_nothing() {
+    let Two { home, .. } = clashed();
+    home.riffle(&["sync"]).ok();
+    let mut screen = Screen::open(&home, WIDE);
+    screen.keys("g c t");
+    home.write(TEA, "Tea is mint.\n");
+
+    screen.keys("enter").shows("was changed since it was compared").shows("Tea is mint.");
+    assert_eq!(home.read(TEA), "Tea is mint.\n");
+}

@@ -48,14 +48,13 @@ impl Comparison {
     /// and theirs keep from others.
     pub(crate) fn of(base: Option<&str>, mine: &str, theirs: &str, stricter: Ordering) -> Self {
         let texts = [base.unwrap_or_default(), mine, theirs];
-        let [base_parts, mine_parts, theirs_parts] =
-            texts.map(|text| text.split_at(front_matter::split(text).body.start));
-        let fronts = [base_parts.0, mine_parts.0, theirs_parts.0];
+        let [before, ours, others] = texts.map(Halves::of);
+        let fronts = [before.front, ours.front, others.front];
         let front = match join::front(texts, fronts, stricter) {
-            Some(joined) if fronts[1] != fronts[2] => vec![whole_front(fronts[1], fronts[2], joined)],
-            Some(_) | None => parts(base.map(|_| fronts[0]), fronts[1], fronts[2], true),
+            Some(joined) if ours.front != others.front => whole_front(ours.head(), others.head(), head(&joined)),
+            Some(_) | None => parts(base.map(|_| before.head()), ours.head(), others.head(), true),
         };
-        Self { front, body: parts(base.map(|_| base_parts.1), mine_parts.1, theirs_parts.1, false) }
+        Self { front, body: parts(base.map(|_| before.rest()), ours.rest(), others.rest(), false) }
     }
 
     /// All of it, in order.
@@ -79,8 +78,40 @@ impl Comparison {
     /// The text that a choice for each hunk makes; mine where there is none.
     pub fn result(&self, choices: &[Choice]) -> String {
         let mut choices = choices.iter();
-        [&self.front, &self.body].map(|parts| text(parts, &mut choices)).concat()
+        let lines = self.parts().flat_map(|part| match part {
+            Part::Same(lines) => lines.clone(),
+            Part::Differs(hunk) => hunk.lines(choices.next().unwrap_or(&Choice::Mine)),
+        });
+        lines.collect::<Vec<_>>().join("\n")
     }
+}
+
+/// A text in front matter and body.
+struct Halves<'a> {
+    front: &'a str,
+    body: &'a str,
+}
+
+impl<'a> Halves<'a> {
+    fn of(text: &'a str) -> Self {
+        let (front, body) = text.split_at(front_matter::split(text).body.start);
+        Self { front, body }
+    }
+
+    fn head(&self) -> Text<'a> {
+        head(self.front)
+    }
+
+    /// The lines of the body; none where the text ends with the front matter, without a line ending.
+    fn rest(&self) -> Text<'a> {
+        let is_cut = !self.front.is_empty() && !self.front.ends_with('\n');
+        if is_cut { Text::none() } else { Text::of(self.body) }
+    }
+}
+
+/// The lines of front matter.
+fn head(front: &str) -> Text<'_> {
+    if front.is_empty() { Text::none() } else { Text::of(front.strip_suffix('\n').unwrap_or(front)) }
 }
 
 impl Choice {
@@ -108,28 +139,40 @@ impl Hunk {
     }
 }
 
-fn text<'a>(parts: &[Part], choices: &mut impl Iterator<Item = &'a Choice>) -> String {
-    let lines = parts.iter().flat_map(|part| match part {
-        Part::Same(lines) => lines.clone(),
-        Part::Differs(hunk) => hunk.lines(choices.next().unwrap_or(&Choice::Mine)),
-    });
-    lines.collect::<Vec<_>>().join("\n")
+/// The front matter as one hunk, for which the join of its fields is suggested, between the lines that all three have.
+fn whole_front(mine: Text<'_>, theirs: Text<'_>, joined: Text<'_>) -> Vec<Part> {
+    let all = [mine, theirs, joined].map(|text| text.lines);
+    let head = alike(all.each_ref().map(|lines| lines.iter()));
+    let tail = alike(all.each_ref().map(|lines| lines[head..].iter().rev()));
+    let [ours, others, both] = all.each_ref().map(|lines| &lines[head..lines.len() - tail]);
+    let suggested = match () {
+        () if both == ours => Choice::Mine,
+        () if both == others => Choice::Theirs,
+        () => Choice::Lines(both.iter().map(|line| (*line).to_owned()).collect()),
+    };
+    let mut parts = Vec::new();
+    push_same(&mut parts, &all[0][..head]);
+    parts.push(hunk(ours, others, Some(suggested), true));
+    push_same(&mut parts, &all[0][all[0].len() - tail..]);
+    parts
 }
 
-/// The front matter as one hunk, for which the join of its fields is suggested.
-fn whole_front(mine: &str, theirs: &str, joined: String) -> Part {
-    let lines = |text: &str| text.split('\n').map(str::to_owned).collect();
-    let suggested = match () {
-        () if joined == mine => Choice::Mine,
-        () if joined == theirs => Choice::Theirs,
-        () => Choice::Lines(lines(&joined)),
-    };
-    Part::Differs(Hunk { mine: lines(mine), theirs: lines(theirs), suggested: Some(suggested), is_field: true })
+/// How many items three sequences begin with alike.
+fn alike<'a>(mut lines: [impl Iterator<Item = &'a &'a str>; 3]) -> usize {
+    let mut count = 0;
+    while let [Some(one), Some(other), Some(third)] = lines.each_mut().map(Iterator::next) {
+        if one != other || one != third {
+            break;
+        }
+        count += 1;
+    }
+    count
 }
 
 /// Cuts two texts where they differ; the base says who changed what.
-fn parts(base: Option<&str>, mine: &str, theirs: &str, is_field: bool) -> Vec<Part> {
-    let texts = [base.unwrap_or(mine), mine, theirs].map(Text::of);
+fn parts<'a>(base: Option<Text<'a>>, mine: Text<'a>, theirs: Text<'a>, is_field: bool) -> Vec<Part> {
+    let is_known = base.is_some();
+    let texts = [base.unwrap_or_else(|| mine.clone()), mine, theirs];
     let mut parts = Vec::new();
     for stretch in stretches(&texts[0].lines, &texts[1].lines, &texts[2].lines) {
         let [before, ours, others] = lines::parts(&texts, &stretch);
@@ -137,12 +180,12 @@ fn parts(base: Option<&str>, mine: &str, theirs: &str, is_field: bool) -> Vec<Pa
             push_same(&mut parts, ours);
             continue;
         }
-        let suggested = match base {
-            None => None,
-            Some(_) if others == before => Some(Choice::Mine),
-            Some(_) if ours == before => Some(Choice::Theirs),
-            Some(_) if is_field => None,
-            Some(_) => lines::joined(&texts, &stretch).map(|joined| Choice::Lines(joined.lines)),
+        let suggested = match () {
+            () if !is_known => None,
+            () if others == before => Some(Choice::Mine),
+            () if ours == before => Some(Choice::Theirs),
+            () if is_field => None,
+            () => lines::joined(&texts, &stretch).map(|joined| Choice::Lines(joined.lines)),
         };
         match suggested {
             None => push_apart(&mut parts, ours, others, is_field),
@@ -165,6 +208,9 @@ fn push_apart(parts: &mut Vec<Part>, mine: &[&str], theirs: &[&str], is_field: b
 }
 
 fn push_same(parts: &mut Vec<Part>, lines: &[&str]) {
+    if lines.is_empty() {
+        return;
+    }
     let lines = lines.iter().map(|line| (*line).to_owned());
     match parts.last_mut() {
         Some(Part::Same(before)) => before.extend(lines),

@@ -16,6 +16,7 @@ pub(super) struct Body {
 }
 
 /// A text in lines, without their endings.
+#[derive(Clone)]
 pub(super) struct Text<'a> {
     pub lines: Vec<&'a str>,
     forms: Vec<Form>,
@@ -70,6 +71,11 @@ pub(super) fn joined(texts: &[Text<'_>; 3], stretch: &Stretch) -> Option<JoinedL
 }
 
 impl<'a> Text<'a> {
+    /// A text that is not there: it has not even an empty line.
+    pub(super) fn none() -> Self {
+        Self { lines: Vec::new(), forms: Vec::new() }
+    }
+
     pub(super) fn of(text: &'a str) -> Self {
         let lines: Vec<&str> = text.split('\n').collect();
         let code = code::lines(text, 0..text.len()).map(|line| line.is_code).chain(iter::repeat(false));

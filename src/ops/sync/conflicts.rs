@@ -3,7 +3,7 @@
 mod settle;
 
 use crate::entry::merge::CONFLICT_OF;
-use crate::entry::{Entry, EntryId, EntryPath, Timestamp};
+use crate::entry::{Entry, EntryPath, Timestamp};
 use crate::index::{Found, Index};
 use crate::ops::{Error, Workspace, find};
 use crate::query::{Clause, Query, Term};
@@ -66,22 +66,20 @@ fn query() -> Query {
 
 fn kept(workspace: &Workspace, copy: Entry) -> Result<Kept, Error> {
     let entry = entry_of(workspace, &copy)?;
-    Ok(Kept { copy: copy.path, entry, title: copy.title, date: copy.date })
+    let title = entry.as_ref().map_or(copy.title, |entry| entry.title.clone());
+    Ok(Kept { copy: copy.path, entry: entry.map(|entry| entry.path), title, date: copy.date })
 }
 
-/// Where the entry lies that a copy belongs to: mostly beside it, under the name that the copy's begins with.
-pub(super) fn entry_of(workspace: &Workspace, copy: &Entry) -> Result<Option<EntryPath>, Error> {
+/// The entry that a copy belongs to: mostly beside it, under the name that the copy's begins with.
+fn entry_of(workspace: &Workspace, copy: &Entry) -> Result<Option<Entry>, Error> {
     let Some(of) = copy.fields.get(CONFLICT_OF).and_then(|of| of.as_str()) else { return Ok(None) };
-    let is_it = |path: &EntryPath| find::read(workspace, path).is_ok_and(|entry| entry.id.to_string() == of);
-    if let Some(beside) = beside(&copy.path).filter(is_it) {
-        return Ok(Some(beside));
+    let at = |path: EntryPath| find::read(workspace, &path).ok().filter(|entry| entry.id.to_string() == of);
+    let named = || EntryPath::new(of).ok().and_then(at);
+    if let Some(entry) = beside(&copy.path).and_then(at).or_else(named) {
+        return Ok(Some(entry));
     }
-    if let Some(path) = EntryPath::new(of).ok().filter(is_it) {
-        return Ok(Some(path));
-    }
-    let named = workspace.with_index(|index: &Index| index.resolve(of))?;
-    let is_other = |id: &EntryId, path: &EntryPath| id.to_string() == of && *path != copy.path;
-    Ok(named.into_iter().find(|named| is_other(&named.id, &named.path)).map(|named| named.path))
+    let found = workspace.with_index(|index: &Index| index.resolve(of))?;
+    Ok(found.into_iter().filter(|named| named.path != copy.path).find_map(|named| at(named.path)))
 }
 
 /// `notes/tea.md` for `notes/tea~conflict-1a2b3c.md`.

@@ -33,6 +33,7 @@ impl App {
             Action::Later(later) => self.postpone(later),
             Action::Refine(refine) => self.refine(refine),
             Action::Sort(sort) => self.on_screen(|screen, _| screen.sort(order(sort))),
+            Action::Decide(decide) => self.on_screen(|screen, shared| screen.decide(decide, shared)),
             Action::Go(go) => self.go(go),
             Action::Run(run) => self.run(run),
         }

@@ -53,6 +53,7 @@ impl App {
             Answer::FinishNugget { outcome, .. } => self.distilled(outcome),
             Answer::Do { command, paths, called, outcome } => self.done_with(command, paths, called, outcome),
             Answer::Log { outcome: Ok(logged), .. } => self.logged(logged),
+            Answer::Settle { conflict, outcome, .. } => self.settled(&conflict.kept.title, outcome),
             Answer::SamePage { path, outcome: Ok(found) } => self.same_page(path, found),
             Answer::Rename { title, outcome, .. } => self.renamed(title, outcome),
             Answer::Undo { outcome: Ok(undone) } => self.undone(UNDONE, undone.as_ref()),
@@ -217,6 +218,17 @@ impl App {
         self.shared.did("Logged.");
         self.shared.warn(&logged.warnings);
         self.refresh()
+    }
+
+    fn settled(&mut self, title: &str, changed: &Outcome<Changed>) -> Vec<Effect> {
+        match changed {
+            Ok(changed) => {
+                self.shared.did(&format!("Settled \u{201c}{title}\u{201d}: one text."));
+                self.changed(changed)
+            }
+            // It may be settled or written to by now.
+            Err(_) => self.refresh(),
+        }
     }
 
     fn same_page(&mut self, path: &EntryPath, found: &[Named]) -> Vec<Effect> {

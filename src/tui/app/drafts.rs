@@ -102,6 +102,15 @@ impl App {
         }
     }
 
+    /// A piece of text for the screen was in the editor.
+    pub(super) fn piece_edited(&mut self, text: Outcome<String>) -> Vec<Effect> {
+        match text {
+            Ok(text) => self.screens.of_mut(self.screen).edited(&text),
+            Err(failure) => self.shared.messages.fail(&failure, self.shared.at),
+        }
+        Vec::new()
+    }
+
     pub(super) fn draft_edited(&mut self, text: Outcome<Option<String>>) -> Vec<Effect> {
         match text {
             Ok(Some(text)) => {

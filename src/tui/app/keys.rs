@@ -115,6 +115,7 @@ impl App {
             | Action::Later(_)
             | Action::Refine(_)
             | Action::Sort(_)
+            | Action::Decide(_)
             | Action::Go(_) => None,
         }
     }

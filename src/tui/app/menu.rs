@@ -98,6 +98,7 @@ impl App {
             | Action::Act(_)
             | Action::Refine(_)
             | Action::Sort(_)
+            | Action::Decide(_)
             | Action::Go(_)
             | Action::Run(_) => String::new(),
         }
@@ -179,7 +180,7 @@ impl Group {
             Action::Move(_) | Action::Sort(_) => Self::Move,
             Action::Act(Act::Mark | Act::MarkRange | Act::MarkAll | Act::Order) => Self::Move,
             Action::Act(Act::Annotate | Act::Nugget | Act::Todo) | Action::Write(_) => Self::Make,
-            Action::Act(_) | Action::Later(_) | Action::Refine(_) => Self::Entry,
+            Action::Act(_) | Action::Later(_) | Action::Refine(_) | Action::Decide(_) => Self::Entry,
             Action::Go(_) => Self::Go,
             Action::Run(Run::Log | Run::Capture | Run::Undo | Run::Redo | Run::AddTeam) => Self::Make,
             Action::Run(_) => Self::Terminal,
@@ -229,7 +230,7 @@ fn place(action: Action) -> u8 {
         Action::Run(_) => 0,
         Action::Act(_) => 1,
         Action::Go(_) => 2,
-        Action::Later(_) | Action::Refine(_) | Action::Sort(_) => 3,
+        Action::Later(_) | Action::Refine(_) | Action::Sort(_) | Action::Decide(_) => 3,
         Action::Move(_) | Action::Write(_) => 4,
     }
 }
@@ -240,6 +241,7 @@ fn is_command(action: Action) -> bool {
         Action::Move(r#move) => matches!(r#move, Move::First | Move::Last | Move::PageDown | Move::PageUp),
         Action::Write(_) => false,
         Action::Act(_) | Action::Later(_) | Action::Refine(_) | Action::Sort(_) | Action::Go(_) => true,
+        Action::Decide(_) => true,
         Action::Run(run) => !matches!(run, Run::Cancel | Run::Interrupt | Run::Palette),
     }
 }

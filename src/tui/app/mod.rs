@@ -154,6 +154,7 @@ impl App {
             Msg::Late => Vec::new(),
             Msg::Ended => self.leave(),
             Msg::DraftEdited(text) => self.draft_edited(text),
+            Msg::PieceEdited(text) => self.piece_edited(text),
             Msg::Edited(left) => self.edited(left),
             Msg::Written(left) => self.written(left),
             Msg::Stopped(job) => self.updating_menu(|app| app.stopped(job)),

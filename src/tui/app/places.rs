@@ -32,7 +32,11 @@ impl App {
     /// Goes to the screen that an action leads to, if it is one of these.
     pub(super) fn arrive(&mut self, by: Action) -> Option<Vec<Effect>> {
         let there = Screen::ALL.iter().find(|screen| self.screens.of(**screen).reached_by().contains(&by))?;
+        let from = self.selected_path();
         self.screens.of_mut(*there).arrive(by);
+        if let Some(from) = from {
+            self.screens.of_mut(*there).choose(&from);
+        }
         let location = self.screens.of(*there).location();
         Some(self.visit(location.into()))
     }

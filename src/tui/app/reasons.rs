@@ -35,6 +35,7 @@ impl App {
             Action::Run(Run::PutAway) => {
                 (!self.shared.first_steps.are_shown()).then_some("the first steps are not shown")
             }
+            Action::Decide(_) => Some("this is done where two texts are compared"),
             Action::Run(Run::Zoom) => Some("only the library has a text to enlarge"),
             Action::Move(_) | Action::Write(_) | Action::Go(_) | Action::Run(_) => None,
         }

@@ -1,7 +1,7 @@
 //! The exchange with the remote: begun, told, and asked about where only the person can decide.
 
 use super::App;
-use crate::keymap::Run;
+use crate::keymap::{Go, Run};
 use crate::ops::sync::{Choice, Question, Report};
 use crate::tui::core::effect::Effect;
 use crate::tui::core::failure::Outcome;
@@ -53,7 +53,10 @@ impl App {
         self.sync_waiting = None;
         match report {
             Ok(report) => {
-                let (level, text) = summary(report);
+                let (level, mut text) = summary(report);
+                if !report.conflicts.is_empty() {
+                    text.push_str(&self.shared.key_that(Go::Conflicts.into(), "compares them"));
+                }
                 self.shared.say(level, text);
                 self.shared.warn(&report.warnings);
                 self.refresh()

@@ -54,6 +54,8 @@ pub enum Msg {
         at: Progress,
     },
     DraftEdited(Outcome<Option<String>>),
+    /// A piece of text for the screen was in the editor.
+    PieceEdited(Outcome<String>),
     Edited(EditorExit<Editing>),
     /// A nugget was written in the editor.
     Written(EditorExit<Distilling>),

@@ -6,7 +6,7 @@ use super::{Error, Ui};
 use crate::entry::EntryPath;
 use crate::ops::distil::Source;
 use crate::ops::{self, stuck};
-use crate::tui::core::drafts::{self, Draft};
+use crate::tui::core::drafts::{self, Draft, DraftKind};
 use crate::tui::core::failure::{Failure, Outcome};
 use crate::tui::core::msg::{EditorExit, Msg};
 use crate::tui::terminal::Terminal;
@@ -46,6 +46,25 @@ impl Ui {
             },
         };
         self.answer(Msg::DraftEdited(text))
+    }
+
+    pub(super) fn edit_piece(&mut self, text: &str) -> Result<(), Error> {
+        let mut draft = Draft::new(DraftKind::Left("piece".to_owned()), if text.is_empty() { "\n" } else { text });
+        let text = match drafts::file(&self.workspace, &draft) {
+            Err(failure) => Err(failure),
+            Ok(file) => match self.hand_over(&file)? {
+                Ok(()) => {
+                    std::fs::read_to_string(file).map_err(|error| Failure::unforeseen("the edit", &error.to_string()))
+                }
+                Err(why) => {
+                    Err(Failure { what: why, hint: Some("Nothing was changed by it.".to_owned()), question: None })
+                }
+            },
+        };
+        draft.text.clear();
+        // It has come back, or is as it was; a draft that is left over does no harm.
+        drafts::keep(&self.workspace, &draft).ok();
+        self.answer(Msg::PieceEdited(text))
     }
 
     fn hand_over(&mut self, file: &Path) -> Result<Result<(), String>, Error> {

@@ -248,6 +248,7 @@ impl Ui {
                 Effect::Distil(sources) => self.distil(&sources)?,
                 Effect::EditDraft(draft) => self.edit_draft(&draft)?,
                 Effect::CopyByTerminal(text) => self.terminal.copy(&text)?,
+                Effect::EditPiece(text) => self.edit_piece(&text)?,
                 Effect::Mouse(true) => self.terminal.take_mouse()?,
                 Effect::Mouse(false) => self.terminal.leave_mouse()?,
                 Effect::Cancel(job) => self.lanes.cancel(job),

@@ -10,7 +10,7 @@ use super::session::Session;
 use super::shared::Shared;
 use super::{Can, Event, Location, Screen, Subject, Surroundings, Tab, Visit};
 use crate::entry::{Entry, EntryPath};
-use crate::keymap::{Act, Action, Context, Move, Write};
+use crate::keymap::{Act, Action, Context, Decide, Move, Write};
 use crate::ops::find::SortOrder;
 use crate::ops::share::Outgoing;
 use crate::tui::core::drafts::Draft;
@@ -49,6 +49,9 @@ pub trait ScreenState: Debug {
 
     /// It is gone to by one of these.
     fn arrive(&mut self, _by: Action) {}
+
+    /// On the way here this entry was selected.
+    fn choose(&mut self, _entry: &EntryPath) {}
 
     /// Whether it is opened from another screen: leaving it leads back there.
     fn is_inner(&self) -> bool {
@@ -185,6 +188,14 @@ pub trait ScreenState: Debug {
     fn order(&self) -> Option<SortOrder> {
         None
     }
+
+    /// Says which of two texts counts.
+    fn decide(&mut self, _decide: Decide, _shared: &mut Shared) -> Vec<Effect> {
+        Vec::new()
+    }
+
+    /// A piece of text comes back from the editor.
+    fn edited(&mut self, _text: &str) {}
 
     /// Puts its list in another order.
     fn sort(&mut self, _order: SortOrder) -> Vec<Effect> {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::state::ScreenState;
-use super::{inbox, library, prepare, share, team, today, trash, workbench};
+use super::{conflicts, inbox, library, prepare, share, team, today, trash, workbench};
 
 /// Makes of the rows the names of the screens and what holds them all.
 macro_rules! screens {
@@ -57,4 +57,6 @@ screens! {
     Team team: team::Team,
     /// What was taken away.
     Trash trash: trash::Trash,
+    /// Entries of which two texts are kept.
+    Conflicts conflicts: conflicts::Conflicts,
 }

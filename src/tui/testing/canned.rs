@@ -1,7 +1,9 @@
-//! What a canned store answers to questions about sharing.
+//! What a canned store answers to questions about sharing and conflicts.
 
 use super::{moment, path};
 use crate::entry::Kind;
+use crate::ops::conflicts::{Conflict, Conflicts, Kept};
+use crate::ops::edit::Changed;
 use crate::ops::outside::Copied;
 use crate::ops::share::{
     Check, CommitId, DiffLine, Finding, LeftOut, LeftOutKind, Location, Order, Outgoing, Passed, Preview, Published,
@@ -15,6 +17,12 @@ pub(in crate::tui) fn answer(effect: &Effect) -> Option<Msg> {
     let effect = effect.clone();
     let answer = match effect {
         Effect::Copy { what, text } => Answer::Copy { what, text, outcome: Ok(Copied::ByTerminal) },
+        Effect::Conflicts => Answer::Conflicts { outcome: Ok(Conflicts::default()) },
+        Effect::Compare { kept } => {
+            let compared = Conflict::of_texts(&kept, BASE, MINE, THEIRS);
+            Answer::Compare { kept, outcome: Ok(Box::new(compared)) }
+        }
+        Effect::Settle { conflict, text } => Answer::Settle { conflict, text, outcome: Ok(Changed::default()) },
         Effect::Teams => Answer::Teams { outcome: Ok(teams()) },
         Effect::Outgoing { generation } => Answer::Outgoing { generation, outcome: Ok(outgoing()) },
         Effect::Arrived { generation, teams } => {
@@ -53,6 +61,22 @@ pub(in crate::tui) fn answer(effect: &Effect) -> Option<Msg> {
         _ => return None,
     };
     Some(answer.into())
+}
+
+const BASE: &str = "---\ntags: [ops]\n---\n# Retry budgets\n\nA budget caps retries.\n\nThree layers make many calls of one.\n\n- count them\n";
+const MINE: &str = "---\ntags: [ops, calls]\n---\n# Retry budgets\n\nA budget is a share of the calls.\n\nThree layers make many calls of one.\n\n- count them\n- alert early\n";
+const THEIRS: &str = "---\ntags: [ops, 事故]\n---\n# Budgets for retries\n\nA budget caps what all callers together may send again in any minute.\n\nThree layers make many calls of one.\n\n- count them\n";
+
+/// Two entries of which two texts are kept.
+pub(in crate::tui) fn conflicts() -> Conflicts {
+    let kept = |name: &str, title: &str| Kept {
+        copy: path(&format!("notes/2026/{name}~conflict-1a2b3c.md")),
+        entry: Some(path(&format!("notes/2026/{name}.md"))),
+        title: title.to_owned(),
+        date: Some(moment("2026-11-18T16:12:00+01:00")),
+    };
+    let kept = vec![kept("entry-8", "Retry budgets"), kept("entry-2", "Shallow clones in CI")];
+    Conflicts { total: kept.len(), kept }
 }
 
 pub(in crate::tui) fn teams() -> Vec<Listed> {

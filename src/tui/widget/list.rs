@@ -8,6 +8,7 @@ use super::selection::Selection;
 use crate::entry::EntryPath;
 use crate::keymap::{Act, Move};
 use crate::ops::Hit;
+use crate::ops::conflicts::Kept;
 use crate::ops::inbox::Item;
 use crate::ops::later::Due;
 use crate::ops::log::Line;
@@ -48,6 +49,7 @@ identified! {
     Item => path: EntryPath, title;
     Due => path: EntryPath, title;
     Trashed => path: EntryPath, title;
+    Kept => copy: EntryPath, title;
     Meanwhile => path: EntryPath, title;
     Line => line: usize, text;
 }

@@ -29,6 +29,22 @@ pub struct Conflict {
     copy: Vec<u8>,
 }
 
+#[cfg(test)]
+impl Conflict {
+    /// As if mine stood in the entry.
+    pub(crate) fn of_texts(kept: &Kept, base: &str, mine: &str, theirs: &str) -> Self {
+        Self {
+            kept: kept.clone(),
+            mine: kept.path().clone(),
+            theirs: kept.copy.clone(),
+            comparison: Comparison::of(Some(base), mine, theirs, Ordering::Equal),
+            texts: [mine.to_owned(), theirs.to_owned()],
+            entry: Some(mine.into()),
+            copy: theirs.into(),
+        }
+    }
+}
+
 /// The second text that a person means by a name of its own or of its entry; entries of that name without a second text are
 /// not meant.
 pub fn named(workspace: &Workspace, name: &str) -> Result<Kept, Error> {

@@ -15,7 +15,7 @@ use super::job::Job;
 use super::views::{Agenda, Card, EditedEntry, RenderRequest, RenderedEntry};
 use crate::entry::EntryPath;
 use crate::ops::capture::{self, Captured, NewEntry};
-use crate::ops::conflicts::{self, Conflicts};
+use crate::ops::conflicts::{self, Conflict, Conflicts, Kept};
 use crate::ops::distil::{self, Distilling, Source};
 use crate::ops::edit::{self, Changed};
 use crate::ops::facets::{self, Facets};
@@ -149,6 +149,12 @@ table::effects! {
         /// Entries of which two texts are kept.
         Conflicts
             => Conflicts, Read, InMessage "looking for conflicts", conflicts::list(workspace, CONFLICTS);
+        /// Two texts of an entry, compared.
+        Compare { kept: Kept }
+            => Box<Conflict>, SlowRead, Shown "comparing the two texts", conflicts::read(workspace, &kept).map(Box::new);
+        /// Makes this one text of both.
+        Settle { conflict: Box<Conflict>, text: String }
+            => Changed, Write, InMessage "settling it", conflicts::settle(workspace, &conflict, &text);
         /// Brings the index into step with the files.
         CatchUp
             => Caught, Maintenance (Index), InMessage "reading the store", fresh::catch_up(workspace, progress);
@@ -267,6 +273,8 @@ table::effects! {
         EditDraft(Draft),
         /// Asks the terminal to take a copied text.
         CopyByTerminal(String),
+        /// Hands the terminal to the editor for a piece of text, which comes back to the screen.
+        EditPiece(String),
         /// Takes the mouse, or leaves it to the terminal.
         Mouse(bool),
         /// Stops a job at its next safe point.
