@@ -39,6 +39,8 @@ pub struct Config {
     pub which_key_after: u64,
     pub mouse: bool,
     pub confirm_quit: bool,
+    /// Whether a store that was exchanged once is exchanged again without being asked for.
+    pub background_sync: bool,
     /// Words that are told before they leave in a publication.
     pub private_words: Vec<String>,
     /// Tags that never leave, and those below them.
@@ -120,6 +122,7 @@ impl Default for Config {
             which_key_after: 400,
             mouse: false,
             confirm_quit: false,
+            background_sync: true,
             private_words: Vec::new(),
             private_tags: Vec::new(),
         }

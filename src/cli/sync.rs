@@ -3,6 +3,7 @@
 use std::io::{self, IsTerminal as _};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use serde_json::json;
 use signal_hook::consts::SIGINT;
@@ -11,10 +12,13 @@ use signal_hook::flag;
 use super::Global;
 use super::open;
 use super::output::{Failure, Output};
+use crate::clock::Stopwatch;
 use crate::ops::sync::{self, Choice, Held, Question, Report};
 use crate::ops::unsent::{self, Unsent};
 use crate::ops::{self, Status, Workspace};
 
+/// So long the end of the workbench may take.
+const LAST: Duration = Duration::from_secs(5);
 /// So many paths that stay here, or are not written here, are named.
 const ENOUGH: usize = 10;
 
@@ -69,7 +73,7 @@ impl Args {
         }
         let can_ask = !output.json && io::stdin().is_terminal() && io::stdout().is_terminal();
         loop {
-            let error = match exchange(workspace, &chosen) {
+            let error = match exchange(workspace, &chosen, None) {
                 Ok(report) => return Ok(report),
                 Err(error) => error,
             };
@@ -95,12 +99,31 @@ fn ask(question: &Question, output: &mut Output) -> Result<Option<Choice>, Failu
 
 /// Ctrl-c ends the exchange with the programs it runs: they have a session of their own and would not hear of it. A second
 /// one ends this program, too.
-fn exchange(workspace: &Workspace, chosen: &[Choice]) -> Result<Report, ops::Error> {
+fn exchange(workspace: &Workspace, chosen: &[Choice], limit: Option<Duration>) -> Result<Report, ops::Error> {
+    let since = Stopwatch::start();
     let stop = Arc::new(AtomicBool::new(false));
     // Without them Ctrl-c ends this program alone, as it would have.
     flag::register_conditional_default(SIGINT, Arc::clone(&stop)).ok();
     flag::register(SIGINT, Arc::clone(&stop)).ok();
-    sync::sync(workspace, chosen, &mut || !stop.load(Ordering::Relaxed))
+    let is_in_time = || limit.is_none_or(|limit| since.elapsed() < limit);
+    sync::sync(workspace, chosen, &mut || !stop.load(Ordering::Relaxed) && is_in_time())
+}
+
+/// Sends what is left when the workbench is closed, if the store was exchanged before; what cannot leave at once waits.
+pub(super) fn at_the_end(workspace: &Workspace, output: &mut Output) -> Result<(), Failure> {
+    if !workspace.config.background_sync || !workspace.has_history() {
+        return Ok(());
+    }
+    let status = sync::status(workspace)?;
+    if !status.is_exchanged || status.ahead == 0 {
+        return Ok(());
+    }
+    output.note("Sending what is new; Ctrl-c leaves it for the next time.");
+    match exchange(workspace, &[], Some(LAST)) {
+        Ok(report) => output.warnings(&report.warnings),
+        Err(error) => output.note(&format!("Not sent: {}. It goes out the next time.", ops::error::chain(&error))),
+    }
+    Ok(())
 }
 
 fn state(status: &Status) -> &'static str {

@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal};
 use std::path::Path;
 
 use super::output::{Failure, Output};
-use super::{Global, first_run, keys, open, plain};
+use super::{Global, first_run, keys, open, plain, sync};
 use crate::cli::open::Place;
 use crate::config::Config;
 use crate::ops::Workspace;
@@ -44,7 +44,8 @@ pub(super) fn open(root: &Path, paths: Paths, global: &Global, output: &mut Outp
     let complaints = complaints.into_iter().map(|complaint| complaint.to_string()).collect();
     let root = root.to_owned();
     let open = move || Workspace::open(&root, paths.clone(), config.clone(), clock);
-    Ok(tui::run(open, keymap, complaints)?)
+    tui::run(open.clone(), keymap, complaints)?;
+    sync::at_the_end(&open()?, output)
 }
 
 /// Whether there is a whole terminal to draw on.

@@ -9,7 +9,7 @@ use super::{Config, Glyphs, LineBreaks, Pages, template};
 use crate::entry::{EntryPath, Kind};
 use crate::text::settings::{self, Complaint, Settings, Value};
 
-const SETTINGS: [&str; 14] = [
+const SETTINGS: [&str; 15] = [
     "store",
     "paths",
     "folders",
@@ -22,6 +22,7 @@ const SETTINGS: [&str; 14] = [
     "which_key_after",
     "mouse",
     "confirm_quit",
+    "background_sync",
     "private_words",
     "private_tags",
 ];
@@ -63,6 +64,10 @@ impl Reader<'_, '_> {
                 "mouse" => config.mouse = self.0.switch("mouse", value).unwrap_or(config.mouse),
                 "confirm_quit" => {
                     config.confirm_quit = self.0.switch("confirm_quit", value).unwrap_or(config.confirm_quit);
+                }
+                "background_sync" => {
+                    let is_on = self.0.switch("background_sync", value);
+                    config.background_sync = is_on.unwrap_or(config.background_sync);
                 }
                 "private_words" => config.private_words = self.words("private_words", value),
                 "private_tags" => config.private_tags = self.words("private_tags", value),

@@ -1,6 +1,6 @@
 //! Exchanging commits with a remote.
 
-use crate::support::Sandbox;
+use crate::support::{Sandbox, Screen};
 
 /// Two machines with a common remote.
 pub(crate) struct Two {
@@ -172,6 +172,46 @@ fn two_stores_that_began_apart_are_joined_by_id_and_a_readme_stays() {
     let tea = work.riffle(&["list", "--path"]).ok();
     assert_eq!(tea.lines().filter(|path| path.ends_with("tea.md")).count(), 1, "one entry stands once: {tea}");
     assert_eq!(work.read("old/cup.md"), "See [tea](../notes/2026/tea.md).\n");
+}
+
+#[test]
+fn a_workbench_exchanges_by_itself_what_was_exchanged_once() {
+    let Two { home, work } = two();
+    work.riffle(&["capture", "Coffee"]).ok();
+    work.riffle(&["sync"]).ok();
+    let mut screen = Screen::open_syncing(&home, (120, 36), true);
+
+    screen.wait(2_000).shows("received 1 file").shows("Coffee");
+    screen.keys("c").types("Oolong").keys("enter").wait(1_000).shows("+1 to push");
+    screen.wait(30_000).hides("+1 to push");
+
+    work.riffle(&["sync"]).ok();
+    assert!(work.riffle(&["list", "--path"]).ok().contains("oolong"));
+}
+
+#[test]
+fn a_store_that_was_never_exchanged_or_has_it_off_sends_nothing_by_itself() {
+    let Two { home, work } = two();
+    home.riffle(&["capture", "Secret"]).ok();
+    Screen::open_syncing(&home, (120, 36), false).wait(2_000).wait(60_000).shows("+1 to push");
+
+    let fresh = Sandbox::new();
+    fresh.git(&["remote", "add", "origin", home.home().join("other.git").to_str().unwrap()]).ok();
+    home.git(&["init", "-q", "--bare", home.home().join("other.git").to_str().unwrap()]).ok();
+    Screen::open_syncing(&fresh, (120, 36), true).wait(2_000).wait(60_000);
+
+    work.riffle(&["sync"]).ok();
+    assert!(!work.riffle(&["list", "--path"]).ok().contains("secret"));
+    assert_eq!(home.git_in(&home.home().join("other.git"), &["branch"]).ok(), "");
+}
+
+#[test]
+fn what_waits_for_more_than_a_day_is_told_with_its_age() {
+    let Two { home, .. } = two();
+    home.riffle(&["capture", "Waiting"]).ok();
+    let mut screen = Screen::open(&home, (120, 36));
+
+    screen.shows("+1 to push").wait(3 * 3_600_000).shows("+1 to push 3h").wait(40 * 3_600_000).shows("+1 to push 1d");
 }
 
 #[test]

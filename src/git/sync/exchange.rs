@@ -5,6 +5,7 @@ use std::time::Duration;
 use git2::{Commit, Oid, Signature, Sort};
 
 use super::{Applied, Choice, Facts, Merged, Plan, Report, Status, SyncCallbacks, Upstream, plan};
+use crate::git::objects::signature::moment;
 use crate::git::transport::remote::taken_ref;
 use crate::git::transport::{self, Failure, Remote};
 use crate::git::{CommitId, Decision, Error, Repo, Timestamp, UserIndex};
@@ -36,7 +37,9 @@ impl Repo {
             (None, Some(theirs)) => (0, self.count(theirs)?),
             (None, None) => (0, 0),
         };
-        Ok(Status { remote: Some(remote.name), ahead, behind, held, unsent: 0 })
+        let is_exchanged = self.inner.refname_to_id(&taken_ref(&remote)).is_ok();
+        let unsent_since = ours.filter(|_| ahead > 0).and_then(|ours| self.oldest(ours, theirs));
+        Ok(Status { remote: Some(remote.name), ahead, behind, is_exchanged, unsent_since, held, unsent: 0 })
     }
 
     /// Fetches, brings over what is new, pushes; again when somebody was faster. The caller commits outside edits first, and
@@ -117,6 +120,15 @@ impl Repo {
         }
         let has = self.remote_branches(remote, go_on)?;
         if has.is_empty() { Ok(()) } else { Err(Decision::OtherBranch { branch, has }.into()) }
+    }
+
+    /// When the oldest commit was made that one has and another lacks.
+    fn oldest(&self, ours: Oid, theirs: Option<Oid>) -> Option<Timestamp> {
+        let mut walk = self.inner.revwalk().ok()?;
+        walk.push(ours).ok()?;
+        theirs.and_then(|theirs| walk.hide(theirs).ok());
+        let moments = walk.flatten().filter_map(|id| Some(self.inner.find_commit(id).ok()?.time()));
+        moments.min_by_key(git2::Time::seconds).map(moment)
     }
 
     fn count(&self, from: Oid) -> Result<usize, Error> {

@@ -28,6 +28,7 @@ use git2::{Oid, Tree};
 
 use super::{Difference, Write};
 use crate::disk;
+use crate::git::Timestamp;
 use crate::git::objects::tree;
 use crate::process::GoOn;
 
@@ -46,6 +47,10 @@ pub struct Status {
     pub remote: Option<String>,
     pub ahead: usize,
     pub behind: usize,
+    /// Whether commits were exchanged with it before.
+    pub is_exchanged: bool,
+    /// When the oldest commit was made that is not sent.
+    pub unsent_since: Option<Timestamp>,
     /// How many files the last sync left on this machine that are still not sent.
     pub unsent: usize,
     /// What of the branch is not written here.

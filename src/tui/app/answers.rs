@@ -70,7 +70,12 @@ impl App {
             Answer::Copy { what, text, outcome: Ok(copied) } => return Some(self.copied(what, text, *copied)),
             Answer::Fetch { outcome: Ok(fetched) } => return Some(self.fetched(fetched.as_ref())),
             Answer::CatchUp { outcome } => return Some(self.caught_up(outcome)),
-            Answer::Status { outcome: Ok(status) } => self.shared.status = Some(status.clone()),
+            Answer::BackgroundSync { outcome } => return Some(self.synced_quietly(outcome)),
+            Answer::WatchTeams { outcome } => return Some(self.watched_teams(outcome)),
+            Answer::Status { outcome: Ok(status) } => {
+                self.rhythm.stands(status, self.shared.at);
+                self.shared.status = Some(status.clone());
+            }
             Answer::Conflicts { outcome: Ok(conflicts) } => self.shared.conflicts = conflicts.clone(),
             Answer::SetAside { outcome, .. } => self.tell_where(outcome),
             Answer::LoadDraft { outcome: Ok(draft), .. } => self.draft_found(draft),

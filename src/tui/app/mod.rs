@@ -29,6 +29,7 @@ use super::core::effect::Effect;
 use super::core::job::Job;
 use super::core::messages::Level;
 use super::core::msg::Msg;
+use super::core::rhythm::Rhythm;
 use super::overlay::Overlay;
 use super::overlay::confirm::Confirm;
 pub use super::screen::session::Session;
@@ -68,11 +69,13 @@ pub struct App {
     /// What was run from the palette, the last first.
     ran: Vec<Action>,
     sync_waiting: Option<syncing::Waiting>,
+    rhythm: Rhythm,
 }
 
 impl App {
     /// The program at its start, and what it does first.
     pub fn new(settings: Settings, session: Session, size: (u16, u16)) -> (Self, Vec<Effect>) {
+        let rhythm = if settings.background_sync { Rhythm::on() } else { Rhythm::default() };
         let mut app = Self {
             screens: Screens::default(),
             screen: Screen::default(),
@@ -85,6 +88,7 @@ impl App {
             is_old: false,
             ran: session.get::<Vec<String>>("ran").iter().filter_map(|name| name.parse().ok()).collect(),
             sync_waiting: None,
+            rhythm,
         };
         let locations: Vec<Location> = Screen::ALL.iter().map(|screen| app.restore(*screen, &session)).collect();
         let mut effects = app.first();
@@ -164,6 +168,7 @@ impl App {
         };
         effects.extend(self.keep_draft_if_due());
         effects.extend(self.let_leave());
+        effects.extend(self.sync_if_due());
         effects.extend(self.settle());
         effects
     }
@@ -196,7 +201,8 @@ impl App {
         let hints = (!shared.pending.is_empty()).then(|| self.pending_since + shared.settings.which_key_after);
         let hints = hints.filter(|hints| *hints > shared.at);
         let leaving = shared.sharing.pending.deadline(shared.at);
-        let deadlines = [hints, shared.messages.until(), shared.draft_due, self.screen().deadline(), leaving];
+        let screen = self.screen().deadline();
+        let deadlines = [hints, shared.messages.until(), shared.draft_due, screen, leaving, self.rhythm.deadline()];
         deadlines.into_iter().flatten().min()
     }
 

@@ -26,7 +26,7 @@ impl App {
             Action::Refine(_) => self.why_not_act(Act::Refine),
             Action::Sort(_) => self.why_not_act(Act::Order),
             Action::Run(Run::Undo) if !self.shared.sharing.pending.is_empty() => None,
-            Action::Run(Run::Undo | Run::Redo) => (!self.shared.settings.has_history).then_some(NO_HISTORY),
+            Action::Run(Run::Undo | Run::Redo) => (!self.shared.settings.has_history()).then_some(NO_HISTORY),
             Action::Run(Run::Sync) => self.why_not_sync(),
             Action::Run(Run::CancelJob) => {
                 let idle = self.shared.messages.jobs.is_empty() && self.shared.sharing.pending.is_empty();
@@ -55,7 +55,7 @@ impl App {
             Need::Entry => (subject.line.is_none(), "this is a line of the log"),
             Need::Bookmark => (subject.kind == Some(Kind::Bookmark), "this is not a bookmark"),
             Need::NoDay => (subject.kind != Some(Kind::Journal), "days of the journal are not shared"),
-            Need::History => (self.shared.settings.has_history, NO_HISTORY),
+            Need::History => (self.shared.settings.has_history(), NO_HISTORY),
             Need::Text => (self.entry().is_some(), "no entry is shown"),
             Need::CodeBlock => (self.code().is_some(), "there is no code block in this entry"),
             Need::Url => (self.address().is_some(), "this entry has no web address"),
@@ -116,7 +116,7 @@ impl App {
 
     /// Why the store cannot be exchanged with its remote.
     pub(super) fn why_not_store(&self) -> Option<&'static str> {
-        if !self.shared.settings.has_history {
+        if !self.shared.settings.has_history() {
             Some("this folder is not in git, so it cannot be synced")
         } else if self.shared.messages.runs(Job::Sync) {
             Some("it is already running")

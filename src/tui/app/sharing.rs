@@ -277,6 +277,16 @@ impl App {
         vec![Effect::RefreshTeams]
     }
 
+    /// Tells only what is new.
+    pub(super) fn watched_teams(&mut self, refreshed: &Outcome<Vec<Refreshed>>) -> Vec<Effect> {
+        self.rhythm.end(refreshed, self.shared.at);
+        let is_new = |team: &Refreshed| team.new > 0 || !team.warnings.is_empty();
+        match refreshed {
+            Ok(teams) if teams.iter().any(is_new) => self.refreshed(refreshed),
+            Ok(_) | Err(_) => Vec::new(),
+        }
+    }
+
     fn refreshed(&mut self, refreshed: &Outcome<Vec<Refreshed>>) -> Vec<Effect> {
         self.shared.messages.end(Job::Team);
         if let Ok(refreshed) = refreshed {

@@ -4,7 +4,7 @@ use super::App;
 use crate::keymap::{Go, Run};
 use crate::ops::sync::{Choice, Question, Report};
 use crate::tui::core::effect::Effect;
-use crate::tui::core::failure::Outcome;
+use crate::tui::core::failure::{Failure, Outcome};
 use crate::tui::core::job::Job;
 use crate::tui::core::messages::Level;
 use crate::tui::overlay::Overlay;
@@ -51,6 +51,7 @@ impl App {
     pub(super) fn synced(&mut self, chosen: &[Choice], report: &Outcome<Report>) -> Vec<Effect> {
         self.shared.messages.end(Job::Sync);
         self.sync_waiting = None;
+        self.rhythm.end(report, self.shared.at);
         match report {
             Ok(report) => {
                 let (level, mut text) = summary(report);
@@ -67,6 +68,45 @@ impl App {
                 }
                 vec![Effect::Status]
             }
+        }
+    }
+
+    /// What is exchanged without being asked for: a store that was exchanged once, and its teams.
+    pub(super) fn sync_if_due(&mut self) -> Vec<Effect> {
+        if !self.rhythm.is_due(self.shared.at) {
+            return Vec::new();
+        }
+        let is_exchanged = self.shared.status.as_ref().is_some_and(|status| status.is_exchanged);
+        let is_asked_for = self.shared.messages.runs(Job::Sync) || self.shared.messages.runs(Job::Team);
+        let mut effects = Vec::new();
+        if is_exchanged && !is_asked_for && self.why_not_store().is_none() {
+            effects.push(Effect::BackgroundSync);
+        }
+        if self.shared.sharing.has_teams() && !is_asked_for {
+            effects.push(Effect::WatchTeams);
+        }
+        self.rhythm.begin(effects.len(), self.shared.at);
+        effects
+    }
+
+    /// Tells only what came, and what a person has to know.
+    pub(super) fn synced_quietly(&mut self, report: &Outcome<Report>) -> Vec<Effect> {
+        self.rhythm.end(report, self.shared.at);
+        match report {
+            Ok(report) => {
+                let (level, text) = summary(report);
+                if !report.received.is_empty() || level == Level::Warning {
+                    self.shared.say(level, text);
+                }
+                self.shared.warn(&report.warnings);
+                if report.received.is_empty() { vec![Effect::Status, Effect::Conflicts] } else { self.refresh() }
+            }
+            Err(Failure { question: Some(question), .. }) => {
+                self.rhythm.hold();
+                self.wait_for_answer(question, &[]);
+                vec![Effect::Status]
+            }
+            Err(_) => vec![Effect::Status],
         }
     }
 

@@ -505,7 +505,7 @@ fn being_ended_keeps_what_is_being_typed() {
 #[test]
 fn a_disabled_command_says_why_and_does_nothing() {
     let mut desk = TestApp::bare();
-    desk.app.shared.settings.has_history = false;
+    desk.app.shared.settings.no_history = Some("no git".into());
 
     desk.keys("u R e");
 

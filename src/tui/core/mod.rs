@@ -10,6 +10,7 @@ pub(crate) mod lanes;
 pub(crate) mod messages;
 pub(crate) mod msg;
 pub(crate) mod pending;
+pub(crate) mod rhythm;
 pub(crate) mod sharing;
 pub(crate) mod undecided;
 pub(crate) mod views;

@@ -29,19 +29,24 @@ pub struct Settings {
     pub keymap: Keymap,
     pub which_key_after: Duration,
     pub confirm_quit: bool,
+    pub background_sync: bool,
     /// Whether the mouse is taken at the start.
     pub mouse: bool,
     /// The moment from which the time of every message counts.
     pub born: Timestamp,
-    /// Whether there are history, undo and sync.
-    pub has_history: bool,
-    /// Why there are none, and what turns them on.
+    /// Why there are no history, undo and sync, and what turns them on.
     pub no_history: Option<String>,
     /// What the bar says of the store.
     pub label: Option<&'static str>,
     pub first_steps: FirstSteps,
     /// What configuration and keymap files say wrongly, a sentence each.
     pub complaints: Vec<String>,
+}
+
+impl Settings {
+    pub fn has_history(&self) -> bool {
+        self.no_history.is_none()
+    }
 }
 
 /// The keys of actions, and the contexts they were looked up in.
@@ -124,7 +129,8 @@ impl Shared {
 
     /// Says what was done, and how it is taken back.
     pub fn did(&mut self, what: &str) {
-        let back = if self.settings.has_history { self.key_that(Run::Undo.into(), "undoes it") } else { String::new() };
+        let back =
+            if self.settings.has_history() { self.key_that(Run::Undo.into(), "undoes it") } else { String::new() };
         self.say(Level::Done, format!("{what}{back}"));
     }
 

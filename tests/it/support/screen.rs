@@ -40,8 +40,14 @@ pub(crate) struct Screen {
 impl Screen {
     /// Opens the store of a sandbox on a screen of so many columns and rows.
     pub(crate) fn open(sandbox: &Sandbox, (columns, rows): (u16, u16)) -> Self {
+        Self::open_syncing(sandbox, (columns, rows), false)
+    }
+
+    /// The same, where the store may be exchanged without being asked for.
+    pub(crate) fn open_syncing(sandbox: &Sandbox, (columns, rows): (u16, u16), background_sync: bool) -> Self {
         let workspace = workspace(sandbox);
-        let settings = tui::settings(&workspace, Keymap::default(), Vec::new());
+        let mut settings = tui::settings(&workspace, Keymap::default(), Vec::new());
+        settings.background_sync = background_sync;
         let session = ops::outside::session(&workspace).and_then(|text| serde_json::from_str(&text).ok());
         let (app, effects) = App::new(settings, session.unwrap_or_default(), (columns, rows));
         let mut screen = Self {

@@ -3,12 +3,14 @@
 mod footer;
 mod tabs;
 
+use chrono::TimeDelta;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
 use ratatui::widgets::{Clear, Widget};
 
 use super::App;
+use crate::entry::Timestamp;
 use crate::keymap::{Key, Resolution, Run};
 use crate::ops::Status;
 use crate::tui::core::job::Job;
@@ -16,7 +18,7 @@ use crate::tui::overlay::{Look, log, which_key};
 use crate::tui::screen::{Reminder, Surroundings};
 use crate::tui::theme::Theme;
 use crate::tui::widget::filter::Filter;
-use crate::tui::widget::format::counted;
+use crate::tui::widget::format::{age, counted};
 use crate::tui::widget::layout::{Class, LEAST, ScreenAreas};
 use crate::tui::widget::text;
 
@@ -74,9 +76,12 @@ fn draw_top(app: &App, theme: &Theme, area: Rect, buf: &mut Buffer) {
         text::put_cut(theme, buf, area, &message.text, log::style(theme, message.level));
         return;
     }
-    let right = app.shared.status.as_ref().map(|status| behind(app.shared.class, status)).unwrap_or_default();
+    let status = app.shared.status.as_ref();
+    let now = app.shared.now();
+    let right = status.map(|status| behind(app.shared.class, status, now)).unwrap_or_default();
     let right_edge = Rect { width: area.width.saturating_sub(1), ..area };
-    let mut left = text::put_right(buf, right_edge, &right, theme.muted);
+    let style = if status.is_some_and(|status| is_overdue(status, now)) { theme.error } else { theme.muted };
+    let mut left = text::put_right(buf, right_edge, &right, style);
     let conflicts = conflicts(app.shared.conflicts.total);
     if !conflicts.is_empty() {
         let gap = if right.is_empty() { 0 } else { 2 };
@@ -108,8 +113,13 @@ fn conflicts(total: usize) -> String {
     if total == 0 { String::new() } else { counted(total, "conflict", "conflicts") }
 }
 
-/// What has not been exchanged with the remote.
-fn behind(class: Class, status: &Status) -> String {
+/// Whether something waits to be sent for more than a day.
+fn is_overdue(status: &Status, now: Timestamp) -> bool {
+    status.unsent_since.is_some_and(|since| now.signed_duration_since(since) > TimeDelta::days(1))
+}
+
+/// What has not been exchanged with the remote, and for how long.
+fn behind(class: Class, status: &Status, now: Timestamp) -> String {
     let long = class == Class::Wide || class == Class::Normal;
     let part = |count: usize, sign: &str, word: &str| match (count, long) {
         (0, _) => None,
@@ -117,12 +127,21 @@ fn behind(class: Class, status: &Status) -> String {
         (_, false) => Some(format!("{sign}{count}")),
     };
     let parts = [
-        part(status.ahead, "+", "to push"),
+        part(status.ahead, "+", "to push").map(|ahead| with_age(ahead, status, now)),
         part(status.behind, "-", "to pull"),
         part(status.held.len(), "!", "held back"),
         part(status.unsent, "!", "not sent"),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join("  ")
+}
+
+/// With how long it has waited, from an hour on.
+fn with_age(ahead: String, status: &Status, now: Timestamp) -> String {
+    let is_old = |since: &Timestamp| now.signed_duration_since(*since) >= TimeDelta::hours(1);
+    match status.unsent_since.filter(is_old) {
+        Some(since) => format!("{ahead} {}", age(since, now)),
+        None => ahead,
+    }
 }
 
 /// What is about to leave, and how it is stopped.

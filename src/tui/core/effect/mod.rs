@@ -203,6 +203,12 @@ table::effects! {
         /// Exchanges the store with its remote.
         Sync { chosen: Vec<Choice> }
             => Report, Net (Sync), InMessage "the sync", work::sync(workspace, &chosen, progress);
+        /// The same without being asked for: what fails is tried again, and nobody is told.
+        BackgroundSync
+            => Report, Net, Shown "the sync", work::sync(workspace, &[], progress);
+        /// Looks what the teams have, without being asked for.
+        WatchTeams
+            => Vec<Refreshed>, Net, Shown "reading the teams", team::refresh(workspace, None, progress);
         /// Fetches the next page that is due; nothing where none is.
         Fetch
             => Option<Fetched>, Net, InMessage "fetching pages", fetch::next(workspace);
