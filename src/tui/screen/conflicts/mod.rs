@@ -69,6 +69,8 @@ pub struct Conflicts {
     arrived: bool,
     /// … and opens the one that was selected before.
     chosen: bool,
+    /// What was settled here: if an undo brings it back, it is selected.
+    settled: Vec<EntryPath>,
 }
 
 impl Conflicts {
@@ -83,6 +85,9 @@ impl Conflicts {
     fn came(&mut self, kept: &[Kept]) {
         self.answered = true;
         self.asked = None;
+        if let Some(back) = self.settled.iter().position(|copy| kept.iter().any(|kept| kept.copy == *copy)) {
+            self.list.choose(self.settled.remove(back));
+        }
         self.list.fill(kept.to_vec());
         let opens = std::mem::take(&mut self.arrived) && self.list.len() == 1 || std::mem::take(&mut self.chosen);
         if opens && !self.list.is_empty() {
@@ -188,6 +193,8 @@ impl ScreenState for Conflicts {
             self.came(&conflicts.kept);
         } else if let Answer::Compare { kept, outcome } = answer {
             self.compared(kept, outcome);
+        } else if let Answer::Settle { conflict, outcome: Ok(_), .. } = answer {
+            self.settled.push(conflict.kept.copy.clone());
         }
         Vec::new()
     }

@@ -1,5 +1,7 @@
 use insta::assert_snapshot;
 
+use crate::ops::conflicts::Conflict;
+use crate::ops::edit::Changed;
 use crate::tui::core::effect::{Answer, Effect};
 use crate::tui::core::msg::Msg;
 use crate::tui::testing::TestApp;
@@ -65,6 +67,22 @@ fn another_entry_is_compared_when_it_is_selected_and_esc_leads_back_to_the_list(
     desk.keys("m esc j").screen();
     assert!(desk.cursor_row().contains("Shallow clones in CI"));
     assert!(desk.keys("enter").screen().contains("? not decided yet") || desk.screen().contains("not decided yet"));
+}
+
+#[test]
+fn what_an_undo_brings_back_is_selected_and_not_another_that_a_key_would_settle() {
+    let mut desk = compared(120, 36);
+    desk.answers = false;
+    let both = canned::conflicts();
+    let mut rest = both.clone();
+    let gone = rest.kept.remove(0);
+    let conflict = Box::new(Conflict::of_texts(&gone, "a\n", "b\n", "c\n"));
+    desk.tell(Answer::Settle { conflict, text: String::new(), outcome: Ok(Changed::default()) }.into());
+    desk.tell(Answer::Conflicts { outcome: Ok(rest) }.into());
+
+    desk.tell(Answer::Conflicts { outcome: Ok(both) }.into()).keys("esc");
+
+    assert!(desk.cursor_row().contains("Retry budgets"), "{}", desk.screen());
 }
 
 #[test]
