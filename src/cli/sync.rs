@@ -49,7 +49,8 @@ impl Args {
         let unsent = if self.status { unsent::remembered(&workspace) } else { report.unsent.clone() };
         if output.json {
             return output.object(&json!({
-                "state": state(&status), "ahead": status.ahead, "behind": status.behind,
+                "state": state(&status), "waits": status.waits.as_ref().map(|waits| &waits.why),
+                "ahead": status.ahead, "behind": status.behind,
                 "received": report.received, "sent": report.sent, "review": report.conflicts,
                 "unsent": unsent.iter().map(as_json).collect::<Vec<_>>(),
                 "renamed": report.renamed.iter().map(|(from, to)| json!({"from": from, "to": to})).collect::<Vec<_>>(),
@@ -137,6 +138,9 @@ fn state(status: &Status) -> &'static str {
 }
 
 fn standing(workspace: &Workspace, status: &Status) -> String {
+    if let Some(waits) = &status.waits {
+        return format!("waiting since {}: {}; what is saved is safe", waits.since.format("%Y-%m-%d %H:%M"), waits.why);
+    }
     match &status.remote {
         None => format!("{}: no remote; `git remote add origin URL` adds one", workspace.root().display()),
         Some(remote) => {

@@ -19,8 +19,8 @@ use ulid::Ulid;
 
 use super::EntryId;
 use super::front_matter::{self, Value};
-pub(crate) use check::checked;
 pub(super) use check::has_all_words;
+pub(crate) use check::{checked, marked_line};
 pub(crate) use hunks::{Choice, Comparison, Hunk, Part};
 pub(crate) use join::{Joined, join};
 pub(crate) use original::original;

@@ -4,9 +4,10 @@ use std::ffi::OsStr;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 
+use chrono::{DateTime, Local};
 use git2::RepositoryState;
 
-use super::{Error, Repo};
+use super::{Error, Repo, Timestamp};
 use crate::git::objects::signature::signs;
 use crate::process;
 
@@ -25,6 +26,14 @@ pub enum Limits {
     Refused {
         why: String,
     },
+}
+
+/// Why nothing is committed or exchanged at the moment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waits {
+    /// A few words: `not on main`, `rebase under way`.
+    pub why: String,
+    pub since: Timestamp,
 }
 
 impl Repo {
@@ -67,6 +76,17 @@ impl Repo {
         let head = self.inner.find_reference("HEAD").map_err(|error| self.failed(error))?;
         let on_branch = matches!(head.symbolic_target(), Ok(Some(target)) if target == self.branch);
         if on_branch { self.tip().map(drop) } else { Err(Error::OffBranch { branch: self.branch().to_owned() }) }
+    }
+
+    /// What keeps commits waiting, and since when.
+    pub(in crate::git) fn waits(&self) -> Option<Waits> {
+        let (why, file) = match self.ready() {
+            Err(Error::Busy { operation, file }) => (format!("{operation} under way"), file),
+            Err(Error::OffBranch { branch }) => (format!("not on {branch}"), self.inner.path().join("HEAD")),
+            Ok(()) | Err(_) => return None,
+        };
+        let since = fs::metadata(file).and_then(|meta| meta.modified()).ok()?;
+        Some(Waits { why, since: DateTime::<Local>::from(since).fixed_offset() })
     }
 
     fn reasons_for_git(&self) -> Vec<String> {

@@ -11,7 +11,7 @@ use self::unsent::{Unsent, Why};
 use super::core::{arrival, outside_changes};
 use super::{Error, Status, Workspace, conflict, recovery};
 use crate::disk;
-use crate::entry::EntryPath;
+use crate::entry::{EntryPath, merge};
 use crate::git::sync::SyncCallbacks;
 pub use crate::git::sync::{Choice, Held, Report};
 use crate::git::{self, Repo, UserIndex};
@@ -84,6 +84,7 @@ fn exchange(
     report.warnings.extend(by_word.iter().map(|path| {
         format!("{path}: a line that both sides had changed is joined word by word; see whether it still says what it should")
     }));
+    report.warnings.extend(report.sent_files.iter().filter_map(|path| marked(workspace, path)));
     index.follow(repo, &report.received)?;
     arrival::index(workspace, &report.received)?;
     add_arrived_conflicts(workspace, &mut report)?;
@@ -97,6 +98,13 @@ fn add_arrived_conflicts(workspace: &Workspace, report: &mut Report) -> Result<(
     report.conflicts.sort();
     report.conflicts.dedup();
     Ok(())
+}
+
+/// A file that was sent with the marks that git leaves around a conflict is told: nobody meant to write them.
+fn marked(workspace: &Workspace, path: &str) -> Option<String> {
+    let path = EntryPath::new(path).ok().filter(|path| path.as_str().ends_with(".md"))?;
+    let line = merge::marked_line(&String::from_utf8(workspace.store().bytes(&path).ok()?).ok()?)?;
+    Some(format!("{path}: line {line} begins a conflict that another program marked; it is sent as it is"))
 }
 
 /// Ahead and behind as far as the last fetch knows, without the network.

@@ -16,7 +16,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("git::limits", &["git::objects"]),
     ("git::user_index", &["git::backup", "git::locks", "git::objects", "git::safe_path"]),
     ("git::commit", &["git::objects", "git::user_index"]),
-    ("git::sync", &["git::objects", "git::safe_path", "git::transport", "git::user_index"]),
+    ("git::sync", &["git::limits", "git::objects", "git::safe_path", "git::transport", "git::user_index"]),
     ("git::repair", &["git::backup", "git::objects", "git::settings", "git::transport"]),
     ("git::stuck", &["git::backup", "git::repair"]),
     ("git::open", &["git::program", "git::repair", "git::settings", "git::stuck"]),

@@ -215,6 +215,34 @@ fn what_waits_for_more_than_a_day_is_told_with_its_age() {
 }
 
 #[test]
+fn while_git_is_at_work_the_bar_says_what_is_waited_for_and_nothing_is_lost() {
+    let Two { home, work } = two();
+    home.git(&["checkout", "-q", "--detach"]).ok();
+    home.riffle(&["capture", "Meanwhile"]).ok();
+
+    Screen::open(&home, (120, 36)).shows("not on main");
+    assert!(home.riffle(&["sync", "--status"]).ok().contains("not on main"));
+
+    home.git(&["switch", "-q", "main"]).ok();
+    home.riffle(&["sync"]).ok();
+    work.riffle(&["sync"]).ok();
+    assert!(work.riffle(&["list", "--path"]).ok().contains("meanwhile"));
+}
+
+#[test]
+fn marks_of_a_conflict_are_kept_and_never_sent_without_a_word() {
+    let Two { home, work } = two();
+    let text = "# Tea\n\n<<<<<<< HEAD\ngreen\n=======\nblack\n>>>>>>> other\n";
+    home.write("notes/marked.md", text);
+
+    let ran = home.riffle(&["sync"]);
+
+    assert!(ran.err.contains("notes/marked.md: line 3 begins a conflict"), "{ran:?}");
+    work.riffle(&["sync"]).ok();
+    assert_eq!(work.read("notes/marked.md"), text);
+}
+
+#[test]
 fn without_git_installed_everything_local_works_and_sync_says_what_is_missing() {
     let sandbox = Sandbox::new();
     let without = |args: &[&str]| {

@@ -6,6 +6,7 @@ use std::hash::Hash;
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::entry::front_matter;
+use crate::text::code;
 
 /// Lets a join pass that has all that either side wrote; else both texts are to be kept as they are.
 ///
@@ -80,6 +81,18 @@ fn is_mark(line: &[u8]) -> bool {
         .any(|mark| line.strip_prefix(mark.as_bytes()).is_some_and(|rest| rest.is_empty() || rest.starts_with(b" ")))
 }
 
+/// The line, counted from 1, with which the first conflict begins that a program marked in a text. Code may show such marks.
+pub(crate) fn marked_line(text: &str) -> Option<usize> {
+    let is =
+        |line: &str, mark: &str| line.strip_prefix(mark).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+    let words =
+        code::lines(text, 0..text.len()).map(|line| if line.is_code { "" } else { text[line.range].trim_end() });
+    let mut lines = (1..).zip(words);
+    let (begins, _) = lines.find(|(_, line)| is(line, "<<<<<<<"))?;
+    lines.find(|(_, line)| is(line, "======="))?;
+    lines.find(|(_, line)| is(line, ">>>>>>>")).map(|_| begins)
+}
+
 /// Whether front matter that both sides have in order is so in the join: there, readable, and no key in it twice.
 pub(super) fn front_matter_is_sound(texts: [&[u8]; 4]) -> bool {
     let [Ok(base), Ok(ours), Ok(theirs), Ok(joined)] = texts.map(std::str::from_utf8) else { return true };
@@ -100,6 +113,13 @@ mod tests {
     fn passes(base: &str, ours: &str, theirs: &str, joined: &str) -> bool {
         let [base, ours, theirs] = [base, ours, theirs].map(str::as_bytes);
         checked(base, ours, theirs, joined.into()).is_some()
+    }
+
+    #[test]
+    fn a_conflict_that_a_program_marked_is_found_where_it_begins() {
+        assert_eq!(marked_line("a\n<<<<<<< HEAD\nb\n=======\nc\n>>>>>>> other\n"), Some(2));
+        assert_eq!(marked_line("Title\n=======\n\n>>>>>>> quoted\n"), None);
+        assert_eq!(marked_line("```\n<<<<<<< HEAD\nb\n=======\nc\n>>>>>>> other\n```\n"), None, "code shows marks");
     }
 
     #[test]

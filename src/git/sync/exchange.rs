@@ -25,8 +25,8 @@ const APART_MESSAGE: &str =
 impl Repo {
     /// Where the branch stands, without the network.
     pub fn status(&self) -> Result<Status, Error> {
-        let held = self.held();
-        let Some(remote) = self.remote()? else { return Ok(Status { held, ..Status::default() }) };
+        let (held, waits) = (self.held(), self.waits());
+        let Some(remote) = self.remote()? else { return Ok(Status { held, waits, ..Status::default() }) };
         let ours = self.tip()?.map(|tip| tip.id());
         let theirs = self.inner.refname_to_id(&self.tracking(&remote)).ok();
         let (ahead, behind) = match (ours, theirs) {
@@ -39,7 +39,7 @@ impl Repo {
         };
         let is_exchanged = self.inner.refname_to_id(&taken_ref(&remote)).is_ok();
         let unsent_since = ours.filter(|_| ahead > 0).and_then(|ours| self.oldest(ours, theirs));
-        Ok(Status { remote: Some(remote.name), ahead, behind, is_exchanged, unsent_since, held, unsent: 0 })
+        Ok(Status { remote: Some(remote.name), ahead, behind, is_exchanged, unsent_since, held, waits, unsent: 0 })
     }
 
     /// Fetches, brings over what is new, pushes; again when somebody was faster. The caller commits outside edits first, and
@@ -87,6 +87,14 @@ impl Repo {
             self.set_taken(remote, ours)?;
         }
         Ok(count)
+    }
+
+    /// The files of the store that differ from what the remote had.
+    fn sent_files(&self, theirs: Option<Oid>) -> Result<Vec<String>, Error> {
+        let (Some(theirs), Some(ours)) = (theirs, self.tip()?) else { return Ok(Vec::new()) };
+        let changed = self.changed(Some(theirs), ours.id())?;
+        let there = changed.into_iter().filter(|(_, _, after)| after.is_some());
+        Ok(there.filter_map(|(path, ..)| Some(self.inside(&path)?.to_owned())).collect())
     }
 
     fn facts(&self, remote: &Remote, ours: Option<Oid>, theirs: Option<Oid>) -> Result<(Facts, Option<Oid>), Error> {
@@ -172,6 +180,7 @@ impl Exchange<'_, '_> {
                 Err(Error::Remote(Failure::NonFastForward)) => {}
                 sent => {
                     report.sent = sent?;
+                    report.sent_files = if report.sent > 0 { self.repo.sent_files(theirs)? } else { Vec::new() };
                     report.held = self.repo.held();
                     return Ok(report);
                 }

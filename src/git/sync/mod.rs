@@ -29,6 +29,7 @@ use git2::{Oid, Tree};
 use super::{Difference, Write};
 use crate::disk;
 use crate::git::Timestamp;
+use crate::git::limits::Waits;
 use crate::git::objects::tree;
 use crate::process::GoOn;
 
@@ -51,6 +52,8 @@ pub struct Status {
     pub is_exchanged: bool,
     /// When the oldest commit was made that is not sent.
     pub unsent_since: Option<Timestamp>,
+    /// What the person began with git, for which commits and syncs wait.
+    pub waits: Option<Waits>,
     /// How many files the last sync left on this machine that are still not sent.
     pub unsent: usize,
     /// What of the branch is not written here.
@@ -64,6 +67,8 @@ pub struct Report {
     pub received: Vec<String>,
     /// How many commits the remote took.
     pub sent: usize,
+    /// The files they changed, where the remote had something before.
+    pub sent_files: Vec<String>,
     /// Paths where both sides had changed the same text: both texts were kept, here or by the machine that sent them.
     pub conflicts: Vec<String>,
     /// Files that got another name because some disks take two names for one: from where to where.

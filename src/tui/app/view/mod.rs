@@ -78,9 +78,12 @@ fn draw_top(app: &App, theme: &Theme, area: Rect, buf: &mut Buffer) {
     }
     let status = app.shared.status.as_ref();
     let now = app.shared.now();
-    let right = status.map(|status| behind(app.shared.class, status, now)).unwrap_or_default();
+    let waits = status.and_then(|status| status.waits.as_ref());
+    let waits = waits.map(|waits| format!("{} {}", waits.why, age(waits.since, now)));
+    let is_loud = waits.is_some() || status.is_some_and(|status| is_overdue(status, now));
+    let right = waits.or(status.map(|status| behind(app.shared.class, status, now))).unwrap_or_default();
     let right_edge = Rect { width: area.width.saturating_sub(1), ..area };
-    let style = if status.is_some_and(|status| is_overdue(status, now)) { theme.error } else { theme.muted };
+    let style = if is_loud { theme.error } else { theme.muted };
     let mut left = text::put_right(buf, right_edge, &right, style);
     let conflicts = conflicts(app.shared.conflicts.total);
     if !conflicts.is_empty() {
