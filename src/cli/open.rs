@@ -22,10 +22,7 @@ pub(super) struct Place {
 /// Reads the configuration, says what is wrong with it, and sets the clock.
 pub(super) fn place(global: &Global, output: &mut Output) -> Result<Place, Failure> {
     let paths = Paths::find().ok_or_else(|| {
-        Failure::usage(
-            "there is no home folder",
-            "set HOME, or RIFFLE_CONFIG_DIR, _CACHE_DIR, _STATE_DIR and _DATA_DIR",
-        )
+        Failure::usage("no home folder found", "set HOME, or RIFFLE_CONFIG_DIR, _CACHE_DIR, _STATE_DIR and _DATA_DIR")
     })?;
     let (config, complaints) = Config::load(&paths.config.join("config.toml"));
     output.complaints(&complaints);

@@ -25,7 +25,7 @@ pub(super) fn fill(template: &str, date: NaiveDate, slug: &str, id: &str) -> Opt
 
 /// What is wrong with a template, as the end of a sentence about it.
 pub(super) fn fault(kind: Kind, template: &str) -> Option<String> {
-    let Some(pieces) = pieces(template) else { return Some("has a brace without its partner".into()) };
+    let Some(pieces) = pieces(template) else { return Some("has a brace that is not closed".into()) };
     let mut names = pieces.iter().filter_map(|piece| match piece {
         Piece::Name(name) => Some(*name),
         Piece::Text(_) => None,

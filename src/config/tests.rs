@@ -100,8 +100,8 @@ fn a_template_must_stay_in_the_store_and_name_an_entry() {
         ("note", "a//{slug}.md", "leads out of the store"),
         ("note", "a/{slug}.txt", "does not end in .md"),
         ("note", "a/{slgu}.md", "has an unknown {slgu}; did you mean {slug}?"),
-        ("note", "a/{slug.md", "has a brace without its partner"),
-        ("note", "a/slug}.md", "has a brace without its partner"),
+        ("note", "a/{slug.md", "has a brace that is not closed"),
+        ("note", "a/slug}.md", "has a brace that is not closed"),
         ("note", "a/.hidden/{slug}.md", "lies in a folder that holds no entries"),
         ("journal", "journal/{year}.md", "needs {date}, since a journal has a file a day"),
     ];

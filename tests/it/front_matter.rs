@@ -123,11 +123,11 @@ fn a_key_that_stands_twice_is_told_and_not_changed() {
     let sandbox = Sandbox::folder(&[("a.md", text)]);
 
     let said = sandbox.riffle(&["tag", "a.md", "+c"]).fails(1);
-    assert!(said.contains("a.md cannot be changed: line 4: `tags` stands twice"), "{said}");
+    assert!(said.contains("a.md cannot be changed: line 4: `tags` is in the front matter twice"), "{said}");
     sandbox.riffle(&["stage", "a.md", "seed"]).ok();
 
     assert_eq!(sandbox.read("a.md"), text.replace("tags: [b]\n", "tags: [b]\nstage: seed\n"));
-    assert!(sandbox.riffle(&["doctor"]).out.contains("`tags` stands twice"));
+    assert!(sandbox.riffle(&["doctor"]).out.contains("`tags` is in the front matter twice"));
 }
 
 #[test]
@@ -138,11 +138,11 @@ fn an_entry_whose_word_is_in_doubt_does_not_leave_and_says_why() {
         ("Share: never", "share: never"),
         ("PRIVATE: yes", "private: yes"),
         ("publish: False", "publish: false"),
-        ("publish: on", "no clear word"),
-        ("draft: 0", "no clear word"),
-        ("share: [team]", "no clear word"),
-        ("<<: {share: never}", "in doubt"),
-        ("title: a\nTitle: b", "stands twice"),
+        ("publish: on", "not a clear value"),
+        ("draft: 0", "not a clear value"),
+        ("share: [team]", "not a clear value"),
+        ("<<: {share: never}", "unclear"),
+        ("title: a\nTitle: b", "front matter twice"),
         ("meta: {share: never}", "stands inside"),
         ("ѕhare: team", "may mean `share`"),
         ("Tag: Private", "never shared"),

@@ -151,7 +151,7 @@ pub(crate) fn doubled(text: &str) -> Option<Problem> {
 }
 
 /// What is said of a key that stands twice.
-const TWICE: &str = "stands twice in the front matter; keep one of the two lines";
+const TWICE: &str = "is in the front matter twice; keep one of the two lines";
 
 /// Front matter that is begun and not ended, or that no program reads for its line ends.
 fn unfinished(text: &str) -> Option<Problem> {

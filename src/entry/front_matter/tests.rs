@@ -421,8 +421,8 @@ fn a_key_that_stands_twice_is_not_changed_and_others_are() {
     for file in ["---\na: 1\nb: 2\na: 3\n---\n", "---\na: 1\nb: 2\nA: 3\n---\n", "---\nA: [x]\nb: 2\n'a': [y]\n---\n"] {
         let told = |result: Result<String, Problem>| result.unwrap_err();
         assert_eq!(told(set(file, "a", &text("x"))).line, 4);
-        assert!(told(remove(file, "A")).what.contains("stands twice"));
-        assert!(told(edit_list(file, "a", &strings(&["n"]), &[])).what.contains("stands twice"));
+        assert!(told(remove(file, "A")).what.contains("front matter twice"));
+        assert!(told(edit_list(file, "a", &strings(&["n"]), &[])).what.contains("front matter twice"));
         assert_eq!(set(file, "b", &text("x")).unwrap(), file.replace("b: 2", "b: x"));
         assert_eq!(doubled(file).unwrap().line, 4);
     }

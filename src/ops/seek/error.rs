@@ -17,7 +17,7 @@ pub enum SeekError {
 impl SeekError {
     pub(in crate::ops) fn hint(&self) -> Option<Hint> {
         match self {
-            Self::NoAddress(_) => Hint::both("an address begins with http:// or https://"),
+            Self::NoAddress(_) => Hint::both("a web address begins with http:// or https://"),
             Self::NoBookmark(_) => None,
             Self::OtherPage { .. } => Hint::both("only two bookmarks of the same address can be merged"),
         }

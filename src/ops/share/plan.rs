@@ -220,7 +220,7 @@ impl<'a> Planning<'a> {
     fn unknown(&self, topic: Option<&str>) -> Option<String> {
         let listed = &self.publication.team.rules.topics;
         let asked = topic.filter(|topic| !listed.is_empty() && !listed.iter().any(|one| slug::slug(one) == *topic))?;
-        Some(format!("{asked} is none of the team's topics: {}", listed.join(", ")))
+        Some(format!("{asked} is not one of the team's topics: {}", listed.join(", ")))
     }
 
     fn readme_index(&self, page: &Page) -> Result<Option<ReadmeIndex>, Error> {

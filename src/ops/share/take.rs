@@ -132,7 +132,7 @@ impl<'a> Work<'a> {
                 Some(line) => closest = closest.or(Some(line)),
             }
         }
-        let line = closest.unwrap_or_else(|| "what was changed lies where something of mine is private".to_owned());
+        let line = closest.unwrap_or_else(|| "the change is where something of mine is private".to_owned());
         Err(self.refused(format!("it cannot be placed: {line}"), false))
     }
 

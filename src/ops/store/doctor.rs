@@ -223,7 +223,7 @@ fn leftovers(workspace: &Workspace) -> Vec<Finding> {
     let kept = leftovers::folder(workspace);
     let is_kept = fs::read_dir(&kept).is_ok_and(|mut names| names.next().is_some());
     let kept = is_kept.then(|| {
-        let detail = format!("{} holds what was being written and is no text", kept.display());
+        let detail = format!("{} holds what was being written, and is not text", kept.display());
         Finding::warning("leftover", detail, "look at it; what you do not need may go")
     });
     half.chain(kept).collect()
@@ -236,7 +236,7 @@ fn lock(lock: HeldLock) -> Finding {
         Holder::Nobody => Finding::warning(
             "lock",
             format!("{file} was left by a program that was killed"),
-            "the next sync, or an act that it keeps waiting, puts it aside into riffle-locks-aside",
+            "the next sync, or an act that waits for it, moves it to riffle-locks-aside",
         ),
         Holder::Program { number, words } => Finding::warning(
             "lock",
@@ -246,7 +246,7 @@ fn lock(lock: HeldLock) -> Finding {
         Holder::Unknown => Finding::warning(
             "lock",
             format!("{file} may be held by a program that cannot be seen from here"),
-            "it is put aside once it is old and no git runs; if you know that none does, remove it",
+            "it is moved away once it is old and no git runs; if you know that none does, remove it",
         ),
     }
 }

@@ -141,5 +141,5 @@ pub fn tag(workspace: &Workspace, paths: &[EntryPath], add: &[String], remove: &
 fn left_in_text(entry: &Entry, removed: &[String]) -> Option<String> {
     let inline = text::inline_tags(entry.body());
     let left: Vec<String> = removed.iter().filter(|tag| inline.contains(tag)).map(|tag| format!("#{tag}")).collect();
-    (!left.is_empty()).then(|| format!("{} stands in the text of {:?}; edit it there", left.join(" "), entry.title))
+    (!left.is_empty()).then(|| format!("{} is in the text of {:?}; edit it there", left.join(" "), entry.title))
 }

@@ -67,7 +67,7 @@ fn read(file: &Path, shown: &str, problems: &mut Vec<String>) -> Gitignore {
     let mut builder = GitignoreBuilder::new("");
     for line in text.trim_start_matches('\u{feff}').lines() {
         if let Err(error) = builder.add_line(None, line) {
-            problems.push(format!("{shown} has a line that is no pattern: {error}"));
+            problems.push(format!("{shown} has a line that is not a pattern: {error}"));
         }
     }
     builder.build().unwrap_or_else(|error| {

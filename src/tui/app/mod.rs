@@ -281,7 +281,7 @@ impl App {
         let question = if self.shared.messages.runs(Job::Sync) {
             Some("A sync is still running. What is not sent stays here and goes out next time.")
         } else if !self.shared.sharing.pending.is_empty() {
-            Some("What was to be published has not left yet. It stays here, unpublished, as it was.")
+            Some("A publication has not left yet. Quitting now leaves it unpublished.")
         } else if self.shared.messages.runs(Job::Publish) {
             Some("Something is on its way to a team. What has not arrived is kept, and Share lists it next time.")
         } else if self.shared.draft_open && !self.shared.saved_draft(&DraftKind::Capture).is_blank() {

@@ -60,7 +60,7 @@ fn unreadable(workspace: &Workspace) -> Vec<Finding> {
     let lines = acts::unread(workspace);
     if lines > 0 {
         let detail = format!("{} of the list of acts cannot be read", counted(lines, "line", "lines"));
-        findings.push(Finding::warning("state", detail, "undo passes over them; they stay"));
+        findings.push(Finding::warning("state", detail, "undo skips them; they are kept"));
     }
     findings
 }

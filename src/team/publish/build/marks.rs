@@ -46,22 +46,22 @@ impl Fault {
         match self {
             Self::Percent => "`%%` has no other `%%`; end the comment, or write `%` alone",
             Self::Doubt => {
-                "it is not plain which `%%` begin and which end a comment; write `%%so%%`, each on a line of its own"
+                "it is unclear which `%%` open and which close a comment; write `%%so%%`, each on a line of its own"
             }
-            Self::OpenComment => "a comment is begun and never ended; end it with `-->`",
-            Self::OpenPrivate => "a private passage is begun and never ended; end it with `<!-- /private -->`",
+            Self::OpenComment => "a comment is opened and never closed; close it with `-->`",
+            Self::OpenPrivate => "a private passage is opened and never closed; close it with `<!-- /private -->`",
             Self::End => {
-                "`<!-- /private -->` ends nothing, or ends from within another mark; begin it with `<!-- private -->`"
+                "`<!-- /private -->` closes nothing, or closes from within another mark; open it with `<!-- private -->`"
             }
             Self::LooksLike => {
-                "this looks like a private mark and is none; write `<!-- private -->` and `<!-- /private -->`, or word it otherwise"
+                "this looks like a private mark and is not one; write `<!-- private -->` and `<!-- /private -->`, or word it otherwise"
             }
-            Self::Nested => "a comment within a comment ends with the inner one; take one of them out",
-            Self::Overlap => "a comment and `%%` overlap; end the one before the other",
+            Self::Nested => "a comment within a comment is closed by the inner one; take one of them out",
+            Self::Overlap => "a comment and `%%` overlap; close one before the other",
             Self::InCode => "a private mark in code keeps nothing private; take it out of the code",
             Self::Callout => "`[!private]` keeps only a quote private that begins with it: `> [!private]`",
-            Self::OpenHtml => "an HTML tag is begun and never ended; end it with `>` in the same paragraph",
-            Self::FrontMatter => "a second front matter stands in the text; put its fields into the first",
+            Self::OpenHtml => "an HTML tag is opened and never closed; close it with `>` in the same paragraph",
+            Self::FrontMatter => "there is a second front matter in the text; put its fields into the first",
             Self::HiddenHtml => "this HTML hides its words; mark them as private, or show them",
         }
     }

@@ -100,9 +100,9 @@ pub enum Refusal {
     Never { field: String },
     #[error("it may be shared with a team, and everybody can read this repository (`share: team` in its front matter)")]
     TooWide,
-    #[error("`{value}` (line {line}) is no clear word; it takes {takes}")]
+    #[error("`{value}` (line {line}) is not a clear value; use {takes}")]
     Unclear { line: usize, value: String, takes: &'static str },
-    #[error("whether it may be shared is in doubt: {what} (line {line})")]
+    #[error("it is unclear whether it may be shared: {what} (line {line})")]
     Doubt { line: usize, what: String },
     #[error("its file cannot be read safely: {} (line {})", .0.what, .0.line)]
     Unreadable(Problem),
@@ -110,7 +110,7 @@ pub enum Refusal {
     ConflictCopy,
     #[error("a journal stays private; make a nugget of what is worth sharing")]
     Journal,
-    #[error("its words were adopted under the licence {0:?}, which is no SPDX id and so cannot go along")]
+    #[error("its words were adopted under the licence {0:?}, which is not an SPDX id and so cannot go along")]
     License(String),
     #[error("nothing would be left of it once what is private is taken out")]
     Empty,

@@ -87,7 +87,7 @@ fn hit(source: &Source<'_>, at: usize, mark: &str) -> Option<(usize, Hit)> {
     let what = format!("a path of a machine: {}", super::source::shown(&path));
     Some((
         at,
-        source.hit(at, "local-path", &path, what).advising("say where it lies without naming the machine or its user"),
+        source.hit(at, "local-path", &path, what).advising("say where it is without naming the machine or its user"),
     ))
 }
 

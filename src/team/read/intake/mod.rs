@@ -116,7 +116,7 @@ fn sift(
         0o120_000 => return Err("it is a symbolic link"),
         0o160_000 => return Err("it is a repository inside the repository"),
         0o040_000 => return Err("the folder lies too deep, or holds too much"),
-        _ => return Err("it is no plain file"),
+        _ => return Err("it is not a plain file"),
     }
     let path = std::str::from_utf8(&item.path).map_err(|_| "the name is not UTF-8")?;
     path::fault(path).map_or(Ok(()), Err)?;

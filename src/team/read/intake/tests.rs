@@ -53,7 +53,7 @@ fn what_could_do_harm_is_refused_with_a_reason_and_a_harmless_name() {
         (listed(b"link.md", 0o120_000, 0), "symbolic link"),
         (listed(b"sub", 0o160_000, 0), "repository inside"),
         (listed(b"a/a/a", 0o040_000, 0), "too deep"),
-        (listed(b"odd.md", 0o100_600, 1), "no plain file"),
+        (listed(b"odd.md", 0o100_600, 1), "not a plain file"),
         (listed(b"\xff.md", 0o100_644, 1), "UTF-8"),
         (listed(b"big.md", 0o100_644, 1_000_001), "too large"),
         (listed(b"big.png", 0o100_644, 10_000_001), "too large"),

@@ -63,11 +63,11 @@ impl Rules {
     /// Reads a team's file over the usual rules.
     pub fn read(team_toml: &str) -> (Self, Vec<Complaint>) {
         if team_toml.len() > LONGEST_FILE {
-            let what = "the file is longer than 64 KB and does not count".to_owned();
+            let what = "the file is longer than 64 KB and is not used".to_owned();
             return (Self::default(), vec![Complaint { line: 1, what }]);
         }
         let (rules, complaints) =
-            settings::read(team_toml, "nothing of this file counts", |settings, table| Reader(settings).rules(table));
+            settings::read(team_toml, "nothing in this file is used", |settings, table| Reader(settings).rules(table));
         let complaints = complaints.into_iter().take(MOST_COMPLAINTS);
         (rules, complaints.map(|(line, what)| Complaint { line, what }).collect())
     }
@@ -104,7 +104,7 @@ impl Reader<'_, '_> {
 
     fn schema(&mut self, value: &Value<'_>) {
         if value.get_ref().as_integer().map(|number| number.as_str()) != Some("1") {
-            let what = "this file is for a newer Riffle; what is known of it counts";
+            let what = "this file is for a newer Riffle; what is understood is used";
             self.0.complain(value.span(), what.to_owned());
         }
     }
@@ -119,7 +119,7 @@ impl Reader<'_, '_> {
                 && typed.len() <= 500
         });
         if address.is_none() {
-            self.0.complain(value.span(), format!("the address {:?} of \"web\" is none of the web", shown(typed)));
+            self.0.complain(value.span(), format!("the address {:?} of \"web\" is not a web address", shown(typed)));
         }
         let address = address?.to_string();
         Some(if address.ends_with('/') { address } else { format!("{address}/") })
@@ -200,7 +200,7 @@ impl Reader<'_, '_> {
             match item.get_ref().as_str() {
                 Some(word) if word.len() <= LONGEST_WORD && is_fine(word) => kept.push(word.to_owned()),
                 Some(word) => {
-                    self.0.complain(item.span(), format!("{:?} does not belong into {setting:?}", shown(word)));
+                    self.0.complain(item.span(), format!("{:?} does not belong in {setting:?}", shown(word)));
                 }
                 None => self.0.wrong(setting, item, "a list of words in quotation marks"),
             }

@@ -41,7 +41,7 @@ pub(super) fn read(template: &str, path: &str) -> Option<Matched> {
 pub(super) fn fault(template: &str) -> Option<String> {
     let mut rest = template;
     while let Some((_, after)) = rest.split_once('{') {
-        let Some((name, after)) = after.split_once('}') else { return Some("has a brace without its partner".into()) };
+        let Some((name, after)) = after.split_once('}') else { return Some("has a brace that is not closed".into()) };
         if !NAMES.contains(&name) {
             let hint = nearest(name, NAMES).map(|near| format!("; did you mean {{{near}}}?")).unwrap_or_default();
             return Some(format!("has an unknown {{{name}}}{hint}"));
@@ -57,7 +57,7 @@ pub(super) fn fault(template: &str) -> Option<String> {
     }
     let path = fill(template, "topic", "slug");
     if path_fault(&path).is_some() {
-        return Some("is no path inside the repository".into());
+        return Some("is not a path inside the repository".into());
     }
     if !path.ends_with(".md") {
         return Some("does not end in .md".into());

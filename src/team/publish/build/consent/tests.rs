@@ -399,10 +399,10 @@ fn front_matter_that_is_not_yaml_keeps_it() {
 fn a_doubt_is_told_with_its_line() {
     let message = |fields: &str| may_leave(&with(fields)).unwrap_err().to_string();
 
-    assert_eq!(message("publish: on"), "`publish: on` (line 3) is no clear word; it takes `true` or `false`");
+    assert_eq!(message("publish: on"), "`publish: on` (line 3) is not a clear value; use `true` or `false`");
     assert_eq!(
         message("x: 1\nX: 2"),
-        "whether it may be shared is in doubt: `X` stands twice in the front matter; keep one of the two lines (line 4)"
+        "it is unclear whether it may be shared: `X` is in the front matter twice; keep one of the two lines (line 4)"
     );
     assert_eq!(
         permitted(&entry(&with("share: team")), Audience::Public),

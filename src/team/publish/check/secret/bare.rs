@@ -81,7 +81,7 @@ fn bot(line: &str, start: usize, id: &str) -> Option<Found> {
 fn of(start: usize, run: &str) -> Found {
     Found {
         id: "random",
-        what: "characters that look drawn by lot".to_owned(),
+        what: "characters that look random".to_owned(),
         range: start..start + run.len(),
         advice: LOOK,
         is_weak: true,
