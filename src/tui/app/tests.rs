@@ -301,6 +301,17 @@ fn a_draft_that_is_read_late_joins_what_is_being_typed() {
 }
 
 #[test]
+fn a_long_message_stands_once_and_whole_where_there_is_little_room() {
+    let mut desk = TestApp::stocked(40, 8);
+
+    desk.tell(Msg::Warning("Something happened that takes more words than one row has room for.".into()));
+
+    let screen = desk.screen();
+    assert_eq!(screen.matches("Something").count(), 1, "{screen}");
+    assert!(screen.contains("room for."), "{screen}");
+}
+
+#[test]
 fn a_draft_of_the_last_time_is_offered() {
     let mut desk = TestApp::bare();
 

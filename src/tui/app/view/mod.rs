@@ -58,7 +58,11 @@ pub fn draw(app: &App, theme: &Theme, screen: Rect, buf: &mut Buffer) -> Option<
 fn draw_line(app: &App, theme: &Theme, parts: &ScreenAreas, buf: &mut Buffer) -> Option<Position> {
     let is_shown = |filter: &&Filter| filter.is_typing() || filter.is_on() && app.shared.messages.now().is_none();
     let Some(filter) = app.screen().filter().filter(is_shown) else {
-        draw_message(app, theme, parts.message, buf);
+        if app.shared.class == Class::Tiny {
+            draw_message_on_top(app, theme, parts, buf);
+        } else {
+            draw_message(app, theme, parts.message, buf);
+        }
         return None;
     };
     let row = if parts.message.is_empty() { parts.top } else { parts.message };
@@ -70,10 +74,6 @@ fn draw_line(app: &App, theme: &Theme, parts: &ScreenAreas, buf: &mut Buffer) ->
 fn draw_top(app: &App, theme: &Theme, area: Rect, buf: &mut Buffer) {
     if let Some(leaving) = leaving(app).filter(|_| app.shared.class == Class::Tiny) {
         text::put_cut(theme, buf, area, &leaving, theme.accent);
-        return;
-    }
-    if let Some(message) = app.shared.messages.now().filter(|_| app.shared.class == Class::Tiny) {
-        text::put_cut(theme, buf, area, &message.text, log::style(theme, message.level));
         return;
     }
     let status = app.shared.status.as_ref();
@@ -199,19 +199,35 @@ fn draw_message(app: &App, theme: &Theme, area: Rect, buf: &mut Buffer) {
     text::put_safe(buf, area, area.x + 1, &shown, style);
 }
 
+/// Where there is no line for messages, they cover the names of the screens, and rows below if that is not enough.
+fn draw_message_on_top(app: &App, theme: &Theme, parts: &ScreenAreas, buf: &mut Buffer) {
+    let Some(message) = app.shared.messages.now().filter(|_| leaving(app).is_none()) else { return };
+    let line = crate::render::safe_line(&message.text).into_owned();
+    let room = usize::from(parts.top.width.saturating_sub(2)).max(1);
+    let rows = text::wrap(&line, room).len().min(usize::from(parts.body.height / 2));
+    let area = Rect { height: u16::try_from(rows).unwrap_or(1).max(1), ..parts.top };
+    draw_rows(theme, &line, log::style(theme, message.level), area, buf);
+}
+
 /// A message that needs more than its line takes rows of the screen above it, as long as it is shown.
 fn draw_long(theme: &Theme, line: &str, style: Style, area: Rect, buf: &mut Buffer) {
     let room = usize::from(area.width).saturating_sub(2).max(1);
-    let pieces = text::wrap(line, room);
-    let shown = pieces.len().min(LONGEST_MESSAGE);
+    let shown = text::wrap(line, room).len().min(LONGEST_MESSAGE);
     let above = u16::try_from(shown.saturating_sub(1)).unwrap_or(0).min(area.y);
-    let block = Rect { y: area.y - above, height: area.height + above, ..area };
-    Clear.render(block.intersection(buf.area), buf);
-    for (piece, index) in pieces.iter().take(shown).zip(0..block.height) {
+    draw_rows(theme, line, style, Rect { y: area.y - above, height: area.height + above, ..area }, buf);
+}
+
+/// Fills an area with the rows of a message; what does not fit is cut from the last one.
+fn draw_rows(theme: &Theme, line: &str, style: Style, area: Rect, buf: &mut Buffer) {
+    Clear.render(area.intersection(buf.area), buf);
+    let room = usize::from(area.width).saturating_sub(2).max(1);
+    let pieces = text::wrap(line, room);
+    let shown = pieces.len().min(area.height.into());
+    for (piece, index) in pieces.iter().take(shown).zip(0..area.height) {
         let last = usize::from(index) + 1 == shown && shown < pieces.len();
         let rest = if last { &line[piece.start..] } else { &line[piece.clone()] };
         let text = text::cut(rest.trim_end(), room, theme.ellipsis());
-        text::put_safe(buf, text::row(block, index), block.x + 1, &text, style);
+        text::put_safe(buf, text::row(area, index), area.x + 1, &text, style);
     }
 }
 
