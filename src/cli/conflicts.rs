@@ -30,7 +30,7 @@ const AROUND: usize = 2;
 ///
 /// `mine` is what was written on this machine, as far as that is known, else what stands in the entry. What only one side
 /// changed, and what can be joined, needs no word from you. Once it is settled the second text is in the trash, and links to it
-/// lead to the entry.
+/// lead to the entry. What was joined word by word is listed too, until somebody has looked at it here.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
@@ -45,6 +45,9 @@ pub(super) struct Args {
     /// Settle it in $VISUAL or $EDITOR, from a text that has both wherever nothing else was said.
     #[arg(long, requires = "entry")]
     edit: bool,
+    /// Settle it as it is suggested; of what was joined word by word, keep it as it is.
+    #[arg(long, requires = "entry", conflicts_with_all = ["take", "hunk", "edit"])]
+    accept: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -89,14 +92,14 @@ impl Args {
         freshen(&workspace, look(output), output)?;
         let Some(entry) = &self.entry else { return list(&workspace, output) };
         let conflict = conflicts::read(&workspace, &conflicts::named(&workspace, entry)?)?;
-        if self.take.is_none() && self.hunk.is_empty() && !self.edit {
+        if self.take.is_none() && self.hunk.is_empty() && !self.edit && !self.accept {
             return show(&conflict, output);
         }
         let chosen = self.chosen(&conflict)?;
         if self.edit {
             return edit(&workspace, &conflict, chosen, output);
         }
-        let text = conflict.comparison.result(&decided(chosen)?);
+        let text = conflict.result(&decided(chosen)?);
         output.changed(&conflicts::settle(&workspace, &conflict, &text)?)
     }
 
@@ -138,7 +141,7 @@ fn edit(
     output: &mut Output,
 ) -> Result<(), Failure> {
     let both: Vec<Choice> = chosen.into_iter().map(|choice| choice.unwrap_or(Choice::Both)).collect();
-    let before = conflict.comparison.result(&both);
+    let before = conflict.result(&both);
     let (draft, written) = drafts::write(workspace, &before)?;
     let changed =
         if written == before { Changed::default() } else { conflicts::settle(workspace, conflict, &written)? };
@@ -154,7 +157,7 @@ fn no_place(number: usize, places: usize) -> Failure {
 }
 
 fn list(workspace: &Workspace, output: &mut Output) -> Result<(), Failure> {
-    let kept = conflicts::list(workspace, usize::MAX)?.kept;
+    let kept = conflicts::list(workspace, usize::MAX)?.all();
     for one in &kept {
         if output.json {
             output.object(&object(&conflicts::read(workspace, one)?))?;
@@ -164,7 +167,7 @@ fn list(workspace: &Workspace, output: &mut Output) -> Result<(), Failure> {
     }
     match kept.len() {
         0 => output.note("Nothing is in conflict."),
-        _ => output.note("`riffle conflicts ENTRY` shows both texts; --take, --hunk or --edit settles it."),
+        _ => output.note("`riffle conflicts ENTRY` shows both texts; --take, --hunk, --edit or --accept settles it."),
     }
     Ok(())
 }
@@ -176,6 +179,9 @@ fn row(kept: &Kept) -> Line {
     line.push(&day, Role::Muted);
     line.push(&safe_line(&kept.title), Role::Strong);
     line.push(&format!("  {}", safe_line(kept.path().as_str())), Role::Muted);
+    if kept.merge.is_some() {
+        line.push("  joined word by word", Role::Tag);
+    }
     if kept.entry.is_none() {
         line.push("  the entry itself is gone", Role::Callout);
     }
@@ -187,7 +193,7 @@ fn object(conflict: &Conflict) -> Value {
     let Conflict { kept, mine, theirs, comparison, .. } = conflict;
     json!({
         "path": kept.path().as_str(),
-        "kind": "conflict",
+        "kind": if kept.merge.is_some() { "joined" } else { "conflict" },
         "title": kept.title,
         "mine": mine.as_str(),
         "theirs": theirs.as_str(),

@@ -36,6 +36,7 @@ pub use error::{Decision, Error};
 pub use limits::Limits;
 pub use locks::{HeldLock, Holder};
 pub use objects::history::{IsSame, Version};
+pub use objects::joins::Join;
 pub use objects::names::{content_id, free_name};
 pub use objects::three_way::{Side, merge_favoring};
 pub use repair::Damage;

@@ -16,6 +16,7 @@ use crate::git::sync::SyncCallbacks;
 pub use crate::git::sync::{Choice, Held, Report};
 use crate::git::{self, Repo, UserIndex};
 pub use crate::ops::core::resume::recover;
+use crate::ops::error::chain;
 use crate::process::{self, GoOn};
 pub use question::{Answer, Question, choice, question, word};
 
@@ -78,11 +79,17 @@ fn exchange(
         chosen,
         go_on,
     };
+    let before = repo.head()?;
     let mut report = repo.sync(&mut callbacks, index, workspace.clock.now())?;
+    match conflicts::joined::note(workspace, repo, before.as_ref()) {
+        Ok(joined) => by_word.extend(joined),
+        // What was exchanged is exchanged; only the list for a look lacks something.
+        Err(error) => report.warnings.push(format!("what was joined could not be read: {}", chain(&error))),
+    }
     by_word.sort();
     by_word.dedup();
     report.warnings.extend(by_word.iter().map(|path| {
-        format!("{path}: a line that both sides had changed is joined word by word; see whether it still says what it should")
+        format!("{path}: a line that both sides had changed is joined word by word; it is among the conflicts until you have looked at it")
     }));
     report.warnings.extend(report.sent_files.iter().filter_map(|path| marked(workspace, path)));
     index.follow(repo, &report.received)?;

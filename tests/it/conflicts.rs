@@ -243,3 +243,59 @@ fn a_screen_that_is_older_than_the_entry_writes_nothing() {
     screen.keys("enter").shows("was changed since it was compared").shows("Tea is mint.");
     assert_eq!(home.read(TEA), "Tea is mint.\n");
 }
+
+/// Two machines that changed words apart in one line; a sync has joined them.
+fn joined() -> Two {
+    let two = clash("Tea is hot and red.\n", ["Tea is cold and red.\n", "Tea is hot and green.\n"]);
+    assert_eq!(two.work.read(TEA), "Tea is cold and green.\n");
+    two
+}
+
+#[test]
+fn what_was_joined_word_by_word_wants_a_look_on_every_machine() {
+    let Two { home, work } = joined();
+    let told = home.riffle(&["sync"]);
+    assert!(
+        told.err.contains("notes/tea.md: a line that both sides had changed is joined word by word"),
+        "{}",
+        told.err
+    );
+    assert!(!home.riffle(&["sync"]).err.contains("word by word"), "once is enough");
+
+    for machine in [&home, &work] {
+        let listed = &machine.riffle(&["conflicts", "--json"]).json()[0];
+        assert_eq!((&listed["kind"], &listed["path"]), (&"joined".into(), &TEA.into()));
+        assert_eq!(machine.riffle(&["list", "is:conflict"]).ok(), "", "it is no conflict");
+    }
+    let shown = home.riffle(&["conflicts", TEA]).ok();
+    for part in ["1 mine    Tea is cold and red.", "theirs  Tea is hot and green.", "joined  Tea is cold and green."] {
+        assert!(shown.contains(part), "{part} in {shown}");
+    }
+}
+
+#[test]
+fn a_look_at_what_was_joined_keeps_it_and_a_choice_takes_it_back() {
+    let Two { home, work } = joined();
+    home.riffle(&["sync"]).ok();
+    let commits = |machine: &Sandbox| machine.git(&["rev-list", "--count", "HEAD"]).ok();
+    let before = commits(&home);
+
+    home.riffle(&["conflicts", TEA, "--accept"]).ok();
+    assert_eq!((home.riffle(&["conflicts"]).ok(), commits(&home)), (String::new(), before));
+    assert_eq!(home.read(TEA), "Tea is cold and green.\n");
+
+    let mut screen = Screen::open(&work, WIDE);
+    screen.shows("1 joined").keys("g c").shows("Mine, before they were joined").shows("Joined word by word");
+    screen.keys("m enter").hides("1 joined");
+    assert_eq!(work.read(TEA), "Tea is hot and green.\n");
+    screen.keys("u");
+    assert_eq!(work.read(TEA), "Tea is cold and green.\n");
+}
+
+#[test]
+fn what_was_joined_and_then_changed_was_seen() {
+    let Two { work, .. } = joined();
+    work.write(TEA, "Tea is cold and mostly green.\n");
+
+    assert_eq!(work.riffle(&["conflicts"]).ok(), "");
+}

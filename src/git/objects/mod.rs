@@ -5,6 +5,7 @@ pub(in crate::git) mod commits;
 pub(in crate::git) mod folders;
 mod half_written;
 pub(in crate::git) mod history;
+pub(in crate::git) mod joins;
 pub(in crate::git) mod names;
 mod origin;
 pub(in crate::git) mod pack;

@@ -1,5 +1,6 @@
 //! Entries of which two texts are kept, since two sides changed the same lines.
 
+pub(super) mod joined;
 mod settle;
 
 use crate::entry::merge::CONFLICT_OF;
@@ -12,14 +13,17 @@ pub use settle::{Conflict, named, read, settle};
 /// What the names of copies have.
 const MARK: &str = "~conflict-";
 
-/// A text that is kept beside the entry it is a second text of.
+/// A text that is kept beside the entry it is a second text of, or an entry in which two texts were joined word by word.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Kept {
+    /// The second text; the entry itself where both are joined in it.
     pub copy: EntryPath,
     /// Where the entry lies that the copy belongs to; nothing where it is gone.
     pub entry: Option<EntryPath>,
     pub title: String,
     pub date: Option<Timestamp>,
+    /// The commit that joined both.
+    pub merge: Option<String>,
 }
 
 /// What is to be decided.
@@ -28,6 +32,8 @@ pub struct Conflicts {
     /// Newest first, as many as were asked for.
     pub kept: Vec<Kept>,
     pub total: usize,
+    /// What was joined word by word and wants a look.
+    pub joined: Vec<Kept>,
 }
 
 impl Kept {
@@ -38,6 +44,11 @@ impl Kept {
 }
 
 impl Conflicts {
+    /// All that wants a look.
+    pub fn all(&self) -> Vec<Kept> {
+        self.kept.iter().chain(&self.joined).cloned().collect()
+    }
+
     /// Whether an entry has a second text, or is one.
     pub fn concern(&self, path: &EntryPath) -> bool {
         self.kept.iter().any(|kept| kept.copy == *path || kept.entry.as_ref() == Some(path))
@@ -50,7 +61,7 @@ pub fn list(workspace: &Workspace, limit: usize) -> Result<Conflicts, Error> {
     // One that is gone since it was indexed is taken off by whoever catches up.
     let copies = hits.into_iter().filter_map(|hit| find::read(workspace, &hit.path).ok());
     let kept = copies.map(|copy| kept(workspace, copy)).collect::<Result<_, _>>()?;
-    Ok(Conflicts { kept, total })
+    Ok(Conflicts { kept, total, joined: joined::list(workspace) })
 }
 
 /// Those of these files that are texts kept a second time, as they are named when they are made; needs no index.
@@ -67,7 +78,7 @@ fn query() -> Query {
 fn kept(workspace: &Workspace, copy: Entry) -> Result<Kept, Error> {
     let entry = entry_of(workspace, &copy)?;
     let title = entry.as_ref().map_or(copy.title, |entry| entry.title.clone());
-    Ok(Kept { copy: copy.path, entry: entry.map(|entry| entry.path), title, date: copy.date })
+    Ok(Kept { copy: copy.path, entry: entry.map(|entry| entry.path), title, date: copy.date, merge: None })
 }
 
 /// The entry that a copy belongs to: mostly beside it, under the name that the copy's begins with.

@@ -227,6 +227,10 @@ impl App {
 
     fn settled(&mut self, title: &str, changed: &Outcome<Changed>) -> Vec<Effect> {
         match changed {
+            Ok(changed) if changed.paths.is_empty() => {
+                self.shared.say(Level::Done, format!("Looked at \u{201c}{title}\u{201d}; it stays as it is."));
+                self.changed(changed)
+            }
             Ok(changed) => {
                 self.shared.did(&format!("Settled \u{201c}{title}\u{201d}: one text."));
                 self.changed(changed)

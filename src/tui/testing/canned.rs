@@ -74,9 +74,10 @@ pub(in crate::tui) fn conflicts() -> Conflicts {
         entry: Some(path(&format!("notes/2026/{name}.md"))),
         title: title.to_owned(),
         date: Some(moment("2026-11-18T16:12:00+01:00")),
+        merge: None,
     };
     let kept = vec![kept("entry-8", "Retry budgets"), kept("entry-2", "Shallow clones in CI")];
-    Conflicts { total: kept.len(), kept }
+    Conflicts { total: kept.len(), kept, joined: Vec::new() }
 }
 
 pub(in crate::tui) fn teams() -> Vec<Listed> {

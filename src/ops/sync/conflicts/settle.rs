@@ -2,9 +2,10 @@
 
 use std::cmp::Ordering;
 
-use super::{Kept, beside, list};
-use crate::entry::merge::{self, CONFLICT_BASE, CONFLICT_OF, Comparison};
+use super::{Kept, beside, joined, list};
+use crate::entry::merge::{self, CONFLICT_BASE, CONFLICT_OF, Choice, Comparison};
 use crate::entry::{Entry, EntryPath};
+use crate::git::CommitId;
 use crate::ops::bulk::{self, Rewrite};
 use crate::ops::core::changed::Changed;
 use crate::ops::{Error, FindError, Workspace, WriteError, find, rename, trash};
@@ -29,6 +30,18 @@ pub struct Conflict {
     copy: Vec<u8>,
 }
 
+impl Conflict {
+    /// The text that a choice for each place makes. What was joined and is left at that stays as it is.
+    pub fn result(&self, choices: &[Choice]) -> String {
+        let is_as_joined = self.kept.merge.is_some()
+            && self.comparison.hunks().zip(choices).all(|(hunk, choice)| hunk.suggested.as_ref() == Some(choice));
+        match &self.entry {
+            Some(now) if is_as_joined => String::from_utf8_lossy(now).into_owned(),
+            Some(_) | None => self.comparison.result(choices),
+        }
+    }
+}
+
 #[cfg(test)]
 impl Conflict {
     /// As if mine stood in the entry.
@@ -49,7 +62,7 @@ impl Conflict {
 /// not meant.
 pub fn named(workspace: &Workspace, name: &str) -> Result<Kept, Error> {
     let called: Vec<EntryPath> = find::resolve(workspace, name)?.into_iter().map(|named| named.path).collect();
-    let mut kept = list(workspace, ALL)?.kept;
+    let mut kept = list(workspace, ALL)?.all();
     kept.retain(|kept| called.contains(&kept.copy) || called.contains(kept.path()));
     match kept.len() {
         0 if called.is_empty() => Err(FindError::Unknown(name.to_owned()).into()),
@@ -64,6 +77,9 @@ pub fn named(workspace: &Workspace, name: &str) -> Result<Kept, Error> {
 
 /// Compares the two texts.
 pub fn read(workspace: &Workspace, kept: &Kept) -> Result<Conflict, Error> {
+    if let Some(merge) = &kept.merge {
+        return read_joined(workspace, kept, merge);
+    }
     let copy = workspace.store().bytes(&kept.copy)?;
     let entry = kept.entry.as_ref().map(|path| workspace.store().bytes(path)).transpose()?;
     let second = parse(workspace, &kept.copy, &copy);
@@ -79,6 +95,28 @@ pub fn read(workspace: &Workspace, kept: &Kept) -> Result<Conflict, Error> {
     let (mine, theirs) = if is_mine { (kept.copy.clone(), at) } else { (at, kept.copy.clone()) };
     let texts = [first_text, second_text];
     Ok(Conflict { kept: kept.clone(), mine, theirs, comparison, texts, entry, copy })
+}
+
+/// Compares the two texts that were joined word by word.
+fn read_joined(workspace: &Workspace, kept: &Kept, merge: &str) -> Result<Conflict, Error> {
+    let joined = workspace.history()?.join_at(&CommitId(merge.to_owned()), kept.copy.as_str())?;
+    let joined = joined.ok_or_else(|| WriteError::NoConflict(kept.copy.to_string()))?;
+    let now = workspace.store().bytes(&kept.copy)?;
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    let [mut mine, mut theirs] = joined.sides.each_ref().map(|side| text(side));
+    if joined.is_here == [false, true] {
+        std::mem::swap(&mut mine, &mut theirs);
+    }
+    let stricter = stricter(workspace, &kept.copy, [&mine, &theirs]);
+    Ok(Conflict {
+        kept: kept.clone(),
+        mine: kept.copy.clone(),
+        theirs: kept.copy.clone(),
+        comparison: Comparison::of(Some(&text(&joined.base)), &mine, &theirs, stricter),
+        texts: [mine, theirs],
+        entry: Some(now.clone()),
+        copy: now,
+    })
 }
 
 /// Whether it was on this machine that the second text was written.
@@ -117,6 +155,9 @@ pub fn settle(workspace: &Workspace, conflict: &Conflict, text: &str) -> Result<
     {
         return Err(Error::Uneditable { path: at, problem });
     }
+    if kept.merge.is_some() {
+        return settle_joined(workspace, conflict, &settled);
+    }
     let links = rename::links_to_gone(workspace, &kept.copy, &settled)?;
     let mut changed = bulk::compose(workspace, || {
         unchanged(workspace, &kept.copy, Some(copy))?;
@@ -132,6 +173,19 @@ pub fn settle(workspace: &Workspace, conflict: &Conflict, text: &str) -> Result<
     })?;
     changed.warnings.extend(links.warnings);
     changed.warnings.extend(opened(workspace, conflict, &settled));
+    Ok(changed)
+}
+
+/// Keeps what was joined as it is, or puts another text in its place.
+fn settle_joined(workspace: &Workspace, conflict: &Conflict, settled: &Entry) -> Result<Changed, Error> {
+    let (path, before) = (&conflict.kept.copy, conflict.entry.clone());
+    let mut changed = bulk::compose(workspace, || {
+        unchanged(workspace, path, before.as_ref())?;
+        let rewrite = Rewrite { path: path.clone(), before: before.clone(), after: Some(settled.text.clone().into()) };
+        Ok((format!("settle: {}", conflict.kept.title), vec![rewrite]))
+    })?;
+    joined::accept(workspace, path)?;
+    changed.warnings.extend(opened(workspace, conflict, settled));
     Ok(changed)
 }
 

@@ -85,7 +85,7 @@ fn draw_top(app: &App, theme: &Theme, area: Rect, buf: &mut Buffer) {
     let right_edge = Rect { width: area.width.saturating_sub(1), ..area };
     let style = if is_loud { theme.error } else { theme.muted };
     let mut left = text::put_right(buf, right_edge, &right, style);
-    let conflicts = conflicts(app.shared.conflicts.total);
+    let conflicts = conflicts(app.shared.conflicts.total, app.shared.conflicts.joined.len());
     if !conflicts.is_empty() {
         let gap = if right.is_empty() { 0 } else { 2 };
         let area = Rect { width: left.saturating_sub(right_edge.x + gap), ..right_edge };
@@ -111,9 +111,11 @@ fn draw_pill(theme: &Theme, area: Rect, word: &str, buf: &mut Buffer) -> u16 {
 /// Rows that a message may take; the log has all of it.
 const LONGEST_MESSAGE: usize = 4;
 
-/// How many texts are kept a second time until a person has decided.
-fn conflicts(total: usize) -> String {
-    if total == 0 { String::new() } else { counted(total, "conflict", "conflicts") }
+/// How many texts are kept a second time until a person has decided, and how many are joined and want a look.
+fn conflicts(total: usize, joined: usize) -> String {
+    let conflicts = (total > 0).then(|| counted(total, "conflict", "conflicts"));
+    let joined = (joined > 0).then(|| format!("{joined} joined"));
+    conflicts.into_iter().chain(joined).collect::<Vec<_>>().join("  ")
 }
 
 /// Whether something waits to be sent for more than a day.

@@ -63,13 +63,13 @@ impl Choices {
         self.at = open.unwrap_or(self.at);
     }
 
-    /// The one text, once every place is decided.
-    pub(super) fn result(&self, comparison: &Comparison) -> Option<String> {
+    /// The one text, once every place is decided; `result` makes it of the choices.
+    pub(super) fn text(&self, result: impl FnOnce(&[Choice]) -> String) -> Option<String> {
         if let Some(whole) = &self.whole {
             return Some(whole.clone());
         }
         let chosen: Option<Vec<Choice>> = self.of.iter().cloned().collect();
-        chosen.map(|chosen| comparison.result(&chosen))
+        chosen.map(|chosen| result(&chosen))
     }
 
     /// Does what a key says; answers with what is to be edited, if that is it.
@@ -139,17 +139,21 @@ mod tests {
         Comparison::of(Some("a\n\nb\n\nc\n"), "A\n\nb1\n\nc1\n", "a\n\nb2\n\nc2\n", Ordering::Equal)
     }
 
+    fn result(choices: &Choices, comparison: &Comparison) -> Option<String> {
+        choices.text(|chosen| comparison.result(chosen))
+    }
+
     #[test]
     fn what_both_changed_waits_and_a_choice_leads_to_the_next_that_does() {
         let comparison = comparison();
         let mut choices = Choices::of(&comparison);
-        assert_eq!((choices.at, choices.open(), choices.result(&comparison)), (1, 2, None));
+        assert_eq!((choices.at, choices.open(), result(&choices, &comparison)), (1, 2, None));
 
         choices.decide(Decide::Theirs, &comparison);
         assert_eq!((choices.at, choices.open()), (2, 1));
         choices.decide(Decide::Mine, &comparison);
 
-        assert_eq!(choices.result(&comparison).as_deref(), Some("A\n\nb2\n\nc1\n"));
+        assert_eq!(result(&choices, &comparison).as_deref(), Some("A\n\nb2\n\nc1\n"));
     }
 
     #[test]
@@ -160,12 +164,12 @@ mod tests {
         assert_eq!(choices.decide(Decide::Edit, &comparison).as_deref(), Some("b1\n\nb2\n"));
         choices.edited("b3\n");
         choices.decide(Decide::Both, &comparison);
-        assert_eq!(choices.result(&comparison).as_deref(), Some("A\n\nb3\n\nc1\n\nc2\n"));
+        assert_eq!(result(&choices, &comparison).as_deref(), Some("A\n\nb3\n\nc1\n\nc2\n"));
 
-        assert_eq!(choices.decide(Decide::AllEdit, &comparison), choices.result(&comparison));
+        assert_eq!(choices.decide(Decide::AllEdit, &comparison), result(&choices, &comparison));
         choices.edited("all\n");
-        assert_eq!((choices.open(), choices.result(&comparison).as_deref()), (0, Some("all\n")));
+        assert_eq!((choices.open(), result(&choices, &comparison).as_deref()), (0, Some("all\n")));
         choices.decide(Decide::AllTheirs, &comparison);
-        assert_eq!(choices.result(&comparison).as_deref(), Some("a\n\nb2\n\nc2\n"));
+        assert_eq!(result(&choices, &comparison).as_deref(), Some("a\n\nb2\n\nc2\n"));
     }
 }

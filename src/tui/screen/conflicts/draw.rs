@@ -176,7 +176,9 @@ impl Conflicts {
     fn title(&self, column: usize) -> String {
         let conflict = self.conflict();
         let is_here = |path: &EntryPath| conflict.is_some_and(|it| it.kept.copy != *path);
+        let is_joined = conflict.is_some_and(|it| it.kept.merge.is_some());
         let side = |name: &str, path: Option<&EntryPath>| match path {
+            Some(_) if is_joined => format!("{name}, before they were joined"),
             Some(path) if is_here(path) => format!("{name}, as it stands in the entry"),
             Some(_) => format!("{name}, kept beside it"),
             None => name.to_owned(),
@@ -207,9 +209,13 @@ fn draw_kept(around: &Surroundings<'_>, kept: &Kept, selected: bool, row: Rect, 
     let room = text::until(inner, left.saturating_sub(1));
     let x = text::put_cut(theme, buf, room, &kept.title, if selected { theme.strong } else { theme.text });
     let path = text::from(room, (x + 2).min(room.right()));
-    let gone = if kept.entry.is_none() { "the entry itself is gone" } else { "" };
-    let x = text::put_safe(buf, path, path.x, gone, theme.warn);
-    let path = text::from(path, if gone.is_empty() { x } else { (x + 2).min(path.right()) });
+    let (said, style) = match (&kept.entry, &kept.merge) {
+        (None, _) => ("the entry itself is gone", theme.warn),
+        (Some(_), Some(_)) => ("joined word by word", theme.seek),
+        (Some(_), None) => ("", theme.text),
+    };
+    let x = text::put_safe(buf, path, path.x, said, style);
+    let path = text::from(path, if said.is_empty() { x } else { (x + 2).min(path.right()) });
     text::put_cut(theme, buf, path, &shown_path(kept.path()), theme.muted);
 }
 

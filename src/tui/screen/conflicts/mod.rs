@@ -135,7 +135,7 @@ impl Conflicts {
     /// Makes the result the entry's text, or goes to the first place about which nothing was said.
     fn settle_it(&mut self, shared: &mut Shared) -> Vec<Effect> {
         let Some(conflict) = self.conflict() else { return Vec::new() };
-        let Some(text) = self.choices.result(&conflict.comparison) else {
+        let Some(text) = self.choices.text(|chosen| conflict.result(chosen)) else {
             let open = counted(self.choices.open(), "place is", "places are");
             shared.say(Level::Info, format!("Not yet: {open} not decided."));
             self.choices.next_open();
@@ -190,7 +190,7 @@ impl ScreenState for Conflicts {
 
     fn take(&mut self, answer: &Answer, _: &mut Shared) -> Vec<Effect> {
         if let Answer::Conflicts { outcome: Ok(conflicts) } = answer {
-            self.came(&conflicts.kept);
+            self.came(&conflicts.all());
         } else if let Answer::Compare { kept, outcome } = answer {
             self.compared(kept, outcome);
         } else if let Answer::Settle { conflict, outcome: Ok(_), .. } = answer {
@@ -277,7 +277,11 @@ impl ScreenState for Conflicts {
         if self.part == Part::List {
             return None;
         }
+        let is_joined = self.list.selected().is_some_and(|kept| kept.merge.is_some());
         Some(match self.choices.open() {
+            0 if is_joined => {
+                ("Joined word by word; settling it keeps the result as it is shown.".to_owned(), Reminder::Quiet)
+            }
             0 => ("All is decided; settling it writes the result, as one act.".to_owned(), Reminder::Quiet),
             open => (format!("{} to be decided.", counted(open, "place is", "places are")), Reminder::Warning),
         })
