@@ -12,7 +12,7 @@ const KEYMAPS: [&str; 4] = ["default", "vim", "emacs", "plain"];
 pub(super) fn ask(place: &Place, output: &mut Output) -> Result<Option<PathBuf>, Failure> {
     let default = home().join("notes");
     output.line("Welcome to Riffle. Your notes are Markdown files in a folder of yours.")?;
-    output.line("An existing folder is fine; nothing in it is rewritten. `riffle demo` tries it out without any.")?;
+    output.line("An existing folder is fine; nothing in it is rewritten. To try Riffle out first: `riffle demo`.")?;
     let Some(answer) = output.ask(&format!("Folder [{}]: ", default.display()))? else { return Ok(None) };
     let root = if answer.is_empty() { default } else { expanded(&answer) };
     let Some(keymap) = keymap(output)? else { return Ok(None) };

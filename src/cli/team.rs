@@ -114,6 +114,8 @@ impl Args {
     }
 }
 
+const NO_TEAM: &str = "No team yet; `riffle team add URL` adds one.";
+
 /// Says once that a large team is read.
 fn reading(output: &mut Output) -> impl FnMut(Progress) -> bool {
     let mut told = false;
@@ -145,7 +147,7 @@ fn list(global: &Global, output: &mut Output) -> Result<(), Failure> {
     let workspace = open::workspace(global, output)?;
     let teams = team::list(&workspace)?;
     if teams.is_empty() {
-        output.note("No team yet; `riffle team add URL` adds one.");
+        output.note(NO_TEAM);
     }
     for team in teams {
         if output.json {
@@ -172,11 +174,21 @@ fn new(global: &Global, name: Option<&str>, seen: bool, offline: bool, output: &
     if let (Some(name), []) = (name, teams.as_slice()) {
         team::arrived(&workspace, name)?;
     }
+    if teams.is_empty() {
+        output.note(NO_TEAM);
+        return Ok(());
+    }
+    let mut count = 0;
     for team in teams {
-        team::arrived(&workspace, &team)?.iter().try_for_each(|arrived| print(arrived, output))?;
+        let arrived = team::arrived(&workspace, &team)?;
+        arrived.iter().try_for_each(|arrived| print(arrived, output))?;
+        count += arrived.len();
         if seen {
             team::seen(&workspace, &team)?;
         }
+    }
+    if count == 0 {
+        output.note("Nothing new.");
     }
     Ok(())
 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::support::http::{self, Manner};
-use crate::support::{Person, Ran, Team, servers};
+use crate::support::{Person, Ran, Sandbox, Team, servers};
 
 const TITLE: &str = "Blobless clones make CI faster";
 const PAGE: &str = "nuggets/git/blobless-clones-make-ci-faster.md";
@@ -278,4 +278,14 @@ fn first(team: &Team, path: &str, text: &str) {
     git(&["add", "-A"]);
     git(&["commit", "-q", "-m", "first"]);
     git(&["push", "-q", &team.url(), "main"]);
+}
+
+#[test]
+fn nothing_new_is_said() {
+    let team = Team::founded();
+    let jo = Person::of(&team, "Jo");
+    jo.riffle(&["team", "new", "--seen"]).ok();
+
+    assert!(jo.riffle(&["team", "new"]).err.contains("Nothing new."));
+    assert!(Sandbox::new().riffle(&["team", "new"]).err.contains("No team yet"));
 }
