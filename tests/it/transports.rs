@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::Stdio;
 
 use crate::support::http::{self, Manner};
-use crate::support::{Ran, Sandbox, servers};
+use crate::support::{PageServer, Ran, Reply, Sandbox, servers};
 
 /// A store with one entry, whose remote `remote.git` lies beside it at this address.
 fn store_with(remote: impl Fn(&Path) -> String) -> Sandbox {
@@ -84,8 +84,9 @@ fn a_wrong_password_is_not_repeated_to_the_reader() {
 
 #[test]
 fn a_server_that_forbids_or_breaks_or_lacks_the_repository_is_told_apart() {
-    refused(Manner::Status(403), "sign in", 4);
+    refused(Manner::Status(403), "does not allow this", 4);
     refused(Manner::Status(404), "no repository", 4);
+    refused(Manner::Status(413), "no push of this size", 1);
     refused(Manner::Status(503), "cannot be reached", 4);
 }
 
@@ -107,6 +108,33 @@ fn a_store_is_exchanged_with_a_git_daemon() {
 }
 
 #[test]
+fn a_host_that_is_not_there_and_one_that_does_not_listen_are_told_apart() {
+    let lost = store_with(|_| "http://127.0.0.1:1/remote.git".to_owned());
+    assert!(lost.riffle(&["sync"]).fails(4).contains("nothing answers"));
+
+    let unknown = store_with(|_| "https://nowhere.invalid/remote.git".to_owned());
+    assert!(unknown.riffle(&["sync"]).fails(4).contains("host is not found"));
+}
+
+#[test]
+fn a_page_that_answers_in_the_place_of_a_git_server_is_told() {
+    let portal = PageServer::start(|_| Reply::html("<html><body>Accept our terms</body></html>"));
+    let sandbox = store_with(|_| portal.url("/remote.git"));
+
+    let said = sandbox.riffle(&["sync"]).fails(4);
+
+    assert!(said.contains("no git server") && said.contains("sign-in page"), "{said}");
+}
+
+#[test]
+fn a_certificate_that_nobody_vouches_for_is_not_trusted() {
+    let server = PageServer::secure(|_| Reply::status(200));
+    let sandbox = store_with(|_| server.url("/remote.git"));
+
+    assert!(sandbox.riffle(&["sync"]).fails(4).contains("certificate is not trusted"));
+}
+
+#[test]
 fn a_store_is_exchanged_over_ssh_and_a_strange_host_is_not_trusted() {
     let sandbox = store_with(|home| format!("ssh://{}@127.0.0.1:1{}/remote.git", servers::user(), home.display()));
     let Some(sshd) = servers::sshd(&sandbox) else { return };
@@ -114,7 +142,7 @@ fn a_store_is_exchanged_over_ssh_and_a_strange_host_is_not_trusted() {
     sandbox.git(&["remote", "set-url", "origin", &url]).ok();
 
     let said = sandbox.riffle(&["sync"]).fails(4);
-    assert!(said.contains("sign in") || said.contains("Host key verification failed"), "{said}");
+    assert!(said.contains("host key is not known here") && said.contains("fingerprint"), "{said}");
 
     let mut command = sandbox.command(&["sync"]);
     Ran::of(command.env("GIT_SSH_COMMAND", &sshd.command).stdin(Stdio::null())).ok();

@@ -1,75 +1,9 @@
 //! What `git` answered, as a value; what a server said, made safe to show.
 
+use super::Failure;
 use crate::git::program::output::{error_message, remote_lines, safe};
 use crate::process::{self, GoOn, Output, Run};
 
-/// Why an exchange with a remote failed.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Failure {
-    #[error("the remote cannot be reached: {0}")]
-    Offline(String),
-    #[error("the remote asks to sign in: {0}")]
-    SignIn(String),
-    #[error("the remote refused the commits: {0}")]
-    Rejected(String),
-    #[error("the remote has commits that are not here yet")]
-    NonFastForward,
-    #[error("there is no repository at the remote's address: {0}")]
-    NotFound(String),
-    #[error("{0} is not used: only https, ssh and local paths are, and no passwords over http")]
-    Refused(String),
-    #[error("git says: {0}")]
-    Other(String),
-}
-
-impl Failure {
-    /// Whether the way to the remote failed, rather than what was sent.
-    pub fn is_network(&self) -> bool {
-        match self {
-            Self::Offline(_) | Self::SignIn(_) | Self::NotFound(_) => true,
-            Self::Rejected(_) | Self::NonFastForward | Self::Refused(_) | Self::Other(_) => false,
-        }
-    }
-}
-
-const SIGN_IN: [&str; 13] = [
-    "authentication failed",
-    "permission denied",
-    "could not read username",
-    "could not read password",
-    "unable to get password",
-    "terminal prompts disabled",
-    "host key verification failed",
-    "returned error: 401",
-    "returned error: 403",
-    "access denied",
-    "invalid username",
-    "too many authentication failures",
-    "no supported authentication",
-];
-const NOT_FOUND: [&str; 4] =
-    ["repository not found", "does not appear to be a git repository", "returned error: 404", "not found"];
-const OFFLINE: [&str; 19] = [
-    "could not resolve",
-    "name or service not known",
-    "temporary failure in name resolution",
-    "connection refused",
-    "connection timed out",
-    "operation timed out",
-    "connection reset",
-    "connection closed",
-    "network is unreachable",
-    "no route to host",
-    "failed to connect",
-    "couldn't connect",
-    "unexpected disconnect",
-    "early eof",
-    "hung up unexpectedly",
-    "returned error: 500",
-    "returned error: 502",
-    "returned error: 503",
-    "could not read from remote repository",
-];
 /// Somebody else was faster, by git's own words and by those of servers that notice it late.
 const OVERTAKEN: [&str; 6] = [
     "(non-fast-forward)",
@@ -80,11 +14,11 @@ const OVERTAKEN: [&str; 6] = [
     "reference already exists",
 ];
 
-/// Runs `git` on a remote; silence counts as being offline.
+/// Runs `git` on a remote; silence ends it.
 pub(in crate::git) fn finished(run: &Run, go_on: &mut GoOn<'_>) -> Result<Output, crate::git::transport::Error> {
     match run.output_while(go_on) {
         Err(process::Error::Stalled { after, .. }) => {
-            Err(Failure::Offline(format!("nothing came for {} seconds", after.as_secs())).into())
+            Err(Failure::TimedOut(format!("nothing came for {} seconds", after.as_secs())).into())
         }
         output => Ok(output?),
     }
@@ -92,18 +26,7 @@ pub(in crate::git) fn finished(run: &Run, go_on: &mut GoOn<'_>) -> Result<Output
 
 /// Reads what git printed when it failed.
 pub(super) fn failure(stderr: &[u8]) -> Failure {
-    let said = error_message(stderr);
-    let lower = said.to_ascii_lowercase();
-    let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
-    if has(&SIGN_IN) {
-        Failure::SignIn(said)
-    } else if has(&NOT_FOUND) {
-        Failure::NotFound(said)
-    } else if has(&OFFLINE) {
-        Failure::Offline(said)
-    } else {
-        Failure::Other(said)
-    }
+    Failure::of(error_message(stderr))
 }
 
 /// Whether a fetch brought the branch; `false` when the remote has no such branch.
@@ -142,7 +65,7 @@ pub(in crate::git) fn of_push(stdout: &[u8], stderr: &[u8], branch: &str) -> Res
         Some((_, summary)) => {
             let server = remote_lines(stderr);
             let text = if server.is_empty() { summary.to_owned() } else { format!("{summary}: {server}") };
-            Err(Failure::Rejected(safe(&text)))
+            Err(Failure::of_refusal(safe(&text)))
         }
         None => Err(failure(stderr)),
     }
@@ -172,22 +95,5 @@ mod tests {
 
         let Failure::Rejected(said) = failed else { panic!("{failed:?}") };
         assert_eq!(said, "[remote rejected] (pre-receive hook declined): [31mNo secrets, please");
-    }
-
-    #[test]
-    fn failures_are_told_apart() {
-        let kind = |text: &str| failure(text.as_bytes());
-
-        assert!(matches!(kind("ssh: Could not resolve hostname x: Name or service not known"), Failure::Offline(_)));
-        assert!(matches!(
-            kind("me@x: Permission denied (publickey).\nfatal: Could not read from remote repository."),
-            Failure::SignIn(_)
-        ));
-        assert!(matches!(
-            kind("fatal: could not read Username for 'https://x': terminal prompts disabled"),
-            Failure::SignIn(_)
-        ));
-        assert!(matches!(kind("fatal: '/x' does not appear to be a git repository"), Failure::NotFound(_)));
-        assert!(matches!(kind("fatal: bad object"), Failure::Other(_)));
     }
 }

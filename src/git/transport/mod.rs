@@ -15,12 +15,13 @@ use crate::process::{GoOn, Run};
 mod address;
 pub(super) mod answer;
 pub(super) mod branch;
+mod failure;
 pub(in crate::git) mod remote;
 
 pub use super::program::output::public;
 pub use super::program::{STALL, stall};
 pub use address::{Protocol, is_same_repository, protocol, warning};
-pub use answer::Failure;
+pub use failure::Failure;
 pub(super) use remote::Remote;
 
 use address::{has_credentials, is_loopback};

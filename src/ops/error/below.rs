@@ -36,7 +36,7 @@ pub(super) fn delivery_hint(team: &str, error: &git::Error) -> Option<Hint> {
         git::Error::Decision(Decision::Rewritten { .. }) => {
             Hint::both(format!("`riffle team accept {team}` follows it; nothing was changed here"))
         }
-        git::Error::Remote(Failure::Rejected(_)) => {
+        git::Error::Remote(Failure::Rejected(_) | Failure::Protected(_)) => {
             Hint::both("nothing changed in the team; ask who keeps its repository, then do it again")
         }
         error => git_hint(error),
@@ -68,7 +68,25 @@ pub(super) fn git_hint(error: &git::Error) -> Option<Hint> {
 
 fn remote_hint(failure: &Failure) -> Option<&'static str> {
     match failure {
-        Failure::Offline(_) => Some("nothing is lost; sync again when the network is back"),
+        Failure::Offline(_) | Failure::TimedOut(_) => Some("nothing is lost; sync again when the network is back"),
+        Failure::UnknownHost(_) => {
+            Some("nothing is lost; see whether there is a network, and whether the address is right")
+        }
+        Failure::NobodyThere(_) => Some("nothing is lost; the server is down, or the address or port is wrong"),
+        Failure::Forbidden(_) => Some("your commits stay here; ask who keeps the remote to let you in"),
+        Failure::HostKey(_) => {
+            Some("`ssh HOST` shows its fingerprint: compare it with the one the host publishes, then accept it")
+        }
+        Failure::Certificate(_) => Some(
+            "somebody may be listening: do not go on in a strange network; for a server of yours `git config http.sslCAInfo FILE` names its certificate",
+        ),
+        Failure::NoGit(_) => {
+            Some("a network with a sign-in page answers like this: open any page in a browser, then sync again")
+        }
+        Failure::TooLarge(_) => {
+            Some("your commits stay here; the server's limit has to grow, or an ssh address is used")
+        }
+        Failure::Protected(_) => Some("your commits stay here; ask who keeps the remote to let you push to its branch"),
         Failure::SignIn(_) => Some("sign in once with `git fetch` in the store; git remembers it"),
         Failure::Rejected(_) => Some("your commits stay here; ask who keeps the remote, then sync again"),
         Failure::NotFound(_) => Some("`git remote set-url origin URL` says where it is now"),

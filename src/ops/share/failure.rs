@@ -36,7 +36,7 @@ pub(super) fn undelivered(workspace: &Workspace, queued: &QueuedPublication, err
 /// What a server refused or a team decides itself, with what helps there.
 pub(super) fn of_delivery(team: &str, error: Error) -> Error {
     match error {
-        Error::Git(git::Error::Decision(_) | git::Error::Remote(Failure::Rejected(_))) => {
+        Error::Git(git::Error::Decision(_) | git::Error::Remote(Failure::Rejected(_) | Failure::Protected(_))) => {
             Error::OfDelivery { team: team.to_owned(), because: Box::new(error) }
         }
         other => other,
