@@ -79,6 +79,7 @@ fn the_workbench_counts_conflicts_and_marks_both_texts_on_every_machine() {
     let marked: Vec<String> = marked.filter(|row| !row.contains("1 conflict")).collect();
     assert_eq!(marked.len(), 2, "{marked:?}");
     Screen::open(&work, WIDE).shows("1 conflict");
+    screen.keys("s").types("is:conflict").keys("enter enter").shows("conflict    two texts are kept");
 }
 
 #[test]

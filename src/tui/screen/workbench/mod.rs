@@ -80,6 +80,8 @@ pub struct Workbench {
     asked: Option<EntryPath>,
     generation: u64,
     panels: Panels,
+    /// Two texts of it are kept.
+    in_conflict: bool,
     /// Where the entry is published.
     shared: Vec<Outgoing>,
     lines: Option<Lines>,
@@ -226,6 +228,7 @@ impl Workbench {
         if generation != self.generation {
             return;
         }
+        self.conflicts_came(conflicts);
         match sides {
             Ok(sides) => {
                 let marked = |rows| side::with_conflicts(rows, conflicts);
@@ -239,6 +242,12 @@ impl Workbench {
         self.fill_about();
     }
 
+    /// Says of the entry whether two texts of it are kept.
+    fn conflicts_came(&mut self, conflicts: &Conflicts) {
+        self.in_conflict = self.path.as_ref().is_some_and(|path| conflicts.concern(path));
+        self.fill_about();
+    }
+
     fn fill_failed(&mut self, failure: &Failure) {
         self.panels.from.fill(side::failed(failure));
         self.panels.links.fill(Vec::new());
@@ -248,7 +257,8 @@ impl Workbench {
     fn fill_about(&mut self) {
         let Some(page) = self.path.as_ref().and_then(|path| self.reader.page(path)) else { return };
         let sides = self.sides.as_ref().and_then(|sides| sides.as_ref().ok());
-        let rows = side::about(&page.entry, sides.map(Box::as_ref));
+        let mut rows = side::about(&page.entry, sides.map(Box::as_ref));
+        rows.splice(0..0, self.in_conflict.then(side::in_conflict));
         self.panels.about.fill(rows);
     }
 

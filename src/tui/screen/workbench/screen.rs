@@ -68,6 +68,8 @@ impl ScreenState for Workbench {
             self.page.shown(request, outcome);
         } else if let Answer::Sides { generation, outcome, .. } = answer {
             self.sides_came(*generation, outcome, &shared.conflicts);
+        } else if let Answer::Conflicts { outcome: Ok(conflicts) } = answer {
+            self.conflicts_came(conflicts);
         }
         Vec::new()
     }

@@ -240,6 +240,11 @@ pub(crate) fn checks(checks: &[Check], shared: &[Outgoing]) -> Vec<Row> {
     published.chain(checks.iter().map(row)).collect()
 }
 
+/// Says of the entry itself that two texts of it are kept.
+pub(crate) fn in_conflict() -> Row {
+    Row::fact("conflict", Tone::Warn, "two texts are kept")
+}
+
 /// Says at the right of rows that lead to entries of which two texts are kept that it is so.
 pub(crate) fn with_conflicts(mut rows: Vec<Row>, conflicts: &Conflicts) -> Vec<Row> {
     for row in &mut rows {
