@@ -63,7 +63,14 @@ impl Args {
         } else {
             summary(&report, output)?;
         }
-        name_unsent(&unsent, output)
+        name_unsent(&unsent, output)?;
+        if self.status {
+            return Ok(());
+        }
+        output.flush()?;
+        // It is done another time where it does not work now.
+        sync::packing::pack(&workspace, &mut || true).ok();
+        Ok(())
     }
 
     /// Exchanges, and asks what only the person can decide where they can answer.

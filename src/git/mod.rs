@@ -13,6 +13,7 @@ mod commit;
 mod error;
 mod limits;
 mod locks;
+mod maintenance;
 mod objects;
 mod open;
 mod program;

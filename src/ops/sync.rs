@@ -4,6 +4,7 @@ pub mod clone;
 pub mod conflicts;
 mod gone;
 mod naming;
+pub mod packing;
 mod question;
 pub mod unsent;
 

@@ -14,6 +14,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("git::locks", &["git::backup"]),
     ("git::transport", &["git::program"]),
     ("git::limits", &["git::objects"]),
+    ("git::maintenance", &["git::program"]),
     ("git::user_index", &["git::backup", "git::locks", "git::objects", "git::safe_path"]),
     ("git::commit", &["git::objects", "git::user_index"]),
     ("git::sync", &["git::limits", "git::objects", "git::safe_path", "git::transport", "git::user_index"]),

@@ -243,6 +243,23 @@ fn marks_of_a_conflict_are_kept_and_never_sent_without_a_word() {
 }
 
 #[test]
+fn many_loose_objects_become_a_pack_and_nothing_is_missing() {
+    let Two { home, .. } = two();
+    (0..3_000).for_each(|number| home.write(&format!("many/{number}.md"), format!("# {number}\n")));
+    home.git(&["add", "-A"]).ok();
+    home.git(&["commit", "-qm", "many"]).ok();
+
+    home.riffle(&["sync"]).ok();
+
+    let counted = home.git(&["count-objects"]).ok();
+    let loose: usize = counted.split(' ').next().unwrap().parse().unwrap();
+    assert!(loose < 100, "{counted}");
+    home.git(&["fsck", "--strict", "--no-dangling"]).ok();
+    assert_eq!(home.git(&["status", "--porcelain"]).ok(), "");
+    assert!(home.riffle(&["show", "many/2999.md"]).ok().contains("2999"));
+}
+
+#[test]
 fn without_git_installed_everything_local_works_and_sync_says_what_is_missing() {
     let sandbox = Sandbox::new();
     let without = |args: &[&str]| {

@@ -86,6 +86,7 @@ impl App {
             effects.push(Effect::WatchTeams);
         }
         self.rhythm.begin(effects.len(), self.shared.at);
+        effects.extend(self.shared.settings.has_history().then_some(Effect::Pack));
         effects
     }
 

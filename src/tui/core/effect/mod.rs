@@ -30,7 +30,7 @@ use crate::ops::outside::Copied;
 use crate::ops::rename::{self, Renamed};
 use crate::ops::share::{self, Agreed, ConflictChoice, Order, Outgoing, Preview, Published, Route};
 use crate::ops::since::{self, Meanwhile};
-use crate::ops::sync::{Choice, Report};
+use crate::ops::sync::{Choice, Report, packing};
 use crate::ops::team::{self, Added, Arrived, Listed, Refreshed};
 use crate::ops::trash::{self, Trashed};
 use crate::ops::undo::{self, Undone};
@@ -206,6 +206,9 @@ table::effects! {
         /// The same without being asked for: what fails is tried again, and nobody is told.
         BackgroundSync
             => Report, Net, Shown "the sync", work::sync(workspace, &[], progress);
+        /// Packs the repository's loose objects when there are many.
+        Pack
+            => bool, Net, Shown "packing", packing::pack(workspace, &mut || progress(Progress::default()));
         /// Looks what the teams have, without being asked for.
         WatchTeams
             => Vec<Refreshed>, Net, Shown "reading the teams", team::refresh(workspace, None, progress);
