@@ -297,6 +297,7 @@ fn side(name: &str, lines: &[String]) -> Vec<Line> {
 fn indented(name: &str, text: &str, role: Role) -> Line {
     let mut line = Line::default();
     line.push(&format!("{name:<10}"), Role::Strong);
-    line.push(&safe_line(text), role);
+    // How a line ends is not a part of what it says.
+    line.push(&safe_line(text.trim_end_matches('\r')), role);
     line
 }

@@ -130,9 +130,12 @@ impl Hunk {
             Choice::Theirs => self.theirs.clone(),
             Choice::Both if self.is_field => both_fields(&self.mine, &self.theirs),
             Choice::Both => {
+                let is_crlf = self.mine.iter().chain(&self.theirs).all(|line| line.ends_with('\r'));
                 let [mine, theirs] = [&self.mine, &self.theirs].map(|side| side.iter().map(String::as_str).collect());
                 let (mine, theirs): (Vec<&str>, Vec<&str>) = (mine, theirs);
-                lines::both(&mine, &theirs)
+                let both = lines::both(&mine, &theirs).into_iter();
+                // The line between two paragraphs ends as theirs do.
+                both.map(|line| if is_crlf && line.is_empty() { "\r".to_owned() } else { line }).collect()
             }
             Choice::Lines(lines) => lines.clone(),
         }

@@ -47,6 +47,7 @@ fn words_apart_in_one_line_are_suggested_joined() {
 #[test]
 fn both_keeps_two_paragraphs_apart_and_a_field_once() {
     assert_eq!(all(&compared(None, "one\n", "other\n"), &Choice::Both), "one\n\nother\n");
+    assert_eq!(all(&compared(None, "one\r\n", "other\r\n"), &Choice::Both), "one\r\n\r\nother\r\n");
     let (mine, theirs) = ("---\ntitle: A\nurl: u\n---\nx\n", "---\ntitle: B\nlang: en\n---\nx\n");
     assert_eq!(all(&compared(None, mine, theirs), &Choice::Both), "---\ntitle: A\nurl: u\nlang: en\n---\nx\n");
 }

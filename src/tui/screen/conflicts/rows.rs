@@ -191,7 +191,8 @@ fn note(text: &str, place: Option<usize>) -> Row {
 }
 
 fn wrapped(line: &str, tone: Tone, place: Option<usize>, width: usize) -> Vec<Row> {
-    let words = render::revealed(line);
+    // How a line ends is not a part of what it says.
+    let words = render::revealed(line.trim_end_matches('\r'));
     let pieces = text::wrap(&words, width).into_iter();
     pieces.map(|piece| Row { text: words[piece].trim_end().to_owned(), tone, place }).collect()
 }
