@@ -300,3 +300,15 @@ fn what_was_joined_and_then_changed_was_seen() {
 
     assert_eq!(work.riffle(&["conflicts"]).ok(), "");
 }
+
+#[test]
+fn a_second_text_stays_that_of_an_entry_that_is_renamed() {
+    let Two { home, .. } = clashed();
+    home.riffle(&["sync"]).ok();
+
+    home.riffle(&["rename", TEA, "Green tea"]).ok();
+
+    assert!(home.riffle(&["conflicts"]).ok().contains("  notes/Green tea.md\n"));
+    home.riffle(&["conflicts", "Green tea", "--take", "theirs"]).ok();
+    assert!(home.read("notes/Green tea.md").contains("Tea is warm."));
+}

@@ -2,7 +2,9 @@
 
 mod relink;
 
-use crate::entry::{Entry, EntryPath, title};
+use crate::entry::front_matter::{self, Value};
+use crate::entry::merge::CONFLICT_OF;
+use crate::entry::{Entry, EntryId, EntryPath, title};
 use crate::index::Naming;
 use crate::ops::WriteError;
 use crate::ops::bulk::{self, Rewrite, Undo};
@@ -11,11 +13,14 @@ use crate::ops::fresh::{self, Progress};
 use crate::ops::links::resolver::{self, Moved, Resolver, Sayings};
 use crate::ops::{Error, Workspace, recovery};
 use crate::parallel;
+use crate::query::{Clause, Query, Term};
 use crate::store::Store;
 use relink::{Relinked, relinked};
 
 /// So many entries are read at a time.
 const AT_ONCE: usize = 256;
+/// More second texts than anybody keeps.
+const SECOND_TEXTS: usize = 10_000;
 
 /// What a rename did.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,6 +61,8 @@ pub fn rename(
         let sayings = Sayings::of(&names);
         Planning { workspace, moved: &moved, sayings, now, then }.plan(&entry, &names, title, progress)
     })?;
+    let mut plan = plan;
+    plan.rewrites.extend(second_texts(workspace, &entry, &moved.to)?);
     let message = match title {
         Some(_) => format!("rename: {} to {}", entry.title, moved.title),
         None => format!("move: {path} to {}", moved.to),
@@ -103,6 +110,23 @@ pub(in crate::ops) fn links_to_gone(
         planning.others(&names, &[gone, &kept.path], &mut |_| true)
     })?;
     Ok(LedElsewhere { rewrites: plan.rewrites, warnings: plan.warnings })
+}
+
+/// Second texts of an entry that is known by its path are told its new one.
+fn second_texts(workspace: &Workspace, entry: &Entry, to: &EntryPath) -> Result<Vec<Rewrite>, Error> {
+    if entry.path == *to || !matches!(entry.id, EntryId::Path(_)) {
+        return Ok(Vec::new());
+    }
+    let conflicts = Query { any: vec![vec![Clause { not: false, term: Term::Conflict }]] };
+    let copies = workspace.with_index(|index| index.list(&conflicts, SECOND_TEXTS))?.hits.into_iter();
+    let copies = copies.filter_map(|hit| bulk::sound(workspace.store(), &hit.path).ok());
+    let of = |copy: &Entry| copy.fields.get(CONFLICT_OF).and_then(|of| of.as_str()) == Some(entry.path.as_str());
+    let told = copies.filter(of).map(|copy| {
+        let text = front_matter::set(&copy.text, CONFLICT_OF, &Value::Text(to.to_string()));
+        let text = text.map_err(|problem| Error::Uneditable { path: copy.path.clone(), problem })?;
+        Ok(Rewrite::to(copy, text))
+    });
+    told.collect()
 }
 
 /// What an entry is to be.
