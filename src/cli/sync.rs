@@ -122,7 +122,8 @@ pub(super) fn at_the_end(workspace: &Workspace, output: &mut Output) -> Result<(
     if !workspace.config.background_sync || !workspace.has_history() {
         return Ok(());
     }
-    let status = sync::status(workspace)?;
+    // What keeps it from being known was told while the workbench was open.
+    let Ok(status) = sync::status(workspace) else { return Ok(()) };
     if !status.is_exchanged || status.ahead == 0 {
         return Ok(());
     }
