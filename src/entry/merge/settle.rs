@@ -57,11 +57,12 @@ fn has_comment(text: &str) -> bool {
     text.starts_with('#') || text.contains(" #") || text.contains("\n#")
 }
 
-/// Compares two dates or times that are written alike, the year first.
+/// Compares two dates or times that are written alike: the year first, or as a number of milliseconds or seconds.
 fn moments([ours, theirs]: [&Json; 2]) -> Option<Ordering> {
-    let (ours, theirs) = (ours.as_str()?, theirs.as_str()?);
+    let (ours, theirs) = (&front_matter::json_text(ours)?, &front_matter::json_text(theirs)?);
     let shape = |text: &str| text.replace(|c: char| c.is_ascii_digit(), "0");
-    let is_alike = shape(ours) == shape(theirs) && shape(ours).starts_with("0000-00-00");
+    let is_number = ours.len() >= 8 && ours.bytes().all(|byte| byte.is_ascii_digit());
+    let is_alike = shape(ours) == shape(theirs) && (is_number || shape(ours).starts_with("0000-00-00"));
     is_alike.then(|| ours.cmp(theirs))
 }
 

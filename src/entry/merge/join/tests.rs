@@ -49,6 +49,7 @@ fn what_a_field_means_settles_it() {
         |field, values, value: &str| assert_eq!(one(field, values), Some(entry(&format!("{field}: {value}\n"), "x\n")));
     said("modified", ["2026-01-01", "2026-03-01", "2026-02-01"], "2026-03-01");
     said("created", ["2026-04-01", "2026-03-01", "2026-02-01"], "2026-02-01");
+    said("updated", ["1661525303516", "1661527456195", "1661527882807"], "1661527882807");
     said("stage", ["inbox", "archived", "growing"], "growing");
     said("stage", ["seed", "inbox", "archived"], "archived");
     assert_eq!(one("title", ["a", "b", "c"]), None, "two titles are for the person");
