@@ -12,6 +12,7 @@ use crate::ops::drafts;
 use crate::ops::edit::Changed;
 use crate::ops::{self, Choice, Hunk, Part, Workspace};
 use crate::render::{Line, Role, safe_line};
+use crate::text::counted;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -271,7 +272,8 @@ fn around(same: &[String], is_first: bool, is_last: bool) -> Vec<Line> {
     if same.len() <= head + tail {
         return same.iter().map(plain).collect();
     }
-    let gap = indented("", &format!("… {} more lines alike", same.len() - head - tail), Role::Comment);
+    let more = counted(same.len() - head - tail, "more line alike", "more lines alike");
+    let gap = indented("", &format!("… {more}"), Role::Comment);
     same[..head].iter().map(plain).chain([gap]).chain(same[same.len() - tail..].iter().map(plain)).collect()
 }
 

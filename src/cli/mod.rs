@@ -2,6 +2,7 @@
 
 mod adopt;
 mod annotate;
+mod ask;
 mod bookmark;
 mod capture;
 mod clone;

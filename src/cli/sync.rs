@@ -10,12 +10,15 @@ use signal_hook::consts::SIGINT;
 use signal_hook::flag;
 
 use super::Global;
+use super::ask::AtTerminal;
 use super::open;
 use super::output::{Failure, Output};
+use super::search::{freshen, look};
 use crate::clock::Stopwatch;
-use crate::ops::sync::{self, Choice, Held, Question, Report};
+use crate::ops::sync::{self, Choice, Held, Person, Question, Report};
 use crate::ops::unsent::{self, Unsent};
-use crate::ops::{self, Status, Workspace};
+use crate::ops::{self, Status, Workspace, conflicts};
+use crate::text::counted;
 
 /// So long the end of the workbench may take.
 const LAST: Duration = Duration::from_secs(5);
@@ -47,11 +50,16 @@ impl Args {
         let report = if self.status { Report::default() } else { self.exchange(&workspace, output)? };
         let status = sync::status(&workspace)?;
         let unsent = if self.status { unsent::remembered(&workspace) } else { report.unsent.clone() };
+        // Without an index nothing is known of them, and the rest is told all the same.
+        if self.status {
+            freshen(&workspace, look(output), output).ok();
+        }
+        let conflicts = conflicts::list(&workspace, 0).map_or(0, |conflicts| conflicts.total);
         if output.json {
             return output.object(&json!({
                 "state": state(&status), "waits": status.waits.as_ref().map(|waits| &waits.why),
                 "ahead": status.ahead, "behind": status.behind,
-                "received": report.received, "sent": report.sent, "review": report.conflicts,
+                "received": report.received, "sent": report.sent, "review": report.conflicts, "conflicts": conflicts,
                 "unsent": unsent.iter().map(as_json).collect::<Vec<_>>(),
                 "renamed": report.renamed.iter().map(|(from, to)| json!({"from": from, "to": to})).collect::<Vec<_>>(),
                 "held": status.held.iter().map(|held| json!({"path": held.path, "why": held.why})).collect::<Vec<_>>(),
@@ -60,6 +68,7 @@ impl Args {
         if self.status {
             output.line(standing(&workspace, &status))?;
             tell_held(&status.held, output);
+            tell_conflicts(conflicts, output)?;
         } else {
             summary(&report, output)?;
         }
@@ -114,7 +123,10 @@ fn exchange(workspace: &Workspace, chosen: &[Choice], limit: Option<Duration>) -
     flag::register_conditional_default(SIGINT, Arc::clone(&stop)).ok();
     flag::register(SIGINT, Arc::clone(&stop)).ok();
     let is_in_time = || limit.is_none_or(|limit| since.elapsed() < limit);
-    sync::sync(workspace, chosen, &mut || !stop.load(Ordering::Relaxed) && is_in_time())
+    let terminal = if limit.is_none() { AtTerminal::begin() } else { None };
+    let asks_at = terminal.as_ref().map(|terminal| terminal.asker.socket());
+    let person = Person { chosen, asks_at };
+    sync::sync_asking(workspace, &person, &mut || !stop.load(Ordering::Relaxed) && is_in_time())
 }
 
 /// Sends what is left when the workbench is closed, if the store was exchanged before; what cannot leave at once waits.
@@ -154,6 +166,15 @@ fn standing(workspace: &Workspace, status: &Status) -> String {
         Some(remote) => {
             let held = held_back(&status.held, ", ");
             format!("{remote}: {} to send, {} to receive{held}", status.ahead, status.behind)
+        }
+    }
+}
+
+fn tell_conflicts(total: usize, output: &mut Output) -> Result<(), Failure> {
+    match total {
+        0 => Ok(()),
+        total => {
+            output.line(format!("{} to settle: `riffle conflicts` lists them", counted(total, "conflict", "conflicts")))
         }
     }
 }

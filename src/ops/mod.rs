@@ -33,11 +33,17 @@ pub use crate::index::{Found, Hit, Named, Snippet, is_guarded};
 use crate::process;
 pub use crate::records::take_news;
 
-/// Serves the hidden mode in which this program leaves the terminal and becomes `git`; `None` for every other start.
+/// Serves the hidden modes in which this program leaves the terminal and becomes `git`, or asks what that wants to know;
+/// `None` for every other start.
 pub fn helper(arguments: &[OsString]) -> Option<ExitCode> {
     if arguments.get(1).is_some_and(|first| first == process::session::ARGUMENT) {
         let _error = process::session::become_program(arguments.iter().skip(2).cloned());
         return Some(ExitCode::FAILURE);
+    }
+    if let Some(socket) = std::env::var_os(process::askpass::SOCKET) {
+        let question = arguments.get(1).map(|question| question.to_string_lossy()).unwrap_or_default();
+        let asked = process::askpass::pass_on(socket.as_ref(), &question);
+        return Some(if asked.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE });
     }
     if let Ok(program) = std::env::current_exe() {
         process::session::use_helper(program);

@@ -4,6 +4,7 @@
 //! call between fork and exec, which safe Rust does not have; so the program starts itself in a hidden mode
 //! ([`session`]) that makes the call and then becomes the wanted program.
 
+pub(crate) mod askpass;
 mod clipboard;
 mod open;
 mod run;

@@ -78,6 +78,7 @@ fn the_workbench_counts_conflicts_and_marks_both_texts_on_every_machine() {
     let marked = screen.keys("g l").rows().into_iter().filter(|row| row.contains(" conflict "));
     let marked: Vec<String> = marked.filter(|row| !row.contains("1 conflict")).collect();
     assert_eq!(marked.len(), 2, "{marked:?}");
+    assert!(work.riffle(&["sync", "--status"]).ok().contains("1 conflict to settle"));
     Screen::open(&work, WIDE).shows("1 conflict");
     screen.keys("s").types("is:conflict").keys("enter enter").shows("conflict    two texts are kept");
 }

@@ -1,10 +1,10 @@
 //! Remotes behind real servers on loopback: what works, what is said when it does not, and that it always ends.
 
 use std::path::Path;
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 
 use crate::support::http::{self, Manner};
-use crate::support::{PageServer, Ran, Reply, Sandbox, servers};
+use crate::support::{PageServer, Ran, Reply, Sandbox, Terminal, servers};
 
 /// A store with one entry, whose remote `remote.git` lies beside it at this address.
 fn store_with(remote: impl Fn(&Path) -> String) -> Sandbox {
@@ -105,6 +105,40 @@ fn a_store_is_exchanged_with_a_git_daemon() {
     let _daemon = servers::daemon(&sandbox, sandbox.home(), port);
 
     assert_exchanges(&sandbox);
+}
+
+#[test]
+fn at_a_terminal_a_password_is_asked_for_and_not_seen() {
+    if !http::git_has("http-backend") {
+        return;
+    }
+    let sandbox = store_with(|home| format!("http://127.0.0.1:{}/remote.git", http::serve(home, Manner::Password)));
+    let mut terminal = Terminal::start(&sandbox, &["sync"], (100, 20), &[]);
+
+    terminal.shows("Username for").keys("ada\r").shows("Password for").keys("secret\r").shows("2 sent");
+
+    assert!(!terminal.text().contains("secret"), "{}", terminal.text());
+    assert_eq!(terminal.ends(), 0);
+}
+
+#[test]
+fn at_a_terminal_a_strange_host_and_a_passphrase_are_asked_about() {
+    let sandbox = store_with(|home| format!("ssh://{}@127.0.0.1:1{}/remote.git", servers::user(), home.display()));
+    let Some(sshd) = servers::sshd(&sandbox) else { return };
+    let url = format!("ssh://{}@127.0.0.1:{}{}/remote.git", servers::user(), sshd.port, sandbox.home().display());
+    sandbox.git(&["remote", "set-url", "origin", &url]).ok();
+    let key = sandbox.home().join("mine");
+    let made = Command::new("ssh-keygen").args(["-q", "-p", "-N", "open sesame", "-f"]).arg(&key).output();
+    assert!(made.unwrap().status.success());
+    std::fs::remove_file(sandbox.home().join("known")).unwrap();
+    let mut terminal = Terminal::start(&sandbox, &["sync"], (120, 24), &[("GIT_SSH_COMMAND", &sshd.command)]);
+
+    terminal.shows("key fingerprint is SHA256:").shows("(yes/no").keys("yes\r").shows("passphrase for key");
+    terminal.keys("open sesame\r").shows("2 sent");
+
+    // Several programs connect one after the other; the person is asked once.
+    assert_eq!(terminal.text().matches("passphrase for key").count(), 1, "{}", terminal.text());
+    assert!(!terminal.text().contains("sesame"), "{}", terminal.text());
 }
 
 #[test]

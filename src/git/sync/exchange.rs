@@ -61,6 +61,7 @@ impl Repo {
         });
         let is_other = branch.is_some();
         remote.branch = branch.unwrap_or(remote.branch);
+        remote.asks_at = callbacks.asks_at.take();
         let report = Exchange { repo: self, remote: &remote, callbacks, index, at }.run()?;
         if is_other { self.set_upstream(&remote).map(|()| report) } else { Ok(report) }
     }

@@ -23,6 +23,7 @@ mod twins;
 mod unsent;
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use git2::{Oid, Tree};
 
@@ -94,6 +95,8 @@ pub struct SyncCallbacks<'a> {
     pub naming: &'a dyn Naming,
     /// What the person said to questions of an earlier try.
     pub chosen: &'a [Choice],
+    /// The socket at which they may be asked to sign in.
+    pub asks_at: Option<PathBuf>,
     /// Whether to go on; asked while the network is waited for.
     pub go_on: &'a mut GoOn<'a>,
 }

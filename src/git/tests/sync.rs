@@ -39,6 +39,7 @@ impl Store {
             merge: &mut |conflict| keep_both(conflict),
             naming: &Plain,
             chosen,
+            asks_at: None,
             go_on: &mut || true,
         };
         repo.sync(&mut callbacks, &mut UserIndex::default(), at())

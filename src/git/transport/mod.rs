@@ -10,7 +10,7 @@ use git2::{Config, Oid};
 pub(in crate::git) use super::program::{base_run, option};
 use super::{Error, Repo};
 use crate::git::program::output;
-use crate::process::{GoOn, Run};
+use crate::process::{GoOn, Run, askpass};
 
 mod address;
 pub(super) mod answer;
@@ -25,6 +25,9 @@ pub use failure::Failure;
 pub(super) use remote::Remote;
 
 use address::{has_credentials, is_loopback};
+
+/// So long a person may take to sign in.
+const PATIENCE: Duration = Duration::from_secs(10 * 60);
 
 /// Makes a clone with a work tree in a folder that does not exist or is empty. Nothing is made of a remote that has no
 /// branch, or where nothing says which.
@@ -101,6 +104,9 @@ impl Repo {
             .and_then(|found| found.pushurl().ok().flatten().map(str::to_owned));
         let urls: Vec<&str> = [Some(remote.url.as_str()), push_url.as_deref()].into_iter().flatten().collect();
         let mut run = remote_run(&urls, config.as_ref(), &self.workdir, self.stall)?;
+        if let Some(socket) = &remote.asks_at {
+            asking(&mut run, socket, config.as_ref());
+        }
         run.args.extend(self.place());
         run.args.extend(options.iter().map(Into::into));
         run.args.push("--".into());
@@ -135,19 +141,35 @@ pub(super) fn remote_run(urls: &[&str], config: Option<&Config>, folder: &Path, 
             Protocol::Other => return Err(Failure::Refused(output::public(url)).into()),
         }
     }
-    run.env.push(("GIT_SSH_COMMAND".into(), ssh_command(config).into()));
+    run.env.push(("GIT_SSH_COMMAND".into(), format!("{} {}", ssh_command(config), unasked(config)).into()));
     Ok(run)
 }
 
-/// The person's ssh command, with options that keep it from asking.
+/// Lets `git` and `ssh` ask the person, by this program in its hidden mode. What they may keep goes to the
+/// person's own credential helper.
+fn asking(run: &mut Run, socket: &Path, config: Option<&Config>) {
+    let Ok(program) = std::env::current_exe() else { return };
+    run.args.extend(["-c".into(), "credential.interactive=true".into()]);
+    run.env.push(("GIT_ASKPASS".into(), program.clone().into()));
+    run.env.push(("SSH_ASKPASS".into(), program.into()));
+    run.env.push((askpass::SOCKET.into(), socket.into()));
+    run.env.push(("GIT_SSH_COMMAND".into(), ssh_command(config).into()));
+    run.stall = PATIENCE;
+}
+
+/// The person's ssh command.
 fn ssh_command(config: Option<&Config>) -> String {
     let configured = || config.and_then(|config| config.get_string("core.sshCommand").ok());
     let program = || std::env::var("GIT_SSH").ok().map(|program| shell_words::quote(&program).into_owned());
     let command = std::env::var("GIT_SSH_COMMAND").ok().or_else(configured).or_else(program);
-    let command = command.filter(|command| !command.trim().is_empty()).unwrap_or_else(|| "ssh".to_owned());
+    command.filter(|command| !command.trim().is_empty()).unwrap_or_else(|| "ssh".to_owned())
+}
+
+/// Options that keep ssh from asking.
+fn unasked(config: Option<&Config>) -> &'static str {
+    let command = ssh_command(config);
     let first = command.split_whitespace().next().unwrap_or_default().to_ascii_lowercase();
-    let options = if first.contains("plink") { "-batch" } else { "-o BatchMode=yes -o ConnectTimeout=10" };
-    format!("{command} {options}")
+    if first.contains("plink") { "-batch" } else { "-o BatchMode=yes -o ConnectTimeout=10" }
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! The remote of the store's branch, and what was exchanged with it last.
 
+use std::path::PathBuf;
+
 use git2::{Oid, Repository};
 
 use crate::git::{Error, Repo};
@@ -11,6 +13,8 @@ pub(in crate::git) struct Remote {
     pub(in crate::git) url: String,
     /// The branch over there, with `refs/heads/`.
     pub(in crate::git) branch: String,
+    /// The socket at which the person is asked to sign in; without one nobody is.
+    pub(in crate::git) asks_at: Option<PathBuf>,
 }
 
 impl Repo {
@@ -24,7 +28,7 @@ impl Repo {
         let remote = self.inner.find_remote(&name).map_err(|error| self.failed(error))?;
         let url = remote.url().map_err(|error| self.failed(error))?.to_owned();
         let branch = self.inner.branch_upstream_merge(&self.branch).ok().and_then(text);
-        Ok(Some(Remote { name, url, branch: branch.unwrap_or_else(|| self.branch.clone()) }))
+        Ok(Some(Remote { name, url, branch: branch.unwrap_or_else(|| self.branch.clone()), asks_at: None }))
     }
 
     fn usual_remote(&self) -> Option<String> {

@@ -87,7 +87,9 @@ fn remote_hint(failure: &Failure) -> Option<&'static str> {
             Some("your commits stay here; the server's limit has to grow, or an ssh address is used")
         }
         Failure::Protected(_) => Some("your commits stay here; ask who keeps the remote to let you push to its branch"),
-        Failure::SignIn(_) => Some("sign in once with `git fetch` in the store; git remembers it"),
+        Failure::SignIn(_) => Some(
+            "`riffle sync` at a terminal asks for what is needed; without one, set up a credential helper or an ssh agent",
+        ),
         Failure::Rejected(_) => Some("your commits stay here; ask who keeps the remote, then sync again"),
         Failure::NotFound(_) => Some("`git remote set-url origin URL` says where it is now"),
         Failure::NonFastForward | Failure::Refused(_) | Failure::Other(_) => None,

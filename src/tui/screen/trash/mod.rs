@@ -19,7 +19,7 @@ use crate::tui::widget::list::List;
 use crate::tui::widget::panel::panel_room;
 use crate::tui::widget::selection::scrolls;
 
-const KEYS: [Item; 5] = [
+static KEYS: [Item; 5] = [
     (Action::Act(Act::Open), "bring back"),
     (Action::Act(Act::Mark), "mark"),
     (Action::Move(Move::PreviewDown), "scroll"),
@@ -153,6 +153,6 @@ impl ScreenState for Trash {
     }
 
     fn footer(&self) -> Footer {
-        Footer::of(&KEYS)
+        Footer::of(if self.list.is_empty() { &KEYS[3..] } else { &KEYS })
     }
 }
