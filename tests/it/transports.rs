@@ -122,6 +122,20 @@ fn at_a_terminal_a_password_is_asked_for_and_not_seen() {
 }
 
 #[test]
+fn the_workbench_asks_for_a_password_that_is_not_seen_and_can_be_left() {
+    if !http::git_has("http-backend") {
+        return;
+    }
+    let sandbox = store_with(|home| format!("http://127.0.0.1:{}/remote.git", http::serve(home, Manner::Password)));
+    let mut terminal = Terminal::start(&sandbox, &[], (100, 24), &[]);
+
+    terminal.shows("+2 to push").keys("R").shows("Username for").keys("\x03").shows("asks to sign in");
+    terminal.keys("R").shows("Sign in").keys("ada\r").shows("Password for").keys("secret").shows("******");
+    assert!(!terminal.text().contains("secret"), "{}", terminal.text());
+    terminal.keys("\r").shows("sent 2 commits");
+}
+
+#[test]
 fn at_a_terminal_a_strange_host_and_a_passphrase_are_asked_about() {
     let sandbox = store_with(|home| format!("ssh://{}@127.0.0.1:1{}/remote.git", servers::user(), home.display()));
     let Some(sshd) = servers::sshd(&sandbox) else { return };

@@ -2,11 +2,14 @@
 
 const LONGEST: usize = 600;
 
+/// Lines of git's that help nobody begin like this.
+const ASIDE: [&str; 3] = ["hint:", "Cloning into", "error: unable to read askpass response"];
+
 /// The lines that matter of what git printed, in one line that is safe to show.
 pub(in crate::git) fn error_message(stderr: &[u8]) -> String {
     let text = String::from_utf8_lossy(stderr);
     let lines: Vec<&str> = text.split(['\n', '\r']).map(str::trim).filter(|line| !line.is_empty()).collect();
-    let matters = |line: &&&str| !is_progress(line) && !line.starts_with("hint:") && !line.starts_with("Cloning into");
+    let matters = |line: &&&str| !is_progress(line) && !ASIDE.iter().any(|aside| line.starts_with(aside));
     let kept: Vec<&str> = lines.iter().filter(matters).copied().collect();
     safe(&kept.join("; "))
 }

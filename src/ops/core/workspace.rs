@@ -7,6 +7,7 @@ use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::clock::Clock;
 use crate::config::Config;
@@ -16,6 +17,7 @@ use crate::index::Index;
 use crate::ops::error::chain;
 use crate::ops::{Error, places};
 use crate::paths::Paths;
+use crate::process::askpass::Asker;
 use crate::store::{Store, drafts::Drafts, trash::Trash};
 
 /// A store with all that belongs to it. Each lane has its own.
@@ -34,7 +36,12 @@ pub struct Workspace {
     pub(super) unkept: RefCell<Option<String>>,
     /// The indexes of teams, by their names.
     pub(in crate::ops) teams: RefCell<HashMap<String, Rc<Index>>>,
+    /// Asks the person what a server wants to know.
+    ask: Option<Arc<Ask>>,
 }
+
+/// Shows a question and answers with what was typed; nothing if the person would not.
+type Ask = dyn Fn(&str) -> Option<String> + Send + Sync;
 
 /// Why the repository could not be opened, and what helps: said each time that it is asked for.
 struct Unopened {
@@ -58,7 +65,19 @@ impl Workspace {
             index: RefCell::default(),
             unkept: RefCell::default(),
             teams: RefCell::default(),
+            ask: None,
         })
+    }
+
+    /// Says how the person is asked what a server wants to know.
+    pub fn ask_by(&mut self, ask: impl Fn(&str) -> Option<String> + Send + Sync + 'static) {
+        self.ask = Some(Arc::new(ask));
+    }
+
+    /// Listens for questions, where there is somebody to ask.
+    pub fn asker(&self) -> Option<Asker> {
+        let ask = Arc::clone(self.ask.as_ref()?);
+        Asker::start(move |question| ask(question)).ok()
     }
 
     pub fn root(&self) -> &Path {

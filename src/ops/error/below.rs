@@ -74,9 +74,9 @@ fn remote_hint(failure: &Failure) -> Option<&'static str> {
         }
         Failure::NobodyThere(_) => Some("nothing is lost; the server is down, or the address or port is wrong"),
         Failure::Forbidden(_) => Some("your commits stay here; ask who keeps the remote to let you in"),
-        Failure::HostKey(_) => {
-            Some("`ssh HOST` shows its fingerprint: compare it with the one the host publishes, then accept it")
-        }
+        Failure::HostKey(_) => Some(
+            "a sync at a terminal or in the workbench shows its fingerprint: compare it with the one the host publishes",
+        ),
         Failure::Certificate(_) => Some(
             "somebody may be listening: do not go on in a strange network; for a server of yours `git config http.sslCAInfo FILE` names its certificate",
         ),
@@ -88,7 +88,7 @@ fn remote_hint(failure: &Failure) -> Option<&'static str> {
         }
         Failure::Protected(_) => Some("your commits stay here; ask who keeps the remote to let you push to its branch"),
         Failure::SignIn(_) => Some(
-            "`riffle sync` at a terminal asks for what is needed; without one, set up a credential helper or an ssh agent",
+            "a sync at a terminal or in the workbench asks for what is needed; else set up a credential helper or an ssh agent",
         ),
         Failure::Rejected(_) => Some("your commits stay here; ask who keeps the remote, then sync again"),
         Failure::NotFound(_) => Some("`git remote set-url origin URL` says where it is now"),

@@ -312,7 +312,10 @@ impl App {
                 self.index = IndexState::AsNeeded;
                 vec![Effect::Fetch]
             }
-            Job::Sync => vec![Effect::Status],
+            Job::Sync => {
+                self.stop_asking();
+                vec![Effect::Status]
+            }
             Job::Rename | Job::Team | Job::Publish => Vec::new(),
         }
     }

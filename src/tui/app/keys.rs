@@ -5,6 +5,7 @@ use crate::entry::EntryPath;
 use crate::keymap::{Action, Key, Resolution, Run};
 use crate::tui::core::command::EntryCommand;
 use crate::tui::core::drafts::{Draft, DraftKind};
+use crate::tui::core::effect::Told;
 use crate::tui::overlay::stray::Stray;
 use crate::tui::overlay::{Overlay, Reply};
 
@@ -171,6 +172,7 @@ impl App {
             }
             Reply::Answer(ask, text) => self.answer_to(ask, &text),
             Reply::Quit => self.leave(),
+            Reply::Told(answer) => self.closing(|_| vec![Effect::Told(Told(answer))]),
             Reply::Do(effect) => vec![effect],
         }
     }

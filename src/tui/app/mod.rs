@@ -164,6 +164,7 @@ impl App {
             Msg::Stopped(job) => self.updating_menu(|app| app.stopped(job)),
             Msg::Progress { job, at } => self.progressed(job, at),
             Msg::Warning(what) => self.warned(what),
+            Msg::Asked(question) => self.asked_to_sign_in(question),
             Msg::Answer(answer) => self.updating_menu(|app| app.answered(&answer)),
         };
         effects.extend(self.keep_draft_if_due());

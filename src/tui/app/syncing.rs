@@ -9,6 +9,7 @@ use crate::tui::core::job::Job;
 use crate::tui::core::messages::Level;
 use crate::tui::overlay::Overlay;
 use crate::tui::overlay::choose::{self, ChoiceRow, Choose};
+use crate::tui::overlay::sign_in::SignIn;
 
 /// A question that waits for the person, with what they said to those before it.
 #[derive(Clone, Debug)]
@@ -50,6 +51,7 @@ impl App {
 
     pub(super) fn synced(&mut self, chosen: &[Choice], report: &Outcome<Report>) -> Vec<Effect> {
         self.shared.messages.end(Job::Sync);
+        self.stop_asking();
         self.sync_waiting = None;
         self.rhythm.end(report, self.shared.at);
         match report {
@@ -69,6 +71,17 @@ impl App {
                 vec![Effect::Status]
             }
         }
+    }
+
+    /// A server wants to know something. It is asked for a sync that the person began.
+    pub(super) fn asked_to_sign_in(&mut self, question: String) -> Vec<Effect> {
+        self.shared.push(Overlay::SignIn(SignIn::new(question)));
+        Vec::new()
+    }
+
+    /// Nobody waits for an answer any more.
+    pub(super) fn stop_asking(&mut self) {
+        self.shared.overlays.retain(|overlay| !matches!(overlay, Overlay::SignIn(_)));
     }
 
     /// What is exchanged without being asked for: a store that was exchanged once, and its teams.

@@ -9,7 +9,7 @@ use crate::ops::unsent::{Unsent, Why};
 use crate::tui::app::{App, Session, Settings};
 use crate::tui::core::command::{EntryCommand, TagChange};
 use crate::tui::core::drafts::{Draft, DraftKind};
-use crate::tui::core::effect::{Answer, Effect};
+use crate::tui::core::effect::{Answer, Effect, Told};
 use crate::tui::core::failure::Failure;
 use crate::tui::core::job::Job;
 use crate::tui::core::msg::{EditorExit, Msg};
@@ -484,6 +484,24 @@ fn what_only_the_person_can_decide_is_asked_by_the_key_of_the_sync_and_answered_
     assert!(screen.contains("keep them, here and there") && screen.contains("What now?"), "{screen}");
     desk.keys("up up enter");
     assert!(desk.take().contains(&Effect::Sync { chosen: vec![Choice::KeepFiles] }));
+}
+
+#[test]
+fn what_a_server_wants_to_know_is_asked_unseen_and_told_or_left() {
+    let mut desk = TestApp::bare();
+    desk.tell(Msg::Asked("Password for 'https://example.org':".into())).type_text("sesame");
+    let screen = desk.screen();
+    assert!(screen.contains("Password for") && screen.contains("******") && !screen.contains("sesame"), "{screen}");
+    desk.take();
+    desk.keys("enter");
+    assert_eq!(desk.take(), [Effect::Told(Told(Some("sesame".into())))]);
+
+    desk.tell(Msg::Asked("continue connecting (yes/no)?".into())).type_text("yes");
+    assert!(desk.screen().contains("› yes"), "{}", desk.screen());
+    desk.take();
+    desk.keys("esc");
+    assert_eq!(desk.take(), [Effect::Told(Told(None))]);
+    assert!(!format!("{:?}", Effect::Told(Told(Some("sesame".into())))).contains("sesame"));
 }
 
 #[test]

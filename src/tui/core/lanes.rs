@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
-use std::sync::{Arc, Weak};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
@@ -40,6 +40,9 @@ pub trait Opener: Fn() -> Result<Workspace, ops::Error> + Send + Clone + 'static
 
 impl<T: Fn() -> Result<Workspace, ops::Error> + Send + Clone + 'static> Opener for T {}
 
+/// Who waits for what the person says to a question of a server.
+type Asked = Arc<Mutex<Option<Sender<Option<String>>>>>;
+
 /// Set when an effect is to stop at its next safe point.
 type Stop = Arc<AtomicBool>;
 
@@ -60,6 +63,7 @@ pub(crate) struct Lanes {
     /// What stops the effects of a job, as long as they are under way.
     stops: Vec<(Job, Weak<AtomicBool>)>,
     answers: Answers,
+    asked: Asked,
     pub inbox: Receiver<Msg>,
 }
 
@@ -67,11 +71,12 @@ impl Lanes {
     pub(crate) fn start(open: &impl Opener, waker: Waker) -> Self {
         let (sender, inbox) = mpsc::channel();
         let answers = Answers { sender, waker };
-        let lane = |which| lane(which, open.clone(), answers.clone());
+        let asked = Asked::default();
+        let lane = |which| lane(which, open.clone(), answers.clone(), Arc::clone(&asked));
         let (write, writer) = lane(Lane::Write);
         let [read, slow_read, maintenance, net] =
             [Lane::Read, Lane::SlowRead, Lane::Maintenance, Lane::Net].map(|which| lane(which).0);
-        Self { read, slow_read, write, maintenance, net, writer, stops: Vec::new(), answers, inbox }
+        Self { read, slow_read, write, maintenance, net, writer, stops: Vec::new(), answers, asked, inbox }
     }
 
     /// Hands an effect to its lane; what needs the terminal has none.
@@ -100,6 +105,13 @@ impl Lanes {
         }
     }
 
+    /// Says what a server wanted to know.
+    pub(crate) fn tell(&self, answer: Option<String>) {
+        let waits = self.asked.lock().unwrap_or_else(PoisonError::into_inner).take();
+        // Nobody waits for it any more when the sync has ended.
+        waits.and_then(|waits| waits.send(answer).ok());
+    }
+
     /// Watches a folder and reports changes in it; without a watcher, changes are noticed when the terminal gets the focus.
     pub(crate) fn watch(&self, root: &Path) {
         let (answers, root) = (self.answers.clone(), root.to_owned());
@@ -114,10 +126,13 @@ impl Lanes {
     }
 }
 
-fn lane(which: Lane, open: impl Opener, answers: Answers) -> (Sender<Task>, JoinHandle<()>) {
+fn lane(which: Lane, open: impl Opener, answers: Answers, asked: Asked) -> (Sender<Task>, JoinHandle<()>) {
     let (sender, receiver) = mpsc::channel::<Task>();
     let handle = thread::spawn(move || {
-        let workspace = stuck::watched(open);
+        let mut workspace = stuck::watched(open);
+        if let (Ok(workspace), Lane::Net) = (&mut workspace, which) {
+            workspace.ask_by(asking(answers.clone(), asked));
+        }
         while let Ok(first) = receiver.recv() {
             for task in take(which, first, &receiver) {
                 let msg = match &workspace {
@@ -130,6 +145,16 @@ fn lane(which: Lane, open: impl Opener, answers: Answers) -> (Sender<Task>, Join
         }
     });
     (sender, handle)
+}
+
+/// Brings a question to the screen and waits for what the person says.
+fn asking(answers: Answers, asked: Asked) -> impl Fn(&str) -> Option<String> + Send + Sync + 'static {
+    move |question| {
+        let (sender, answer) = mpsc::channel();
+        *asked.lock().unwrap_or_else(PoisonError::into_inner) = Some(sender);
+        answers.send(Msg::Asked(question.to_owned()));
+        answer.recv().ok().flatten()
+    }
 }
 
 /// What is to be done next. Lanes that read keep only the newest of each sort: nobody waits for the older ones.
@@ -247,6 +272,7 @@ mod tests {
             writer: thread::spawn(|| {}),
             stops: Vec::new(),
             answers: Answers { sender, waker: Waiter::new().unwrap().waker() },
+            asked: Asked::default(),
             inbox,
         };
         (lanes, waiting)

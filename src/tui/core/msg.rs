@@ -59,6 +59,8 @@ pub enum Msg {
     Edited(EditorExit<Editing>),
     /// A nugget was written in the editor.
     Written(EditorExit<Distilling>),
+    /// A server wants to know this.
+    Asked(String),
     /// Something that the person should know of, though nothing failed.
     Warning(String),
 }

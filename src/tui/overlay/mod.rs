@@ -9,6 +9,7 @@ pub(crate) mod link;
 pub(crate) mod log;
 pub(crate) mod menu;
 pub(crate) mod prompt;
+pub(crate) mod sign_in;
 pub(crate) mod stray;
 pub(crate) mod tags;
 pub(crate) mod take;
@@ -60,6 +61,7 @@ overlays! {
     Take(take::Take),
     Log(log::Log),
     Stray(stray::Stray),
+    SignIn(sign_in::SignIn),
 }
 
 /// What an overlay asks for after a key.
@@ -101,6 +103,8 @@ pub enum Reply {
     /// Closes and opens the capture with this text.
     Capture(String),
     Quit,
+    /// Closes; this is what a server wanted to know, or the person would not say it.
+    Told(Option<String>),
     Do(Effect),
     /// Closes and sends something to a team.
     Send(Effect),

@@ -18,7 +18,7 @@ use crate::clock::Stopwatch;
 use crate::keymap::Keymap;
 use crate::ops::{self, Workspace, outside, stuck};
 use crate::tui::app::{App, Session, Settings, view};
-use crate::tui::core::effect::Effect;
+use crate::tui::core::effect::{Effect, Told};
 use crate::tui::core::failure::Failure;
 use crate::tui::core::lanes::{Lanes, Opener};
 use crate::tui::core::msg::Msg;
@@ -252,6 +252,7 @@ impl Ui {
                 Effect::Mouse(true) => self.terminal.take_mouse()?,
                 Effect::Mouse(false) => self.terminal.leave_mouse()?,
                 Effect::Cancel(job) => self.lanes.cancel(job),
+                Effect::Told(Told(answer)) => self.lanes.tell(answer),
                 Effect::Suspend => self.suspend()?,
                 Effect::Redraw => self.terminal.forget()?,
                 Effect::Quit => return Ok(Then::Quit),

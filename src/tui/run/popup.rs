@@ -112,6 +112,7 @@ impl Input {
                 | Reply::Restore { .. }
                 | Reply::Capture(_)
                 | Reply::Quit
+                | Reply::Told(_)
                 | Reply::Do(_)
                 | Reply::Send(_) => Then::GoOn,
             },

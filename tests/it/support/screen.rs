@@ -131,7 +131,7 @@ impl Screen {
                     self.tell(Msg::Written(left));
                 }
                 Effect::Quit => self.left = true,
-                Effect::Mouse(_) | Effect::Cancel(_) | Effect::Suspend | Effect::Redraw => {}
+                Effect::Mouse(_) | Effect::Cancel(_) | Effect::Told(_) | Effect::Suspend | Effect::Redraw => {}
                 inside => {
                     if let Some(performed) = inside.perform(&self.workspace, &mut |_| true) {
                         self.tell(performed.into());

@@ -70,6 +70,16 @@ enum FailureShown {
     Shown,
 }
 
+/// What the person said to a question of a server; nothing if they would not. It may be a secret.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Told(pub Option<String>);
+
+impl std::fmt::Debug for Told {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(if self.0.is_some() { "Told(…)" } else { "Told(None)" })
+    }
+}
+
 /// How an effect ended that did not come to its answer.
 #[derive(Debug)]
 enum Ended {
@@ -205,7 +215,7 @@ table::effects! {
             => Report, Net (Sync), InMessage "the sync", work::sync(workspace, &chosen, progress);
         /// The same without being asked for: what fails is tried again, and nobody is told.
         BackgroundSync
-            => Report, Net, Shown "the sync", work::sync(workspace, &[], progress);
+            => Report, Net, Shown "the sync", work::sync_unasked(workspace, progress);
         /// Packs the repository's loose objects when there are many.
         Pack
             => bool, Net, Shown "packing", packing::pack(workspace, &mut || progress(Progress::default()));
@@ -286,6 +296,8 @@ table::effects! {
         EditPiece(String),
         /// Takes the mouse, or leaves it to the terminal.
         Mouse(bool),
+        /// Says what a server wanted to know.
+        Told(Told),
         /// Stops a job at its next safe point.
         Cancel(Job),
         Suspend,
