@@ -9,7 +9,8 @@ use std::net::Shutdown;
 use std::os::unix::fs::DirBuilderExt as _;
 use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::{fs, process, thread};
 
 /// Names the socket in the environment of `git`.
@@ -21,7 +22,10 @@ const LONGEST: u64 = 10_000;
 static COUNT: AtomicU32 = AtomicU32::new(0);
 
 /// Listens for questions as long as it lives.
-pub struct Asker(PathBuf);
+pub struct Asker {
+    folder: PathBuf,
+    is_over: Arc<AtomicBool>,
+}
 
 impl Asker {
     /// `ask` shows a question, which may have several lines, and answers with what was typed; nothing if the person would not.
@@ -30,25 +34,30 @@ impl Asker {
         let folder = std::env::temp_dir().join(name);
         // Nobody else may ask.
         fs::DirBuilder::new().mode(0o700).create(&folder)?;
-        let asker = Self(folder);
+        let asker = Self { folder, is_over: Arc::default() };
         let listener = UnixListener::bind(asker.socket())?;
+        let is_over = Arc::clone(&asker.is_over);
         thread::spawn(move || {
             let mut known = Known::default();
+            let streams = listener.incoming().flatten().take_while(|_| !is_over.load(Ordering::Relaxed));
             // A question that breaks off is nobody's any more.
-            listener.incoming().flatten().for_each(|stream| drop(known.reply(&stream, &ask)));
+            streams.for_each(|stream| drop(known.reply(&stream, &ask)));
         });
         Ok(asker)
     }
 
     pub fn socket(&self) -> PathBuf {
-        self.0.join("s")
+        self.folder.join("s")
     }
 }
 
 impl Drop for Asker {
     fn drop(&mut self) {
+        self.is_over.store(true, Ordering::Relaxed);
+        // Wakes the one who listens.
+        UnixStream::connect(self.socket()).ok();
         // The folder is empty then; what cannot be removed is a name without a meaning.
-        drop(fs::remove_file(self.socket()).and_then(|()| fs::remove_dir(&self.0)));
+        drop(fs::remove_file(self.socket()).and_then(|()| fs::remove_dir(&self.folder)));
     }
 }
 
