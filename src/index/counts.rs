@@ -10,11 +10,9 @@ use tantivy::query::{EnableScoring, Weight};
 use tantivy::{BitSet, DocId, Searcher, SegmentReader};
 
 use super::groups::{Groups, Tags};
-use super::texts::PathQuery;
 use super::tokenize::folded;
-use super::translate::translate;
 use super::{Error, Index};
-use crate::query::{Clause, Query, Term};
+use crate::query::{Query, Term};
 
 /// How many of a query's results there are, and how many of each sort.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -47,8 +45,7 @@ impl Index {
     pub fn counts(&self, query: &Query, conditions: &[Term]) -> Result<Counts, Error> {
         self.read(|searcher| {
             let all = if query.is_empty() { None } else { self.weight(searcher, query)? };
-            let alone = |term: &Term| Query { any: vec![vec![Clause { not: false, term: term.clone() }]] };
-            let conditions = conditions.iter().map(|term| self.weight(searcher, &alone(term)));
+            let conditions = conditions.iter().map(|term| self.weight(searcher, &Query::of(term.clone())));
             let conditions = conditions.collect::<tantivy::Result<Vec<_>>>()?;
             let segments = searcher.segment_readers().iter();
             let counted = self.live.lanes.share(searcher, segments, |reader| {
@@ -61,8 +58,7 @@ impl Index {
 
     /// A query without scores; nothing if it asks for nothing.
     fn weight(&self, searcher: &Searcher, query: &Query) -> tantivy::Result<Condition> {
-        let path = |part: &str| Box::new(PathQuery::new(part, &self.live.paths)) as Box<dyn tantivy::query::Query>;
-        let translated = translate(query, &self.fields, searcher, &path);
+        let translated = self.translation(query, searcher);
         translated.map(|it| it.search.weight(EnableScoring::disabled_from_searcher(searcher))).transpose()
     }
 }

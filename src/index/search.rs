@@ -39,8 +39,13 @@ impl Index {
 
     /// What a query asks of this index; everything, if it asks for nothing.
     pub(super) fn translated(&self, query: &Query, searcher: &Searcher) -> Translated {
+        self.translation(query, searcher).unwrap_or_else(everything)
+    }
+
+    /// What a query asks of this index; nothing, if it asks for nothing.
+    pub(super) fn translation(&self, query: &Query, searcher: &Searcher) -> Option<Translated> {
         let path = |part: &str| Box::new(PathQuery::new(part, &self.live.paths)) as Box<dyn tantivy::query::Query>;
-        translate::translate(query, &self.fields, searcher, &path).unwrap_or_else(everything)
+        translate::translate(query, &self.fields, searcher, &path)
     }
 
     /// The first results in an order, with snippets where there are needles to look for.

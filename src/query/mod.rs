@@ -83,6 +83,11 @@ pub fn nearest_field(name: &str) -> Option<&'static str> {
 }
 
 impl Query {
+    /// Asks for one thing.
+    pub fn of(term: Term) -> Self {
+        Self { any: vec![vec![Clause { not: false, term }]] }
+    }
+
     /// The places that it asks for, each once; none for the store.
     pub fn places(&self) -> Vec<&str> {
         self.places_where(|clause| !clause.not)

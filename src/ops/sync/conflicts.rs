@@ -7,7 +7,7 @@ use crate::entry::merge::CONFLICT_OF;
 use crate::entry::{Entry, EntryPath, Timestamp};
 use crate::index::{Found, Index};
 use crate::ops::{Error, Workspace, find};
-use crate::query::{Clause, Query, Term};
+use crate::query::{Query, Term};
 pub use settle::{Conflict, named, read, settle};
 
 /// What the names of copies have.
@@ -57,7 +57,7 @@ impl Conflicts {
 
 /// The texts that are kept a second time. Costs how many they are, not how many entries there are.
 pub fn list(workspace: &Workspace, limit: usize) -> Result<Conflicts, Error> {
-    let Found { hits, total, .. } = workspace.with_index(|index| index.list(&query(), limit))?;
+    let Found { hits, total, .. } = workspace.with_index(|index| index.list(&Query::of(Term::Conflict), limit))?;
     // One that is gone since it was indexed is taken off by whoever catches up.
     let copies = hits.into_iter().filter_map(|hit| find::read(workspace, &hit.path).ok());
     let kept = copies.map(|copy| kept(workspace, copy)).collect::<Result<_, _>>()?;
@@ -69,10 +69,6 @@ pub(super) fn among(workspace: &Workspace, files: &[String]) -> Result<Vec<Kept>
     let named = files.iter().filter(|path| path.contains(MARK)).filter_map(|path| EntryPath::new(path.as_str()).ok());
     let copies = named.filter_map(|path| find::read(workspace, &path).ok()).filter(Entry::is_conflict);
     copies.map(|copy| kept(workspace, copy)).collect()
-}
-
-fn query() -> Query {
-    Query { any: vec![vec![Clause { not: false, term: Term::Conflict }]] }
 }
 
 fn kept(workspace: &Workspace, copy: Entry) -> Result<Kept, Error> {

@@ -13,7 +13,7 @@ use crate::ops::fresh::{self, Progress};
 use crate::ops::links::resolver::{self, Moved, Resolver, Sayings};
 use crate::ops::{Error, Workspace, recovery};
 use crate::parallel;
-use crate::query::{Clause, Query, Term};
+use crate::query::{Query, Term};
 use crate::store::Store;
 use relink::{Relinked, relinked};
 
@@ -117,8 +117,7 @@ fn second_texts(workspace: &Workspace, entry: &Entry, to: &EntryPath) -> Result<
     if entry.path == *to || !matches!(entry.id, EntryId::Path(_)) {
         return Ok(Vec::new());
     }
-    let conflicts = Query { any: vec![vec![Clause { not: false, term: Term::Conflict }]] };
-    let copies = workspace.with_index(|index| index.list(&conflicts, SECOND_TEXTS))?.hits.into_iter();
+    let copies = workspace.with_index(|index| index.list(&Query::of(Term::Conflict), SECOND_TEXTS))?.hits.into_iter();
     let copies = copies.filter_map(|hit| bulk::sound(workspace.store(), &hit.path).ok());
     let of = |copy: &Entry| copy.fields.get(CONFLICT_OF).and_then(|of| of.as_str()) == Some(entry.path.as_str());
     let told = copies.filter(of).map(|copy| {
