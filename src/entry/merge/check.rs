@@ -76,21 +76,22 @@ pub(super) fn has_new_mark([_, ours, theirs, joined]: [&[u8]; 4]) -> bool {
 
 /// A line with which programs mark where two texts are in conflict.
 fn is_mark(line: &[u8]) -> bool {
-    ["<<<<<<<", "|||||||", "=======", ">>>>>>>"]
-        .iter()
-        .any(|mark| line.strip_prefix(mark.as_bytes()).is_some_and(|rest| rest.is_empty() || rest.starts_with(b" ")))
+    ["<<<<<<<", "|||||||", "=======", ">>>>>>>"].iter().any(|mark| is_marked(line, mark))
+}
+
+fn is_marked(line: &[u8], mark: &str) -> bool {
+    line.strip_prefix(mark.as_bytes()).is_some_and(|rest| rest.is_empty() || rest.starts_with(b" "))
 }
 
 /// The line, counted from 1, with which the first conflict begins that a program marked in a text. Code may show such marks.
 pub(crate) fn marked_line(text: &str) -> Option<usize> {
-    let is =
-        |line: &str, mark: &str| line.strip_prefix(mark).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
     let words =
         code::lines(text, 0..text.len()).map(|line| if line.is_code { "" } else { text[line.range].trim_end() });
     let mut lines = (1..).zip(words);
-    let (begins, _) = lines.find(|(_, line)| is(line, "<<<<<<<"))?;
-    lines.find(|(_, line)| is(line, "======="))?;
-    lines.find(|(_, line)| is(line, ">>>>>>>")).map(|_| begins)
+    let mut next = |mark| lines.find(|(_, line)| is_marked(line.as_bytes(), mark));
+    let (begins, _) = next("<<<<<<<")?;
+    next("=======")?;
+    next(">>>>>>>").map(|_| begins)
 }
 
 /// Whether front matter that both sides have in order is so in the join: there, readable, and no key in it twice.

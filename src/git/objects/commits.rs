@@ -68,6 +68,15 @@ impl Repo {
         })
     }
 
+    /// The newest commit that two have in common; of several, the same one on every machine.
+    pub(in crate::git) fn common(&self, one: Oid, other: Oid) -> Result<Option<Oid>, Error> {
+        match self.inner.merge_bases(one, other) {
+            Ok(bases) => Ok(bases.iter().min().copied()),
+            Err(error) if error.code() == ErrorCode::NotFound => Ok(None),
+            Err(error) => Err(self.failed(error)),
+        }
+    }
+
     pub(in crate::git) fn leaf_in(&self, commit: &Commit<'_>, full: &str) -> Result<Option<tree::Leaf>, Error> {
         commit.tree().and_then(|tree| tree::leaf(&tree, full)).map_err(|error| self.failed(error))
     }

@@ -52,6 +52,7 @@ impl Repo {
         let sides: Vec<Commit<'_>> = merge.parents().collect();
         let [one, other] = sides.as_slice() else { return Ok(Vec::new()) };
         let Some(base) = self.common(one.id(), other.id())? else { return Ok(Vec::new()) };
+        let base = self.find_commit(base)?;
         let been: HashSet<Oid> = self.reflog_entries()?.into_iter().flat_map(|it| [it.ends.0, it.ends.1]).collect();
         let is_here = [one, other].map(|side| been.contains(&side.id()));
         let trees = [&base, one, other, merge].map(|commit| self.tree_of(Some(commit)));
@@ -76,15 +77,5 @@ impl Repo {
             }
         }
         Ok(joins)
-    }
-
-    /// The newest commit that two have in common; of several, the same one on every machine.
-    fn common(&self, one: Oid, other: Oid) -> Result<Option<Commit<'_>>, Error> {
-        let bases = match self.inner.merge_bases(one, other) {
-            Ok(bases) => bases,
-            Err(error) if error.code() == git2::ErrorCode::NotFound => return Ok(None),
-            Err(error) => return Err(self.failed(error)),
-        };
-        bases.iter().min().map(|base| self.find_commit(*base)).transpose()
     }
 }

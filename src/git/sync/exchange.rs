@@ -38,7 +38,7 @@ impl Repo {
             (None, None) => (0, 0),
         };
         let is_exchanged = self.inner.refname_to_id(&taken_ref(&remote)).is_ok();
-        let unsent_since = ours.filter(|_| ahead > 0).and_then(|ours| self.oldest(ours, theirs));
+        let unsent_since = ours.zip(theirs).filter(|_| ahead > 0).and_then(|(ours, theirs)| self.oldest(ours, theirs));
         Ok(Status { remote: Some(remote.name), ahead, behind, is_exchanged, unsent_since, held, waits, unsent: 0 })
     }
 
@@ -100,7 +100,7 @@ impl Repo {
 
     fn facts(&self, remote: &Remote, ours: Option<Oid>, theirs: Option<Oid>) -> Result<(Facts, Option<Oid>), Error> {
         let base = match (ours, theirs) {
-            (Some(ours), Some(theirs)) => self.base(ours, theirs)?,
+            (Some(ours), Some(theirs)) => self.common(ours, theirs)?,
             (None, _) | (_, None) => None,
         };
         let upstream = match (self.taken(remote, ours)?, theirs) {
@@ -109,15 +109,6 @@ impl Repo {
         };
         let id = |oid: Option<Oid>| oid.map(CommitId::from);
         Ok((Facts { ours: id(ours), theirs: id(theirs), base: id(base), upstream }, base))
-    }
-
-    /// The newest common commit; of several, the same one on every machine.
-    fn base(&self, ours: Oid, theirs: Oid) -> Result<Option<Oid>, Error> {
-        match self.inner.merge_bases(ours, theirs) {
-            Ok(bases) => Ok(bases.iter().min().copied()),
-            Err(error) if error.code() == git2::ErrorCode::NotFound => Ok(None),
-            Err(error) => Err(self.failed(error)),
-        }
     }
 
     /// A branch that is missing over there is made only where none of ours was before and none of another name is, or where
@@ -132,12 +123,11 @@ impl Repo {
     }
 
     /// When the oldest commit was made that one has and another lacks.
-    fn oldest(&self, ours: Oid, theirs: Option<Oid>) -> Option<Timestamp> {
+    fn oldest(&self, ours: Oid, theirs: Oid) -> Option<Timestamp> {
         let mut walk = self.inner.revwalk().ok()?;
-        walk.push(ours).ok()?;
-        theirs.and_then(|theirs| walk.hide(theirs).ok());
-        let moments = walk.flatten().filter_map(|id| Some(self.inner.find_commit(id).ok()?.time()));
-        moments.min_by_key(git2::Time::seconds).map(moment)
+        walk.set_sorting(Sort::TIME).and_then(|()| walk.push(ours)).and_then(|()| walk.hide(theirs)).ok()?;
+        let oldest = walk.flatten().last()?;
+        Some(moment(self.inner.find_commit(oldest).ok()?.time()))
     }
 
     fn count(&self, from: Oid) -> Result<usize, Error> {

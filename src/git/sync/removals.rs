@@ -4,7 +4,8 @@ use std::collections::HashSet;
 
 use git2::{Commit, ObjectType, Oid, TreeWalkMode, TreeWalkResult};
 
-use super::Naming;
+use super::exchange::Exchange;
+use super::{Choice, Naming};
 use crate::git::objects::tree;
 use crate::git::{Decision, Error, Repo};
 
@@ -12,6 +13,8 @@ use crate::git::{Decision, Error, Repo};
 const MANY: usize = 20;
 /// … and more than one in so many of all are asked about.
 const SHARE: usize = 4;
+
+const KEPT_MESSAGE: &str = "sync: what the remote removed stays\n";
 
 impl Repo {
     /// Refuses to commit these paths, which differ from HEAD, where too many of them are gone. What merely moved is not gone.
@@ -48,12 +51,7 @@ impl Repo {
     }
 
     /// The files of the store that one commit has and another lacks, also under another name.
-    pub(super) fn removed(
-        &self,
-        old: Option<Oid>,
-        new: Oid,
-        naming: &dyn Naming,
-    ) -> Result<Vec<(String, tree::Leaf)>, Error> {
+    fn removed(&self, old: Option<Oid>, new: Oid, naming: &dyn Naming) -> Result<Vec<(String, tree::Leaf)>, Error> {
         let changes = self.changed(old, new)?;
         let (mut come, mut gone) = (HashSet::new(), Vec::new());
         for (path, before, after) in &changes {
@@ -90,6 +88,24 @@ impl Repo {
         });
         walked.map_err(|error| self.failed(error))?;
         Ok(count)
+    }
+}
+
+impl Exchange<'_, '_> {
+    /// The commit that is to come here: with what it would remove, if that is to stay.
+    pub(super) fn with_kept(&self, old: Option<Oid>, new: Oid) -> Result<Oid, Error> {
+        if !self.callbacks.chosen.contains(&Choice::KeepFiles) {
+            return Ok(new);
+        }
+        let repo = self.repo;
+        let removed = repo.removed(old, new, self.callbacks.naming)?;
+        if removed.is_empty() {
+            return Ok(new);
+        }
+        let commit = repo.find_commit(new)?;
+        let edits = removed.into_iter().map(|(path, leaf)| (path, Some(leaf))).collect();
+        let kept = tree::edited(&repo.inner, repo.tree_of(Some(&commit))?.as_ref(), &edits);
+        repo.made(kept.map_err(|error| repo.failed(error))?, &[&commit], KEPT_MESSAGE)
     }
 }
 

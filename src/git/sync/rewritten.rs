@@ -3,14 +3,13 @@
 
 use git2::Oid;
 
+use super::Applied;
 use super::exchange::Exchange;
-use super::{Applied, Choice};
 use crate::git::transport::Remote;
 use crate::git::{Decision, Error, Repo};
 
 const ON_TOP_MESSAGE: &str =
     "sync: what was not sent yet\n\nThe remote's history was rewritten and taken; this was here and not there.\n";
-const KEPT_MESSAGE: &str = "sync: what the remote removed stays\n";
 
 impl Repo {
     /// Pins both ends of a rewritten history, so that nothing of it can vanish. A name says the day and the commit: the same
@@ -52,21 +51,5 @@ impl Exchange<'_, '_> {
         let mut applied = self.apply(Some(ours), new)?;
         applied.conflicts.extend(merged.conflicts);
         Ok(Applied { renamed: merged.renamed, ..applied })
-    }
-
-    /// The commit that is to come here: with what it would remove, if that is to stay.
-    pub(super) fn with_kept(&self, old: Option<Oid>, new: Oid) -> Result<Oid, Error> {
-        if !self.callbacks.chosen.contains(&Choice::KeepFiles) {
-            return Ok(new);
-        }
-        let repo = self.repo;
-        let removed = repo.removed(old, new, self.callbacks.naming)?;
-        if removed.is_empty() {
-            return Ok(new);
-        }
-        let commit = repo.find_commit(new)?;
-        let edits = removed.into_iter().map(|(path, leaf)| (path, Some(leaf))).collect();
-        let kept = crate::git::objects::tree::edited(&repo.inner, repo.tree_of(Some(&commit))?.as_ref(), &edits);
-        repo.made(kept.map_err(|error| repo.failed(error))?, &[&commit], KEPT_MESSAGE)
     }
 }
