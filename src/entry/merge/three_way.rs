@@ -16,9 +16,19 @@ pub(super) struct Stretch {
     pub theirs: Range<usize>,
 }
 
-/// Cuts three sequences into stretches, in order: those that all have alike, and between them those that a side changed.
+/// Cuts lines into stretches, in order: those that all have alike, and between them those that a side changed.
 pub(super) fn stretches<T: Eq + Hash>(base: &[T], ours: &[T], theirs: &[T]) -> Vec<Stretch> {
-    let kept = [kept(base, ours), kept(base, theirs)];
+    cut(Algorithm::Histogram, base, ours, theirs)
+}
+
+/// The same of words, of which many stand often: those that stand once are found first, which takes no longer with the number
+/// of the others.
+pub(super) fn stretches_of_words(base: &[&str], ours: &[&str], theirs: &[&str]) -> Vec<Stretch> {
+    cut(Algorithm::Patience, base, ours, theirs)
+}
+
+fn cut<T: Eq + Hash>(algorithm: Algorithm, base: &[T], ours: &[T], theirs: &[T]) -> Vec<Stretch> {
+    let kept = [kept(algorithm, base, ours), kept(algorithm, base, theirs)];
     let ends = [base.len(), ours.len(), theirs.len()];
     let mut all = Vec::new();
     let mut at = [0; 3];
@@ -32,9 +42,9 @@ pub(super) fn stretches<T: Eq + Hash>(base: &[T], ours: &[T], theirs: &[T]) -> V
 }
 
 /// Where a side has what the base has, by its place in the base.
-fn kept<T: Eq + Hash>(base: &[T], side: &[T]) -> Vec<Option<usize>> {
+fn kept<T: Eq + Hash>(algorithm: Algorithm, base: &[T], side: &[T]) -> Vec<Option<usize>> {
     let mut kept = vec![None; base.len()];
-    for op in capture_diff_slices(Algorithm::Histogram, base, side) {
+    for op in capture_diff_slices(algorithm, base, side) {
         if let DiffOp::Equal { old_index, new_index, len } = op {
             (0..len).for_each(|at| kept[old_index + at] = Some(new_index + at));
         }

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use aho_corasick::AhoCorasick;
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use super::three_way::stretches;
+use super::three_way::stretches_of_words;
 
 /// Signs that begin the target of a link, and those that end it.
 const TARGETS: [(&str, &[char]); 5] =
@@ -23,7 +23,7 @@ static BEGINS: LazyLock<AhoCorasick> =
 pub(super) fn join(base: &str, ours: &str, theirs: &str) -> Option<String> {
     let [base, ours, theirs] = [base, ours, theirs].map(words);
     let mut joined = String::new();
-    for stretch in stretches(&base, &ours, &theirs) {
+    for stretch in stretches_of_words(&base, &ours, &theirs) {
         let (base, ours, theirs) = (&base[stretch.base], &ours[stretch.ours], &theirs[stretch.theirs]);
         let words = match () {
             () if ours == theirs || theirs == base => ours,
