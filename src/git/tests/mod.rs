@@ -3,6 +3,7 @@
 mod clone;
 mod commit;
 mod copies;
+mod decisions;
 mod held;
 mod hostile;
 #[cfg(target_os = "linux")]

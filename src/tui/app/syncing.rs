@@ -170,3 +170,6 @@ fn summary(report: &Report) -> (Level, String) {
     let level = if is_all { Level::Done } else { Level::Warning };
     (level, format!("Synced: {done}.{both_kept}{renamed}{held}{unsent}"))
 }
+
+#[cfg(test)]
+mod tests;

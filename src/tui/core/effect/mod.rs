@@ -158,7 +158,7 @@ table::effects! {
             => Status, Read, InMessage "looking at the remote", work::status(workspace);
         /// Entries of which two texts are kept.
         Conflicts
-            => Conflicts, SlowRead, InMessage "looking for conflicts", conflicts::list(workspace, CONFLICTS);
+            => Conflicts, Read, InMessage "looking for conflicts", conflicts::list(workspace, CONFLICTS);
         /// Two texts of an entry, compared.
         Compare { kept: Kept }
             => Box<Conflict>, SlowRead, Shown "comparing the two texts", conflicts::read(workspace, &kept).map(Box::new);
