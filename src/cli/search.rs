@@ -9,7 +9,7 @@ use super::open;
 use super::output::{Failure, Output};
 use super::table;
 use crate::entry::EntryPath;
-use crate::ops::find::Answer;
+use crate::ops::find::{Answer, By, SortOrder};
 use crate::ops::fresh::{Freshness, Look};
 use crate::ops::{self, Hit, Workspace};
 
@@ -58,8 +58,29 @@ pub(super) struct LookArgs {
 enum Sort {
     /// By how well they match.
     Best,
-    /// By date.
+    /// Changed or dated last first.
+    Recent,
+    /// By date, newest first.
     Newest,
+    /// By date, oldest first.
+    Oldest,
+    /// By title.
+    Title,
+    /// By the name of the file.
+    Name,
+}
+
+impl Sort {
+    fn order(self) -> SortOrder {
+        match self {
+            Self::Best => SortOrder::Best,
+            Self::Recent => SortOrder::By(By::Recent),
+            Self::Newest => SortOrder::By(By::Newest),
+            Self::Oldest => SortOrder::By(By::Oldest),
+            Self::Title => SortOrder::By(By::Title),
+            Self::Name => SortOrder::By(By::Name),
+        }
+    }
 }
 
 impl Args {
@@ -81,10 +102,7 @@ impl Args {
 
     fn answer(&self, workspace: &Workspace) -> Result<Answer, ops::Error> {
         let query = self.query.join(" ");
-        match self.sort {
-            Sort::Best => ops::find::search(workspace, &query, self.limit),
-            Sort::Newest => ops::find::list(workspace, &query, self.limit),
-        }
+        ops::find::sorted(workspace, &query, self.sort.order(), self.limit)
     }
 
     fn print(&self, hits: &[Hit], output: &mut Output) -> Result<(), Failure> {

@@ -42,6 +42,18 @@ fn every_operator_narrows_as_it_says() {
 }
 
 #[test]
+fn results_come_in_the_order_that_is_asked_for() {
+    let sandbox = kitchen();
+    let sorted = |order: &str| -> Vec<String> {
+        sandbox.riffle(&["search", "--path", "--sort", order, "drink"]).ok().lines().map(str::to_owned).collect()
+    };
+
+    assert_eq!(sorted("title"), ["coffee.md", "tea.md"]);
+    assert_eq!(sorted("oldest"), ["tea.md", "coffee.md"]);
+    assert_eq!(sorted("newest"), ["coffee.md", "tea.md"]);
+}
+
+#[test]
 fn code_accents_and_chinese_words_are_found() {
     let sandbox = kitchen();
 
