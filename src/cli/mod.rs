@@ -181,6 +181,7 @@ pub fn main() -> ExitCode {
         None => tui::run(&cli.global, &mut output),
         Some(command) => stuck::watched(|| run(command, &cli.global, &mut output)),
     };
+    ask::leave();
     output.finish(done)
 }
 

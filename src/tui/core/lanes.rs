@@ -131,7 +131,7 @@ fn lane(which: Lane, open: impl Opener, answers: Answers, asked: Asked) -> (Send
     let handle = thread::spawn(move || {
         let mut workspace = stuck::watched(open);
         if let (Ok(workspace), Lane::Net) = (&mut workspace, which) {
-            workspace.ask_by(asking(answers.clone(), asked));
+            workspace.ask_by(Arc::new(asking(answers.clone(), asked)));
         }
         while let Ok(first) = receiver.recv() {
             for task in take(which, first, &receiver) {

@@ -8,7 +8,7 @@ use crate::entry::{Entry, EntryPath};
 use crate::ops::fresh::Progress;
 use crate::ops::links::{Target, TextLink};
 use crate::ops::share::{self, ConflictChoice, Taking};
-use crate::ops::sync::{Asker, Choice, Person};
+use crate::ops::sync::Choice;
 use crate::ops::team::{self, Arrived, Page};
 use crate::ops::{self, Named, Status, Workspace};
 use crate::render::markdown::{self, Breaks, Glyphs, LinkName, LinkNames, Look, Rendered, Seen, Source};
@@ -26,18 +26,8 @@ pub(super) fn sync(
     chosen: &[Choice],
     progress: &mut dyn FnMut(Progress) -> bool,
 ) -> Result<ops::sync::Report, ops::Error> {
-    let asker = workspace.asker();
-    let person = Person { chosen, asks_at: asker.as_ref().map(Asker::socket) };
     // How much there is to exchange is not known before it is done.
-    ops::sync::sync_asking(workspace, &person, &mut || progress(Progress::default()))
-}
-
-/// The same without a question, since nobody waits for it.
-pub(super) fn sync_unasked(
-    workspace: &Workspace,
-    progress: &mut dyn FnMut(Progress) -> bool,
-) -> Result<ops::sync::Report, ops::Error> {
-    ops::sync::sync(workspace, &[], &mut || progress(Progress::default()))
+    ops::sync::sync(workspace, chosen, &mut || progress(Progress::default()))
 }
 
 pub(super) fn card(workspace: &Workspace, request: &RenderRequest) -> Result<Box<Card>, ops::Error> {
