@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::Global;
 use super::open;
 use super::output::{Failure, Output};
+use super::print::{PrintArgs, Printed};
 use super::table;
 use crate::entry::EntryPath;
 use crate::ops::find::{Answer, By, SortOrder};
@@ -33,9 +34,8 @@ pub(super) struct Args {
     /// At most so many results.
     #[arg(short = 'n', long, default_value_t = 20)]
     limit: usize,
-    /// Print only the paths.
-    #[arg(long)]
-    path: bool,
+    #[command(flatten)]
+    print: PrintArgs,
     /// The order of the results.
     #[arg(long, default_value = "best")]
     sort: Sort,
@@ -89,13 +89,13 @@ impl Args {
         let freshness = freshen(&workspace, self.look.before(output), output)?;
         let answer = self.answer(&workspace)?;
         say_ignored(&answer, output);
-        self.print(&answer.found.hits, output)?;
-        if !self.path && !output.json {
+        self.print(&answer.found.hits, &workspace, output)?;
+        if self.print.wanted().is_none() && !output.json {
             summary(&answer, output);
         }
         if self.look.is_due(freshness) {
             let late = late(&workspace, &answer, &|| self.answer(&workspace), output)?;
-            self.print(&late, output)?;
+            self.print(&late, &workspace, output)?;
         }
         Ok(())
     }
@@ -105,17 +105,12 @@ impl Args {
         ops::find::sorted(workspace, &query, self.sort.order(), self.limit)
     }
 
-    fn print(&self, hits: &[Hit], output: &mut Output) -> Result<(), Failure> {
-        for hit in hits {
-            if output.json {
-                output.object(&object(hit))?;
-            } else if self.path {
-                output.line(&hit.path)?;
-            } else {
-                output.lines(&table::result(hit))?;
-            }
+    fn print(&self, hits: &[Hit], workspace: &Workspace, output: &mut Output) -> Result<(), Failure> {
+        match self.print.wanted() {
+            _ if output.json => hits.iter().try_for_each(|hit| output.object(&object(hit))),
+            Some(print) => print.all(&Vec::from_iter(hits.iter().map(Printed::from)), workspace, output),
+            None => hits.iter().try_for_each(|hit| output.lines(&table::result(hit))),
         }
-        Ok(())
     }
 }
 

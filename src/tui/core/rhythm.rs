@@ -124,9 +124,9 @@ mod tests {
                 rhythm.begin(1, at);
                 rhythm.due = None;
                 if *worked {
-                    rhythm.end(at)
+                    rhythm.end(at);
                 } else {
-                    rhythm.fail(at)
+                    rhythm.fail(at);
                 }
                 let pause = rhythm.deadline().unwrap_or_default().saturating_sub(at);
                 at += seconds(1);

@@ -6,6 +6,7 @@
 mod appearance;
 mod editor;
 mod event;
+pub(super) mod pick;
 pub(super) mod popup;
 
 use std::time::Duration;
