@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use serde_json::json;
 
 use super::Global;
-use super::ask;
 use super::open;
 use super::output::{Failure, Output};
 use crate::ops;
@@ -23,7 +22,7 @@ impl Args {
     pub(super) fn run(&self, global: &Global, output: &mut Output) -> Result<(), Failure> {
         open::place(global, output)?;
         let dir = self.dir.clone().unwrap_or_else(|| named_after(&self.url));
-        ops::clone::clone(&self.url, &dir, ask::at_terminal())?;
+        ops::clone::clone(&self.url, &dir)?;
         if output.json {
             return output.object(&json!({ "path": dir }));
         }

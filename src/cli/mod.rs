@@ -8,6 +8,7 @@ mod capture;
 mod clone;
 mod completions;
 mod conflicts;
+mod contribute;
 mod demo;
 mod distil;
 mod docs;
@@ -28,12 +29,11 @@ mod mark;
 mod merge;
 mod open;
 mod output;
-mod pick;
 mod plain;
-mod print;
 mod publish;
 mod published;
 mod rename;
+mod request;
 mod restore;
 mod rm;
 mod search;
@@ -130,7 +130,6 @@ enum Command {
     #[command(visible_alias = "s")]
     Search(search::Args),
     List(list::Args),
-    Pick(pick::Args),
     Show(show::Args),
     Edit(edit::Args),
     Tag(tag::Args),
@@ -156,6 +155,8 @@ enum Command {
     Published(published::Args),
     Withdraw(withdraw::Args),
     Adopt(adopt::Args),
+    Ask(request::AskArgs),
+    Request(request::Args),
     Doctor(doctor::Args),
     Keys(keys::Args),
     Completions(completions::Args),
@@ -184,7 +185,6 @@ pub fn main() -> ExitCode {
         None => tui::run(&cli.global, &mut output),
         Some(command) => stuck::watched(|| run(command, &cli.global, &mut output)),
     };
-    ask::leave();
     output.finish(done)
 }
 
@@ -217,7 +217,6 @@ fn run(command: &Command, global: &Global, output: &mut Output) -> Result<(), Fa
         Command::Log(args) => args.run(global, output),
         Command::Search(args) => args.run(global, output),
         Command::List(args) => args.run(global, output),
-        Command::Pick(args) => args.run(global, output),
         Command::Show(args) => args.run(global, output),
         Command::Edit(args) => args.run(global, output),
         Command::Tag(args) => args.run(global, output),
@@ -243,6 +242,8 @@ fn run(command: &Command, global: &Global, output: &mut Output) -> Result<(), Fa
         Command::Published(args) => args.run(global, output),
         Command::Withdraw(args) => args.run(global, output),
         Command::Adopt(args) => args.run(global, output),
+        Command::Ask(args) => args.run(global, output),
+        Command::Request(args) => args.run(global, output),
         Command::Doctor(args) => args.run(global, output),
         Command::Keys(args) => args.run(global, output),
         Command::Completions(args) => args.run(output),

@@ -148,7 +148,7 @@ fn shown(preview: &Preview, output: &mut Output) -> Result<(), Failure> {
     preview.report.findings.iter().try_for_each(|finding| output.line(said(finding)))
 }
 
-fn said(finding: &Finding) -> String {
+pub(super) fn said(finding: &Finding) -> String {
     let weight = if finding.severity == Severity::Block { "BLOCKS" } else { "warning" };
     let advice = finding.advice.map(|advice| format!("; {advice}")).unwrap_or_default();
     format!("{weight:<8} {}: {}{advice} [{}]", finding.location, finding.what, finding.key)

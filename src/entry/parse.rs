@@ -26,7 +26,7 @@ impl Entry {
             title,
             date: date(&fields, &id, &path),
             tags,
-            aliases: items(&fields, "aliases"),
+            aliases: said(&fields, "aliases"),
             url: field(&fields, "url").map(str::trim).filter(|url| !url.is_empty()).map(str::to_owned),
             id,
             path,
@@ -118,12 +118,12 @@ fn date(fields: &Map<String, Json>, id: &EntryId, path: &EntryPath) -> Option<Ti
 impl Entry {
     /// What a field of the front matter says: the items of a list, or the one text.
     pub fn said(&self, key: &str) -> Vec<String> {
-        items(&self.fields, key)
+        said(&self.fields, key)
     }
 }
 
-/// The items of a list, or the one text.
-fn items(fields: &Map<String, Json>, key: &str) -> Vec<String> {
+/// What a field says: the items of a list, or the one text.
+pub(crate) fn said(fields: &Map<String, Json>, key: &str) -> Vec<String> {
     let items = match fields.get(key) {
         Some(Json::Array(items)) => items.iter().filter_map(words).collect(),
         Some(value) => words(value).into_iter().collect(),
@@ -136,7 +136,7 @@ fn items(fields: &Map<String, Json>, key: &str) -> Vec<String> {
 fn tags(fields: &Map<String, Json>) -> Tags {
     let mut tags = Tags::default();
     for key in front_matter::OF_TAGS {
-        for item in items(fields, key) {
+        for item in said(fields, key) {
             match fields.get(key) {
                 // A list says where a tag ends; a string has commas, or else blanks, which keywords may have.
                 Some(Json::Array(_)) => tags.add(&item),

@@ -5,7 +5,6 @@
 //! whether there is something new.
 
 mod asked;
-mod collate;
 mod counts;
 mod directory;
 mod document;

@@ -124,6 +124,10 @@ actions! {
         Take        "take"         "Take what colleagues changed into my text" ["share", "theirs", "join", "merge", "pull"],
         Adopt       "adopt"        "Adopt it into my store" ["team", "copy", "keep", "take"],
         Seen        "seen"         "Mark all that is new as seen" ["team", "read", "done"],
+        Claim       "claim"        "Take the request on, or give it back" ["team", "request", "assign", "mine", "release"],
+        Reply       "reply"        "Say something about the request" ["team", "request", "comment", "discuss"],
+        Answer      "answer"       "Name the page that answers the request" ["team", "request", "link"],
+        Finish      "finish"       "Close the request: what came of it?" ["team", "request", "done", "outcome"],
     }
     /// Says when an entry comes back.
     Later {
@@ -179,6 +183,7 @@ actions! {
     Run {
         Log       "log"        "Log a line with the time" ["journal", "today", "diary", "write"],
         Capture   "capture"    "Write down something new" ["new", "add", "note", "create", "jot"],
+        Ask       "ask"        "Ask a team something" ["team", "request", "question", "need"],
         Sync      "sync"       "Sync with the remote" ["exchange", "push", "pull", "fetch", "git", "refresh"],
         AddTeam   "add-team"   "Add a team by the address of its repository" ["join", "clone", "share", "subscribe"],
         Undo      "undo"       "Undo the last change" ["revert"],
@@ -248,6 +253,7 @@ contexts! {
     Share    "share"    "On what is shared" Keys,
     /// An entry of a team, or the screen of what is new there.
     Team     "team"     "On an entry of a team" Keys,
+    Request  "request"  "On a request of a team" Keys,
     Trash    "trash"    "In the trash" Keys,
     /// Two texts of an entry are compared.
     Conflict "conflict" "Where two texts are compared" Keys,

@@ -236,6 +236,7 @@ fn the_plain_keymap_has_no_single_letters_outside_menus_and_questions() {
         Context::Today,
         Context::Share,
         Context::Team,
+        Context::Request,
     ] {
         for binding in plain.bindings(context) {
             let letter = binding.keys.0[0].typed().is_some_and(char::is_alphanumeric);

@@ -1,7 +1,7 @@
 //! The files that a new shared repository begins with; it reads well on any host, with or without Riffle.
 
 use super::read::layout::TEAM_FILE;
-use super::readme::{BEGIN, END};
+use super::readme::{BEGIN, END, REQUESTS_BEGIN, REQUESTS_END};
 use crate::entry::text::one_line;
 use crate::git::Write;
 
@@ -67,6 +67,7 @@ pub(crate) fn new_team(founding: &Founding<'_>) -> Vec<Write> {
         ("templates/nugget.md", template("nugget", "One thing that is good to know, in a few sentences.\n")),
         ("templates/note.md", template("note", "## What it is about\n\n## What follows from it\n")),
         ("templates/bookmark.md", template("bookmark", "What it says, and why it is worth reading.\n")),
+        ("templates/request.md", REQUEST.to_owned()),
         (TEAM_FILE, team_file(founding)),
     ];
     files.map(|(path, text)| Write { path: path.to_owned(), content: Some(text.into_bytes()) }).to_vec()
@@ -80,7 +81,7 @@ fn readme(founding: &Founding<'_>) -> String {
     format!(
         "# {}\n\n\
          What we learned, a page each. [CONTRIBUTING.md](CONTRIBUTING.md) says how to add one.\n\n\
-         {BEGIN}\n{END}\n",
+         {REQUESTS_BEGIN}\n{REQUESTS_END}\n\n{BEGIN}\n{END}\n",
         super::readme::escaped(&title(founding))
     )
 }
@@ -89,7 +90,8 @@ const CONTRIBUTING: &str = "# Adding a page\n\n\
     Copy a file from [templates](templates) to where its kind lies, fill it in and commit it:\n\n\
     - `nuggets/<topic>/<name>.md`: one thing that is good to know\n\
     - `notes/<topic>/<name>.md`: something thought through\n\
-    - `bookmarks/<topic>/<name>.md`: something worth reading elsewhere\n\n\
+    - `bookmarks/<topic>/<name>.md`: something worth reading elsewhere\n\
+    - `requests/<name>.md`: what you would like to know, from whom and why; whoever answers adds a line with the date\n\n\
     Links to other pages are relative, so that they work everywhere. The list in README.md is made by Riffle; without it, add a\n\
     line by hand or leave it to the next one who publishes.\n";
 
@@ -97,6 +99,9 @@ fn template(kind: &str, text: &str) -> String {
     let url = if kind == "bookmark" { "url:\n" } else { "" };
     format!("---\nkind: {kind}\ntitle:\ndate:\ntags: []\n{url}---\n# Title\n\n{text}")
 }
+
+const REQUEST: &str = "---\nkind: request\ntitle:\ndate:\nfor:\nwhy:\ndue:\n---\n# Title\n\n\
+    What you would like to know, and how we will know that it helped.\n";
 
 /// The team's file, with blanks for what differs.
 const TEAM_TOML: &str = include_str!("founding/team.toml");

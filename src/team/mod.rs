@@ -7,3 +7,4 @@ pub(crate) mod founding;
 pub mod publish;
 pub mod read;
 pub(crate) mod readme;
+pub mod request;

@@ -162,10 +162,17 @@ fn nothing_forces_a_push_resets_a_work_tree_or_removes_folders_of_a_store() {
 /// What sends something to a team, and the only files that may do it.
 const SENDERS: &[(&str, &[&str])] = &[
     ("publish::build(", &["ops/share/build.rs"]),
+    ("publish::line(", &["ops/share/contribution/words.rs"]),
     ("bare.push(", &["team/publish/deliver/mod.rs"]),
     (
         "deliver::deliver::<",
-        &["ops/share/publish.rs", "ops/share/withdraw.rs", "ops/share/listed.rs", "ops/team/open.rs"],
+        &[
+            "ops/share/publish.rs",
+            "ops/share/withdraw.rs",
+            "ops/share/listed.rs",
+            "ops/share/contribution/send.rs",
+            "ops/team/open.rs",
+        ],
     ),
 ];
 

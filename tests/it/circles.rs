@@ -37,6 +37,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("team::readme", &[]),
     ("team::publish", &["team::read"]),
     ("team::founding", &["team::read", "team::readme"]),
+    ("team::request", &["team::publish", "team::read", "team::readme"]),
     ("tui::theme", &[]),
     ("tui::terminal", &[]),
     ("tui::widget", &["tui::theme"]),

@@ -40,7 +40,7 @@ fn sent(files: &HashMap<&str, &[u8]>, path: &str, title: &str, rules: &Rules) ->
     assert!(page.text.contains(OPEN_WORDS) && page.text.contains(title), "{}", page.text);
     assert_eq!(page.attachments.len(), 1, "the picture goes along");
     let derived_from = entry.said("derived_from");
-    let message = Message { act: "nugget", title: &page.title, id: order.id, derived_from: &derived_from };
+    let message = Message { act: "nugget", title: &page.title, id: order.id, derived_from: &derived_from, more: &[] };
     let mut bytes = format!("{}\n{}\n{}\n{}", page.path, page.title, page.text, message.text()).into_bytes();
     for file in &page.attachments {
         bytes.extend(file.to.bytes());

@@ -9,6 +9,7 @@
 mod support;
 
 mod architecture;
+mod asking;
 mod bad_input;
 mod bookmarks;
 mod capture;
@@ -40,11 +41,12 @@ mod merges;
 mod obedience;
 mod opening;
 mod others;
-mod pick;
 mod published;
 mod read_only;
 mod refine;
 mod rename;
+mod request_screen;
+mod requests;
 mod screen;
 mod search;
 mod shape;

@@ -7,7 +7,7 @@ use crate::support::{Person, Ran, Team};
 const DOCS: &str = include_str!("../../docs/sharing.md");
 
 /// Runs a block as this person's shell would, and stops at the first command that fails.
-fn shell(person: &Person, team: &Team, script: &str) -> Ran {
+pub(crate) fn shell(person: &Person, team: &Team, script: &str) -> Ran {
     let program = std::path::Path::new(env!("CARGO_BIN_EXE_riffle")).parent().unwrap().to_str().unwrap();
     let riffle = person.command(&[]);
     let mut command = Command::new("sh");

@@ -304,7 +304,7 @@ pub(crate) fn print(fields: &[(&str, Value)]) -> String {
 }
 
 /// The line ending of a file, that of its first line.
-pub(super) fn line_ending(text: &str) -> &'static str {
+pub(crate) fn line_ending(text: &str) -> &'static str {
     match text.find('\n') {
         Some(at) if text[..at].ends_with('\r') => "\r\n",
         Some(_) | None => "\n",

@@ -7,7 +7,7 @@ use super::{Form, Inner, Link};
 use crate::entry::{Entry, front_matter};
 
 /// Fields whose items name entries without brackets too.
-const NAMING: [&str; 4] = ["derived_from", "related", "replaces", "replaced_by"];
+const NAMING: [&str; 5] = ["derived_from", "related", "replaces", "replaced_by", "answered_by"];
 
 /// The links of an entry's front matter, in order; the ranges lie in the entry's text.
 pub(super) fn links(entry: &Entry) -> Vec<Link> {

@@ -13,7 +13,6 @@ use crate::disk;
 use crate::git::program::output;
 use crate::git::transport::{Protocol, protocol};
 use crate::git::{Error, failed_at, settings, stuck, transport};
-use crate::process::askpass::Asker;
 
 /// Holds the hash of the configuration, beside it.
 const SEAL: &str = "riffle-config-hash";
@@ -23,9 +22,7 @@ const ELSEWHERE: [&str; 5] =
 
 impl Bare {
     /// Clones into a folder that does not exist. A crash or a failure leaves nothing there; a remote without commits is fine.
-    ///
-    /// `asker` is asked to sign in, then and later.
-    pub(crate) fn clone(url: &str, folder: &Path, stall: Duration, asker: Option<Asker>) -> Result<Self, Error> {
+    pub fn clone(url: &str, folder: &Path, stall: Duration) -> Result<Self, Error> {
         let url = &whole(url);
         if is_there(folder) {
             return Err(disk::Error::Exists(folder.to_owned()).into());
@@ -37,13 +34,12 @@ impl Bare {
         }
         let temp = disk::unfinished_beside(folder);
         disk::remove_cache(&temp)?;
-        let made = Self::make(url, &temp, stall, asker).and_then(|asker| {
+        let made = Self::make(url, &temp, stall).and_then(|()| {
             disk::point("team-cloned");
-            disk::rename(&temp, folder)?;
-            Ok(asker)
+            Ok(disk::rename(&temp, folder)?)
         });
         match made {
-            Ok(asker) => Ok(Self { stall, ..Self::open(folder, asker)? }),
+            Ok(()) => Ok(Self { stall, ..Self::open(folder)? }),
             Err(error) => {
                 // The first failure is the one to report; the next clone removes what stays.
                 disk::remove_cache(&temp).ok();
@@ -53,7 +49,7 @@ impl Bare {
     }
 
     /// Opens a clone that [`Bare::clone`] made, and no other: one whose configuration was changed since is refused.
-    pub(crate) fn open(folder: &Path, asker: Option<Asker>) -> Result<Self, Error> {
+    pub fn open(folder: &Path) -> Result<Self, Error> {
         let read = |source| Error::Read { path: folder.to_owned(), source };
         fs::symlink_metadata(folder.join("config")).map_err(read)?;
         let url = sealed_url(folder).ok_or_else(|| Error::Planted(folder.to_owned()))?;
@@ -72,12 +68,10 @@ impl Bare {
             branch,
             stall: transport::stall(),
             largest_fetch: LARGEST_FETCH,
-            asker,
         })
     }
 
-    /// Gives back who was asked.
-    fn make(url: &str, folder: &Path, stall: Duration, asker: Option<Asker>) -> Result<Option<Asker>, Error> {
+    fn make(url: &str, folder: &Path, stall: Duration) -> Result<(), Error> {
         if url.chars().any(char::is_control) || url.is_empty() || protocol(url) == Protocol::Other {
             return Err(transport::Failure::Refused(output::public(url)).into());
         }
@@ -87,10 +81,9 @@ impl Bare {
         let config = config(url);
         disk::put(&folder.join("config"), config.as_bytes())?;
         disk::put(&folder.join(SEAL), hash(config.as_bytes()).as_bytes())?;
-        let bare = Self { stall, ..Self::open(folder, asker)? };
+        let bare = Self { stall, ..Self::open(folder)? };
         bare.find_branch()?;
-        bare.fetch()?;
-        Ok(bare.asker)
+        bare.fetch().map(drop)
     }
 }
 

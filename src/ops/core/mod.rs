@@ -25,5 +25,4 @@ pub(in crate::ops) mod team_path;
 pub(in crate::ops) mod transaction;
 pub(in crate::ops) mod typed;
 pub mod undo;
-pub mod watch;
 pub mod workspace;

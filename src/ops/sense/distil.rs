@@ -17,7 +17,7 @@ use crate::ops::WriteError;
 use crate::ops::bulk::{self, Rewrite};
 use crate::ops::capture::{Captured, keep, new_ulid, split_title};
 use crate::ops::error::chain;
-use crate::ops::{Error, Workspace, new_path};
+use crate::ops::{Error, Workspace, new_path, team};
 use crate::store;
 
 /// What a nugget is distilled from.
@@ -95,9 +95,15 @@ fn nugget(workspace: &Workspace, materials: &[material::Material]) -> New {
         via: material::via(materials),
         source: material::source(materials),
         derived_from: material::derived_from(workspace, materials),
-        credit: Vec::new(),
+        credit: answers(materials),
         body: String::new(),
     }
+}
+
+/// The field by which publishing the nugget answers the requests that it was written for.
+fn answers(materials: &[material::Material]) -> Vec<(&'static str, Value)> {
+    let answers = material::answers(materials);
+    if answers.is_empty() { Vec::new() } else { vec![(crate::ops::share::ANSWERS, Value::List(answers))] }
 }
 
 /// Writes the nugget and takes its sources out of the inbox, in one act.
@@ -109,7 +115,7 @@ fn save(workspace: &Workspace, sources: &[Source], text: &str) -> Result<Capture
     let path = workspace.store().free(&wanted)?;
     let text = past_itself(&path, sources, &nugget);
     let mut rewrites = Vec::new();
-    for source in sources {
+    for source in sources.iter().filter(|source| team::split(&source.path).is_none()) {
         rewrites.extend(as_seed(workspace, &source.path)?.filter(|seed| !rewrites.contains(seed)));
     }
     // Last, so that what stops an act half-way leaves no nugget that would be made a second time.

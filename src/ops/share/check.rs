@@ -23,27 +23,33 @@ const ALIKE: usize = 60;
 pub(super) struct Checking<'a> {
     pub workspace: &'a Workspace,
     pub team: &'a OpenTeam,
-    pub entry: &'a Entry,
-    pub page: &'a Page,
+    /// What it is made from; nothing where it was typed for the team.
+    pub entry: Option<&'a Entry>,
+    /// What was chosen for the team as its name, and so tells nothing.
+    pub own_title: &'a str,
+    pub left_out: &'a [LeftOut],
+    pub similar: &'a [Similar],
 }
 
-impl Checking<'_> {
-    pub(super) fn report(&self, writes: &[Write], message: &str, author: &str) -> Result<Report, Error> {
-        let texts: Vec<(&str, String)> = writes
-            .iter()
-            // The team's own list and pages whose links follow are not mine; what is mine in them, the title and the path, is
-            // checked.
-            .filter(|write| self.is_mine(&write.path))
-            .filter_map(|write| Some((write.path.as_str(), String::from_utf8(write.content.clone()?).ok()?)))
-            .collect();
+impl<'a> Checking<'a> {
+    /// A page that was made of an entry.
+    pub(super) fn page(
+        (workspace, team): (&'a Workspace, &'a OpenTeam),
+        entry: &'a Entry,
+        page: &'a Page,
+        similar: &'a [Similar],
+    ) -> Self {
+        Self { workspace, team, entry: Some(entry), own_title: &entry.title, left_out: &page.left_out, similar }
+    }
+
+    /// Looks at texts, each with its path in the team, and at what is said of them in its history.
+    pub(super) fn report(&self, texts: &[(&str, String)], message: &str, author: &str) -> Result<Report, Error> {
         let files: Vec<Text<'_>> = texts.iter().map(|(path, text)| Text { path, text }).collect();
-        let similar = self.similar()?;
         let (private_words, rules) = (&self.workspace.config.private_words, &self.team.rules);
-        let has_source = self.entry.url.is_some() || !self.entry.said("source").is_empty();
+        let has_source = self.entry.is_some_and(|entry| entry.url.is_some() || !entry.said("source").is_empty());
         self.workspace.with_index(|index| {
             let names = index.names()?;
-            let own = self.entry.title.to_lowercase();
-            let own_name = slug::slug(&self.entry.title);
+            let (own, own_name) = (self.own_title.to_lowercase(), slug::slug(self.own_title));
             // What the page is called was chosen for the team, whatever else is called so.
             let is_own = |run: &str| own.contains(run) || own_name == run.trim_end_matches(".md");
             let private_title = |run: &str| !is_own(run) && self.is_private(&names, run);
@@ -55,15 +61,11 @@ impl Checking<'_> {
                 has_source,
                 private_words,
                 private_title: &private_title,
-                similar: &similar,
-                entry: self.entry.path.as_str(),
-                left_out: &self.page.left_out,
+                similar: self.similar,
+                entry: self.entry.map_or("", |entry| entry.path.as_str()),
+                left_out: self.left_out,
             }))
         })
-    }
-
-    fn is_mine(&self, path: &str) -> bool {
-        path == self.page.path || self.page.attachments.iter().any(|attached| attached.to == path)
     }
 
     /// Whether words are the title, another name, the file, the path or the id of an entry that is not in this team.
@@ -79,7 +81,7 @@ impl Checking<'_> {
         ];
         let called = names_by.into_iter().filter(|(_, may_be)| *may_be);
         called.flat_map(|(what, _)| names.called(what, run).unwrap_or_default()).any(|path| {
-            path != self.entry.path
+            self.entry.is_none_or(|own| path != own.path)
                 && team::split(&path).is_none()
                 && find::read(self.workspace, &path).is_ok_and(|entry| self.gives_away(&entry, run))
         })
@@ -90,25 +92,33 @@ impl Checking<'_> {
     fn gives_away(&self, entry: &Entry, run: &str) -> bool {
         let names = |left: &LeftOut| left.what == LeftOutKind::PrivateLink && left.text.to_lowercase().contains(run);
         record::entered(entry, &self.team.name).is_none()
-            && (permitted(entry, self.team.rules.audience).is_err() || !self.page.left_out.iter().any(names))
+            && (permitted(entry, self.team.rules.audience).is_err() || !self.left_out.iter().any(names))
     }
+}
 
-    /// Pages of the team with nearly the same title.
-    fn similar(&self) -> Result<Vec<Similar>, Error> {
-        let mine = words(&self.entry.title);
-        if mine.is_empty() {
-            return Ok(Vec::new());
-        }
-        let found = team::search_one(self.workspace, &self.team.name, &any_of(&mine), LOOKED_AT)?;
-        let alike = found.hits.into_iter().filter_map(|hit| {
-            let (_, path) = team::split(&hit.path)?;
-            let theirs = words(&hit.title);
-            let shared = mine.intersection(&theirs).count();
-            let is_alike = path != self.page.path && 100 * shared >= ALIKE * mine.len().min(theirs.len().max(1)).max(2);
-            is_alike.then(|| Similar { title: hit.title, path: path.to_owned() })
-        });
-        Ok(alike.take(SHOWN).collect())
+/// What of a commit's files is a page's own: the team's list and pages whose links follow are not mine; what is mine in them, the
+/// title and the path, is checked.
+pub(super) fn own<'a>(page: &Page, writes: &'a [Write]) -> Vec<(&'a str, String)> {
+    let is_mine = |path: &str| path == page.path || page.attachments.iter().any(|attached| attached.to == path);
+    let mine = writes.iter().filter(|write| is_mine(&write.path));
+    mine.filter_map(|write| Some((write.path.as_str(), String::from_utf8(write.content.clone()?).ok()?))).collect()
+}
+
+/// Pages of the team with nearly the same title as one that is to lie at `own`.
+pub(super) fn similar(workspace: &Workspace, team: &OpenTeam, title: &str, own: &str) -> Result<Vec<Similar>, Error> {
+    let mine = words(title);
+    if mine.is_empty() {
+        return Ok(Vec::new());
     }
+    let found = team::search_one(workspace, &team.name, &any_of(&mine), LOOKED_AT)?;
+    let alike = found.hits.into_iter().filter_map(|hit| {
+        let (_, path) = team::split(&hit.path)?;
+        let theirs = words(&hit.title);
+        let shared = mine.intersection(&theirs).count();
+        let is_alike = path != own && 100 * shared >= ALIKE * mine.len().min(theirs.len().max(1)).max(2);
+        is_alike.then(|| Similar { title: hit.title, path: path.to_owned() })
+    });
+    Ok(alike.take(SHOWN).collect())
 }
 
 /// A query for any of these words.

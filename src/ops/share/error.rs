@@ -9,6 +9,10 @@ use crate::team::publish::Refusal;
 pub enum ShareError {
     #[error("{path} cannot be published: {refusal}")]
     Refused { path: EntryPath, refusal: Refusal },
+    #[error("nothing was sent: {0}")]
+    Line(Refusal),
+    #[error("nothing was sent: what would leave has changed since it was shown")]
+    WordsChanged,
     #[error("nothing was published: it was not confirmed")]
     Unagreed,
     #[error("nothing was published: {}", .0.join("; "))]
@@ -37,16 +41,18 @@ impl ShareError {
             | Self::Blocked(_)
             | Self::PageConflict { .. }
             | Self::PageChanged(_)
+            | Self::WordsChanged
             | Self::NotTaken { .. }
             | Self::EntryChanged(_) => ErrorKind::Decision,
             Self::NotPublished { .. } => ErrorKind::Usage,
-            Self::Refused { .. } | Self::OnlyProposed { .. } => ErrorKind::Failed,
+            Self::Refused { .. } | Self::Line(_) | Self::OnlyProposed { .. } => ErrorKind::Failed,
         }
     }
 
     pub(in crate::ops) fn hint(&self) -> Option<Hint> {
         match self {
-            Self::Refused { .. } => None,
+            Self::Refused { .. } | Self::Line(_) => None,
+            Self::WordsChanged => Hint::each("look at it with --dry-run and send it then", SHOWN_AGAIN),
             Self::Unagreed => Hint::shell("--yes agrees to what --dry-run shows"),
             Self::Blocked(_) => Hint::each(
                 "fix the text, or allow a finding by its key: --allow KEY; the override is recorded",

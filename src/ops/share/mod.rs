@@ -3,8 +3,10 @@
 //! [`prepare`] is a pure look: nothing leaves the machine. [`publish()`] prepares once more on the team's newest commit, so
 //! that what arrives is what was agreed to, or nothing is.
 
+mod answers;
 mod build;
 mod check;
+mod contribution;
 pub(in crate::ops) mod error;
 mod failure;
 mod last;
@@ -24,14 +26,20 @@ mod take;
 mod topic;
 mod withdraw;
 
+pub(super) use answers::ANSWERS;
+
 use crate::entry::EntryPath;
 pub use crate::git::CommitId;
 pub use crate::ops::history::{DiffLine, Sign};
 pub use crate::team::publish::check::{Check, Finding, Location, Passed, Report};
 pub use crate::team::publish::{LeftOut, LeftOutKind};
 pub use crate::team::read::rules::Severity;
+pub use contribution::{
+    Act, AgreedWords, Contributed, Contribution, ContributionPreview, Question, RequestAct, contribute,
+    prepare as prepare_contribution,
+};
 pub(super) use listed::list_merged;
-pub use outgoing::{drop_queued, prepare, published};
+pub use outgoing::{drop_queued, page_of, prepare, published};
 pub use publish::{Agreed, publish};
 pub use remember::settle;
 pub use take::{Taking, take, taking};

@@ -4,11 +4,12 @@ use std::collections::HashMap;
 
 use super::merge::Standing;
 use super::outbox::{self, QueuedPublication};
+use super::publication::Publication;
 use super::record::{self, PublicationLine};
 use super::{Order, Outgoing, Preview, State, plan, remember};
 use crate::entry::{Entry, EntryPath};
 use crate::ops::team::OpenTeam;
-use crate::ops::{Error, Workspace, find};
+use crate::ops::{Error, ShareError, TeamError, Workspace, find};
 use crate::team::publish::permitted;
 
 /// What would leave if the order were given, and what stays behind. Nothing does.
@@ -33,6 +34,19 @@ pub fn published(workspace: &Workspace) -> Result<Vec<Outgoing>, Error> {
     }
     all.sort_by(|one, other| order(one.state).cmp(&order(other.state)).then_with(|| one.title.cmp(&other.title)));
     Ok(all)
+}
+
+/// The page of a team that an entry is, or was published as.
+pub fn page_of(workspace: &Workspace, entry: &EntryPath, team: &str) -> Result<String, Error> {
+    if let Some((name, inside)) = crate::ops::team::split(entry) {
+        let elsewhere = || Error::Team(TeamError::NoAnswer(inside.to_owned()));
+        return (name == team).then(|| inside.to_owned()).ok_or_else(elsewhere);
+    }
+    let entry = find::read(workspace, entry)?;
+    let (path, team) = (entry.path.clone(), OpenTeam::of(workspace, team)?);
+    let missing = || ShareError::NotPublished { path: path.clone(), team: team.name.clone() };
+    let publication = Publication::of(workspace, &team, &entry, record::latest(&entry, &team))?;
+    publication.at.ok_or_else(|| missing().into())
 }
 
 /// Takes a publication that has not arrived off the queue.

@@ -13,7 +13,7 @@ use super::readme::{self, Coming};
 use super::record::{self, PublicationLine};
 use super::relink::Move;
 use super::topic;
-use super::{Along, ConflictChoice, DiffLine, Order, Preview, Sign, State, check, last};
+use super::{Along, ConflictChoice, DiffLine, Order, Preview, Sign, State, answers, check, last};
 use crate::entry::{Entry, slug};
 use crate::git::{Write, transport};
 use crate::team::publish::message::Message;
@@ -139,9 +139,11 @@ impl<'a> Planning<'a> {
     fn preview(&self, order: &Order, parts: &Parts) -> Result<Preview, Error> {
         let Parts { topic, topics, page, joined, writes, notes } = parts;
         let Publication { workspace, team, entry, out, at, .. } = self.publication;
-        let (message, author) = (self.message(page), team.bare.identity());
+        let (message, author) = (self.message(page)?, team.bare.identity());
         let author = format!("{} <{}>", author.name, author.email);
-        let report = check::Checking { workspace, team, entry, page }.report(writes, &message, &author)?;
+        let similar = check::similar(workspace, team, &entry.title, &page.path)?;
+        let checking = check::Checking::page((*workspace, *team), entry, page, &similar);
+        let report = checking.report(&check::own(page, writes), &message, &author)?;
         let theirs = team.text(at.as_deref().unwrap_or(&page.path))?;
         let along = self.made.files.along(page);
         let compared = |text: &str| with_files(history::whole(text, &joined.text), &along);
@@ -243,24 +245,30 @@ impl<'a> Planning<'a> {
         }
         writes.extend(self.made.files.of(page));
         notes.extend(self.made.files.refused.iter().cloned());
-        match self.readme_index(page)? {
-            Some(ReadmeIndex::Updated(text)) => writes.push(readme::write(team, &text, moved.map(|from| (from, path)))),
-            Some(ReadmeIndex::Unknown) => {
-                notes.push("README.md has no list that Riffle knows; it is left alone".into());
-            }
-            Some(ReadmeIndex::Unchanged) | None => {}
+        let answered = answers::writes(self.publication.workspace, team, self.publication.entry, page)?;
+        notes.extend(answered.notes);
+        let index = self.readme_index(page)?;
+        if index == Some(ReadmeIndex::Unknown) {
+            notes.push("README.md has no list that Riffle knows; it is left alone".into());
         }
+        let moved = moved.map(|from| (from, path));
+        writes.extend(
+            readme::with_requests(team, index, &answered.requests)?.map(|text| readme::write(team, &text, moved)),
+        );
+        writes.extend(answered.requests);
         Ok((writes, notes))
     }
 
-    fn message(&self, page: &Page) -> String {
+    fn message(&self, page: &Page) -> Result<String, Error> {
         let Publication { team, entry, page_id, out, .. } = self.publication;
         let act = if out.is_some() { "update" } else { self.made.built.kind.name() };
         let mut sources = entry.said("source");
         sources.extend(entry.url.clone());
-        let text = Message { act, title: &page.title, id: page_id, derived_from: &sources }.text();
+        let closes = answers::closed(team, entry, &page.path)?;
+        let more: Vec<(&str, &str)> = closes.iter().map(|path| ("Closes", path.as_str())).collect();
+        let text = Message { act, title: &page.title, id: page_id, derived_from: &sources, more: &more }.text();
         let before = out.as_ref().map(|out| record::in_step(entry, team, out));
-        text + &before.map(|(before, is_taken)| last::named(&before, is_taken)).unwrap_or_default()
+        Ok(text + &before.map(|(before, is_taken)| last::named(&before, is_taken)).unwrap_or_default())
     }
 }
 

@@ -11,7 +11,8 @@ use crate::ops::team::{self, OpenTeam, title as titles};
 use crate::ops::{Error, Workspace};
 use crate::team::read::intake::Candidate;
 use crate::team::read::{TeamPage, read_page};
-use crate::team::readme::{self, Listing, ReadmeIndex, Shown};
+use crate::team::readme::{self, Listing, OpenRequest, ReadmeIndex, Shown};
+use crate::team::request::{FOLDER, Request, by_urgency};
 
 /// The page that lists what a team has.
 pub(super) const README: &str = "README.md";
@@ -47,6 +48,31 @@ pub(super) fn with(workspace: &Workspace, team: &OpenTeam, coming: &Coming<'_>) 
 pub(super) fn write(team: &OpenTeam, text: &str, moved: Option<(&str, &str)>) -> Write {
     let relinked = moved.and_then(|(from, to)| Move { from, to }.relinked(team, README, README, text));
     Write { path: README.into(), content: Some(relinked.unwrap_or_else(|| text.to_owned()).into_bytes()) }
+}
+
+/// The README with an index and the open requests as they are once these files of requests are written; nothing where it stays
+/// as it is.
+pub(super) fn with_requests(
+    team: &OpenTeam,
+    index: Option<ReadmeIndex>,
+    changed: &[Write],
+) -> Result<Option<String>, Error> {
+    let updated = match index {
+        Some(ReadmeIndex::Updated(text)) => Some(text),
+        Some(ReadmeIndex::Unchanged | ReadmeIndex::Unknown) | None => None,
+    };
+    let Some(readme) = updated.clone().map_or_else(|| text(team), |text| Ok(Some(text)))? else { return Ok(None) };
+    if !readme::lists_requests(&readme) {
+        return Ok(updated);
+    }
+    let mut requests = team.requests()?;
+    requests.retain(|request| changed.iter().all(|write| write.path != request.path));
+    let text = |write: &Write| String::from_utf8(write.content.clone()?).ok();
+    requests.extend(changed.iter().filter_map(|write| team.request(&write.path, &text(write)?)));
+    requests.retain(Request::is_open);
+    requests.sort_by(by_urgency);
+    let open: Vec<OpenRequest> = requests.iter().map(OpenRequest::from).collect();
+    Ok(readme::with_requests(&readme, &open, FOLDER).or(updated))
 }
 
 /// What becomes of the README when a page goes.
@@ -138,7 +164,8 @@ fn changes(
     }
     let there = &team.intake()?.pages;
     let mut pages = Vec::new();
-    for page in there.iter().filter(|page| is_other(&page.path)) {
+    let is_page = |page: &&Candidate| is_other(&page.path) && !team.rules.is_apart(&page.path);
+    for page in there.iter().filter(is_page) {
         if let Some(title) = unlisted(workspace, team, &since, known.contains_key(&page.path), page)? {
             pages.push((shown(team, &title, &page.path, date), since.titles(team, &page.path)?));
         }

@@ -22,6 +22,16 @@ pub enum TeamError {
     NotOfTeam(EntryPath),
     #[error("{0} was withdrawn by who wrote it")]
     Withdrawn(EntryPath),
+    #[error("there is no request {0:?}")]
+    NoRequest(String),
+    #[error("{name:?} may be several requests: {}", .paths.join(", "))]
+    SeveralRequests { name: String, paths: Vec<String> },
+    #[error("{path} was taken on by {by}")]
+    Claimed { path: String, by: String },
+    #[error("{path} is {state}")]
+    NotOpen { path: String, state: String },
+    #[error("the team has no page {0:?} that could be an answer")]
+    NoAnswer(String),
     #[error("{path} was adopted already, as {mine}")]
     Adopted { path: EntryPath, mine: EntryPath },
 }
@@ -32,12 +42,19 @@ impl TeamError {
             Self::Exists(_) | Self::Unknown { .. } | Self::NoName(_) | Self::OwnRemote(_) | Self::NotOfTeam(_) => {
                 ErrorKind::Usage
             }
+            Self::NoRequest(_) | Self::SeveralRequests { .. } | Self::NoAnswer(_) => ErrorKind::Usage,
+            Self::Claimed { .. } | Self::NotOpen { .. } => ErrorKind::Decision,
             Self::NoClone(_) | Self::NotEmpty(_) | Self::Withdrawn(_) | Self::Adopted { .. } => ErrorKind::Failed,
         }
     }
 
     pub(in crate::ops) fn hint(&self) -> Option<Hint> {
         match self {
+            Self::NoRequest(_) => Hint::shell("`riffle request list --all` shows what there is"),
+            Self::SeveralRequests { .. } => Hint::shell("name one by its path"),
+            Self::Claimed { .. } => Hint::both("say something about it instead, or ask them to give it back"),
+            Self::NotOpen { .. } => Hint::both("a new question is a new request"),
+            Self::NoAnswer(_) => Hint::both("publish it first"),
             Self::OwnRemote(_) | Self::NotOfTeam(_) | Self::Withdrawn(_) | Self::Adopted { .. } => None,
             Self::Exists(_) => Hint::each(
                 "`riffle team list` shows it; --name gives this one another name",

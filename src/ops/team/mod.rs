@@ -11,6 +11,7 @@ mod index;
 pub(super) mod known;
 mod open;
 mod pages;
+mod requests;
 mod words;
 
 use super::fresh::Progress;
@@ -30,6 +31,8 @@ pub(super) use index::{read, title, with};
 pub(super) use known::{Known, one as known};
 pub(super) use open::OpenTeam;
 pub use pages::{About, Page, about, pages};
+pub(super) use requests::request_entry;
+pub use requests::{Request, RequestState, TeamRequest, all_requests, find_request, requests};
 
 /// A team as lists show it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,21 +63,12 @@ pub struct Added {
 }
 
 /// What a look at a team's repository brought.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refreshed {
     pub team: String,
     pub new: usize,
     /// A sentence each.
     pub warnings: Vec<String>,
-    /// Why it could not be looked at, a sentence.
-    pub failed: Option<String>,
-}
-
-impl Refreshed {
-    /// All that is to be told where somebody waits for it.
-    pub fn complaints(&self) -> Vec<String> {
-        self.failed.iter().chain(&self.warnings).cloned().collect()
-    }
 }
 
 impl Listed {
@@ -167,7 +161,7 @@ pub fn remove(workspace: &Workspace, name: &str) -> Result<(), Error> {
     Ok(())
 }
 
-/// Fetches teams, all or one, and reads what came. A team that cannot be reached keeps no other from it.
+/// Fetches teams, all or one, and reads what came. A team that cannot be reached is a warning.
 pub fn refresh(
     workspace: &Workspace,
     only: Option<&str>,
@@ -176,14 +170,12 @@ pub fn refresh(
     let mut all = Vec::new();
     for known in known::all(workspace).into_iter().filter(|known| only.is_none_or(|only| only == known.name)) {
         let team = known.name.clone();
-        all.push(match refresh_one(workspace, &known, progress) {
-            Ok((new, warnings)) => Refreshed { team, new, warnings, failed: None },
+        let (new, warnings) = match refresh_one(workspace, &known, progress) {
+            Ok(done) => done,
             Err(Error::Stopped) => return Err(Error::Stopped),
-            Err(error) => {
-                let failed = Some(format!("{team}: {}", super::error::chain(&error)));
-                Refreshed { team, failed, ..Refreshed::default() }
-            }
-        });
+            Err(error) => (0, vec![format!("{team}: {}", super::error::chain(&error))]),
+        };
+        all.push(Refreshed { team, new, warnings });
     }
     Ok(all)
 }

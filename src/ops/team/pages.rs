@@ -75,7 +75,9 @@ pub fn pages(workspace: &Workspace, name: &str) -> Result<Vec<Page>, Error> {
             date: hit.date,
         }
     };
-    Ok(readme(&team)?.into_iter().chain(found.hits.into_iter().map(page)).collect())
+    // Requests and thanks have lists of their own.
+    let is_page = |hit: &Hit| split(&hit.path).is_some_and(|(_, inside)| !team.rules.has_own_list(inside));
+    Ok(readme(&team)?.into_iter().chain(found.hits.into_iter().filter(is_page).map(page)).collect())
 }
 
 fn readme(team: &OpenTeam) -> Result<Option<Page>, Error> {

@@ -11,4 +11,5 @@ pub use build::{
     Attached, Built, Fault, LinkTarget, Order, Page, Privacy, Refusal, anchor, attachment, build, credit, id, message,
     permitted, tombstone,
 };
+pub(crate) use build::{heading, line};
 pub use left_out::{LeftOut, LeftOutKind};

@@ -46,6 +46,11 @@ impl TeamPage {
         is_withdrawn(&self.text)
     }
 
+    /// What a field says: the items of a list, or the one text.
+    pub fn said(&self, key: &str) -> Vec<String> {
+        crate::entry::said(&self.fields, key)
+    }
+
     /// The Markdown behind the front matter.
     pub fn body(&self) -> &str {
         &self.text[self.body.clone()]

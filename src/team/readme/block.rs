@@ -10,14 +10,19 @@ use super::{Listing, Shown, items};
 pub(crate) const BEGIN: &str = "<!-- riffle:index -->";
 pub(crate) const END: &str = "<!-- /riffle:index -->";
 
-/// What lies between the markers; `None` unless there is one pair of them, each on a line of its own.
+/// What lies between the markers of the index.
 pub(super) fn find(readme: &str) -> Option<Range<usize>> {
+    between(readme, BEGIN, END)
+}
+
+/// What lies between two markers; `None` unless there is one pair of them, each on a line of its own.
+pub(super) fn between(readme: &str, begin: &str, end: &str) -> Option<Range<usize>> {
     let lines = items::lines(readme);
     let marks = |mark: &str| -> Vec<Range<usize>> {
         let is_mark = |line: &&items::Line<'_>| !line.is_code && line.text.trim() == mark;
         lines.iter().filter(is_mark).map(|line| line.start..line.start + line.text.len() + line.end.len()).collect()
     };
-    match (marks(BEGIN).as_slice(), marks(END).as_slice()) {
+    match (marks(begin).as_slice(), marks(end).as_slice()) {
         ([begin], [end]) if begin.end <= end.start => Some(begin.end..end.start),
         _ => None,
     }

@@ -8,6 +8,7 @@ mod count;
 mod items;
 mod lists;
 mod markdown;
+mod open_requests;
 
 use std::collections::HashMap;
 
@@ -15,6 +16,9 @@ use chrono::NaiveDate;
 
 pub(crate) use block::{BEGIN, END};
 pub(crate) use markdown::escaped;
+pub(crate) use open_requests::{
+    BEGIN as REQUESTS_BEGIN, END as REQUESTS_END, OpenRequest, lists_requests, with_requests,
+};
 
 /// A page as an index shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -8,6 +8,7 @@ use crate::keymap::{Act, Action, Later, Move, Refine, Run};
 use crate::ops::capture::NewEntry;
 use crate::ops::outside::Copied;
 use crate::ops::refine::Confidence;
+use crate::ops::share::RequestAct;
 use crate::tui::core::command::EntryCommand;
 use crate::tui::core::drafts::{Draft, DraftKind};
 use crate::tui::core::job::Job;
@@ -150,6 +151,10 @@ impl App {
     /// Takes what was typed in a prompt; what is no answer stays there.
     pub(super) fn answer_to(&mut self, ask: Ask, text: &str) -> Vec<Effect> {
         match ask {
+            Ask::Outcome(path) => {
+                let outcome = (!text.is_empty()).then(|| text.to_owned());
+                self.request_answered(&path, RequestAct::Close(outcome))
+            }
             _ if text.is_empty() => self.refuse("This cannot be empty."),
             Ask::Day(paths) => match crate::ops::later::day(text, self.shared.today()) {
                 Some(day) => {
@@ -158,6 +163,7 @@ impl App {
                 }
                 None => self.refuse("Not a date. Try friday, 3d, 2w or 2026-12-24."),
             },
+            Ask::Reply(path) => self.request_answered(&path, RequestAct::Reply(text.to_owned())),
             Ask::Topic => self.answer_screen(Choice::Topic(text.to_owned())),
             Ask::Team => {
                 self.shared.overlays.pop();
@@ -210,6 +216,7 @@ impl App {
                 return self.open_capture(&text);
             }
             Run::Sync => return self.sync(),
+            Run::Ask => return self.ask_team(),
             Run::AddTeam => return self.ask_for_team(),
             Run::Undo if self.stop_leaving() => {}
             Run::Undo => return vec![Effect::Undo],

@@ -45,7 +45,7 @@ const RULES: &[RuleRow] = &[
     (Act::CopyPath, &[], |app| app.copy("path", app.selected_path().map(|path| shown_path(&path)))),
     (Act::CopyCode, &[Need::CodeBlock], |app| app.copy("code", app.code())),
     (Act::Annotate, ONE, App::annotate),
-    (Act::Nugget, &[Need::Mine], |app| vec![Effect::Distil(app.sources())]),
+    (Act::Nugget, &[Need::Material], |app| vec![Effect::Distil(app.sources())]),
     (Act::Tick, NO_TODO, nothing),
     (Act::Later, MY_ENTRIES, |app| app.open_menu(MenuKind::Later)),
     (Act::Refine, MY_ENTRIES, |app| app.open_menu(MenuKind::Refine)),
@@ -60,6 +60,10 @@ const RULES: &[RuleRow] = &[
     (Act::Withdraw, &[Need::Published, Need::Mine], App::withdraw),
     (Act::Take, &[Need::TheirWords, Need::Mine], App::look_at_theirs),
     (Act::Adopt, &[Need::Theirs], App::adopt),
+    (Act::Claim, &[Need::Request], App::claim),
+    (Act::Reply, &[Need::Request], App::reply_to_request),
+    (Act::Answer, &[Need::Request], App::answer_request),
+    (Act::Finish, &[Need::Request], App::close_request),
     (Act::Seen, &[Need::Elsewhere("this is done in the list of what is new")], nothing),
 ];
 

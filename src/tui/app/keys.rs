@@ -171,6 +171,9 @@ impl App {
                 self.command_on(EntryCommand::Restore(rev), vec![path])
             }
             Reply::Answer(ask, text) => self.answer_to(ask, &text),
+            Reply::Question(typing) => self.question_typed(typing),
+            Reply::Rewrite(contribution) => self.closing(|app| app.rewrite(contribution)),
+            Reply::Answers { request, page } => self.closing(|app| app.answer_chosen(&request, &page)),
             Reply::Quit => self.leave(),
             Reply::Told(answer) => self.closing(|_| vec![Effect::Told(Told(answer))]),
             Reply::Do(effect) => vec![effect],

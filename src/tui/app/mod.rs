@@ -14,6 +14,7 @@ mod menu;
 mod mouse;
 mod places;
 mod reasons;
+mod requests;
 mod sharing;
 mod stray;
 mod subject;
@@ -221,6 +222,10 @@ impl App {
         let entry = contexts.iter().position(|context| *context == Context::Entry);
         if let Some(at) = entry.filter(|_| !contexts.contains(&Context::Team) && self.of_team()) {
             contexts.insert(at, Context::Team);
+        }
+        let team = contexts.iter().position(|context| *context == Context::Team);
+        if let Some(at) = team.filter(|_| self.request().is_some()) {
+            contexts.insert(at, Context::Request);
         }
         contexts
     }

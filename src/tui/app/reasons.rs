@@ -50,6 +50,8 @@ impl App {
     fn why_not_met(&self, need: Need, subject: Subject<'_>) -> Option<&'static str> {
         let (met, reason) = match need {
             Need::Mine => (!self.has_theirs(), "it belongs to a team; adopt it first"),
+            Need::Material => (!self.has_theirs() || self.request().is_some(), "it belongs to a team; adopt it first"),
+            Need::Request => (self.request().is_some(), "this is not a request of a team"),
             Need::Theirs => (self.of_team(), "this is mine already"),
             Need::One => (!self.screen().has_marks(), "this works on one entry at a time"),
             Need::Entry => (subject.line.is_none(), "this is a line of the log"),

@@ -29,6 +29,11 @@ impl App {
             Answer::SeeTeams { outcome, .. } => return Some(self.seen(outcome)),
             Answer::RefreshTeams { outcome } => return Some(self.refreshed(outcome)),
             Answer::AddTeam { outcome, .. } => return Some(self.added(outcome)),
+            Answer::Requests { outcome } => return Some(self.requests_came(outcome)),
+            Answer::PrepareContribution { outcome, .. } => return Some(self.contribution_prepared(outcome)),
+            Answer::Contribute { contribution, words, outcome } => {
+                return Some(self.contributed(contribution, words, outcome));
+            }
             Answer::Adopt { outcome: Ok(captured), .. } => return Some(self.adopted(captured)),
             Answer::Theirs { entry, team, outcome: Ok(theirs), .. } => self.theirs_came(entry, team, theirs),
             Answer::Outgoing { generation, outcome: Ok(outgoing) } => {
@@ -40,7 +45,7 @@ impl App {
         Some(Vec::new())
     }
 
-    fn sharing_changed(&mut self) {
+    pub(super) fn sharing_changed(&mut self) {
         self.screens.all_mut().into_iter().for_each(|screen| screen.sharing_changed(&self.shared.sharing));
     }
 
@@ -55,7 +60,7 @@ impl App {
         self.visit(Visit { location: Location::prepare(entry, team), title, ..Visit::default() })
     }
 
-    fn no_team(&mut self) -> Vec<Effect> {
+    pub(super) fn no_team(&mut self) -> Vec<Effect> {
         if self.shared.sharing.teams.is_none() {
             self.shared.say(Level::Info, "The teams are still being read.");
             return Vec::new();
@@ -68,6 +73,7 @@ impl App {
 
     pub(super) fn chosen(&mut self, choice: &Choice) -> Vec<Effect> {
         match choice {
+            Choice::AskTeam(typing) => return self.open_question(typing.clone()),
             Choice::Sync(choice) => return self.sync_answered(choice.as_ref()),
             Choice::Successor(successor) => self.confirm_withdrawal(successor.clone()),
             Choice::Take { entry, team, conflict } => {
@@ -103,7 +109,7 @@ impl App {
     }
 
     /// One thing that went to a team has come to an end.
-    fn sent(&mut self) {
+    pub(super) fn sent(&mut self) {
         self.shared.sharing.sending = self.shared.sharing.sending.saturating_sub(1);
         if self.shared.sharing.sending == 0 {
             self.shared.messages.end(Job::Publish);
@@ -213,7 +219,7 @@ impl App {
         }
         let mut effects = Vec::new();
         if self.shared.sharing.has_teams() {
-            effects.push(self.shared.sharing.ask());
+            effects.extend([self.shared.sharing.ask(), Effect::Requests]);
         }
         if self.shows_teams() {
             effects.extend(self.ask());
@@ -277,12 +283,9 @@ impl App {
         vec![Effect::RefreshTeams]
     }
 
-    /// Tells only what is new: that a team cannot be reached is nothing that anybody asked about.
+    /// Tells only what is new.
     pub(super) fn watched_teams(&mut self, refreshed: &Outcome<Vec<Refreshed>>) -> Vec<Effect> {
-        match refreshed {
-            Ok(teams) if teams.iter().any(|team| team.failed.is_none()) => self.rhythm.end(self.shared.at),
-            Ok(_) | Err(_) => self.rhythm.fail(self.shared.at),
-        }
+        self.rhythm.end(refreshed, self.shared.at);
         let is_new = |team: &Refreshed| team.new > 0 || !team.warnings.is_empty();
         match refreshed {
             Ok(teams) if teams.iter().any(is_new) => self.refreshed(refreshed),
@@ -303,7 +306,7 @@ impl App {
             let is_shown = new == 0 || self.shows_teams();
             let shows = if is_shown { String::new() } else { format!(" {key} shows {them}.") };
             self.shared.say(Level::Done, text + &shows);
-            refreshed.iter().for_each(|team| self.shared.warn(&team.complaints()));
+            refreshed.iter().for_each(|team| self.shared.warn(&team.warnings));
         }
         let mut effects = self.refresh();
         effects.push(Effect::Teams);

@@ -17,6 +17,10 @@ pub enum Need {
     Mine,
     /// An entry of a team.
     Theirs,
+    /// Something that a nugget can be written from: entries of my store, or a request of a team.
+    Material,
+    /// A request of a team.
+    Request,
     /// One entry, not several that are marked.
     One,
     /// An entry, not a line of the log.

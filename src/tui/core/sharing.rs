@@ -4,7 +4,7 @@ use super::effect::Effect;
 use super::pending::PendingPublications;
 use crate::entry::EntryPath;
 use crate::ops::share::{Outgoing, State};
-use crate::ops::team::Listed;
+use crate::ops::team::{Listed, TeamRequest};
 
 /// All that is known of teams and publications.
 #[derive(Clone, Debug, Default)]
@@ -15,6 +15,8 @@ pub struct Sharing {
     generation: u64,
     /// The teams there are; nothing before the first answer.
     pub teams: Option<Vec<Listed>>,
+    /// What somebody in the teams would like to know, open ones first.
+    pub requests: Vec<TeamRequest>,
     /// What was agreed to and can still be stopped.
     pub pending: PendingPublications,
     /// How many publications and withdrawals are on their way.

@@ -17,6 +17,8 @@ use crate::tui::widget::text;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Choice {
     Team(String),
+    /// The team that is asked, and what.
+    AskTeam(super::question::Typing),
     Topic(String),
     /// A topic that the team does not have yet.
     OtherTopic,

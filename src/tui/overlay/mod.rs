@@ -3,13 +3,14 @@
 pub(crate) mod capture;
 pub(crate) mod choose;
 pub(crate) mod confirm;
-pub(crate) mod finder;
 pub(crate) mod history;
 mod layer;
 pub(crate) mod link;
 pub(crate) mod log;
 pub(crate) mod menu;
+pub(crate) mod offer;
 pub(crate) mod prompt;
+pub(crate) mod question;
 pub(crate) mod sign_in;
 pub(crate) mod stray;
 pub(crate) mod tags;
@@ -60,6 +61,9 @@ overlays! {
     Choose(choose::Choose),
     /// What would come into an entry.
     Take(take::Take),
+    Question(question::Question),
+    /// What would leave for a team besides a page.
+    Offer(offer::Offer),
     Log(log::Log),
     Stray(stray::Stray),
     SignIn(sign_in::SignIn),
@@ -94,6 +98,15 @@ pub enum Reply {
     Chosen(choose::Choice),
     /// What was typed in a prompt.
     Answer(prompt::Ask, String),
+    /// A question to a team, as it was typed.
+    Question(question::Typing),
+    /// Closes and goes on typing what would have left.
+    Rewrite(crate::ops::share::Contribution),
+    /// Closes; this page answers a request.
+    Answers {
+        request: EntryPath,
+        page: EntryPath,
+    },
     /// Asks first.
     Ask(Box<confirm::Confirm>),
     /// Closes all and brings a version of an entry back.

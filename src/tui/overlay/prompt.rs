@@ -24,6 +24,10 @@ pub enum Ask {
     Topic,
     /// The address of a team's repository.
     Team,
+    /// A word on a request of a team.
+    Reply(EntryPath),
+    /// What came of a request, which may be nothing to be said.
+    Outcome(EntryPath),
     /// The key of a finding that may pass though it blocks.
     Allow(String),
 }
@@ -64,6 +68,11 @@ impl Prompt {
         Self::new(Ask::Allow(key.to_owned()), Input::default(), &about)
     }
 
+    /// Asks for a word on a request.
+    pub fn about_request(ask: Ask, title: &str, words: &str) -> Self {
+        Self { begun: String::new(), ..Self::new(ask, Input::new(words), title) }
+    }
+
     fn new(ask: Ask, input: Input, about: &str) -> Self {
         Self { ask, begun: input.text().to_owned(), input, about: about.to_owned(), problem: None }
     }
@@ -81,6 +90,8 @@ impl Prompt {
             }
             Ask::Title(_) => ("New title".to_owned(), "links to it are rewritten"),
             Ask::Topic => ("Topic".to_owned(), "a folder of the team: git, onboarding, how-we-work"),
+            Ask::Reply(_) => ("Say something about it".to_owned(), "a line with the date below the request"),
+            Ask::Outcome(_) => ("Close it: what came of it?".to_owned(), "a line, or nothing"),
             Ask::Team => ("Add a team".to_owned(), "git@example.org:acme/notes.git, https://…, or a folder"),
             Ask::Allow(_) => ("Blocked".to_owned(), "this override is recorded"),
         }
@@ -131,6 +142,8 @@ impl Layer for Prompt {
             Ask::Title(path) => format!("title {path}"),
             Ask::Topic => "topic".to_owned(),
             Ask::Team => "team".to_owned(),
+            Ask::Reply(path) => format!("reply {path}"),
+            Ask::Outcome(path) => format!("outcome {path}"),
             Ask::Day(_) | Ask::Allow(_) => return None,
         };
         let draft = Draft::new(DraftKind::Left(name), self.input.text());

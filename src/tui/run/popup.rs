@@ -109,6 +109,9 @@ impl Input {
                 | Reply::Create(_)
                 | Reply::Answer(..)
                 | Reply::Ask(_)
+                | Reply::Question(_)
+                | Reply::Rewrite(_)
+                | Reply::Answers { .. }
                 | Reply::Restore { .. }
                 | Reply::Capture(_)
                 | Reply::Quit

@@ -9,7 +9,7 @@ use crate::ops::share::{
     Check, CommitId, DiffLine, Finding, LeftOut, LeftOutKind, Location, Order, Outgoing, Passed, Preview, Published,
     Report, Severity, Sign, State,
 };
-use crate::ops::team::{About, Added, Arrived, Listed, Page, Refreshed};
+use crate::ops::team::{About, Added, Arrived, Listed, Page, Refreshed, Request, RequestState, TeamRequest};
 use crate::tui::core::effect::{Answer, Effect};
 use crate::tui::core::msg::Msg;
 
@@ -33,6 +33,7 @@ pub(in crate::tui) fn answer(effect: &Effect) -> Option<Msg> {
             let pages = pages().into_iter().filter(|it| teams.contains(&it.team)).collect();
             Answer::TeamPages { generation, teams, outcome: Ok(pages) }
         }
+        Effect::Requests => Answer::Requests { outcome: Ok(requests()) },
         Effect::AboutPage { path } => Answer::AboutPage { path, outcome: Ok(about()) },
         Effect::Prepare { generation, order } => {
             let mut preview = Preview { order: order.clone(), ..preview() };
@@ -51,7 +52,7 @@ pub(in crate::tui) fn answer(effect: &Effect) -> Option<Msg> {
         }
         Effect::SeeTeams { teams } => Answer::SeeTeams { teams, outcome: Ok(()) },
         Effect::RefreshTeams => {
-            let outcome = Ok(vec![Refreshed { team: "acme".into(), new: 3, ..Refreshed::default() }]);
+            let outcome = Ok(vec![Refreshed { team: "acme".into(), new: 3, warnings: Vec::new() }]);
             Answer::RefreshTeams { outcome }
         }
         Effect::AddTeam { url } => {
@@ -141,6 +142,37 @@ pub(in crate::tui) fn arrived() -> Vec<Arrived> {
         arrived("acme", "Certificates rotate in three steps", "Jo Park", "2026-11-21T08:10:00+01:00", false, false),
         arrived("hub", "A flame graph is read from below", "Mina Sörensen", "2026-11-19T12:00:00+01:00", true, false),
         arrived("acme", "Submodules are pinned by hand", "Jo Park", "2026-11-02T12:00:00+01:00", false, true),
+    ]
+}
+
+/// What somebody would like to know: taken on by me, open, and answered.
+pub(in crate::tui) fn requests() -> Vec<TeamRequest> {
+    let request = |file: &str, title: &str, state, assignee: Option<&str>, is_for_me| TeamRequest {
+        path: path(&format!(".team/acme/requests/{file}.md")),
+        team: "acme".into(),
+        request: Request {
+            path: format!("requests/{file}.md"),
+            id: None,
+            title: title.into(),
+            state,
+            asked: Some(moment("2026-11-19T00:00:00+01:00").date_naive()),
+            asker: Some("Mina Sörensen".into()),
+            whom: Some("Sales".into()),
+            why: Some("Customers ask what error 403 means.".into()),
+            due: Some(moment("2026-12-04T00:00:00+01:00").date_naive()),
+            assignee: assignee.map(str::to_owned),
+            answers: Vec::new(),
+            outcome: None,
+            lines: Vec::new(),
+        },
+        is_for_me,
+        is_mine: false,
+        answers: Vec::new(),
+    };
+    vec![
+        request("sso-errors-one-pager", "SSO errors one-pager", RequestState::Open, Some("Ada"), true),
+        request("runbook", "Who owns the SSO runbook?", RequestState::Open, None, false),
+        request("flame-graphs", "How to read a flame graph", RequestState::Answered, Some("Jo Park"), false),
     ]
 }
 

@@ -8,7 +8,7 @@ use crate::entry::text::one_line;
 use crate::entry::{Entry, EntryId, text};
 use crate::ops::SenseError;
 use crate::ops::WriteError;
-use crate::ops::{Error, Workspace, links};
+use crate::ops::{Error, Workspace, links, team};
 use crate::store;
 
 /// How many lines of one source are shown; of a longer one its quotes, if it has any.
@@ -20,6 +20,8 @@ const SHOWN: usize = 80;
 pub(super) struct Material {
     entry: Entry,
     line: Option<Line>,
+    /// It is a request of a team, which the nugget is to answer: `acme:requests/sso.md`.
+    request: Option<String>,
 }
 
 /// Reads the sources, each once.
@@ -31,12 +33,17 @@ pub(super) fn gather(workspace: &Workspace, sources: &[Source]) -> Result<Vec<Ma
             continue;
         }
         seen.push(source);
+        if team::split(&source.path).is_some() {
+            let (entry, request) = team::request_entry(workspace, &source.path)?;
+            materials.push(Material { entry, line: None, request: Some(request) });
+            continue;
+        }
         let entry = match workspace.store().read(&source.path) {
             Err(store::Error::Missing(path)) => return Err(SenseError::NoSource(path).into()),
             read => read?,
         };
         let line = source.line.map(|line| logged(&entry, line)).transpose()?;
-        materials.push(Material { entry, line });
+        materials.push(Material { entry, line, request: None });
     }
     Ok(materials)
 }
@@ -58,7 +65,12 @@ pub(super) fn derived_from(workspace: &Workspace, materials: &[Material]) -> Vec
             None => format!("[[{name}]]"),
         }
     };
-    materials.iter().map(link).collect()
+    materials.iter().filter(|material| material.request.is_none()).map(link).collect()
+}
+
+/// The requests that the nugget is to answer.
+pub(super) fn answers(materials: &[Material]) -> Vec<String> {
+    materials.iter().filter_map(|material| material.request.clone()).collect()
 }
 
 /// The addresses that the sources rest on, each once.
@@ -67,7 +79,8 @@ pub(super) fn source(materials: &[Material]) -> Vec<String> {
         Some(url) => vec![url.clone()],
         None => texts(entry, "source"),
     };
-    once(materials.iter().filter(|material| material.line.is_none()).flat_map(|material| of(&material.entry)))
+    let is_whole = |material: &&Material| material.line.is_none() && material.request.is_none();
+    once(materials.iter().filter(is_whole).flat_map(|material| of(&material.entry)))
 }
 
 /// Who or what pointed to the sources.
@@ -79,9 +92,9 @@ pub(super) fn via(materials: &[Material]) -> Option<String> {
 /// What the sources say, for the person to look at while they write.
 pub(super) fn said(materials: &[Material]) -> String {
     let mut said = String::new();
-    for Material { entry, line } in materials {
+    for Material { entry, line, .. } in materials {
         let (title, path) = (one_line(&entry.title), &entry.path);
-        let words = line.as_ref().map_or_else(|| excerpt(entry.words()), |line| line.text.clone());
+        let words = line.as_ref().map_or_else(|| excerpt(entry.body()), |line| line.text.clone());
         writeln!(said, "\n## {title} ({path})\n").expect("a string takes any text");
         said.push_str(&words);
         if !words.is_empty() {

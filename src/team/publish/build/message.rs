@@ -16,6 +16,8 @@ pub struct Message<'a> {
     pub id: &'a str,
     /// Addresses of what it rests on; only those that anybody may know are named.
     pub derived_from: &'a [String],
+    /// More trailers: what it closes, whom it thanks.
+    pub more: &'a [(&'static str, &'a str)],
 }
 
 impl Message<'_> {
@@ -27,7 +29,10 @@ impl Message<'_> {
         let mut trailers = vec![("Entry-Id", self.id.to_owned())];
         let public = self.derived_from.iter().filter_map(|address| addresses::public(address));
         trailers.extend(public.map(|address| ("Derived-From", address)));
-        for (at, (name, value)) in trailers.iter().filter(|(_, value)| is_word(value)).enumerate() {
+        trailers.retain(|(_, value)| is_word(value));
+        let more = self.more.iter().map(|(name, value)| (*name, one_line(&value.replace(is_unfit, " "))));
+        trailers.extend(more.filter(|(_, value)| !value.is_empty()));
+        for (at, (name, value)) in trailers.iter().enumerate() {
             text.push_str(if at == 0 { "\n" } else { "" });
             text.extend([*name, ": ", value, "\n"]);
         }
@@ -52,9 +57,13 @@ mod tests {
     #[test]
     fn a_message_has_a_subject_and_trailers() {
         let sources = ["https://u:p@x.org/a?utm_source=b".to_owned(), "file:///x".into(), "x\nCloses: y".into()];
-        let message = Message { act: "nugget", title: "Blobless clones", id: "01jn8k4w", derived_from: &sources };
+        let more = [("Thanks-to", "Mina\nCloses: y"), ("Closes", "")];
+        let message =
+            Message { act: "nugget", title: "Blobless clones", id: "01jn8k4w", derived_from: &sources, more: &more };
 
-        assert_eq!(message.text(), "nugget: Blobless clones\n\nEntry-Id: 01jn8k4w\nDerived-From: https://x.org/a\n");
+        let expected = "nugget: Blobless clones\n\nEntry-Id: 01jn8k4w\nDerived-From: https://x.org/a\n\
+            Thanks-to: Mina Closes: y\n";
+        assert_eq!(message.text(), expected);
     }
 
     #[test]

@@ -31,6 +31,7 @@ use chrono::NaiveDate;
 use super::{LeftOut, LeftOutKind};
 use crate::entry::front_matter;
 use crate::entry::link::Link;
+use crate::entry::text::one_line;
 use crate::entry::{Entry, Problem};
 use crate::team::read::PageKind;
 use crate::team::read::rules::{Rules, Style};
@@ -42,6 +43,7 @@ pub use links::anchor;
 pub use marks::Fault;
 pub use privacy::Privacy;
 use title::Title;
+pub(crate) use title::heading;
 pub use tombstone::tombstone;
 
 /// Where a link leads for those who read the page.
@@ -144,11 +146,27 @@ pub fn build<'e>(order: &Order<'e, '_>) -> Result<Built<'e>, Refusal> {
     let body = body::published(order)?;
     let title = Title::of(order, &body.text)?;
     let fields = fields::published(order, &title.words, &body.text)?;
-    if body.text.is_empty() && !fields.has("url") && !title.is_all_of(order.entry) {
+    if body.text.is_empty() && !fields.has("url") {
         return Err(Refusal::Empty);
     }
     let (title_line, tags) = (title.line_above(&body.text), fields.tags.clone());
     Ok(Built { entry: order.entry, kind, title: title.words, tags, fields, style: order.rules.style, body, title_line })
+}
+
+/// What a team gets to see of a line that is no entry: the body of the order's entry on one line, for a file in a folder.
+pub(crate) fn line(order: &Order, folder: &str) -> Result<(String, Vec<LeftOut>), Refusal> {
+    let body = body::published(order)?;
+    let line = one_line(&led(&body.pieces, folder));
+    if line.is_empty() { Err(Refusal::Empty) } else { Ok((line, body.left_out)) }
+}
+
+/// A text in pieces, with its links leading from a folder.
+fn led(pieces: &[Piece], folder: &str) -> String {
+    let piece = |piece: &Piece| match piece {
+        Piece::Words(words) => words.clone(),
+        Piece::File(path) => links::led_to(path, folder),
+    };
+    pieces.iter().map(piece).collect()
 }
 
 impl Built<'_> {
@@ -171,12 +189,7 @@ impl Built<'_> {
     /// Title and text, with their links leading from a folder.
     fn text(&self, folder: &str) -> String {
         let mut text = self.title_line.clone().unwrap_or_default();
-        for piece in &self.body.pieces {
-            match piece {
-                Piece::Words(words) => text.push_str(words),
-                Piece::File(path) => text.push_str(&links::led_to(path, folder)),
-            }
-        }
+        text.push_str(&led(&self.body.pieces, folder));
         if !text.ends_with('\n') {
             text.push('\n');
         }

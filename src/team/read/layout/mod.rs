@@ -16,6 +16,8 @@ pub(crate) use read::Complaint;
 
 /// Where a team says how it keeps its pages.
 pub(crate) const TEAM_FILE: &str = ".riffle/team.toml";
+/// Folders of what is asked, thanked and told week by week.
+const APART: [&str; 4] = ["requests", "thanks", "log", "digests"];
 /// The topic of a page without one.
 const NO_TOPIC: &str = "general";
 
@@ -58,6 +60,17 @@ impl Rules {
         // Where kinds share their places, only the page itself can say which it is.
         let is_shared = PageKind::ALL.into_iter().any(|kind| kind != found.kind && self.paths.of(kind) == own);
         Some(if is_shared { PageLocation { kind: PageKind::Note, ..found } } else { found })
+    }
+
+    /// Whether a file is no page of the index: a request, thanks, a week, a digest; unless a topic of the team is called so.
+    pub fn is_apart(&self, path: &str) -> bool {
+        let top = path.split('/').next().filter(|top| *top != path);
+        top.is_some_and(|top| APART.contains(&top)) && self.place(path).is_none()
+    }
+
+    /// Whether a file is no page of any list of pages: a request, or thanks.
+    pub fn has_own_list(&self, path: &str) -> bool {
+        self.is_apart(path) && APART[..2].iter().any(|top| path.starts_with(top))
     }
 
     /// The topics there are: those that the team names, and those in use.

@@ -28,10 +28,13 @@ use crate::ops::inbox::{self, Inbox};
 use crate::ops::log::{self, Logged};
 use crate::ops::outside::Copied;
 use crate::ops::rename::{self, Renamed};
-use crate::ops::share::{self, Agreed, ConflictChoice, Order, Outgoing, Preview, Published, Route};
+use crate::ops::share::{
+    self, Agreed, AgreedWords, ConflictChoice, Contributed, Contribution, ContributionPreview, Order, Outgoing,
+    Preview, Published, Route,
+};
 use crate::ops::since::{self, Meanwhile};
 use crate::ops::sync::{Choice, Report, packing};
-use crate::ops::team::{self, Added, Arrived, Listed, Refreshed};
+use crate::ops::team::{self, Added, Arrived, Listed, Refreshed, TeamRequest};
 use crate::ops::trash::{self, Trashed};
 use crate::ops::undo::{self, Undone};
 use crate::ops::workbench::{self, Sides};
@@ -215,13 +218,13 @@ table::effects! {
             => Report, Net (Sync), InMessage "the sync", work::sync(workspace, &chosen, progress);
         /// The same without being asked for: what fails is tried again, and nobody is told.
         BackgroundSync
-            => Report, Net, Shown "the sync", workspace.quietly(|| work::sync(workspace, &[], progress));
+            => Report, Net, Shown "the sync", work::sync_unasked(workspace, progress);
         /// Packs the repository's loose objects when there are many.
         Pack
             => bool, Net, Shown "packing", packing::pack(workspace, &mut || progress(Progress::default()));
         /// Looks what the teams have, without being asked for.
         WatchTeams
-            => Vec<Refreshed>, Net, Shown "reading the teams", workspace.quietly(|| team::refresh(workspace, None, progress));
+            => Vec<Refreshed>, Net, Shown "reading the teams", team::refresh(workspace, None, progress);
         /// Fetches the next page that is due; nothing where none is.
         Fetch
             => Option<Fetched>, Net, InMessage "fetching pages", fetch::next(workspace);
@@ -270,6 +273,15 @@ table::effects! {
         /// Fetches what the teams have.
         RefreshTeams
             => Vec<Refreshed>, Net (Team), InMessage "reading the teams", team::refresh(workspace, None, progress);
+        /// What somebody in the teams would like to know.
+        Requests
+            => Vec<TeamRequest>, SlowRead, Shown "reading the requests", Ok::<_, Failure>(team::all_requests(workspace));
+        /// What would leave for a team besides a page.
+        PrepareContribution { contribution: Contribution }
+            => Box<ContributionPreview>, Read, InMessage "preparing it", share::prepare_contribution(workspace, &contribution).map(Box::new);
+        /// Adds something to a team as it was agreed to: other words do not leave.
+        Contribute { contribution: Contribution, words: Vec<String> }
+            => Contributed, Net (Publish), InMessage "sending it", share::contribute(workspace, &AgreedWords { contribution: &contribution, words: &words });
         /// Adds the team whose repository is at an address.
         AddTeam { url: String }
             => Added, Net (Team), InMessage "adding the team", team::add(workspace, &url, None, progress);

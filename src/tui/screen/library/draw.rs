@@ -151,7 +151,13 @@ impl Library {
             "" => "Capture",
             key => key,
         };
-        Empty { why: &why, key, does }.draw(around.theme, text::from(area, area.x + 2), buf);
+        let room = text::from(area, area.x + 2);
+        Empty { why: &why, key, does }.draw(around.theme, room, buf);
+        let ask = around.key(Run::Ask.into());
+        if self.nothing_found().is_some() && around.shared.sharing.has_teams() && !ask.is_empty() {
+            let below = Rect { y: room.y + 1, height: room.height.saturating_sub(1), ..room };
+            Empty { why: "", key: ask, does: "asks the team" }.draw(around.theme, below, buf);
+        }
     }
 }
 

@@ -1,10 +1,13 @@
 //! Draws what the teams have.
 
+use std::borrow::Cow;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use super::Team;
+use super::request;
 use super::rows::{News, Row, Section};
 use crate::keymap::{Act, Action, Move, Run};
 use crate::ops::team::Listed;
@@ -135,6 +138,10 @@ impl Team {
         let names = self.shown(teams).join(", ");
         let why = match self.section() {
             Section::New => format!("Nothing new in {names}."),
+            Section::Requests => {
+                let why = format!("Nobody asks anything in {names}.");
+                return Empty { why: &why, key: around.key(Run::Ask.into()), does: "asks" }.draw(theme, area, buf);
+            }
             Section::All | Section::Topics => format!("There is nothing in {names} yet."),
         };
         let (key, does) = (around.key(Run::Sync.into()), "looks again");
@@ -151,6 +158,9 @@ impl Team {
         }
         let theme = around.theme;
         let inner = Pane { title: &row.title, note: "", focused: false }.draw(theme, area, buf);
+        if let Some(request) = &row.request {
+            return request::draw(around, request, inner, buf);
+        }
         let about = self.about();
         let author = if row.author.is_empty() { about.and_then(|about| about.author.clone()) } else { None };
         draw_author(around, row, &author.unwrap_or_else(|| row.author.clone()), inner, buf);
@@ -172,6 +182,7 @@ impl Team {
 fn name(section: Section) -> &'static str {
     match section {
         Section::New => "New",
+        Section::Requests => "Requests",
         Section::All => "All",
         Section::Topics => "Topics",
     }
@@ -211,7 +222,7 @@ fn draw_columns(around: &Surroundings<'_>, page: &Row, area: Rect, buf: &mut Buf
     let when = page.when.map(|when| age(when, around.now)).unwrap_or_default();
     text::put_right(buf, area, &when, theme.muted);
     let mut left = area.right().saturating_sub(AGE);
-    if area.width >= 56 && !page.is_readme {
+    if area.width >= 56 && !page.is_readme && page.request.is_none() {
         left = left.saturating_sub(KIND);
         text::put_safe(buf, Rect { x: left, width: KIND, ..area }, left, page.kind.name(), theme.muted);
     }
@@ -222,7 +233,11 @@ fn draw_columns(around: &Surroundings<'_>, page: &Row, area: Rect, buf: &mut Buf
         left = left.saturating_sub(width);
         text::put_safe(buf, Rect { x: left, width, ..area }, left, &author, theme.muted);
     }
-    let (what, style) = label(theme, page);
+    let (what, style) = match &page.request {
+        Some(request) => request::label(theme, request, around.now.date_naive()),
+        None => label(theme, page),
+    };
+    let what = &*what;
     if !what.is_empty() && area.width >= 44 {
         left = left.saturating_sub(text::columns(what) + 2);
         text::put_safe(buf, Rect { x: left, width: text::columns(what), ..area }, left, what, style);
@@ -231,14 +246,15 @@ fn draw_columns(around: &Surroundings<'_>, page: &Row, area: Rect, buf: &mut Buf
 }
 
 /// What happened to it, in a word.
-fn label(theme: &Theme, page: &Row) -> (&'static str, Style) {
-    match (page.is_adopted, page.news) {
+fn label(theme: &Theme, page: &Row) -> (Cow<'static, str>, Style) {
+    let (what, style) = match (page.is_adopted, page.news) {
         (_, News::TakenBack) => ("withdrawn", theme.warn),
         (_, News::Changed) => ("changed", theme.seek),
         (true, News::None | News::Came) => ("adopted", theme.ok),
         (false, News::Came) if page.author.is_empty() => ("new", theme.seek),
         (false, News::None | News::Came) => ("", theme.muted),
-    }
+    };
+    (what.into(), style)
 }
 
 /// Who wrote it, and when, as the commit says.

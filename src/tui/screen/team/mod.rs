@@ -2,6 +2,7 @@
 //! as the commits say, and what it says.
 
 mod draw;
+mod request;
 mod rows;
 
 use std::collections::BTreeSet;
@@ -13,7 +14,7 @@ use super::shared::Shared;
 use super::{Can, Location, Screen, ScreenState, Subject, Surroundings, Tab, Verb};
 use crate::entry::{Entry, EntryPath};
 use crate::keymap::{Act, Action, Context, Go, Move, Run};
-use crate::ops::team::{About, Arrived, Listed, Page};
+use crate::ops::team::{About, Arrived, Listed, Page, TeamRequest};
 use crate::tui::core::effect::{Answer, Effect};
 use crate::tui::core::sharing::Sharing;
 use crate::tui::screen::reader::{Reader, text_area};
@@ -26,15 +27,29 @@ use rows::{Row, Section};
 
 const TAB: Tab = Tab { go: Go::Team, name: "Team", short: "Team", verb: Verb::Share };
 
-const KEYS: [Item; 9] = [
+const KEYS: [Item; 10] = [
     (Action::Act(Act::Open), "read"),
     (Action::Act(Act::Adopt), "adopt"),
     (Action::Act(Act::Seen), "all seen"),
+    (Action::Run(Run::Ask), "ask"),
     (Action::Act(Act::CopyLink), "copy address"),
     (Action::Move(Move::PaneRight), "section"),
     (Action::Move(Move::PreviewDown), "scroll"),
     (Action::Run(Run::Sync), "look again"),
     SEARCH,
+    COMMANDS,
+];
+
+/// On a request.
+const REQUEST: [Item; 9] = [
+    (Action::Act(Act::Open), "read"),
+    (Action::Act(Act::Claim), "claim"),
+    (Action::Act(Act::Nugget), "write the answer"),
+    (Action::Act(Act::Answer), "with a page"),
+    (Action::Act(Act::Reply), "reply"),
+    (Action::Act(Act::Finish), "close"),
+    (Action::Run(Run::Ask), "ask"),
+    (Action::Move(Move::PaneRight), "section"),
     COMMANDS,
 ];
 
@@ -60,6 +75,7 @@ pub struct Team {
     /// What is new, and all there is; nothing before the first answer.
     arrived: Option<Vec<Arrived>>,
     pages: Option<Vec<Page>>,
+    requests: Vec<TeamRequest>,
     /// How many pages and topics there are.
     counted: (usize, usize),
     list: List<Row>,
@@ -98,8 +114,15 @@ impl Team {
         self.arrived.is_some() && self.pages.is_some()
     }
 
+    /// The requests of the teams that are shown.
+    fn requests(&self) -> impl Iterator<Item = &TeamRequest> {
+        self.requests.iter().filter(|it| self.chosen.as_ref().is_none_or(|chosen| *chosen == it.team))
+    }
+
     fn fill(&mut self) {
-        if let (Some(arrived), Some(pages)) = (&self.arrived, &self.pages) {
+        if self.section() == Section::Requests {
+            self.list.fill(rows::of_requests(self.requests()));
+        } else if let (Some(arrived), Some(pages)) = (&self.arrived, &self.pages) {
             self.list.fill(rows::rows(self.section(), arrived, pages));
         }
     }
@@ -113,6 +136,7 @@ impl Team {
     fn len_of(&self, section: Section) -> usize {
         match section {
             Section::New => self.arrived.as_ref().map_or(0, Vec::len),
+            Section::Requests => self.requests().filter(|it| it.request.is_open()).count(),
             Section::All => self.counted.0,
             Section::Topics => self.counted.1,
         }
@@ -158,6 +182,9 @@ impl Team {
 
     /// Rows that what is known of the selected page takes, with its frame.
     fn about_rows(&self) -> u16 {
+        if let Some(request) = self.selected().and_then(|row| row.request.as_ref()) {
+            return request::rows(request) + 2;
+        }
         let more = self.about().map_or(0, |about| {
             usize::from(about.says().is_some()) + about.sources.len().min(SOURCES) + about.notices.len()
         });
@@ -233,6 +260,10 @@ impl ScreenState for Team {
     fn sharing_changed(&mut self, sharing: &Sharing) {
         let teams = sharing.teams();
         self.chosen = self.chosen.take().filter(|chosen| teams.iter().any(|team| team.name == *chosen));
+        self.requests.clone_from(&sharing.requests);
+        if self.section() == Section::Requests {
+            self.fill();
+        }
     }
 
     fn settle(&mut self, shared: &Shared) -> Vec<Effect> {
@@ -301,7 +332,7 @@ impl ScreenState for Team {
     }
 
     fn footer(&self) -> Footer {
-        Footer::of(&KEYS)
+        if self.section() == Section::Requests { Footer::of(&REQUEST) } else { Footer::of(&KEYS) }
     }
 }
 

@@ -1,13 +1,17 @@
 //! The rows of the list: what is new, all there is, or all by topic.
 
+use chrono::{NaiveDate, NaiveTime};
+
 use crate::entry::{EntryPath, Kind, Timestamp};
-use crate::ops::team::{Arrived, Page};
+use crate::ops::team::{Arrived, Page, TeamRequest};
 use crate::tui::widget::list::identified;
 
 /// What is listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Section {
     New,
+    /// What somebody would like to know.
+    Requests,
     All,
     Topics,
 }
@@ -34,12 +38,13 @@ pub(super) struct Row {
     pub news: News,
     pub is_readme: bool,
     pub is_adopted: bool,
+    pub request: Option<Box<TeamRequest>>,
 }
 
 identified! { Row => path: EntryPath, title; }
 
 impl Section {
-    pub(super) const ALL: [Self; 3] = [Self::New, Self::All, Self::Topics];
+    pub(super) const ALL: [Self; 4] = [Self::New, Self::Requests, Self::All, Self::Topics];
 
     /// The one before or after, not beyond the ends.
     pub(super) fn beside(self, by: isize) -> Self {
@@ -48,7 +53,31 @@ impl Section {
     }
 }
 
-/// The rows of a section; what is new is marked in each.
+/// The rows of requests, as they are ordered.
+pub(super) fn of_requests<'a>(requests: impl Iterator<Item = &'a TeamRequest>) -> Vec<Row> {
+    requests.map(of_request).collect()
+}
+
+fn of_request(it: &TeamRequest) -> Row {
+    Row {
+        path: it.path.clone(),
+        title: it.request.title.clone(),
+        kind: Kind::Note,
+        topic: String::new(),
+        when: it.request.asked.map(at_midnight),
+        author: it.request.asker.clone().unwrap_or_default(),
+        news: News::None,
+        is_readme: false,
+        is_adopted: false,
+        request: Some(Box::new(it.clone())),
+    }
+}
+
+fn at_midnight(day: NaiveDate) -> Timestamp {
+    day.and_time(NaiveTime::MIN).and_utc().fixed_offset()
+}
+
+/// The rows of a section of pages; what is new is marked in each.
 pub(super) fn rows(section: Section, arrived: &[Arrived], pages: &[Page]) -> Vec<Row> {
     let is_adopted = |path: &EntryPath| pages.iter().any(|page| page.path == *path && page.is_adopted);
     if section == Section::New {
@@ -83,6 +112,7 @@ fn of_new(arrived: &Arrived, is_adopted: bool) -> Row {
         news: news(arrived),
         is_readme: false,
         is_adopted,
+        request: None,
     }
 }
 
@@ -97,5 +127,6 @@ fn of_page(page: &Page, arrived: Option<&Arrived>) -> Row {
         news: arrived.map_or(News::None, news),
         is_readme: page.is_readme,
         is_adopted: page.is_adopted,
+        request: None,
     }
 }

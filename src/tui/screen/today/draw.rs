@@ -25,7 +25,7 @@ const WEEKS: u16 = 3;
 #[derive(Clone, Copy, Debug, Default)]
 struct Areas {
     /// In the order of `Part::ALL`.
-    parts: [Rect; 5],
+    parts: [Rect; 6],
     weeks: Rect,
 }
 
@@ -52,14 +52,15 @@ impl Today {
         };
         let due = Constraint::Length(height(Part::Due, left.height));
         let [log, due] = Layout::vertical([Constraint::Fill(1), due]).areas(left);
-        let (meanwhile, drafts) = (height(Part::Meanwhile, side.height), height(Part::Drafts, side.height));
+        let of_side = |part: Part| height(part, side.height);
+        let (for_me, meanwhile, drafts) = (of_side(Part::ForMe), of_side(Part::Meanwhile), of_side(Part::Drafts));
         let undecided = height(Part::Inbox, u16::MAX).max(3);
-        let has_room = side.height >= meanwhile + drafts + undecided.saturating_add(WEEKS);
+        let has_room = side.height >= for_me + meanwhile + drafts + undecided.saturating_add(WEEKS);
         let weeks = if has_room && self.weeks.iter().any(|count| *count > 0) { WEEKS } else { 0 };
-        let heights = [meanwhile, drafts, weeks].map(Constraint::Length);
-        let [inbox, meanwhile, drafts, weeks] =
+        let heights = [for_me, meanwhile, drafts, weeks].map(Constraint::Length);
+        let [inbox, for_me, meanwhile, drafts, weeks] =
             Layout::vertical(std::iter::once(Constraint::Fill(1)).chain(heights)).areas(side);
-        Areas { parts: [log, due, inbox, meanwhile, drafts], weeks }
+        Areas { parts: [log, due, inbox, for_me, meanwhile, drafts], weeks }
     }
 
     /// The box with the focus has all the room; a line below it says what the others hold.
@@ -99,7 +100,9 @@ impl Today {
             }
             let row = match part {
                 Part::Log => self.draw_log(around, area, buf),
-                Part::Due | Part::Inbox | Part::Meanwhile | Part::Drafts => self.draw_side(around, part, area, buf),
+                Part::Due | Part::Inbox | Part::ForMe | Part::Meanwhile | Part::Drafts => {
+                    self.draw_side(around, part, area, buf)
+                }
             };
             cursor = cursor.or(row);
         }
@@ -201,6 +204,7 @@ impl Today {
             Part::Log => of("Log", self.len(Part::Log)),
             Part::Due => of("Due", self.len(Part::Due)),
             Part::Drafts => of("Drafts", self.len(Part::Drafts)),
+            Part::ForMe => of("For me in the teams", self.len(Part::ForMe)),
             Part::Meanwhile => of("Changed since last time", self.len(Part::Meanwhile)),
             Part::Inbox => {
                 let oldest = self.inbox.get(0).and_then(|item| item.date).map(|date| age(date, around.now));
@@ -262,6 +266,10 @@ impl Today {
                 let about = item.date.map(|date| age(date, around.now)).unwrap_or_default();
                 Some(Row { path: Some(item.path.clone()), title: item.title.clone(), about })
             }
+            Part::ForMe => {
+                let it = self.for_me.get(index)?;
+                Some(Row { path: None, title: it.title.clone(), about: it.about.clone() })
+            }
             Part::Meanwhile => {
                 let it = self.meanwhile.get(index)?;
                 let path = Some(it.path.clone());
@@ -294,6 +302,7 @@ fn nothing(part: Part) -> &'static str {
         Part::Log => "",
         Part::Due => "Nothing due.",
         Part::Inbox => "Nothing is undecided.",
+        Part::ForMe => "Nothing is asked of me.",
         Part::Meanwhile => "Nothing changed.",
         Part::Drafts => "No drafts.",
     }

@@ -2,6 +2,7 @@
 
 mod days;
 mod draw;
+mod for_me;
 mod line;
 mod screen;
 mod steps;
@@ -27,6 +28,7 @@ use crate::tui::widget::footer::{COMMANDS, Item as Hint, SEARCH};
 use crate::tui::widget::input::{Input, Typed};
 use crate::tui::widget::list::{List, identified};
 use crate::tui::widget::selection::Selection;
+use for_me::ForMe;
 
 /// As many undecided items as there may be room for.
 const WAITING: usize = 60;
@@ -38,19 +40,21 @@ pub enum Part {
     Log,
     Due,
     Inbox,
+    /// What the teams want of me.
+    ForMe,
     Meanwhile,
     Drafts,
 }
 
 impl Part {
-    pub const ALL: [Self; 5] = [Self::Log, Self::Due, Self::Inbox, Self::Meanwhile, Self::Drafts];
-    const RIGHT: [Self; 3] = [Self::Inbox, Self::Meanwhile, Self::Drafts];
+    pub const ALL: [Self; 6] = [Self::Log, Self::Due, Self::Inbox, Self::ForMe, Self::Meanwhile, Self::Drafts];
+    const RIGHT: [Self; 4] = [Self::Inbox, Self::ForMe, Self::Meanwhile, Self::Drafts];
 
     /// The boxes it stands among, from the top.
     fn column(self) -> &'static [Self] {
         match self {
             Self::Log | Self::Due => &[Self::Log, Self::Due],
-            Self::Inbox | Self::Meanwhile | Self::Drafts => &Self::RIGHT,
+            Self::Inbox | Self::ForMe | Self::Meanwhile | Self::Drafts => &Self::RIGHT,
         }
     }
 }
@@ -93,6 +97,7 @@ pub struct Today {
     /// The oldest undecided items, and how many there are in all.
     inbox: List<Item>,
     undecided: usize,
+    for_me: List<ForMe>,
     /// What changed since the person was last here, which is asked for once.
     meanwhile: List<Meanwhile>,
     has_looked_back: bool,
@@ -130,6 +135,7 @@ impl Today {
         self.log.filter_by(filter);
         self.due.filter_by(filter);
         self.inbox.filter_by(filter);
+        self.for_me.filter_by(filter);
         self.meanwhile.filter_by(filter);
         self.drafts.filter_by(filter);
         self.rendered.0 = 0;
@@ -147,6 +153,7 @@ impl Today {
             Part::Log => self.log.selection,
             Part::Due => self.due.selection,
             Part::Inbox => self.inbox.selection,
+            Part::ForMe => self.for_me.selection,
             Part::Meanwhile => self.meanwhile.selection,
             Part::Drafts => self.drafts.selection,
         }
@@ -157,6 +164,7 @@ impl Today {
             Part::Log => &mut self.log.selection,
             Part::Due => &mut self.due.selection,
             Part::Inbox => &mut self.inbox.selection,
+            Part::ForMe => &mut self.for_me.selection,
             Part::Meanwhile => &mut self.meanwhile.selection,
             Part::Drafts => &mut self.drafts.selection,
         }
@@ -167,6 +175,7 @@ impl Today {
             Part::Log => self.log.len(),
             Part::Due => self.due.len(),
             Part::Inbox => self.inbox.len(),
+            Part::ForMe => self.for_me.len(),
             Part::Meanwhile => self.meanwhile.len(),
             Part::Drafts => self.drafts.len(),
         }

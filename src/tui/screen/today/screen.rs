@@ -1,6 +1,6 @@
 //! What the program asks of this screen.
 
-use super::{KEYS, LINE, Part, TAB, Today, WAITING};
+use super::{KEYS, LINE, Part, TAB, Today, WAITING, for_me};
 use chrono::TimeDelta;
 
 use crate::entry::Kind;
@@ -9,6 +9,7 @@ use crate::ops::tick::Tick;
 use crate::tui::core::command::EntryCommand;
 use crate::tui::core::drafts::{Draft, DraftKind};
 use crate::tui::core::effect::{Answer, Effect};
+use crate::tui::core::sharing::Sharing;
 use crate::tui::core::undecided::Undecided;
 use crate::tui::screen::shared::Shared;
 use crate::tui::screen::{Can, Event, Location, Request, Screen, ScreenState, Subject, Surroundings, Tab};
@@ -67,6 +68,10 @@ impl ScreenState for Today {
         self.undecided = undecided.total;
     }
 
+    fn sharing_changed(&mut self, sharing: &Sharing) {
+        self.for_me.fill(for_me::rows(sharing));
+    }
+
     fn settle(&mut self, shared: &Shared) -> Vec<Effect> {
         self.has_steps = shared.first_steps.are_shown();
         if self.part != Part::Log && self.len(self.part) == 0 {
@@ -93,6 +98,7 @@ impl ScreenState for Today {
             }
             Part::Due => self.due.selected().map(|due| Subject::new(&due.path, &due.title, None)),
             Part::Inbox => self.inbox.selected().map(|item| Subject::new(&item.path, &item.title, Some(item.kind))),
+            Part::ForMe => self.for_me.selected().map(|it| Subject::new(&it.path, &it.title, None)),
             Part::Meanwhile => self.meanwhile.selected().map(|it| Subject::new(&it.path, &it.title, None)),
             Part::Drafts => None,
         }
