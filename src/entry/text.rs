@@ -183,12 +183,16 @@ fn line_end(text: &str, at: usize) -> usize {
     text[at..].find('\n').map_or(text.len(), |length| at + length)
 }
 
-/// Behind the HTML tag that begins here, in whose attributes a `#` is a colour or an anchor; else behind the `<`.
+/// Behind the HTML tag that begins here, in whose attributes a `#` is a colour or an anchor; else behind the `<`. Its `>` may stand
+/// on a line of its own and then be read as a quote: one with attributes reaches to the end of the text.
 fn after_html_tag(text: &str, at: usize) -> usize {
     let near = &text[at + 1..text.floor_char_boundary(text.len().min(at + 1024))];
     let is_tag = near.trim_start_matches('/').starts_with(|c: char| c.is_ascii_alphabetic());
-    let end = near.find(['>', '<']).filter(|end| is_tag && near[*end..].starts_with('>'));
-    end.map_or(at + 1, |end| at + end + 2)
+    match near.find(['>', '<']) {
+        Some(end) if is_tag && near[end..].starts_with('>') => at + end + 2,
+        None if is_tag && near.contains("=\"") => at + 1 + near.len(),
+        Some(_) | None => at + 1,
+    }
 }
 
 /// Whether a `#` behind this text begins a tag: after white space or a bracket that is not that of a link.

@@ -119,6 +119,7 @@ fn an_adopted_graph_has_all_its_pages_and_doctor_says_what_is_none() {
         ("pages/tea.md", "- tea\n"),
         ("journals/2026_11_21.md", "- day\n"),
         ("Templates/day.md", "---\ntitle: {{title}}\n---\n"),
+        ("archetypes/post.md", "---\ntitle: {{ replace .Name }}\n---\n"),
         (".gitignore", "logseq/bak\n"),
     ]);
 
@@ -127,7 +128,7 @@ fn an_adopted_graph_has_all_its_pages_and_doctor_says_what_is_none() {
         assert!(listed.contains("pages/tea.md") && listed.contains("journals/2026_11_21.md"), "{listed}");
         let report = sandbox.riffle(&["doctor"]).out;
         assert!(report.contains("1 Markdown file is no entry in logseq/bak: an ignore file names them"), "{report}");
-        assert!(!report.contains("Templates/day.md:"), "{report}");
+        assert!(!report.contains("Templates/day.md:") && !report.contains("archetypes"), "{report}");
         sandbox.riffle(&["init", sandbox.store.to_str().unwrap()]).ok();
     }
     assert!(sandbox.read(".riffle/store.toml").contains("adopted = true"));

@@ -375,6 +375,29 @@ fn without_targets(bytes: &[u8]) -> String {
     words + &entry.body()[at..]
 }
 
+#[test]
+fn pages_with_a_front_matter_of_another_form_are_renamed_and_followed() {
+    let sandbox = store(&[
+        ("logseq/config.edn", "{}"),
+        ("pages/Left bar.md", "type:: [[Part]]\nicon:: x\n\n- see [[Part]]\n"),
+        ("pages/Part.md", "related:: [[Left bar]], [[Other]]\n\n- TODO [[Left bar]]\n"),
+        ("pages/hugo.md", "+++\ntitle = \"Left\"\n+++\nSee [[Left bar]] and [x](Left%20bar.md).\n"),
+    ]);
+    let before = sandbox.files();
+
+    sandbox.riffle(&["rename", "pages/Left bar.md", "Bar (left)"]).ok();
+
+    assert_eq!(sandbox.read("pages/Bar (left).md"), "type:: [[Part]]\nicon:: x\n\n- see [[Part]]\n");
+    assert_eq!(sandbox.read("pages/Part.md"), "related:: [[Bar (left)]], [[Other]]\n\n- TODO [[Bar (left)]]\n");
+    assert_eq!(
+        sandbox.read("pages/hugo.md"),
+        "+++\ntitle = \"Left\"\n+++\nSee [[Bar (left)]] and [x](Bar%20%28left%29.md).\n"
+    );
+    assert!(sandbox.riffle(&["rename", "pages/hugo.md", "Right"]).fails(1).contains("TOML"));
+    sandbox.riffle(&["undo"]).ok();
+    assert_eq!(sandbox.files(), before);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 24, max_shrink_iters: 60, ..ProptestConfig::default() })]
 

@@ -25,6 +25,9 @@ impl Link {
 
     fn in_field(&self, text: &str, target: &str) -> Option<(Range<usize>, String)> {
         let is_bare = self.range == self.place;
+        if is_property(text, self.range.start) {
+            return is_wiki(target).then(|| (self.place.clone(), target.to_owned()));
+        }
         if !is_bare && !is_wiki(target) {
             return None;
         }
@@ -43,6 +46,12 @@ impl Link {
             }
         }
     }
+}
+
+/// Whether what stands here is in one of Logseq's lines of `key:: value`, which have no quotes.
+fn is_property(text: &str, at: usize) -> bool {
+    let line = &text[text[..at].rfind('\n').map_or(0, |end| end + 1)..at];
+    line.split_once("::").is_some_and(|(key, _)| !key.contains([':', '"', '\'']))
 }
 
 /// Whether a wiki link can say that.

@@ -142,6 +142,7 @@ fn what_is_no_tag_is_none() {
         "<font color= #abc >a</font>",
         "[t]( #anchor) [t](<#anchor>) [t](u \"see #title\")",
         "![t](u 'see #title')",
+        "<iframe\n  style=\"border: 1px solid #abc;\"\n></iframe>\n",
     ] {
         assert_eq!(inline_tags(text), [""; 0], "{text}");
     }

@@ -13,7 +13,7 @@ use crate::git::{CommitId, Write};
 use crate::ops::core::acts::Act;
 use crate::ops::core::changed::Changed;
 use crate::ops::core::reindex::{self, Coming, Progress};
-pub(in crate::ops) use crate::ops::core::rewrite::{Rewrite, sound};
+pub(in crate::ops) use crate::ops::core::rewrite::{Rewrite, sound, sound_text};
 use crate::ops::core::transaction::{Committed, Transaction};
 use crate::ops::core::{outside_changes, team_path};
 use crate::ops::{Error, Workspace, recovery};

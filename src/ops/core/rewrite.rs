@@ -1,6 +1,6 @@
 //! What becomes of one file in an act.
 
-use crate::entry::{Entry, EntryPath, Problem};
+use crate::entry::{Entry, EntryPath, Problem, front_matter};
 use crate::git::Write;
 use crate::ops::core::{commit, team_path};
 use crate::ops::{Error, Workspace};
@@ -76,11 +76,25 @@ impl Rewrite {
 
 /// Reads all of an entry that can be edited; its text is the file's bytes.
 pub(in crate::ops) fn sound(store: &Store, path: &EntryPath) -> Result<Entry, Error> {
-    team_path::own(path)?;
-    let bytes = store.bytes(path)?;
-    let entry = store.parse(path, &bytes, bytes.len() as u64);
+    let entry = whole(store, path)?;
     match entry.problem {
         Some(problem) => Err(Error::Uneditable { path: path.clone(), problem }),
         None => Ok(entry),
     }
+}
+
+/// Reads all of an entry whose words can be edited: its front matter may be in a form that Riffle does not write.
+pub(in crate::ops) fn sound_text(store: &Store, path: &EntryPath) -> Result<Entry, Error> {
+    let entry = whole(store, path)?;
+    let of_others = front_matter::split(&entry.text).foreign.map(|foreign| foreign.problem());
+    match entry.problem {
+        Some(problem) if Some(&problem) != of_others.as_ref() => Err(Error::Uneditable { path: path.clone(), problem }),
+        Some(_) | None => Ok(entry),
+    }
+}
+
+fn whole(store: &Store, path: &EntryPath) -> Result<Entry, Error> {
+    team_path::own(path)?;
+    let bytes = store.bytes(path)?;
+    Ok(store.parse(path, &bytes, bytes.len() as u64))
 }

@@ -121,9 +121,10 @@ fn no_entries(others: Others) -> Finding {
 
 /// Whether a file is a template, whose front matter has words in it that stand for others.
 fn is_template(entry: &Entry) -> bool {
-    let is_of_templates = |part: &str| ["template", "templates"].iter().any(|it| it.eq_ignore_ascii_case(part));
+    let folder = entry.path.folder().to_lowercase();
     let front = &entry.text[..entry.text.floor_char_boundary(front_matter::MAX_BYTES)];
-    entry.path.folder().split('/').any(is_of_templates) && ["{{", "<%"].iter().any(|mark| front.contains(mark))
+    ["template", "archetypes"].iter().any(|name| folder.contains(name))
+        && ["{{", "<%"].iter().any(|mark| front.contains(mark))
 }
 
 /// What is wrong with an entry's file, or unusual: front matter of other programs, which is only read; keys that stand twice.

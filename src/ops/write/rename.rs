@@ -51,7 +51,7 @@ pub fn rename(
     recovery::finish(workspace);
     // What the index does not know of would keep its links.
     fresh::catch_up_first(workspace, progress)?;
-    let entry = bulk::sound(workspace.store(), path)?;
+    let entry = bulk::sound_text(workspace.store(), path)?;
     let title = title.map(str::trim).filter(|title| !title.is_empty());
     let moved = moved(workspace.store(), &entry, title, to)?;
     let plan = resolver::compare(workspace, &moved, |now, then| {
@@ -220,7 +220,7 @@ impl Planning<'_> {
                 return Err(Error::Stopped);
             }
             let store = self.workspace.store();
-            let entries = parallel::map(paths, |path| bulk::sound(store, path));
+            let entries = parallel::map(paths, |path| bulk::sound_text(store, path));
             entries.into_iter().zip(paths).try_for_each(|(entry, path)| self.other(entry, path, &mut plan))?;
         }
         Ok(plan)
@@ -246,7 +246,7 @@ impl Planning<'_> {
 
     /// The entry itself: its links as seen from its new place, and its title.
     fn own(&self, path: &EntryPath, title: Option<&str>, plan: &mut Plan) -> Result<(), Error> {
-        let entry = bulk::sound(self.workspace.store(), path)?;
+        let entry = bulk::sound_text(self.workspace.store(), path)?;
         let done = relinked(&entry, &self.moved.to, self.moved, &self.sayings, (self.now, self.then))?;
         plan.note(&done);
         let mut text = done.text;

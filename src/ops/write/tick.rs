@@ -2,7 +2,7 @@
 
 use crate::entry::{EntryPath, text, todo};
 use crate::ops::WriteError;
-use crate::ops::bulk::{self, Rewrite, sound};
+use crate::ops::bulk::{self, Rewrite, sound_text};
 use crate::ops::core::changed::Changed;
 use crate::ops::{Error, Workspace};
 
@@ -29,14 +29,14 @@ impl Tick {
 
 /// The to-dos of an entry, in order.
 pub fn todos(workspace: &Workspace, path: &EntryPath) -> Result<Vec<Todo>, Error> {
-    Ok(todo::todos(&sound(workspace.store(), path)?.text))
+    Ok(todo::todos(&sound_text(workspace.store(), path)?.text))
 }
 
 /// Ticks a to-do of an entry, or takes the tick away. One that has moved since it was seen is found by its words.
 pub fn tick(workspace: &Workspace, path: &EntryPath, tick: &Tick) -> Result<Changed, Error> {
     let verb = if tick.done { "tick" } else { "untick" };
     bulk::compose(workspace, || {
-        let entry = sound(workspace.store(), path)?;
+        let entry = sound_text(workspace.store(), path)?;
         let same = todo::todos(&entry.text).into_iter().filter(|todo| todo.text == tick.text);
         let nearest = same.min_by_key(|todo| todo.line.abs_diff(tick.line));
         let todo = nearest.ok_or_else(|| WriteError::NoTodo { path: path.clone(), line: tick.line })?;
