@@ -6,6 +6,7 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::output::{Failure, Output};
+use super::print::{Print, Printed};
 use super::search::freshen;
 use super::tui::is_screen;
 use super::{Global, keys, open};
@@ -52,6 +53,9 @@ pub(super) struct Args {
     /// Write it in the editor.
     #[arg(long)]
     edit: bool,
+    /// Print a link to it, as your store writes links, instead of its path.
+    #[arg(long)]
+    link: bool,
     /// Leave the page of a bookmark to `riffle fetch` and the workbench.
     #[arg(long)]
     no_fetch: bool,
@@ -61,7 +65,7 @@ impl Args {
     pub(super) fn run(&self, global: &Global, output: &mut Output) -> Result<(), Failure> {
         let workspace = open::workspace(global, output)?;
         if self.is_bare() && is_screen(global) {
-            return popup(workspace, global, output);
+            return self.popup(workspace, global, output);
         }
         let mut kept = None;
         let mut draft = self.draft(&workspace, &mut kept, output)?;
@@ -69,7 +73,7 @@ impl Args {
             kept = Some(written(&workspace, &mut draft)?);
         }
         let saved = ops::capture::save(&workspace, &draft)?;
-        let captured = tell(saved, &workspace, output)?;
+        let captured = self.tell(saved, &workspace, output)?;
         if let Some(name) = kept {
             ops::drafts::forget(&workspace, &name)?;
         }
@@ -78,7 +82,7 @@ impl Args {
 
     /// Nothing but the name of the command was typed.
     fn is_bare(&self) -> bool {
-        let Self { text, title, tags, kind, via, edit, no_fetch: _ } = self;
+        let Self { text, title, tags, kind, via, edit, link: _, no_fetch: _ } = self;
         text.is_empty() && title.is_none() && tags.is_empty() && kind.is_none() && via.is_none() && !edit
     }
 
@@ -107,21 +111,34 @@ impl Args {
         let tags = self.tags.iter().map(|tag| tag.trim_start_matches('#').to_owned()).collect();
         Ok(NewEntry { text, title, tags, kind: self.kind, via: self.via.clone() })
     }
-}
 
-/// Asks on the whole terminal, which may be a popup of a few rows.
-fn popup(workspace: Workspace, global: &Global, output: &mut Output) -> Result<(), Failure> {
-    let (keymap, _) = keys::load(&workspace.paths, &workspace.config);
-    let saved = tui::capture(move || Ok(workspace), keymap)?;
-    let workspace = open::workspace(global, &mut Output::silent())?;
-    match saved {
-        Some(saved) => tell(saved, &workspace, output).map(drop),
-        None => {
-            if let Some(draft) = workspace.drafts().place("capture") {
-                output.note(&format!("Kept as a draft in {}; `riffle capture` continues it.", draft.display()));
+    /// Asks on the whole terminal, which may be a popup of a few rows.
+    fn popup(&self, workspace: Workspace, global: &Global, output: &mut Output) -> Result<(), Failure> {
+        let (keymap, _) = keys::load(&workspace.paths, &workspace.config);
+        let saved = tui::capture(move || Ok(workspace), keymap)?;
+        let workspace = open::workspace(global, &mut Output::silent())?;
+        match saved {
+            Some(saved) => self.tell(saved, &workspace, output).map(drop),
+            None => {
+                if let Some(draft) = workspace.drafts().place("capture") {
+                    output.note(&format!("Kept as a draft in {}; `riffle capture` continues it.", draft.display()));
+                }
+                Ok(())
             }
-            Ok(())
         }
+    }
+
+    /// Says where the text is. A link is known once the index knows the entry.
+    fn tell(&self, saved: Saved, workspace: &Workspace, output: &mut Output) -> Result<Captured, Failure> {
+        if !self.link || output.json {
+            return tell(saved, workspace, output);
+        }
+        let captured = saved.settle(workspace);
+        freshen(workspace, Look::WhereQuick, output)?;
+        let Captured { id, path, title, .. } = &captured;
+        Print::Link.all(&[Printed { path, title, id }], workspace, output)?;
+        output.warnings(&captured.warnings);
+        Ok(captured)
     }
 }
 

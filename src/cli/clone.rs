@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use serde_json::json;
 
 use super::Global;
+use super::ask;
 use super::open;
 use super::output::{Failure, Output};
 use crate::ops;
@@ -22,7 +23,7 @@ impl Args {
     pub(super) fn run(&self, global: &Global, output: &mut Output) -> Result<(), Failure> {
         open::place(global, output)?;
         let dir = self.dir.clone().unwrap_or_else(|| named_after(&self.url));
-        ops::clone::clone(&self.url, &dir)?;
+        ops::clone::clone(&self.url, &dir, ask::at_terminal())?;
         if output.json {
             return output.object(&json!({ "path": dir }));
         }

@@ -40,13 +40,14 @@ listed, and the command ends with 2.
 ";
 
 /// What `--json` prints per command: one object a line, these fields; more may follow.
-const FIELDS: [(&str, &str); 16] = [
+const FIELDS: [(&str, &str); 17] = [
     ("init", "`path`"),
     ("demo", "`path`, `team`"),
     ("clone", "`path`"),
     ("capture", "`path`, `id`, `kind`, `title`"),
     ("search", "`path`, `id`, `kind`, `title`, `tags`, `date`, `score`, `snippet`, `line`"),
     ("list", "`path`, `id`, `kind`, `title`, `tags`, `date`"),
+    ("pick", "`path`, `id`, `kind`, `title`, `tags`, `date`"),
     (
         "show",
         "the fields of the front matter, `path`, `id`, `kind`, `title`, `tags`, `body`, `properties` (what else the front matter says), `page` (text of a bookmark's page), `links`, `backlinks`",

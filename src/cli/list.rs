@@ -3,9 +3,10 @@
 use super::Global;
 use super::open;
 use super::output::{Failure, Output};
+use super::print::{PrintArgs, Printed};
 use super::search::{LookArgs, freshen, late, listed, say_ignored};
 use super::table::Rows;
-use crate::ops::{self, Hit};
+use crate::ops::{self, Hit, Workspace};
 
 /// List entries that match, newest first, without ranking.
 #[derive(Debug, clap::Args)]
@@ -15,9 +16,8 @@ pub(super) struct Args {
     /// At most so many entries.
     #[arg(short = 'n', long, default_value_t = 1_000_000)]
     limit: usize,
-    /// Print only the paths.
-    #[arg(long)]
-    path: bool,
+    #[command(flatten)]
+    print: PrintArgs,
     #[command(flatten)]
     look: LookArgs,
 }
@@ -29,25 +29,20 @@ impl Args {
         let answer = || ops::find::list(&workspace, &self.query.join(" "), self.limit);
         let first = answer()?;
         say_ignored(&first, output);
-        self.print(&first.found.hits, output)?;
+        self.print(&first.found.hits, &workspace, output)?;
         if self.look.is_due(freshness) {
             let late = late(&workspace, &first, &answer, output)?;
-            self.print(&late, output)?;
+            self.print(&late, &workspace, output)?;
         }
         Ok(())
     }
 
-    fn print(&self, hits: &[Hit], output: &mut Output) -> Result<(), Failure> {
+    fn print(&self, hits: &[Hit], workspace: &Workspace, output: &mut Output) -> Result<(), Failure> {
         let rows = Rows::of(hits);
-        for hit in hits {
-            if output.json {
-                output.object(&listed(hit))?;
-            } else if self.path {
-                output.line(&hit.path)?;
-            } else {
-                output.lines(&[rows.row(hit)])?;
-            }
+        match self.print.wanted() {
+            _ if output.json => hits.iter().try_for_each(|hit| output.object(&listed(hit))),
+            Some(print) => print.all(&Vec::from_iter(hits.iter().map(Printed::from)), workspace, output),
+            None => hits.iter().try_for_each(|hit| output.lines(&[rows.row(hit)])),
         }
-        Ok(())
     }
 }

@@ -29,7 +29,9 @@ mod mark;
 mod merge;
 mod open;
 mod output;
+mod pick;
 mod plain;
+mod print;
 mod publish;
 mod published;
 mod rename;
@@ -130,6 +132,7 @@ enum Command {
     #[command(visible_alias = "s")]
     Search(search::Args),
     List(list::Args),
+    Pick(pick::Args),
     Show(show::Args),
     Edit(edit::Args),
     Tag(tag::Args),
@@ -185,6 +188,7 @@ pub fn main() -> ExitCode {
         None => tui::run(&cli.global, &mut output),
         Some(command) => stuck::watched(|| run(command, &cli.global, &mut output)),
     };
+    ask::leave();
     output.finish(done)
 }
 
@@ -217,6 +221,7 @@ fn run(command: &Command, global: &Global, output: &mut Output) -> Result<(), Fa
         Command::Log(args) => args.run(global, output),
         Command::Search(args) => args.run(global, output),
         Command::List(args) => args.run(global, output),
+        Command::Pick(args) => args.run(global, output),
         Command::Show(args) => args.run(global, output),
         Command::Edit(args) => args.run(global, output),
         Command::Tag(args) => args.run(global, output),

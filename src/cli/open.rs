@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use chrono::DateTime;
 
 use super::Global;
+use super::ask;
 use super::output::{Failure, Output};
 use crate::clock::Clock;
 use crate::config::Config;
@@ -51,7 +52,8 @@ fn nearest() -> Option<PathBuf> {
 pub(super) fn workspace(global: &Global, output: &mut Output) -> Result<Workspace, Failure> {
     let Place { paths, config, clock } = place(global, output)?;
     let root = root(global, &config).ok_or_else(no_store)?;
-    let workspace = Workspace::open(&root, paths, config, clock)?;
+    let mut workspace = Workspace::open(&root, paths, config, clock)?;
+    ask::at_terminal().into_iter().for_each(|ask| workspace.ask_by(ask));
     workspace.settle();
     output.warnings(&ops::new_path::refused(&workspace));
     Ok(workspace)

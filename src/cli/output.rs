@@ -40,6 +40,8 @@ pub(super) enum Failure {
     },
     /// A check found something; it has been printed.
     Findings,
+    /// The person left without choosing.
+    Left,
 }
 
 impl From<ops::Error> for Failure {
@@ -203,7 +205,7 @@ impl Failure {
                 say("hint", hint);
             }
             Self::Stdout(error) => say("error", &format!("cannot write to standard output: {error}")),
-            Self::Closed | Self::Findings => {}
+            Self::Closed | Self::Findings | Self::Left => {}
         }
     }
 
@@ -212,6 +214,7 @@ impl Failure {
             Self::Closed => 0,
             Self::Stdout(_) | Self::Findings | Self::Face(_) => 1,
             Self::Usage { .. } => 2,
+            Self::Left => 130,
             Self::Ops(error) => match error.kind() {
                 ErrorKind::Failed => 1,
                 ErrorKind::Usage => 2,

@@ -7,9 +7,10 @@ use serde_json::{Value, json};
 use super::Global;
 use super::open;
 use super::output::{Failure, Output};
+use super::print::{PrintArgs, Printed};
 use super::table;
 use crate::entry::EntryPath;
-use crate::ops::find::Answer;
+use crate::ops::find::{Answer, By, SortOrder};
 use crate::ops::fresh::{Freshness, Look};
 use crate::ops::{self, Hit, Workspace};
 
@@ -33,9 +34,8 @@ pub(super) struct Args {
     /// At most so many results.
     #[arg(short = 'n', long, default_value_t = 20)]
     limit: usize,
-    /// Print only the paths.
-    #[arg(long)]
-    path: bool,
+    #[command(flatten)]
+    print: PrintArgs,
     /// The order of the results.
     #[arg(long, default_value = "best")]
     sort: Sort,
@@ -58,8 +58,29 @@ pub(super) struct LookArgs {
 enum Sort {
     /// By how well they match.
     Best,
-    /// By date.
+    /// Changed or dated last first.
+    Recent,
+    /// By date, newest first.
     Newest,
+    /// By date, oldest first.
+    Oldest,
+    /// By title.
+    Title,
+    /// By the name of the file.
+    Name,
+}
+
+impl Sort {
+    fn order(self) -> SortOrder {
+        match self {
+            Self::Best => SortOrder::Best,
+            Self::Recent => SortOrder::By(By::Recent),
+            Self::Newest => SortOrder::By(By::Newest),
+            Self::Oldest => SortOrder::By(By::Oldest),
+            Self::Title => SortOrder::By(By::Title),
+            Self::Name => SortOrder::By(By::Name),
+        }
+    }
 }
 
 impl Args {
@@ -68,36 +89,28 @@ impl Args {
         let freshness = freshen(&workspace, self.look.before(output), output)?;
         let answer = self.answer(&workspace)?;
         say_ignored(&answer, output);
-        self.print(&answer.found.hits, output)?;
-        if !self.path && !output.json {
+        self.print(&answer.found.hits, &workspace, output)?;
+        if self.print.wanted().is_none() && !output.json {
             summary(&answer, output);
         }
         if self.look.is_due(freshness) {
             let late = late(&workspace, &answer, &|| self.answer(&workspace), output)?;
-            self.print(&late, output)?;
+            self.print(&late, &workspace, output)?;
         }
         Ok(())
     }
 
     fn answer(&self, workspace: &Workspace) -> Result<Answer, ops::Error> {
         let query = self.query.join(" ");
-        match self.sort {
-            Sort::Best => ops::find::search(workspace, &query, self.limit),
-            Sort::Newest => ops::find::list(workspace, &query, self.limit),
-        }
+        ops::find::sorted(workspace, &query, self.sort.order(), self.limit)
     }
 
-    fn print(&self, hits: &[Hit], output: &mut Output) -> Result<(), Failure> {
-        for hit in hits {
-            if output.json {
-                output.object(&object(hit))?;
-            } else if self.path {
-                output.line(&hit.path)?;
-            } else {
-                output.lines(&table::result(hit))?;
-            }
+    fn print(&self, hits: &[Hit], workspace: &Workspace, output: &mut Output) -> Result<(), Failure> {
+        match self.print.wanted() {
+            _ if output.json => hits.iter().try_for_each(|hit| output.object(&object(hit))),
+            Some(print) => print.all(&Vec::from_iter(hits.iter().map(Printed::from)), workspace, output),
+            None => hits.iter().try_for_each(|hit| output.lines(&table::result(hit))),
         }
-        Ok(())
     }
 }
 

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::Global;
 use super::open;
 use super::output::{Failure, Output, columns_of_terminal};
+use super::print::{PrintArgs, Printed};
 use super::search::{freshen, look};
 use crate::entry::{Entry, EntryPath};
 use crate::ops::fresh::Look;
@@ -27,6 +28,8 @@ pub(super) struct Args {
     /// The text of the page that a bookmark is about.
     #[arg(long, conflicts_with = "raw")]
     page: bool,
+    #[command(flatten)]
+    print: PrintArgs,
 }
 
 impl Args {
@@ -37,6 +40,10 @@ impl Args {
             return output.raw(&ops::find::bytes(&workspace, &path)?);
         }
         let entry = ops::find::read(&workspace, &path)?;
+        if let Some(print) = self.print.wanted() {
+            freshen(&workspace, look(output), output)?;
+            return print.all(&[Printed::from(&entry)], &workspace, output);
+        }
         if let Some(problem) = &entry.problem {
             output.note(&format!("{path}:{}: {}", problem.line, problem.what));
         }

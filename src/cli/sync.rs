@@ -10,12 +10,11 @@ use signal_hook::consts::SIGINT;
 use signal_hook::flag;
 
 use super::Global;
-use super::ask::AtTerminal;
 use super::open;
 use super::output::{Failure, Output};
 use super::search::{freshen, look};
 use crate::clock::Stopwatch;
-use crate::ops::sync::{self, Choice, Held, Person, Question, Report};
+use crate::ops::sync::{self, Choice, Held, Question, Report};
 use crate::ops::unsent::{self, Unsent};
 use crate::ops::{self, Status, Workspace, conflicts};
 use crate::text::counted;
@@ -123,10 +122,7 @@ fn exchange(workspace: &Workspace, chosen: &[Choice], limit: Option<Duration>) -
     flag::register_conditional_default(SIGINT, Arc::clone(&stop)).ok();
     flag::register(SIGINT, Arc::clone(&stop)).ok();
     let is_in_time = || limit.is_none_or(|limit| since.elapsed() < limit);
-    let terminal = if limit.is_none() { AtTerminal::begin() } else { None };
-    let asks_at = terminal.as_ref().map(|terminal| terminal.asker.socket());
-    let person = Person { chosen, asks_at };
-    sync::sync_asking(workspace, &person, &mut || !stop.load(Ordering::Relaxed) && is_in_time())
+    sync::sync(workspace, chosen, &mut || !stop.load(Ordering::Relaxed) && is_in_time())
 }
 
 /// Sends what is left when the workbench is closed, if the store was exchanged before; what cannot leave at once waits.

@@ -167,7 +167,7 @@ fn new(global: &Global, name: Option<&str>, seen: bool, offline: bool, output: &
     let workspace = open::workspace(global, output)?;
     if !offline {
         let done = team::refresh(&workspace, name, &mut |_| true)?;
-        done.iter().for_each(|refreshed| output.warnings(&refreshed.warnings));
+        done.iter().for_each(|refreshed| output.warnings(&refreshed.complaints()));
     }
     let teams = team::list(&workspace)?.into_iter().map(|team| team.name);
     let teams: Vec<String> = teams.filter(|team| name.is_none_or(|name| name == team)).collect();

@@ -54,6 +54,6 @@ pub(super) fn is_screen(global: &Global) -> bool {
 }
 
 /// Whether the terminal says that it cannot place text.
-fn is_dumb() -> bool {
+pub(super) fn is_dumb() -> bool {
     std::env::var("TERM").is_ok_and(|term| term.is_empty() || term == "dumb")
 }

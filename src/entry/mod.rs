@@ -126,6 +126,17 @@ impl Entry {
         &self.text[self.body.clone()]
     }
 
+    /// What a person wrote down: the body; where there is none, the title that they gave, as of a capture of one line.
+    pub fn words(&self) -> &str {
+        if self.is_one_line() { &self.title } else { self.body() }
+    }
+
+    /// Whether its title is all that a person wrote down.
+    pub fn is_one_line(&self) -> bool {
+        let is_written = self.kind != Kind::Journal && self.url.is_none();
+        is_written && self.body().trim().is_empty() && !self.said("title").is_empty()
+    }
+
     /// The title as the person gave it: not what the page of a bookmark says of itself.
     pub fn own_title(&self) -> String {
         let said = self.said("title").first().map(|title| text::one_line(title));

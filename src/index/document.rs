@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use chrono::{Datelike, NaiveDate};
 use tantivy::TantivyDocument;
 
+use super::collate;
 use super::encode::{Beginnings, Encoder};
 use super::hit::Card;
 use super::key::Key;
@@ -131,6 +132,7 @@ fn add_words(document: &mut TantivyDocument, fields: &Fields, entry: &Entry, bod
 
 fn add_names(document: &mut TantivyDocument, fields: &Fields, entry: &Entry) {
     document.add_text(fields.path, entry.path.as_str());
+    document.add_text(fields.title_order, collate::key(&entry.title));
     match entry.id {
         EntryId::Ulid(_) | EntryId::Day(_) => document.add_text(fields.id, entry.id.to_string()),
         EntryId::Path(_) => {}

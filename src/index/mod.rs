@@ -5,6 +5,7 @@
 //! whether there is something new.
 
 mod asked;
+mod collate;
 mod counts;
 mod directory;
 mod document;

@@ -164,7 +164,7 @@ impl Ranking {
     }
 }
 
-fn path_of(searcher: &Searcher, address: DocAddress) -> String {
+pub(super) fn path_of(searcher: &Searcher, address: DocAddress) -> String {
     let reader = searcher.segment_reader(address.segment_ord);
     let mut path = String::new();
     if let Ok(Some(paths)) = reader.fast_fields().str("path")

@@ -5,7 +5,7 @@ use tantivy::schema::{Field, IndexRecordOption, NumericOptions, STORED, Schema, 
 use super::encode::SPLIT;
 
 /// Grows with every change of the fields or of what is put into them (also of the tokens).
-pub(super) const VERSION: u32 = 11;
+pub(super) const VERSION: u32 = 12;
 
 /// The fields by name.
 #[derive(Clone, Copy, Debug)]
@@ -24,6 +24,8 @@ pub(super) struct Fields {
     pub tags: Field,
     pub id: Field,
     pub path: Field,
+    /// What titles are compared by; see `collate`.
+    pub title_order: Field,
     /// Greater is more recent; see `document`.
     pub recent: Field,
     /// The calendar day of the date.
@@ -53,7 +55,8 @@ pub(super) fn schema() -> (Schema, Fields) {
         keys: builder.add_u64_field("keys", NumericOptions::default().set_indexed()),
         tags: builder.add_text_field("tags", column.clone()),
         id: builder.add_text_field("id", column.clone()),
-        path: builder.add_text_field("path", column),
+        path: builder.add_text_field("path", column.clone()),
+        title_order: builder.add_text_field("title_order", column),
         recent: builder.add_i64_field("recent", number.clone()),
         day: builder.add_i64_field("day", number.clone()),
         mtime: builder.add_i64_field("mtime", number.clone()),

@@ -1,13 +1,17 @@
 //! Results in an order that a person chose.
 
-use tantivy::collector::{Collector, SegmentCollector};
-use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
+use std::cmp::Ordering;
 
-use super::hit::Found;
-use super::rank::Order;
+use tantivy::collector::{Collector, SegmentCollector};
+use tantivy::columnar::StrColumn;
+use tantivy::{DocAddress, DocId, Score, Searcher, SegmentOrdinal, SegmentReader, TantivyError};
+
+use super::hit::{Found, Hit};
+use super::rank::{Order, path_of};
 use super::texts::{Terms, column};
 use super::tokenize::name;
-use super::{Error, Index};
+use super::translate::Translated;
+use super::{Error, Index, collate};
 use crate::query::Query;
 
 /// An order that does not ask how well entries match.
@@ -20,6 +24,21 @@ pub enum By {
     Oldest,
     /// By the name of the file.
     Name,
+    /// By title, whatever its case and accents; numbers in it by what they count.
+    Title,
+}
+
+impl By {
+    /// Which of two results of different indexes comes first, as far as that order tells.
+    pub fn compare(self, one: &Hit, other: &Hit) -> Ordering {
+        match self {
+            Self::Recent => other.changed.cmp(&one.changed),
+            Self::Newest => other.date.cmp(&one.date),
+            Self::Oldest => one.date.cmp(&other.date),
+            Self::Name => name(one.path.stem()).cmp(&name(other.path.stem())),
+            Self::Title => collate::key(&one.title).cmp(&collate::key(&other.title)),
+        }
+    }
 }
 
 /// The documents that match, of each segment.
@@ -64,6 +83,7 @@ impl Index {
             By::Newest => Order::Date,
             By::Oldest => Order::Oldest,
             By::Name => return self.by_name(query, limit),
+            By::Title => return self.by_title(query, limit),
         };
         self.read(|searcher| {
             let translated = self.translated(query, searcher);
@@ -90,9 +110,61 @@ impl Index {
                 }));
             }
             named.sort_unstable();
-            let hit = |(.., address): &(_, _, DocAddress)| self.hit(searcher, *address, 0.0, Some(&translated.needles));
-            let hits = named.iter().take(limit).map(hit).collect::<tantivy::Result<_>>()?;
-            Ok(Found { hits, total: named.len(), entries: super::count(searcher) })
+            let first = named.iter().take(limit).map(|(.., address)| *address);
+            self.rows(searcher, &translated, first, named.len())
         })
+    }
+
+    fn by_title(&self, query: &Query, limit: usize) -> Result<Found, Error> {
+        self.read(|searcher| {
+            let translated = self.translated(query, searcher);
+            let (mut titled, mut total) = (Vec::new(), 0);
+            for (segment, docs) in searcher.search(&*translated.search, &Every)? {
+                total += docs.len();
+                let first = first_titles(searcher.segment_reader(segment), &docs, limit)?;
+                titled.extend(first.into_iter().map(|(title, doc)| (title, DocAddress::new(segment, doc))));
+            }
+            titled.sort_by(|(title, one), (other_title, other)| {
+                let by_path = || path_of(searcher, *one).cmp(&path_of(searcher, *other));
+                title.cmp(other_title).then_with(by_path)
+            });
+            let first = titled.iter().take(limit).map(|(_, address)| *address);
+            self.rows(searcher, &translated, first, total)
+        })
+    }
+
+    fn rows(
+        &self,
+        searcher: &Searcher,
+        translated: &Translated,
+        first: impl Iterator<Item = DocAddress>,
+        total: usize,
+    ) -> tantivy::Result<Found> {
+        let hit = |address| self.hit(searcher, address, 0.0, Some(&translated.needles));
+        Ok(Found { hits: first.map(hit).collect::<tantivy::Result<_>>()?, total, entries: super::count(searcher) })
+    }
+}
+
+/// The first documents of a segment by title, with what titles are compared by.
+fn first_titles(reader: &SegmentReader, docs: &[DocId], limit: usize) -> tantivy::Result<Vec<(Vec<u8>, DocId)>> {
+    let (titles, paths) = (column(reader, "title_order")?, column(reader, "path")?);
+    let place = |doc: &DocId| Some((titles.ords().first(*doc)?, paths.ords().first(*doc)?, *doc));
+    let mut places: Vec<_> = docs.iter().filter_map(place).collect();
+    if places.len() > limit {
+        places.select_nth_unstable(limit);
+        places.truncate(limit);
+    }
+    places.sort_unstable();
+    let keys = texts(&titles, places.iter().map(|(title, ..)| *title))?;
+    Ok(keys.into_iter().zip(places.into_iter().map(|(.., doc)| doc)).collect())
+}
+
+/// The texts of a column with these numbers, which ascend.
+fn texts(column: &StrColumn, numbers: impl Iterator<Item = u64>) -> tantivy::Result<Vec<Vec<u8>>> {
+    let mut texts = Vec::new();
+    let numbers: Vec<u64> = numbers.collect();
+    match column.dictionary().sorted_ords_to_term_cb(&numbers, |text| texts.push(text.to_owned()))? {
+        true => Ok(texts),
+        false => Err(TantivyError::InternalError("a text of a column is missing".into())),
     }
 }

@@ -611,3 +611,15 @@ fn many_that_make_the_index_at_once_all_get_it() {
         });
     }
 }
+
+#[test]
+fn results_are_in_the_order_of_their_titles_in_every_segment() {
+    let entry = |at: &str, title: &str| titled(note(at, "tea"), title);
+    let index = filled(&[entry("z.md", "Oolong 10"), entry("b.md", "Ceylon"), entry("d.md", "Éclair")]);
+    put(&index, &[entry("y.md", "oolong 9"), entry("a.md", "ceylon"), titled(note("c.md", "coffee"), "Ceylon")]);
+
+    let found = index.sorted(&all(vec![word("tea")]), 4, By::Title).unwrap();
+
+    assert_eq!(paths(&found), ["a.md", "b.md", "d.md", "y.md"]);
+    assert_eq!((found.total, found.entries), (5, 6));
+}

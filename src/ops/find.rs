@@ -7,7 +7,9 @@ pub mod links;
 pub mod practice;
 pub mod since;
 
-use super::{Error, FindError, Found, Named, Workspace, team};
+use std::cmp::Ordering;
+
+use super::{Error, FindError, Found, Hit, Named, Workspace, team};
 use crate::entry::{Entry, EntryPath};
 pub use crate::index::By;
 use crate::index::{self, Index};
@@ -27,7 +29,8 @@ const FEW: usize = 2;
 /// Ranked results for a query as typed; recent entries for an empty one. Where there are few, what was likely meant follows.
 pub fn search(workspace: &Workspace, query: &str, limit: usize) -> Result<Answer, Error> {
     let Parsed { query, ignored } = parse(workspace, query);
-    let answer = ask(workspace, &query, ignored, limit, &|index, query| index.search(query, limit))?;
+    let asked = Asked { query: &query, order: SortOrder::Best, limit };
+    let answer = ask(workspace, &asked, ignored, &|index, query| index.search(query, limit))?;
     if answer.found.total > FEW || query.is_empty() || !query.places().is_empty() {
         return Ok(answer);
     }
@@ -44,8 +47,14 @@ pub enum SortOrder {
 }
 
 impl SortOrder {
-    pub const ALL: [Self; 5] =
-        [Self::Best, Self::By(By::Recent), Self::By(By::Newest), Self::By(By::Oldest), Self::By(By::Name)];
+    pub const ALL: [Self; 6] = [
+        Self::Best,
+        Self::By(By::Recent),
+        Self::By(By::Newest),
+        Self::By(By::Oldest),
+        Self::By(By::Title),
+        Self::By(By::Name),
+    ];
 
     /// As it is remembered.
     pub fn name(self) -> &'static str {
@@ -54,7 +63,16 @@ impl SortOrder {
             Self::By(By::Recent) => "recent",
             Self::By(By::Newest) => "newest",
             Self::By(By::Oldest) => "oldest",
+            Self::By(By::Title) => "title",
             Self::By(By::Name) => "name",
+        }
+    }
+
+    /// Which of two results of different indexes comes first, as far as the order tells.
+    pub(in crate::ops) fn compare(self, one: &Hit, other: &Hit) -> Ordering {
+        match self {
+            Self::Best => other.score.total_cmp(&one.score),
+            Self::By(by) => by.compare(one, other),
         }
     }
 
@@ -71,7 +89,15 @@ pub fn sorted(workspace: &Workspace, query: &str, order: SortOrder, limit: usize
         SortOrder::Best if parsed.is_empty() => By::Recent,
         SortOrder::Best => return search(workspace, query, limit),
     };
-    ask(workspace, &parsed, ignored, limit, &|index, query| index.sorted(query, limit, by))
+    let asked = Asked { query: &parsed, order: SortOrder::By(by), limit };
+    ask(workspace, &asked, ignored, &|index, query| index.sorted(query, limit, by))
+}
+
+/// What is searched for, and which results count most where they are of several teams.
+pub(in crate::ops) struct Asked<'a> {
+    pub query: &'a Query,
+    pub order: SortOrder,
+    pub limit: usize,
 }
 
 /// Adds what is found with a typing error forgiven, and says so.
@@ -98,30 +124,30 @@ fn forgive(index: &Index, query: &Query, limit: usize, mut answer: Answer) -> Re
 /// All matching entries, newest first.
 pub fn list(workspace: &Workspace, query: &str, limit: usize) -> Result<Answer, Error> {
     let Parsed { query, ignored } = parse(workspace, query);
-    ask(workspace, &query, ignored, limit, &|index, query| index.list(query, limit))
+    let asked = Asked { query: &query, order: SortOrder::By(By::Newest), limit };
+    ask(workspace, &asked, ignored, &|index, query| index.list(query, limit))
 }
 
 /// Asks the store's index, or those of the teams that the query names.
 fn ask(
     workspace: &Workspace,
-    asked: &Query,
+    asked: &Asked<'_>,
     mut ignored: Vec<String>,
-    limit: usize,
     ask: &dyn Fn(&Index, &Query) -> Result<Found, index::Error>,
 ) -> Result<Answer, Error> {
-    if let Some(mut answer) = team::search(workspace, asked, limit, ask)? {
+    if let Some(mut answer) = team::search(workspace, asked, ask)? {
         ignored.append(&mut answer.ignored);
         return Ok(Answer { ignored, ..answer });
     }
     workspace.with_index(|index| {
-        for name in asked.properties() {
+        for name in asked.query.properties() {
             if !index.has_field(name)? {
                 let near = query::nearest_field(name).map(|near| format!(" (did you mean `{near}:`?)"));
                 let near = near.unwrap_or_default();
                 ignored.push(format!("no entry has a field `{name}:`{near}; searched as words"));
             }
         }
-        Ok(Answer { found: ask(index, asked)?, ignored })
+        Ok(Answer { found: ask(index, asked.query)?, ignored })
     })
 }
 

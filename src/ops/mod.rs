@@ -18,7 +18,7 @@ use std::process::ExitCode;
 
 pub use self::core::workspace::Workspace;
 use self::core::{bulk, conflict, leftovers, pages, patch, places, recovery, stale, typed};
-pub use self::core::{fresh, new_path, outside, undo, workspace};
+pub use self::core::{fresh, new_path, outside, undo, watch, workspace};
 pub use self::error::{Error, ErrorKind, FindError, SeekError, SenseError, ShareError, TeamError, WriteError};
 pub use self::find::{facets, history, links, practice, since};
 pub use self::seek::{bookmark, fetch, inbox};

@@ -8,8 +8,6 @@ pub mod packing;
 mod question;
 pub mod unsent;
 
-use std::path::PathBuf;
-
 use self::unsent::{Unsent, Why};
 use super::core::{arrival, outside_changes};
 use super::{Error, Status, Workspace, conflict, recovery};
@@ -20,30 +18,18 @@ pub use crate::git::sync::{Choice, Held, Report};
 use crate::git::{self, Repo, UserIndex};
 pub use crate::ops::core::resume::recover;
 use crate::ops::error::chain;
-pub use crate::process::askpass::{Asker, is_secret};
+use crate::process::askpass::Asker;
+pub use crate::process::askpass::{Ask, is_secret};
 use crate::process::{self, GoOn};
 pub use question::{Answer, Question, choice, question, word};
-
-/// What a sync may ask of the person, and has been told.
-#[derive(Clone, Debug, Default)]
-pub struct Person<'a> {
-    pub chosen: &'a [Choice],
-    /// The socket of an [`Asker`], at which they are asked to sign in; without one nobody is.
-    pub asks_at: Option<PathBuf>,
-}
 
 /// Commits what is uncommitted, fetches, merges, pushes. Safe to repeat whatever went wrong, and to stop while the network is
 /// waited for: then it fails with [`Error::Stopped`]. Where only the person can decide it fails, too, and [`question()`] says what
 /// to ask; `chosen` is what they said so far.
 pub fn sync(workspace: &Workspace, chosen: &[Choice], go_on: &mut GoOn<'_>) -> Result<Report, Error> {
-    sync_asking(workspace, &Person { chosen, asks_at: None }, go_on)
-}
-
-/// The same where the person may be asked to sign in.
-pub fn sync_asking(workspace: &Workspace, person: &Person<'_>, go_on: &mut GoOn<'_>) -> Result<Report, Error> {
     let repo = workspace.history()?;
-    let synced = match sync_once(workspace, repo, person, go_on) {
-        Err(Error::Git(error)) if repo.repairs_from_remote(&error, go_on) => sync_once(workspace, repo, person, go_on),
+    let synced = match sync_once(workspace, repo, chosen, go_on) {
+        Err(Error::Git(error)) if repo.repairs_from_remote(&error, go_on) => sync_once(workspace, repo, chosen, go_on),
         synced => synced,
     };
     synced.map_err(|error| match error {
@@ -52,17 +38,17 @@ pub fn sync_asking(workspace: &Workspace, person: &Person<'_>, go_on: &mut GoOn<
     })
 }
 
-fn sync_once(workspace: &Workspace, repo: &Repo, person: &Person<'_>, go_on: &mut GoOn<'_>) -> Result<Report, Error> {
+fn sync_once(workspace: &Workspace, repo: &Repo, chosen: &[Choice], go_on: &mut GoOn<'_>) -> Result<Report, Error> {
     recover(workspace)?;
     repo.clear_locks()?;
     let mut warnings = Vec::new();
     let left = {
         let _lock = workspace.lock()?;
-        record_all_outside(workspace, "outside: before a sync", person.chosen, &mut warnings)?
+        record_all_outside(workspace, "outside: before a sync", chosen, &mut warnings)?
     };
     let begun = recovery::begin(workspace, "sync", &[], None);
     let mut index = UserIndex::default();
-    let synced = exchange(workspace, repo, &mut index, person, go_on);
+    let synced = exchange(workspace, repo, &mut index, chosen, go_on);
     // Whatever stopped it: what is left to do is what the repository says.
     if repo.is_interrupted() || index.is_behind() {
         begun.leave();
@@ -81,20 +67,21 @@ fn exchange(
     workspace: &Workspace,
     repo: &Repo,
     index: &mut UserIndex,
-    person: &Person<'_>,
+    chosen: &[Choice],
     go_on: &mut GoOn<'_>,
 ) -> Result<Report, Error> {
     let lock_file = workspace.state().join("write.lock");
     let mut by_word = Vec::new();
-    let removes = [Choice::TakeRemovals, Choice::TakeTheirs].iter().any(|choice| person.chosen.contains(choice));
+    let removes = [Choice::TakeRemovals, Choice::TakeTheirs].iter().any(|choice| chosen.contains(choice));
     let write = if removes { gone::write_or_trash } else { arrival::write };
+    let asker = workspace.asker();
     let mut callbacks = SyncCallbacks {
         lock: &mut || disk::lock(&lock_file),
         write: &mut |difference| write(workspace, difference),
         merge: &mut |conflict| conflict::between_machines(workspace, conflict, &mut by_word),
         naming: &naming::Entries(&workspace.config.folders),
-        chosen: person.chosen,
-        asks_at: person.asks_at.clone(),
+        chosen,
+        asks_at: asker.as_ref().and_then(Asker::place),
         go_on,
     };
     let before = repo.head()?;

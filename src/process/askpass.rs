@@ -3,6 +3,7 @@
 //! They have left the terminal and start this program in a hidden mode, which brings the question over a socket to the program
 //! that started them. That asks the person and remembers the answers for as long as it listens; nothing is stored.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::io::{self, Read as _, Write as _};
 use std::net::Shutdown;
@@ -13,6 +14,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::{fs, process, thread};
 
+use super::host_keys;
+
 /// Names the socket in the environment of `git`.
 pub(crate) const SOCKET: &str = "RIFFLE_ASKS_AT";
 
@@ -21,37 +24,75 @@ const LONGEST: u64 = 10_000;
 
 static COUNT: AtomicU32 = AtomicU32::new(0);
 
-/// Listens for questions as long as it lives.
-pub struct Asker {
-    folder: PathBuf,
-    is_over: Arc<AtomicBool>,
+/// Shows a question, which may have several lines, and answers with what was typed; nothing if the person would not.
+pub type Ask = dyn Fn(&str) -> Option<String> + Send + Sync;
+
+/// Somebody who can be asked, as long as it lives.
+pub(crate) struct Asker {
+    ask: Arc<Ask>,
+    listener: OnceCell<Option<Listener>>,
 }
 
 impl Asker {
-    /// `ask` shows a question, which may have several lines, and answers with what was typed; nothing if the person would not.
-    pub fn start(ask: impl Fn(&str) -> Option<String> + Send + 'static) -> io::Result<Self> {
+    pub(crate) fn new(ask: Arc<Ask>) -> Self {
+        Self { ask, listener: OnceCell::new() }
+    }
+
+    /// Where questions are heard from now on; nothing where that cannot be.
+    pub(crate) fn place(&self) -> Option<Place> {
+        let listen = || Listener::start(Arc::clone(&self.ask)).ok();
+        self.listener.get_or_init(listen).as_ref().map(Listener::place)
+    }
+}
+
+/// Where questions are heard.
+#[derive(Clone, Debug)]
+pub(crate) struct Place {
+    pub(crate) socket: PathBuf,
+    /// Whether the person is being asked right now.
+    pub(crate) is_asking: Arc<AtomicBool>,
+}
+
+struct Listener {
+    folder: PathBuf,
+    is_over: Arc<AtomicBool>,
+    is_asking: Arc<AtomicBool>,
+}
+
+impl Listener {
+    fn start(ask: Arc<Ask>) -> io::Result<Self> {
         let name = format!("riffle-asks-{}-{}", process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
         let folder = std::env::temp_dir().join(name);
         // Nobody else may ask.
         fs::DirBuilder::new().mode(0o700).create(&folder)?;
-        let asker = Self { folder, is_over: Arc::default() };
-        let listener = UnixListener::bind(asker.socket())?;
-        let is_over = Arc::clone(&asker.is_over);
+        let listener = Self { folder, is_over: Arc::default(), is_asking: Arc::default() };
+        let socket = UnixListener::bind(listener.socket())?;
+        let (is_over, is_asking) = (Arc::clone(&listener.is_over), Arc::clone(&listener.is_asking));
+        let ask = move |question: &str| {
+            is_asking.store(true, Ordering::Relaxed);
+            let answer = ask(question);
+            is_asking.store(false, Ordering::Relaxed);
+            answer
+        };
         thread::spawn(move || {
             let mut known = Known::default();
-            let streams = listener.incoming().flatten().take_while(|_| !is_over.load(Ordering::Relaxed));
+            let streams = socket.incoming().flatten().take_while(|_| !is_over.load(Ordering::Relaxed));
             // A question that breaks off is nobody's any more.
             streams.for_each(|stream| drop(known.reply(&stream, &ask)));
         });
-        Ok(asker)
+        Ok(listener)
     }
 
-    pub fn socket(&self) -> PathBuf {
+    fn place(&self) -> Place {
+        Place { socket: self.socket(), is_asking: Arc::clone(&self.is_asking) }
+    }
+
+    fn socket(&self) -> PathBuf {
         self.folder.join("s")
     }
 }
 
-impl Drop for Asker {
+impl Drop for Listener {
     fn drop(&mut self) {
         self.is_over.store(true, Ordering::Relaxed);
         // Wakes the one who listens.
@@ -72,7 +113,7 @@ impl Known {
         stream.take(LONGEST).read_to_string(&mut text)?;
         let Some((asking, question)) = text.split_once('\n') else { return Ok(()) };
         let known = self.0.get(question).filter(|(before, _)| before != asking).map(|(_, answer)| answer.clone());
-        let Some(answer) = known.or_else(|| ask(&plain(question))) else { return Ok(()) };
+        let Some(answer) = known.or_else(|| ask(&explained(&plain(question)))) else { return Ok(()) };
         self.0.insert(question.to_owned(), (asking.to_owned(), answer.clone()));
         write!(stream, "+{answer}")
     }
@@ -95,6 +136,14 @@ pub(crate) fn pass_on(socket: &Path, question: &str) -> io::Result<()> {
 /// Whether an answer is not to be seen while it is typed.
 pub fn is_secret(question: &str) -> bool {
     !question.starts_with("Username") && !question.contains("(yes/no")
+}
+
+/// With what is known of the host that it is about.
+fn explained(question: &str) -> String {
+    match host_keys::verdict(question) {
+        Some(verdict) => format!("{verdict}\n{question}"),
+        None => question.to_owned(),
+    }
 }
 
 /// Without anything that a terminal would obey.

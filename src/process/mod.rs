@@ -6,6 +6,7 @@
 
 pub(crate) mod askpass;
 mod clipboard;
+mod host_keys;
 mod open;
 mod run;
 pub(crate) mod session;
@@ -16,6 +17,8 @@ use std::os::unix::fs::PermissionsExt;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 pub(crate) use clipboard::{Clipboard, TMUX};
@@ -68,6 +71,8 @@ pub(crate) struct Run {
     pub folder: PathBuf,
     /// Ended (first asked, then killed) when it prints nothing for so long.
     pub stall: Duration,
+    /// Set while it waits for the person, who may take any time.
+    pub is_asking: Option<Arc<AtomicBool>>,
     /// What it reads from its standard input.
     pub input: Option<Vec<u8>>,
 }

@@ -4,6 +4,7 @@ use std::ffi::OsStr;
 use std::io::{self, Read, Write as _};
 use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::Ordering;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::Duration;
@@ -98,10 +99,16 @@ impl Run {
             let wait = left.min(LOOK);
             match news.recv_timeout(wait) {
                 Ok(news) => return Ok(Some(news)),
+                Err(RecvTimeoutError::Timeout) if self.asks() => left = patience,
                 Err(RecvTimeoutError::Timeout) if left > wait => left -= wait,
                 Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => return Ok(None),
             }
         }
+    }
+
+    /// Whether the person is asked something.
+    fn asks(&self) -> bool {
+        self.is_asking.as_ref().is_some_and(|asking| asking.load(Ordering::Relaxed))
     }
 
     fn stalled(&self) -> Error {

@@ -73,6 +73,15 @@ fn a_child_left_behind_does_not_hold_up_the_answer() {
 }
 
 #[test]
+fn a_program_may_be_silent_while_the_person_is_asked() {
+    let is_asking = Some(Arc::new(AtomicBool::new(true)));
+
+    let run = Run { stall: Duration::from_millis(1), is_asking, ..shell("sleep 0.3; echo there") };
+
+    assert_eq!(run.output().unwrap().stdout, b"there\n");
+}
+
+#[test]
 fn a_program_that_is_not_installed_is_named() {
     let run = Run { program: "no-such-program-here".into(), ..shell("") };
 

@@ -30,8 +30,20 @@ pub(crate) struct Habits {
     pub swapped_links: bool,
     /// Logseq: a page `a/b` is the file `a___b.md`.
     pub joined_names: bool,
+    /// How links to entries are written.
+    pub links: Links,
     /// Where new files go; nothing in a store that Riffle made.
     pub naming: Naming,
+}
+
+/// How links to entries are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Links {
+    /// `[[name]]`, by the shortest name.
+    #[default]
+    Wiki,
+    /// `[Title](path/from/here.md)`.
+    Markdown,
 }
 
 /// Where new files go and what they are called, as the settings of another program say.
@@ -72,6 +84,11 @@ impl Habits {
             keeps_folders: is_own && !OTHERS.iter().any(|other| root.join(other).exists()),
             naming: if is_own { Naming::default() } else { Naming::of(root) },
             templates: obsidian::templates(root),
+            links: if obsidian::writes_markdown(root) || zk::writes_markdown(root) {
+                Links::Markdown
+            } else {
+                Links::Wiki
+            },
             swapped_links: root.join("dendron.yml").exists(),
             joined_names: root.join("logseq/config.edn").exists(),
         }

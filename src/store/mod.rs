@@ -10,6 +10,8 @@ pub(crate) mod odd;
 mod path;
 pub(crate) mod scan;
 pub(crate) mod trash;
+#[cfg(target_os = "linux")]
+pub(crate) mod watch;
 
 use std::fs::{File, Metadata, OpenOptions};
 use std::io::{self, ErrorKind, Read as _};

@@ -1,8 +1,8 @@
 //! Finds the entries of a store and what changed since a remembered state: size and time first, content second.
 
 pub(crate) mod others;
-mod rules;
-mod walk;
+pub(super) mod rules;
+pub(super) mod walk;
 
 use std::hash::{DefaultHasher, Hasher as _};
 use std::os::unix::fs::MetadataExt as _;
@@ -23,6 +23,8 @@ pub(crate) struct Scan {
     pub entries: usize,
     /// What could not be read, and why, a sentence each.
     pub problems: Vec<String>,
+    /// Whether a file has another name, outside maybe: who changes it there tells nobody who watches the store.
+    pub has_other_names: bool,
 }
 
 /// Compares the store with what is remembered. Follows no symbolic links; leaves alone dot folders, `node_modules`, what
@@ -36,7 +38,13 @@ pub(crate) fn scan(store: &Store, remembered: &Stamps) -> Result<Scan, Error> {
     walk.touched.sort_unstable();
     walk.problems.sort_unstable();
     let gone = gone(&walk, remembered);
-    Ok(Scan { touched: walk.touched, gone, entries: walk.entries, problems: walk.problems })
+    Ok(Scan {
+        touched: walk.touched,
+        gone,
+        entries: walk.entries,
+        problems: walk.problems,
+        has_other_names: walk.has_other_names,
+    })
 }
 
 impl Store {

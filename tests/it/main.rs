@@ -41,6 +41,7 @@ mod merges;
 mod obedience;
 mod opening;
 mod others;
+mod pick;
 mod published;
 mod read_only;
 mod refine;

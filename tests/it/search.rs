@@ -42,6 +42,18 @@ fn every_operator_narrows_as_it_says() {
 }
 
 #[test]
+fn results_come_in_the_order_that_is_asked_for() {
+    let sandbox = kitchen();
+    let sorted = |order: &str| -> Vec<String> {
+        sandbox.riffle(&["search", "--path", "--sort", order, "drink"]).ok().lines().map(str::to_owned).collect()
+    };
+
+    assert_eq!(sorted("title"), ["coffee.md", "tea.md"]);
+    assert_eq!(sorted("oldest"), ["tea.md", "coffee.md"]);
+    assert_eq!(sorted("newest"), ["coffee.md", "tea.md"]);
+}
+
+#[test]
 fn code_accents_and_chinese_words_are_found() {
     let sandbox = kitchen();
 
@@ -271,14 +283,9 @@ fn large() -> Sandbox {
     let sandbox = Sandbox::folder(&[("7.md", "seven")]);
     (8..1_020).for_each(|number| sandbox.write(&format!("{number}.md"), "tea"));
     sandbox.riffle(&["list", "--fresh", "-n", "1"]).ok();
-    let scan = walk(sandbox.home()).into_iter().find(|file| file.ends_with(".scan.json")).unwrap();
+    let scan = sandbox.files_at_home().into_iter().find(|file| file.ends_with(".scan.json")).unwrap();
     std::fs::write(scan, r#"{"took_ms":5000,"entries":1013,"at":1795000000}"#).unwrap();
     sandbox
-}
-
-fn walk(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
-    let below = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    below.flat_map(|path| if path.is_dir() { walk(&path) } else { vec![path] }).collect()
 }
 
 fn paths_quick(sandbox: &Sandbox, query: &str) -> String {

@@ -28,6 +28,36 @@ fn a_nugget_arrives_as_a_page_that_reads_well_without_riffle() {
 }
 
 #[test]
+fn a_capture_of_one_line_is_published_and_keeps_what_a_colleague_adds() {
+    let team = Team::founded();
+    let ada = Person::of(&team, "Ada");
+    let entry = ada.riffle(&["capture", "-t", "tea", "Green tea wants eighty degrees"]).ok().trim().to_owned();
+
+    let page = ada.publish(&entry).ok().trim().to_owned();
+
+    let text = team.read(&page);
+    assert!(text.ends_with("---\n\n# Green tea wants eighty degrees\n"), "{text}");
+    assert_eq!(ada.state(&entry), "published");
+    team.write("Jo", &page, &format!("{text}\nAnd three minutes.\n"));
+    ada.riffle(&["team", "new"]).ok();
+    ada.riffle(&["tag", &entry, "+kitchen"]).ok();
+    ada.publish(&entry).ok();
+    let text = team.read(&page);
+    assert!(text.contains("kitchen") && text.ends_with("degrees\n\nAnd three minutes.\n"), "{text}");
+}
+
+#[test]
+fn a_title_that_is_private_is_not_all_of_an_entry() {
+    let team = Team::founded();
+    let ada = Person::of(&team, "Ada");
+    ada.sandbox.write("notes/zebra.md", "---\ntitle: '%% zebra %%'\n---\n");
+
+    let said = ada.publish("notes/zebra.md").fails(1);
+
+    assert!(said.contains("nothing would be left"), "{said}");
+}
+
+#[test]
 fn nothing_leaves_unless_somebody_agrees() {
     let team = Team::founded();
     let ada = Person::of(&team, "Ada");

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::support::http::{self, Manner};
-use crate::support::{Person, Ran, Sandbox, Team, servers};
+use crate::support::{Person, Ran, Sandbox, Screen, Team, Terminal, servers};
 
 const TITLE: &str = "Blobless clones make CI faster";
 const PAGE: &str = "nuggets/git/blobless-clones-make-ci-faster.md";
@@ -39,6 +39,60 @@ fn a_page_goes_over_the_web_with_a_password_that_nobody_gets_to_see() {
     let said = jo.riffle(&["team", "add", &format!("http://ada:guess@127.0.0.1:{port}/team.git")]).fails(4);
     assert!(said.contains("sign in") && !said.contains("guess"), "{said}");
     assert_eq!(jo.riffle(&["team", "list"]).ok(), "");
+}
+
+#[test]
+fn at_a_terminal_a_team_asks_for_a_password_when_it_is_added_and_published_to() {
+    if !http::git_has("http-backend") {
+        return;
+    }
+    let team = Team::founded();
+    team.git(&["config", "http.receivepack", "true"]).ok();
+    let url = format!("http://127.0.0.1:{}/team.git", http::serve(team.root(), Manner::Password));
+    let ada = Person::new("Ada");
+    let begin = |args: &[&str]| Terminal::start(&ada.sandbox, args, (120, 24), &[]);
+
+    let mut left = begin(&["team", "add", &url, "--name", "acme"]);
+    left.shows("Username for").keys("\x03").shows("asks to sign in");
+    assert_eq!(left.ends(), 4);
+    let mut adds = begin(&["team", "add", &url, "--name", "acme"]);
+    adds.shows("Username for").keys("ada\r").shows("Password for").keys("secret\r").shows("acme");
+    assert_eq!(adds.ends(), 0);
+    let entry = ada.nugget(TITLE, "Use `--filter=blob:none`.");
+    let mut publishes = begin(&["publish", &entry, "--to", "acme", "--yes"]);
+    publishes.shows("Username for").keys("ada\r").shows("Password for").keys("secret\r");
+    assert_eq!(publishes.ends(), 0);
+
+    assert!(team.read(PAGE).contains("--filter=blob:none"));
+    assert!(!adds.text().contains("secret") && !publishes.text().contains("secret"));
+}
+
+#[test]
+fn the_workbench_asks_for_a_password_where_somebody_waits_and_nowhere_else() {
+    if !http::git_has("http-backend") {
+        return;
+    }
+    let team = Team::founded();
+    let url = format!("http://127.0.0.1:{}/team.git", http::serve(team.root(), Manner::Password));
+    let ada = Person::new("Ada");
+    let mut terminal = Terminal::start(&ada.sandbox, &[], (120, 24), &[]);
+    terminal
+        .keys(":")
+        .shows("commands")
+        .keys("add a team")
+        .shows("Add a team")
+        .keys("\r")
+        .shows("address")
+        .keys(&url)
+        .keys("\r")
+        .shows("Username for");
+    terminal.keys("ada\r").shows("Password for").keys("secret\r").shows("Added");
+    assert!(!terminal.text().contains("secret"), "{}", terminal.text());
+
+    let mut screen = Screen::open_syncing(&ada.sandbox, (120, 36), true);
+    screen.wait(2_000).wait(60_000);
+
+    assert!(!screen.text().contains("sign in"), "{}", screen.text());
 }
 
 #[test]

@@ -270,6 +270,48 @@ fn signal(terminal: &Terminal, signal: rustix::process::Signal) {
     rustix::process::kill_process(id, signal).unwrap();
 }
 
+#[test]
+fn a_workbench_that_hangs_or_was_killed_lets_no_search_miss_what_changed() {
+    let sandbox = kitchen();
+    let mut terminal = workbench(&sandbox);
+    let found = |word: &str| sandbox.riffle(&["search", "--path", word]).ok();
+    sandbox.write("one.md", "hojicha\n");
+    assert_eq!(found("hojicha"), "one.md\n");
+
+    signal(&terminal, rustix::process::Signal::STOP);
+    sandbox.write("two.md", "gyokuro\n");
+    assert_eq!(found("gyokuro"), "two.md\n");
+
+    signal(&terminal, rustix::process::Signal::KILL);
+    terminal.child.wait().unwrap();
+    sandbox.write("three.md", "matcha\n");
+    assert_eq!(found("matcha"), "three.md\n");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn files_that_a_workbench_watches_are_looked_at_again_only_once_one_changed() {
+    let sandbox = kitchen();
+    let _terminal = workbench(&sandbox);
+    let found = |word: &str| sandbox.riffle(&["search", "--path", word]).ok();
+    let scan = || {
+        let marks = sandbox.files_at_home().into_iter().filter(|file| file.ends_with(".scan.json"));
+        marks.map(|mark| std::fs::read_to_string(mark).unwrap()).collect::<String>()
+    };
+    // Until its folders are watched.
+    while !scan().contains("changes") {
+        found("sencha");
+    }
+
+    let before = scan();
+    found("sencha");
+    assert_eq!(scan(), before);
+
+    sandbox.write("cup.md", "gyokuro\n");
+    assert_eq!(found("gyokuro"), "cup.md\n");
+    assert_ne!(scan(), before);
+}
+
 /// The boxes that take words: how each is opened, and what it shows then.
 const BOXES: [&[(&str, &str)]; 4] = [
     &[("c", "Esc")],

@@ -122,6 +122,22 @@ fn at_a_terminal_a_password_is_asked_for_and_not_seen() {
 }
 
 #[test]
+fn at_a_terminal_a_clone_asks_for_a_password() {
+    if !http::git_has("http-backend") {
+        return;
+    }
+    let (home, work) = (store_with(|_| "unused".to_owned()), Sandbox::bare());
+    home.git(&["push", "-q", home.home().join("remote.git").to_str().unwrap(), "main"]).ok();
+    let url = format!("http://127.0.0.1:{}/remote.git", http::serve(home.home(), Manner::Password));
+    let mut terminal = Terminal::start(&work, &["clone", &url, work.store.to_str().unwrap()], (100, 20), &[]);
+
+    terminal.shows("Username for").keys("ada\r").shows("Password for").keys("secret\r");
+
+    assert_eq!(terminal.ends(), 0);
+    assert_eq!(home.files(), work.files());
+}
+
+#[test]
 fn the_workbench_asks_for_a_password_that_is_not_seen_and_can_be_left() {
     if !http::git_has("http-backend") {
         return;

@@ -75,6 +75,24 @@ fn nugget(sandbox: &Sandbox, size: (u16, u16)) -> Screen {
 }
 
 #[test]
+fn a_capture_of_one_line_is_its_own_text_on_every_screen() {
+    let sandbox = Sandbox::new();
+    let line = "Green tea wants eighty degrees";
+    sandbox.riffle(&["capture", line]).ok();
+
+    let mut screen = Screen::open(&sandbox, WIDE);
+    for place in ["g i", "g l", "enter"] {
+        screen.keys(place);
+        let text = screen.text();
+        // In its row or the name of its pane, and as the text.
+        assert!(text.matches(line).count() >= 2 && !text.contains("No text yet"), "{place}:\n{text}");
+    }
+    screen.shows("5 words").shows("5 own").shows("in your own words (5)");
+    sandbox.write("notes/heading.md", "# Water, just boiled\n");
+    opened(&sandbox, "boiled", WIDE).shows("1/1 found").hides("No text yet");
+}
+
+#[test]
 fn the_panes_tell_what_an_entry_is_where_it_came_from_and_what_to_mend() {
     let sandbox = mill();
     let mut screen = nugget(&sandbox, WIDE);

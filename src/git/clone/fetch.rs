@@ -13,6 +13,7 @@ use crate::disk;
 use crate::git::program::output;
 use crate::git::transport::{answer, branch};
 use crate::git::{CommitId, Decision, Error, locks, transport};
+use crate::process::askpass::Asker;
 use crate::process::{self, Run};
 
 /// What one fetch may bring, and what a clone may grow to, in bytes.
@@ -137,6 +138,7 @@ impl Bare {
     pub(super) fn on_remote(&self, options: &[&str], operands: &[&str]) -> Result<Run, Error> {
         let config = self.inner.config().ok();
         let mut run = transport::remote_run(&[&self.url], config.as_ref(), &self.folder, self.stall)?;
+        transport::ask_at(&mut run, self.asker.as_ref().and_then(Asker::place).as_ref(), config.as_ref());
         run.args.extend(SETTINGS.iter().flat_map(|setting| ["-c".into(), OsString::from(setting)]));
         run.args.push(transport::option("--git-dir=", &self.folder));
         run.args.extend(options.iter().map(OsString::from));

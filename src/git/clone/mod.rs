@@ -21,6 +21,7 @@ use git2::{Commit, Oid, Repository};
 use super::{CommitId, Error, Timestamp, failed_at, transport};
 use crate::git::objects::signature;
 use crate::process::Run;
+use crate::process::askpass::Asker;
 
 pub use list::LIST_LIMIT;
 pub use make::make_bare;
@@ -100,6 +101,8 @@ pub struct Bare {
     stall: Duration,
     /// What one fetch may bring, in bytes.
     largest_fetch: u64,
+    /// Who signs in where that is needed.
+    asker: Option<Asker>,
 }
 
 impl Bare {

@@ -13,6 +13,7 @@ use crate::disk;
 use crate::git::program::output;
 use crate::git::transport::{Protocol, protocol};
 use crate::git::{Error, failed_at, settings, stuck, transport};
+use crate::process::askpass::Asker;
 
 /// Holds the hash of the configuration, beside it.
 const SEAL: &str = "riffle-config-hash";
@@ -22,7 +23,9 @@ const ELSEWHERE: [&str; 5] =
 
 impl Bare {
     /// Clones into a folder that does not exist. A crash or a failure leaves nothing there; a remote without commits is fine.
-    pub fn clone(url: &str, folder: &Path, stall: Duration) -> Result<Self, Error> {
+    ///
+    /// `asker` is asked to sign in, then and later.
+    pub(crate) fn clone(url: &str, folder: &Path, stall: Duration, asker: Option<Asker>) -> Result<Self, Error> {
         let url = &whole(url);
         if is_there(folder) {
             return Err(disk::Error::Exists(folder.to_owned()).into());
@@ -34,12 +37,13 @@ impl Bare {
         }
         let temp = disk::unfinished_beside(folder);
         disk::remove_cache(&temp)?;
-        let made = Self::make(url, &temp, stall).and_then(|()| {
+        let made = Self::make(url, &temp, stall, asker).and_then(|asker| {
             disk::point("team-cloned");
-            Ok(disk::rename(&temp, folder)?)
+            disk::rename(&temp, folder)?;
+            Ok(asker)
         });
         match made {
-            Ok(()) => Ok(Self { stall, ..Self::open(folder)? }),
+            Ok(asker) => Ok(Self { stall, ..Self::open(folder, asker)? }),
             Err(error) => {
                 // The first failure is the one to report; the next clone removes what stays.
                 disk::remove_cache(&temp).ok();
@@ -49,7 +53,7 @@ impl Bare {
     }
 
     /// Opens a clone that [`Bare::clone`] made, and no other: one whose configuration was changed since is refused.
-    pub fn open(folder: &Path) -> Result<Self, Error> {
+    pub(crate) fn open(folder: &Path, asker: Option<Asker>) -> Result<Self, Error> {
         let read = |source| Error::Read { path: folder.to_owned(), source };
         fs::symlink_metadata(folder.join("config")).map_err(read)?;
         let url = sealed_url(folder).ok_or_else(|| Error::Planted(folder.to_owned()))?;
@@ -68,10 +72,12 @@ impl Bare {
             branch,
             stall: transport::stall(),
             largest_fetch: LARGEST_FETCH,
+            asker,
         })
     }
 
-    fn make(url: &str, folder: &Path, stall: Duration) -> Result<(), Error> {
+    /// Gives back who was asked.
+    fn make(url: &str, folder: &Path, stall: Duration, asker: Option<Asker>) -> Result<Option<Asker>, Error> {
         if url.chars().any(char::is_control) || url.is_empty() || protocol(url) == Protocol::Other {
             return Err(transport::Failure::Refused(output::public(url)).into());
         }
@@ -81,9 +87,10 @@ impl Bare {
         let config = config(url);
         disk::put(&folder.join("config"), config.as_bytes())?;
         disk::put(&folder.join(SEAL), hash(config.as_bytes()).as_bytes())?;
-        let bare = Self { stall, ..Self::open(folder)? };
+        let bare = Self { stall, ..Self::open(folder, asker)? };
         bare.find_branch()?;
-        bare.fetch().map(drop)
+        bare.fetch()?;
+        Ok(bare.asker)
     }
 }
 

@@ -126,6 +126,7 @@ pub(in crate::git) fn base_run(folder: &Path, stall: Duration) -> Run {
         without: WITHOUT.map(Into::into).to_vec(),
         folder: folder.to_owned(),
         stall,
+        is_asking: None,
         input: None,
     }
 }

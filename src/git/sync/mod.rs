@@ -23,7 +23,6 @@ mod twins;
 mod unsent;
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 
 use git2::{Oid, Tree};
 
@@ -33,6 +32,7 @@ use crate::git::Timestamp;
 use crate::git::limits::Waits;
 use crate::git::objects::tree;
 use crate::process::GoOn;
+use crate::process::askpass::Place;
 
 pub use super::user_index::held::Held;
 pub use choice::Choice;
@@ -95,8 +95,8 @@ pub struct SyncCallbacks<'a> {
     pub naming: &'a dyn Naming,
     /// What the person said to questions of an earlier try.
     pub chosen: &'a [Choice],
-    /// The socket at which they may be asked to sign in.
-    pub asks_at: Option<PathBuf>,
+    /// Where they may be asked to sign in.
+    pub(crate) asks_at: Option<Place>,
     /// Whether to go on; asked while the network is waited for.
     pub go_on: &'a mut GoOn<'a>,
 }

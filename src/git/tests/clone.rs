@@ -15,7 +15,7 @@ impl Sandbox {
     }
 
     fn clone_of(&self, remote: &Path, name: &str) -> Bare {
-        Bare::clone(remote.to_str().unwrap(), &self.path(name), Duration::from_secs(60)).unwrap()
+        Bare::clone(remote.to_str().unwrap(), &self.path(name), Duration::from_secs(60), None).unwrap()
     }
 }
 
@@ -94,7 +94,7 @@ fn the_branch_is_the_one_that_the_remote_names() {
     let bare = sandbox.clone_of(&sandbox.path("team.git"), "team");
 
     assert_eq!(bare.branch(), "trunk");
-    assert_eq!(Bare::open(&sandbox.path("team")).unwrap().branch(), "trunk");
+    assert_eq!(Bare::open(&sandbox.path("team"), None).unwrap().branch(), "trunk");
     let branches: Vec<String> = bare.remote_branches().unwrap().into_iter().map(|(name, _)| name).collect();
     assert_eq!(branches, ["other", "trunk"]);
 }
@@ -197,7 +197,7 @@ fn another_repository_in_the_place_of_the_remote_is_noticed() {
 #[test]
 fn a_clone_that_fails_leaves_nothing_and_one_that_died_is_cleared_away() {
     let sandbox = Sandbox::new();
-    let clone = |url: &str| Bare::clone(url, &sandbox.path("cache/team"), Duration::from_secs(60)).map(drop);
+    let clone = |url: &str| Bare::clone(url, &sandbox.path("cache/team"), Duration::from_secs(60), None).map(drop);
     let left = sandbox.path("cache/.riffle-4194999-0.tmp");
     fs::create_dir_all(left.join("objects")).unwrap();
 
@@ -323,7 +323,7 @@ fn what_a_killed_fetch_left_is_in_nobodys_way() {
 #[test]
 fn a_clone_that_is_gone_is_told_from_one_that_was_tampered_with() {
     let sandbox = Sandbox::new();
-    let gone = Bare::open(&sandbox.path("none"));
+    let gone = Bare::open(&sandbox.path("none"), None);
 
     assert!(matches!(gone, Err(Error::Read { source, .. }) if source.kind() == std::io::ErrorKind::NotFound));
 }

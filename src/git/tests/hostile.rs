@@ -136,7 +136,7 @@ fn hostile_trees_are_listed_as_they_are_and_write_nothing() {
         let outside = |path: &Path| !path.starts_with(sandbox.path("cache"));
         let before: Vec<_> = snapshot(sandbox.0.path()).into_iter().filter(|(path, _)| outside(path)).collect();
 
-        let cloned = Bare::clone(remote.to_str().unwrap(), &folder, Duration::from_secs(60));
+        let cloned = Bare::clone(remote.to_str().unwrap(), &folder, Duration::from_secs(60), None);
         // What git itself refuses to take is refused; what it takes, anybody can list.
         if let Ok(bare) = &cloned {
             let tip = bare.tip().unwrap().unwrap();
@@ -165,7 +165,7 @@ fn hostile_trees_are_listed_as_they_are_and_write_nothing() {
 fn every_hostile_tree_that_is_already_in_a_clone_is_only_data() {
     let sandbox = Sandbox::new();
     let remote = sandbox.remote("team.git");
-    let bare = Bare::clone(remote.to_str().unwrap(), &sandbox.path("team"), Duration::from_secs(60)).unwrap();
+    let bare = Bare::clone(remote.to_str().unwrap(), &sandbox.path("team"), Duration::from_secs(60), None).unwrap();
     let inside = Repository::open_bare(sandbox.path("team")).unwrap();
     for (name, tree) in hostile_trees(&inside) {
         let tip = raw_commit(&inside, "refs/remotes/origin/main", tree);
@@ -183,11 +183,11 @@ fn a_clone_with_another_configuration_is_not_used_and_runs_nothing() {
     let (program, mark) = canary(&sandbox);
     let remote = sandbox.remote("team.git");
     let folder = sandbox.path("team");
-    drop(Bare::clone(remote.to_str().unwrap(), &folder, Duration::from_secs(60)).unwrap());
+    drop(Bare::clone(remote.to_str().unwrap(), &folder, Duration::from_secs(60), None).unwrap());
     let config = folder.join("config");
     let ours = fs::read(&config).unwrap();
     let refused = |why: &str| {
-        assert!(matches!(Bare::open(&folder), Err(Error::Planted(_))), "{why}");
+        assert!(matches!(Bare::open(&folder, None), Err(Error::Planted(_))), "{why}");
         assert!(!mark.exists(), "{why}");
     };
     for key in EXECUTABLE {
@@ -204,7 +204,7 @@ fn a_clone_with_another_configuration_is_not_used_and_runs_nothing() {
     disk::put(&config, other.as_bytes()).unwrap();
     refused("another address");
     disk::put(&config, &ours).unwrap();
-    assert!(Bare::open(&folder).is_ok());
+    assert!(Bare::open(&folder, None).is_ok());
 }
 
 #[test]
@@ -213,7 +213,7 @@ fn hooks_and_settings_that_appear_while_a_clone_is_open_run_nothing() {
     let (program, mark) = canary(&sandbox);
     let remote = sandbox.remote("team.git");
     let folder = sandbox.path("team");
-    let bare = Bare::clone(remote.to_str().unwrap(), &folder, Duration::from_secs(60)).unwrap();
+    let bare = Bare::clone(remote.to_str().unwrap(), &folder, Duration::from_secs(60), None).unwrap();
     for hook in ["reference-transaction", "pre-push", "post-checkout", "post-merge", "pre-auto-gc", "post-index-change"]
     {
         script(&folder.join("hooks").join(hook), &fs::read_to_string(&program).unwrap());
@@ -234,7 +234,7 @@ fn hooks_and_settings_that_appear_while_a_clone_is_open_run_nothing() {
 fn bombs_are_read_within_bounds() {
     let sandbox = Sandbox::new();
     let remote = sandbox.remote("team.git");
-    let bare = Bare::clone(remote.to_str().unwrap(), &sandbox.path("team"), Duration::from_secs(60)).unwrap();
+    let bare = Bare::clone(remote.to_str().unwrap(), &sandbox.path("team"), Duration::from_secs(60), None).unwrap();
     let inside = Repository::open_bare(sandbox.path("team")).unwrap();
     let blob = inside.blob(b"x").unwrap();
     let list = |tree: Oid| bare.list(&raw_commit(&inside, "refs/remotes/origin/main", tree)).unwrap();
@@ -268,7 +268,7 @@ fn a_blob_of_200_megabytes_is_measured_and_not_read() {
     let blob = theirs.blob(&vec![0; 200 << 20]).unwrap();
     raw_commit(&theirs, "refs/heads/main", raw_tree(&theirs, &[("100644", b"huge.md", blob)]));
 
-    let bare = Bare::clone(remote.to_str().unwrap(), &sandbox.path("team"), Duration::from_secs(60)).unwrap();
+    let bare = Bare::clone(remote.to_str().unwrap(), &sandbox.path("team"), Duration::from_secs(60), None).unwrap();
 
     let tip = bare.tip().unwrap().unwrap();
     let listed = bare.list(&tip).unwrap();

@@ -175,6 +175,7 @@ fn try_git(folder: &Path, args: &[&str]) -> (bool, String) {
         without: ["GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE"].map(Into::into).to_vec(),
         folder: folder.to_owned(),
         stall: Duration::from_secs(120),
+        is_asking: None,
         input: None,
     };
     let output = run.output().unwrap();

@@ -3,6 +3,7 @@
 //! git brings the person's own ssh configuration, agents and credential helpers. Nothing is ever forced.
 
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use git2::{Config, Oid};
@@ -10,7 +11,8 @@ use git2::{Config, Oid};
 pub(in crate::git) use super::program::{base_run, option};
 use super::{Error, Repo};
 use crate::git::program::output;
-use crate::process::{GoOn, Run, askpass};
+use crate::process::askpass::{self, Asker};
+use crate::process::{GoOn, Run};
 
 mod address;
 pub(super) mod answer;
@@ -26,15 +28,13 @@ pub(super) use remote::Remote;
 
 use address::{has_credentials, is_loopback};
 
-/// So long a person may take to sign in.
-const PATIENCE: Duration = Duration::from_secs(10 * 60);
-
 /// Makes a clone with a work tree in a folder that does not exist or is empty. Nothing is made of a remote that has no
-/// branch, or where nothing says which.
-pub fn clone(url: &str, folder: &Path, stall: Duration) -> Result<(), Error> {
+/// branch, or where nothing says which. `asker` is asked to sign in.
+pub(crate) fn clone(url: &str, folder: &Path, stall: Duration, asker: Option<&Asker>) -> Result<(), Error> {
     let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let config = Config::open_default().ok();
-    let plain = remote_run(&[url], config.as_ref(), parent, stall)?;
+    let mut plain = remote_run(&[url], config.as_ref(), parent, stall)?;
+    ask_at(&mut plain, asker.and_then(Asker::place).as_ref(), config.as_ref());
     let branch = branch_to_clone(&plain, url)?;
     let mut run = plain;
     run.args
@@ -104,9 +104,7 @@ impl Repo {
             .and_then(|found| found.pushurl().ok().flatten().map(str::to_owned));
         let urls: Vec<&str> = [Some(remote.url.as_str()), push_url.as_deref()].into_iter().flatten().collect();
         let mut run = remote_run(&urls, config.as_ref(), &self.workdir, self.stall)?;
-        if let Some(socket) = &remote.asks_at {
-            asking(&mut run, socket, config.as_ref());
-        }
+        ask_at(&mut run, remote.asks_at.as_ref(), config.as_ref());
         run.args.extend(self.place());
         run.args.extend(options.iter().map(Into::into));
         run.args.push("--".into());
@@ -147,14 +145,14 @@ pub(super) fn remote_run(urls: &[&str], config: Option<&Config>, folder: &Path, 
 
 /// Lets `git` and `ssh` ask the person, by this program in its hidden mode. What they may keep goes to the
 /// person's own credential helper.
-fn asking(run: &mut Run, socket: &Path, config: Option<&Config>) {
-    let Ok(program) = std::env::current_exe() else { return };
+pub(super) fn ask_at(run: &mut Run, place: Option<&askpass::Place>, config: Option<&Config>) {
+    let (Some(place), Ok(program)) = (place, std::env::current_exe()) else { return };
     run.args.extend(["-c".into(), "credential.interactive=true".into()]);
     run.env.push(("GIT_ASKPASS".into(), program.clone().into()));
     run.env.push(("SSH_ASKPASS".into(), program.into()));
-    run.env.push((askpass::SOCKET.into(), socket.into()));
+    run.env.push((askpass::SOCKET.into(), place.socket.clone().into()));
     run.env.push(("GIT_SSH_COMMAND".into(), ssh_command(config).into()));
-    run.stall = PATIENCE;
+    run.is_asking = Some(Arc::clone(&place.is_asking));
 }
 
 /// The person's ssh command.

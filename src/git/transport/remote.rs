@@ -1,20 +1,19 @@
 //! The remote of the store's branch, and what was exchanged with it last.
 
-use std::path::PathBuf;
-
 use git2::{Oid, Repository};
 
 use crate::git::{Error, Repo};
+use crate::process::askpass::Place;
 
 /// The repository that a store is exchanged with.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub(in crate::git) struct Remote {
     pub(in crate::git) name: String,
     pub(in crate::git) url: String,
     /// The branch over there, with `refs/heads/`.
     pub(in crate::git) branch: String,
-    /// The socket at which the person is asked to sign in; without one nobody is.
-    pub(in crate::git) asks_at: Option<PathBuf>,
+    /// Where the person is asked to sign in; without a place nobody is.
+    pub(in crate::git) asks_at: Option<Place>,
 }
 
 impl Repo {

@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use ulid::Ulid;
 
-use super::{outside_changes, resume};
+use super::{outside_changes, resume, watch};
 use crate::entry::{EntryPath, Stamps};
 use crate::index::{self, Batch, Index};
 pub use crate::ops::core::reindex::{Caught, Progress, is_whole};
@@ -77,14 +77,15 @@ fn index_changed(
     index: &Index,
     progress: &mut dyn FnMut(Progress) -> bool,
 ) -> Result<Caught, Error> {
-    let rebuilt = last_scan(workspace).is_none();
+    let before = last_scan(workspace);
+    let state = watch::state(workspace);
     let started = Instant::now();
     let remembered = index.stamps()?;
     let mut scan = scan::scan(workspace.store(), &remembered)?;
     let took = started.elapsed();
     let (pages, seen) = pages::changed(workspace);
     scan.touched.extend(bookmarks_of(index, &pages, &remembered, &scan.touched)?);
-    let mut caught = Caught { rebuilt, problems: scan.problems.clone(), ..Caught::default() };
+    let mut caught = Caught { rebuilt: before.is_none(), problems: scan.problems.clone(), ..Caught::default() };
     if !scan.touched.is_empty() || !scan.gone.is_empty() {
         let writer = patient_writer(index, batch(scan.touched.len(), &remembered))?;
         feed(workspace, writer, &scan, &mut caught, progress)?;
@@ -92,9 +93,20 @@ fn index_changed(
     if !pages.is_empty() {
         pages::remember(workspace, &seen)?;
     }
-    keep_scan(workspace, took, scan.entries)?;
+    // Another one that ended meanwhile may have taken away what this one saw in its place.
+    let is_alone = number(last_scan(workspace)) == number(before);
+    let state = state.filter(|_| is_alone && !scan.has_other_names);
+    keep_scan(
+        workspace,
+        took,
+        LastScan { entries: scan.entries, number: number(before) + 1, state, ..LastScan::default() },
+    )?;
     caught.gone = scan.gone;
     Ok(caught)
+}
+
+fn number(scan: Option<LastScan>) -> u64 {
+    scan.map_or(0, |scan| scan.number)
 }
 
 fn batch(touched: usize, remembered: &Stamps) -> Batch {
@@ -127,7 +139,7 @@ fn bookmarks_of(
 /// How up to date an answer from the index is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Freshness {
-    /// The files were scanned just now.
+    /// The files were scanned just now, or nothing happened to them since they were.
     Now,
     /// Seconds since the last scan; the store is too large to scan before every search.
     Seconds(i64),
@@ -172,6 +184,9 @@ fn ensure_on_disk(
     progress: &mut dyn FnMut(Progress) -> bool,
 ) -> Result<Freshness, Error> {
     match (last_scan(workspace), look) {
+        (Some(last), Look::First | Look::WhereQuick | Look::AtOnce) if is_vouched_for(workspace, last) => {
+            Ok(Freshness::Now)
+        }
         (Some(last), Look::Never) => Ok(age(workspace, last)),
         (Some(last), Look::AtOnce) if !last.is_quick() => Ok(age(workspace, last)),
         (Some(last), Look::WhereQuick) if !last.is_quick() && !is_forgotten(workspace, last) => {
@@ -185,6 +200,11 @@ fn ensure_on_disk(
             catch_up(workspace, progress).map(|_| Freshness::Now)
         }
     }
+}
+
+/// Whether nothing happened to the files since they were looked at, as somebody knows who watches them.
+fn is_vouched_for(workspace: &Workspace, last: LastScan) -> bool {
+    last.state.is_some() && watch::state(workspace) == last.state
 }
 
 fn age(workspace: &Workspace, last: LastScan) -> Freshness {

@@ -25,4 +25,5 @@ pub(in crate::ops) mod team_path;
 pub(in crate::ops) mod transaction;
 pub(in crate::ops) mod typed;
 pub mod undo;
+pub mod watch;
 pub mod workspace;

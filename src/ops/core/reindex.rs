@@ -11,6 +11,7 @@ use crate::disk;
 use crate::entry::{EntryPath, Stamps};
 use crate::index::{self, Batch, Index, Writer};
 use crate::ops::pages::PageStore;
+use crate::ops::watch::State;
 use crate::ops::{Error, Workspace};
 use crate::store::scan;
 pub(in crate::ops) use indexing::{Coming, apply_coming, feed};
@@ -45,12 +46,18 @@ pub struct Caught {
 }
 
 /// The last complete scan, kept beside the index. Without it the index is not known to be whole.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
 pub(in crate::ops) struct LastScan {
     pub(in crate::ops) took_ms: u64,
     pub(in crate::ops) entries: usize,
     /// Seconds since 1970.
     pub(in crate::ops) at: i64,
+    /// How many there were.
+    #[serde(default)]
+    pub(in crate::ops) number: u64,
+    /// The state in which the files were before it, where somebody watches them.
+    #[serde(default)]
+    pub(in crate::ops) state: Option<State>,
 }
 
 impl LastScan {
@@ -123,9 +130,10 @@ pub(in crate::ops) fn last_scan(workspace: &Workspace) -> Option<LastScan> {
     serde_json::from_slice(&fs::read(scan_file(workspace)).ok()?).ok()
 }
 
-pub(in crate::ops) fn keep_scan(workspace: &Workspace, took: Duration, entries: usize) -> Result<(), Error> {
+/// Notes that a scan is complete.
+pub(in crate::ops) fn keep_scan(workspace: &Workspace, took: Duration, scan: LastScan) -> Result<(), Error> {
     let took_ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
-    let scan = LastScan { took_ms, entries, at: workspace.clock.now().timestamp() };
+    let scan = LastScan { took_ms, at: workspace.clock.now().timestamp(), ..scan };
     let json = serde_json::to_vec(&scan).expect("numbers are plain");
     Ok(disk::put_unsynced(&scan_file(workspace), &json)?)
 }

@@ -3,7 +3,7 @@
 //! Opening costs next to nothing: repository and index are opened when a verb first asks for them, so that a
 //! capture never waits for the index and the first frame for neither.
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
@@ -17,7 +17,7 @@ use crate::index::Index;
 use crate::ops::error::chain;
 use crate::ops::{Error, places};
 use crate::paths::Paths;
-use crate::process::askpass::Asker;
+use crate::process::askpass::{Ask, Asker};
 use crate::store::{Store, drafts::Drafts, trash::Trash};
 
 /// A store with all that belongs to it. Each lane has its own.
@@ -38,10 +38,9 @@ pub struct Workspace {
     pub(in crate::ops) teams: RefCell<HashMap<String, Rc<Index>>>,
     /// Asks the person what a server wants to know.
     ask: Option<Arc<Ask>>,
+    /// Whether nobody is asked.
+    is_quiet: Cell<bool>,
 }
-
-/// Shows a question and answers with what was typed; nothing if the person would not.
-type Ask = dyn Fn(&str) -> Option<String> + Send + Sync;
 
 /// Why the repository could not be opened, and what helps: said each time that it is asked for.
 struct Unopened {
@@ -66,18 +65,26 @@ impl Workspace {
             unkept: RefCell::default(),
             teams: RefCell::default(),
             ask: None,
+            is_quiet: Cell::new(false),
         })
     }
 
     /// Says how the person is asked what a server wants to know.
-    pub fn ask_by(&mut self, ask: impl Fn(&str) -> Option<String> + Send + Sync + 'static) {
-        self.ask = Some(Arc::new(ask));
+    pub fn ask_by(&mut self, ask: Arc<Ask>) {
+        self.ask = Some(ask);
     }
 
-    /// Listens for questions, where there is somebody to ask.
-    pub fn asker(&self) -> Option<Asker> {
-        let ask = Arc::clone(self.ask.as_ref()?);
-        Asker::start(move |question| ask(question)).ok()
+    /// Does something that nobody waits for: then nobody is asked.
+    pub fn quietly<T>(&self, act: impl FnOnce() -> T) -> T {
+        let before = self.is_quiet.replace(true);
+        let done = act();
+        self.is_quiet.set(before);
+        done
+    }
+
+    /// Who can be asked, for one act: what they answer is forgotten after it.
+    pub(in crate::ops) fn asker(&self) -> Option<Asker> {
+        self.ask.clone().filter(|_| !self.is_quiet.get()).map(Asker::new)
     }
 
     pub fn root(&self) -> &Path {

@@ -88,7 +88,7 @@ fn remote_hint(failure: &Failure) -> Option<&'static str> {
         }
         Failure::Protected(_) => Some("your commits stay here; ask who keeps the remote to let you push to its branch"),
         Failure::SignIn(_) => Some(
-            "a sync at a terminal or in the workbench asks for what is needed; else set up a credential helper or an ssh agent",
+            "at a terminal or in the workbench you are asked for what is needed; else set up a credential helper or an ssh agent",
         ),
         Failure::Rejected(_) => Some("your commits stay here; ask who keeps the remote, then sync again"),
         Failure::NotFound(_) => Some("`git remote set-url origin URL` says where it is now"),

@@ -4,8 +4,8 @@ mod add;
 mod broken;
 pub(in crate::ops) mod resolver;
 
-pub use add::add;
 pub(in crate::ops) use add::name;
+pub use add::{add, written};
 pub use broken::{Checker, Missing};
 
 use std::collections::BTreeSet;

@@ -47,7 +47,7 @@ pub struct Sides {
 /// Gathers what stands beside an entry's text; costs what is shown, not what exists.
 pub fn sides(workspace: &Workspace, path: &EntryPath) -> Result<Sides, Error> {
     let entry = find::read(workspace, path)?;
-    let words = Words::of(entry.body());
+    let words = Words::of(entry.words());
     let later = workspace.store().later().get(&entry.id.to_string()).copied();
     let provenance = links::provenance(workspace, &entry)?;
     // What the front matter links to is told as provenance.

@@ -13,6 +13,7 @@ use crate::git::{self, HeldLock, Holder, Repo};
 use crate::ops::error::chain;
 use crate::ops::{Error, Status, Workspace, fresh, leftovers, new_path, sync, unsent};
 use crate::process::GoOn;
+use crate::store::habits::Links;
 use crate::store::scan::{self, others, others::Others};
 use crate::text::counted;
 
@@ -107,6 +108,7 @@ fn naming(workspace: &Workspace) -> Vec<Finding> {
     let mut told = vec![format!("today's journal is {today}"), format!("a note \u{201c}My note\u{201d} is {note}")];
     told.extend(habits.templates.as_ref().map(|folder| format!("templates are in {folder}")));
     told.extend(naming.attachments.as_ref().map(|folder| format!("attachments are in {folder}")));
+    told.extend((habits.links == Links::Markdown).then(|| "links are [title](path.md)".to_owned()));
     let found = Finding::ok("settings", format!("as {} has it: {}", naming.program, told.join("; ")));
     let problems = naming.problems.iter().map(|what| Finding::warning("settings", what, "`[paths]` in config.toml"));
     std::iter::once(found).chain(problems).collect()

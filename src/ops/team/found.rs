@@ -1,6 +1,6 @@
 //! Searches teams, in the same box as the store: `in:team` all of them, `in:acme` one, `in:team -in:acme` the others.
 
-use super::super::find::Answer;
+use super::super::find::{Answer, Asked};
 use super::super::{Error, Found, Workspace};
 use super::{index, known};
 use crate::query::Query;
@@ -8,31 +8,27 @@ use crate::query::Query;
 /// All teams.
 const ALL: &str = "team";
 
-/// The best hits of the teams that a query names, and which of those teams do not exist. `None` where it names none.
+/// The first hits of the teams that a query names, and which of those teams do not exist. `None` where it names none.
 pub(in crate::ops) fn search(
     workspace: &Workspace,
-    query: &Query,
-    limit: usize,
+    asked: &Asked<'_>,
     ask: &dyn Fn(&crate::index::Index, &Query) -> Result<Found, crate::index::Error>,
 ) -> Result<Option<Answer>, Error> {
-    let (places, left_out) = (query.places(), query.places_left_out());
+    let (places, left_out) = (asked.query.places(), asked.query.places_left_out());
     if places.is_empty() {
         return Ok(None);
     }
     let teams: Vec<String> = known::all(workspace).into_iter().map(|known| known.name).collect();
     let mut answer = Answer { ignored: unknown(&[&places[..], &left_out].concat(), &teams), ..Answer::default() };
-    let query = query.clone().anywhere();
+    let query = asked.query.clone().anywhere();
     for team in teams.iter().filter(|team| names(&places, team) && !names(&left_out, team)) {
         let found = index::with(workspace, team, |index| ask(index, &query))?;
         answer.found.total += found.total;
         answer.found.entries += found.entries;
         answer.found.hits.extend(found.hits);
     }
-    answer
-        .found
-        .hits
-        .sort_by(|one, other| other.score.total_cmp(&one.score).then_with(|| other.changed.cmp(&one.changed)));
-    answer.found.hits.truncate(limit);
+    answer.found.hits.sort_by(|one, other| asked.order.compare(one, other));
+    answer.found.hits.truncate(asked.limit);
     Ok(Some(answer))
 }
 

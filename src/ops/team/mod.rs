@@ -63,12 +63,21 @@ pub struct Added {
 }
 
 /// What a look at a team's repository brought.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Refreshed {
     pub team: String,
     pub new: usize,
     /// A sentence each.
     pub warnings: Vec<String>,
+    /// Why it could not be looked at, a sentence.
+    pub failed: Option<String>,
+}
+
+impl Refreshed {
+    /// All that is to be told where somebody waits for it.
+    pub fn complaints(&self) -> Vec<String> {
+        self.failed.iter().chain(&self.warnings).cloned().collect()
+    }
 }
 
 impl Listed {
@@ -161,7 +170,7 @@ pub fn remove(workspace: &Workspace, name: &str) -> Result<(), Error> {
     Ok(())
 }
 
-/// Fetches teams, all or one, and reads what came. A team that cannot be reached is a warning.
+/// Fetches teams, all or one, and reads what came. A team that cannot be reached keeps no other from it.
 pub fn refresh(
     workspace: &Workspace,
     only: Option<&str>,
@@ -170,12 +179,14 @@ pub fn refresh(
     let mut all = Vec::new();
     for known in known::all(workspace).into_iter().filter(|known| only.is_none_or(|only| only == known.name)) {
         let team = known.name.clone();
-        let (new, warnings) = match refresh_one(workspace, &known, progress) {
-            Ok(done) => done,
+        all.push(match refresh_one(workspace, &known, progress) {
+            Ok((new, warnings)) => Refreshed { team, new, warnings, failed: None },
             Err(Error::Stopped) => return Err(Error::Stopped),
-            Err(error) => (0, vec![format!("{team}: {}", super::error::chain(&error))]),
-        };
-        all.push(Refreshed { team, new, warnings });
+            Err(error) => {
+                let failed = Some(format!("{team}: {}", super::error::chain(&error)));
+                Refreshed { team, failed, ..Refreshed::default() }
+            }
+        });
     }
     Ok(all)
 }

@@ -37,7 +37,7 @@ impl OpenTeam {
         if !folder.exists() {
             return Err(TeamError::NoClone(known.name).into());
         }
-        Self::around(name, Rc::new(Bare::open(&folder)?))
+        Self::around(name, Rc::new(Bare::open(&folder, workspace.asker())?))
     }
 
     /// Clones a team's repository.
@@ -45,11 +45,11 @@ impl OpenTeam {
         let folder = folder(workspace, name);
         let bare = if folder.exists() {
             // What a crash or another Riffle left.
-            let bare = Bare::open(&folder)?;
+            let bare = Bare::open(&folder, workspace.asker())?;
             bare.fetch()?;
             bare
         } else {
-            Bare::clone(url, &folder, transport::stall())?
+            Bare::clone(url, &folder, transport::stall(), workspace.asker())?
         };
         Self::around(name, Rc::new(bare))
     }

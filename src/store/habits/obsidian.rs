@@ -44,6 +44,12 @@ pub(super) fn templates(root: &Path) -> Option<String> {
     Some(folder.trim_matches('/').to_owned()).filter(|folder| !folder.is_empty())
 }
 
+/// Whether the vault's links are to be those of Markdown.
+pub(super) fn writes_markdown(root: &Path) -> bool {
+    let app = read(&root.join(".obsidian/app.json"));
+    app.is_some_and(|app| app.get("useMarkdownLinks").and_then(Json::as_bool) == Some(true))
+}
+
 /// Where Obsidian puts a new note: in the folder that is named, else at the top.
 fn notes(app: Option<&Json>) -> Pattern {
     let is_named = app.and_then(|app| said(app, "newFileLocation")).is_some_and(|place| place == "folder");

@@ -17,9 +17,9 @@ const DAY: &str = "%Y-%m-%d";
 
 /// zk's own settings, if the folder has some.
 pub(super) fn naming(root: &Path) -> Option<Naming> {
-    let text = fs::read_to_string(root.join(".zk/config.toml")).ok()?;
+    let settings = settings(root)?;
     let mut naming = Naming { program: "zk", ..Naming::default() };
-    let Ok(settings) = toml::from_str::<Table>(&text) else {
+    let Ok(settings) = settings else {
         naming.problems.push(".zk/config.toml is not TOML; none of its settings counts".into());
         return Some(naming);
     };
@@ -28,6 +28,17 @@ pub(super) fn naming(root: &Path) -> Option<Naming> {
     let groups = settings.get("group").and_then(Value::as_table).into_iter().flatten();
     naming.journal = groups.filter_map(|(_, group)| day(group.as_table()?, note)).next();
     Some(naming)
+}
+
+/// Whether the notebook says that its links are to be those of Markdown.
+pub(super) fn writes_markdown(root: &Path) -> bool {
+    let Some(Ok(settings)) = settings(root) else { return false };
+    let format = settings.get("format").and_then(|format| format.get("markdown"));
+    format.and_then(|format| format.get("link-format")).and_then(Value::as_str) == Some("markdown")
+}
+
+fn settings(root: &Path) -> Option<Result<Table, toml::de::Error>> {
+    Some(toml::from_str(&fs::read_to_string(root.join(".zk/config.toml")).ok()?))
 }
 
 /// The pattern of a group whose files are days.

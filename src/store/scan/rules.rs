@@ -12,7 +12,7 @@ const LONGEST: u64 = 1_000_000;
 
 /// The rules of a folder and of those above it.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Rules(Option<Arc<Level>>);
+pub(in crate::store) struct Rules(Option<Arc<Level>>);
 
 #[derive(Debug)]
 struct Level {
@@ -25,7 +25,7 @@ struct Level {
 
 impl Rules {
     /// The rules for what lies in a folder (`notes/`, empty for the root), given those above.
-    pub(super) fn below(&self, root: &Path, folder: &str, problems: &mut Vec<String>) -> Self {
+    pub(in crate::store) fn below(&self, root: &Path, folder: &str, problems: &mut Vec<String>) -> Self {
         let mut read = |name: &str| read(&root.join(folder).join(name), &format!("{folder}{name}"), problems);
         let (riffle, git) = (read(".riffleignore"), read(".gitignore"));
         if riffle.is_empty() && git.is_empty() {
@@ -43,6 +43,10 @@ impl Rules {
             Some(Match::Ignore(_)) => true,
             Some(Match::Whitelist(_) | Match::None) | None => false,
         }
+    }
+
+    pub(in crate::store) fn leave_folder_alone(&self, folder: &str) -> bool {
+        self.leave_alone(folder, true)
     }
 
     fn levels(&self) -> impl Iterator<Item = &Level> {

@@ -27,6 +27,7 @@ pub(super) struct Walk {
     pub(super) problems: Vec<String>,
     /// Folders (with their last `/`) and files of which nothing could be learned.
     pub(super) unknown: Vec<String>,
+    pub(super) has_other_names: bool,
 }
 
 /// A folder to look into, with its last `/`; empty for the root.
@@ -87,6 +88,7 @@ impl Walk {
         self.entries += other.entries;
         self.problems.extend(other.problems);
         self.unknown.extend(other.unknown);
+        self.has_other_names |= other.has_other_names;
         self
     }
 }
@@ -175,6 +177,7 @@ impl Walker<'_> {
             return self.found.problems.push(format!("{path} is left out: it is not a regular file"));
         }
         self.found.entries += 1;
+        self.found.has_other_names |= stat.st_nlink > 1;
         let found = (nanoseconds(stat.st_mtime, stat.st_mtime_nsec as i64), stat.st_size as u64);
         let known = self.remembered.get(&path);
         self.found.seen.extend(known.map(|(which, _)| which));
@@ -214,7 +217,7 @@ fn kind(stat: &Stat) -> FileType {
     FileType::from_raw_mode(stat.st_mode)
 }
 
-pub(super) fn is_markdown(name: &[u8]) -> bool {
+pub(in crate::store) fn is_markdown(name: &[u8]) -> bool {
     let ends = |extension: &[u8]| {
         name.len() > extension.len() && name[name.len() - extension.len()..].eq_ignore_ascii_case(extension)
     };

@@ -283,9 +283,12 @@ impl App {
         vec![Effect::RefreshTeams]
     }
 
-    /// Tells only what is new.
+    /// Tells only what is new: that a team cannot be reached is nothing that anybody asked about.
     pub(super) fn watched_teams(&mut self, refreshed: &Outcome<Vec<Refreshed>>) -> Vec<Effect> {
-        self.rhythm.end(refreshed, self.shared.at);
+        match refreshed {
+            Ok(teams) if teams.iter().any(|team| team.failed.is_none()) => self.rhythm.end(self.shared.at),
+            Ok(_) | Err(_) => self.rhythm.fail(self.shared.at),
+        }
         let is_new = |team: &Refreshed| team.new > 0 || !team.warnings.is_empty();
         match refreshed {
             Ok(teams) if teams.iter().any(is_new) => self.refreshed(refreshed),
@@ -306,7 +309,7 @@ impl App {
             let is_shown = new == 0 || self.shows_teams();
             let shows = if is_shown { String::new() } else { format!(" {key} shows {them}.") };
             self.shared.say(Level::Done, text + &shows);
-            refreshed.iter().for_each(|team| self.shared.warn(&team.warnings));
+            refreshed.iter().for_each(|team| self.shared.warn(&team.complaints()));
         }
         let mut effects = self.refresh();
         effects.push(Effect::Teams);

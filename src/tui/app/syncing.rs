@@ -53,7 +53,7 @@ impl App {
         self.shared.messages.end(Job::Sync);
         self.stop_asking();
         self.sync_waiting = None;
-        self.rhythm.end(report, self.shared.at);
+        self.time_next(report);
         match report {
             Ok(report) => {
                 let (level, mut text) = summary(report);
@@ -103,9 +103,16 @@ impl App {
         effects
     }
 
+    fn time_next(&mut self, report: &Outcome<Report>) {
+        match report {
+            Ok(_) => self.rhythm.end(self.shared.at),
+            Err(_) => self.rhythm.fail(self.shared.at),
+        }
+    }
+
     /// Tells only what came, and what a person has to know.
     pub(super) fn synced_quietly(&mut self, report: &Outcome<Report>) -> Vec<Effect> {
-        self.rhythm.end(report, self.shared.at);
+        self.time_next(report);
         match report {
             Ok(report) => {
                 let (level, text) = summary(report);

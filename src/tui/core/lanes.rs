@@ -2,14 +2,11 @@
 
 use std::mem::discriminant;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
-
-use notify::{EventKind, RecursiveMode, Watcher};
 
 use super::effect::{Effect, Lane};
 use super::job::Job;
@@ -112,10 +109,12 @@ impl Lanes {
         waits.and_then(|waits| waits.send(answer).ok());
     }
 
-    /// Watches a folder and reports changes in it; without a watcher, changes are noticed when the terminal gets the focus.
-    pub(crate) fn watch(&self, root: &Path) {
-        let (answers, root) = (self.answers.clone(), root.to_owned());
-        thread::spawn(move || watch(&root, &answers));
+    /// Watches the store and reports changes in it; without a watcher, changes are noticed when the terminal gets the focus.
+    pub(crate) fn watch(&self, open: &impl Opener) {
+        let (answers, open) = (self.answers.clone(), open.clone());
+        thread::spawn(move || {
+            open().map(|workspace| ops::watch::watch(&workspace, || answers.send(Msg::FilesChanged)))
+        });
     }
 
     /// Waits until everything that was to be written is written.
@@ -131,7 +130,7 @@ fn lane(which: Lane, open: impl Opener, answers: Answers, asked: Asked) -> (Send
     let handle = thread::spawn(move || {
         let mut workspace = stuck::watched(open);
         if let (Ok(workspace), Lane::Net) = (&mut workspace, which) {
-            workspace.ask_by(asking(answers.clone(), asked));
+            workspace.ask_by(Arc::new(asking(answers.clone(), asked)));
         }
         while let Ok(first) = receiver.recv() {
             for task in take(which, first, &receiver) {
@@ -201,40 +200,6 @@ fn perform(Task { effect, stop }: Task, workspace: &Workspace, answers: &Answers
 fn panicked(panic: &(dyn std::any::Any + Send)) -> String {
     let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
     text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "no reason given".to_owned())
-}
-
-/// Files that change together are reported once, when it has been quiet for so long …
-const QUIET: Duration = Duration::from_millis(100);
-/// … or after so many waits, if it never gets quiet.
-const WAITS: usize = 10;
-
-fn watch(root: &Path, answers: &Answers) {
-    let (sender, events) = mpsc::channel();
-    let Ok(mut watcher) = notify::recommended_watcher(sender) else { return };
-    if watcher.watch(root, RecursiveMode::Recursive).is_err() {
-        return;
-    }
-    while let Ok(event) = events.recv() {
-        if !concerns(root, &event) {
-            continue;
-        }
-        for _ in 0..WAITS {
-            if events.recv_timeout(QUIET).is_err() {
-                break;
-            }
-        }
-        answers.send(Msg::FilesChanged);
-    }
-}
-
-/// Whether an event is about a file that may be an entry: not about a read, not in a hidden folder such as `.git`.
-fn concerns(root: &Path, event: &notify::Result<notify::Event>) -> bool {
-    let Ok(event) = event else { return true };
-    let hidden = |path: &Path| {
-        let inside = path.strip_prefix(root).unwrap_or(path);
-        inside.components().any(|part| part.as_os_str().as_encoded_bytes().starts_with(b"."))
-    };
-    !matches!(event.kind, EventKind::Access(_)) && !event.paths.iter().all(|path| hidden(path))
 }
 
 #[cfg(test)]
@@ -315,16 +280,6 @@ mod tests {
         let asked = vec![Effect::Teams, Effect::Outgoing { generation: 1 }];
 
         assert_eq!(kept(asked.clone()), asked);
-    }
-
-    #[test]
-    fn changes_in_hidden_folders_are_not_told() {
-        let event = |path: &str| Ok(notify::Event::new(EventKind::Any).add_path(format!("/store/{path}").into()));
-        let root = Path::new("/store");
-
-        assert!(concerns(root, &event("notes/tea.md")));
-        assert!(!concerns(root, &event(".git/index")));
-        assert!(!concerns(root, &event("notes/.tea.md.swp")));
     }
 
     #[test]

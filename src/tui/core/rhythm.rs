@@ -3,7 +3,6 @@
 
 use std::time::Duration;
 
-use super::failure::Outcome;
 use crate::ops::Status;
 
 /// After the first picture.
@@ -61,9 +60,18 @@ impl Rhythm {
     }
 
     /// An answer has come.
-    pub(crate) fn end<T>(&mut self, outcome: &Outcome<T>, at: Duration) {
+    pub(crate) fn end(&mut self, at: Duration) {
+        self.answered(INTERVAL, at);
+    }
+
+    /// It could not be done.
+    pub(crate) fn fail(&mut self, at: Duration) {
+        self.answered((self.pause * 2).min(LONGEST), at);
+    }
+
+    fn answered(&mut self, pause: Duration, at: Duration) {
         self.running = self.running.saturating_sub(1);
-        self.pause = if outcome.is_ok() { INTERVAL } else { (self.pause * 2).min(LONGEST) };
+        self.pause = pause;
         if self.running == 0 && self.is_on {
             self.due = self.due.or(Some(at + self.pause));
         }
@@ -82,9 +90,6 @@ impl Rhythm {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tui::core::failure::Failure;
-
-    const WORKED: Outcome<()> = Ok(());
 
     fn ahead(ahead: usize) -> Status {
         Status { ahead, ..Status::default() }
@@ -100,7 +105,7 @@ mod tests {
         rhythm.stands(&ahead(0), seconds(0));
         assert!(!rhythm.is_due(seconds(1)) && rhythm.is_due(seconds(2)));
         rhythm.begin(1, seconds(2));
-        rhythm.end(&WORKED, seconds(3));
+        rhythm.end(seconds(3));
 
         rhythm.stands(&ahead(1), seconds(10));
         rhythm.stands(&ahead(2), seconds(25));
@@ -118,8 +123,11 @@ mod tests {
             .map(|worked| {
                 rhythm.begin(1, at);
                 rhythm.due = None;
-                let failure = || Failure::unforeseen("it", "no network");
-                rhythm.end(&if *worked { WORKED } else { Err(failure()) }, at);
+                if *worked {
+                    rhythm.end(at);
+                } else {
+                    rhythm.fail(at);
+                }
                 let pause = rhythm.deadline().unwrap_or_default().saturating_sub(at);
                 at += seconds(1);
                 pause.as_secs() / 60
@@ -137,9 +145,9 @@ mod tests {
         let mut rhythm = Rhythm::on();
         rhythm.stands(&ahead(0), seconds(0));
         rhythm.begin(2, seconds(2));
-        rhythm.end(&WORKED, seconds(3));
+        rhythm.end(seconds(3));
         assert!(!rhythm.is_due(seconds(9)), "one of two answers is still to come");
-        rhythm.end(&WORKED, seconds(9));
+        rhythm.end(seconds(9));
         rhythm.hold();
         assert_eq!(rhythm.deadline(), None);
     }

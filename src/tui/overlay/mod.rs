@@ -3,6 +3,7 @@
 pub(crate) mod capture;
 pub(crate) mod choose;
 pub(crate) mod confirm;
+pub(crate) mod finder;
 pub(crate) mod history;
 mod layer;
 pub(crate) mod link;

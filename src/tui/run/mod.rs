@@ -6,6 +6,7 @@
 mod appearance;
 mod editor;
 mod event;
+pub(super) mod pick;
 pub(super) mod popup;
 
 use std::time::Duration;
@@ -84,7 +85,7 @@ pub fn run(open: impl Opener, keymap: Keymap, complaints: Vec<String>) -> Result
         ui.terminal.ask_background()?;
         ui.listener.ask(ui.since.elapsed());
     }
-    ui.lanes.watch(ui.workspace.root());
+    ui.lanes.watch(&open);
     ui.run_effects(effects)?;
     let end = ui.go_on();
     ui.close();

@@ -6,7 +6,7 @@ pub(crate) mod wait;
 
 use std::collections::BTreeSet;
 use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, IsTerminal as _, Write};
 use std::os::fd::AsFd;
 use std::panic;
 use std::thread;
@@ -29,6 +29,9 @@ use background::QUESTION;
 use clusters::Stretch;
 
 type Output = BufWriter<File>;
+
+/// The terminal of this process.
+const TTY: &str = "/dev/tty";
 
 /// What the terminal can do beyond the usual, told by its environment; it is never asked, so it never has to answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -182,8 +185,23 @@ impl Drop for Terminal {
 }
 
 fn output() -> io::Result<Output> {
-    let stdout = rustix::io::dup(io::stdout().as_fd())?;
-    Ok(BufWriter::with_capacity(64 * 1024, File::from(stdout)))
+    Ok(BufWriter::with_capacity(64 * 1024, screen()?))
+}
+
+/// Where is drawn: standard output, or the terminal itself where that belongs to another program.
+fn screen() -> io::Result<File> {
+    let stdout = io::stdout();
+    if stdout.is_terminal() {
+        Ok(rustix::io::dup(stdout.as_fd())?.into())
+    } else {
+        File::options().write(true).open(TTY)
+    }
+}
+
+/// Where keys come from: standard input, or the terminal itself where that belongs to another program.
+fn keyboard() -> io::Result<File> {
+    let stdin = io::stdin();
+    if stdin.is_terminal() { Ok(rustix::io::dup(stdin.as_fd())?.into()) } else { File::open(TTY) }
 }
 
 fn give_back(out: &mut impl Write, abilities: Abilities) -> io::Result<()> {
@@ -211,8 +229,9 @@ fn restore_on_panic(abilities: Abilities) {
 
 /// Nothing better can be done than to try.
 fn give_back_anyhow(abilities: Abilities) {
-    execute!(io::stdout(), DisableMouseCapture).ok();
-    give_back(&mut io::stdout(), abilities).ok();
+    let Ok(mut screen) = screen() else { return };
+    execute!(screen, DisableMouseCapture).ok();
+    give_back(&mut screen, abilities).ok();
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Waits for whatever comes first: a key, an answer of a lane, a signal, or a deadline. One poll, no thread.
 
+use std::fs::File;
 use std::io;
 use std::os::fd::{AsFd, OwnedFd};
 use std::os::unix::net::UnixStream;
@@ -12,6 +13,8 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::pipe::{PipeFlags, pipe_with};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::{flag, low_level};
+
+use super::keyboard;
 
 /// What a poll says of a terminal that is gone.
 const GONE: PollFlags = PollFlags::HUP.union(PollFlags::ERR).union(PollFlags::NVAL);
@@ -51,6 +54,7 @@ struct Flags {
 /// The one place where the main thread sleeps.
 #[derive(Debug)]
 pub(crate) struct Waiter {
+    keyboard: File,
     wake: OwnedFd,
     waker: Waker,
     signals: UnixStream,
@@ -64,8 +68,14 @@ impl Waiter {
         let (signals, sender) = UnixStream::pair()?;
         signals.set_nonblocking(true)?;
         sender.set_nonblocking(true)?;
-        let mut waiter =
-            Self { wake, waker: Waker(Arc::new(writer)), signals, flags: Flags::default(), registered: Vec::new() };
+        let mut waiter = Self {
+            keyboard: keyboard()?,
+            wake,
+            waker: Waker(Arc::new(writer)),
+            signals,
+            flags: Flags::default(),
+            registered: Vec::new(),
+        };
         waiter.register(&sender)?;
         Ok(waiter)
     }
@@ -94,11 +104,10 @@ impl Waiter {
 
     /// Waits until something happens, at most for `limit`.
     pub(crate) fn wait(&self, limit: Option<Duration>) -> io::Result<Woken> {
-        let stdin = io::stdin();
         let mut ended = false;
         {
             let mut fds = [
-                PollFd::new(&stdin, PollFlags::IN),
+                PollFd::new(&self.keyboard, PollFlags::IN),
                 PollFd::new(&self.wake, PollFlags::IN),
                 PollFd::new(&self.signals, PollFlags::IN),
             ];
@@ -120,8 +129,7 @@ impl Waiter {
 
     /// Whether the terminal is gone. To be asked before each read of it: reading one that is gone would never end.
     pub(crate) fn is_gone(&self) -> bool {
-        let stdin = io::stdin();
-        let mut fds = [PollFd::new(&stdin, PollFlags::IN)];
+        let mut fds = [PollFd::new(&self.keyboard, PollFlags::IN)];
         let now = timespec(Duration::ZERO);
         poll(&mut fds, Some(&now)).is_ok() && fds[0].revents().intersects(GONE)
     }

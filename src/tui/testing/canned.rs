@@ -52,7 +52,7 @@ pub(in crate::tui) fn answer(effect: &Effect) -> Option<Msg> {
         }
         Effect::SeeTeams { teams } => Answer::SeeTeams { teams, outcome: Ok(()) },
         Effect::RefreshTeams => {
-            let outcome = Ok(vec![Refreshed { team: "acme".into(), new: 3, warnings: Vec::new() }]);
+            let outcome = Ok(vec![Refreshed { team: "acme".into(), new: 3, ..Refreshed::default() }]);
             Answer::RefreshTeams { outcome }
         }
         Effect::AddTeam { url } => {

@@ -54,7 +54,7 @@ impl Machine {
     pub(super) fn another(folder: &Path, number: usize, remote: &Path) -> Self {
         let machine = Self::at(folder, &format!("m{number}"));
         fs::create_dir_all(&machine.home).unwrap();
-        clone::clone(remote.to_str().unwrap(), &machine.store).unwrap();
+        clone::clone(remote.to_str().unwrap(), &machine.store, None).unwrap();
         machine.name("Ada");
         machine
     }

@@ -38,6 +38,13 @@ impl Terminal {
         Self::run(sandbox, "sh", &["-c", &script], size, &[])
     }
 
+    /// Starts `riffle` from a shell that has its standard output go into a file, says its exit code and waits.
+    pub(crate) fn start_into(sandbox: &Sandbox, args: &[&str], file: &Path, size: (u16, u16)) -> Self {
+        let (riffle, file) = (env!("CARGO_BIN_EXE_riffle"), file.display());
+        let script = format!("'{riffle}' \"$@\" > '{file}'; echo \"ended with $?\"; read -r line");
+        Self::run(sandbox, "sh", &[&["-c", &script, "sh"], args].concat(), size, &[])
+    }
+
     /// Starts `riffle` as the only window of a tmux of its own.
     pub(crate) fn start_in_tmux(sandbox: &Sandbox, socket: &Path, args: &[&str], size: (u16, u16)) -> Self {
         let tmux = ["-S", socket.to_str().unwrap(), "-f", "/dev/null", "new-session", env!("CARGO_BIN_EXE_riffle")];

@@ -68,6 +68,15 @@ impl Sandbox {
         fs::write(state.join("first-steps.json"), "{\"version\":1,\"put_away\":true}").unwrap();
     }
 
+    /// Every file at home: those of the store, the state and the cache.
+    pub(crate) fn files_at_home(&self) -> Vec<PathBuf> {
+        fn below(folder: &Path) -> Vec<PathBuf> {
+            let items = fs::read_dir(folder).unwrap().map(|item| item.unwrap().path());
+            items.flat_map(|path| if path.is_dir() { below(&path) } else { vec![path] }).collect()
+        }
+        below(self.home())
+    }
+
     pub(crate) fn home(&self) -> &Path {
         self.home.path()
     }

@@ -1,10 +1,13 @@
-//! Adds a link from one entry to another, below a heading of their own.
+//! Writes links to entries: as words for others, and into an entry, below a heading of their own.
+
+use std::path::Path;
 
 use super::resolver::{self, Meant, Resolver};
 use crate::entry::{Entry, EntryId, EntryPath, Problem, link, text};
 use crate::ops::bulk::{self, Rewrite};
 use crate::ops::core::changed::Changed;
 use crate::ops::{Error, Workspace, find};
+use crate::store::habits::Links;
 
 /// The heading below which links are added.
 const RELATED: &str = "Related";
@@ -20,27 +23,38 @@ pub fn add(workspace: &Workspace, from: &EntryPath, to: &EntryPath) -> Result<Ch
             if link::of(entry).into_iter().any(is_there) {
                 return Ok(entry.text.clone());
             }
-            with_line(entry, &format!("- {}", written(resolver, from, &target)))
+            let style = workspace.store().habits().links;
+            with_line(entry, &format!("- {}", one(resolver, style, from.folder(), &target.path, &target.title)))
         })?;
         let title = find::read(workspace, from)?.title;
         bulk::apply(workspace, &format!("link: {title} to {}", target.title), vec![rewrite])
     })
 }
 
-/// A link by the shortest name that means the entry; where no wiki link can say it, a path.
-fn written(resolver: &Resolver<'_>, from: &EntryPath, to: &Entry) -> String {
-    let shown: String = to.title.chars().filter(|c| !matches!(c, '[' | ']' | '|' | '\\' | '`')).collect();
-    match shortest(resolver, to) {
+/// Links to entries, by path and title, as Riffle writes them into a text of this folder; outside of the store, into one at its top.
+pub fn written(workspace: &Workspace, folder: &Path, to: &[(&EntryPath, &str)]) -> Result<Vec<String>, Error> {
+    let style = workspace.store().habits().links;
+    let text = workspace.store().path_of(&folder.join("a.md"));
+    let folder = text.as_ref().map_or("", EntryPath::folder);
+    resolver::ask(workspace, |resolver| {
+        Ok(to.iter().map(|(path, title)| one(resolver, style, folder, path, title)).collect())
+    })
+}
+
+/// A link by the shortest name that means the entry; where no wiki link can say it, or none is written here, a path.
+fn one(resolver: &Resolver<'_>, style: Links, folder: &str, path: &EntryPath, title: &str) -> String {
+    let shown: String = title.chars().filter(|c| !matches!(c, '[' | ']' | '|' | '\\' | '`')).collect();
+    match shortest(resolver, path).filter(|_| style == Links::Wiki) {
         Some(name) if shown.trim().is_empty() || name == shown => format!("[[{name}]]"),
         Some(name) => format!("[[{name}|{}]]", shown.trim()),
-        None => format!("[{shown}]({})", link::encoded(&link::relative(from.folder(), to.path.as_str()))),
+        None => format!("[{}]({})", shown.trim(), link::encoded(&link::relative(folder, path.as_str()))),
     }
 }
 
 /// The shortest name by which a wiki link leads to an entry wherever it stands; none where no wiki link can say it.
-fn shortest<'a>(resolver: &Resolver<'_>, to: &'a Entry) -> Option<&'a str> {
-    let (stem, whole) = (to.path.stem(), whole(&to.path));
-    if link::is_wiki(stem) && resolver.is_only(&to.path).unwrap_or(false) {
+fn shortest<'a>(resolver: &Resolver<'_>, to: &'a EntryPath) -> Option<&'a str> {
+    let (stem, whole) = (to.stem(), whole(to));
+    if link::is_wiki(stem) && resolver.is_only(to).unwrap_or(false) {
         return Some(stem);
     }
     Some(whole).filter(|whole| link::is_wiki(whole))
@@ -48,7 +62,7 @@ fn shortest<'a>(resolver: &Resolver<'_>, to: &'a Entry) -> Option<&'a str> {
 
 /// What stands in a wiki link to an entry: the shortest name, else its id or its path.
 pub(in crate::ops) fn name(workspace: &Workspace, to: &Entry) -> String {
-    let name = resolver::ask(workspace, |resolver| Ok(shortest(resolver, to).map(str::to_owned)));
+    let name = resolver::ask(workspace, |resolver| Ok(shortest(resolver, &to.path).map(str::to_owned)));
     name.ok().flatten().unwrap_or_else(|| match &to.id {
         EntryId::Ulid(_) if !link::is_wiki(whole(&to.path)) => to.id.to_string(),
         EntryId::Ulid(_) | EntryId::Day(_) | EntryId::Path(_) => whole(&to.path).to_owned(),

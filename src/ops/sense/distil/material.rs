@@ -94,7 +94,7 @@ pub(super) fn said(materials: &[Material]) -> String {
     let mut said = String::new();
     for Material { entry, line, .. } in materials {
         let (title, path) = (one_line(&entry.title), &entry.path);
-        let words = line.as_ref().map_or_else(|| excerpt(entry.body()), |line| line.text.clone());
+        let words = line.as_ref().map_or_else(|| excerpt(entry.words()), |line| line.text.clone());
         writeln!(said, "\n## {title} ({path})\n").expect("a string takes any text");
         said.push_str(&words);
         if !words.is_empty() {

@@ -79,7 +79,7 @@ pub fn is_demo(store: &Path) -> bool {
 fn join(workspace: &Workspace, team: &Path, scratch: &Path) -> Result<(), Error> {
     let url = team.to_string_lossy();
     team::add(workspace, &url, Some("acme"), &mut |_| true)?;
-    let theirs = Bare::clone(&url, scratch, STALL)?;
+    let theirs = Bare::clone(&url, scratch, STALL, None)?;
     let mut tip = theirs.tip()?;
     for (name, days, path, text) in PAGES {
         let email = format!("{}@example.org", name.to_lowercase());

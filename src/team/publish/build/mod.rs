@@ -146,7 +146,7 @@ pub fn build<'e>(order: &Order<'e, '_>) -> Result<Built<'e>, Refusal> {
     let body = body::published(order)?;
     let title = Title::of(order, &body.text)?;
     let fields = fields::published(order, &title.words, &body.text)?;
-    if body.text.is_empty() && !fields.has("url") {
+    if body.text.is_empty() && !fields.has("url") && !title.is_all_of(order.entry) {
         return Err(Refusal::Empty);
     }
     let (title_line, tags) = (title.line_above(&body.text), fields.tags.clone());

@@ -1,12 +1,19 @@
 //! What a page is called.
 
 use super::{Order, Refusal, body, fields};
-use crate::entry::text;
+use crate::entry::{Entry, text};
 
-/// A title, and whether the text says it by itself.
+/// A title, and where it was said.
 pub(super) struct Title {
     pub(super) words: String,
-    is_heading: bool,
+    said: Said,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Said {
+    Field,
+    Heading,
+    FileName,
 }
 
 impl Title {
@@ -17,21 +24,27 @@ impl Title {
         if let Some(title) = entry.said("title").first() {
             let words = words(title, fields::line_of(entry, "title"))?;
             if !words.is_empty() {
-                return Ok(Self { words, is_heading: false });
+                return Ok(Self { words, said: Said::Field });
             }
         }
         match text::title(body).map(|title| text::one_line(&title)).filter(|title| !title.is_empty()) {
-            Some(words) => Ok(Self { words, is_heading: true }),
-            None => Ok(Self { words: words(entry.path.stem(), 1)?, is_heading: false }),
+            Some(words) => Ok(Self { words, said: Said::Heading }),
+            None => Ok(Self { words: words(entry.path.stem(), 1)?, said: Said::FileName }),
         }
     }
 
     /// What stands above a text for it to have its title as a heading; nothing where it has it.
     pub(super) fn line_above(&self, body: &str) -> Option<String> {
-        let is_title = |heading: &text::Heading| heading.level == 1 && (self.is_heading || self.is_said(&heading.text));
+        let is_title =
+            |heading: &text::Heading| heading.level == 1 && (self.said == Said::Heading || self.is_said(&heading.text));
         let blank = if body.is_empty() { "" } else { "\n" };
         let is_there = text::headings(body).iter().any(is_title);
         (!is_there).then(|| format!("{}\n{blank}", heading(&self.words)))
+    }
+
+    /// Whether it is all of an entry that was written as one line.
+    pub(super) fn is_all_of(&self, entry: &Entry) -> bool {
+        entry.is_one_line() && self.said == Said::Field
     }
 
     fn is_said(&self, heading: &str) -> bool {

@@ -24,7 +24,7 @@ impl Sandbox {
     }
 
     fn clone_of(&self, remote: &Path, name: &str) -> Bare {
-        Bare::clone(remote.to_str().unwrap(), &self.0.path().join(name), Duration::from_secs(120)).unwrap()
+        Bare::clone(remote.to_str().unwrap(), &self.0.path().join(name), Duration::from_secs(120), None).unwrap()
     }
 }
 

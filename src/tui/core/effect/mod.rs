@@ -218,13 +218,13 @@ table::effects! {
             => Report, Net (Sync), InMessage "the sync", work::sync(workspace, &chosen, progress);
         /// The same without being asked for: what fails is tried again, and nobody is told.
         BackgroundSync
-            => Report, Net, Shown "the sync", work::sync_unasked(workspace, progress);
+            => Report, Net, Shown "the sync", workspace.quietly(|| work::sync(workspace, &[], progress));
         /// Packs the repository's loose objects when there are many.
         Pack
             => bool, Net, Shown "packing", packing::pack(workspace, &mut || progress(Progress::default()));
         /// Looks what the teams have, without being asked for.
         WatchTeams
-            => Vec<Refreshed>, Net, Shown "reading the teams", team::refresh(workspace, None, progress);
+            => Vec<Refreshed>, Net, Shown "reading the teams", workspace.quietly(|| team::refresh(workspace, None, progress));
         /// Fetches the next page that is due; nothing where none is.
         Fetch
             => Option<Fetched>, Net, InMessage "fetching pages", fetch::next(workspace);

@@ -8,7 +8,7 @@ use crate::entry::{Entry, EntryPath};
 use crate::ops::fresh::Progress;
 use crate::ops::links::{Target, TextLink};
 use crate::ops::share::{self, ConflictChoice, Taking};
-use crate::ops::sync::{Asker, Choice, Person};
+use crate::ops::sync::Choice;
 use crate::ops::team::{self, Arrived, Page};
 use crate::ops::{self, Named, Status, Workspace};
 use crate::render::markdown::{self, Breaks, Glyphs, LinkName, LinkNames, Look, Rendered, Seen, Source};
@@ -26,25 +26,15 @@ pub(super) fn sync(
     chosen: &[Choice],
     progress: &mut dyn FnMut(Progress) -> bool,
 ) -> Result<ops::sync::Report, ops::Error> {
-    let asker = workspace.asker();
-    let person = Person { chosen, asks_at: asker.as_ref().map(Asker::socket) };
     // How much there is to exchange is not known before it is done.
-    ops::sync::sync_asking(workspace, &person, &mut || progress(Progress::default()))
-}
-
-/// The same without a question, since nobody waits for it.
-pub(super) fn sync_unasked(
-    workspace: &Workspace,
-    progress: &mut dyn FnMut(Progress) -> bool,
-) -> Result<ops::sync::Report, ops::Error> {
-    ops::sync::sync(workspace, &[], &mut || progress(Progress::default()))
+    ops::sync::sync(workspace, chosen, &mut || progress(Progress::default()))
 }
 
 pub(super) fn card(workspace: &Workspace, request: &RenderRequest) -> Result<Box<Card>, ops::Error> {
     let ops::inbox::Card { entry, page, fetch, related, same_page } = ops::inbox::card(workspace, &request.path)?;
     let lines = |text: &str| markdown::render(text, request.width, look(&workspace.config));
     let page = page.map(|page| without_title(lines(&page), &entry.title));
-    let words = without_title(lines(entry.body()), &entry.title);
+    let words = without_title(lines(entry.words()), &entry.title);
     let via = entry.fields.get("via").and_then(|via| via.as_str()).map(str::to_owned);
     Ok(Box::new(Card { via, page, fetch, words, related, same_page, entry }))
 }
@@ -92,6 +82,10 @@ pub(super) fn same_page(workspace: &Workspace, path: &EntryPath) -> Result<Vec<N
 /// An entry's own text; where a bookmark has none yet, that of its page, and a word that it is.
 pub(super) fn page(workspace: &Workspace, request: &RenderRequest) -> Result<Box<RenderedEntry>, ops::Error> {
     let entry = ops::find::read(workspace, &request.path)?;
+    if entry.is_one_line() {
+        let line = entry.title.clone();
+        return Ok(rendered(workspace, with_text(entry, line), request));
+    }
     let kept = if entry.body().trim().is_empty() { ops::bookmark::page_text(workspace, &entry) } else { None };
     let Some(text) = kept else {
         let mut page = rendered(workspace, entry, request);
@@ -101,7 +95,7 @@ pub(super) fn page(workspace: &Workspace, request: &RenderRequest) -> Result<Box
         }
         return Ok(page);
     };
-    let mut page = rendered(workspace, Entry { body: 0..text.len(), text, ..entry }, request);
+    let mut page = rendered(workspace, with_text(entry, text), request);
     let said = "Nothing in your own words yet. The page:".to_owned();
     let said = Line { spans: vec![Span::new(said, Role::Muted)], ..Line::default() };
     page.lines.splice(0..0, [said, Line::default()]);
@@ -117,8 +111,12 @@ pub(super) fn kept_page(workspace: &Workspace, request: &RenderRequest) -> Resul
         hint: Some("It comes when the page is fetched.".to_owned()),
         question: None,
     })?;
-    let entry = Entry { body: 0..text.len(), text, ..entry };
-    Ok(rendered(workspace, entry, request))
+    Ok(rendered(workspace, with_text(entry, text), request))
+}
+
+/// An entry with another text in the place of its own.
+fn with_text(entry: Entry, text: String) -> Entry {
+    Entry { body: 0..text.len(), text, ..entry }
 }
 
 /// The text of an entry in the trash.
@@ -171,7 +169,7 @@ fn properties(workspace: &Workspace, entry: &Entry, width: usize) -> Vec<Line> {
     facts::above_text(&facts, width, look(&workspace.config).glyphs.dot())
 }
 
-/// The lines without a heading at their top that only says the title again, which stands above them.
+/// The lines without a heading at their top that only says the title again, which stands above them, unless it is all there is.
 fn without_title(mut lines: Vec<Line>, title: &str) -> Vec<Line> {
     let end = lines.iter().position(Line::is_blank).unwrap_or(lines.len());
     let of_heading = |span: &&Span| span.role == Role::Heading;
@@ -183,7 +181,8 @@ fn without_title(mut lines: Vec<Line>, title: &str) -> Vec<Line> {
     let same = heading.join(" ").split_whitespace().eq(title.split_whitespace());
     let other =
         lines[..end].iter().flat_map(|line| &line.spans).any(|span| !matches!(span.role, Role::Heading | Role::Mark));
-    if same && !other {
+    let has_more = lines[end..].iter().any(|line| !line.is_blank());
+    if same && !other && has_more {
         lines.drain(..lines.len().min(end + 1));
     }
     lines

@@ -17,6 +17,7 @@ impl Library {
             (SortOrder::By(By::Recent), false) => "Results, changed last first",
             (SortOrder::By(By::Newest), _) => "By date, newest first",
             (SortOrder::By(By::Oldest), _) => "By date, oldest first",
+            (SortOrder::By(By::Title), _) => "By title",
             (SortOrder::By(By::Name), _) => "By file name",
         }
     }
