@@ -41,6 +41,8 @@ pub struct Config {
     pub confirm_quit: bool,
     /// Whether a store that was exchanged once is exchanged again without being asked for.
     pub background_sync: bool,
+    /// What the person calls this machine, for their other machines.
+    pub machine: Option<String>,
     /// Words that are told before they leave in a publication.
     pub private_words: Vec<String>,
     /// Tags that never leave, and those below them.
@@ -123,6 +125,7 @@ impl Default for Config {
             mouse: false,
             confirm_quit: false,
             background_sync: true,
+            machine: None,
             private_words: Vec::new(),
             private_tags: Vec::new(),
         }

@@ -14,7 +14,7 @@ use super::open;
 use super::output::{Failure, Output};
 use super::search::{freshen, look};
 use crate::clock::Stopwatch;
-use crate::ops::sync::{self, Choice, Held, Question, Report};
+use crate::ops::sync::{self, Choice, Held, Machine, Question, Report};
 use crate::ops::unsent::{self, Unsent};
 use crate::ops::{self, Status, Workspace, conflicts};
 use crate::text::counted;
@@ -31,7 +31,7 @@ pub(super) struct Args {
     #[arg(long)]
     status: bool,
     /// What to do where only you can decide: `join`, `keep-all`, `take-theirs`, `make-branch`, `branch:NAME`, `bring-back`,
-    /// `remove`, `keep-files`, `take-removals`. A sync that stops says which of them fit.
+    /// `remove`, `keep-files`, `take-removals`, `whole-branch`. A sync that stops says which of them fit.
     #[arg(long, value_name = "ANSWER", value_parser = answer)]
     choose: Vec<Choice>,
     /// As `--choose remove --choose take-removals`: also where more than a quarter of the store goes.
@@ -54,6 +54,7 @@ impl Args {
             freshen(&workspace, look(output), output).ok();
         }
         let conflicts = conflicts::list(&workspace, 0).map_or(0, |conflicts| conflicts.total);
+        let machines = if self.status { sync::machines(&workspace)? } else { Vec::new() };
         if output.json {
             return output.object(&json!({
                 "state": state(&status), "waits": status.waits.as_ref().map(|waits| &waits.why),
@@ -61,6 +62,7 @@ impl Args {
                 "received": report.received, "sent": report.sent, "review": report.conflicts, "conflicts": conflicts,
                 "unsent": unsent.iter().map(as_json).collect::<Vec<_>>(),
                 "renamed": report.renamed.iter().map(|(from, to)| json!({"from": from, "to": to})).collect::<Vec<_>>(),
+                "machines": machines.iter().map(machine).collect::<Vec<_>>(),
                 "held": status.held.iter().map(|held| json!({"path": held.path, "why": held.why})).collect::<Vec<_>>(),
             }));
         }
@@ -68,6 +70,7 @@ impl Args {
             output.line(standing(&workspace, &status))?;
             tell_held(&status.held, output);
             tell_conflicts(conflicts, output)?;
+            tell_machines(&machines, output)?;
         } else {
             summary(&report, output)?;
         }
@@ -173,6 +176,21 @@ fn tell_conflicts(total: usize, output: &mut Output) -> Result<(), Failure> {
             output.line(format!("{} to settle: `riffle conflicts` lists them", counted(total, "conflict", "conflicts")))
         }
     }
+}
+
+/// The machines that the store is used on, if there is another than this.
+fn tell_machines(machines: &[Machine], output: &mut Output) -> Result<(), Failure> {
+    let others = machines.iter().any(|machine| !machine.is_this);
+    machines.iter().filter(|_| others).try_for_each(|machine| {
+        let at = machine.last.map_or_else(|| "not synced yet".to_owned(), |at| at.format("%Y-%m-%d %H:%M").to_string());
+        let what = if machine.is_this { "this machine, synced" } else { "last change" };
+        output.line(format!("{}: {what} {at}", machine.name))
+    })
+}
+
+fn machine(machine: &Machine) -> serde_json::Value {
+    let last = machine.last.map(|at| at.to_rfc3339());
+    json!({ "name": machine.name, "id": machine.id, "this": machine.is_this, "last": last })
 }
 
 fn summary(report: &Report, output: &mut Output) -> Result<(), Failure> {

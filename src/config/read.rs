@@ -9,7 +9,7 @@ use super::{Config, Glyphs, LineBreaks, Pages, template};
 use crate::entry::{EntryPath, Kind};
 use crate::text::settings::{self, Complaint, Settings, Value};
 
-const SETTINGS: [&str; 15] = [
+const SETTINGS: [&str; 16] = [
     "store",
     "paths",
     "folders",
@@ -23,6 +23,7 @@ const SETTINGS: [&str; 15] = [
     "mouse",
     "confirm_quit",
     "background_sync",
+    "machine",
     "private_words",
     "private_tags",
 ];
@@ -32,6 +33,9 @@ const KEYMAPS: [&str; 4] = ["default", "vim", "emacs", "plain"];
 
 /// The longest a person may want to wait for the hints, in milliseconds.
 const LONGEST_WAIT: i64 = 60_000;
+
+/// The longest name of a machine, in characters.
+const LONGEST_NAME: usize = 40;
 
 /// Settings of a text over the defaults, and what it says wrongly, by line.
 pub(super) fn config(text: &str) -> (Config, Vec<Complaint>) {
@@ -69,6 +73,7 @@ impl Reader<'_, '_> {
                     let is_on = self.0.switch("background_sync", value);
                     config.background_sync = is_on.unwrap_or(config.background_sync);
                 }
+                "machine" => config.machine = self.machine(value).or(config.machine),
                 "private_words" => config.private_words = self.words("private_words", value),
                 "private_tags" => config.private_tags = self.words("private_tags", value),
                 unknown => self.0.unknown("setting", unknown, key.span(), &SETTINGS),
@@ -122,6 +127,17 @@ impl Reader<'_, '_> {
             folders.retain(|(known, _)| known != folder);
             folders.push((folder.to_owned(), kind));
         }
+    }
+
+    /// A name in one line that others may show.
+    fn machine(&mut self, value: &Value<'_>) -> Option<String> {
+        let wanted = format!("a name of at most {LONGEST_NAME} letters in quotation marks");
+        let name = self.0.string("machine", value, &wanted)?.trim();
+        let is_name = !name.is_empty() && name.chars().count() <= LONGEST_NAME && !name.chars().any(char::is_control);
+        if !is_name {
+            self.0.complain(value.span(), format!("\"machine\" is {wanted}"));
+        }
+        is_name.then(|| name.to_owned())
     }
 
     /// A list of words; what is none of them is told.

@@ -18,6 +18,12 @@ pub enum Error {
     Damaged(Damage),
     #[error("the repository is in the middle of a {operation}: there is {}", file.display())]
     Busy { operation: &'static str, file: PathBuf },
+    #[error("{}, no part of the store, was changed here and is not committed, and the remote changed it, too", .0.join(", "))]
+    Edited(Vec<String>),
+    #[error("{0}, no part of the store, was changed here and in the remote, in the same lines")]
+    Unmergeable(String),
+    #[error("what this needs is at the remote: the clone was made without old versions")]
+    Elsewhere,
     #[error("HEAD is not on the branch {branch}; `git switch {branch}` goes back to it")]
     OffBranch { branch: String },
     #[error("another program moved the branch; try again")]
@@ -77,6 +83,9 @@ impl Error {
             Self::Unsupported { .. }
             | Self::Unopened { .. }
             | Self::Damaged(_)
+            | Self::Edited(_)
+            | Self::Unmergeable(_)
+            | Self::Elsewhere
             | Self::Busy { .. }
             | Self::OffBranch { .. }
             | Self::Moved
@@ -117,6 +126,8 @@ pub enum Decision {
     GoneHere { gone: usize, of: usize },
     #[error("the remote removes {gone} of the store's {of} files")]
     GoneThere { gone: usize, of: usize },
+    #[error("the store is the folder {folder} of a larger repository, of which a sync exchanges the whole branch")]
+    Larger { folder: String },
 }
 
 pub(super) fn failed_at(path: &Path, source: git2::Error) -> Error {

@@ -8,6 +8,7 @@ use chrono::{DateTime, Local};
 use git2::RepositoryState;
 
 use super::{Error, Repo, Timestamp};
+use crate::disk;
 use crate::git::objects::signature::signs;
 use crate::process;
 
@@ -36,6 +37,9 @@ pub struct Waits {
     pub since: Timestamp,
 }
 
+/// There once a clone that was made without old versions has got them.
+const WHOLE: &str = "whole";
+
 impl Repo {
     /// What this repository asks for beyond plain commits, and whether that can be had.
     pub fn limits(&self) -> Limits {
@@ -59,11 +63,34 @@ impl Repo {
     /// and one that fails would leave a saved file without its commit.
     pub fn notes(&self) -> Vec<String> {
         let mut notes = self.reasons_for_git();
+        if self.is_partial() {
+            notes.push("The clone was made without old versions; the next sync fetches them".to_owned());
+        }
         let hooks = self.commit_hooks();
         if !hooks.is_empty() {
             notes.push(format!("Commit hooks ({}) do not run for Riffle's commits", hooks.join(", ")));
         }
         notes
+    }
+
+    /// Whether the clone was made with `--filter` and is not whole since: what is not here is at the remote.
+    pub(in crate::git) fn is_partial(&self) -> bool {
+        if self.state_file(WHOLE).exists() {
+            return false;
+        }
+        let entries = self.inner.config().and_then(|config| {
+            let mut is_partial = false;
+            config.entries(Some("^remote\\..*\\.promisor$"))?.for_each(|entry| {
+                is_partial |= entry.value().is_ok_and(|value| value == "true");
+            })?;
+            Ok(is_partial)
+        });
+        entries.unwrap_or(false)
+    }
+
+    /// Nothing of the history is missing any more.
+    pub(in crate::git) fn note_whole(&self) -> Result<(), Error> {
+        Ok(disk::put_unsynced(&self.state_file(WHOLE), &[])?)
     }
 
     /// Fails where a commit would go to the wrong place or break what the person is in the middle of.

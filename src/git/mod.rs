@@ -38,6 +38,7 @@ pub use limits::Limits;
 pub use locks::{HeldLock, Holder};
 pub use objects::history::{IsSame, Version};
 pub use objects::joins::Join;
+pub use objects::makers::{Made, Maker, newest, with_machine};
 pub use objects::names::{content_id, free_name};
 pub use objects::three_way::{Side, merge_favoring};
 pub use repair::Damage;
@@ -116,6 +117,7 @@ impl Repo {
 
     fn failed(&self, source: git2::Error) -> Error {
         match self.damage_behind(&source) {
+            _ if source.class() == ErrorClass::Odb && self.is_partial() => Error::Elsewhere,
             Some(damage) => Error::Damaged(damage),
             None => failed_at(&self.workdir, source),
         }

@@ -193,6 +193,7 @@ actions! {
         Actions   "actions"    "What can be done with the selection" ["menu", "more", "context"],
         PutAway   "put-away"   "Hide the first steps for good" ["dismiss", "checklist", "tips"],
         Messages  "messages"   "Jobs and messages" ["log", "errors", "tasks", "progress"],
+        Machines  "machines"   "Machines this store is used on" ["sync", "devices", "computers", "status", "last"],
         CancelJob "cancel-job" "Cancel the running job" ["stop", "abort"],
         Zoom      "zoom"       "Give this pane the whole screen, or give it back" ["maximise", "fullscreen"],
         Mouse     "mouse"      "Switch the mouse on or off" ["click", "wheel", "selection"],
@@ -283,8 +284,13 @@ pub struct NoAction {
 
 impl Action {
     /// Reachable from the palette and bound to nothing by default.
-    pub const PALETTE_ONLY: &'static [Self] =
-        &[Self::Move(Move::PageDown), Self::Move(Move::PageUp), Self::Run(Run::Mouse), Self::Run(Run::AddTeam)];
+    pub const PALETTE_ONLY: &'static [Self] = &[
+        Self::Move(Move::PageDown),
+        Self::Move(Move::PageUp),
+        Self::Run(Run::Mouse),
+        Self::Run(Run::AddTeam),
+        Self::Run(Run::Machines),
+    ];
 
     /// As keymap files say it.
     pub fn name(self) -> &'static str {

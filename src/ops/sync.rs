@@ -3,6 +3,7 @@
 pub mod clone;
 pub mod conflicts;
 mod gone;
+mod machines;
 mod naming;
 pub mod packing;
 mod question;
@@ -21,6 +22,7 @@ use crate::ops::error::chain;
 use crate::process::askpass::Asker;
 pub use crate::process::askpass::{Ask, is_secret};
 use crate::process::{self, GoOn};
+pub use machines::{Machine, machines};
 pub use question::{Answer, Question, choice, question, word};
 
 /// Commits what is uncommitted, fetches, merges, pushes. Safe to repeat whatever went wrong, and to stop while the network is
@@ -42,7 +44,7 @@ fn sync_once(workspace: &Workspace, repo: &Repo, chosen: &[Choice], go_on: &mut 
     recover(workspace)?;
     repo.clear_locks()?;
     let mut warnings = Vec::new();
-    let left = {
+    let mut left = {
         let _lock = workspace.lock()?;
         record_all_outside(workspace, "outside: before a sync", chosen, &mut warnings)?
     };
@@ -55,11 +57,17 @@ fn sync_once(workspace: &Workspace, repo: &Repo, chosen: &[Choice], go_on: &mut 
     } else {
         begun.end();
     }
-    let synced = synced.and_then(|report| Ok(Report { unsent: unsent::look(workspace, repo, left)?, ..report }));
+    let synced = synced.and_then(|mut report| {
+        left.extend(unsent::send_lfs(workspace, repo, &mut report, go_on)?);
+        Ok(Report { unsent: unsent::look(workspace, repo, left)?, ..report })
+    });
     match synced {
         Err(Error::Git(git::Error::Process(process::Error::Stopped(_)))) => Err(Error::Stopped),
         Err(other) => Err(other),
-        Ok(report) => Ok(Report { warnings: warnings.into_iter().chain(report.warnings).collect(), ..report }),
+        Ok(report) => {
+            machines::synced(workspace);
+            Ok(Report { warnings: warnings.into_iter().chain(report.warnings).collect(), ..report })
+        }
     }
 }
 

@@ -455,3 +455,39 @@ fn an_interrupted_sync_ends_its_programs_with_it() {
     });
     assert!(ended, "ssh still runs");
 }
+
+#[test]
+fn the_machines_of_a_store_are_told_by_the_names_they_were_given() {
+    let Two { home, work } = two();
+    work.configure("machine = \"laptop\"\n");
+    work.riffle(&["capture", "Coffee"]).ok();
+    work.riffle(&["sync"]).ok();
+    home.riffle(&["sync"]).ok();
+    home.write("notes/2026/by-hand.md", "# By hand\n");
+    home.git(&["add", "-A"]).ok();
+    home.git(&["-c", "user.name=Bo\u{1b}[2Jb", "commit", "-qm", "by hand"]).ok();
+
+    let said = home.riffle(&["sync", "--status"]).ok();
+    let machines = home.riffle(&["sync", "--status", "--json"]).json()[0]["machines"].clone();
+
+    let with = |words: &str| said.lines().filter(|line| line.contains(words)).count();
+    assert_eq!((with("this machine, synced 2026"), with("laptop: last change")), (1, 1), "{said}");
+    assert!(said.contains("with another program") && !said.contains('\u{1b}'), "{said}");
+    assert_eq!((machines.as_array().unwrap().len(), &machines[0]["this"]), (3, &true.into()));
+    let mut screen = Screen::open(&home, (80, 24));
+    screen.keys(":").types("machines").keys("enter").shows("this machine").shows("laptop").shows("synced 2026");
+}
+
+#[test]
+fn a_folder_that_was_never_made_a_store_says_nothing_of_the_machine() {
+    let sandbox = Sandbox::bare();
+    sandbox.write("a.md", "# A\n");
+    sandbox.git(&["init", "-q"]).ok();
+    sandbox.riffle(&["tag", "a.md", "+tea"]).ok();
+    assert!(!sandbox.git(&["log", "--format=%B"]).ok().contains("Machine:"));
+
+    sandbox.configure("machine = \"laptop\"\n");
+    sandbox.riffle(&["tag", "a.md", "+green"]).ok();
+
+    assert!(sandbox.git(&["log", "-1", "--format=%B"]).ok().contains(" laptop"));
+}

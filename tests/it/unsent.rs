@@ -3,7 +3,7 @@
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt as _;
 
-use crate::support::Sandbox;
+use crate::support::{Ran, Sandbox};
 
 const POINTER: &str = "version https://git-lfs.github.com/spec/v1\n\
     oid sha256:4d7a214614ab2935c943f9e0ff69d22eadbb8f32b1258daaa5e2ca24d17e2393\nsize 12345\n";
@@ -181,4 +181,32 @@ fn a_half_written_file_that_was_committed_by_hand_goes_with_the_next_sync() {
 
     assert!(!sandbox.git(&["ls-tree", "-r", "--name-only", "HEAD"]).ok().contains(".tmp"));
     assert_eq!(sandbox.git(&["status", "--porcelain"]).ok(), "");
+}
+
+#[test]
+fn what_git_lfs_keeps_is_sent_by_its_program_where_that_is_installed() {
+    let sandbox = joined();
+    sandbox.write(".gitattributes", "*.psd filter=lfs diff=lfs merge=lfs -text\n");
+    sandbox.write("draw.psd", POINTER);
+    assert!(sandbox.riffle(&["sync"]).ok().contains("Not sent: draw.psd: "));
+    // Stands for the program, which writes down what it is asked to send.
+    let bin = sandbox.home().join("bin");
+    std::fs::create_dir(&bin).unwrap();
+    let program = bin.join("git-lfs");
+    std::fs::write(&program, "#!/bin/sh\necho \"$@\" >> \"$HOME/asked\"\n").unwrap();
+    std::fs::set_permissions(&program, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    let path = format!("{}:{}", bin.display(), std::env::var("PATH").unwrap());
+    let sync = || Ran::of(sandbox.command(&["sync"]).env("PATH", &path));
+
+    let said = sync().ok();
+    sync().ok();
+
+    assert!(!said.contains("Not sent"), "{said}");
+    assert!(!sandbox.riffle(&["doctor", "--verbose"]).out.contains("draw.psd"));
+    let asked = std::fs::read_to_string(sandbox.home().join("asked")).unwrap();
+    assert_eq!(asked, "push -- origin main\n", "once: nothing more was to be sent");
+    std::fs::write(&program, "#!/bin/sh\necho 'no room left' >&2; exit 2\n").unwrap();
+    sandbox.write("other.psd", POINTER.replace('4', "5"));
+    let ran = sync();
+    assert!(ran.err.contains("no room left") && ran.out.contains("Not sent: other.psd"), "{ran:?}");
 }

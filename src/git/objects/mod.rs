@@ -6,6 +6,7 @@ pub(in crate::git) mod folders;
 mod half_written;
 pub(in crate::git) mod history;
 pub(in crate::git) mod joins;
+pub(in crate::git) mod makers;
 pub(in crate::git) mod names;
 mod origin;
 pub(in crate::git) mod pack;

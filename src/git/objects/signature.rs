@@ -6,6 +6,9 @@ use git2::{Commit, Config, Oid, Signature, Time};
 use crate::git::{Error, Timestamp, program};
 use crate::process::Run;
 
+/// Who makes commits of which nothing is a machine's.
+pub(in crate::git) const RIFFLE: (&str, &str) = ("Riffle", "riffle@localhost");
+
 /// A commit that the git program makes.
 pub(in crate::git) struct Draft<'a> {
     pub(in crate::git) tree: Oid,

@@ -30,15 +30,19 @@ fn merged(sides: [&[u8]; 3], options: Option<&mut MergeFileOptions>) -> Option<M
     Some(MergedText { content, is_clean: merged.is_automergeable() })
 }
 
+/// Three texts merged by lines; `None` when both sides changed the same lines, or when it is no text.
+pub(in crate::git) fn lines_joined(sides: [&[u8]; 3]) -> Option<Vec<u8>> {
+    if sides.iter().any(|side| side.contains(&0)) {
+        return None;
+    }
+    Some(merged(sides, None).filter(|merged| merged.is_clean)?.content)
+}
+
 impl Repo {
     /// Three-way merge of one text by lines; `None` when both sides changed the same lines, or when the result would lack
     /// anything that one of them wrote.
     pub fn merge_text(base: &[u8], ours: &[u8], theirs: &[u8]) -> Option<Vec<u8>> {
-        if [base, ours, theirs].iter().any(|side| side.contains(&0)) {
-            return None;
-        }
-        let joined = merged([base, ours, theirs], None).filter(|merged| merged.is_clean)?.content;
-        entry::merge::checked(base, ours, theirs, joined)
+        entry::merge::checked(base, ours, theirs, lines_joined([base, ours, theirs])?)
     }
 }
 

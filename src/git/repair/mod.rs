@@ -99,7 +99,7 @@ impl Repo {
     /// An error that says what is damaged, where that is the reason.
     pub fn explained(&self, error: Error) -> Error {
         match error {
-            Error::Damaged(_) => error,
+            Error::Damaged(_) | Error::Elsewhere => error,
             error if self.may_be_damaged(&error) => self.damage().map_or(error, Error::Damaged),
             error => error,
         }
@@ -108,7 +108,8 @@ impl Repo {
     /// What the git program says may have many reasons.
     fn may_be_damaged(&self, error: &Error) -> bool {
         let may_have_other_reasons = matches!(error, Error::GitFailed(_) | Error::NoRemote | Error::Remote(_));
-        matches!(error, Error::Damaged(_) | Error::Git { .. }) || (may_have_other_reasons && self.damage().is_some())
+        matches!(error, Error::Damaged(_) | Error::Elsewhere | Error::Git { .. })
+            || (may_have_other_reasons && self.damage().is_some())
     }
 
     /// The first thing that is damaged.

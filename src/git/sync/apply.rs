@@ -52,6 +52,7 @@ impl Repo {
         if !callbacks.chosen.contains(&Choice::TakeRemovals) {
             self.guard_there(old, new)?;
         }
+        self.guard_edited(old, new)?;
         self.write_recovery(&Recovery::new(old, new))?;
         let applied = self.bring((old, new), callbacks.write, callbacks.merge, index, at);
         match &applied {
@@ -60,6 +61,24 @@ impl Repo {
             Err(_) => {}
         }
         applied
+    }
+
+    /// Refuses to bring files to a commit where that would change one outside of the store that somebody is editing.
+    fn guard_edited(&self, old: Option<Oid>, new: Oid) -> Result<(), Error> {
+        let mut edited = Vec::new();
+        for (path, before, after) in self.changed(old, new)?.iter().filter(|(path, ..)| self.inside(path).is_none()) {
+            let load = |leaf: &Option<tree::Leaf>| leaf.map(|(id, _)| self.load_blob(path, id)).transpose();
+            let now = self.on_disk(path)?;
+            let is_plain = [before, after].into_iter().flatten().all(|(_, mode)| tree::is_file(*mode));
+            if is_plain
+                && now.is_some_and(|now| {
+                    now != load(before).unwrap_or_default() && now != load(after).unwrap_or_default()
+                })
+            {
+                edited.push(path.clone());
+            }
+        }
+        if edited.is_empty() { Ok(()) } else { Err(Error::Edited(edited)) }
     }
 
     fn bring(

@@ -84,6 +84,9 @@ impl Files<'_, '_> {
                 Ok(())
             } else if now == old {
                 self.write(path, now, new.clone())
+            } else if self.repo.inside(path).is_none() {
+                // Outside of the store what somebody is editing is left alone.
+                return Ok(());
             } else {
                 self.merge_with_disk(path, [old.as_deref(), now.as_deref(), new.as_deref()])?
             };

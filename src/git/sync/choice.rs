@@ -23,6 +23,8 @@ pub enum Choice {
     KeepFiles,
     /// Remove here what the remote removed.
     TakeRemovals,
+    /// Exchange the whole branch of a repository of which the store is only a folder.
+    WholeBranch,
 }
 
 impl Decision {
@@ -37,6 +39,7 @@ impl Decision {
             }
             Self::GoneHere { .. } => vec![Choice::BringBack, Choice::Remove],
             Self::GoneThere { .. } => vec![Choice::KeepFiles, Choice::TakeRemovals],
+            Self::Larger { .. } => vec![Choice::WholeBranch],
             Self::WhichBranch { .. } => Vec::new(),
         }
     }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use git2::{Commit, Oid, Signature, Sort};
 
 use super::{Applied, Choice, Facts, Merged, Plan, Report, Status, SyncCallbacks, Upstream, plan};
-use crate::git::objects::signature::moment;
+use crate::git::objects::signature::{RIFFLE, moment};
 use crate::git::transport::remote::taken_ref;
 use crate::git::transport::{self, Failure, Remote};
 use crate::git::{CommitId, Decision, Error, Repo, Timestamp, UserIndex};
@@ -62,14 +62,24 @@ impl Repo {
         let is_other = branch.is_some();
         remote.branch = branch.unwrap_or(remote.branch);
         remote.asks_at = callbacks.asks_at.take();
+        self.guard_branch(&remote, callbacks.chosen)?;
         let report = Exchange { repo: self, remote: &remote, callbacks, index, at }.run()?;
         if is_other { self.set_upstream(&remote).map(|()| report) } else { Ok(report) }
+    }
+
+    /// Refuses to send what lies outside of the store before anybody said that it may go along.
+    fn guard_branch(&self, remote: &Remote, chosen: &[Choice]) -> Result<(), Error> {
+        let is_known = chosen.contains(&Choice::WholeBranch) || self.inner.refname_to_id(&taken_ref(remote)).is_ok();
+        match self.prefix.strip_suffix('/') {
+            Some(folder) if !is_known => Err(Decision::Larger { folder: folder.to_owned() }.into()),
+            Some(_) | None => Ok(()),
+        }
     }
 
     /// Makes a commit of which nothing is this machine's.
     pub(super) fn made(&self, tree: Oid, parents: &[&Commit<'_>], message: &str) -> Result<Oid, Error> {
         let seconds = parents.iter().map(|parent| parent.time().seconds()).max().unwrap_or_default();
-        let made = Signature::new("Riffle", "riffle@localhost", &git2::Time::new(seconds, 0)).and_then(|who| {
+        let made = Signature::new(RIFFLE.0, RIFFLE.1, &git2::Time::new(seconds, 0)).and_then(|who| {
             let tree = self.inner.find_tree(tree)?;
             self.inner.commit(None, &who, &who, message, &tree, parents)
         });
@@ -153,6 +163,10 @@ impl Exchange<'_, '_> {
     fn run(&mut self) -> Result<Report, Error> {
         let warnings = transport::warning(&self.remote.url).into_iter().collect();
         let mut report = Report { warnings, ..Report::default() };
+        if self.repo.is_partial() {
+            self.repo.fetch_all(self.remote, self.callbacks.go_on)?;
+            self.repo.note_whole()?;
+        }
         for round in 0..ROUNDS {
             if round > 1 {
                 std::thread::sleep(PAUSE * 2_u32.pow(round - 1));

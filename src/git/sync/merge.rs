@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use git2::{Commit, Oid, Tree};
 
 use super::case_collisions::collision_renames;
-use super::conflict::keep_both;
 use super::file_or_folder::merge_non_files;
 use super::spelling::Spelling;
 use super::twins::Twin;
 use super::{Conflict, Merge, Merged, NamedLeaf, Naming, Resolved, Side};
+use crate::git::objects::three_way::lines_joined;
 use crate::git::objects::tree;
 use crate::git::{Error, Repo};
 
@@ -183,7 +183,7 @@ impl Repo {
         Ok((own, copies))
     }
 
-    /// Resolves a conflict with the given function; outside of the store both texts are kept.
+    /// Resolves a conflict with the given function; outside of the store by lines alone, as git does.
     pub(in crate::git) fn decide(
         &self,
         full: &str,
@@ -191,8 +191,9 @@ impl Repo {
         merge: &mut Merge<'_>,
     ) -> Result<Vec<Resolved>, Error> {
         let Some(path) = self.inside(full) else {
-            let writes = keep_both(&Conflict { path: full, base, ours, theirs });
-            return Ok(writes.into_iter().map(|write| (write.path, write.content)).collect());
+            let sides = [base.unwrap_or_default(), ours.unwrap_or_default(), theirs.unwrap_or_default()];
+            let joined = ours.and(theirs).and_then(|_| lines_joined(sides));
+            return Ok(vec![(full.to_owned(), Some(joined.ok_or_else(|| Error::Unmergeable(full.to_owned()))?))]);
         };
         let writes = merge(&Conflict { path, base, ours, theirs });
         writes.into_iter().map(|write| Ok((self.full(&write.path)?, write.content))).collect()

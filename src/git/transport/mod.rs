@@ -18,6 +18,7 @@ mod address;
 pub(super) mod answer;
 pub(super) mod branch;
 mod failure;
+mod lfs;
 pub(in crate::git) mod remote;
 
 pub use super::program::output::public;
@@ -27,6 +28,9 @@ pub use failure::Failure;
 pub(super) use remote::Remote;
 
 use address::{has_credentials, is_loopback};
+
+/// Only the branch, whole also where the clone was made without old versions, and no ref of the person's.
+const FETCH: &[&str] = &["fetch", "--no-filter", "--no-tags", "--no-write-fetch-head", "--refmap="];
 
 /// Makes a clone with a work tree in a folder that does not exist or is empty. Nothing is made of a remote that has no
 /// branch, or where nothing says which. `asker` is asked to sign in.
@@ -59,7 +63,7 @@ impl Repo {
         let incoming = format!("refs/riffle/incoming-{}", std::process::id());
         self.delete_ref(&incoming)?;
         let spec = format!("{}:{incoming}", remote.branch);
-        let options = ["fetch", "--progress", "--atomic", "--no-tags", "--no-write-fetch-head", "--refmap="];
+        let options = [FETCH, &["--progress", "--atomic"]].concat();
         let output = answer::finished(&self.on_remote(remote, &options, &[&remote.name, &spec])?, go_on)?;
         if !answer::of_fetch(&output)? {
             return Ok(None);
@@ -73,7 +77,7 @@ impl Repo {
     pub(super) fn fetch_all(&self, remote: &Remote, go_on: &mut GoOn<'_>) -> Result<(), Error> {
         let incoming = format!("refs/riffle/incoming-{}", std::process::id());
         let spec = format!("{}:{incoming}", remote.branch);
-        let options = ["fetch", "--refetch", "--no-tags", "--no-write-fetch-head", "--refmap="];
+        let options = [FETCH, &["--refetch"]].concat();
         let fetched = answer::finished(&self.on_remote(remote, &options, &[&remote.name, &spec])?, go_on)?;
         self.delete_ref(&incoming)?;
         answer::of_fetch(&fetched)?;

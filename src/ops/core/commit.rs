@@ -1,5 +1,6 @@
 //! Files that are durable become a commit, and the person's git index follows.
 
+use super::machine;
 use crate::disk;
 use crate::entry::EntryPath;
 use crate::git::{self, Committed, UserIndex, Write};
@@ -21,6 +22,7 @@ pub(in crate::ops) fn commit(
     if own.is_empty() {
         return Ok(None);
     }
+    let message = &machine::signed(workspace, message);
     let commit = match repo.commit(&own, message, workspace.clock.now()) {
         Err(error) if repo.repairs(&error) => repo.commit(&own, message, workspace.clock.now()),
         committed => committed,

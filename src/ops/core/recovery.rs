@@ -19,7 +19,7 @@ use crate::entry::EntryPath;
 use crate::git::Repo;
 use crate::ops::core::acts::{self, Act};
 use crate::ops::core::rewrite::Rewrite;
-use crate::ops::core::{arrival, commit};
+use crate::ops::core::{arrival, commit, machine};
 use crate::ops::leftovers::{self, Known};
 use crate::ops::patch::Patch;
 use crate::ops::{Error, Workspace};
@@ -220,7 +220,7 @@ fn finish_one(workspace: &Workspace, record: &Record) -> Result<(), Error> {
         return Ok(());
     }
     let writes = commit::all_current(workspace, &paths)?;
-    let made = repo.commit(&writes, &record.message, workspace.clock.now())?;
+    let made = repo.commit(&writes, &machine::signed(workspace, &record.message), workspace.clock.now())?;
     let (made, index) = made.map(|made| (made.id, made.index)).unzip();
     let refreshed = commit::refresh(workspace, index.unwrap_or_default(), &paths);
     match made {

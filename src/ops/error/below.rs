@@ -57,6 +57,11 @@ pub(super) fn git_hint(error: &git::Error) -> Option<Hint> {
         git::Error::Busy { operation, .. } => {
             Hint::both(format!("`git {operation} --continue` finishes it, `git {operation} --abort` gives it up"))
         }
+        git::Error::Edited(_) => Hint::both("commit it, or put it aside with `git stash`; then sync again"),
+        git::Error::Unmergeable(_) => Hint::both(
+            "`git pull --no-rebase` in the repository lets you settle it there, as with any code; then sync again",
+        ),
+        git::Error::Elsewhere => Hint::both("`riffle sync` fetches all of it; your files are safe"),
         git::Error::Git { .. } => Hint::both("your files are safe; `git fsck` in the store tells what is damaged"),
         git::Error::Disk(error) => disk_hint(error),
         git::Error::Process(process::Error::Missing(_)) => {
@@ -75,7 +80,7 @@ fn remote_hint(failure: &Failure) -> Option<&'static str> {
         Failure::NobodyThere(_) => Some("nothing is lost; the server is down, or the address or port is wrong"),
         Failure::Forbidden(_) => Some("your commits stay here; ask who keeps the remote to let you in"),
         Failure::HostKey(_) => Some(
-            "a sync at a terminal or in the workbench shows its fingerprint: compare it with the one the host publishes",
+            "at a terminal or in the workbench its fingerprint is shown: compare it with the one the host publishes",
         ),
         Failure::Certificate(_) => Some(
             "somebody may be listening: do not go on in a strange network; for a server of yours `git config http.sslCAInfo FILE` names its certificate",

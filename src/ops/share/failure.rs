@@ -14,6 +14,9 @@ fn is_open(error: &Error) -> bool {
             | git::Error::Disk(_)
             | git::Error::Held(_)
             | git::Error::Read { .. }
+            | git::Error::Elsewhere
+            | git::Error::Edited(_)
+            | git::Error::Unmergeable(_)
             | git::Error::Git { .. }
             | git::Error::Remote(Failure::Other(_))
     );

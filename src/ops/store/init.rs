@@ -8,6 +8,7 @@ use crate::config::Config;
 use crate::disk;
 use crate::entry::Stamps;
 use crate::git::{Repo, Write};
+use crate::ops::core::machine;
 use crate::ops::error::chain;
 use crate::ops::{Error, Workspace};
 use crate::paths::Paths;
@@ -81,7 +82,8 @@ fn record(workspace: &Workspace, written: &[&str], made: &Made) -> Result<(), Er
         writes.push(Write { path: (*name).to_owned(), content });
     }
     let paths: Vec<String> = writes.iter().map(|write| write.path.clone()).collect();
-    let first = repo.commit(&writes, "init: a Riffle store", workspace.clock.now())?;
+    let message = machine::signed(workspace, "init: a Riffle store");
+    let first = repo.commit(&writes, &message, workspace.clock.now())?;
     first.map(|first| first.index).unwrap_or_default().follow(repo, &paths)?;
     if made.repository {
         crate::ops::sync::record_all_outside(workspace, "init: what was here", &[], &mut Vec::new())?;

@@ -44,6 +44,11 @@ fn text(decision: &Decision) -> String {
             format!("{gone} of {of} files are gone from the disk, and Riffle did not remove them. What now?")
         }
         Decision::GoneThere { gone, of } => format!("The remote removes {gone} of the store's {of} files. What now?"),
+        Decision::Larger { folder } => {
+            format!(
+                "{folder} is part of a larger repository. A sync sends all commits of its branch, also those outside of {folder}, and brings what others changed there. Go on?"
+            )
+        }
         Decision::WhichBranch { .. } => decision.to_string(),
     }
 }
@@ -58,6 +63,7 @@ fn label(choice: &Choice) -> String {
         Choice::BringBack => "bring them back",
         Choice::Remove => "remove them from the store (they go to the trash)",
         Choice::KeepFiles => "keep them, here and there",
+        Choice::WholeBranch => "exchange the whole branch",
         Choice::TakeRemovals => "remove them here too (they go to the trash)",
     };
     label.to_owned()
@@ -73,6 +79,7 @@ fn key(choice: &Choice, number: usize) -> char {
             char::from_digit(u32::try_from(number).unwrap_or(9).saturating_add(1).min(9), 10).unwrap_or('9')
         }
         Choice::BringBack => 'b',
+        Choice::WholeBranch => 'w',
         Choice::Remove | Choice::TakeRemovals => 'r',
     }
 }
@@ -89,13 +96,14 @@ pub fn word(choice: &Choice) -> String {
         Choice::Remove => "remove",
         Choice::KeepFiles => "keep-files",
         Choice::TakeRemovals => "take-removals",
+        Choice::WholeBranch => "whole-branch",
     };
     word.to_owned()
 }
 
 /// The choice that a word means.
 pub fn choice(typed: &str) -> Option<Choice> {
-    const PLAIN: [Choice; 8] = [
+    const PLAIN: [Choice; 9] = [
         Choice::Join,
         Choice::KeepAll,
         Choice::TakeTheirs,
@@ -104,6 +112,7 @@ pub fn choice(typed: &str) -> Option<Choice> {
         Choice::Remove,
         Choice::KeepFiles,
         Choice::TakeRemovals,
+        Choice::WholeBranch,
     ];
     let branch = typed.strip_prefix("branch:").filter(|branch| !branch.is_empty());
     branch
@@ -123,6 +132,7 @@ mod tests {
             Decision::OtherBranch { branch: "main".into(), has: vec!["master".into(), "trunk".into()] },
             Decision::GoneHere { gone: 40, of: 41 },
             Decision::GoneThere { gone: 40, of: 41 },
+            Decision::Larger { folder: "docs".into() },
         ]
     }
 

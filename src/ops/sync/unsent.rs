@@ -7,9 +7,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::disk;
 use crate::git::Repo;
+use crate::git::sync::Report;
 pub use crate::git::{Unsent, Why};
+use crate::ops::error::chain;
 use crate::ops::leftovers::{self, Known};
 use crate::ops::{Error, Workspace};
+use crate::process::GoOn;
 use crate::store::odd::{self, Odd, Sort};
 
 /// Larger files that other programs left in the store are not committed by themselves, in bytes.
@@ -26,7 +29,9 @@ struct Record {
 /// Looks through the store for what a sync has just not carried, `also` beside what it found itself, and remembers it. What a
 /// killed Riffle was writing is taken out on the way.
 pub(in crate::ops) fn look(workspace: &Workspace, repo: &Repo, also: Vec<Unsent>) -> Result<Vec<Unsent>, Error> {
-    let (unsent, half) = find(workspace, repo, also)?;
+    let (mut unsent, half) = find(workspace, repo)?;
+    unsent.extend(also);
+    sort(&mut unsent);
     half.iter().for_each(|file| leftovers::settle(workspace, file, &Known::default()));
     // Without the record a later look at where the store stands says less, and the next sync says it again.
     remember(workspace, &unsent).ok();
@@ -34,8 +39,8 @@ pub(in crate::ops) fn look(workspace: &Workspace, repo: &Repo, also: Vec<Unsent>
 }
 
 /// What stays on this machine, and the half-written files that were met.
-fn find(workspace: &Workspace, repo: &Repo, also: Vec<Unsent>) -> Result<(Vec<Unsent>, Vec<PathBuf>), Error> {
-    let (mut unsent, mut half) = (also, Vec::new());
+fn find(workspace: &Workspace, repo: &Repo) -> Result<(Vec<Unsent>, Vec<PathBuf>), Error> {
+    let (mut unsent, mut half) = (Vec::new(), Vec::new());
     for odd in odd::find(workspace.root(), &mut |path| repo.is_ignored(path)) {
         if matches!(odd.sort, Sort::HalfWritten) {
             half.push(workspace.root().join(odd.path));
@@ -43,17 +48,42 @@ fn find(workspace: &Workspace, repo: &Repo, also: Vec<Unsent>) -> Result<(Vec<Un
             unsent.extend(of_odd(repo, &odd));
         }
     }
-    unsent.extend(repo.lfs_pointers()?.into_iter().map(|path| Unsent::new(path, Why::Lfs)));
+    Ok((unsent, half))
+}
+
+fn sort(unsent: &mut Vec<Unsent>) {
     unsent.sort_by(|one, other| one.path.cmp(&other.path));
     unsent.dedup_by(|one, other| one.path == other.path);
-    Ok((unsent, half))
+}
+
+/// Lets git LFS send what it keeps, if something was sent or could not be the last time; what stays here all the same.
+pub(super) fn send_lfs(
+    workspace: &Workspace,
+    repo: &Repo,
+    report: &mut Report,
+    go_on: &mut GoOn<'_>,
+) -> Result<Vec<Unsent>, Error> {
+    let was_left = remembered(workspace).iter().any(|unsent| unsent.why == Why::Lfs);
+    let pointers = if report.sent > 0 || was_left { repo.lfs_pointers()? } else { Vec::new() };
+    if pointers.is_empty() {
+        return Ok(Vec::new());
+    }
+    match repo.send_lfs(workspace.asker().as_ref(), go_on) {
+        Ok(true) => return Ok(Vec::new()),
+        Ok(false) => {}
+        Err(error) => report.warnings.push(format!("git LFS could not send what it keeps: {}", chain(&error))),
+    }
+    Ok(pointers.into_iter().map(|path| Unsent::new(path, Why::Lfs)).collect())
 }
 
 /// What a sync would leave here, looked up anew; writes nothing.
 pub(in crate::ops) fn all(workspace: &Workspace, repo: &Repo) -> Result<Vec<Unsent>, Error> {
     let large = |path: &String| is_large(&workspace.root().join(path));
-    let large = repo.outside()?.into_iter().filter(large).map(|path| Unsent::new(path, Why::Large)).collect();
-    Ok(find(workspace, repo, large)?.0)
+    let large = repo.outside()?.into_iter().filter(large).map(|path| Unsent::new(path, Why::Large));
+    let mut unsent = find(workspace, repo)?.0;
+    unsent.extend(large.chain(remembered(workspace).into_iter().filter(|unsent| unsent.why == Why::Lfs)));
+    sort(&mut unsent);
+    Ok(unsent)
 }
 
 /// What the last sync did not carry, as far as that still is so. Costs next to nothing.

@@ -16,6 +16,7 @@ use crate::tui::core::messages::Level;
 use crate::tui::overlay::Overlay;
 use crate::tui::overlay::choose::Choice;
 use crate::tui::overlay::log::Log;
+use crate::tui::overlay::machines::Machines;
 use crate::tui::overlay::prompt::{Ask, Prompt};
 use crate::tui::overlay::tags::Tags;
 use crate::tui::overlay::words::Words;
@@ -226,6 +227,7 @@ impl App {
             Run::Actions => self.shared.push(Overlay::Menu(self.actions())),
             Run::PutAway => return vec![self.shared.put_steps_away()],
             Run::Messages => self.shared.push(Overlay::Log(Log::new(&self.shared.messages, self.shared.settings.born))),
+            Run::Machines => self.shared.push(Overlay::Machines(Machines::default())),
             Run::Interrupt => return self.interrupt(),
             Run::CancelJob => return self.cancel_job(),
             Run::Zoom => self.screens.of_mut(self.screen).zoom(),

@@ -8,6 +8,7 @@ pub(crate) mod history;
 mod layer;
 pub(crate) mod link;
 pub(crate) mod log;
+pub(crate) mod machines;
 pub(crate) mod menu;
 pub(crate) mod offer;
 pub(crate) mod prompt;
@@ -66,6 +67,7 @@ overlays! {
     /// What would leave for a team besides a page.
     Offer(offer::Offer),
     Log(log::Log),
+    Machines(machines::Machines),
     Stray(stray::Stray),
     SignIn(sign_in::SignIn),
 }

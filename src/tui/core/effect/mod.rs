@@ -33,7 +33,7 @@ use crate::ops::share::{
     Preview, Published, Route,
 };
 use crate::ops::since::{self, Meanwhile};
-use crate::ops::sync::{Choice, Report, packing};
+use crate::ops::sync::{Choice, Machine, Report, packing};
 use crate::ops::team::{self, Added, Arrived, Listed, Refreshed, TeamRequest};
 use crate::ops::trash::{self, Trashed};
 use crate::ops::undo::{self, Undone};
@@ -159,6 +159,9 @@ table::effects! {
         /// How the store stands with its remote.
         Status
             => Status, Read, InMessage "looking at the remote", work::status(workspace);
+        /// The machines that the store is used on.
+        Machines
+            => Vec<Machine>, SlowRead, Shown "reading who made changes", ops::sync::machines(workspace);
         /// Entries of which two texts are kept.
         Conflicts
             => Conflicts, Read, InMessage "looking for conflicts", conflicts::list(workspace, CONFLICTS);

@@ -1,0 +1,15 @@
+//! What this machine is called in the commits that it makes.
+
+use crate::ops::Workspace;
+use crate::store::log;
+
+/// A commit's message with this machine behind it. In a folder that was never made a store only if the person named the
+/// machine: its repository may be anybody's.
+pub(in crate::ops) fn signed(workspace: &Workspace, message: &str) -> String {
+    let name = workspace.config.machine.as_deref();
+    match log::device(workspace.state()) {
+        Ok(id) if workspace.is_ours() || name.is_some() => crate::git::with_machine(message, &id, name),
+        // Whoever cannot be named saves all the same.
+        Ok(_) | Err(_) => message.to_owned(),
+    }
+}
