@@ -198,10 +198,11 @@ fn screen() -> io::Result<File> {
     }
 }
 
-/// Where keys come from: standard input, or the terminal itself where that belongs to another program.
+/// Where keys come from: standard input, or the terminal itself, if there is one, where that belongs to another program.
 fn keyboard() -> io::Result<File> {
     let stdin = io::stdin();
-    if stdin.is_terminal() { Ok(rustix::io::dup(stdin.as_fd())?.into()) } else { File::open(TTY) }
+    let terminal = if stdin.is_terminal() { None } else { File::open(TTY).ok() };
+    terminal.map_or_else(|| Ok(rustix::io::dup(stdin.as_fd())?.into()), Ok)
 }
 
 fn give_back(out: &mut impl Write, abilities: Abilities) -> io::Result<()> {
