@@ -42,7 +42,9 @@ impl Args {
         match self.print.wanted() {
             _ if output.json => hits.iter().try_for_each(|hit| output.object(&listed(hit))),
             Some(print) => print.all(&Vec::from_iter(hits.iter().map(Printed::from)), workspace, output),
-            None => hits.iter().try_for_each(|hit| output.lines(&[rows.row(hit)])),
+            None => hits.iter().try_for_each(|hit| {
+                output.linked(&[rows.row(hit)], &|_| ops::outside::address_of_file(workspace, &hit.path))
+            }),
         }
     }
 }

@@ -84,6 +84,7 @@ struct Cli {
 /// Flags that every command takes.
 #[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "Everywhere")]
+#[expect(clippy::struct_excessive_bools, reason = "flags of their own, as they are typed")]
 struct Global {
     /// The store; else RIFFLE_STORE, the nearest parent folder with `.riffle/`, or `store` in config.toml.
     #[arg(long, global = true, value_name = "DIR")]
@@ -106,6 +107,9 @@ struct Global {
     /// Write a log to this file.
     #[arg(long, global = true, value_name = "FILE")]
     log: Option<PathBuf>,
+    /// Log all that is done, into the state folder or the file of --log, and say where.
+    #[arg(long, global = true)]
+    debug: bool,
     /// Take this as the present moment (RFC 3339); also RIFFLE_NOW.
     #[arg(long, global = true, hide = true, value_name = "TIME")]
     now: Option<String>,
@@ -178,8 +182,9 @@ pub fn main() -> ExitCode {
         Err(error) => return output::refuse(&error),
     };
     let mut output = Output::new(&cli.global);
-    if let Err(problem) = output::start_log(&cli.global) {
-        output.warnings(&[problem]);
+    match output::start_log(&cli.global) {
+        Ok(log) => output.logs_to(log),
+        Err(problem) => output.warnings(&[problem]),
     }
     tracing::info!("riffle {} began: {}", env!("CARGO_PKG_VERSION"), named(&arguments));
     stuck::end_with(output::end_stuck);

@@ -2,7 +2,8 @@
 
 use std::fmt;
 use std::io::{self, IsTerminal, Write};
-use std::os::unix::fs::OpenOptionsExt as _;
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use serde_json::{Value, json};
@@ -13,15 +14,27 @@ use crate::entry;
 use crate::ops::edit::Changed;
 use crate::ops::error::chain;
 use crate::ops::{self, Damage, ErrorKind};
+use crate::paths::Paths;
 use crate::render::{self, Line};
 use crate::tui;
+
+/// What is written around words for a terminal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Marks {
+    None,
+    Colours,
+    /// Colours, and links that the terminal opens (OSC 8).
+    Links,
+}
 
 /// Standard output and error of one command.
 pub(super) struct Output {
     stdout: io::BufWriter<io::Stdout>,
     pub(super) json: bool,
-    colour: bool,
+    marks: Marks,
     quiet: bool,
+    /// Where a log is written, to be said at the end.
+    log: Option<PathBuf>,
 }
 
 /// Why a command did not do what it was asked for.
@@ -80,14 +93,19 @@ impl Output {
         Self {
             stdout: io::BufWriter::with_capacity(64 * 1024, io::stdout()),
             json: global.json,
-            colour,
+            marks: match colour {
+                false => Marks::None,
+                true if io::stdout().is_terminal() && knows_links() => Marks::Links,
+                true => Marks::Colours,
+            },
             quiet: global.quiet,
+            log: None,
         }
     }
 
     /// Says nothing on standard error: what there was to say has been said.
     pub(super) fn silent() -> Self {
-        Self { stdout: io::BufWriter::new(io::stdout()), json: false, colour: false, quiet: true }
+        Self { stdout: io::BufWriter::new(io::stdout()), json: false, marks: Marks::None, quiet: true, log: None }
     }
 
     /// One line of text, made safe for a terminal.
@@ -108,8 +126,20 @@ impl Output {
     /// Rendered lines, coloured where that is wanted.
     pub(super) fn lines(&mut self, lines: &[Line]) -> Result<(), Failure> {
         // Each span is made safe; the colours between them are ours.
-        let text = if self.colour { render::to_ansi(lines) } else { render::to_text(lines) };
+        let text = if self.marks != Marks::None { render::to_ansi(lines) } else { render::to_text(lines) };
         Ok(self.stdout.write_all(text.as_bytes())?)
+    }
+
+    pub(super) fn opens_links(&self) -> bool {
+        self.marks == Marks::Links
+    }
+
+    /// Rendered lines, with links where the terminal opens them.
+    pub(super) fn linked(&mut self, lines: &[Line], address: render::AddressOf<'_>) -> Result<(), Failure> {
+        if !self.opens_links() {
+            return self.lines(lines);
+        }
+        Ok(self.stdout.write_all(render::to_linked_ansi(lines, address).as_bytes())?)
     }
 
     /// One JSON object on a line of its own.
@@ -163,21 +193,40 @@ impl Output {
     pub(super) fn finish(mut self, done: Result<(), Failure>) -> ExitCode {
         let flushed = self.stdout.flush().map_err(Failure::from);
         self.warnings(&ops::take_news());
-        match done.and(flushed) {
-            Ok(()) | Err(Failure::Closed) => {
-                tracing::info!("done");
-                ExitCode::SUCCESS
-            }
-            Err(failure) => {
-                failure.say();
-                failure.code()
-            }
+        let code = code_of(done.and(flushed));
+        if let Some(log) = self.log.take() {
+            self.note(&format!("Log: {}", log.display()));
         }
+        code
+    }
+
+    /// Says at the end where the log is.
+    pub(super) fn logs_to(&mut self, log: Option<PathBuf>) {
+        self.log = log;
     }
 
     /// Lets the person see what has been written so far.
     pub(super) fn flush(&mut self) -> Result<(), Failure> {
         Ok(self.stdout.flush()?)
+    }
+}
+
+/// Terminals that print the sequence of a link instead of passing over it.
+fn knows_links() -> bool {
+    std::env::var("TERM").is_ok_and(|term| !["dumb", "linux"].contains(&term.as_str()) && !term.starts_with("screen"))
+}
+
+/// Says what went wrong, and chooses the exit code.
+fn code_of(done: Result<(), Failure>) -> ExitCode {
+    match done {
+        Ok(()) | Err(Failure::Closed) => {
+            tracing::info!("done");
+            ExitCode::SUCCESS
+        }
+        Err(failure) => {
+            failure.say();
+            failure.code()
+        }
     }
 }
 
@@ -264,20 +313,27 @@ pub(super) fn columns_of_terminal() -> Option<usize> {
     rustix::termios::tcgetwinsize(io::stdout()).ok().map(|size| usize::from(size.ws_col)).filter(|columns| *columns > 0)
 }
 
-/// Sends the program's log to a file, if one was asked for.
-pub(super) fn start_log(global: &Global) -> Result<(), String> {
-    let Some(path) = &global.log else { return Ok(()) };
+/// Sends the program's log to a file, if one was asked for. Answers with where it lies if the person did not say where.
+pub(super) fn start_log(global: &Global) -> Result<Option<PathBuf>, String> {
+    let of_state = if global.log.is_none() && global.debug { debug_log() } else { None };
+    let Some(path) = global.log.as_ref().or(of_state.as_ref()) else { return Ok(None) };
     let level = match global.verbose {
-        0 => tracing::Level::INFO,
-        1 => tracing::Level::DEBUG,
+        0 if !global.debug => tracing::Level::INFO,
+        0 | 1 => tracing::Level::DEBUG,
         _ => tracing::Level::TRACE,
     };
-    let file = std::fs::OpenOptions::new()
-        .create(true)
-        .append(true)
-        .mode(0o600)
-        .open(path)
-        .map_err(|error| format!("cannot log to {}: {error}", path.display()))?;
+    let mut file = std::fs::OpenOptions::new();
+    // What `--debug` writes is about this run alone.
+    file.create(true).mode(0o600).append(of_state.is_none()).write(true).truncate(of_state.is_some());
+    let file = file.open(path).map_err(|error| format!("cannot log to {}: {error}", path.display()))?;
     tracing_subscriber::fmt().with_ansi(false).with_max_level(level).with_writer(std::sync::Mutex::new(file)).init();
-    Ok(())
+    Ok(of_state)
+}
+
+/// Where `--debug` writes, in a folder that is there.
+fn debug_log() -> Option<PathBuf> {
+    let folder = Paths::find()?.state;
+    // Without it, the log cannot be opened, which is said then.
+    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(&folder).ok();
+    Some(folder.join("debug.log"))
 }

@@ -1,5 +1,7 @@
 //! `riffle show`: one entry, rendered or as it is.
 
+use std::collections::HashMap;
+
 use serde_json::{Value, json};
 
 use super::Global;
@@ -11,11 +13,15 @@ use crate::entry::{Entry, EntryPath};
 use crate::ops::fresh::Look;
 use crate::ops::links::{Link, Target};
 use crate::ops::{self, Workspace};
-use crate::render::{self, Line, Role, safe_line};
+use crate::render::{self, Line, LinkStart, Role, safe_line};
 use crate::tui;
 
 /// No line of a text is longer.
 const UNWRAPPED: usize = usize::MAX / 4;
+/// So many links of a text are looked up.
+const LINKS: usize = 500;
+/// The place at which the address of the entry itself begins, which is not in its text.
+const OWN: usize = usize::MAX;
 
 /// Read an entry.
 #[derive(Debug, clap::Args)]
@@ -53,8 +59,22 @@ impl Args {
             return output.object(&object(&workspace, &entry)?);
         }
         let entry = if self.page { of_page(&workspace, entry)? } else { entry };
-        output.lines(&page(&entry, width(), tui::look(&workspace.config)))
+        let lines = page(&entry, width(), tui::look(&workspace.config));
+        let links = if output.opens_links() { addresses(&workspace, &entry) } else { HashMap::new() };
+        output.linked(&lines, &|at| links.get(&at).cloned())
     }
+}
+
+/// Where the links of a page lead, by the places at which they begin.
+fn addresses(workspace: &Workspace, entry: &Entry) -> HashMap<usize, String> {
+    let address = |target: &Target| match target {
+        Target::Web(url) => ops::outside::address(url),
+        Target::Entry(named) => ops::outside::address_of_file(workspace, &named.path),
+        Target::File(_) | Target::Missing(_) => None,
+    };
+    let links = ops::links::in_text(workspace, entry, LINKS).unwrap_or_default();
+    let own = entry.url.as_deref().and_then(ops::outside::address).map(|url| (OWN, url));
+    links.iter().filter_map(|it| Some((it.range.start, address(&it.link.target)?))).chain(own).collect()
 }
 
 /// A bookmark with the text of its page in the place of its own.
@@ -125,10 +145,14 @@ fn about(entry: &Entry) -> Line {
     about.extend(entry.stage.map(|stage| stage.name().to_owned()));
     about.extend(entry.date.map(|date| date.format("%Y-%m-%d").to_string()));
     let tags: String = entry.tags.iter().map(|tag| format!("  #{}", safe_line(tag))).collect();
-    let url = entry.url.as_deref().map(|url| format!("  {}", safe_line(url))).unwrap_or_default();
+    let url = entry.url.as_deref().map(safe_line).unwrap_or_default();
     let mut line = said(&about.join("  "), Role::Muted);
     line.push(&tags, Role::Tag);
-    line.push(&url, Role::Link);
+    if !url.is_empty() {
+        line.push("  ", Role::Text);
+        line.links.push(LinkStart { column: line.width(), at: OWN });
+        line.push(&url, Role::Link);
+    }
     line
 }
 

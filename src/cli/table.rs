@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::output::columns_of_terminal;
 use crate::ops::Hit;
-use crate::render::{Line, Role, Span, safe_line, width};
+use crate::render::{Line, LinkStart, Role, Span, safe_line, width};
 
 /// Wider lines are no easier to read.
 const WIDEST: usize = 120;
@@ -47,7 +47,9 @@ pub(super) fn spoken(hit: &Hit) -> Line {
 /// What it is and its path.
 fn place(hit: &Hit) -> Line {
     let mut line = Line::default();
-    line.push(&format!("{INDENT}{}  {}", about(hit), safe_line(hit.path.as_str())), Role::Muted);
+    line.push(&format!("{INDENT}{}  ", about(hit)), Role::Muted);
+    line.links.push(LinkStart { column: line.width(), at: 0 });
+    line.spans.push(Span::new(safe_line(hit.path.as_str()), Role::Muted));
     line
 }
 
@@ -88,6 +90,7 @@ impl Rows {
         let Self { day: d, kind: k, stage: s, .. } = *self;
         let mut line = Line::default();
         line.push(&format!("{day:<d$}{:<k$}{stage:<s$}", hit.kind.name()), Role::Muted);
+        line.links.push(LinkStart { column: line.width(), at: 0 });
         line.spans.extend(headline(hit).spans);
         fitted(line, self.columns)
     }

@@ -191,7 +191,7 @@ actions! {
         Help      "help"       "Keys of this screen" ["keys", "shortcuts", "bindings"],
         Palette   "palette"    "All commands" ["commands", "menu"],
         Actions   "actions"    "What can be done with the selection" ["menu", "more", "context"],
-        PutAway   "put-away"   "Hide the first steps for good" ["dismiss", "checklist", "tips"],
+        PutAway   "put-away"   "Hide the first steps, or what is new, for good" ["dismiss", "checklist", "tips", "news"],
         Messages  "messages"   "Jobs and messages" ["log", "errors", "tasks", "progress"],
         Machines  "machines"   "Machines this store is used on" ["sync", "devices", "computers", "status", "last"],
         CancelJob "cancel-job" "Cancel the running job" ["stop", "abort"],

@@ -87,6 +87,16 @@ pub(crate) fn edit(command: &str, file: &Path) -> Result<ExitStatus, Error> {
     command_of(&program).args(args).arg(file).status().map_err(|source| cannot_start(program.as_os_str(), source))
 }
 
+/// An address that may be opened, as it is understood here.
+pub(crate) fn openable(address: &str) -> Result<String, Error> {
+    open::address(address)
+}
+
+/// The address of a file by its whole path.
+pub(crate) fn file_address(path: &Path) -> Option<String> {
+    open::file_address(path)
+}
+
 /// Hands an http, https or mailto address to the desktop's opener, without waiting.
 pub(crate) fn open_address(address: &str) -> Result<(), Error> {
     hand_over(OsStr::new(&open::address(address)?))

@@ -113,6 +113,11 @@ pub(super) fn address(text: &str) -> Result<String, Error> {
     if is_opened { Ok(url.into()) } else { Err(refused()) }
 }
 
+/// The address of a file by its whole path.
+pub(super) fn file_address(path: &Path) -> Option<String> {
+    Url::from_file_path(path).ok().map(Into::into)
+}
+
 /// Whether the two slashes are there, without which programs differ about what is meant.
 fn has_authority(text: &str) -> bool {
     text.split_once(':').is_some_and(|(_, rest)| rest.starts_with("//") && !rest.starts_with("///"))

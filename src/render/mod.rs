@@ -8,6 +8,6 @@ pub(crate) mod styled;
 pub(crate) mod width;
 mod wrap;
 
-pub(crate) use ansi::{to_ansi, to_text};
+pub(crate) use ansi::{AddressOf, to_ansi, to_linked_ansi, to_text};
 pub(crate) use safe::{REVEALED, escaped, revealed, safe, safe_line};
-pub(crate) use styled::{Line, Role, Span};
+pub(crate) use styled::{Line, LinkStart, Role, Span};

@@ -44,14 +44,14 @@ fn hostile() -> Vec<String> {
 }
 
 /// What of these bytes a terminal would obey that Riffle did not mean: all control characters but line feeds, tabs, and
-/// the sequences that select colours.
+/// the sequences that select colours or make a link.
 fn obeyed(bytes: &[u8]) -> Vec<String> {
     let text = String::from_utf8_lossy(bytes).replace("\r\n", "\n");
     let mut found = Vec::new();
     let mut rest = text.as_str();
     while let Some(at) = rest.find(|c: char| is_foreign(c)) {
         rest = &rest[at..];
-        match colour(rest) {
+        match colour(rest).or_else(|| link(rest)) {
             Some(length) => rest = &rest[length..],
             None => {
                 found.push(rest.chars().take(20).collect::<String>());
@@ -73,6 +73,15 @@ fn colour(text: &str) -> Option<usize> {
     let is_plain =
         inner[..end].bytes().all(|byte| byte.is_ascii_digit() || byte == b';') && !inner[..end].contains("7777");
     is_plain.then_some(end + 3)
+}
+
+/// The length of a sequence that begins or ends a link to an address of plain characters, if the text begins with one.
+fn link(text: &str) -> Option<usize> {
+    let inner = text.strip_prefix("\x1b]8;;")?;
+    let address = &inner[..inner.find("\x1b\\")?];
+    let is_opened =
+        address.is_empty() || ["file:///", "http://", "https://", "mailto:"].iter().any(|it| address.starts_with(it));
+    (is_opened && address.bytes().all(|byte| byte.is_ascii_graphic())).then_some(address.len() + 7)
 }
 
 /// A store in which everything that can be named or written holds such strings.

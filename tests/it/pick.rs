@@ -80,3 +80,25 @@ fn where_the_vault_says_so_links_are_those_of_markdown() {
         assert_eq!(printed, "[Green tea](notes/green%20tea.md)\n", "{file}");
     }
 }
+
+#[test]
+fn a_terminal_gets_links_that_it_opens_and_a_pipe_gets_none() {
+    let sandbox = store();
+    let text = "See [the leaf](https://e.org/a?b=c), [[black-tea]], [odd](javascript:alert(1)).\n";
+    sandbox.write("notes/links.md", text);
+    let begins = |to: &str| format!("\x1b]8;;{to}");
+    let on_terminal = |args: &[&str], term: &str| {
+        let mut terminal = Terminal::start(&sandbox, args, SIZE, &[("TERM", term)]);
+        assert_eq!(terminal.leaves(), 0);
+        String::from_utf8_lossy(&terminal.written).into_owned()
+    };
+
+    let shown = on_terminal(&["show", "links"], "xterm-256color");
+    let found = on_terminal(&["search", "boiling"], "xterm-256color");
+
+    assert!(shown.contains(&begins("https://e.org/a?b=c\x1b\\")), "{shown:?}");
+    assert!(shown.contains("notes/black-tea.md\x1b\\") && !shown.contains(&begins("javascript")), "{shown:?}");
+    assert!(found.contains(&begins("file:///")), "{found:?}");
+    assert!(!on_terminal(&["show", "links"], "linux").contains("]8;"));
+    assert!(!sandbox.riffle(&["show", "links", "--color", "always"]).ok().contains("]8;"));
+}

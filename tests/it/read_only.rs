@@ -91,3 +91,17 @@ fn a_log_says_what_was_done_and_what_went_wrong_and_nothing_that_was_typed() {
     assert!(!written.contains("secret words"), "{written}");
     assert!(ran.err.contains("cannot log to /nowhere/riffle.log"), "{ran:?}");
 }
+
+#[test]
+fn debug_says_where_it_wrote_what_was_done_in_this_run() {
+    let sandbox = Sandbox::new();
+
+    sandbox.riffle(&["list", "--debug"]).ok();
+    let ran = sandbox.riffle(&["capture", "secret words", "--debug"]);
+
+    let log = sandbox.home().join(".local/state/riffle/debug.log");
+    assert!(ran.err.ends_with(&format!("Log: {}\n", log.display())), "{ran:?}");
+    let written = std::fs::read_to_string(log).unwrap();
+    assert!(written.contains("began: capture") && !written.contains("began: list"), "{written}");
+    assert!(!written.contains("secret"), "{written}");
+}

@@ -215,7 +215,22 @@ fn the_first_steps_are_put_away_for_good_with_one_key() {
     let sandbox = Sandbox::new();
     open(&sandbox).shows("X hides this for good").keys("X").hides("First steps").keys("Q");
 
-    open(&sandbox).hides("First steps");
+    open(&sandbox).hides("First steps").hides("New in");
+}
+
+#[test]
+fn after_an_upgrade_one_line_says_what_is_new_until_it_is_put_away() {
+    let sandbox = Sandbox::new();
+    open(&sandbox).keys("X Q");
+    // As a version left it that had no news to tell.
+    let state = sandbox.home().join(".local/state/riffle/first-steps.json");
+    std::fs::write(&state, "{\"version\":1,\"put_away\":true}").unwrap();
+
+    let mut screen = open(&sandbox);
+    screen.shows("New in 0.1").shows("? lists keys").shows("X hides this");
+    screen.keys("X").hides("New in").keys("Q");
+
+    open(&sandbox).hides("New in");
 }
 
 #[test]

@@ -24,6 +24,16 @@ pub fn open(address: &str) -> Result<(), Error> {
     Ok(process::open_address(address)?)
 }
 
+/// An address as a terminal may be given it, if it may be opened at all.
+pub fn address(text: &str) -> Option<String> {
+    process::openable(text).ok()
+}
+
+/// The address of an entry's file.
+pub fn address_of_file(workspace: &Workspace, path: &EntryPath) -> Option<String> {
+    process::file_address(&workspace.store().file(path).ok()?)
+}
+
 /// Hands a file of the store to the desktop, without waiting.
 pub fn open_file(workspace: &Workspace, path: &EntryPath) -> Result<(), Error> {
     let file = workspace.store().file(path)?;

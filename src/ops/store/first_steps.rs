@@ -1,4 +1,5 @@
-//! What a person tries first: four steps, shown until all are done or they are put away for good.
+//! What a person tries first: four steps, shown until all are done or they are put away for good. Later, what a new version
+//! brought, until that is put away.
 
 use std::path::PathBuf;
 
@@ -10,7 +11,10 @@ use crate::records;
 /// Of the format of what is remembered here.
 const VERSION: u64 = 1;
 
-/// One of them.
+/// The version whose news are told, and what they are: to be written anew with each version that brings something to see.
+pub const NEWS: ((u16, u16), &str) = ((0, 1), "links by letter, riffle pick");
+
+/// One of the steps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
     /// Write something down.
@@ -29,6 +33,8 @@ pub struct FirstSteps {
     done: [bool; 4],
     /// Not to be shown again.
     put_away: bool,
+    /// The version whose news need not be shown any more.
+    news_of: Option<(u16, u16)>,
 }
 
 impl Step {
@@ -44,6 +50,11 @@ impl FirstSteps {
         !self.put_away && !Step::ALL.into_iter().all(|step| self.is_done(step))
     }
 
+    /// Whether there is something new to be told, which waits until nothing else is.
+    pub fn has_news(&self) -> bool {
+        !self.are_shown() && self.news_of != Some(NEWS.0)
+    }
+
     /// With one more done.
     #[must_use]
     pub fn with(mut self, step: Step) -> Self {
@@ -51,17 +62,19 @@ impl FirstSteps {
         self
     }
 
-    /// Never to be shown again.
+    /// Never to be shown again, nor the news of this version.
     #[must_use]
     pub fn put_away(self) -> Self {
-        Self { put_away: true, ..self }
+        Self { put_away: true, news_of: Some(NEWS.0), ..self }
     }
 }
 
-/// How far the person is. Who was in the workbench before there were first steps needs none.
+/// How far the person is. Who was in the workbench before there were first steps needs none; to who begins, nothing is news.
 pub fn first_steps(workspace: &Workspace) -> FirstSteps {
-    let known = records::read(&file(workspace), VERSION);
-    known.unwrap_or(FirstSteps { put_away: outside::session(workspace).is_some(), ..FirstSteps::default() })
+    records::read(&file(workspace), VERSION).unwrap_or_else(|| match outside::session(workspace) {
+        Some(_) => FirstSteps { put_away: true, ..FirstSteps::default() },
+        None => FirstSteps { news_of: Some(NEWS.0), ..FirstSteps::default() },
+    })
 }
 
 /// Whether the workbench opens with them: in a store of Riffle's own. Whoever brings notes along wants to see those.
@@ -76,4 +89,16 @@ pub fn keep(workspace: &Workspace, steps: FirstSteps) -> Result<(), Error> {
 
 fn file(workspace: &Workspace) -> PathBuf {
     workspace.paths.state.join("first-steps.json")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_news_are_those_of_this_version() {
+        let version = concat!(env!("CARGO_PKG_VERSION_MAJOR"), ".", env!("CARGO_PKG_VERSION_MINOR"));
+
+        assert_eq!(format!("{}.{}", NEWS.0.0, NEWS.0.1), version);
+    }
 }

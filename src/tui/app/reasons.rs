@@ -33,7 +33,8 @@ impl App {
                 idle.then_some("nothing is running in the background")
             }
             Action::Run(Run::PutAway) => {
-                (!self.shared.first_steps.are_shown()).then_some("the first steps are not shown")
+                let steps = self.shared.first_steps;
+                (!steps.are_shown() && !steps.has_news()).then_some("neither first steps nor news are shown")
             }
             Action::Decide(_) => Some("this is done where two texts are compared"),
             Action::Run(Run::Zoom) => Some("only the library has a text to enlarge"),

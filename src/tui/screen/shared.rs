@@ -173,7 +173,7 @@ impl Shared {
         (before.are_shown() && self.first_steps != before).then_some(Effect::KeepFirstSteps { steps: self.first_steps })
     }
 
-    /// The first steps are put away for good.
+    /// The first steps, or what is new, are put away for good.
     pub fn put_steps_away(&mut self) -> Effect {
         self.first_steps = self.first_steps.put_away();
         Effect::KeepFirstSteps { steps: self.first_steps }

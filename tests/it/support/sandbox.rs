@@ -65,7 +65,7 @@ impl Sandbox {
     pub(crate) fn put_first_steps_away(&self) {
         let state = self.home().join(".local/state/riffle");
         fs::create_dir_all(&state).unwrap();
-        fs::write(state.join("first-steps.json"), "{\"version\":1,\"put_away\":true}").unwrap();
+        fs::write(state.join("first-steps.json"), "{\"version\":1,\"put_away\":true,\"news_of\":[0,1]}").unwrap();
     }
 
     /// Every file at home: those of the store, the state and the cache.

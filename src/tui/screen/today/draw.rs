@@ -150,7 +150,8 @@ impl Today {
         if steps > 0 {
             let area =
                 Rect { x: room.x + 2, y: room.y - steps, width: room.width.saturating_sub(3), height: steps - 1 };
-            Self::draw_steps(around, area, buf);
+            let draw = if self.has_steps { Self::draw_steps } else { Self::draw_news };
+            draw(around, area, buf);
         }
     }
 

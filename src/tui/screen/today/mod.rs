@@ -103,6 +103,8 @@ pub struct Today {
     has_looked_back: bool,
     /// Whether the first steps are shown.
     has_steps: bool,
+    /// Whether what a new version brought is shown.
+    has_news: bool,
     drafts: List<Draft>,
     filter: Filter,
     part: Part,

@@ -74,6 +74,7 @@ impl ScreenState for Today {
 
     fn settle(&mut self, shared: &Shared) -> Vec<Effect> {
         self.has_steps = shared.first_steps.are_shown();
+        self.has_news = shared.first_steps.has_news();
         if self.part != Part::Log && self.len(self.part) == 0 {
             self.part = Part::Log;
         }

@@ -1,26 +1,45 @@
-//! The first steps, above the log until they are done or put away.
+//! The first steps, above the log until they are done or put away; then what a new version brought.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::{Part, Today};
 use crate::keymap::{Act, Context, Go, Run};
-use crate::ops::first_steps::Step;
+use crate::ops::first_steps::{self, Step};
 use crate::tui::screen::Surroundings;
 use crate::tui::screen::shared::Shared;
 use crate::tui::widget::checklist;
 use crate::tui::widget::layout::Class;
+use crate::tui::widget::text;
 
 /// A heading, four steps, and a row below them.
-pub(super) const STEPS: u16 = 6;
+const STEPS: u16 = 6;
+/// A heading, a line of news, and a row below it.
+const NEWS: u16 = 3;
 /// Rows that the log keeps for itself.
 const LOG: u16 = 12;
 
 impl Today {
     /// Rows above the log for the first steps.
     pub(super) fn steps_height(&self, class: Class, part: Part, area: Rect) -> u16 {
-        let fits = part == Part::Log && class != Class::Tiny && area.height >= STEPS + LOG;
-        if fits && self.has_steps { STEPS } else { 0 }
+        let wanted = match (self.has_steps, self.has_news) {
+            (true, _) => STEPS,
+            (false, true) => NEWS,
+            (false, false) => 0,
+        };
+        let fits = part == Part::Log && class != Class::Tiny && area.height >= wanted + LOG;
+        if fits { wanted } else { 0 }
+    }
+
+    /// What a new version brought, and what puts that away.
+    pub(super) fn draw_news(around: &Surroundings<'_>, area: Rect, buf: &mut Buffer) {
+        let theme = around.theme;
+        let ((major, minor), news) = first_steps::NEWS;
+        let away = (around.key(Run::PutAway.into()), "hides this");
+        checklist::draw_head(theme, &format!("New in {major}.{minor}"), away, area, buf);
+        let news = format!("{news}{}{} lists keys", theme.dot(), around.key(Run::Help.into()));
+        let row = text::row(area, 1);
+        text::put_cut(theme, buf, text::from(row, row.x + 1), &news, theme.text);
     }
 
     pub(super) fn draw_steps(around: &Surroundings<'_>, area: Rect, buf: &mut Buffer) {
