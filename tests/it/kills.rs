@@ -130,7 +130,7 @@ fn ended(child: Child) -> Ran {
 }
 
 /// Temporary files of the store, and locks of the repository.
-fn lying_about(sandbox: &Sandbox) -> Vec<String> {
+pub(crate) fn lying_about(sandbox: &Sandbox) -> Vec<String> {
     let mut found: Vec<String> = sandbox.files().into_iter().map(|(path, _)| path).collect();
     found.retain(|path| path.ends_with(".tmp"));
     let mut folders = vec![sandbox.store.join(".git")];

@@ -12,6 +12,7 @@ mod architecture;
 mod asking;
 mod bad_input;
 mod bookmarks;
+mod calls;
 mod capture;
 mod circles;
 mod clipboard;
