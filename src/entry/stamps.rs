@@ -11,9 +11,18 @@ pub struct Stamps {
     /// All paths behind one another.
     text: String,
     files: Vec<File>,
-    /// By the hash of a path, its place in `files`.
-    places: HashMap<u64, u32, BuildHasherDefault<Taken>>,
+    /// By the hash of a path.
+    places: HashMap<u64, Place, BuildHasherDefault<Taken>>,
     hasher: RandomState,
+}
+
+/// What most files are asked for, in one piece of memory.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    /// In `files`.
+    number: u32,
+    mtime: i64,
+    size: u64,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -51,8 +60,9 @@ impl Stamps {
     }
 
     fn put(&mut self, file: File) {
-        if let Ok(place) = u32::try_from(self.files.len()) {
-            self.places.insert(file.hash, place);
+        if let Ok(number) = u32::try_from(self.files.len()) {
+            let Stamp { mtime, size, hash: _ } = file.stamp;
+            self.places.insert(file.hash, Place { number, mtime, size });
             self.files.push(file);
         }
     }
@@ -67,9 +77,16 @@ impl Stamps {
 
     /// The stamp of a file, and which of the files it is.
     pub fn get(&self, path: &str) -> Option<(usize, Stamp)> {
-        let place = *self.places.get(&self.hasher.hash_one(path))? as usize;
-        let file = self.files.get(place)?;
-        (self.path(file) == path).then_some((place, file.stamp))
+        let number = self.places.get(&self.hasher.hash_one(path))?.number as usize;
+        let file = self.files.get(number)?;
+        (self.path(file) == path).then_some((number, file.stamp))
+    }
+
+    /// Which of the files has such a path, time and size. The path is compared by its hash alone: of two that had one in common, at
+    /// odds of a billion to one, all three would have to agree.
+    pub fn which(&self, path: &str, mtime: i64, size: u64) -> Option<usize> {
+        let place = self.places.get(&self.hasher.hash_one(path))?;
+        ((place.mtime, place.size) == (mtime, size)).then_some(place.number as usize)
     }
 
     /// Every path with its stamp.
@@ -126,6 +143,7 @@ mod tests {
         assert_eq!(all.get("notes/c.md"), Some((2, stamp(3))));
         assert_eq!(all.get("b.md"), Some((1, stamp(2))));
         assert_eq!((all.get("a.md"), all.len()), (None, 3));
+        assert_eq!([all.which("b.md", 1, 2), all.which("b.md", 1, 3), all.which("c.md", 1, 3)], [Some(1), None, None]);
         assert_eq!(all.iter().map(|(path, _)| path).collect::<Vec<_>>(), ["notes/a.md", "b.md", "notes/c.md"]);
     }
 }

@@ -10,6 +10,7 @@ use tantivy::{IndexReader, ReloadPolicy};
 use super::groups::Groups;
 use super::lanes::Lanes;
 use super::per_segment::PerSegment;
+use super::rank::Changes;
 use super::texts::Texts;
 
 /// What searches read, and what is kept in memory of it.
@@ -18,6 +19,7 @@ pub(super) struct Live {
     pub(super) paths: Arc<Texts>,
     pub(super) ids: Texts,
     pub(super) groups: PerSegment<Groups>,
+    pub(super) changes: PerSegment<Changes>,
     pub(super) lanes: Lanes,
     /// Names the segments; nothing for an index in memory.
     meta: Option<PathBuf>,
@@ -45,6 +47,7 @@ impl Live {
             paths: Arc::new(Texts::new("path")),
             ids: Texts::new("id"),
             groups: PerSegment::default(),
+            changes: PerSegment::default(),
             lanes: Lanes::default(),
             meta,
             seen,
@@ -71,6 +74,7 @@ impl Live {
         self.paths.keep(searcher.segment_readers());
         self.ids.keep(searcher.segment_readers());
         self.groups.keep(searcher.segment_readers());
+        self.changes.keep(searcher.segment_readers());
         Ok(())
     }
 }

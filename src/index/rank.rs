@@ -2,7 +2,7 @@
 
 use std::cell::OnceCell;
 use std::cmp::{Ordering, Reverse};
-use std::collections::{BinaryHeap, HashMap, HashSet};
+use std::collections::{BinaryHeap, HashMap};
 use std::sync::Arc;
 
 use chrono::DateTime;
@@ -11,6 +11,7 @@ use tantivy::columnar::{Column, ColumnValues};
 use tantivy::query::Weight;
 use tantivy::{DocAddress, DocId, Score, Searcher, SegmentOrdinal, SegmentReader};
 
+use super::per_segment::PerSegment;
 use super::translate::Worth;
 use crate::entry::Timestamp;
 
@@ -46,44 +47,47 @@ impl Order {
     }
 }
 
-/// When the files of a segment were changed.
-struct Changes {
-    mtime: Arc<dyn ColumnValues<i64>>,
-    /// Minutes in which very many were: by a copy or a checkout, which says nothing of any of them.
-    crowded: HashSet<i64>,
-}
+/// When the files of a segment were changed, in seconds; long ago for what a copy or a checkout made, which changes very many in one
+/// minute and says nothing of any of them.
+#[derive(Debug)]
+pub(super) struct Changes(Vec<i64>);
 
 impl Changes {
-    fn of(reader: &SegmentReader) -> tantivy::Result<Self> {
+    fn read(reader: &SegmentReader) -> tantivy::Result<Self> {
         let mtime = reader.fast_fields().i64("mtime")?.first_or_default_col(0);
+        let mut seconds = vec![0; reader.max_doc() as usize];
+        mtime.get_range(0, &mut seconds);
+        seconds.iter_mut().for_each(|changed| *changed = changed.div_euclid(SECOND));
         let mut minutes: HashMap<i64, usize> = HashMap::new();
-        (0..reader.max_doc()).for_each(|doc| *minutes.entry(minute(mtime.get_val(doc))).or_default() += 1);
-        let crowded = minutes.into_iter().filter(|(_, files)| *files > CROWD).map(|(minute, _)| minute).collect();
-        Ok(Self { mtime, crowded })
-    }
-
-    /// In seconds; long ago for what a copy made.
-    fn second(&self, doc: DocId) -> i64 {
-        let changed = self.mtime.get_val(doc);
-        if self.crowded.contains(&minute(changed)) { i64::MIN } else { changed.div_euclid(SECOND) }
+        for same in seconds.chunk_by(|one, other| minute(*one) == minute(*other)) {
+            *minutes.entry(minute(same[0])).or_default() += same.len();
+        }
+        for same in seconds.chunk_by_mut(|one, other| minute(*one) == minute(*other)) {
+            if minutes[&minute(same[0])] > CROWD {
+                same.fill(i64::MIN);
+            }
+        }
+        Ok(Self(seconds))
     }
 }
 
-fn minute(nanoseconds: i64) -> i64 {
-    nanoseconds.div_euclid(60 * SECOND)
+fn minute(seconds: i64) -> i64 {
+    seconds.div_euclid(60)
 }
 
 /// Collects the `limit` best.
-pub(super) struct Best {
+pub(super) struct Best<'a> {
     pub order: Order,
     pub limit: usize,
     /// What every match is worth, where that is known.
     pub flat: Option<f32>,
     /// What adds to the score of a match, and how much.
     pub better: Vec<(Box<dyn Weight>, Worth)>,
+    /// What is known of changes.
+    pub changes: &'a PerSegment<Changes>,
 }
 
-impl Best {
+impl Best<'_> {
     /// What each document of a segment gains; empty if none does.
     fn gains(&self, reader: &SegmentReader) -> tantivy::Result<Vec<f32>> {
         if self.better.is_empty() || self.order != Order::Score || self.limit == 0 {
@@ -176,7 +180,7 @@ pub(super) fn path_of(searcher: &Searcher, address: DocAddress) -> String {
     path
 }
 
-impl Collector for Best {
+impl Collector for Best<'_> {
     type Fruit = Ranking;
     type Child = SegmentBest;
 
@@ -191,7 +195,10 @@ impl Collector for Best {
             segment,
             newest: recent.max_value(),
             recent: recent.first_or_default_col(i64::MIN),
-            changes: if self.order == Order::Recent { Some(Changes::of(reader)?) } else { None },
+            changes: match self.order {
+                Order::Recent => Some(self.changes.of(reader, Changes::read)?),
+                Order::Score | Order::Date | Order::Oldest => None,
+            },
             paths: columns.str("path")?.map(|paths| paths.ords().clone()),
             heap: BinaryHeap::new(),
             total: 0,
@@ -222,7 +229,7 @@ pub(super) struct SegmentBest {
     newest: i64,
     recent: Arc<dyn ColumnValues<i64>>,
     /// Where results are in the order of changes.
-    changes: Option<Changes>,
+    changes: Option<Arc<Changes>>,
     paths: Option<Column<u64>>,
     heap: BinaryHeap<Reverse<Ranked>>,
     total: usize,
@@ -261,7 +268,7 @@ impl SegmentBest {
         match self.order {
             Order::Score | Order::Date => recent,
             Order::Oldest => recent.saturating_neg(),
-            Order::Recent => self.changes.as_ref().map_or(recent, |changes| changes.second(doc).max(recent)),
+            Order::Recent => self.changes.as_ref().map_or(recent, |changes| changes.0[doc as usize].max(recent)),
         }
     }
 

@@ -66,7 +66,8 @@ impl Index {
             Ok((better.search.weight(scoring)?, better.worth))
         });
         let better = better.collect::<tantivy::Result<_>>()?;
-        let ranking = self.rank(searcher, &*search, &Best { order, limit, flat, better })?;
+        let ranking =
+            self.rank(searcher, &*search, &Best { order, limit, flat, better, changes: &self.live.changes })?;
         let (total, best) = (ranking.total, ranking.finish(searcher, limit));
         let rows = self.live.lanes.share(searcher, best.chunks(ROWS), |rows| {
             let row = |best: &Ranked| {
@@ -79,7 +80,12 @@ impl Index {
     }
 
     /// Finds the best of all segments.
-    fn rank(&self, searcher: &Searcher, search: &dyn tantivy::query::Query, best: &Best) -> tantivy::Result<Ranking> {
+    fn rank(
+        &self,
+        searcher: &Searcher,
+        search: &dyn tantivy::query::Query,
+        best: &Best<'_>,
+    ) -> tantivy::Result<Ranking> {
         let scoring = match best.requires_scoring() {
             true => EnableScoring::enabled_from_searcher(searcher),
             false => EnableScoring::disabled_from_searcher(searcher),

@@ -133,6 +133,7 @@ impl Walker<'_> {
         let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
         let open = rustix::fs::open(self.root.join(&folder.path), flags, Mode::empty())?;
         let rules = folder.rules.below(self.root, &folder.path, &mut self.found.problems);
+        let mut path = folder.path.clone();
         for item in Dir::read_from(&open)? {
             let item = item?;
             let bytes = item.file_name().to_bytes();
@@ -152,38 +153,39 @@ impl Walker<'_> {
                 self.found.problems.push(format!("{}{shown} is left out: its name is not UTF-8", folder.path));
                 continue;
             };
-            let path = format!("{}{name}", folder.path);
+            path.truncate(folder.path.len());
+            path.push_str(name);
             match is_folder {
                 _ if rules.leave_alone(&path, is_folder) => {}
                 true if self.habits.why_without_entries(&path).is_some() => {}
                 false if is_kept_page(&path) => {}
-                true => self.below.push(Folder { path: path + "/", rules: rules.clone() }),
-                false => self.take(path, look_at(&open, item.file_name())),
+                true => self.below.push(Folder { path: format!("{path}/"), rules: rules.clone() }),
+                false => self.take(&path, look_at(&open, item.file_name())),
             }
         }
         Ok(())
     }
 
     /// Takes in one Markdown file, or says why not.
-    fn take(&mut self, path: String, stat: io::Result<Stat>) {
+    fn take(&mut self, path: &str, stat: io::Result<Stat>) {
         let stat = match stat {
             Ok(stat) => stat,
-            Err(error) => return self.cannot_read(path, &error),
+            Err(error) => return self.cannot_read(path.to_owned(), &error),
         };
         if kind(&stat).is_symlink() {
-            return self.judge_link(&path);
+            return self.judge_link(path);
         }
         if !kind(&stat).is_file() {
             return self.found.problems.push(format!("{path} is left out: it is not a regular file"));
         }
         self.found.entries += 1;
         self.found.has_other_names |= stat.st_nlink > 1;
-        let found = (nanoseconds(stat.st_mtime, stat.st_mtime_nsec as i64), stat.st_size as u64);
-        let known = self.remembered.get(&path);
-        self.found.seen.extend(known.map(|(which, _)| which));
-        if known.is_none_or(|(_, stamp)| (stamp.mtime, stamp.size) != found) {
-            self.found.touched.push(EntryPath::new(path).expect("names in a folder are parts of a path"));
+        let mtime = nanoseconds(stat.st_mtime, stat.st_mtime_nsec as i64);
+        if let Some(which) = self.remembered.which(path, mtime, stat.st_size as u64) {
+            return self.found.seen.push(which);
         }
+        self.found.seen.extend(self.remembered.get(path).map(|(which, _)| which));
+        self.found.touched.push(EntryPath::new(path).expect("names in a folder are parts of a path"));
     }
 
     /// A link into the store names an entry that is found at its own place; any other is named.
