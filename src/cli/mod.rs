@@ -10,6 +10,7 @@ mod completions;
 mod conflicts;
 mod contribute;
 mod demo;
+mod digest;
 mod distil;
 mod docs;
 mod doctor;
@@ -45,6 +46,7 @@ mod sync;
 mod table;
 mod tag;
 mod team;
+mod thank;
 mod tick;
 mod trash;
 mod tui;
@@ -164,6 +166,8 @@ enum Command {
     Adopt(adopt::Args),
     Ask(request::AskArgs),
     Request(request::Args),
+    Thank(thank::Args),
+    Digest(digest::Args),
     Doctor(doctor::Args),
     Keys(keys::Args),
     Completions(completions::Args),
@@ -254,6 +258,8 @@ fn run(command: &Command, global: &Global, output: &mut Output) -> Result<(), Fa
         Command::Adopt(args) => args.run(global, output),
         Command::Ask(args) => args.run(global, output),
         Command::Request(args) => args.run(global, output),
+        Command::Thank(args) => args.run(global, output),
+        Command::Digest(args) => args.run(global, output),
         Command::Doctor(args) => args.run(global, output),
         Command::Keys(args) => args.run(global, output),
         Command::Completions(args) => args.run(output),

@@ -124,6 +124,7 @@ actions! {
         Take        "take"         "Take what colleagues changed into my text" ["share", "theirs", "join", "merge", "pull"],
         Adopt       "adopt"        "Adopt it into my store" ["team", "copy", "keep", "take"],
         Seen        "seen"         "Mark all that is new as seen" ["team", "read", "done"],
+        Thank       "thank"        "Thank whoever wrote it" ["team", "praise", "kudos", "helped"],
         Claim       "claim"        "Take the request on, or give it back" ["team", "request", "assign", "mine", "release"],
         Reply       "reply"        "Say something about the request" ["team", "request", "comment", "discuss"],
         Answer      "answer"       "Name the page that answers the request" ["team", "request", "link"],

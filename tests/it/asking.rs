@@ -10,7 +10,7 @@ fn the_page_on_asking_goes_from_a_question_to_what_came_of_it() {
     let team = Team::founded();
     let (ada, jo) = (Person::new("Ada"), Person::new("Jo"));
     let blocks: Vec<&str> = DOCS.split("```sh\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
-    let [add, ask, answer, close, ..] = blocks[..] else { panic!("{blocks:#?}") };
+    let [add, ask, answer, close, thank, week] = blocks[..] else { panic!("{blocks:#?}") };
     let request = "requests/why-are-our-ci-clones-slow.md";
     shell(&ada, &team, add).ok();
     shell(&jo, &team, add).ok();
@@ -22,6 +22,10 @@ fn the_page_on_asking_goes_from_a_question_to_what_came_of_it() {
     let closed = shell(&ada, &team, close).ok();
     assert!(closed.contains("answered  Why are our CI clones slow?"), "{closed}");
 
+    shell(&ada, &team, thank).ok();
+    assert!(team.read("thanks/ada.md").contains("Jo: saved me an hour"));
+    let told = shell(&ada, &team, week).ok();
+    assert!(told.contains("## Answered") && told.contains("The build waits fifty seconds"), "{told}");
     let text = team.read(request);
     for line in ["status: closed", "outcome: The build waits fifty seconds", "Jo: I have half of this in my notes"] {
         assert!(text.contains(line), "{text}");

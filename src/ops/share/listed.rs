@@ -7,6 +7,13 @@ use crate::ops::{Error, Workspace};
 use crate::team::publish::deliver::{self, Destination, NewCommit};
 use crate::team::readme::ReadmeIndex;
 
+fn message(merged: &[String]) -> String {
+    match merged {
+        [one] => format!("index: {one}"),
+        many => format!("index: {} pages", many.len()),
+    }
+}
+
 /// Lists what was merged since, in a commit of its own where nobody else did.
 pub(in crate::ops) fn list_merged(workspace: &Workspace, team: &OpenTeam) -> Result<(), Error> {
     let merged = readme::merged(workspace, team)?;
@@ -16,10 +23,7 @@ pub(in crate::ops) fn list_merged(workspace: &Workspace, team: &OpenTeam) -> Res
         Some(ReadmeIndex::Unchanged | ReadmeIndex::Unknown) | None => Ok::<_, Error>(None),
     };
     if listed(team)?.is_some() {
-        let message = match merged.as_slice() {
-            [one] => format!("index: {one}"),
-            many => format!("index: {} pages", many.len()),
-        };
+        let message = message(&merged);
         let mut last = None;
         let delivered = deliver::deliver::<Error>(&team.bare, &Destination::Main, &mut |tip| {
             let team = team.at(tip)?;

@@ -35,7 +35,7 @@ pub use crate::team::publish::check::{Check, Finding, Location, Passed, Report};
 pub use crate::team::publish::{LeftOut, LeftOutKind};
 pub use crate::team::read::rules::Severity;
 pub use contribution::{
-    Act, AgreedWords, Contributed, Contribution, ContributionPreview, Question, RequestAct, contribute,
+    Act, AgreedWords, Contributed, Contribution, ContributionPreview, Gratitude, Question, RequestAct, contribute,
     prepare as prepare_contribution,
 };
 pub(super) use listed::list_merged;

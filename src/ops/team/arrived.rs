@@ -84,8 +84,11 @@ fn changes(team: &OpenTeam, known: &Known) -> Result<Vec<(Candidate, bool)>, Err
         changed.iter().filter(|it| it.before.is_some()).map(|it| it.path.clone()).collect();
     let listed: Vec<_> = changed.into_iter().filter_map(|Changed { after, .. }| after).collect();
     let pages = intake::accept(&listed, &Limits::default()).pages;
+    // Thanks are told to whom they are for, and are no pages.
+    let is_page = |page: &Candidate| !(page.path.starts_with("thanks/") && team.rules.is_apart(&page.path));
     Ok(pages
         .into_iter()
+        .filter(is_page)
         .map(|page| {
             let is_update = was_there.contains(page.path.as_bytes());
             (page, is_update)

@@ -24,6 +24,8 @@ pub enum TeamError {
     Withdrawn(EntryPath),
     #[error("there is no request {0:?}")]
     NoRequest(String),
+    #[error("the team has no page {0:?}")]
+    NoPage(String),
     #[error("{name:?} may be several requests: {}", .paths.join(", "))]
     SeveralRequests { name: String, paths: Vec<String> },
     #[error("{path} was taken on by {by}")]
@@ -42,7 +44,7 @@ impl TeamError {
             Self::Exists(_) | Self::Unknown { .. } | Self::NoName(_) | Self::OwnRemote(_) | Self::NotOfTeam(_) => {
                 ErrorKind::Usage
             }
-            Self::NoRequest(_) | Self::SeveralRequests { .. } | Self::NoAnswer(_) => ErrorKind::Usage,
+            Self::NoRequest(_) | Self::SeveralRequests { .. } | Self::NoAnswer(_) | Self::NoPage(_) => ErrorKind::Usage,
             Self::Claimed { .. } | Self::NotOpen { .. } => ErrorKind::Decision,
             Self::NoClone(_) | Self::NotEmpty(_) | Self::Withdrawn(_) | Self::Adopted { .. } => ErrorKind::Failed,
         }
@@ -55,7 +57,9 @@ impl TeamError {
             Self::Claimed { .. } => Hint::both("say something about it instead, or ask them to give it back"),
             Self::NotOpen { .. } => Hint::both("a new question is a new request"),
             Self::NoAnswer(_) => Hint::both("publish it first"),
-            Self::OwnRemote(_) | Self::NotOfTeam(_) | Self::Withdrawn(_) | Self::Adopted { .. } => None,
+            Self::NoPage(_) | Self::OwnRemote(_) | Self::NotOfTeam(_) | Self::Withdrawn(_) | Self::Adopted { .. } => {
+                None
+            }
             Self::Exists(_) => Hint::each(
                 "`riffle team list` shows it; --name gives this one another name",
                 "`riffle team add URL --name NAME` gives this one another name",

@@ -5,6 +5,7 @@
 
 mod adopt;
 mod arrived;
+mod digest;
 pub(in crate::ops) mod error;
 mod found;
 mod index;
@@ -12,6 +13,7 @@ pub(super) mod known;
 mod open;
 mod pages;
 mod requests;
+mod thanks;
 mod words;
 
 use super::fresh::Progress;
@@ -26,6 +28,8 @@ pub use crate::team::founding::{Founding, License};
 pub use crate::team::read::rules::Audience;
 pub use adopt::adopt;
 pub use arrived::{Arrived, arrived, seen};
+pub(super) use digest::of_team as digest_of;
+pub use digest::{Digest, Item, Links, Since, What, digest, html, markdown};
 pub(super) use found::{search, search_one};
 pub(super) use index::{read, title, with};
 pub(super) use known::{Known, one as known};
@@ -33,6 +37,7 @@ pub(super) use open::OpenTeam;
 pub use pages::{About, Page, about, pages};
 pub(super) use requests::request_entry;
 pub use requests::{Request, RequestState, TeamRequest, all_requests, find_request, requests};
+pub use thanks::{TeamThank, Thank, thanks_to_me};
 
 /// A team as lists show it.
 #[derive(Clone, Debug, PartialEq, Eq)]

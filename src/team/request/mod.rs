@@ -10,6 +10,8 @@ mod write;
 
 use chrono::NaiveDate;
 
+use super::dated::{Line, is_same_person};
+
 pub use listing::by_urgency;
 pub(crate) use read::{is_request, read};
 pub(crate) use write::{Act, NewRequest, Refused, begun, changed};
@@ -54,14 +56,6 @@ pub enum State {
     Unknown(String),
 }
 
-/// One dated line: `- 2026-11-22 Jo: I have half of this.`
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Line {
-    pub day: NaiveDate,
-    pub who: String,
-    pub words: String,
-}
-
 impl State {
     pub fn name(&self) -> &str {
         match self {
@@ -99,10 +93,4 @@ impl Request {
         let days = (today - last).num_days();
         (self.is_open() && days >= SILENT).then_some(days)
     }
-}
-
-/// Whether two names are one person's: letters count, case and an `@` in front do not.
-pub(crate) fn is_same_person(one: &str, other: &str) -> bool {
-    let plain = |name: &str| crate::entry::text::one_line(name.trim().trim_start_matches('@')).to_lowercase();
-    !plain(one).is_empty() && plain(one) == plain(other)
 }

@@ -2,9 +2,10 @@
 
 use chrono::NaiveDate;
 
-use super::{FOLDER, Line, Request, State};
+use super::{FOLDER, Request, State};
 use crate::entry::link;
 use crate::entry::text::one_line;
+use crate::team::dated::Line;
 use crate::team::read::{Rules, TeamPage};
 
 /// The kind that a request says it is of.
@@ -37,7 +38,7 @@ pub(crate) fn read(page: &TeamPage) -> Request {
         assignee: one("assignee"),
         answers: page.said("answered_by").iter().filter_map(|target| answer(target)).collect(),
         outcome: one("outcome"),
-        lines: page.body().lines().filter_map(line).take(MOST_LINES).collect(),
+        lines: page.body().lines().filter_map(Line::read).take(MOST_LINES).collect(),
     }
 }
 
@@ -57,20 +58,6 @@ fn answer(target: &str) -> Option<String> {
 }
 
 /// A day as people write it in a field; a time behind it does not count.
-pub(crate) fn day(text: &str) -> Option<NaiveDate> {
+fn day(text: &str) -> Option<NaiveDate> {
     text.get(..10).and_then(|day| day.parse().ok())
-}
-
-/// Whether a line of the text is a dated one.
-pub(super) fn is_line(text: &str) -> bool {
-    line(text).is_some()
-}
-
-/// `- 2026-11-22 Jo: I have half of this.`
-fn line(text: &str) -> Option<Line> {
-    let item = text.strip_prefix(['-', '*', '+'])?.strip_prefix(' ')?;
-    let (when, rest) = (item.get(..10)?, item.get(10..)?);
-    let (who, words) = rest.split_once(": ").or_else(|| rest.split_once(':'))?;
-    let said = Line { day: when.parse().ok()?, who: one_line(who), words: one_line(words) };
-    (!said.who.is_empty()).then_some(said)
 }

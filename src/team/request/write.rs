@@ -5,10 +5,10 @@
 
 use chrono::NaiveDate;
 
-use super::{Request, State, is_same_person};
-use crate::entry::front_matter::{self, Value, line_ending};
-use crate::entry::text::one_line;
+use super::{Request, State};
+use crate::entry::front_matter::{self, Value};
 use crate::entry::{Problem, link};
+use crate::team::dated::{Line, is_same_person};
 
 /// A request that does not exist yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,7 +80,8 @@ pub(crate) fn changed(
     act: &Act<'_>,
     (who, day): (&str, NaiveDate),
 ) -> Result<String, Refused> {
-    let said = |text: &str, words: &str| with_line(text, &format!("- {day} {who}: {words}"));
+    let line = |words: &str| Line { day, who: who.to_owned(), words: words.to_owned() };
+    let said = |text: &str, words: &str| line(words).below(text);
     let set = |text: &str, key: &str, value: &str| front_matter::set(text, key, &Value::Text(value.to_owned()));
     let is_mine = now.assignee.as_deref().is_some_and(|assignee| is_same_person(assignee, who));
     match act {
@@ -97,16 +98,28 @@ pub(crate) fn changed(
         },
         Act::Reply(words) => Ok(said(text, words)),
         Act::Answer { path, .. } if now.answers.iter().any(|known| known == path) => Ok(text.to_owned()),
-        Act::Answer { path, title } => {
-            let way = link::relative(super::FOLDER, path);
-            let listed = front_matter::edit_list(text, "answered_by", std::slice::from_ref(&way), &[])?;
-            let closed = now.state == State::Closed;
-            let stands = if closed { listed } else { set(&listed, "status", "answered")? };
-            let title = crate::team::readme::escaped(title);
-            Ok(said(&stands, &format!("answered by [{title}]({})", link::encoded(&way))))
-        }
+        Act::Answer { path, title } => Ok(answered(text, now, (path, title), &said)?),
         Act::Close(outcome) => Ok(closed(text, now, *outcome, &said)?),
     }
+}
+
+/// With one more page that answers it. One that is closed stays so.
+fn answered(
+    text: &str,
+    now: &Request,
+    (path, title): (&str, &str),
+    said: &dyn Fn(&str, &str) -> String,
+) -> Result<String, Problem> {
+    let way = link::relative(super::FOLDER, path);
+    let listed = front_matter::edit_list(text, "answered_by", std::slice::from_ref(&way), &[])?;
+    let stands = match now.state {
+        State::Closed => listed,
+        State::Open | State::Answered | State::Unknown(_) => {
+            front_matter::set(&listed, "status", &Value::Text("answered".into()))?
+        }
+    };
+    let title = crate::team::readme::escaped(title);
+    Ok(said(&stands, &format!("answered by [{title}]({})", link::encoded(&way))))
 }
 
 /// Closed, with what came of it. Where somebody else has said that already, mine stands below theirs.
@@ -128,14 +141,4 @@ fn closed(
         None if now.state == State::Closed => Ok(text.to_owned()),
         None => Ok(said(&shut, "closed it")),
     }
-}
-
-/// The text with a dated line below those that are there.
-fn with_line(text: &str, line: &str) -> String {
-    let end = line_ending(text);
-    let kept = text.trim_end_matches(['\n', '\r', ' ', '\t']);
-    let last = kept.lines().next_back().unwrap_or_default();
-    let is_among_them = super::read::is_line(last);
-    let between = if is_among_them { end.to_owned() } else { format!("{end}{end}") };
-    format!("{kept}{between}{}{end}", one_line(line))
 }

@@ -152,6 +152,7 @@ impl App {
     /// Takes what was typed in a prompt; what is no answer stays there.
     pub(super) fn answer_to(&mut self, ask: Ask, text: &str) -> Vec<Effect> {
         match ask {
+            Ask::Thank(path) => self.thanks_typed(&path, text),
             Ask::Outcome(path) => {
                 let outcome = (!text.is_empty()).then(|| text.to_owned());
                 self.request_answered(&path, RequestAct::Close(outcome))
@@ -212,10 +213,7 @@ impl App {
     fn run(&mut self, run: Run) -> Vec<Effect> {
         match run {
             Run::Log => return self.arrive(run.into()).unwrap_or_default(),
-            Run::Capture => {
-                let text = self.screen().to_capture().unwrap_or_default();
-                return self.open_capture(&text);
-            }
+            Run::Capture => return self.begin_capture(),
             Run::Sync => return self.sync(),
             Run::Ask => return self.ask_team(),
             Run::AddTeam => return self.ask_for_team(),
@@ -239,6 +237,11 @@ impl App {
             Run::Mouse => return self.toggle_mouse(),
         }
         Vec::new()
+    }
+
+    fn begin_capture(&mut self) -> Vec<Effect> {
+        let text = self.screen().to_capture().unwrap_or_default();
+        self.open_capture(&text)
     }
 
     /// Keeps what is being written, ends what is being typed, or stops the running job.

@@ -60,6 +60,7 @@ const RULES: &[RuleRow] = &[
     (Act::Withdraw, &[Need::Published, Need::Mine], App::withdraw),
     (Act::Take, &[Need::TheirWords, Need::Mine], App::look_at_theirs),
     (Act::Adopt, &[Need::Theirs], App::adopt),
+    (Act::Thank, &[Need::Theirs], App::thank),
     (Act::Claim, &[Need::Request], App::claim),
     (Act::Reply, &[Need::Request], App::reply_to_request),
     (Act::Answer, &[Need::Request], App::answer_request),

@@ -3,8 +3,8 @@
 use super::{App, Effect};
 use crate::entry::EntryPath;
 use crate::ops::later;
-use crate::ops::share::{self, Contributed, Contribution, ContributionPreview, RequestAct};
-use crate::ops::team::{self, TeamRequest};
+use crate::ops::share::{self, Contributed, Contribution, ContributionPreview, Gratitude, RequestAct};
+use crate::ops::team::{self, TeamRequest, TeamThank};
 use crate::tui::core::drafts::{Draft, DraftKind};
 use crate::tui::core::failure::Outcome;
 use crate::tui::core::messages::Level;
@@ -97,6 +97,29 @@ impl App {
         Vec::new()
     }
 
+    /// Thanks whoever wrote the selected page; nothing has to be said.
+    pub(super) fn thank(&mut self) -> Vec<Effect> {
+        let Some(subject) = self.subject() else { return Vec::new() };
+        let prompt = Prompt::about_request(Ask::Thank(subject.path.clone()), subject.title, "");
+        self.shared.push(Overlay::Prompt(prompt));
+        Vec::new()
+    }
+
+    pub(super) fn thanks_typed(&mut self, path: &EntryPath, words: &str) -> Vec<Effect> {
+        self.shared.overlays.pop();
+        let Some((team, inside)) = team::split(path) else { return Vec::new() };
+        let said = Gratitude { page: Some(inside.to_owned()), whom: None, words: words.to_owned() };
+        self.offer(team.to_owned(), share::Act::Thank(said))
+    }
+
+    pub(super) fn thanks_came(&mut self, thanks: &Outcome<Vec<TeamThank>>) -> Vec<Effect> {
+        if let Ok(thanks) = thanks {
+            self.shared.sharing.thanks.clone_from(thanks);
+            self.sharing_changed();
+        }
+        Vec::new()
+    }
+
     /// Looks for the page that answers the selected request.
     pub(super) fn answer_request(&mut self) -> Vec<Effect> {
         let Some(it) = self.request() else { return Vec::new() };
@@ -155,6 +178,12 @@ impl App {
                 let fields = [Some(question.title), question.whom, question.why, due].map(Option::unwrap_or_default);
                 self.shared.push(Overlay::Question(Question::new(Typing { team, fields })));
             }
+            share::Act::Digest(_) => {}
+            share::Act::Thank(Gratitude { page, words, .. }) => {
+                let Some(path) = page.and_then(|page| team::place(&team, &page)) else { return Vec::new() };
+                let title = path.stem().to_owned();
+                self.shared.push(Overlay::Prompt(Prompt::about_request(Ask::Thank(path), &title, &words)));
+            }
             share::Act::Request { path, act } => {
                 let Some(path) = team::place(&team, &path) else { return Vec::new() };
                 let title = self.request_at(&path).map(|it| it.request.title.clone()).unwrap_or_default();
@@ -209,6 +238,8 @@ fn of_request(it: &TeamRequest, act: RequestAct) -> Contribution {
 fn summary(act: &share::Act, done: &Contributed) -> String {
     let Contributed { team, title, .. } = done;
     let said = match act {
+        share::Act::Digest(_) => format!("Published the digest of {title} in {team}."),
+        share::Act::Thank(_) => format!("Thanked {title} in {team}."),
         share::Act::Ask(_) => format!("Asked {team}: \u{201c}{title}\u{201d}."),
         share::Act::Request { act, .. } => match act {
             RequestAct::Claim => format!("You are on it: \u{201c}{title}\u{201d}."),

@@ -30,6 +30,7 @@ impl App {
             Answer::RefreshTeams { outcome } => return Some(self.refreshed(outcome)),
             Answer::AddTeam { outcome, .. } => return Some(self.added(outcome)),
             Answer::Requests { outcome } => return Some(self.requests_came(outcome)),
+            Answer::Thanks { outcome } => return Some(self.thanks_came(outcome)),
             Answer::PrepareContribution { outcome, .. } => return Some(self.contribution_prepared(outcome)),
             Answer::Contribute { contribution, words, outcome } => {
                 return Some(self.contributed(contribution, words, outcome));
@@ -219,7 +220,7 @@ impl App {
         }
         let mut effects = Vec::new();
         if self.shared.sharing.has_teams() {
-            effects.extend([self.shared.sharing.ask(), Effect::Requests]);
+            effects.extend([self.shared.sharing.ask(), Effect::Requests, Effect::Thanks]);
         }
         if self.shows_teams() {
             effects.extend(self.ask());
@@ -269,7 +270,8 @@ impl App {
     }
 
     fn adopted(&mut self, captured: &Captured) -> Vec<Effect> {
-        self.shared.did(&format!("Adopted \u{201c}{}\u{201d} as a seed.", captured.title));
+        let thanks = self.shared.key_that(Act::Thank.into(), "thanks who wrote it");
+        self.shared.did(&format!("Adopted \u{201c}{}\u{201d} as a seed.{thanks}", captured.title));
         self.shared.warn(&captured.warnings);
         self.refresh()
     }

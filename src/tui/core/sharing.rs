@@ -4,7 +4,7 @@ use super::effect::Effect;
 use super::pending::PendingPublications;
 use crate::entry::EntryPath;
 use crate::ops::share::{Outgoing, State};
-use crate::ops::team::{Listed, TeamRequest};
+use crate::ops::team::{Listed, TeamRequest, TeamThank};
 
 /// All that is known of teams and publications.
 #[derive(Clone, Debug, Default)]
@@ -17,6 +17,8 @@ pub struct Sharing {
     pub teams: Option<Vec<Listed>>,
     /// What somebody in the teams would like to know, open ones first.
     pub requests: Vec<TeamRequest>,
+    /// What others thank me for, newest first.
+    pub thanks: Vec<TeamThank>,
     /// What was agreed to and can still be stopped.
     pub pending: PendingPublications,
     /// How many publications and withdrawals are on their way.

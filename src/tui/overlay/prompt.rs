@@ -26,6 +26,8 @@ pub enum Ask {
     Team,
     /// A word on a request of a team.
     Reply(EntryPath),
+    /// Thanks for a page, which may say nothing.
+    Thank(EntryPath),
     /// What came of a request, which may be nothing to be said.
     Outcome(EntryPath),
     /// The key of a finding that may pass though it blocks.
@@ -91,6 +93,7 @@ impl Prompt {
             Ask::Title(_) => ("New title".to_owned(), "links to it are rewritten"),
             Ask::Topic => ("Topic".to_owned(), "a folder of the team: git, onboarding, how-we-work"),
             Ask::Reply(_) => ("Say something about it".to_owned(), "a line with the date below the request"),
+            Ask::Thank(_) => ("Thank whoever wrote it".to_owned(), "what it did for you: a line, or nothing"),
             Ask::Outcome(_) => ("Close it: what came of it?".to_owned(), "a line, or nothing"),
             Ask::Team => ("Add a team".to_owned(), "git@example.org:acme/notes.git, https://…, or a folder"),
             Ask::Allow(_) => ("Blocked".to_owned(), "this override is recorded"),
@@ -144,6 +147,7 @@ impl Layer for Prompt {
             Ask::Team => "team".to_owned(),
             Ask::Reply(path) => format!("reply {path}"),
             Ask::Outcome(path) => format!("outcome {path}"),
+            Ask::Thank(path) => format!("thanks {path}"),
             Ask::Day(_) | Ask::Allow(_) => return None,
         };
         let draft = Draft::new(DraftKind::Left(name), self.input.text());

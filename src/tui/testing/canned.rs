@@ -34,6 +34,8 @@ pub(in crate::tui) fn answer(effect: &Effect) -> Option<Msg> {
             Answer::TeamPages { generation, teams, outcome: Ok(pages) }
         }
         Effect::Requests => Answer::Requests { outcome: Ok(requests()) },
+        Effect::Week { generation, teams } => Answer::Week { generation, teams, outcome: Ok(Vec::new()) },
+        Effect::Thanks => Answer::Thanks { outcome: Ok(Vec::new()) },
         Effect::AboutPage { path } => Answer::AboutPage { path, outcome: Ok(about()) },
         Effect::Prepare { generation, order } => {
             let mut preview = Preview { order: order.clone(), ..preview() };

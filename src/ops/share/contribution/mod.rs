@@ -3,8 +3,10 @@
 //! It goes the way of a publication: only what may leave is left of the words, they are checked and shown, and what was
 //! agreed to arrives as one commit or not at all. Overtaken by others, the act is done anew on what they left.
 
+mod digest;
 mod request;
 mod send;
+mod thanks;
 mod words;
 
 use std::collections::HashSet;
@@ -13,7 +15,7 @@ use chrono::NaiveDate;
 
 use super::{DiffLine, Finding, LeftOut, Report, Severity};
 use crate::git::CommitId;
-use crate::ops::team::OpenTeam;
+use crate::ops::team::{OpenTeam, Since};
 use crate::ops::{Error, Workspace, history};
 use crate::team::publish::check::Similar;
 pub(super) use request::at as request_at;
@@ -33,6 +35,9 @@ pub struct Contribution {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Act {
     Ask(Question),
+    Thank(Gratitude),
+    /// What happened since, as a file of the team.
+    Digest(Since),
     /// What becomes of the request at this path in the team.
     Request {
         path: String,
@@ -49,6 +54,17 @@ pub struct Question {
     /// Whom it is asked, or which unit it is for.
     pub whom: Option<String>,
     pub due: Option<NaiveDate>,
+}
+
+/// Thanks for a page, or to somebody.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Gratitude {
+    /// By its path in the team.
+    pub page: Option<String>,
+    /// Whom; else who wrote the page's words last.
+    pub whom: Option<String>,
+    /// Nothing is fine.
+    pub words: String,
 }
 
 /// What somebody does with a request.

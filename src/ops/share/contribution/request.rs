@@ -69,24 +69,12 @@ pub(super) fn changed(workspace: &Workspace, team: &OpenTeam, path: &str, act: &
         RequestAct::Answer(_) | RequestAct::Claim | RequestAct::Release => None,
     };
     let title = answer(team, act)?;
-    let (verb, done) = match act {
-        RequestAct::Claim => ("claim", Act::Claim),
-        RequestAct::Release => ("release", Act::Release),
-        RequestAct::Reply(_) => ("reply", Act::Reply(said.as_deref().unwrap_or_default())),
-        RequestAct::Answer(path) => ("answer", Act::Answer { path, title: &title }),
-        RequestAct::Close(_) => ("close", Act::Close(said.as_deref())),
-    };
+    let (verb, done) = named(act, said.as_deref(), &title);
     let (name, day) = (team.bare.identity().name, workspace.clock.now().date_naive());
     let after = request::changed(&before, &request, &done, (&name, day)).map_err(|why| refused(team, path, why))?;
-    let id = request.id.clone().unwrap_or_default();
-    let closes = matches!(act, RequestAct::Answer(_) | RequestAct::Close(_));
-    let closed = link::encoded(path);
-    let more = [("Closes", closed.as_str())];
-    let message =
-        Message { act: verb, title: &request.title, id: &id, more: &more[..usize::from(closes)], ..Message::default() };
-    let answered = if let RequestAct::Answer(path) = act { Some(path.clone()) } else { None };
+    let answered = if let RequestAct::Answer(page) = act { Some(page.clone()) } else { None };
     Ok(Change {
-        message: message.text(),
+        message: message(verb, &request, act),
         path: path.to_owned(),
         title: request.title,
         before: Some(before),
@@ -95,6 +83,26 @@ pub(super) fn changed(workspace: &Workspace, team: &OpenTeam, path: &str, act: &
         left_out: words.left_out,
         similar: Vec::new(),
     })
+}
+
+/// An act with its verb, as the team's history says it.
+fn named<'a>(act: &'a RequestAct, said: Option<&'a str>, title: &'a str) -> (&'static str, Act<'a>) {
+    match act {
+        RequestAct::Claim => ("claim", Act::Claim),
+        RequestAct::Release => ("release", Act::Release),
+        RequestAct::Reply(_) => ("reply", Act::Reply(said.unwrap_or_default())),
+        RequestAct::Answer(path) => ("answer", Act::Answer { path, title }),
+        RequestAct::Close(_) => ("close", Act::Close(said)),
+    }
+}
+
+fn message(verb: &str, request: &Request, act: &RequestAct) -> String {
+    let closes = matches!(act, RequestAct::Answer(_) | RequestAct::Close(_));
+    let closed = link::encoded(&request.path);
+    let more = [("Closes", closed.as_str())];
+    let id = request.id.clone().unwrap_or_default();
+    let more = &more[..usize::from(closes)];
+    Message { act: verb, title: &request.title, id: &id, more, ..Message::default() }.text()
 }
 
 /// A request of a team with its file, which has to be text to the last byte to be changed.

@@ -1,8 +1,8 @@
 //! Brings what was agreed to to the team.
 
-use super::{Act, Change, Contributed, Contribution, ContributionPreview, compared, request};
+use super::{Act, Change, Contributed, Contribution, ContributionPreview, compared, digest, request, thanks};
 use crate::git::{CommitId, Write, transport};
-use crate::ops::share::{check, failure, readme};
+use crate::ops::share::{Report, check, failure, readme};
 use crate::ops::team::OpenTeam;
 use crate::ops::{Error, ShareError, Workspace};
 use crate::team::publish::deliver::{self, Destination, NewCommit};
@@ -24,21 +24,15 @@ pub(super) struct Plan {
 impl Plan {
     pub(super) fn on(workspace: &Workspace, team: &OpenTeam, contribution: &Contribution) -> Result<Self, Error> {
         let change = match &contribution.act {
+            Act::Thank(said) => thanks::thanked(workspace, team, said)?,
+            Act::Digest(since) => digest::told(workspace, team, *since)?,
             Act::Ask(question) => request::asked(workspace, team, question)?,
             Act::Request { path, act } => request::changed(workspace, team, path, act)?,
         };
         let writes = writes(team, &change)?;
         let author = team.bare.identity();
         let author = format!("{} <{}>", author.name, author.email);
-        let checking = check::Checking {
-            workspace,
-            team,
-            entry: None,
-            own_title: "",
-            left_out: &change.left_out,
-            similar: &change.similar,
-        };
-        let report = checking.report(&[(&change.path, change.mine())], &change.message, &author)?;
+        let report = report(workspace, team, &change, &author)?;
         let preview = ContributionPreview {
             contribution: contribution.clone(),
             changes: compared(&change),
@@ -61,6 +55,13 @@ impl Plan {
         let blocking: Vec<String> = keys.collect();
         if blocking.is_empty() { Ok(self) } else { Err(ShareError::Blocked(blocking).into()) }
     }
+}
+
+/// What the checks say of the lines that are mine.
+fn report(workspace: &Workspace, team: &OpenTeam, change: &Change, author: &str) -> Result<Report, Error> {
+    let (left_out, similar) = (&change.left_out, &change.similar);
+    let checking = check::Checking { workspace, team, entry: None, own_title: "", left_out, similar };
+    checking.report(&[(&change.path, change.mine())], &change.message, author)
 }
 
 /// The files of the commit; none where the team has it all already.

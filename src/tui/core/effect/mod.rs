@@ -34,7 +34,7 @@ use crate::ops::share::{
 };
 use crate::ops::since::{self, Meanwhile};
 use crate::ops::sync::{Choice, Machine, Report, packing};
-use crate::ops::team::{self, Added, Arrived, Listed, Refreshed, TeamRequest};
+use crate::ops::team::{self, Added, Arrived, Digest, Listed, Refreshed, TeamRequest, TeamThank};
 use crate::ops::trash::{self, Trashed};
 use crate::ops::undo::{self, Undone};
 use crate::ops::workbench::{self, Sides};
@@ -267,6 +267,9 @@ table::effects! {
         /// All that these teams have.
         TeamPages { generation: u64, teams: Vec<String> }
             => Vec<team::Page>, SlowRead, InMessage "reading the team's pages", work::team_pages(workspace, &teams);
+        /// What happened in these teams in the last days.
+        Week { generation: u64, teams: Vec<String> }
+            => Vec<(String, Digest)>, SlowRead, InMessage "reading the week", work::weeks(workspace, &teams);
         /// What is known of a team's page.
         AboutPage { path: EntryPath }
             => team::About, SlowRead, Shown "reading who wrote it", team::about(workspace, &path);
@@ -279,6 +282,9 @@ table::effects! {
         /// What somebody in the teams would like to know.
         Requests
             => Vec<TeamRequest>, SlowRead, Shown "reading the requests", Ok::<_, Failure>(team::all_requests(workspace));
+        /// What others thank me for.
+        Thanks
+            => Vec<TeamThank>, SlowRead, Shown "reading the thanks", Ok::<_, Failure>(team::thanks_to_me(workspace));
         /// What would leave for a team besides a page.
         PrepareContribution { contribution: Contribution }
             => Box<ContributionPreview>, Read, InMessage "preparing it", share::prepare_contribution(workspace, &contribution).map(Box::new);

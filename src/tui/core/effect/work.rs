@@ -9,7 +9,7 @@ use crate::ops::fresh::Progress;
 use crate::ops::links::{Target, TextLink};
 use crate::ops::share::{self, ConflictChoice, Taking};
 use crate::ops::sync::Choice;
-use crate::ops::team::{self, Arrived, Page};
+use crate::ops::team::{self, Arrived, Digest, Page, Since};
 use crate::ops::{self, Named, Status, Workspace};
 use crate::render::markdown::{self, Breaks, Glyphs, LinkName, LinkNames, Look, Rendered, Seen, Source};
 use crate::render::{Line, Role, Span, facts};
@@ -18,6 +18,8 @@ use crate::tui::core::views::{Agenda, Card, RenderRequest, RenderedEntry};
 
 /// So many weeks are drawn.
 const WEEKS: usize = 12;
+/// The days of a team's week.
+const WEEK: u64 = 7;
 /// So many links of a text are looked up; further ones are shown as they are written.
 const LINKS: usize = 500;
 
@@ -200,6 +202,12 @@ pub(super) fn arrived(workspace: &Workspace, teams: &[String]) -> Result<Vec<Arr
     }
     all.sort_by_key(|arrived| std::cmp::Reverse(arrived.when));
     Ok(all)
+}
+
+/// What happened in several teams in a week.
+pub(super) fn weeks(workspace: &Workspace, teams: &[String]) -> Result<Vec<(String, Digest)>, ops::Error> {
+    let week = |name: &String| Ok((name.clone(), team::digest(workspace, name, Since::Days(WEEK), None)?));
+    teams.iter().map(week).collect()
 }
 
 /// What several teams have, a team after the other.

@@ -10,7 +10,7 @@ use super::Team;
 use super::request;
 use super::rows::{News, Row, Section};
 use crate::keymap::{Act, Action, Move, Run};
-use crate::ops::team::Listed;
+use crate::ops::team::{Listed, What};
 use crate::tui::screen::{Surroundings, reader};
 use crate::tui::theme::Theme;
 use crate::tui::widget::empty::Empty;
@@ -142,6 +142,8 @@ impl Team {
                 let why = format!("Nobody asks anything in {names}.");
                 return Empty { why: &why, key: around.key(Run::Ask.into()), does: "asks" }.draw(theme, area, buf);
             }
+            Section::Week if self.weeks.is_none() => return,
+            Section::Week => format!("Nothing happened in {names} this week."),
             Section::All | Section::Topics => format!("There is nothing in {names} yet."),
         };
         let (key, does) = (around.key(Run::Sync.into()), "looks again");
@@ -185,6 +187,7 @@ fn name(section: Section) -> &'static str {
         Section::Requests => "Requests",
         Section::All => "All",
         Section::Topics => "Topics",
+        Section::Week => "Week",
     }
 }
 
@@ -222,7 +225,8 @@ fn draw_columns(around: &Surroundings<'_>, page: &Row, area: Rect, buf: &mut Buf
     let when = page.when.map(|when| age(when, around.now)).unwrap_or_default();
     text::put_right(buf, area, &when, theme.muted);
     let mut left = area.right().saturating_sub(AGE);
-    if area.width >= 56 && !page.is_readme && page.request.is_none() {
+    let has_kind = !page.is_readme && page.request.is_none() && page.happened.is_none();
+    if area.width >= 56 && has_kind {
         left = left.saturating_sub(KIND);
         text::put_safe(buf, Rect { x: left, width: KIND, ..area }, left, page.kind.name(), theme.muted);
     }
@@ -233,9 +237,10 @@ fn draw_columns(around: &Surroundings<'_>, page: &Row, area: Rect, buf: &mut Buf
         left = left.saturating_sub(width);
         text::put_safe(buf, Rect { x: left, width, ..area }, left, &author, theme.muted);
     }
-    let (what, style) = match &page.request {
-        Some(request) => request::label(theme, request, around.now.date_naive()),
-        None => label(theme, page),
+    let (what, style) = match (&page.request, page.happened) {
+        (Some(request), _) => request::label(theme, request, around.now.date_naive()),
+        (None, Some(what)) => happened(theme, what),
+        (None, None) => label(theme, page),
     };
     let what = &*what;
     if !what.is_empty() && area.width >= 44 {
@@ -243,6 +248,17 @@ fn draw_columns(around: &Surroundings<'_>, page: &Row, area: Rect, buf: &mut Buf
         text::put_safe(buf, Rect { x: left, width: text::columns(what), ..area }, left, what, style);
     }
     left
+}
+
+/// What happened with it in the week, in a word.
+fn happened(theme: &Theme, what: What) -> (Cow<'static, str>, Style) {
+    let style = match what {
+        What::New | What::Changed | What::Asked => theme.seek,
+        What::Answered | What::Thanked => theme.ok,
+        What::Gone => theme.muted,
+        What::Overdue => theme.warn,
+    };
+    (what.name().into(), style)
 }
 
 /// What happened to it, in a word.

@@ -14,7 +14,7 @@ use super::shared::Shared;
 use super::{Can, Location, Screen, ScreenState, Subject, Surroundings, Tab, Verb};
 use crate::entry::{Entry, EntryPath};
 use crate::keymap::{Act, Action, Context, Go, Move, Run};
-use crate::ops::team::{About, Arrived, Listed, Page, TeamRequest};
+use crate::ops::team::{About, Arrived, Digest, Listed, Page, TeamRequest};
 use crate::tui::core::effect::{Answer, Effect};
 use crate::tui::core::sharing::Sharing;
 use crate::tui::screen::reader::{Reader, text_area};
@@ -27,9 +27,10 @@ use rows::{Row, Section};
 
 const TAB: Tab = Tab { go: Go::Team, name: "Team", short: "Team", verb: Verb::Share };
 
-const KEYS: [Item; 10] = [
+const KEYS: [Item; 11] = [
     (Action::Act(Act::Open), "read"),
     (Action::Act(Act::Adopt), "adopt"),
+    (Action::Act(Act::Thank), "thank"),
     (Action::Act(Act::Seen), "all seen"),
     (Action::Run(Run::Ask), "ask"),
     (Action::Act(Act::CopyLink), "copy address"),
@@ -76,6 +77,8 @@ pub struct Team {
     arrived: Option<Vec<Arrived>>,
     pages: Option<Vec<Page>>,
     requests: Vec<TeamRequest>,
+    /// What happened in the last days, a team each.
+    weeks: Option<Vec<(String, Digest)>>,
     /// How many pages and topics there are.
     counted: (usize, usize),
     list: List<Row>,
@@ -97,7 +100,20 @@ impl Team {
         self.generation += 1;
         let (generation, teams) = (self.generation, self.shown(teams));
         self.asked_about = None;
-        vec![Effect::Arrived { generation, teams: teams.clone() }, Effect::TeamPages { generation, teams }]
+        let mut effects = vec![
+            Effect::Arrived { generation, teams: teams.clone() },
+            Effect::TeamPages { generation, teams: teams.clone() },
+        ];
+        // What takes a look at the history is asked for where it is shown.
+        self.weeks = None;
+        effects.extend((self.section() == Section::Week).then_some(Effect::Week { generation, teams }));
+        effects
+    }
+
+    fn want_week(&self, teams: &[Listed]) -> Vec<Effect> {
+        let is_wanted = self.section() == Section::Week && self.weeks.is_none();
+        let week = || Effect::Week { generation: self.generation, teams: self.shown(teams) };
+        is_wanted.then(week).into_iter().collect()
     }
 
     fn selected(&self) -> Option<&Row> {
@@ -122,6 +138,8 @@ impl Team {
     fn fill(&mut self) {
         if self.section() == Section::Requests {
             self.list.fill(rows::of_requests(self.requests()));
+        } else if self.section() == Section::Week {
+            self.list.fill(rows::of_week(self.weeks.as_deref().unwrap_or_default()));
         } else if let (Some(arrived), Some(pages)) = (&self.arrived, &self.pages) {
             self.list.fill(rows::rows(self.section(), arrived, pages));
         }
@@ -137,6 +155,9 @@ impl Team {
         match section {
             Section::New => self.arrived.as_ref().map_or(0, Vec::len),
             Section::Requests => self.requests().filter(|it| it.request.is_open()).count(),
+            Section::Week => {
+                self.weeks.as_ref().map_or(0, |weeks| weeks.iter().map(|(_, week)| week.items.len()).sum())
+            }
             Section::All => self.counted.0,
             Section::Topics => self.counted.1,
         }
@@ -251,6 +272,11 @@ impl ScreenState for Team {
             self.counted = counted(pages);
             self.pages = Some(pages.clone());
             self.fill();
+        } else if let Answer::Week { generation, outcome: Ok(weeks), .. } = answer
+            && *generation == self.generation
+        {
+            self.weeks = Some(weeks.clone());
+            self.fill();
         } else if let Answer::AboutPage { path, outcome: Ok(about) } = answer {
             self.about = Some((path.clone(), about.clone()));
         }
@@ -304,7 +330,7 @@ impl ScreenState for Team {
             Move::SideLeft | Move::SideRight => !self.reader.scroll_sideways(r#move),
             Move::PaneLeft | Move::PaneRight => {
                 self.show_section(if r#move == Move::PaneLeft { -1 } else { 1 });
-                false
+                return self.want_week(teams);
             }
             Move::PanePrevious => self.turn(-1, teams),
             Move::PaneNext => self.turn(1, teams),

@@ -1,9 +1,11 @@
 //! The rows of the list: what is new, all there is, or all by topic.
 
+use std::collections::HashSet;
+
 use chrono::{NaiveDate, NaiveTime};
 
 use crate::entry::{EntryPath, Kind, Timestamp};
-use crate::ops::team::{Arrived, Page, TeamRequest};
+use crate::ops::team::{Arrived, Digest, Item as DigestItem, Page, TeamRequest, What, place};
 use crate::tui::widget::list::identified;
 
 /// What is listed.
@@ -14,6 +16,8 @@ pub(super) enum Section {
     Requests,
     All,
     Topics,
+    /// What happened in the last days.
+    Week,
 }
 
 /// What happened to a page since it was last looked at.
@@ -39,12 +43,14 @@ pub(super) struct Row {
     pub is_readme: bool,
     pub is_adopted: bool,
     pub request: Option<Box<TeamRequest>>,
+    /// What happened with it in the week.
+    pub happened: Option<What>,
 }
 
 identified! { Row => path: EntryPath, title; }
 
 impl Section {
-    pub(super) const ALL: [Self; 4] = [Self::New, Self::Requests, Self::All, Self::Topics];
+    pub(super) const ALL: [Self; 5] = [Self::New, Self::Requests, Self::All, Self::Topics, Self::Week];
 
     /// The one before or after, not beyond the ends.
     pub(super) fn beside(self, by: isize) -> Self {
@@ -70,7 +76,33 @@ fn of_request(it: &TeamRequest) -> Row {
         is_readme: false,
         is_adopted: false,
         request: Some(Box::new(it.clone())),
+        happened: None,
     }
+}
+
+/// The rows of a week, in the order in which a digest tells it.
+pub(super) fn of_week(weeks: &[(String, Digest)]) -> Vec<Row> {
+    let rows = weeks.iter().flat_map(|(team, digest)| digest.items.iter().filter_map(|item| of_item(team, item)));
+    let mut seen = HashSet::new();
+    // One row for each thing: what came and was thanked for is listed as what came.
+    rows.filter(|row: &Row| seen.insert(row.path.clone())).collect()
+}
+
+fn of_item(team: &str, item: &DigestItem) -> Option<Row> {
+    let about = item.about.as_ref().map(|about| format!(": {about}")).unwrap_or_default();
+    Some(Row {
+        path: place(team, &item.path)?,
+        title: format!("{}{about}", item.title),
+        kind: Kind::Note,
+        topic: String::new(),
+        when: None,
+        author: item.who.clone().unwrap_or_default(),
+        news: News::None,
+        is_readme: false,
+        is_adopted: false,
+        request: None,
+        happened: Some(item.what),
+    })
 }
 
 fn at_midnight(day: NaiveDate) -> Timestamp {
@@ -113,6 +145,7 @@ fn of_new(arrived: &Arrived, is_adopted: bool) -> Row {
         is_readme: false,
         is_adopted,
         request: None,
+        happened: None,
     }
 }
 
@@ -128,5 +161,6 @@ fn of_page(page: &Page, arrived: Option<&Arrived>) -> Row {
         is_readme: page.is_readme,
         is_adopted: page.is_adopted,
         request: None,
+        happened: None,
     }
 }

@@ -1,8 +1,8 @@
-//! What the teams want of me: requests that I am asked or have taken on, and answers of which I have not said what came of
-//! them.
+//! What the teams have for me: requests that I am asked or have taken on, answers of which I have not said what came of them,
+//! and thanks.
 
 use crate::entry::EntryPath;
-use crate::ops::team::TeamRequest;
+use crate::ops::team::{TeamRequest, TeamThank};
 use crate::tui::core::sharing::Sharing;
 use crate::tui::widget::list::identified;
 
@@ -18,7 +18,14 @@ identified! { ForMe => path: EntryPath, title; }
 
 pub(super) fn rows(sharing: &Sharing) -> Vec<ForMe> {
     let wanted = sharing.requests.iter().filter(|it| it.is_for_me || it.wants_outcome());
-    wanted.map(|it| ForMe { path: it.path.clone(), title: it.request.title.clone(), about: about(it) }).collect()
+    let wanted = wanted.map(|it| ForMe { path: it.path.clone(), title: it.request.title.clone(), about: about(it) });
+    wanted.chain(sharing.thanks.iter().map(of_thanks)).collect()
+}
+
+fn of_thanks(it: &TeamThank) -> ForMe {
+    let page = it.title.as_ref().map(|title| format!(" ({title})")).unwrap_or_default();
+    let title = format!("{}{page}", it.thank.words);
+    ForMe { path: it.path.clone(), title, about: format!("thanks, {}", it.thank.from) }
 }
 
 fn about(it: &TeamRequest) -> String {

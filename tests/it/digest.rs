@@ -1,0 +1,153 @@
+//! What happened in a team, told from its repository alone.
+
+use crate::support::{Person, Screen, Team};
+
+fn desk() -> (Team, Person) {
+    let team = Team::founded();
+    let ada = Person::of(&team, "Ada");
+    (team, ada)
+}
+
+/// A commit by hand on a day.
+fn on(team: &Team, day: &str, path: &str, text: Option<&str>) {
+    team.by_hand("Jo", path, |at| {
+        let file = at.join(path);
+        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+        match text {
+            Some(text) => std::fs::write(&file, text).unwrap(),
+            None => std::fs::remove_file(&file).unwrap(),
+        }
+    });
+    // The day of a commit made by hand is set by making it again.
+    let tree = team.git(&["rev-parse", "main^{tree}"]).ok();
+    let parent = team.git(&["rev-parse", "main~1"]).ok();
+    let date = format!("{day}T12:00:00+00:00");
+    let mut git = std::process::Command::new("git");
+    git.current_dir(team.path()).args(["commit-tree", tree.trim(), "-p", parent.trim(), "-m", path]);
+    for who in ["AUTHOR", "COMMITTER"] {
+        git.env(format!("GIT_{who}_NAME"), "Jo").env(format!("GIT_{who}_EMAIL"), "jo@example.org");
+        git.env(format!("GIT_{who}_DATE"), &date);
+    }
+    let made = String::from_utf8(git.output().unwrap().stdout).unwrap();
+    team.git(&["update-ref", "refs/heads/main", made.trim()]).ok();
+}
+
+fn digest(ada: &Person, more: &[&str]) -> String {
+    ada.riffle(&[&["digest"], more].concat()).ok()
+}
+
+#[test]
+fn a_week_is_told_by_what_came_changed_was_asked_answered_thanked_and_went() {
+    let (team, ada) = desk();
+    on(&team, "2026-11-01", "nuggets/git/old.md", Some("# Old\n\nWords.\n\n## Steps\n\nOne.\n"));
+    on(&team, "2026-11-01", "nuggets/git/gone.md", Some("# Gone\n\nWords.\n"));
+    on(&team, "2026-11-01", "nuggets/git/moved.md", Some("---\nid: 01k0abcdefghjkmnpqrstvwxyz\n---\n# Moved\n"));
+    on(&team, "2026-11-01", "requests/one.md", Some("---\ntitle: One\ndate: 2026-11-01\n---\n"));
+    on(
+        &team,
+        "2026-11-02",
+        "nuggets/git/late.md",
+        Some("---\ntitle: Late\nreview_by: 2026-11-05\nowner: jo\n---\n# Late\n"),
+    );
+    on(&team, "2026-11-19", "nuggets/git/old.md", Some("# Old\n\nWords.\n\n## Steps\n\nTwo.\n"));
+    on(&team, "2026-11-19", "nuggets/git/gone.md", None);
+    on(&team, "2026-11-19", "nuggets/git/moved.md", None);
+    on(&team, "2026-11-19", "notes/git/moved.md", Some("---\nid: 01k0abcdefghjkmnpqrstvwxyz\n---\n# Moved\n"));
+    on(&team, "2026-11-20", "nuggets/git/new.md", Some("# New [one]\n\nWords.\n"));
+    on(
+        &team,
+        "2026-11-20",
+        "requests/two.md",
+        Some("---\ntitle: Two\nfor: Sales\nauthors: [Mina]\ndue: 2026-11-01\n---\n"),
+    );
+    let closed = "---\ntitle: One\ndate: 2026-11-01\nstatus: closed\noutcome: two pings less\n---\n";
+    on(&team, "2026-11-20", "requests/one.md", Some(closed));
+    let thanks = "# Thanks from Kim\n\n- 2026-11-20 Jo: for the tea ([New](../nuggets/git/new.md))\n";
+    on(&team, "2026-11-20", "thanks/kim.md", Some(thanks));
+
+    let told = digest(&ada, &[]);
+
+    let expected = "# What we know: 2026-11-15 to 2026-11-21\n\
+        \n## New\n\n- New \\[one\\] (nuggets/git/new.md), Jo\n\
+        \n## Changed\n\n- Old (nuggets/git/old.md), Jo: Steps\n\
+        \n## Asked\n\n- Two (requests/two.md), Mina: for Sales\n\
+        \n## Answered\n\n- One (requests/one.md), Jo: two pings less\n\
+        \n## Thanks\n\n- New \\[one\\] (nuggets/git/new.md), Jo: for the tea (Kim)\n\
+        \n## Gone\n\n- Gone (nuggets/git/gone.md), Jo\n\
+        \n## Overdue\n\n- Two (requests/two.md): due 2026-11-01\n- Late (nuggets/git/late.md), jo: to be looked at since 2026-11-05\n";
+    assert_eq!(told, expected);
+    let sales = digest(&ada, &["--for", "sales"]);
+    assert!(sales.contains("Two") && !sales.contains("New"), "{sales}");
+    let items = ada.riffle(&["digest", "--json"]).json().remove(0)["items"].as_array().unwrap().len();
+    assert_eq!(items, 8);
+    assert!(digest(&ada, &["--format", "html"]).contains("<li>New [one] (nuggets/git/new.md), Jo</li>"));
+    assert!(
+        digest(&ada, &["--since", "2026-11-21"]).contains("## Overdue")
+            && !digest(&ada, &["--since", "2026-11-21"]).contains("## New")
+    );
+    ada.riffle(&["digest", "--since", "soon"]).fails(2);
+}
+
+#[test]
+fn a_clock_that_was_wrong_once_hides_nothing_and_brings_nothing_back() {
+    let (team, ada) = desk();
+    on(&team, "2026-11-01", "nuggets/git/old.md", Some("# Old\n"));
+    on(&team, "2026-11-02", "nuggets/git/older.md", Some("# Older\n"));
+    on(&team, "2026-11-18", "nuggets/git/new.md", Some("# New\n"));
+    on(&team, "2025-11-19", "nuggets/git/wrong.md", Some("# Wrong\n"));
+    on(&team, "2027-11-20", "nuggets/git/ahead.md", Some("# Ahead\n"));
+
+    let told = digest(&ada, &[]);
+
+    assert!(["New", "Wrong", "Ahead"].iter().all(|title| told.contains(&format!("- {title} "))), "{told}");
+    assert!(!told.contains("Old"), "{told}");
+}
+
+#[test]
+fn a_digest_is_published_for_the_week_and_the_next_one_begins_there() {
+    let (team, ada) = desk();
+    on(&team, "2026-11-20", "nuggets/git/new.md", Some("# New\n\nWords.\n"));
+
+    ada.riffle(&["digest", "--publish"]).fails(3);
+    assert_eq!(ada.riffle(&["digest", "--publish", "--yes"]).ok().trim(), "digests/2026-W47.md");
+
+    let text = team.read("digests/2026-W47.md");
+    assert!(text.contains("- [New](../nuggets/git/new.md), Jo\n"), "{text}");
+    assert!(!team.read("README.md").contains("digests/"));
+    on(&team, "2026-11-21", "nuggets/git/newer.md", Some("# Newer\n\nWords.\n"));
+    let since = digest(&ada, &["--since", "last"]);
+    assert!(since.contains("Newer") && !since.contains("- New ("), "{since}");
+}
+
+#[test]
+fn a_history_that_was_rewritten_and_an_empty_team_are_told_as_they_are() {
+    let (team, ada) = desk();
+    on(&team, "2026-11-20", "nuggets/git/new.md", Some("# New\n\nWords.\n"));
+    digest(&ada, &[]);
+    team.git(&["update-ref", "refs/heads/main", "main~1"]).ok();
+    on(&team, "2026-11-20", "nuggets/git/other.md", Some("# Other\n\nWords.\n"));
+
+    let ran = ada.riffle(&["digest"]);
+    assert!(ran.err.contains("rewritten") && ran.out.contains("New"), "{ran:?}");
+    ada.riffle(&["team", "accept", "acme"]).ok();
+    let told = digest(&ada, &[]);
+    assert!(told.contains("Other") && !told.contains("- New "), "{told}");
+
+    let empty = Team::bare();
+    ada.riffle(&["team", "add", &empty.url(), "--name", "hub"]).ok();
+    let both = digest(&ada, &["acme", "hub"]);
+    assert!(both.contains("# What we know") && both.contains("# hub") && both.contains("Nothing happened."), "{both}");
+    ada.riffle(&["digest", "nobody"]).fails(2);
+}
+
+#[test]
+fn the_week_is_a_section_of_the_team_screen() {
+    let (team, ada) = desk();
+    on(&team, "2026-11-20", "nuggets/git/new.md", Some("# New\n\nWords.\n"));
+    on(&team, "2026-11-20", "requests/two.md", Some("---\ntitle: Two\nfor: Sales\n---\n"));
+    let mut screen = Screen::open(&ada.sandbox, (120, 36));
+
+    screen.keys("R g m l l l l").shows("Week 2").shows("Two: for Sales").shows("asked").shows("new");
+
+    screen.keys("G enter").shows("Two");
+}
