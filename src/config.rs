@@ -43,6 +43,8 @@ pub struct Config {
     pub background_sync: bool,
     /// What the person calls this machine, for their other machines.
     pub machine: Option<String>,
+    /// Where the web is searched, with `{query}` for what is looked for; nothing where it is not.
+    pub search_url: Option<String>,
     /// Words that are told before they leave in a publication.
     pub private_words: Vec<String>,
     /// Tags that never leave, and those below them.
@@ -125,6 +127,7 @@ impl Default for Config {
             mouse: false,
             confirm_quit: false,
             background_sync: true,
+            search_url: Some("https://duckduckgo.com/?q={query}".into()),
             machine: None,
             private_words: Vec::new(),
             private_tags: Vec::new(),

@@ -9,7 +9,7 @@ use super::{Config, Glyphs, LineBreaks, Pages, template};
 use crate::entry::{EntryPath, Kind};
 use crate::text::settings::{self, Complaint, Settings, Value};
 
-const SETTINGS: [&str; 16] = [
+const SETTINGS: [&str; 17] = [
     "store",
     "paths",
     "folders",
@@ -23,6 +23,7 @@ const SETTINGS: [&str; 16] = [
     "mouse",
     "confirm_quit",
     "background_sync",
+    "search_url",
     "machine",
     "private_words",
     "private_tags",
@@ -74,6 +75,7 @@ impl Reader<'_, '_> {
                     config.background_sync = is_on.unwrap_or(config.background_sync);
                 }
                 "machine" => config.machine = self.machine(value).or(config.machine),
+                "search_url" => config.search_url = self.search_url(value).unwrap_or(config.search_url),
                 "private_words" => config.private_words = self.words("private_words", value),
                 "private_tags" => config.private_tags = self.words("private_tags", value),
                 unknown => self.0.unknown("setting", unknown, key.span(), &SETTINGS),
@@ -153,6 +155,18 @@ impl Reader<'_, '_> {
             "join" => LineBreaks::Join,
             _ => LineBreaks::Auto,
         })
+    }
+
+    /// Nothing for an empty one.
+    fn search_url(&mut self, value: &Value<'_>) -> Option<Option<String>> {
+        const TAKES: &str = "an https:// address with {query} in it, in quotation marks";
+        let text = self.0.string("search_url", value, TAKES)?;
+        let is_web = text.starts_with("https://") || text.starts_with("http://");
+        if text.is_empty() || is_web && text.contains("{query}") {
+            return Some(Some(text.to_owned()).filter(|text| !text.is_empty()));
+        }
+        self.0.complain(value.span(), format!("\"search_url\" is {TAKES}, not {text:?}"));
+        None
     }
 
     fn glyphs(&mut self, value: &Value<'_>) -> Option<Glyphs> {

@@ -26,6 +26,7 @@ fn what_the_file_says_counts_and_the_rest_stays_as_it_is() {
         which_key_after = 0x10
         mouse = true
         confirm_quit = true
+        search_url = "https://e.org/?q={query}"
         paths.note = "{year}/{month}/{slug}.md"
         [folders]
         "Lesezeichen/" = "bookmark"
@@ -38,6 +39,7 @@ fn what_the_file_says_counts_and_the_rest_stays_as_it_is() {
     assert_eq!((config.theme.as_deref(), config.glyphs, config.ambiguous_width), (Some("mono"), Glyphs::Ascii, 2));
     assert_eq!((config.keymap.as_str(), config.which_key_after), ("vim", 16));
     assert!(config.mouse && config.confirm_quit);
+    assert_eq!(config.search_url.as_deref(), Some("https://e.org/?q={query}"));
     assert_eq!(config.paths[0], "{year}/{month}/{slug}.md");
     assert_eq!(config.paths[1], Config::default().paths[1]);
     let kind = |folder: &str| config.folders.iter().find(|(name, _)| name == folder).map(|(_, kind)| *kind);
@@ -200,5 +202,15 @@ proptest! {
 
         prop_assert_eq!(path.folder(), "notes/2026");
         prop_assert!(!path.file_name().starts_with('.'));
+    }
+}
+
+#[test]
+fn the_web_is_searched_at_an_address_that_takes_words_or_not_at_all() {
+    assert_eq!(read("search_url = \"\"").0.search_url, None);
+    for wrong in ["https://e.org/", "file:///{query}", "{query}"] {
+        let (config, complaints) = read(&format!("search_url = {wrong:?}"));
+        assert!(complaints[0].1.contains("{query}"), "{complaints:?}");
+        assert_eq!(config.search_url, Config::default().search_url);
     }
 }

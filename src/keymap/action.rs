@@ -149,11 +149,12 @@ actions! {
     }
     /// Says in which order results come.
     Sort {
-        Best   "order-best"   "Order: best match; without a search, changed last" ["sort", "relevance"],
+        Best   "order-best"   "Order: best match" ["sort", "relevance"],
         Recent "order-recent" "Order: changed last" ["sort", "modified", "new"],
         Newest "order-newest" "Order: newest date first" ["sort", "created"],
         Oldest "order-oldest" "Order: oldest date first" ["sort", "created"],
-        Name   "order-name"   "Order: by the name of the file" ["sort", "alphabet", "title"],
+        Title  "order-title"  "Order: by title" ["sort", "alphabet"],
+        Name   "order-name"   "Order: by the name of the file" ["sort", "alphabet"],
     }
     /// Says which of two texts of an entry counts.
     Decide {
@@ -185,6 +186,7 @@ actions! {
         Log       "log"        "Log a line with the time" ["journal", "today", "diary", "write"],
         Capture   "capture"    "Write down something new" ["new", "add", "note", "create", "jot"],
         Ask       "ask"        "Ask a team something" ["team", "request", "question", "need"],
+        WebSearch "web-search" "Search the web for what is not found here" ["browser", "internet", "google"],
         Sync      "sync"       "Sync with the remote" ["exchange", "push", "pull", "fetch", "git", "refresh"],
         AddTeam   "add-team"   "Add a team by the address of its repository" ["join", "clone", "share", "subscribe"],
         Undo      "undo"       "Undo the last change" ["revert"],

@@ -50,6 +50,7 @@ fn a_sequence_shows_what_may_follow_in_all_contexts() {
             "m team",
             "d trashed",
             "c conflicts",
+            "w web-search",
             "b back"
         ]
     );

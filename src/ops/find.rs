@@ -76,6 +76,14 @@ impl SortOrder {
         }
     }
 
+    /// By what, where that is not how well they match.
+    pub fn by(self) -> Option<By> {
+        match self {
+            Self::Best => None,
+            Self::By(by) => Some(by),
+        }
+    }
+
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|order| order.name() == name)
     }

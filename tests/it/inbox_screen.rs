@@ -309,6 +309,18 @@ fn what_was_taken_away_is_listed_with_its_text_and_comes_back_where_it_was() {
 }
 
 #[test]
+fn the_trash_has_an_order_that_is_chosen_as_in_every_list() {
+    let sandbox = inbox(3);
+    let mut screen = open(&sandbox);
+    screen.keys("d d d g d").shows("Trash, newest first");
+
+    screen.keys("O").shows("nothing is searched for here").keys("t").shows("Trash, by title");
+    assert_eq!(screen.selected(), "Item 1");
+    assert_eq!(screen.keys("j").selected(), "Item 2");
+    screen.keys("O d").shows("Trash, newest first");
+}
+
+#[test]
 fn what_was_decided_yesterday_is_not_done_today() {
     let sandbox = inbox(3);
     let mut screen = open(&sandbox);

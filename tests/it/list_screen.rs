@@ -69,6 +69,8 @@ fn the_order_is_chosen_from_a_menu_and_is_there_at_the_next_start() {
 
     screen.keys("O").shows("by the name of the file").keys("n").shows("By file name");
     assert_eq!(titles(&screen), ["Apples", "Bread", "Cheese"]);
+    screen.keys("O t").shows("By title");
+    assert_eq!(titles(&screen), ["Apples", "Bread", "Cheese"]);
     screen.keys("O d").shows("By date, newest first");
     assert_eq!(titles(&screen), ["Bread", "Apples", "Cheese"]);
     screen.keys("O o");

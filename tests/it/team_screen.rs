@@ -116,6 +116,20 @@ fn a_newcomer_sees_what_is_there_by_topic_and_what_was_adopted() {
 }
 
 #[test]
+fn the_pages_of_a_team_are_put_in_order_below_its_readme() {
+    let team = Team::founded();
+    team.write("Jo", PAGE, &TEXT.replacen("tags:", "date: 2026-01-01\ntags:", 1));
+    team.write("Jo", "notes/how/answers.md", "---\ndate: 2020-01-01\n---\n# An answer is a link\n\nSay it once.\n");
+    let ada = Person::of(&team, "Ada");
+    let mut screen = Screen::open(&ada.sandbox, WIDE);
+    screen.keys("g m").shows("About acme");
+
+    assert_eq!(screen.keys("O t j").selected(), "An answer is a link");
+    assert_eq!(screen.keys("O d j").selected(), "Certificates rotate in three steps");
+    screen.keys("l O").shows("this list has an order of its own");
+}
+
+#[test]
 fn the_address_of_a_page_is_copied_where_the_team_says_it() {
     let team = Team::founded();
     team.write("Jo", PAGE, TEXT);

@@ -216,6 +216,7 @@ impl App {
             Run::Capture => return self.begin_capture(),
             Run::Sync => return self.sync(),
             Run::Ask => return self.ask_team(),
+            Run::WebSearch => return self.search_web(),
             Run::AddTeam => return self.ask_for_team(),
             Run::Undo if self.stop_leaving() => {}
             Run::Undo => return vec![Effect::Undo],

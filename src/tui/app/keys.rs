@@ -6,6 +6,7 @@ use crate::keymap::{Action, Key, Resolution, Run};
 use crate::tui::core::command::EntryCommand;
 use crate::tui::core::drafts::{Draft, DraftKind};
 use crate::tui::core::effect::Told;
+use crate::tui::overlay::confirm::Confirm;
 use crate::tui::overlay::stray::Stray;
 use crate::tui::overlay::{Overlay, Reply};
 
@@ -148,6 +149,11 @@ impl App {
     }
 
     /// Does what an overlay asks for.
+    fn ask_first(&mut self, question: Confirm) -> Vec<Effect> {
+        self.shared.push(Overlay::Confirm(question));
+        Vec::new()
+    }
+
     fn reply(&mut self, reply: Reply) -> Vec<Effect> {
         match reply {
             Reply::Stay => self.typed(),
@@ -162,10 +168,7 @@ impl App {
             Reply::Capture(text) => self.closing(|app| app.open_capture(&text)),
             Reply::InEditor(draft) => vec![self.shared.keep_draft(draft.clone()), Effect::EditDraft(draft)],
             Reply::Command { command, paths } => self.close_doing(command, paths),
-            Reply::Ask(question) => {
-                self.shared.push(Overlay::Confirm(*question));
-                Vec::new()
-            }
+            Reply::Ask(question) => self.ask_first(*question),
             Reply::Restore { path, rev } => {
                 self.shared.overlays.clear();
                 self.command_on(EntryCommand::Restore(rev), vec![path])

@@ -2,6 +2,7 @@
 
 use super::{App, Effect};
 use crate::entry::EntryPath;
+use crate::text::percent;
 use crate::tui::core::effect::Answer;
 use crate::tui::core::messages::Level;
 use crate::tui::overlay::Overlay;
@@ -11,6 +12,16 @@ use crate::tui::overlay::link::Link;
 use crate::tui::screen::{LinkTarget, Location, Visit};
 
 impl App {
+    /// Opens the browser with a search for what was not found here.
+    pub(super) fn search_web(&mut self) -> Vec<Effect> {
+        let words = self.screen().to_capture();
+        let target = words.zip(self.shared.settings.search_url.as_ref()).map(|(words, url)| {
+            let words = percent::encoded(&words, |c| !c.is_ascii_alphanumeric());
+            url.replace("{query}", &words)
+        });
+        target.map(|target| Effect::Open { target }).into_iter().collect()
+    }
+
     /// Goes where a link leads: to an entry here, to all else outside.
     pub(super) fn follow(&mut self, target: LinkTarget) -> Vec<Effect> {
         match target {

@@ -195,11 +195,12 @@ const LATER: [Action; 4] = [
     Action::Later(Later::Day),
 ];
 
-const SORT: [Action; 5] = [
+const SORT: [Action; 6] = [
     Action::Sort(Sort::Best),
     Action::Sort(Sort::Recent),
     Action::Sort(Sort::Newest),
     Action::Sort(Sort::Oldest),
+    Action::Sort(Sort::Title),
     Action::Sort(Sort::Name),
 ];
 
@@ -210,6 +211,7 @@ pub(super) fn order(sort: Sort) -> SortOrder {
         Sort::Recent => SortOrder::By(By::Recent),
         Sort::Newest => SortOrder::By(By::Newest),
         Sort::Oldest => SortOrder::By(By::Oldest),
+        Sort::Title => SortOrder::By(By::Title),
         Sort::Name => SortOrder::By(By::Name),
     }
 }

@@ -25,21 +25,26 @@ impl App {
             Action::Later(_) => self.why_not_act(Act::Later),
             Action::Refine(_) => self.why_not_act(Act::Refine),
             Action::Sort(_) => self.why_not_act(Act::Order),
-            Action::Run(Run::Undo) if !self.shared.sharing.pending.is_empty() => None,
-            Action::Run(Run::Undo | Run::Redo) => (!self.shared.settings.has_history()).then_some(NO_HISTORY),
-            Action::Run(Run::Sync) => self.why_not_sync(),
-            Action::Run(Run::CancelJob) => {
-                let idle = self.shared.messages.jobs.is_empty() && self.shared.sharing.pending.is_empty();
-                idle.then_some("nothing is running in the background")
-            }
-            Action::Run(Run::PutAway) => {
-                let steps = self.shared.first_steps;
-                (!steps.are_shown() && !steps.has_news()).then_some("neither first steps nor news are shown")
-            }
+            Action::Run(run) => self.why_not_run(run),
             Action::Decide(_) => Some("this is done where two texts are compared"),
-            Action::Run(Run::Zoom) => Some("only the library has a text to enlarge"),
-            Action::Move(_) | Action::Write(_) | Action::Go(_) | Action::Run(_) => None,
+            Action::Move(_) | Action::Write(_) | Action::Go(_) => None,
         }
+    }
+
+    fn why_not_run(&self, run: Run) -> Option<&'static str> {
+        let shared = &self.shared;
+        let (is_idle, steps) = (shared.sharing.pending.is_empty(), shared.first_steps);
+        let (met, reason) = match run {
+            Run::Undo | Run::Redo => (run == Run::Undo && !is_idle || shared.settings.has_history(), NO_HISTORY),
+            Run::Sync => return self.why_not_sync(),
+            Run::CancelJob => (!is_idle || !shared.messages.jobs.is_empty(), "nothing is running in the background"),
+            Run::WebSearch if shared.settings.search_url.is_none() => (false, "`search_url` in config.toml is empty"),
+            Run::WebSearch => (self.screen().to_capture().is_some(), "it looks for what a search did not find here"),
+            Run::PutAway => (steps.are_shown() || steps.has_news(), "neither first steps nor news are shown"),
+            Run::Zoom => (false, "only the library has a text to enlarge"),
+            _ => return None,
+        };
+        (!met).then_some(reason)
     }
 
     fn why_not_act(&self, act: Act) -> Option<&'static str> {

@@ -633,6 +633,19 @@ fn nothing_found_offers_to_write_it_down() {
 }
 
 #[test]
+fn nothing_found_offers_to_search_the_web_which_a_key_does_and_nothing_by_itself() {
+    let mut desk = TestApp::stocked(80, 24);
+
+    desk.keys("s").type_text("zettel & co").keys("enter");
+
+    assert!(desk.screen().contains("g w  searches the web"), "{}", desk.screen());
+    let opens = |effect: &Effect| matches!(effect, Effect::Open { .. });
+    assert!(!desk.take().iter().any(opens));
+    desk.keys("g w");
+    assert_eq!(desk.take(), [Effect::Open { target: "https://e.org/?q=zettel%20%26%20co".into() }]);
+}
+
+#[test]
 fn letters_of_another_layout_work_as_commands() {
     let mut desk = TestApp::stocked(80, 24);
 

@@ -222,8 +222,12 @@ impl Menu {
             let row = &self.rows[index];
             text::put_safe(buf, line, line.x + 2, &row.keys, theme.accent);
             let about = row.action.about();
-            text::put_safe(buf, line, line.x + 6, about.strip_prefix(&prefix).unwrap_or(about), theme.text);
-            text::put_right(buf, Rect { width: line.width.saturating_sub(1), ..line }, &row.note, theme.muted);
+            let about = about.strip_prefix(&prefix).unwrap_or(about);
+            let style = if row.reason.is_some() { theme.muted } else { theme.text };
+            let x = text::put_safe(buf, line, line.x + 6, about, style);
+            let room = text::from(text::until(line, line.right().saturating_sub(1)), x + 2);
+            let note = text::cut(row.reason.unwrap_or(&row.note), room.width.into(), theme.ellipsis());
+            text::put_right(buf, room, &note, theme.muted);
         })
     }
 

@@ -106,6 +106,7 @@ pub fn settings(workspace: &Workspace, keymap: Keymap, complaints: Vec<String>) 
         which_key_after: Duration::from_millis(workspace.config.which_key_after),
         confirm_quit: workspace.config.confirm_quit,
         background_sync: workspace.config.background_sync,
+        search_url: workspace.config.search_url.clone(),
         mouse: workspace.config.mouse,
         born: workspace.clock.now(),
         label: ops::demo::is_demo(root).then_some("demo"),
@@ -212,9 +213,7 @@ impl Ui {
         if woken.suspend {
             self.suspend()?;
         } else if woken.resumed {
-            // Stopped by somebody else: whatever the shell did to the terminal since is done over.
-            self.terminal.give()?;
-            self.terminal.take()?;
+            self.terminal.retake()?;
         }
         Ok(())
     }

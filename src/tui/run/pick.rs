@@ -1,6 +1,7 @@
 //! The picker alone, for other programs: finds while somebody types and answers with what was chosen. It draws on the terminal
 //! itself, since its standard output belongs to the program that asks.
 
+use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Position, Rect};
 
@@ -39,25 +40,16 @@ pub fn pick(workspace: &Workspace, keymap: Keymap, typed: &str) -> Result<Option
         let (width, height) = Terminal::size()?;
         let screen = Rect::new(0, 0, width, height);
         picker.fill(workspace, screen);
-        terminal.draw(|frame| {
-            let area = frame.area();
-            let caret = picker.draw(&theme, area, frame.buffer_mut());
-            theme.settle(frame.buffer_mut());
-            if let Some(caret) = caret.filter(|caret| area.contains(*caret)) {
-                frame.set_cursor_position(caret);
-            }
-        })?;
+        terminal.draw(|frame| picker.draw_frame(&theme, frame))?;
         let woken = waiter.wait(None)?;
         if woken.resumed {
-            terminal.give()?;
-            terminal.take()?;
+            terminal.retake()?;
         }
         for msg in waiter.events()?.into_iter().filter_map(event::message) {
             match picker.take(msg) {
                 // The next key may choose, and is about what was typed until then.
                 Then::GoOn => picker.fill(workspace, screen),
-                Then::Choose(hit) => return Ok(Some(*hit)),
-                Then::Leave => return Ok(None),
+                Then::End(chosen) => return Ok(chosen.map(|hit| *hit)),
             }
         }
         if woken.end {
@@ -70,8 +62,8 @@ pub fn pick(workspace: &Workspace, keymap: Keymap, typed: &str) -> Result<Option
 #[derive(Debug, PartialEq)]
 enum Then {
     GoOn,
-    Choose(Box<Hit>),
-    Leave,
+    /// With what was chosen, if something was.
+    End(Option<Box<Hit>>),
 }
 
 /// What is typed and found, and the text of the selected entry.
@@ -129,9 +121,9 @@ impl Picker {
         }
         match found {
             Resolution::Resolved(Action::Write(Write::Submit)) => {
-                self.finder.selected().map_or(Then::GoOn, |hit| Then::Choose(Box::new(hit.clone())))
+                self.finder.selected().map_or(Then::GoOn, |hit| Then::End(Some(Box::new(hit.clone()))))
             }
-            Resolution::Resolved(Action::Run(Run::Cancel | Run::Close | Run::Quit | Run::Interrupt)) => Then::Leave,
+            Resolution::Resolved(Action::Run(Run::Cancel | Run::Close | Run::Quit | Run::Interrupt)) => Then::End(None),
             Resolution::Resolved(action) => self.act(action),
             Resolution::Text(char) => {
                 self.finder.insert(char.encode_utf8(&mut [0; 4]));
@@ -167,6 +159,15 @@ impl Picker {
                 _ => None,
             };
             self.shown = Some((request, page));
+        }
+    }
+
+    fn draw_frame(&self, theme: &Theme, frame: &mut Frame) {
+        let area = frame.area();
+        let caret = self.draw(theme, area, frame.buffer_mut());
+        theme.settle(frame.buffer_mut());
+        if let Some(caret) = caret.filter(|caret| area.contains(*caret)) {
+            frame.set_cursor_position(caret);
         }
     }
 

@@ -147,8 +147,7 @@ impl Popup {
             let limit = self.due.map(|due| due.saturating_sub(self.since.elapsed()));
             let woken = self.waiter.wait(limit)?;
             if woken.resumed {
-                self.terminal.give()?;
-                self.terminal.take()?;
+                self.terminal.retake()?;
             }
             if woken.end {
                 self.keep(&self.input.capture.as_draft());

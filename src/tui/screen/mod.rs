@@ -3,7 +3,8 @@
 pub(crate) mod conflicts;
 pub(crate) mod inbox;
 pub(crate) mod library;
-pub(crate) mod prepare;
+pub(crate) mod order;
+mod prepare;
 pub(crate) mod reader;
 pub(crate) mod session;
 pub(crate) mod share;

@@ -30,6 +30,8 @@ pub struct Settings {
     pub which_key_after: Duration,
     pub confirm_quit: bool,
     pub background_sync: bool,
+    /// Where the web is searched, with `{query}` in it.
+    pub search_url: Option<String>,
     /// Whether the mouse is taken at the start.
     pub mouse: bool,
     /// The moment from which the time of every message counts.

@@ -111,6 +111,12 @@ impl Terminal {
         give_back(self.inner.backend_mut(), self.abilities)
     }
 
+    /// Takes it anew after it was stopped by somebody else: whatever the shell did to it since is done over.
+    pub(crate) fn retake(&mut self) -> io::Result<()> {
+        self.give()?;
+        self.take()
+    }
+
     pub(crate) fn take_mouse(&mut self) -> io::Result<()> {
         self.mouse = true;
         execute!(self.inner.backend_mut(), EnableMouseCapture)

@@ -96,6 +96,13 @@ impl<T: Identified> List<T> {
         self.take(rows, wanted, 0);
     }
 
+    /// Puts the rows in another order; the first of them is selected.
+    pub fn reorder(&mut self, sort: impl FnOnce(&mut Vec<T>)) {
+        let mut rows = std::mem::take(&mut self.all);
+        sort(&mut rows);
+        self.take(rows, None, 0);
+    }
+
     /// Takes rows out that are about to go.
     pub fn take_out(&mut self, ids: &[T::Id])
     where

@@ -73,10 +73,7 @@ impl Library {
         let left = text::put_right(buf, text::row(inner, 0), &counted, theme.muted);
         let room = Rect { width: left.saturating_sub(inner.x).saturating_sub(1), ..text::row(inner, 0) };
         if self.query.is_empty() && !focused {
-            let short = format!("{} to search", around.key(Go::Search.into()));
-            let long = format!("{short}: words, \"exact words\", tag:git");
-            let hint = if text::columns(&long) <= room.width { long } else { short };
-            text::put_safe(buf, room, room.x, &hint, theme.muted);
+            draw_hint(around, room, buf);
             return None;
         }
         self.query.draw(theme.text, room, buf)
@@ -153,11 +150,28 @@ impl Library {
         };
         let room = text::from(area, area.x + 2);
         Empty { why: &why, key, does }.draw(around.theme, room, buf);
-        let ask = around.key(Run::Ask.into());
-        if self.nothing_found().is_some() && around.shared.sharing.has_teams() && !ask.is_empty() {
-            let below = Rect { y: room.y + 1, height: room.height.saturating_sub(1), ..room };
-            Empty { why: "", key: ask, does: "asks the team" }.draw(around.theme, below, buf);
+        if self.nothing_found().is_some() {
+            draw_elsewhere(around, room, buf);
         }
+    }
+}
+
+/// How to begin a search.
+fn draw_hint(around: &Surroundings<'_>, room: Rect, buf: &mut Buffer) {
+    let short = format!("{} to search", around.key(Go::Search.into()));
+    let long = format!("{short}: words, \"exact words\", tag:git");
+    let hint = if text::columns(&long) <= room.width { long } else { short };
+    text::put_safe(buf, room, room.x, &hint, around.theme.muted);
+}
+
+/// Where else to look for what is not here: the teams, the web.
+fn draw_elsewhere(around: &Surroundings<'_>, room: Rect, buf: &mut Buffer) {
+    let team = around.shared.sharing.has_teams().then_some((Run::Ask, "asks the team"));
+    let web = around.shared.settings.search_url.is_some().then_some((Run::WebSearch, "searches the web"));
+    let ways = team.into_iter().chain(web).map(|(run, does)| (around.key(run.into()), does));
+    for ((key, does), below) in ways.filter(|(key, _)| !key.is_empty()).zip(1..) {
+        let row = Rect { y: room.y.saturating_add(below), height: room.height.saturating_sub(below), ..room };
+        Empty { why: "", key, does }.draw(around.theme, row, buf);
     }
 }
 

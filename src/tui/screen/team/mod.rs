@@ -10,10 +10,12 @@ use std::collections::BTreeSet;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Position, Rect};
 
+use super::order;
 use super::shared::Shared;
 use super::{Can, Location, Screen, ScreenState, Subject, Surroundings, Tab, Verb};
 use crate::entry::{Entry, EntryPath};
 use crate::keymap::{Act, Action, Context, Go, Move, Run};
+use crate::ops::find::{By, SortOrder};
 use crate::ops::team::{About, Arrived, Digest, Listed, Page, TeamRequest};
 use crate::tui::core::effect::{Answer, Effect};
 use crate::tui::core::sharing::Sharing;
@@ -79,6 +81,8 @@ pub struct Team {
     requests: Vec<TeamRequest>,
     /// What happened in the last days, a team each.
     weeks: Option<Vec<(String, Digest)>>,
+    /// In which order pages are listed, if it is not the newest first.
+    order: Option<By>,
     /// How many pages and topics there are.
     counted: (usize, usize),
     list: List<Row>,
@@ -141,8 +145,17 @@ impl Team {
         } else if self.section() == Section::Week {
             self.list.fill(rows::of_week(self.weeks.as_deref().unwrap_or_default()));
         } else if let (Some(arrived), Some(pages)) = (&self.arrived, &self.pages) {
-            self.list.fill(rows::rows(self.section(), arrived, pages));
+            let mut rows = rows::rows(self.section(), arrived, pages);
+            if let Some(by) = self.order.filter(|_| self.is_sorted()) {
+                rows::sort(&mut rows, by);
+            }
+            self.list.fill(rows);
         }
+    }
+
+    /// Whether what is listed has no order of its own.
+    fn is_sorted(&self) -> bool {
+        matches!(self.section(), Section::New | Section::All)
     }
 
     fn show_section(&mut self, by: isize) {
@@ -350,7 +363,18 @@ impl ScreenState for Team {
         if matches!(action, Action::Move(Move::PanePrevious | Move::PaneNext)) {
             return Can::unless((shared.sharing.teams().len() < 2).then_some("there is no other team"));
         }
-        Can::AsElsewhere
+        if self.is_sorted() { order::can(action) } else { Can::AsElsewhere }
+    }
+
+    fn order(&self) -> Option<SortOrder> {
+        self.is_sorted().then_some(SortOrder::By(self.order.unwrap_or(By::Newest)))
+    }
+
+    fn sort(&mut self, order: SortOrder) -> Vec<Effect> {
+        self.order = order.by();
+        self.fill();
+        self.list.selection.select(0, self.list.len());
+        Vec::new()
     }
 
     fn draw(&self, around: &Surroundings<'_>, body: Rect, buf: &mut Buffer) -> Option<Position> {

@@ -5,7 +5,9 @@ use std::collections::HashSet;
 use chrono::{NaiveDate, NaiveTime};
 
 use crate::entry::{EntryPath, Kind, Timestamp};
+use crate::ops::find::By;
 use crate::ops::team::{Arrived, Digest, Item as DigestItem, Page, TeamRequest, What, place};
+use crate::tui::screen::order::{self, Keys};
 use crate::tui::widget::list::identified;
 
 /// What is listed.
@@ -123,6 +125,12 @@ pub(super) fn rows(section: Section, arrived: &[Arrived], pages: &[Page]) -> Vec
         rows.sort_by_cached_key(|row| (row.topic.is_empty(), row.topic.clone(), row.title.to_lowercase()));
     }
     rows
+}
+
+/// Puts pages in an order; a README stays at the top.
+pub(super) fn sort(rows: &mut [Row], by: By) {
+    order::sort(rows, by, |row| Keys { when: row.when, title: &row.title, path: &row.path });
+    rows.sort_by_key(|row| !row.is_readme);
 }
 
 fn news(arrived: &Arrived) -> News {

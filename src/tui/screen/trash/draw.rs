@@ -7,7 +7,7 @@ use super::Trash;
 use crate::entry::Timestamp;
 use crate::keymap::{Act, Context};
 use crate::ops::trash::{DAYS, Trashed};
-use crate::tui::screen::{Surroundings, reader};
+use crate::tui::screen::{Surroundings, order, reader};
 use crate::tui::widget::empty::Empty;
 use crate::tui::widget::format::{age, count};
 use crate::tui::widget::layout::Class;
@@ -46,7 +46,8 @@ impl Trash {
                 marked => format!("{} marked, ", count(marked)),
             };
             let note = format!("{marked}{}", self.list.selection.of(self.list.len()));
-            Pane { title: "Trash, newest first", note: &note, focused: !around.covered }.draw(theme, area, buf);
+            let title = format!("Trash, {}", order::name(self.by()));
+            Pane { title: &title, note: &note, focused: !around.covered }.draw(theme, area, buf);
         }
         let room = panel_room(around.class, area);
         if self.list.is_empty() {

@@ -5,11 +5,13 @@ mod draw;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Position, Rect};
 
+use super::order::{self, Keys};
 use super::reader::{Reader, text_area};
 use super::shared::Shared;
 use super::{Can, Location, Request, Screen, ScreenState, Subject, Surroundings};
 use crate::entry::{Entry, EntryPath};
 use crate::keymap::{Act, Action, Context, Go, Move, Run};
+use crate::ops::find::{By, SortOrder};
 use crate::ops::trash::Trashed;
 use crate::tui::core::command::EntryCommand;
 use crate::tui::core::effect::{Answer, Effect};
@@ -32,11 +34,23 @@ static KEYS: [Item; 5] = [
 pub struct Trash {
     list: List<Trashed>,
     reader: Reader,
+    /// The order, if it is not the newest first.
+    order: Option<By>,
     /// Something has answered since the start.
     answered: bool,
 }
 
 impl Trash {
+    fn by(&self) -> By {
+        self.order.unwrap_or(By::Newest)
+    }
+
+    fn sort_rows(by: By) -> impl FnOnce(&mut Vec<Trashed>) {
+        move |rows| {
+            order::sort(rows, by, |one| Keys { when: Some(one.when), title: &one.title, path: &one.path });
+        }
+    }
+
     /// The list, and the text of the selected one.
     fn areas(&self, class: Class, body: Rect) -> [Rect; 2] {
         let split = match class {
@@ -73,7 +87,9 @@ impl ScreenState for Trash {
     fn take(&mut self, answer: &Answer, _: &mut Shared) -> Vec<Effect> {
         if let Answer::Trashed { outcome: Ok(trashed) } = answer {
             self.answered = true;
-            self.list.fill(trashed.clone());
+            let mut trashed = trashed.clone();
+            Self::sort_rows(self.by())(&mut trashed);
+            self.list.fill(trashed);
             self.list.unmark_gone();
         } else if let Answer::ShowTrashed { request, outcome } = answer {
             self.reader.shown(request, outcome);
@@ -136,12 +152,22 @@ impl ScreenState for Trash {
     }
 
     fn can(&self, action: Action, _: &Shared) -> Can {
-        let Action::Act(act) = action else { return Can::AsElsewhere };
-        if self.list.selected().is_none() || act == Act::CopyText {
+        let Action::Act(act) = action else { return order::can(action) };
+        if self.list.selected().is_none() || matches!(act, Act::CopyText | Act::Order) {
             return Can::AsElsewhere;
         }
         let here = matches!(act, Act::Open | Act::Mark | Act::MarkRange | Act::MarkAll);
         Can::unless((!here).then_some("it is in the trash; restore it first"))
+    }
+
+    fn order(&self) -> Option<SortOrder> {
+        Some(SortOrder::By(self.by()))
+    }
+
+    fn sort(&mut self, order: SortOrder) -> Vec<Effect> {
+        self.order = order.by();
+        self.list.reorder(Self::sort_rows(self.by()));
+        Vec::new()
     }
 
     fn escape(&mut self) -> Option<Vec<Effect>> {
