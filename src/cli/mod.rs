@@ -5,6 +5,7 @@ mod annotate;
 mod ask;
 mod bookmark;
 mod capture;
+mod check;
 mod clone;
 mod completions;
 mod conflicts;
@@ -168,6 +169,7 @@ enum Command {
     Request(request::Args),
     Thank(thank::Args),
     Digest(digest::Args),
+    Check(check::Args),
     Doctor(doctor::Args),
     Keys(keys::Args),
     Completions(completions::Args),
@@ -260,6 +262,7 @@ fn run(command: &Command, global: &Global, output: &mut Output) -> Result<(), Fa
         Command::Request(args) => args.run(global, output),
         Command::Thank(args) => args.run(global, output),
         Command::Digest(args) => args.run(global, output),
+        Command::Check(args) => args.run(global, output),
         Command::Doctor(args) => args.run(global, output),
         Command::Keys(args) => args.run(global, output),
         Command::Completions(args) => args.run(output),

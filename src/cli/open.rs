@@ -30,7 +30,7 @@ pub(super) fn place(global: &Global, output: &mut Output) -> Result<Place, Failu
     Ok(Place { paths, config, clock: clock(global)? })
 }
 
-fn clock(global: &Global) -> Result<Clock, Failure> {
+pub(super) fn clock(global: &Global) -> Result<Clock, Failure> {
     let Some(typed) = global.now.clone().or_else(|| env::var("RIFFLE_NOW").ok()) else { return Ok(Clock::System) };
     DateTime::parse_from_rfc3339(&typed)
         .map(Clock::Fixed)

@@ -39,6 +39,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("team::founding", &["team::read", "team::readme"]),
     ("team::dated", &[]),
     ("team::digest", &["team::readme"]),
+    ("team::inspect", &["team::publish", "team::read", "team::readme", "team::request"]),
     ("team::request", &["team::dated", "team::publish", "team::read", "team::readme"]),
     ("team::thanks", &["team::dated", "team::publish", "team::read", "team::readme"]),
     ("tui::theme", &[]),

@@ -14,6 +14,7 @@ mod bad_input;
 mod bookmarks;
 mod calls;
 mod capture;
+mod check;
 mod circles;
 mod clipboard;
 mod clone;

@@ -1,5 +1,7 @@
 //! What can go wrong with teams and what they have.
 
+use std::path::PathBuf;
+
 use crate::entry::EntryPath;
 use crate::ops::error::hint::{ErrorKind, Hint};
 
@@ -22,6 +24,14 @@ pub enum TeamError {
     NotOfTeam(EntryPath),
     #[error("{0} was withdrawn by who wrote it")]
     Withdrawn(EntryPath),
+    #[error("{} is not a folder", .0.display())]
+    NoFolder(PathBuf),
+    #[error("cannot read {}", path.display())]
+    Unreadable {
+        path: PathBuf,
+        #[source]
+        source: std::io::Error,
+    },
     #[error("there is no request {0:?}")]
     NoRequest(String),
     #[error("the team has no page {0:?}")]
@@ -44,7 +54,12 @@ impl TeamError {
             Self::Exists(_) | Self::Unknown { .. } | Self::NoName(_) | Self::OwnRemote(_) | Self::NotOfTeam(_) => {
                 ErrorKind::Usage
             }
-            Self::NoRequest(_) | Self::SeveralRequests { .. } | Self::NoAnswer(_) | Self::NoPage(_) => ErrorKind::Usage,
+            Self::NoRequest(_)
+            | Self::SeveralRequests { .. }
+            | Self::NoAnswer(_)
+            | Self::NoPage(_)
+            | Self::NoFolder(_) => ErrorKind::Usage,
+            Self::Unreadable { .. } => ErrorKind::Failed,
             Self::Claimed { .. } | Self::NotOpen { .. } => ErrorKind::Decision,
             Self::NoClone(_) | Self::NotEmpty(_) | Self::Withdrawn(_) | Self::Adopted { .. } => ErrorKind::Failed,
         }
@@ -57,9 +72,13 @@ impl TeamError {
             Self::Claimed { .. } => Hint::both("say something about it instead, or ask them to give it back"),
             Self::NotOpen { .. } => Hint::both("a new question is a new request"),
             Self::NoAnswer(_) => Hint::both("publish it first"),
-            Self::NoPage(_) | Self::OwnRemote(_) | Self::NotOfTeam(_) | Self::Withdrawn(_) | Self::Adopted { .. } => {
-                None
-            }
+            Self::NoFolder(_)
+            | Self::Unreadable { .. }
+            | Self::NoPage(_)
+            | Self::OwnRemote(_)
+            | Self::NotOfTeam(_)
+            | Self::Withdrawn(_)
+            | Self::Adopted { .. } => None,
             Self::Exists(_) => Hint::each(
                 "`riffle team list` shows it; --name gives this one another name",
                 "`riffle team add URL --name NAME` gives this one another name",
