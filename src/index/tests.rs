@@ -623,3 +623,14 @@ fn results_are_in_the_order_of_their_titles_in_every_segment() {
     assert_eq!(paths(&found), ["a.md", "b.md", "d.md", "y.md"]);
     assert_eq!((found.total, found.entries), (5, 6));
 }
+
+#[test]
+fn a_typing_error_is_forgiven_in_a_word_inside_a_name_too() {
+    let index = filled(&[note("regex.md", "strings.FindRESubmatch finds groups")]);
+    let query = all(vec![word("find"), typed("submacth")]);
+
+    let meant = index.meant(&query, 0).unwrap().unwrap();
+
+    assert_eq!(meant.words, [("submacth".to_owned(), "submatch".to_owned())]);
+    assert_eq!(paths(&index.search(&meant.query, 9).unwrap()), ["regex.md"]);
+}

@@ -4,6 +4,7 @@ use tantivy::Searcher;
 
 use super::asked::single_word;
 use super::schema::Fields;
+use super::tokenize::INNER;
 use super::translate::frequency;
 use crate::query::{Clause, Query, Term};
 
@@ -25,13 +26,14 @@ pub struct Meant {
 /// The query as it was likely meant, of which `found` entries have what was typed; `None` if nothing is nearer.
 pub(super) fn meant(query: &Query, found: usize, searcher: &Searcher, fields: &Fields) -> Option<Meant> {
     let mut meant = Meant { query: query.clone(), words: Vec::new() };
+    let within_names = |word: &str| frequency(searcher, fields, &format!("{word}{INNER}"));
     let clauses = meant.query.any.iter_mut().flatten().filter(|clause| !clause.not);
     for Clause { term, .. } in clauses {
         // A word that goes on is still being typed.
         if let Term::Word { text, prefix } = term
             && (found == 0 || !*prefix)
             && let Some(word) = single_word(text)
-            && let Some(other) = nearest(&word, |word| frequency(searcher, fields, word))
+            && let Some(other) = nearest(&word, |word| frequency(searcher, fields, word) + within_names(word))
         {
             meant.words.push((std::mem::replace(text, other.clone()), other));
         }
