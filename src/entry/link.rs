@@ -98,10 +98,7 @@ const MAX_CUTS: usize = 4;
 /// All links of an entry, those of its front matter first; the ranges lie in the entry's text.
 pub fn of(entry: &Entry) -> Vec<Link> {
     let mut all = in_front_matter(entry);
-    let start = entry.body.start;
-    let shifted = |range: Range<usize>| range.start + start..range.end + start;
-    let in_body = links(entry.body()).into_iter();
-    all.extend(in_body.map(|link| Link { range: shifted(link.range), place: shifted(link.place), ..link }));
+    all.extend(links(entry.body()).into_iter().map(|link| link.further_on(entry.body.start)));
     all
 }
 

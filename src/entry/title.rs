@@ -39,6 +39,14 @@ pub(crate) fn path_for(entry: &Entry, title: &str) -> EntryPath {
     EntryPath::new(format!("{folder}{stem}{extension}")).expect("a file name without `/` stays in its folder")
 }
 
+/// The same where names are hierarchies with dots, as in Dendron: only the last part is named after the title.
+pub(crate) fn path_in_hierarchy(entry: &Entry, title: &str) -> EntryPath {
+    let path = path_for(entry, title);
+    let above = entry.path.stem().rfind('.').map_or("", |dot| &entry.path.stem()[..=dot]);
+    let folder = &path.as_str()[..path.as_str().len() - path.file_name().len()];
+    EntryPath::new(format!("{folder}{above}{}", path.file_name())).expect("parts of two names in one folder")
+}
+
 /// Whether the entry says its title itself, in a field or heading, so that it is not the file's name.
 pub(crate) fn is_said(entry: &Entry) -> bool {
     has_field(entry) || heading(entry).is_some()

@@ -66,25 +66,27 @@ fn links_by_names_with_a_hash_and_as_dendron_and_logseq_write_them_follow() {
         ("c-tips.md", "---\ntitle: C# tips\naliases: [\"F#\"]\n---\n\n## Records\n"),
         ("c.md", "# C\n"),
         ("l.md", "[[C# tips]] [[C# tips#Records|x]] [[F#]] [[C#Records]]\n"),
+        ("m.md", "---\ntitle: M\n---\nSee [[C# tips]].\n"),
     ]);
     sharp.riffle(&["rename", "c-tips.md", "Sharp tips"]).ok();
     assert_eq!(sharp.read("l.md"), "[[Sharp tips]] [[Sharp tips#Records|x]] [[F#]] [[C#Records]]\n");
+    assert_eq!(sharp.read("m.md"), "---\ntitle: M\n---\nSee [[Sharp tips]].\n");
 
     let dendron = Sandbox::folder(&[
         ("dendron.yml", "version: 5\n"),
         ("dev.tea.md", "---\ntitle: Tea\n---\n"),
         (
             "root.md",
-            "[[Brewing|dev.tea]] [[dev.tea]] [[x|dev.tea#leaves]] [[y|dendron://v/dev.tea]] [[Tea|gone.note]]\n",
+            "---\ntitle: Root\n---\n[[Brewing|dev.tea]] [[dev.tea]] [[x|dev.tea#leaves]] [[y|dendron://v/dev.tea]] [[Tea|gone.note]]\n",
         ),
     ]);
     let links = dendron.riffle(&["links", "root.md"]).ok();
     assert_eq!(links.matches("→ dev.tea.md").count(), 4, "{links}");
     dendron.git(&["init", "-q"]).ok();
-    dendron.riffle(&["rename", "dev.tea.md", "--path", "dev.mate.md"]).ok();
+    dendron.riffle(&["rename", "dev.tea.md", "Mate"]).ok();
     assert_eq!(
         dendron.read("root.md"),
-        "[[Brewing|dev.mate]] [[dev.mate]] [[x|dev.mate#leaves]] [[y|dendron://v/dev.mate]] [[Tea|gone.note]]\n"
+        "---\ntitle: Root\n---\n[[Brewing|dev.mate]] [[dev.mate]] [[x|dev.mate#leaves]] [[y|dendron://v/dev.mate]] [[Tea|gone.note]]\n"
     );
 
     let logseq = Sandbox::folder(&[

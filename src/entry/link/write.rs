@@ -7,6 +7,15 @@ use crate::entry::front_matter;
 use crate::text::percent;
 
 impl Link {
+    /// The link where so many bytes stand before the text it was found in.
+    pub(super) fn further_on(mut self, bytes: usize) -> Self {
+        let others = self.others.iter_mut().map(|other| &mut other.place);
+        for range in [&mut self.range, &mut self.place].into_iter().chain(others) {
+            *range = range.start + bytes..range.end + bytes;
+        }
+        self
+    }
+
     /// What of the text to replace, and by what, for the link to lead to `target` instead; `None` where its form cannot say
     /// that. Heading and shown text stay.
     pub fn leading_to(&self, text: &str, target: &str) -> Option<(Range<usize>, String)> {

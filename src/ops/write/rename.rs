@@ -132,6 +132,7 @@ fn second_texts(workspace: &Workspace, entry: &Entry, to: &EntryPath) -> Result<
 fn moved(store: &Store, entry: &Entry, title: Option<&str>, to: Option<&EntryPath>) -> Result<Moved, Error> {
     let to = match (to, title) {
         (Some(to), _) => with_extension(store, to, &entry.path)?,
+        (None, Some(title)) if store.habits().swapped_links => title::path_in_hierarchy(entry, title),
         (None, Some(title)) => title::path_for(entry, title),
         (None, None) => entry.path.clone(),
     };
