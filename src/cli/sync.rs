@@ -46,38 +46,18 @@ fn answer(typed: &str) -> Result<Choice, String> {
 impl Args {
     pub(super) fn run(&self, global: &Global, output: &mut Output) -> Result<(), Failure> {
         let workspace = open::workspace(global, output)?;
-        let report = if self.status { Report::default() } else { self.exchange(&workspace, output)? };
-        let status = sync::status(&workspace)?;
-        let unsent = if self.status { unsent::remembered(&workspace) } else { report.unsent.clone() };
-        // Without an index nothing is known of them, and the rest is told all the same.
         if self.status {
+            // Without an index nothing is known of conflicts, and the rest is told all the same.
             freshen(&workspace, look(output), output).ok();
+            return stand(&workspace, output);
         }
-        let conflicts = conflicts::list(&workspace, 0).map_or(0, |conflicts| conflicts.total);
-        let machines = if self.status { sync::machines(&workspace)? } else { Vec::new() };
+        let report = self.exchange(&workspace, output)?;
         if output.json {
-            return output.object(&json!({
-                "state": state(&status), "waits": status.waits.as_ref().map(|waits| &waits.why),
-                "ahead": status.ahead, "behind": status.behind,
-                "received": report.received, "sent": report.sent, "review": report.conflicts, "conflicts": conflicts,
-                "unsent": unsent.iter().map(as_json).collect::<Vec<_>>(),
-                "renamed": report.renamed.iter().map(|(from, to)| json!({"from": from, "to": to})).collect::<Vec<_>>(),
-                "machines": machines.iter().map(machine).collect::<Vec<_>>(),
-                "held": status.held.iter().map(|held| json!({"path": held.path, "why": held.why})).collect::<Vec<_>>(),
-            }));
+            let status = sync::status(&workspace)?;
+            return output.object(&as_json(&status, &report, conflicts(&workspace), &[]));
         }
-        if self.status {
-            output.line(standing(&workspace, &status))?;
-            tell_held(&status.held, output);
-            tell_conflicts(conflicts, output)?;
-            tell_machines(&machines, output)?;
-        } else {
-            summary(&report, output)?;
-        }
-        name_unsent(&unsent, output)?;
-        if self.status {
-            return Ok(());
-        }
+        summary(&report, output)?;
+        name_unsent(&report.unsent, output)?;
         output.flush()?;
         // It is done another time where it does not work now.
         sync::packing::pack(&workspace, &mut || true).ok();
@@ -103,6 +83,36 @@ impl Args {
             }
         }
     }
+}
+
+/// Where the store stands, without the network.
+fn stand(workspace: &Workspace, output: &mut Output) -> Result<(), Failure> {
+    let (status, machines) = (sync::status(workspace)?, sync::machines(workspace)?);
+    let report = Report { unsent: unsent::remembered(workspace), ..Report::default() };
+    if output.json {
+        return output.object(&as_json(&status, &report, conflicts(workspace), &machines));
+    }
+    output.line(standing(workspace, &status))?;
+    tell_held(&status.held, output);
+    tell_conflicts(conflicts(workspace), output)?;
+    tell_machines(&machines, output)?;
+    name_unsent(&report.unsent, output)
+}
+
+fn conflicts(workspace: &Workspace) -> usize {
+    conflicts::list(workspace, 0).map_or(0, |conflicts| conflicts.total)
+}
+
+fn as_json(status: &Status, report: &Report, conflicts: usize, machines: &[Machine]) -> serde_json::Value {
+    json!({
+        "state": state(status), "waits": status.waits.as_ref().map(|waits| &waits.why),
+        "ahead": status.ahead, "behind": status.behind,
+        "received": report.received, "sent": report.sent, "review": report.conflicts, "conflicts": conflicts,
+        "unsent": report.unsent.iter().map(unsent).collect::<Vec<_>>(),
+        "renamed": report.renamed.iter().map(|(from, to)| json!({"from": from, "to": to})).collect::<Vec<_>>(),
+        "machines": machines.iter().map(machine).collect::<Vec<_>>(),
+        "held": status.held.iter().map(|held| json!({"path": held.path, "why": held.why})).collect::<Vec<_>>(),
+    })
 }
 
 /// What the person answers; nothing where they would rather not.
@@ -224,7 +234,7 @@ fn tell_held(held: &[Held], output: &mut Output) {
     }
 }
 
-fn as_json(unsent: &Unsent) -> serde_json::Value {
+fn unsent(unsent: &Unsent) -> serde_json::Value {
     json!({ "path": unsent.path, "why": unsent.why.to_string(), "remedy": unsent.why.remedy() })
 }
 

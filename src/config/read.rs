@@ -66,14 +66,9 @@ impl Reader<'_, '_> {
                     let wait = self.0.number("which_key_after", value, 0..=LONGEST_WAIT);
                     config.which_key_after = wait.unwrap_or(config.which_key_after);
                 }
-                "mouse" => config.mouse = self.0.switch("mouse", value).unwrap_or(config.mouse),
-                "confirm_quit" => {
-                    config.confirm_quit = self.0.switch("confirm_quit", value).unwrap_or(config.confirm_quit);
-                }
-                "background_sync" => {
-                    let is_on = self.0.switch("background_sync", value);
-                    config.background_sync = is_on.unwrap_or(config.background_sync);
-                }
+                "mouse" => self.switch("mouse", value, &mut config.mouse),
+                "confirm_quit" => self.switch("confirm_quit", value, &mut config.confirm_quit),
+                "background_sync" => self.switch("background_sync", value, &mut config.background_sync),
                 "machine" => config.machine = self.machine(value).or(config.machine),
                 "search_url" => config.search_url = self.search_url(value).unwrap_or(config.search_url),
                 "private_words" => config.private_words = self.words("private_words", value),
@@ -82,6 +77,10 @@ impl Reader<'_, '_> {
             }
         }
         config
+    }
+
+    fn switch(&mut self, name: &str, value: &Value<'_>, setting: &mut bool) {
+        *setting = self.0.switch(name, value).unwrap_or(*setting);
     }
 
     fn store(&mut self, value: &Value<'_>) -> Option<PathBuf> {

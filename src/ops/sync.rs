@@ -99,16 +99,21 @@ fn exchange(
         // What was exchanged is exchanged; only the list for a look lacks something.
         Err(error) => report.warnings.push(format!("what was joined could not be read: {}", chain(&error))),
     }
-    by_word.sort();
-    by_word.dedup();
-    report.warnings.extend(by_word.iter().map(|path| {
-        format!("{path}: a line that both sides had changed is joined word by word; it is among the conflicts until you have looked at it")
-    }));
+    tell_joined(by_word, &mut report);
     report.warnings.extend(report.sent_files.iter().filter_map(|path| marked(workspace, path)));
     index.follow(repo, &report.received)?;
     arrival::index(workspace, &report.received)?;
     add_arrived_conflicts(workspace, &mut report)?;
     Ok(report)
+}
+
+/// A line that was joined by words is told: somebody should look at it.
+fn tell_joined(mut by_word: Vec<String>, report: &mut Report) {
+    by_word.sort();
+    by_word.dedup();
+    report.warnings.extend(by_word.iter().map(|path| {
+        format!("{path}: a line that both sides had changed is joined word by word; it is among the conflicts until you have looked at it")
+    }));
 }
 
 /// Conflicts that another machine met are told here, too: what it kept a second time arrives as any other entry.

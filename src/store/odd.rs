@@ -2,6 +2,7 @@
 //!
 //! Looks at names and kinds alone, without a look at each file.
 
+use std::ffi::OsStr;
 use std::fs::{self, DirEntry, FileType};
 use std::path::{Path, PathBuf};
 
@@ -41,14 +42,18 @@ pub(crate) fn find(root: &Path, passed_over: &mut dyn FnMut(&Path) -> bool) -> V
             found.push(Odd { path: folder, sort: Sort::Unreadable });
             continue;
         };
-        for item in listing.flatten().filter(|item| item.file_name() != ".git") {
-            let path = folder.join(item.file_name());
-            let Ok(kind) = item.file_type() else { continue };
-            match sort(&item, kind) {
-                Some(_) if passed_over(&path) => {}
+        for item in listing.flatten() {
+            let (name, Ok(kind)) = (item.file_name(), item.file_type()) else { continue };
+            let sort = sort(&item, &name, kind);
+            // Of the many plain files no more is made than a name.
+            if name == ".git" || (sort.is_none() && !kind.is_dir()) {
+                continue;
+            }
+            let path = folder.join(name);
+            match sort {
+                _ if passed_over(&path) => {}
                 Some(sort) => found.push(Odd { path, sort }),
-                None if kind.is_dir() && !passed_over(&path) => folders.push(path),
-                None => {}
+                None => folders.push(path),
             }
         }
     }
@@ -57,8 +62,7 @@ pub(crate) fn find(root: &Path, passed_over: &mut dyn FnMut(&Path) -> bool) -> V
 }
 
 /// What is odd about an item; nothing about plain files and folders.
-fn sort(item: &DirEntry, kind: FileType) -> Option<Sort> {
-    let name = item.file_name();
+fn sort(item: &DirEntry, name: &OsStr, kind: FileType) -> Option<Sort> {
     if name.to_str().is_none() {
         return Some(Sort::Name);
     }
@@ -67,14 +71,15 @@ fn sort(item: &DirEntry, kind: FileType) -> Option<Sort> {
     }
     match kind {
         link if link.is_symlink() => Some(Sort::Link),
-        file if file.is_file() => disk::is_left(&item.path()).then_some(Sort::HalfWritten),
+        file if file.is_file() => {
+            (disk::is_unfinished(name) && disk::is_left(&item.path())).then_some(Sort::HalfWritten)
+        }
         _ => Some(Sort::Special),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::ffi::OsStr;
     use std::os::unix::ffi::OsStrExt as _;
 
     use super::*;

@@ -47,6 +47,7 @@ mod opening;
 mod others;
 mod partial;
 mod pick;
+mod power;
 mod published;
 mod read_only;
 mod refine;

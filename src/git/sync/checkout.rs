@@ -80,17 +80,11 @@ impl Files<'_, '_> {
                 }
                 return Ok(());
             };
-            let wrote = if now == new {
-                Ok(())
-            } else if now == old {
-                self.write(path, now, new.clone())
-            } else if self.repo.inside(path).is_none() {
-                // Outside of the store what somebody is editing is left alone.
+            // Outside of the store what somebody is editing is left alone.
+            if now != new && now != old && self.repo.inside(path).is_none() {
                 return Ok(());
-            } else {
-                self.merge_with_disk(path, [old.as_deref(), now.as_deref(), new.as_deref()])?
-            };
-            match wrote {
+            }
+            match self.bring_from(path, [&old, &now, &new])? {
                 Ok(()) => {
                     self.applied.received.push(self.repo.shown(path));
                     return Ok(());
@@ -101,6 +95,21 @@ impl Files<'_, '_> {
             }
         }
         Err(disk::Error::Changed(self.repo.workdir.join(path)).into())
+    }
+
+    /// Brings a file from what it holds now.
+    fn bring_from(
+        &mut self,
+        path: &str,
+        [old, now, new]: [&Option<Vec<u8>>; 3],
+    ) -> Result<Result<(), disk::Error>, Error> {
+        if now == new {
+            Ok(Ok(()))
+        } else if now == old {
+            Ok(self.write(path, now.clone(), new.clone()))
+        } else {
+            self.merge_with_disk(path, [old.as_deref(), now.as_deref(), new.as_deref()])
+        }
     }
 
     /// Merges what arrives into a file with uncommitted edits, which stay uncommitted.

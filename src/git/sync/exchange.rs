@@ -163,10 +163,7 @@ impl Exchange<'_, '_> {
     fn run(&mut self) -> Result<Report, Error> {
         let warnings = transport::warning(&self.remote.url).into_iter().collect();
         let mut report = Report { warnings, ..Report::default() };
-        if self.repo.is_partial() {
-            self.repo.fetch_all(self.remote, self.callbacks.go_on)?;
-            self.repo.note_whole()?;
-        }
+        self.make_whole()?;
         for round in 0..ROUNDS {
             if round > 1 {
                 std::thread::sleep(PAUSE * 2_u32.pow(round - 1));
@@ -192,6 +189,15 @@ impl Exchange<'_, '_> {
             }
         }
         Err(Failure::NonFastForward.into())
+    }
+
+    /// Fetches what a clone was made without.
+    fn make_whole(&mut self) -> Result<(), Error> {
+        if self.repo.is_partial() {
+            self.repo.fetch_all(self.remote, self.callbacks.go_on)?;
+            self.repo.note_whole()?;
+        }
+        Ok(())
     }
 
     /// Brings over what the remote has, under the store's lock.
