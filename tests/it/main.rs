@@ -21,6 +21,7 @@ mod clone;
 mod command_line;
 mod conflicts;
 mod crash;
+mod crowd;
 mod damage;
 mod digest;
 mod disks;

@@ -343,3 +343,17 @@ fn nothing_new_is_said() {
     assert!(jo.riffle(&["team", "new"]).err.contains("Nothing new."));
     assert!(Sandbox::new().riffle(&["team", "new"]).err.contains("No team yet"));
 }
+
+#[test]
+fn what_colleagues_bring_is_told_in_the_bar_and_before_something_is_shared_without_being_asked_for() {
+    let team = Team::founded();
+    let ada = Person::of(&team, "Ada");
+    let entry = ada.nugget("Certificates rotate in three steps", "Issue, deploy, revoke.");
+    let mut screen = Screen::open_syncing(&ada.sandbox, (120, 36), true);
+    team.write("Jo", "nuggets/tls/certificates.md", "# Certificates rotate in three steps\n\nAsk Jo.\n");
+
+    screen.hides("acme 1 new").keys("4 p").shows("the team has");
+    screen.shows("acme 1 new");
+
+    assert_eq!(ada.state(&entry), "", "nothing left");
+}

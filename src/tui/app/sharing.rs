@@ -58,7 +58,10 @@ impl App {
         };
         let there = self.publication().map(|out| out.team);
         let Some(team) = there.or_else(|| self.shared.sharing.team_for(&entry)) else { return self.no_team() };
-        self.visit(Visit { location: Location::prepare(entry, team), title, ..Visit::default() })
+        let mut effects = self.visit(Visit { location: Location::prepare(entry, team), title, ..Visit::default() });
+        // What the team has by now is looked at meanwhile, so that what is said of it is true.
+        effects.extend((self.rhythm.is_on() && !self.shared.messages.runs(Job::Team)).then_some(Effect::WatchTeams));
+        effects
     }
 
     pub(super) fn no_team(&mut self) -> Vec<Effect> {

@@ -31,6 +31,11 @@ impl Rhythm {
         Self { is_on: true, pause: INTERVAL, ..Self::default() }
     }
 
+    /// Whether anything is done without being asked for.
+    pub(crate) fn is_on(&self) -> bool {
+        self.is_on
+    }
+
     /// How the store stands now.
     pub(crate) fn stands(&mut self, status: &Status, at: Duration) {
         let is_more = status.ahead > self.ahead;

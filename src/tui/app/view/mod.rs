@@ -13,12 +13,13 @@ use super::App;
 use crate::entry::Timestamp;
 use crate::keymap::{Key, Resolution, Run};
 use crate::ops::Status;
+use crate::ops::team::Listed;
 use crate::tui::core::job::Job;
 use crate::tui::overlay::{Look, log, which_key};
 use crate::tui::screen::{Reminder, Surroundings};
 use crate::tui::theme::Theme;
 use crate::tui::widget::filter::Filter;
-use crate::tui::widget::format::{age, counted};
+use crate::tui::widget::format::{age, count, counted};
 use crate::tui::widget::layout::{Class, LEAST, ScreenAreas};
 use crate::tui::widget::text;
 
@@ -84,16 +85,15 @@ fn draw_top(app: &App, theme: &Theme, area: Rect, buf: &mut Buffer) {
     let right = waits.or(status.map(|status| behind(app.shared.class, status, now))).unwrap_or_default();
     let right_edge = Rect { width: area.width.saturating_sub(1), ..area };
     let style = if is_loud { theme.error } else { theme.muted };
-    let mut left = text::put_right(buf, right_edge, &right, style);
     let conflicts = conflicts(app.shared.conflicts.total, app.shared.conflicts.joined.len());
-    if !conflicts.is_empty() {
-        let gap = if right.is_empty() { 0 } else { 2 };
-        let area = Rect { width: left.saturating_sub(right_edge.x + gap), ..right_edge };
-        left = text::put_right(buf, area, &conflicts, theme.warn);
+    let news = if app.shared.class == Class::Wide { news(app.shared.sharing.teams()) } else { String::new() };
+    // From the right edge on, each with a gap before what is there already.
+    let mut left = right_edge.right();
+    for (words, style) in [(right, style), (conflicts, theme.warn), (news, theme.seek)] {
+        left = if words.is_empty() { left } else { text::put_right(buf, before(right_edge, left), &words, style) };
     }
     if let Some(label) = app.shared.settings.label {
-        let gap = if right.is_empty() && conflicts.is_empty() { 0 } else { 2 };
-        left = draw_pill(theme, Rect { width: left.saturating_sub(right_edge.x + gap), ..right_edge }, label, buf);
+        left = draw_pill(theme, before(right_edge, left), label, buf);
     }
     let room = Rect { width: left.saturating_sub(area.x).saturating_sub(2), ..area };
     tabs::draw(app, theme, room, buf);
@@ -116,6 +116,23 @@ fn conflicts(total: usize, joined: usize) -> String {
     let conflicts = (total > 0).then(|| counted(total, "conflict", "conflicts"));
     let joined = (joined > 0).then(|| format!("{joined} joined"));
     conflicts.into_iter().chain(joined).collect::<Vec<_>>().join("  ")
+}
+
+/// The room before what begins at a column, with a gap where something does.
+fn before(area: Rect, left: u16) -> Rect {
+    let gap = if left < area.right() { 2 } else { 0 };
+    Rect { width: left.saturating_sub(area.x + gap), ..area }
+}
+
+/// What is new in the teams: `acme 2 new`, `acme 2, hub 1 new`.
+fn news(teams: &[Listed]) -> String {
+    let new: Vec<String> =
+        teams.iter().filter(|team| team.new > 0).map(|team| format!("{} {}", team.name, count(team.new))).collect();
+    match new.as_slice() {
+        [] => String::new(),
+        [_] | [_, _] => format!("{} new", new.join(", ")),
+        many => format!("{} teams have news", many.len()),
+    }
 }
 
 /// Whether something waits to be sent for more than a day.
