@@ -238,6 +238,18 @@ const KEYS: &str = "p p p P P B tab tab shift-tab enter enter enter esc j k J K 
     / + G space o up down home end pageup pagedown backspace ctrl-c w t L H";
 
 #[test]
+fn names_of_parts_are_whole_and_those_left_out_have_a_sign() {
+    let (_team, ada, _) = desk("Text.");
+    let mut screen = Screen::open(&ada.sandbox, (40, 8));
+    screen.keys("s").types("blobless").keys("enter enter p").wait(11_000);
+
+    let names = screen.rows()[1].clone();
+    assert!(names.contains("[Text]") && names.contains('…'), "{names}");
+    let last = screen.keys("tab tab tab tab").rows()[1].clone();
+    assert!(last.trim_start().starts_with('…') && last.contains("[Stays 1]"), "{last}");
+}
+
+#[test]
 fn random_keys_publish_nothing_that_a_check_holds_back() {
     let secret = secret();
     let (team, ada, _) = desk(&format!("It is set as `TOKEN={secret}` there."));

@@ -144,7 +144,10 @@ impl App {
             row.with_note(self.meaning(*action))
         });
         let menu = Menu::new(kind, title, rows.collect());
-        self.shared.push(Overlay::Menu(menu));
+        let is_now =
+            |action: &Action| matches!(action, Action::Sort(sort) if self.screen().order() == Some(order(*sort)));
+        let now = actions.iter().position(is_now).unwrap_or(0);
+        self.shared.push(Overlay::Menu(menu.begin_at(now)));
         Vec::new()
     }
 }

@@ -179,6 +179,11 @@ impl Menu {
         menu
     }
 
+    /// With a row selected.
+    pub fn begin_at(self, row: usize) -> Self {
+        Self { list: Selection::at(row, self.shown.len()), ..self }
+    }
+
     pub fn is_palette(&self) -> bool {
         self.kind == MenuKind::Palette
     }

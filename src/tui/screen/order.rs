@@ -37,7 +37,7 @@ pub(super) fn name(by: By) -> &'static str {
 pub(super) fn can(action: Action) -> Can {
     match action {
         Action::Sort(Sort::Best) => Can::No("nothing is searched for here"),
-        Action::Sort(Sort::Recent) => Can::No("the newest come first by their date here"),
+        Action::Sort(Sort::Recent) => Can::No("only days are known here"),
         _ => Can::AsElsewhere,
     }
 }

@@ -121,7 +121,7 @@ fn below(card: &Card) -> Vec<Row> {
         rows.extend([Row::Blank, Row::Heading("In my own words")]);
         match card.words.len() {
             0 => {
-                let text = "say in one line why this matters to you";
+                let text = "say in one line why it matters";
                 rows.push(Row::Hint { key: Action::Act(Act::Annotate), text });
             }
             count => {
@@ -259,7 +259,7 @@ fn draw_rows(around: &Surroundings<'_>, card: &Card, rows: &[Row], area: Rect, b
             }
             Row::Hint { key, text: hint } => {
                 let x = text::put_safe(buf, inner, inner.x, around.key(*key), theme.accent);
-                text::put_safe(buf, inner, x + 1, hint, theme.muted);
+                text::put_cut(theme, buf, text::from(inner, x + 1), hint, theme.muted);
             }
             Row::Words(at) => {
                 let words = &card.words[*at..=*at];

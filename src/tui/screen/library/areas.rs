@@ -53,6 +53,8 @@ impl Library {
         let [query, rest] = Layout::vertical([Constraint::Length(bar), Constraint::Fill(1)]).areas(body);
         let (beside, rest) = Self::narrow_beside(class, rest);
         let [list, preview] = match class {
+            // No text is there to be shown.
+            _ if self.answered && self.hits().is_empty() => [rest, Rect::default()],
             Class::Wide => Layout::horizontal([Constraint::Percentage(48), Constraint::Fill(1)]).areas(rest),
             Class::Normal => Layout::horizontal([Constraint::Percentage(48), Constraint::Fill(1)]).areas(rest),
             Class::TallNarrow => Layout::vertical([Constraint::Percentage(45), Constraint::Fill(1)]).areas(rest),

@@ -18,6 +18,7 @@ use crate::tui::widget::format::{age, count, shown_path};
 use crate::tui::widget::layout::Class;
 use crate::tui::widget::pane::Pane;
 use crate::tui::widget::panel::panel_room;
+use crate::tui::widget::parts;
 use crate::tui::widget::selection::Rows;
 use crate::tui::widget::text;
 
@@ -94,20 +95,35 @@ impl Team {
     fn draw_sections(&self, around: &Surroundings<'_>, area: Rect, buf: &mut Buffer) {
         let theme = around.theme;
         let [before, after] = [Move::PaneLeft, Move::PaneRight].map(|r#move| around.key(r#move.into()));
+        let word = |section| match self.len_of(section) {
+            0 => format!(" {} ", name(section)),
+            number => format!(" {} {} ", name(section), count(number)),
+        };
+        let words = Section::ALL.map(word);
+        let widths = words.each_ref().map(|word| text::columns(word) + 1);
+        let shown = self.section() as usize;
+        let seen = parts::in_sight(&widths, shown, area.width);
         let mut x = area.x;
-        for section in Section::ALL {
-            let (name, number) = (name(section), self.len_of(section));
-            let is_shown = section == self.section();
-            let word = if number > 0 { format!(" {name} {} ", count(number)) } else { format!(" {name} ") };
+        if seen.start > 0 {
+            x = text::put_safe(buf, area, x, theme.ellipsis(), theme.muted);
+        }
+        for (index, word) in words.iter().enumerate().take(seen.end).skip(seen.start) {
             let from = x;
-            x = text::put_safe(buf, area, x, &word, if is_shown { theme.strong } else { theme.muted });
-            if is_shown {
+            x = text::put_safe(buf, area, x, word, if index == shown { theme.strong } else { theme.muted });
+            if index == shown {
                 buf.set_style(Rect { x: from, width: x - from, ..area }.intersection(buf.area), theme.selected);
             }
             x += 1;
         }
+        if seen.end < words.len() {
+            x = text::put_safe(buf, area, x, theme.ellipsis(), theme.muted);
+        }
         if !before.is_empty() || !after.is_empty() {
-            text::put_safe(buf, area, x + 1, &format!("{before}/{after}"), theme.accent);
+            let keys = format!("{before}/{after}");
+            let room = text::from(area, x + 1);
+            if text::columns(&keys) <= room.width {
+                text::put_safe(buf, room, room.x, &keys, theme.accent);
+            }
         }
     }
 
