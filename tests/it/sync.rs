@@ -475,7 +475,7 @@ fn the_machines_of_a_store_are_told_by_the_names_they_were_given() {
     assert!(said.contains("with another program") && !said.contains('\u{1b}'), "{said}");
     assert_eq!((machines.as_array().unwrap().len(), &machines[0]["this"]), (3, &true.into()));
     let mut screen = Screen::open(&home, (80, 24));
-    screen.keys(":").types("machines").keys("enter").shows("this machine").shows("laptop").shows("synced 2026");
+    screen.keys(":").types("machines").keys("enter").shows("this one").shows("laptop").shows("synced 2026");
 }
 
 #[test]

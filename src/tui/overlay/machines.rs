@@ -38,7 +38,7 @@ impl Machines {
     fn about(&self) -> &str {
         match &self.list {
             Some(Ok(machines)) if machines.len() == 1 => "No other machine is in the history of this store.",
-            Some(Ok(_)) => "Of the others, when the newest of their changes was made that is here.",
+            Some(Ok(_)) => "The others with their newest change that is here.",
             Some(Err(why)) => why,
             None => "Reading the history\u{2026}",
         }
@@ -51,8 +51,13 @@ impl Machines {
             let until = text::put_right(buf, row, &moment(machine), theme.muted);
             let row = text::until(row, until.saturating_sub(1));
             let x = text::put(buf, row, row.x + 2, &machine.name, theme.text);
-            let note = if machine.is_this { "this machine" } else { "" };
-            text::put_safe(buf, text::from(row, x + 2), x + 2, note, theme.muted);
+            let is_named = machine.id.as_deref() != Some(machine.name.as_str());
+            let note = match (machine.is_this, is_named) {
+                (true, true) => "this machine",
+                (true, false) => "this one; `machine` in config.toml names it",
+                (false, _) => "",
+            };
+            text::put_cut(theme, buf, text::from(row, x + 2), note, theme.muted);
         })
     }
 }
