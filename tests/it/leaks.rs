@@ -129,3 +129,61 @@ fn three_hundred_publications_leave_no_canary_in_anything_that_the_team_has() {
     assert_eq!(pages, 300);
     assert!(String::from_utf8_lossy(&all).contains(OPEN_WORDS), "what may leave is seen");
 }
+
+#[test]
+fn questions_words_on_them_and_thanks_leave_no_canary_either() {
+    let (team, ada) = (Team::founded_in_memory(), Person::in_memory("Ada"));
+    let store = canaries::store(200, 28);
+    store.files.iter().for_each(|(path, bytes)| ada.sandbox.write(path, bytes));
+    team.write("Jo", "nuggets/git/page.md", "# Page\n\nWords.\n");
+    team.write("Jo", "requests/asked.md", "# Asked\n");
+    ada.riffle(&["team", "add", &team.url(), "--name", "acme"]).ok();
+    let mut workspace = workspace(&ada.sandbox);
+    workspace.config.private_tags = vec!["secret".into()];
+    fresh::catch_up(&workspace, &mut |_| true).unwrap();
+    let bodies = store.files.iter().filter(|(path, _)| store.open.iter().any(|(open, _)| open == path));
+    let bodies: Vec<String> = bodies.map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned()).collect();
+    // Half of a passage is marked by nothing, and a reference without what it refers to is no link.
+    let count = |piece: &str, mark: &str| piece.matches(mark).count();
+    let is_whole = |piece: &&str| {
+        !piece.starts_with('[')
+            && count(piece, "<!--") == count(piece, "-->")
+            && count(piece, "][") == 0
+            && count(piece, "%%").is_multiple_of(2)
+            && count(piece, "```").is_multiple_of(2)
+            && count(piece, "<!-- private") == count(piece, "<!-- /private")
+    };
+    let pieces: Vec<&str> = bodies.iter().flat_map(|body| body.split("\n\n").skip(1)).filter(is_whole).collect();
+
+    let (mut sent, mut refused) = (0, 0);
+    for (at, piece) in pieces.iter().enumerate().take(120) {
+        let said = format!("Nr {at} {piece}");
+        let act = match at % 4 {
+            0 => share::Act::Ask(share::Question { title: said, ..Default::default() }),
+            1 => share::Act::Ask(share::Question { title: format!("Nr {at}"), why: Some(said), ..Default::default() }),
+            2 => share::Act::Request { path: "requests/asked.md".into(), act: share::RequestAct::Reply(said) },
+            _ => share::Act::Thank(share::Gratitude {
+                page: Some("nuggets/git/page.md".into()),
+                whom: None,
+                words: said,
+            }),
+        };
+        let mut contribution = share::Contribution { team: "acme".into(), act, allowed: Vec::new() };
+        let Ok(preview) = share::prepare_contribution(&workspace, &contribution) else {
+            refused += 1;
+            continue;
+        };
+        contribution.allowed = preview.blocking().map(|it| it.key.clone()).collect();
+        let agreed = share::AgreedWords { contribution: &contribution, words: &preview.words };
+        share::contribute(&workspace, &agreed).unwrap();
+        sent += 1;
+    }
+
+    let all = everything(&team);
+    let at = all.windows(4).position(|bytes| bytes.eq_ignore_ascii_case(b"cnry"));
+    let around =
+        at.map(|at| String::from_utf8_lossy(&all[at.saturating_sub(200)..(at + 60).min(all.len())]).into_owned());
+    assert_eq!(around, None);
+    assert!(sent > 80, "{sent} were sent, {refused} refused");
+    assert_eq!(found(&store, &all), Vec::<String>::new());
+}
