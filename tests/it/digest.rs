@@ -120,6 +120,30 @@ fn a_digest_is_published_for_the_week_and_the_next_one_begins_there() {
 }
 
 #[test]
+fn what_lies_in_the_file_of_the_week_stays_and_another_digest_lies_beside_it() {
+    let (team, ada) = desk();
+    on(&team, "2026-11-20", "nuggets/git/new.md", Some("# New\n\nWords.\n"));
+    let publish = |more: &[&str]| ada.riffle(&[&["digest", "--publish", "--yes"], more].concat());
+    publish(&[]).ok();
+    let first = team.read("digests/2026-W47.md") + "\nBy hand.\n";
+    team.write("Kim", "digests/2026-W47.md", &first);
+    on(&team, "2026-11-21", "nuggets/git/newer.md", Some("# Newer\n\nWords.\n"));
+
+    assert_eq!(publish(&[]).ok().trim(), "digests/2026-W47-2.md");
+    assert_eq!(publish(&[]).ok().trim(), "digests/2026-W47-2.md", "the same is not told twice");
+
+    assert_eq!(team.read("digests/2026-W47.md"), first);
+    on(&team, "2026-11-21", "nuggets/git/newest.md", Some("# Newest\n\nWords.\n"));
+    let since = digest(&ada, &["--since", "last"]);
+    assert!(since.contains("Newest") && !since.contains("- Newer ("), "{since}");
+    // Somebody else was faster, which is not known here.
+    team.write("Kim", "digests/2026-W47-3.md", "# Ours\n");
+    let told = publish(&["--offline"]).fails(3);
+    assert!(told.contains("--dry-run"), "{told}");
+    assert_eq!(team.read("digests/2026-W47-3.md"), "# Ours\n");
+}
+
+#[test]
 fn a_history_that_was_rewritten_and_an_empty_team_are_told_as_they_are() {
     let (team, ada) = desk();
     on(&team, "2026-11-20", "nuggets/git/new.md", Some("# New\n\nWords.\n"));

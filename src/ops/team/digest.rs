@@ -31,19 +31,18 @@ pub enum Since {
 pub fn digest(workspace: &Workspace, name: &str, since: Since, whom: Option<&str>) -> Result<Digest, Error> {
     let team = OpenTeam::of(workspace, name)?;
     let today = workspace.clock.now().date_naive();
-    of_team(&team, since, today, whom)
+    of_team(&team, Beginning::of(&team, since, today)?, today, whom)
 }
 
 /// The same of a team as it is opened.
 pub(in crate::ops) fn of_team(
     team: &OpenTeam,
-    since: Since,
+    begin: Beginning,
     today: NaiveDate,
     whom: Option<&str>,
 ) -> Result<Digest, Error> {
-    let (base, from) = base(team, since, today)?;
     let mut items = match &team.tip {
-        Some(tip) => Compared::of(team, base.as_ref(), tip)?.items(),
+        Some(tip) => Compared::of(team, begin.commit.as_ref(), tip)?.items(),
         None => Vec::new(),
     };
     items.extend(overdue(team, today)?);
@@ -59,21 +58,35 @@ pub(in crate::ops) fn of_team(
             key(one).cmp(&key(other))
         }
     });
-    Ok(Digest { team: team.rules.title.clone().unwrap_or_else(|| team.name.clone()), from, to: today, items })
+    let name = team.rules.title.clone().unwrap_or_else(|| team.name.clone());
+    Ok(Digest { team: name, from: begin.first, to: today, items })
 }
 
-/// The commit that things are compared with, and the first day that counts.
-fn base(team: &OpenTeam, since: Since, today: NaiveDate) -> Result<(Option<CommitId>, NaiveDate), Error> {
-    let back = |days: u64| today.checked_sub_days(Days::new(days.saturating_sub(1))).unwrap_or(today);
-    let first = match since {
-        Since::Days(days) => back(days),
-        Since::Day(day) => day,
-        Since::Last => match last(team)? {
-            Some((commit, day)) => return Ok((Some(commit), day)),
-            None => back(WEEK),
-        },
-    };
-    let Some(tip) = &team.tip else { return Ok((None, first)) };
+/// What the team as it is now is compared with.
+pub(in crate::ops) struct Beginning {
+    commit: Option<CommitId>,
+    /// The first day that counts.
+    first: NaiveDate,
+}
+
+impl Beginning {
+    pub(in crate::ops) fn of(team: &OpenTeam, since: Since, today: NaiveDate) -> Result<Self, Error> {
+        let back = |days: u64| today.checked_sub_days(Days::new(days.saturating_sub(1))).unwrap_or(today);
+        let first = match since {
+            Since::Days(days) => back(days),
+            Since::Day(day) => day,
+            Since::Last => match last(team)? {
+                Some(last) => return Ok(last),
+                None => back(WEEK),
+            },
+        };
+        Ok(Self { commit: before(team, first)?, first })
+    }
+}
+
+/// The newest commit from before a day.
+fn before(team: &OpenTeam, first: NaiveDate) -> Result<Option<CommitId>, Error> {
+    let Some(tip) = &team.tip else { return Ok(None) };
     let (mut found, mut earlier) = (None, None);
     team.bare.messages(None, tip, &mut |signed, _| {
         // A clock may have been wrong once: only two commits in a row tell that the days before have begun.
@@ -85,15 +98,23 @@ fn base(team: &OpenTeam, since: Since, today: NaiveDate) -> Result<(Option<Commi
         }
         Ok(found.is_none())
     })?;
-    Ok((found.or(earlier), first))
+    Ok(found.or(earlier))
 }
 
-/// The commit with the last digest that was published, and its day: they are called after their weeks.
-fn last(team: &OpenTeam) -> Result<Option<(CommitId, NaiveDate)>, Error> {
+/// Where the last digest was published.
+fn last(team: &OpenTeam) -> Result<Option<Beginning>, Error> {
     let is_digest = |path: &&str| path.strip_prefix(FOLDER).is_some_and(|rest| rest.starts_with('/'));
-    let Some(newest) = team.paths()?.into_iter().filter(is_digest).max() else { return Ok(None) };
+    let digests = team.paths()?.into_iter().filter(is_digest);
+    let Some(newest) = digests.max_by_key(|path| in_order(path)) else { return Ok(None) };
     let signed = team.bare.last_change(newest)?;
-    Ok(signed.map(|signed| (signed.commit, signed.when.date_naive())))
+    Ok(signed.map(|signed| Beginning { first: signed.when.date_naive(), commit: Some(signed.commit) }))
+}
+
+/// The week that a digest is called after, and the how manieth of that week it is: `2026-W47-2`.
+fn in_order(path: &str) -> (&str, u32) {
+    let name = path.trim_end_matches(".md");
+    let numbered = name.rsplit_once('-').and_then(|(week, number)| Some((week, number.parse().ok()?)));
+    numbered.unwrap_or((name, 1))
 }
 
 /// A team at two times.

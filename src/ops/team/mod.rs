@@ -29,7 +29,7 @@ pub use crate::team::founding::{Founding, License};
 pub use crate::team::read::rules::Audience;
 pub use adopt::adopt;
 pub use arrived::{Arrived, arrived, seen};
-pub(super) use digest::of_team as digest_of;
+pub(super) use digest::{Beginning, of_team as digest_of};
 pub use digest::{Digest, Item, Links, Since, What, digest, html, markdown};
 pub(super) use found::{search, search_one};
 pub(super) use index::{read, title, with};

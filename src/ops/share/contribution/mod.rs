@@ -4,6 +4,7 @@
 //! agreed to arrives as one commit or not at all. Overtaken by others, the act is done anew on what they left.
 
 mod digest;
+mod names;
 mod request;
 mod send;
 mod thanks;
@@ -151,7 +152,7 @@ impl Change {
 /// What would leave if it were sent, and what stays behind. Nothing does.
 pub fn prepare(workspace: &Workspace, contribution: &Contribution) -> Result<ContributionPreview, Error> {
     let team = OpenTeam::of(workspace, &contribution.team)?;
-    Ok(send::Plan::on(workspace, &team, contribution)?.preview)
+    Ok(send::Plan::on(workspace, &team, contribution, &team)?.preview)
 }
 
 /// The comparison that is shown.

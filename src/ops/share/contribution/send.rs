@@ -22,10 +22,16 @@ pub(super) struct Plan {
 }
 
 impl Plan {
-    pub(super) fn on(workspace: &Workspace, team: &OpenTeam, contribution: &Contribution) -> Result<Self, Error> {
+    /// `opened` is the team as it was when it began, whatever has arrived there since.
+    pub(super) fn on(
+        workspace: &Workspace,
+        team: &OpenTeam,
+        contribution: &Contribution,
+        opened: &OpenTeam,
+    ) -> Result<Self, Error> {
         let change = match &contribution.act {
             Act::Thank(said) => thanks::thanked(workspace, team, said)?,
-            Act::Digest(since) => digest::told(workspace, team, *since)?,
+            Act::Digest(since) => digest::told(workspace, team, *since, opened)?,
             Act::Ask(question) => request::asked(workspace, team, question)?,
             Act::Request { path, act } => request::changed(workspace, team, path, act)?,
         };
@@ -79,11 +85,11 @@ fn writes(team: &OpenTeam, change: &Change) -> Result<Vec<Write>, Error> {
 /// Adds something to a team as it was agreed to.
 pub fn contribute(workspace: &Workspace, agreed: &AgreedWords<'_>) -> Result<Contributed, Error> {
     let contribution = agreed.contribution;
-    let team = OpenTeam::of(workspace, &contribution.team)?;
+    let opened = OpenTeam::of(workspace, &contribution.team)?;
     let mut last: Option<(OpenTeam, ContributionPreview)> = None;
-    let delivered = deliver::deliver::<Error>(&team.bare, &Destination::Main, &mut |tip: Option<&CommitId>| {
-        let team = team.at(tip)?;
-        let Plan { preview, writes } = Plan::on(workspace, &team, contribution)?.ready()?;
+    let delivered = deliver::deliver::<Error>(&opened.bare, &Destination::Main, &mut |tip: Option<&CommitId>| {
+        let team = opened.at(tip)?;
+        let Plan { preview, writes } = Plan::on(workspace, &team, contribution, &opened)?.ready()?;
         if preview.words != agreed.words {
             return Err(ShareError::WordsChanged.into());
         }
