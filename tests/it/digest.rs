@@ -144,6 +144,22 @@ fn what_lies_in_the_file_of_the_week_stays_and_another_digest_lies_beside_it() {
 }
 
 #[test]
+fn nobodys_own_name_for_a_team_is_published() {
+    let team = Team::bare();
+    team.write("Jo", "notes/one.md", "# One\n");
+    let ada = Person::new("Ada");
+    ada.riffle(&["team", "add", &team.url(), "--name", "dull-customer"]).ok();
+
+    let path = ada.riffle(&["digest", "--publish", "--yes"]).ok().trim().to_owned();
+
+    let text = team.read(&path);
+    let url = team.url();
+    let name = url.rsplit('/').next().unwrap().trim_end_matches(".git");
+    assert!(text.starts_with(&format!("# {name}: ")) && !text.contains("dull"), "{text}");
+    assert!(digest(&ada, &[]).starts_with("# dull-customer: "), "for me it is called as I call it");
+}
+
+#[test]
 fn a_history_that_was_rewritten_and_an_empty_team_are_told_as_they_are() {
     let (team, ada) = desk();
     on(&team, "2026-11-20", "nuggets/git/new.md", Some("# New\n\nWords.\n"));

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use chrono::{Days, NaiveDate};
 
 use super::OpenTeam;
-use crate::git::CommitId;
+use crate::git::{CommitId, transport};
 use crate::ops::{Error, Workspace};
 pub use crate::team::digest::{Digest, Item, Links, What, html, markdown};
 use crate::team::digest::{FOLDER, changes};
@@ -31,10 +31,11 @@ pub enum Since {
 pub fn digest(workspace: &Workspace, name: &str, since: Since, whom: Option<&str>) -> Result<Digest, Error> {
     let team = OpenTeam::of(workspace, name)?;
     let today = workspace.clock.now().date_naive();
-    of_team(&team, Beginning::of(&team, since, today)?, today, whom)
+    let digest = of_team(&team, Beginning::of(&team, since, today)?, today, whom)?;
+    Ok(Digest { team: team.rules.title.clone().unwrap_or(team.name), ..digest })
 }
 
-/// The same of a team as it is opened.
+/// The same of a team as it is opened, which is called as all of its people call it.
 pub(in crate::ops) fn of_team(
     team: &OpenTeam,
     begin: Beginning,
@@ -58,8 +59,14 @@ pub(in crate::ops) fn of_team(
             key(one).cmp(&key(other))
         }
     });
-    let name = team.rules.title.clone().unwrap_or_else(|| team.name.clone());
-    Ok(Digest { team: name, from: begin.first, to: today, items })
+    Ok(Digest { team: called(team), from: begin.first, to: today, items })
+}
+
+/// What a team is called where everybody reads it: nobody's own name for it.
+fn called(team: &OpenTeam) -> String {
+    let url = transport::public(team.bare.url());
+    let last = url.trim_end_matches('/').rsplit(['/', ':']).next().unwrap_or_default();
+    team.rules.title.clone().unwrap_or_else(|| last.strip_suffix(".git").unwrap_or(last).to_owned())
 }
 
 /// What the team as it is now is compared with.
