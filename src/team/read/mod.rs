@@ -8,6 +8,7 @@ pub mod rules;
 mod withdrawn;
 
 pub use kind::{PageKind, PagePaths};
+pub(in crate::team) use page::refused;
 pub use page::{TeamPage, read_page};
 pub use rules::Rules;
 pub(in crate::team) use withdrawn::WITHDRAWN;

@@ -65,7 +65,7 @@ pub fn read_page(path: &str, bytes: &[u8], rules: &Rules) -> TeamPage {
         notices.push("the page is not UTF-8; what could not be read is replaced");
     }
     let split = front_matter::split(&text);
-    let refused = split.yaml.as_ref().and_then(|yaml| refuse(&text[yaml.clone()]));
+    let refused = refused(&text);
     notices.extend(refused);
     // Without the fields that are refused, only what follows them is read.
     let readable = if refused.is_some() { &text[split.body.clone()] } else { text.as_str() };
@@ -113,6 +113,11 @@ fn id(entry: &Entry) -> Option<String> {
         EntryId::Ulid(_) | EntryId::Day(_) => Some(entry.id.to_string()),
         EntryId::Path(_) => entry.said("id").into_iter().next().filter(|id| id.len() <= 100),
     }
+}
+
+/// Why the front matter of a page is not read at all; `None` when it is, or where there is none.
+pub(in crate::team) fn refused(text: &str) -> Option<&'static str> {
+    front_matter::split(text).yaml.and_then(|yaml| refuse(&text[yaml]))
 }
 
 /// Why front matter is not read at all; `None` when it may be.

@@ -93,6 +93,29 @@ fn who_comes_second_learns_of_the_first_and_loses_no_word() {
 }
 
 #[test]
+fn a_file_whose_fields_are_not_read_is_left_alone() {
+    let long = format!("---\ntitle: X\nassignee: Jo\nwhy: {}\n---\n", "x".repeat(17 << 10));
+    let tied = "---\ntitle: &name X\nassignee: Jo\noutcome: theirs\n---\n";
+
+    for text in [long.as_str(), tied] {
+        for act in [Act::Claim, Act::Close(Some("mine")), Act::Answer { path: "nuggets/x.md", title: "X" }] {
+            let told = changed(text, &request(text), &act, ("Ada", day("2026-11-22")));
+            assert!(matches!(told, Err(Refused::Problem(_))), "{act:?}: {told:?}");
+        }
+    }
+}
+
+#[test]
+fn who_gives_a_request_back_leaves_the_others_on_it() {
+    let shared = "---\ntitle: X\nassignee: [Jo, Mina]\n---\n";
+
+    let left = act(shared, "Jo", &Act::Release);
+
+    assert_eq!(request(&left).assignee.as_deref(), Some("Mina"), "{left}");
+    assert_eq!(request(&act(&left, "Mina", &Act::Release)).assignee, None);
+}
+
+#[test]
 fn an_answer_to_a_closed_request_is_named_and_opens_nothing() {
     let closed = act(BY_HAND, "Ada", &Act::Close(None));
 

@@ -9,6 +9,7 @@ use super::{Request, State};
 use crate::entry::front_matter::{self, Value};
 use crate::entry::{Problem, link};
 use crate::team::dated::{Line, is_same_person};
+use crate::team::read::refused;
 
 /// A request that does not exist yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,6 +81,10 @@ pub(crate) fn changed(
     act: &Act<'_>,
     (who, day): (&str, NaiveDate),
 ) -> Result<String, Refused> {
+    if let Some(what) = refused(text) {
+        // Nothing is known of what it says, which an act would write over.
+        return Err(Problem { line: 1, what: what.to_owned() }.into());
+    }
     let line = |words: &str| Line { day, who: who.to_owned(), words: words.to_owned() };
     let said = |text: &str, words: &str| line(words).below(text);
     let set = |text: &str, key: &str, value: &str| front_matter::set(text, key, &Value::Text(value.to_owned()));
@@ -91,7 +96,7 @@ pub(crate) fn changed(
             None if !now.is_open() => Err(Refused::NotOpen(now.state.name().to_owned())),
             None => Ok(said(&set(text, "assignee", who)?, "takes it on")),
         },
-        Act::Release if is_mine => Ok(said(&front_matter::remove(text, "assignee")?, "gives it back")),
+        Act::Release if is_mine => Ok(said(&given_back(text, now)?, "gives it back")),
         Act::Release => match &now.assignee {
             Some(other) => Err(Refused::Claimed(other.clone())),
             None => Ok(text.to_owned()),
@@ -100,6 +105,16 @@ pub(crate) fn changed(
         Act::Answer { path, .. } if now.answers.iter().any(|known| known == path) => Ok(text.to_owned()),
         Act::Answer { path, title } => Ok(answered(text, now, (path, title), &said)?),
         Act::Close(outcome) => Ok(closed(text, now, *outcome, &said)?),
+    }
+}
+
+/// Without the one who had taken it on; others stay.
+fn given_back(text: &str, now: &Request) -> Result<String, Problem> {
+    let mine = now.assignee.clone().unwrap_or_default();
+    let fields = front_matter::split(text).yaml.map(|yaml| front_matter::read(&text[yaml])).transpose()?;
+    match fields.map_or(0, |fields| crate::entry::said(&fields, "assignee").len()) {
+        0 | 1 => front_matter::remove(text, "assignee"),
+        _ => front_matter::edit_list(text, "assignee", &[], &[mine]),
     }
 }
 
