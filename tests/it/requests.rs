@@ -247,3 +247,15 @@ fn the_same_question_sent_twice_is_one_and_two_of_one_name_are_two() {
     assert!(told.contains("closed for the night"), "{told}");
     assert_eq!(list(&ada).len(), 2, "what was refused is nowhere");
 }
+
+#[test]
+fn a_name_that_differs_by_case_alone_is_taken() {
+    let team = Team::founded();
+    team.write("Kim", "requests/VPN.md", "# VPN\n\nWho knows?\n");
+    let ada = Person::of(&team, "Ada");
+
+    let path = ask(&ada, "VPN");
+
+    assert!(path.starts_with("requests/vpn-"), "{path}");
+    assert_eq!(list(&ada).len(), 2);
+}

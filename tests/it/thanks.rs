@@ -96,3 +96,16 @@ fn one_key_and_a_line_thank_and_the_other_sees_it_on_today() {
     screen.keys("R").keys("g t").shows("thanks, Kim").shows("the tea").hides("long ago");
     assert!(!screen.text().contains('\u{1b}'));
 }
+
+#[test]
+fn a_file_of_thanks_by_hand_is_found_in_whatever_case_it_is_named() {
+    let (team, ada) = desk();
+    team.write("Ada", "thanks/Ada.md", "# Thanks from Ada\n\n- 2026-11-20 Kim: for the tea\n");
+    ada.riffle(&["team", "new"]).ok();
+
+    thank(&ada, &["saved", "me", "an", "hour"]).ok();
+
+    let text = team.read("thanks/Ada.md");
+    assert!(text.contains("for the tea") && text.contains("saved me an hour"), "{text}");
+    assert!(!team.files().contains(&"thanks/ada.md".to_owned()));
+}

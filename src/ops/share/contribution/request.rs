@@ -1,5 +1,6 @@
 //! Requests: asked, taken on, talked about, answered, closed.
 
+use super::names::Names;
 use super::words::Words;
 use super::{Change, Question, RequestAct};
 use crate::entry::{link, slug};
@@ -48,15 +49,17 @@ pub(super) fn asked(workspace: &Workspace, team: &OpenTeam, question: &Question)
 fn place(team: &OpenTeam, title: &str, id: &str) -> Result<(String, Option<String>), Error> {
     let slug = slug::slug(title);
     let names = [slug.clone(), format!("{slug}-{}", &id[id.len().saturating_sub(TAIL)..]), format!("{slug}-{id}")];
-    for name in &names {
+    let known = Names::of(team)?;
+    let further = (2..).map(|number| format!("{slug}-{id}-{number}"));
+    for name in names.into_iter().chain(further) {
         let path = format!("{FOLDER}/{name}.md");
-        match team.page_at(&path)? {
-            None => return Ok((path, None)),
-            Some(page) if page.id.as_deref() == Some(id) => return Ok((path, Some(page.text))),
-            Some(_) => {}
+        let Some(there) = known.there(&path) else { return Ok((path, None)) };
+        let page = team.page_at(there)?.filter(|page| page.id.as_deref() == Some(id));
+        if let Some(page) = page {
+            return Ok((there.to_owned(), Some(page.text)));
         }
     }
-    Ok((format!("{FOLDER}/{}.md", names[2]), None))
+    unreachable!("there are more numbers than files")
 }
 
 /// The file of a request after an act.

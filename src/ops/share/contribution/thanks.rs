@@ -1,5 +1,6 @@
 //! Thanks for a page, in a file of one's own.
 
+use super::names::Names;
 use super::words::Words;
 use super::{Change, Gratitude};
 use crate::ops::team::OpenTeam;
@@ -24,6 +25,7 @@ pub(super) fn thanked(workspace: &Workspace, team: &OpenTeam, said: &Gratitude) 
         page: said.page.clone(),
     };
     let path = thanks::path_of(&thank.from);
+    let path = Names::of(team)?.there(&path).map_or(path.clone(), str::to_owned);
     let before = team.exact_text(&path)?;
     let after = match &before {
         Some(before) if is_said(team, &path, &thank) => before.clone(),
