@@ -153,7 +153,11 @@ impl App {
     }
 
     /// What would leave has come: it is shown over what was typed.
-    pub(super) fn contribution_prepared(&mut self, preview: &Outcome<Box<ContributionPreview>>) -> Vec<Effect> {
+    pub(super) fn contribution_prepared(
+        &mut self,
+        contribution: &Contribution,
+        preview: &Outcome<Box<ContributionPreview>>,
+    ) -> Vec<Effect> {
         match preview {
             Ok(preview) => {
                 self.shared.overlays.pop_if(|overlay| matches!(overlay, Overlay::Question(_)));
@@ -161,10 +165,13 @@ impl App {
                 Vec::new()
             }
             Err(failure) => {
-                if let Some(Overlay::Question(question)) = self.shared.overlays.last_mut() {
-                    question.refuse(failure.what.clone());
+                self.refuse_question(&failure.what);
+                // A question is still open, a prompt is not.
+                if matches!(contribution.act, share::Act::Ask(_)) {
+                    Vec::new()
+                } else {
+                    self.rewrite(contribution.clone())
                 }
-                Vec::new()
             }
         }
     }

@@ -31,7 +31,9 @@ impl App {
             Answer::AddTeam { outcome, .. } => return Some(self.added(outcome)),
             Answer::Requests { outcome } => return Some(self.requests_came(outcome)),
             Answer::Thanks { outcome } => return Some(self.thanks_came(outcome)),
-            Answer::PrepareContribution { outcome, .. } => return Some(self.contribution_prepared(outcome)),
+            Answer::PrepareContribution { contribution, outcome } => {
+                return Some(self.contribution_prepared(contribution, outcome));
+            }
             Answer::Contribute { contribution, words, outcome } => {
                 return Some(self.contributed(contribution, words, outcome));
             }

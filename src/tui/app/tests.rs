@@ -3,6 +3,7 @@ use std::time::Duration;
 use crate::ops::edit::Changed;
 use crate::ops::find::SortOrder;
 use crate::ops::fresh::{Caught, Progress};
+use crate::ops::share::{self, Contribution, Gratitude};
 use crate::tui::app::{App, Session, Settings};
 use crate::tui::core::command::{EntryCommand, TagChange};
 use crate::tui::core::drafts::{Draft, DraftKind};
@@ -327,6 +328,19 @@ fn a_capture_that_cannot_be_saved_stays_a_draft() {
     assert_eq!(desk.message(), "the disk is full. Make room.");
     assert!(desk.take().contains(&Effect::KeepDraft { draft: Draft::new(DraftKind::Capture, "tea") }));
     assert!(desk.keys("c").screen().contains("tea"));
+}
+
+#[test]
+fn words_for_a_team_that_cannot_be_prepared_are_given_back() {
+    let mut desk = TestApp::bare();
+    let said = Gratitude { page: Some("nuggets/tea.md".into()), whom: None, words: "saved me an hour".into() };
+    let contribution = Contribution { team: "acme".into(), act: share::Act::Thank(said), allowed: Vec::new() };
+
+    let failure = Failure { what: "the team is not here".into(), hint: None, question: None };
+    desk.tell(Answer::PrepareContribution { contribution, outcome: Err(failure) }.into());
+
+    let screen = desk.screen();
+    assert!(screen.contains("saved me an hour") && screen.contains("the team is not here"), "{screen}");
 }
 
 #[test]
