@@ -5,6 +5,8 @@ mod markdown;
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 
 pub use html::html;
@@ -98,15 +100,15 @@ pub enum Links {
 
 /// What changed in a text: the headings above the lines that differ, else how many do.
 pub(crate) fn changes(before: &str, after: &str) -> String {
-    let known: std::collections::HashSet<&str> = before.lines().map(str::trim).collect();
-    let (mut heading, mut under, mut lines) = (None, Vec::new(), 0);
+    let known: HashSet<&str> = before.lines().map(str::trim).collect();
+    let (mut heading, mut under, mut seen, mut lines) = (None, Vec::new(), HashSet::new(), 0);
     for line in after.lines().map(str::trim) {
         if line.starts_with('#') {
             heading = Some(crate::entry::text::one_line(line.trim_start_matches('#')));
         }
         if !line.is_empty() && !known.contains(line) {
             lines += 1;
-            under.extend(heading.clone().filter(|heading| !under.contains(heading)));
+            under.extend(heading.take().filter(|heading: &String| seen.insert(heading.clone())));
         }
     }
     let own: Vec<String> = under.into_iter().skip_while(|it| is_title(it, after)).take(3).collect();

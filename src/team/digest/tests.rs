@@ -56,4 +56,6 @@ fn what_changed_is_told_by_the_headings_above_it() {
     assert_eq!(changes(before, &before.replace("80", "70")), "Water");
     assert_eq!(changes(before, &before.replace("Green.", "Black.\nGreen.")), "one line");
     assert_eq!(changes(before, "# Tea\n\nGreen.\n"), "shortened");
+    let twice = "# Tea\n\n## Water\n\nHot.\n\n## Water\n\nCold.\n";
+    assert_eq!(changes("# Tea\n", twice), "Water");
 }

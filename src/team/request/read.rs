@@ -10,8 +10,11 @@ use crate::team::read::{Rules, TeamPage};
 
 /// The kind that a request says it is of.
 const KIND: &str = "request";
-/// As many dated lines as are read.
-const MOST_LINES: usize = 1_000;
+/// As many dated lines as are kept, the last ones.
+const MOST_LINES: usize = 100;
+/// As many characters as are kept of what a dated line says, and of who says it.
+const MOST_WORDS: usize = 500;
+const MOST_NAME: usize = 100;
 
 /// Whether a file is a request: it lies in the folder of requests, and is of no other kind. Where a team's topics lie beside
 /// that folder, the file has to say so itself.
@@ -38,8 +41,17 @@ pub(crate) fn read(page: &TeamPage) -> Request {
         assignee: one("assignee"),
         answers: page.said("answered_by").iter().filter_map(|target| answer(target)).collect(),
         outcome: one("outcome"),
-        lines: page.body().lines().filter_map(Line::read).take(MOST_LINES).collect(),
+        lines: lines(page.body()),
     }
+}
+
+/// What was said, within limits: thousands of files may be read at once.
+fn lines(body: &str) -> Vec<Line> {
+    let begin = |text: &str, most| text.chars().take(most).collect();
+    let kept = |line: Line| Line { who: begin(&line.who, MOST_NAME), words: begin(&line.words, MOST_WORDS), ..line };
+    let mut lines: Vec<Line> = body.lines().rev().filter_map(Line::read).map(kept).take(MOST_LINES).collect();
+    lines.reverse();
+    lines
 }
 
 fn state(said: Option<String>) -> State {

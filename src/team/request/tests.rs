@@ -116,6 +116,17 @@ fn who_gives_a_request_back_leaves_the_others_on_it() {
 }
 
 #[test]
+fn of_endless_lines_the_last_are_read_and_of_each_its_beginning() {
+    let line = |day: u32| format!("- 2026-11-{:02} {}: {}\n", day % 28 + 1, "w".repeat(9_000), "x".repeat(9_000));
+    let text: String = (0..300).map(line).chain(["- 2026-12-01 Jo: the last\n".to_owned()]).collect();
+
+    let lines = request(&format!("# X\n\n{text}")).lines;
+
+    assert!(lines.iter().map(|line| line.words.len() + line.who.len()).sum::<usize>() < 100_000);
+    assert_eq!(lines.last().unwrap().words, "the last");
+}
+
+#[test]
 fn an_answer_to_a_closed_request_is_named_and_opens_nothing() {
     let closed = act(BY_HAND, "Ada", &Act::Close(None));
 
