@@ -9,6 +9,7 @@ use super::Global;
 use super::open;
 use super::output::{Failure, Output};
 use crate::ops::team::{self, Issue, Repair};
+use crate::render::safe_line;
 
 /// Check the files of a team, in any clone of it: links, names, front matter, the lists of its README, requests, secrets.
 ///
@@ -41,7 +42,7 @@ impl Args {
         let repair = if self.fix { Repair::Do } else { Repair::Leave };
         let today = open::clock(global)?.now().date_naive();
         let (found, written) = team::inspect_folder(&folder, today, repair)?;
-        written.iter().for_each(|path| output.note(&format!("Repaired {path}.")));
+        written.iter().for_each(|path| output.note(&format!("Repaired {}.", safe_line(path))));
         let issues = &found.issues;
         match self.format {
             Format::Gitlab => output.line(Value::from(issues.iter().map(quality).collect::<Vec<_>>()))?,
@@ -63,7 +64,7 @@ impl Args {
 }
 
 fn human(issue: &Issue) -> String {
-    format!("{}:{}: {} [{}]", issue.path, issue.line, issue.what, issue.rule.name())
+    format!("{}:{}: {} [{}]", safe_line(&issue.path), issue.line, issue.what, issue.rule.name())
 }
 
 fn object(issue: &Issue) -> Value {

@@ -1,6 +1,7 @@
 //! A team's repository checks itself: in any clone, with or without a store, for a person or for CI.
 
 use std::fs;
+use std::os::unix::ffi::OsStringExt as _;
 use std::path::Path;
 
 use crate::support::{Person, Ran, Sandbox, Team};
@@ -118,4 +119,45 @@ fn the_recipes_for_ci_run_as_they_stand_in_a_plain_folder() {
         run(1);
         fs::remove_file(at.join("notes/a.md")).unwrap();
     }
+}
+
+#[test]
+fn a_repair_writes_only_the_plain_files_that_it_read() {
+    let team = Team::founded();
+    let (home, at) = clone(&team);
+    let outside = home.home().join("outside.md");
+    fs::write(&outside, "mine\n").unwrap();
+    write(&at, "nuggets/git/t.md", "# T\n");
+    for name in ["x\\.md".into(), std::ffi::OsString::from_vec(b"y\xff.md".to_vec())] {
+        fs::write(at.join(name), "# X\n\n[a](old/t.md)\n").unwrap();
+    }
+    for name in ["x\u{fffd}.md", "y\u{fffd}.md"] {
+        std::os::unix::fs::symlink(&outside, at.join(name)).unwrap();
+    }
+    let before = fs::read_dir(&at).unwrap().count();
+
+    check(&home, &at, &["--fix"]);
+
+    assert_eq!(fs::read_to_string(&outside).unwrap(), "mine\n");
+    assert_eq!(fs::read_dir(&at).unwrap().count(), before);
+}
+
+#[test]
+fn what_git_ignores_is_not_looked_at_and_lines_about_files_that_are_there_stay() {
+    let team = Team::founded();
+    let ada = Person::of(&team, "Ada");
+    ada.publish(&ada.nugget("Blobless clones", "Words.")).ok();
+    let (home, at) = clone(&team);
+    fs::write(at.join(".git/info/exclude"), "drafts/\n").unwrap();
+    write(&at, "drafts/layoffs.md", "# Layoffs in March\n");
+    write(&at, "CONTRIBUTING.md", "# How to add\n");
+    let readme = fs::read_to_string(at.join("README.md")).unwrap();
+    let line = readme.lines().find(|line| line.contains("blobless-clones.md")).unwrap();
+    write(&at, "README.md", &readme.replace(line, &format!("{line}\n- [How to add](CONTRIBUTING.md)")));
+
+    let told = check(&home, &at, &["--fix"]);
+
+    let readme = fs::read_to_string(at.join("README.md")).unwrap();
+    assert!(readme.contains("(CONTRIBUTING.md)") && !readme.contains("Layoffs"), "{readme}");
+    assert!(!told.out.contains("layoffs"), "{told:?}");
 }

@@ -109,3 +109,19 @@ fn a_file_of_thanks_by_hand_is_found_in_whatever_case_it_is_named() {
     assert!(text.contains("for the tea") && text.contains("saved me an hour"), "{text}");
     assert!(!team.files().contains(&"thanks/ada.md".to_owned()));
 }
+
+#[test]
+fn a_file_of_thanks_that_is_no_text_is_not_begun_anew() {
+    let (team, ada) = desk();
+    thank(&ada, &[]).ok();
+    let work = tempfile::tempdir().unwrap();
+    let git = |args: &[&str]| ada.sandbox.git_in(work.path(), args).ok();
+    git(&["clone", "-q", &team.url(), "."]);
+    std::fs::write(work.path().join("thanks/ada.md"), b"# Ada\n\n- caf\xe9\n").unwrap();
+    git(&["commit", "-qam", "by hand"]);
+    git(&["push", "-q"]);
+
+    let said = thank(&ada, &["again"]).fails(1);
+
+    assert!(said.contains("thanks/ada.md") && said.contains("not written over"), "{said}");
+}

@@ -65,6 +65,11 @@ impl Bare {
         }
     }
 
+    /// Whether there is anything at a path of a commit.
+    pub fn has_file(&self, commit: &CommitId, path: &str) -> Result<bool, Error> {
+        Ok(self.leaf(&self.commit_of(commit)?, path)?.is_some())
+    }
+
     fn leaf(&self, commit: &Commit<'_>, path: &str) -> Result<Option<Leaf>, Error> {
         let mut lookup = tree::Lookup::of(&self.inner).map_err(|error| self.failed(error))?;
         lookup.leaf(commit.tree_id(), path).map_err(|error| self.failed(error))

@@ -5,7 +5,10 @@
 
 pub(in crate::git) mod output;
 
-use std::path::Path;
+use std::collections::HashSet;
+use std::ffi::OsStr;
+use std::os::unix::ffi::OsStrExt as _;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::{Error, Repo};
@@ -68,6 +71,17 @@ const WITHOUT: [&str; 19] = [
     "GIT_TRACE_CURL",
     "GIT_EXEC_PATH",
 ];
+
+/// The files of a folder that whoever clones it gets, or will when they are added: not what git ignores. Nothing where no repository is
+/// around it, or where git ignores all of it.
+pub fn shared_files(folder: &Path) -> Option<HashSet<PathBuf>> {
+    let mut run = base_run(folder, STALL);
+    run.args.extend(["ls-files", "-z", "--cached", "--others", "--exclude-standard"].map(Into::into));
+    let listed = stdout_of(&run).ok()?;
+    let paths = listed.split(|byte| *byte == 0).filter(|path| !path.is_empty());
+    let files: HashSet<PathBuf> = paths.map(|path| PathBuf::from(OsStr::from_bytes(path))).collect();
+    (!files.is_empty()).then_some(files)
+}
 
 impl Repo {
     /// The `git` program on this repository, without the network.

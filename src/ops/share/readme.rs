@@ -109,9 +109,10 @@ pub(super) fn text(team: &OpenTeam) -> Result<Option<String>, Error> {
     text_at(team, tip)
 }
 
+/// One that is no text to the last byte is left alone.
 fn text_at(team: &OpenTeam, commit: &CommitId) -> Result<Option<String>, Error> {
     let bytes = team.bare.content(commit, README, LONGEST)?;
-    Ok(bytes.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()))
+    Ok(bytes.and_then(|bytes| String::from_utf8(bytes).ok()))
 }
 
 /// What an index of all pages does not know yet, besides the page that a publication is about.

@@ -32,6 +32,8 @@ pub enum TeamError {
         #[source]
         source: std::io::Error,
     },
+    #[error("{0} is no text, or too large, and is not written over")]
+    Unwritable(String),
     #[error("there is no request {0:?}")]
     NoRequest(String),
     #[error("the team has no page {0:?}")]
@@ -59,7 +61,7 @@ impl TeamError {
             | Self::NoAnswer(_)
             | Self::NoPage(_)
             | Self::NoFolder(_) => ErrorKind::Usage,
-            Self::Unreadable { .. } => ErrorKind::Failed,
+            Self::Unreadable { .. } | Self::Unwritable(_) => ErrorKind::Failed,
             Self::Claimed { .. } | Self::NotOpen { .. } => ErrorKind::Decision,
             Self::NoClone(_) | Self::NotEmpty(_) | Self::Withdrawn(_) | Self::Adopted { .. } => ErrorKind::Failed,
         }
@@ -74,6 +76,7 @@ impl TeamError {
             Self::NoAnswer(_) => Hint::both("publish it first"),
             Self::NoFolder(_)
             | Self::Unreadable { .. }
+            | Self::Unwritable(_)
             | Self::NoPage(_)
             | Self::OwnRemote(_)
             | Self::NotOfTeam(_)

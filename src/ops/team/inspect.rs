@@ -1,19 +1,21 @@
 //! Looks at the files of a team in any folder: a clone by hand, a store or not.
 
-use std::fs;
+use std::fs::{self, FileType};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 
-use crate::disk;
 use crate::ops::{Error, TeamError};
 use crate::team::inspect::{File, inspect};
 pub use crate::team::inspect::{Inspection, Issue, Rule};
+use crate::{disk, git};
 
 /// Larger files are not read, in bytes.
 const LARGEST: u64 = 16 << 20;
 /// As many files as are looked at.
 const MOST: usize = 50_000;
+const TOO_MANY: &str = "there are more than 50,000 files in it";
 
 /// Whether what can be repaired is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,19 +30,22 @@ pub fn inspect_folder(folder: &Path, today: NaiveDate, repair: Repair) -> Result
     if !folder.is_dir() {
         return Err(TeamError::NoFolder(folder.to_owned()).into());
     }
-    let found = inspect(&read(folder)?, today);
+    let files = read(folder)?;
+    let found = inspect(&files, today);
     if repair == Repair::Leave || found.repaired.is_empty() {
         return Ok((found, Vec::new()));
     }
     for (path, text) in &found.repaired {
-        disk::put(&folder.join(path), text.as_bytes())?;
+        let before = files.iter().find(|file| file.path == *path).and_then(|file| file.text.as_deref());
+        disk::replace(&folder.join(path), before.unwrap_or_default().as_bytes(), text.as_bytes())?;
     }
     let written = found.repaired.into_keys().collect();
     Ok((inspect(&read(folder)?, today), written))
 }
 
-/// The files of a folder, but those of git.
+/// The files of a folder that somebody who clones it gets: not those of git, and not what git ignores.
 fn read(folder: &Path) -> Result<Vec<File>, Error> {
+    let known = git::shared_files(folder);
     let (mut files, mut folders) = (Vec::new(), vec![PathBuf::new()]);
     while let Some(inside) = folders.pop() {
         let at = folder.join(&inside);
@@ -52,8 +57,9 @@ fn read(folder: &Path) -> Result<Vec<File>, Error> {
             match () {
                 () if item.file_name() == ".git" => {}
                 () if kind.is_dir() => folders.push(path),
-                () if files.len() < MOST => files.push(file(folder, &path, kind.is_symlink())),
-                () => {}
+                () if known.as_ref().is_some_and(|known| !known.contains(&path)) => {}
+                () if files.len() == MOST => return Err(failed(io::Error::other(TOO_MANY)).into()),
+                () => files.push(file(folder, &path, kind)),
             }
         }
     }
@@ -61,11 +67,13 @@ fn read(folder: &Path) -> Result<Vec<File>, Error> {
     Ok(files)
 }
 
-fn file(folder: &Path, path: &Path, is_link: bool) -> File {
+/// Only a plain file whose name is shown as it is has a text: another may share that name, and is not to be repaired.
+fn file(folder: &Path, path: &Path, kind: FileType) -> File {
     let at = folder.join(path);
     let size = at.symlink_metadata().map_or(0, |meta| meta.len());
-    let is_read = !is_link && size <= LARGEST;
+    let shown = path.to_string_lossy().replace('\\', "\u{fffd}");
+    let is_read = kind.is_file() && size <= LARGEST && path.as_os_str() == shown.as_str();
     let text = is_read.then(|| fs::read(&at).ok()).flatten().and_then(|bytes| String::from_utf8(bytes).ok());
-    let mode = if is_link { 0o120_000 } else { 0o100_644 };
-    File { path: path.to_string_lossy().replace('\\', "\u{fffd}"), mode, size, text }
+    let mode = if kind.is_file() { 0o100_644 } else { 0o120_000 };
+    File { path: shown, mode, size, text }
 }

@@ -99,6 +99,15 @@ impl OpenTeam {
         Ok(bytes.and_then(|bytes| String::from_utf8(bytes).ok()))
     }
 
+    /// The same of a file that is to be written, which may not be there yet; what is there and cannot be read is not written over.
+    pub(in crate::ops) fn text_to_edit(&self, path: &str) -> Result<Option<String>, Error> {
+        let is_there = self.tip.as_ref().map_or(Ok(false), |tip| self.bare.has_file(tip, path))?;
+        match self.exact_text(path)? {
+            None if is_there => Err(TeamError::Unwritable(path.to_owned()).into()),
+            text => Ok(text),
+        }
+    }
+
     /// The page at a path of the newest commit.
     pub(in crate::ops) fn page_at(&self, path: &str) -> Result<Option<TeamPage>, Error> {
         let Some(tip) = self.tip.as_ref().filter(|_| intake::fault(path).is_none()) else { return Ok(None) };

@@ -57,7 +57,7 @@ fn of_request(folder: &Folder<'_>, page: &TeamPage, found: &mut Inspection) {
         );
     }
     // One that is not there at all is a link to nowhere.
-    let gone = |path: &&String| folder.paths.contains(path.as_str()) && !folder.live.contains(*path);
+    let gone = |path: &&String| folder.withdrawn.contains(path.as_str());
     for answer in asked.answers.iter().filter(gone) {
         let what = format!("its answer {answer} was withdrawn");
         found.add(&page.path, line_of(&page.text, "answered_by"), Rule::Request, what);

@@ -41,7 +41,9 @@ fn index(folder: &Folder<'_>, readme: &str, found: &mut Inspection) -> String {
         }
         stale.push((shown(folder, page), known.get(&page.path).cloned().into_iter().collect()));
     }
-    let gone: Vec<&str> = known.keys().map(String::as_str).filter(|path| !folder.live.contains(*path)).collect();
+    // A line that somebody wrote about another file that is there stays.
+    let is_gone = |path: &&str| !folder.paths.contains(path) || folder.withdrawn.contains(*path);
+    let gone: Vec<&str> = known.keys().map(String::as_str).filter(is_gone).collect();
     for path in &gone {
         found.add(README, 1, Rule::Index, format!("it lists {path}, which is not a page any more"));
     }

@@ -94,8 +94,8 @@ struct Folder<'a> {
     paths: HashSet<&'a str>,
     rules: Rules,
     pages: Vec<TeamPage>,
-    /// The paths of those that were not withdrawn.
-    live: HashSet<String>,
+    /// The paths of those that were withdrawn.
+    withdrawn: HashSet<String>,
     today: NaiveDate,
 }
 
@@ -147,9 +147,9 @@ impl Inspection {
         let names = self.names(files);
         let page = |path: &String| Some(read_page(path, texts.get(path.as_str())?.as_bytes(), &rules));
         let pages: Vec<TeamPage> = names.iter().filter_map(page).collect();
-        let live = pages.iter().filter(|page| !page.is_withdrawn()).map(|page| page.path.clone()).collect();
+        let withdrawn = pages.iter().filter(|page| page.is_withdrawn()).map(|page| page.path.clone()).collect();
         let paths = files.iter().map(|file| file.path.as_str()).collect();
-        Folder { files, paths, rules, pages, live, today }
+        Folder { files, paths, rules, pages, withdrawn, today }
     }
 
     fn add(&mut self, path: &str, line: usize, rule: Rule, what: impl Into<String>) {

@@ -26,7 +26,7 @@ pub(super) fn thanked(workspace: &Workspace, team: &OpenTeam, said: &Gratitude) 
     };
     let path = thanks::path_of(&thank.from);
     let path = Names::of(team)?.there(&path).map_or(path.clone(), str::to_owned);
-    let before = team.exact_text(&path)?;
+    let before = team.text_to_edit(&path)?;
     let after = match &before {
         Some(before) if is_said(team, &path, &thank) => before.clone(),
         before => thanks::with(before.as_deref(), &thank, title.as_deref()),
