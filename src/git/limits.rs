@@ -63,7 +63,7 @@ impl Repo {
     /// and one that fails would leave a saved file without its commit.
     pub fn notes(&self) -> Vec<String> {
         let mut notes = self.reasons_for_git();
-        if self.is_partial() {
+        if self.is_partial() && !self.is_noted_whole() {
             notes.push("The clone was made without old versions; the next sync fetches them".to_owned());
         }
         let hooks = self.commit_hooks();
@@ -73,11 +73,8 @@ impl Repo {
         notes
     }
 
-    /// Whether the clone was made with `--filter` and is not whole since: what is not here is at the remote.
+    /// Whether the clone was made with `--filter`: what is not here is at the remote.
     pub(in crate::git) fn is_partial(&self) -> bool {
-        if self.state_file(WHOLE).exists() {
-            return false;
-        }
         let entries = self.inner.config().and_then(|config| {
             let mut is_partial = false;
             config.entries(Some("^remote\\..*\\.promisor$"))?.for_each(|entry| {
@@ -86,6 +83,16 @@ impl Repo {
             Ok(is_partial)
         });
         entries.unwrap_or(false)
+    }
+
+    /// Whether a partial clone had all of its history when it was looked last.
+    pub(in crate::git) fn is_noted_whole(&self) -> bool {
+        self.state_file(WHOLE).exists()
+    }
+
+    /// Something is missing after all: `git` itself goes on fetching without old versions.
+    pub(in crate::git) fn note_partial(&self) {
+        drop(disk::remove_unsynced(&self.state_file(WHOLE)));
     }
 
     /// Nothing of the history is missing any more.

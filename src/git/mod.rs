@@ -117,8 +117,11 @@ impl Repo {
     }
 
     fn failed(&self, source: git2::Error) -> Error {
+        if source.class() == ErrorClass::Odb && self.is_partial() {
+            self.note_partial();
+            return Error::Elsewhere;
+        }
         match self.damage_behind(&source) {
-            _ if source.class() == ErrorClass::Odb && self.is_partial() => Error::Elsewhere,
             Some(damage) => Error::Damaged(damage),
             None => failed_at(&self.workdir, source),
         }

@@ -41,6 +41,10 @@ pub fn helper(arguments: &[OsString]) -> Option<ExitCode> {
         return Some(ExitCode::FAILURE);
     }
     if let Some(socket) = std::env::var_os(process::askpass::SOCKET) {
+        if process::askpass::is_notice() {
+            process::askpass::wait();
+            return Some(ExitCode::SUCCESS);
+        }
         let question = arguments.get(1).map(|question| question.to_string_lossy()).unwrap_or_default();
         let asked = process::askpass::pass_on(socket.as_ref(), &question);
         return Some(if asked.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE });

@@ -58,7 +58,7 @@ fn sync_once(workspace: &Workspace, repo: &Repo, chosen: &[Choice], go_on: &mut 
         begun.end();
     }
     let synced = synced.and_then(|mut report| {
-        left.extend(unsent::send_lfs(workspace, repo, &mut report, go_on)?);
+        left.extend(unsent::of_lfs(workspace, repo, &mut report, go_on)?);
         Ok(Report { unsent: unsent::look(workspace, repo, left)?, ..report })
     });
     match synced {

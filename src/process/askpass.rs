@@ -12,6 +12,7 @@ use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::time::Duration;
 use std::{fs, process, thread};
 
 use super::host_keys;
@@ -19,6 +20,8 @@ use super::host_keys;
 /// Names the socket in the environment of `git`.
 pub(crate) const SOCKET: &str = "RIFFLE_ASKS_AT";
 
+/// So long a person may look for their key.
+const LONGEST_NOTICE: Duration = Duration::from_secs(120);
 /// A longer question is none.
 const LONGEST: u64 = 10_000;
 
@@ -117,6 +120,16 @@ impl Known {
         self.0.insert(question.to_owned(), (asking.to_owned(), answer.clone()));
         write!(stream, "+{answer}")
     }
+}
+
+/// Whether `ssh` only says something (a key wants to be touched) and ends this program when it is done.
+pub(crate) fn is_notice() -> bool {
+    std::env::var_os("SSH_ASKPASS_PROMPT").is_some_and(|prompt| prompt == "none")
+}
+
+/// Waits to be ended, though not for ever.
+pub(crate) fn wait() {
+    thread::sleep(LONGEST_NOTICE);
 }
 
 /// The hidden mode: brings a question to the socket and prints the answer.

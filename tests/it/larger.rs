@@ -116,3 +116,22 @@ fn code_that_clashes_is_left_to_git_and_the_command_that_is_named_works() {
     assert!(larger.mine.git_in(&larger.theirs, &["pull", "-q"]).code == Some(0));
     assert!(std::fs::read_to_string(larger.theirs.join("src/main.rs")).unwrap().contains("our_one"));
 }
+
+#[test]
+fn an_edit_made_while_a_killed_sync_waits_takes_nothing_of_the_others_away() {
+    let larger = Larger::synced();
+    larger.they_change("four", "their_four");
+    let store = larger.mine.store.join("docs/notes");
+    let mut command = larger.mine.command(&["sync"]);
+    let ran = Ran::of(command.env("RIFFLE_STORE", store).env("RIFFLE_CRASH_AT", "replace-staged"));
+    assert_eq!(ran.code, None, "{ran:?}");
+    larger.mine.write("src/main.rs", CODE.replace("four", "my_four"));
+
+    larger.riffle(&["sync"]);
+    larger.mine.git(&["commit", "-qam", "mine"]);
+    larger.riffle(&["sync"]);
+
+    let there = larger.mine.git_in(&larger.mine.home().join("remote.git"), &["show", "main:src/main.rs"]).ok();
+    assert!(there.contains("their_four"), "{there}");
+    assert!(larger.mine.read("src/main.rs").contains("my_four"));
+}

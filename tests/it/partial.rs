@@ -32,6 +32,14 @@ fn a_partial_clone_is_exchanged_and_becomes_whole() {
     let first = work.git(&["rev-list", "--max-parents=0", "HEAD"]).ok();
     work.riffle(&["history", TEA]).ok();
     work.git(&["diff", first.trim(), "HEAD"]).ok();
+    // As an editor does that fetches by itself: without the old versions, as the clone was made.
+    home.write(TEA, home.read(TEA) + "Black.\n");
+    home.riffle(&["sync"]).ok();
+    work.git(&["fetch", "-q"]).ok();
+    work.write(TEA, work.read(TEA).replace("twice", "thrice"));
+    let again = work.riffle(&["sync"]);
+    assert!(again.code == Some(0) || work.riffle(&["sync"]).code == Some(0), "{again:?}");
+    assert!(work.read(TEA).contains("Black.") && work.read(TEA).contains("thrice"));
 }
 
 #[test]

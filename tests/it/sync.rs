@@ -465,7 +465,7 @@ fn the_machines_of_a_store_are_told_by_the_names_they_were_given() {
     home.riffle(&["sync"]).ok();
     home.write("notes/2026/by-hand.md", "# By hand\n");
     home.git(&["add", "-A"]).ok();
-    home.git(&["-c", "user.name=Bo\u{1b}[2Jb", "commit", "-qm", "by hand"]).ok();
+    home.git(&["-c", "user.name=Bo\u{1b}[2Jb", "commit", "-qm", "by hand\n\nMachine: rebuilt the server"]).ok();
 
     let said = home.riffle(&["sync", "--status"]).ok();
     let machines = home.riffle(&["sync", "--status", "--json"]).json()[0]["machines"].clone();

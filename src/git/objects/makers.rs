@@ -1,5 +1,7 @@
 //! Where commits were made: Riffle names the machine in the last lines of a commit's message, other programs name the person alone.
 
+use std::collections::HashSet;
+
 use git2::Commit;
 use serde::{Deserialize, Serialize};
 
@@ -8,11 +10,16 @@ use crate::git::{CommitId, Error, Repo, Timestamp};
 
 /// Begins the line that names the machine.
 const TRAILER: &str = "Machine: ";
+/// How long the id of a machine is, and the longest name that is kept, in characters.
+const ID: usize = 10;
+const LONGEST_NAME: usize = 40;
+/// As many makers as are told.
+const MOST: usize = 200;
 /// So many commits are looked through for machines; who made none of them has not been here for long.
 const COMMITS: usize = 20_000;
 
 /// Who made commits.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Maker {
     /// A machine with Riffle, by its id.
     Machine(String),
@@ -56,13 +63,10 @@ impl Repo {
 /// Each maker once, as their newest commit has it.
 pub fn newest(mut makers: Vec<Made>) -> Vec<Made> {
     makers.sort_by(|one, other| other.last.cmp(&one.last).then_with(|| one.by.cmp(&other.by)));
-    let mut each: Vec<Made> = Vec::new();
-    for made in makers {
-        if !each.iter().any(|known| known.by == made.by) {
-            each.push(made);
-        }
-    }
-    each
+    let mut seen = HashSet::new();
+    makers.retain(|made| seen.insert(made.by.clone()));
+    makers.truncate(MOST);
+    makers
 }
 
 /// Nothing of a merge that would be the same on every machine.
@@ -71,14 +75,19 @@ fn made(commit: &Commit<'_>) -> Option<Made> {
     if author.email_bytes() == RIFFLE.1.as_bytes() {
         return None;
     }
-    let message = String::from_utf8_lossy(commit.message_raw_bytes()).into_owned();
-    let named = message.lines().rev().find_map(|line| line.strip_prefix(TRAILER));
-    let (by, name) = match named {
-        Some(named) => {
-            let (id, name) = named.split_once(' ').unwrap_or((named, ""));
-            (Maker::Machine(id.to_owned()), Some(name.to_owned()).filter(|name| !name.is_empty()))
-        }
-        None => (Maker::Other(String::from_utf8_lossy(author.name_bytes()).into_owned()), None),
+    let message = String::from_utf8_lossy(commit.message_raw_bytes());
+    let named = message.trim_end().lines().last().and_then(|line| line.strip_prefix(TRAILER));
+    let (id, name) = named.map(|named| named.split_once(' ').unwrap_or((named, ""))).unwrap_or_default();
+    let is_id = id.len() == ID && id.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let by = match is_id {
+        true => Maker::Machine(id.to_owned()),
+        false => Maker::Other(short(&String::from_utf8_lossy(author.name_bytes()))),
     };
+    let name = Some(short(name)).filter(|name| is_id && !name.is_empty());
     Some(Made { by, name, last: moment(commit.time()) })
+}
+
+/// A name that others chose, as much of it as is shown.
+fn short(name: &str) -> String {
+    name.chars().filter(|c| !c.is_control()).take(LONGEST_NAME).collect()
 }

@@ -11,6 +11,8 @@ use crate::git::user_index::held::IN_ITS_PLACE;
 use crate::git::{Difference, Error, Repo, Timestamp};
 use crate::text::file_name;
 
+const EDITED: &str = "somebody is editing it, and it changed there too";
+
 /// How often a file is read again when another program changes it meanwhile.
 const TRIES: usize = 4;
 
@@ -80,18 +82,20 @@ impl Files<'_, '_> {
                 }
                 return Ok(());
             };
-            // Outside of the store what somebody is editing is left alone.
-            if now != new && now != old && self.repo.inside(path).is_none() {
-                return Ok(());
-            }
-            match self.bring_from(path, [&old, &now, &new])? {
-                Ok(()) => {
+            match self.bring_from(path, [&old, &now, &new]) {
+                // Outside of the store somebody edits it: held, so that nobody takes the edit for a step back.
+                Err(Error::Unmergeable(_)) => {
+                    self.applied.held.push((path.clone(), EDITED.to_owned()));
+                    return Ok(());
+                }
+                Err(error) => return Err(error),
+                Ok(Ok(())) => {
                     self.applied.received.push(self.repo.shown(path));
                     return Ok(());
                 }
                 // Somebody was faster: look again.
-                Err(disk::Error::Changed(_) | disk::Error::Exists(_)) => {}
-                Err(error) => return Err(error.into()),
+                Ok(Err(disk::Error::Changed(_) | disk::Error::Exists(_))) => {}
+                Ok(Err(error)) => return Err(error.into()),
             }
         }
         Err(disk::Error::Changed(self.repo.workdir.join(path)).into())

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use git2::{Commit, Oid, Signature, Sort};
 
-use super::{Applied, Choice, Facts, Merged, Plan, Report, Status, SyncCallbacks, Upstream, plan};
+use super::{Applied, Choice, Facts, Merged, Plan, Report, Status, SyncCallbacks, Unsent, Upstream, Why, plan};
 use crate::git::objects::signature::{RIFFLE, moment};
 use crate::git::transport::remote::taken_ref;
 use crate::git::transport::{self, Failure, Remote};
@@ -178,6 +178,7 @@ impl Exchange<'_, '_> {
                 applied => applied?,
             };
             report.add(applied);
+            self.send_lfs(theirs, &mut report)?;
             match self.repo.send(self.remote, theirs, self.callbacks.go_on) {
                 Err(Error::Remote(Failure::NonFastForward)) => {}
                 sent => {
@@ -191,9 +192,26 @@ impl Exchange<'_, '_> {
         Err(Failure::NonFastForward.into())
     }
 
+    /// Lets git LFS send what it keeps of commits that are to be sent; what stays here is told.
+    fn send_lfs(&mut self, theirs: Option<Oid>, report: &mut Report) -> Result<(), Error> {
+        let is_sent = self.repo.tip()?.map(|tip| tip.id()) == theirs;
+        let pointers = if is_sent { Vec::new() } else { self.repo.lfs_pointers()? };
+        if pointers.is_empty() {
+            return Ok(());
+        }
+        match self.repo.send_lfs(self.remote, self.callbacks.go_on) {
+            Ok(true) => return Ok(()),
+            Ok(false) => {}
+            Err(error @ Error::Process(_)) => return Err(error),
+            Err(error) => report.warnings.push(format!("git LFS could not send what it keeps: {error}")),
+        }
+        report.unsent = pointers.into_iter().map(|path| Unsent::new(path, Why::Lfs)).collect();
+        Ok(())
+    }
+
     /// Fetches what a clone was made without.
     fn make_whole(&mut self) -> Result<(), Error> {
-        if self.repo.is_partial() {
+        if self.repo.is_partial() && !self.repo.is_noted_whole() {
             self.repo.fetch_all(self.remote, self.callbacks.go_on)?;
             self.repo.note_whole()?;
         }

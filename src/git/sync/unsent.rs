@@ -61,7 +61,7 @@ impl Why {
         match self {
             Self::Large | Self::Link => "`git add` and `git commit` it to take it along, or name it in .gitignore",
             Self::Repository => "give it a remote of its own, or name it in .gitignore",
-            Self::Lfs => "where git LFS is installed, the next sync sends it",
+            Self::Lfs => "where git LFS is installed, the next sync sends it; `git lfs push --all origin` does, too",
             Self::Special => "move it out of the store, or name it in .gitignore",
             Self::Name => "rename it",
             Self::Unreadable => "give yourself the right to read it",

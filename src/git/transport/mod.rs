@@ -77,7 +77,7 @@ impl Repo {
     pub(super) fn fetch_all(&self, remote: &Remote, go_on: &mut GoOn<'_>) -> Result<(), Error> {
         let incoming = format!("refs/riffle/incoming-{}", std::process::id());
         let spec = format!("{}:{incoming}", remote.branch);
-        let options = [FETCH, &["--refetch"]].concat();
+        let options = [FETCH, &["--progress", "--refetch"]].concat();
         let fetched = answer::finished(&self.on_remote(remote, &options, &[&remote.name, &spec])?, go_on)?;
         self.delete_ref(&incoming)?;
         answer::of_fetch(&fetched)?;

@@ -99,7 +99,7 @@ fn index_changed(
     keep_scan(
         workspace,
         took,
-        LastScan { entries: scan.entries, number: number(before) + 1, state, ..LastScan::default() },
+        LastScan { entries: scan.entries, number: number(last_scan(workspace)) + 1, state, ..LastScan::default() },
     )?;
     caught.gone = scan.gone;
     Ok(caught)
@@ -202,9 +202,10 @@ fn ensure_on_disk(
     }
 }
 
-/// Whether nothing happened to the files since they were looked at, as somebody knows who watches them.
+/// Whether nothing happened to the files since they were looked at, as somebody knows who watches them. Of a file's second name outside
+/// and of what is mounted over a folder nobody hears, so that this does not hold for long.
 fn is_vouched_for(workspace: &Workspace, last: LastScan) -> bool {
-    last.state.is_some() && watch::state(workspace) == last.state
+    last.state.is_some() && !is_forgotten(workspace, last) && watch::state(workspace) == last.state
 }
 
 fn age(workspace: &Workspace, last: LastScan) -> Freshness {

@@ -56,24 +56,24 @@ fn sort(unsent: &mut Vec<Unsent>) {
     unsent.dedup_by(|one, other| one.path == other.path);
 }
 
-/// Lets git LFS send what it keeps, if something was sent or could not be the last time; what stays here all the same.
-pub(super) fn send_lfs(
+/// What of git LFS stays here: of what was just sent, else of what could not be sent before, after another try.
+pub(super) fn of_lfs(
     workspace: &Workspace,
     repo: &Repo,
     report: &mut Report,
     go_on: &mut GoOn<'_>,
 ) -> Result<Vec<Unsent>, Error> {
-    let was_left = remembered(workspace).iter().any(|unsent| unsent.why == Why::Lfs);
-    let pointers = if report.sent > 0 || was_left { repo.lfs_pointers()? } else { Vec::new() };
-    if pointers.is_empty() {
-        return Ok(Vec::new());
+    let mut left = remembered(workspace);
+    left.retain(|unsent| unsent.why == Why::Lfs);
+    if report.sent > 0 || left.is_empty() {
+        return Ok(std::mem::take(&mut report.unsent));
     }
-    match repo.send_lfs(workspace.asker().as_ref(), go_on) {
+    match repo.send_lfs_again(workspace.asker().as_ref(), go_on) {
         Ok(true) => return Ok(Vec::new()),
         Ok(false) => {}
         Err(error) => report.warnings.push(format!("git LFS could not send what it keeps: {}", chain(&error))),
     }
-    Ok(pointers.into_iter().map(|path| Unsent::new(path, Why::Lfs)).collect())
+    Ok(left)
 }
 
 /// What a sync would leave here, looked up anew; writes nothing.

@@ -316,7 +316,11 @@ impl App {
                 self.stop_asking();
                 vec![Effect::Status]
             }
-            Job::Rename | Job::Team | Job::Publish => Vec::new(),
+            Job::Team | Job::Publish => {
+                self.stop_asking();
+                Vec::new()
+            }
+            Job::Rename => Vec::new(),
         }
     }
 

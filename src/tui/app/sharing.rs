@@ -119,6 +119,7 @@ impl App {
         self.shared.sharing.sending = self.shared.sharing.sending.saturating_sub(1);
         if self.shared.sharing.sending == 0 {
             self.shared.messages.end(Job::Publish);
+            self.stop_asking();
         }
     }
 
@@ -305,6 +306,7 @@ impl App {
 
     fn refreshed(&mut self, refreshed: &Outcome<Vec<Refreshed>>) -> Vec<Effect> {
         self.shared.messages.end(Job::Team);
+        self.stop_asking();
         if let Ok(refreshed) = refreshed {
             let new: usize = refreshed.iter().map(|team| team.new).sum();
             let key = self.shared.key_on_screen(Go::Team.into());
@@ -335,6 +337,7 @@ impl App {
 
     fn added(&mut self, added: &Outcome<Added>) -> Vec<Effect> {
         self.shared.messages.end(Job::Team);
+        self.stop_asking();
         if let Ok(added) = added {
             let entries = match added.entries {
                 1 => "1 entry".to_owned(),
