@@ -7,9 +7,10 @@ use crate::store::log;
 /// machine: its repository may be anybody's.
 pub(in crate::ops) fn signed(workspace: &Workspace, message: &str) -> String {
     let name = workspace.config.machine.as_deref();
-    match log::device(workspace.state()) {
-        Ok(id) if workspace.is_ours() || name.is_some() => crate::git::with_machine(message, &id, name),
-        // Whoever cannot be named saves all the same.
-        Ok(_) | Err(_) => message.to_owned(),
+    if name.is_none() && !workspace.is_ours() {
+        return message.to_owned();
     }
+    // Whoever cannot be named saves all the same.
+    let id = log::device(workspace.state());
+    id.map_or_else(|_| message.to_owned(), |id| crate::git::with_machine(message, &id, name))
 }
