@@ -218,7 +218,7 @@ impl State {
 impl Preview {
     /// The findings that keep it from leaving: those that block and were not allowed by name.
     pub fn blocking(&self) -> impl Iterator<Item = &Finding> {
-        self.report.findings.iter().filter(|it| it.severity == Severity::Block && !self.order.allowed.contains(&it.key))
+        self.report.blocking(&self.order.allowed)
     }
 
     /// The same on its way: a branch for review leaves the team's list alone.

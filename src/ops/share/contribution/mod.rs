@@ -14,7 +14,7 @@ use std::collections::HashSet;
 
 use chrono::NaiveDate;
 
-use super::{DiffLine, Finding, LeftOut, Report, Severity};
+use super::{DiffLine, Finding, LeftOut, Report};
 use crate::git::CommitId;
 use crate::ops::team::{OpenTeam, Since};
 use crate::ops::{Error, Workspace, history};
@@ -118,8 +118,7 @@ pub struct Contributed {
 impl ContributionPreview {
     /// The findings that keep it from leaving.
     pub fn blocking(&self) -> impl Iterator<Item = &Finding> {
-        let allowed = &self.contribution.allowed;
-        self.report.findings.iter().filter(|it| it.severity == Severity::Block && !allowed.contains(&it.key))
+        self.report.blocking(&self.contribution.allowed)
     }
 
     pub fn is_ready(&self) -> bool {

@@ -126,6 +126,13 @@ pub struct Report {
     pub passed: Vec<Passed>,
 }
 
+impl Report {
+    /// What keeps something from leaving, but for what was let through by its key.
+    pub fn blocking(&self, allowed: &[String]) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(|it| it.severity == Severity::Block && !allowed.contains(&it.key))
+    }
+}
+
 impl Check {
     pub const ALL: [Self; 10] = [
         Self::Secret,
