@@ -22,12 +22,15 @@ use corpus::Corpus;
 use riffle::clock::Clock;
 use riffle::config::Config;
 use riffle::entry::{EntryPath, Kind};
+use riffle::ops::find::{self, SortOrder};
 use riffle::ops::{Workspace, share};
 use riffle::paths::Paths;
 
 const RIFFLE: &str = env!("CARGO_BIN_EXE_riffle");
 const PAGES: usize = 10_000;
 const RUNS: usize = 20;
+/// As many results as a screen asks for.
+const ROWS: usize = 40;
 
 fn main() {
     let home =
@@ -41,6 +44,7 @@ fn main() {
     println!("{:<44}{first:.2?}", "a team opened for the first time (process)");
     report("a team listed later (process)", times(|_| run(&home, &["team", "list"], true)));
     report("search in:team (process)", times(|_| run(&home, &["search", "in:team", "git", "--limit", "20"], true)));
+    keys(&home);
     let entries = publishable(RUNS + 1);
     let publish = |entry: &str| run(&home, &["publish", entry, "--to", "acme", "--topic", "git", "--yes"], true);
     let first = publish(entries[RUNS].as_str());
@@ -89,11 +93,34 @@ fn team(home: &Path, corpus: &Corpus) {
     assert!(child.wait().unwrap().success());
 }
 
-/// What the workbench asks when an entry is prepared.
-fn preview(home: &Path) {
+/// What the workbench asks with each key of a search: mine, and then what the team has beside it.
+fn keys(home: &Path) {
+    let workspace = workspace(home);
+    for query in ["t", "te", "git", "team meeting", "in the data"] {
+        for (what, is_mine) in [("mine", true), ("the team's", false)] {
+            let ask = |_| {
+                let started = Instant::now();
+                if is_mine {
+                    find::sorted(&workspace, query, SortOrder::Best, ROWS).unwrap();
+                } else {
+                    find::beside(&workspace, query, SortOrder::Best, ROWS);
+                }
+                started.elapsed()
+            };
+            report(&format!("a key: {query:?}, {what}"), times(ask));
+        }
+    }
+}
+
+fn workspace(home: &Path) -> Workspace {
     let place = |name: &str| home.join(name);
     let paths = Paths { config: place("config"), cache: place("cache"), state: place("state"), data: place("data") };
-    let workspace = Workspace::open(&home.join("store"), paths, Config::default(), Clock::System).unwrap();
+    Workspace::open(&home.join("store"), paths, Config::default(), Clock::System).unwrap()
+}
+
+/// What the workbench asks when an entry is prepared.
+fn preview(home: &Path) {
+    let workspace = workspace(home);
     let entries = publishable(RUNS);
     report(
         "what would leave, prepared",

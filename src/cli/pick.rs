@@ -8,6 +8,7 @@ use super::search::{freshen, listed, say_ignored};
 use super::table::spoken;
 use super::tui::is_dumb;
 use super::{Global, keys, open};
+use crate::ops::find::SortOrder;
 use crate::ops::fresh::Look;
 use crate::ops::{self, Hit, Workspace};
 use crate::{render, tui};
@@ -17,14 +18,15 @@ const NUMBERED: usize = 20;
 
 const EXAMPLES: &str = "\
 Examples:
-  $EDITOR \"$(riffle pick)\"
+  $EDITOR \"$(riffle pick in:mine)\"
+  riffle show \"$(riffle pick)\"
   riffle pick --link git | xclip
   :read !riffle pick --link       in an editor";
 
 /// Choose an entry while you type, for a script or an editor: prints its path.
 ///
 /// The keyboard and the screen are those of the terminal, whatever standard output is: `$(riffle pick)` works. Esc prints
-/// nothing, and the exit code is 130. With --plain, entries are numbered and a number chooses.
+/// nothing, and the exit code is 130. What your teams have follows what is yours; `in:mine` leaves it out. With --plain, entries are numbered and a number chooses.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
@@ -58,7 +60,7 @@ fn numbered(workspace: &Workspace, query: &str, output: &mut Output) -> Result<O
     if !io::stdin().is_terminal() {
         return Err(Failure::usage("there is nobody to choose", "`riffle search --path -n 1` prints the best"));
     }
-    let answer = ops::find::search(workspace, query, NUMBERED)?;
+    let answer = ops::find::everywhere(workspace, query, SortOrder::Best, NUMBERED)?;
     say_ignored(&answer, output);
     for (number, hit) in answer.found.hits.iter().enumerate() {
         output.note(&format!("{:>3}. {}", number + 1, render::to_text(&[spoken(hit)]).trim_end()));

@@ -7,6 +7,7 @@ use super::output::{Failure, Output};
 use super::search::freshen;
 use super::show;
 use super::table::spoken;
+use crate::ops::find::SortOrder;
 use crate::ops::fresh::Look;
 use crate::ops::{self, Hit, Workspace, capture::NewEntry};
 use crate::render::{self, markdown::Glyphs};
@@ -47,13 +48,14 @@ fn chosen<'a>(line: &str, hits: &'a [Hit]) -> Option<&'a Hit> {
 }
 
 fn search(workspace: &Workspace, query: &str, output: &mut Output) -> Result<Vec<Hit>, Failure> {
-    let answer = ops::find::search(workspace, query, 20)?;
+    let answer = ops::find::everywhere(workspace, query, SortOrder::Best, 20)?;
     super::search::say_ignored(&answer, output);
     for (number, hit) in answer.found.hits.iter().enumerate() {
         let head = render::to_text(&[spoken(hit)]);
         output.line(format!("{:>3}. {}", number + 1, head.trim_end()))?;
     }
-    output.line(format!("{} found.", answer.found.total))?;
+    let theirs: usize = answer.teams.iter().map(|it| it.total).sum();
+    output.line(format!("{} found.", answer.found.total + theirs))?;
     Ok(answer.found.hits)
 }
 

@@ -18,6 +18,7 @@ const EXAMPLES: &str = "\
 Examples:
   riffle search git reb
   riffle search 'tag:git kind:nugget after:last-month'
+  riffle search in:mine retry budget
   riffle search -- --filter=blob:none
   $EDITOR \"$(riffle search --path -n 1 retry budget)\"";
 
@@ -26,6 +27,9 @@ Examples:
 /// Words must all be there, the last one may be the beginning of a longer one. `"exact words"`, `-not`, `this OR that`, and the
 /// fields `kind:` `tag:` `stage:` `is:conflict` `title:` `path:` `before:` `after:` narrow it, and so does any field of your own
 /// (`status:done`). Without a query, recent entries. Write `--` before a query that begins with a dash.
+///
+/// What your teams have follows what is yours; `in:mine` leaves it out, `in:acme` or `in:team` looks only there. With --json, the
+/// field `team` names the team of a result, and is null for what is yours.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
@@ -102,7 +106,7 @@ impl Args {
 
     fn answer(&self, workspace: &Workspace) -> Result<Answer, ops::Error> {
         let query = self.query.join(" ");
-        ops::find::sorted(workspace, &query, self.sort.order(), self.limit)
+        ops::find::everywhere(workspace, &query, self.sort.order(), self.limit)
     }
 
     fn print(&self, hits: &[Hit], workspace: &Workspace, output: &mut Output) -> Result<(), Failure> {
@@ -225,10 +229,15 @@ pub(super) fn say_ignored(answer: &Answer, output: &mut Output) {
 
 fn summary(answer: &Answer, output: &mut Output) {
     let shown = answer.found.hits.len();
-    match answer.found.total {
+    let theirs: usize = answer.teams.iter().map(|it| it.total).sum();
+    match answer.found.total + theirs {
         0 => output.note("Nothing found."),
         total if total > shown => output.note(&format!("{shown} of {total} found; --limit shows more.")),
         _ => {}
+    }
+    if !answer.teams.is_empty() {
+        let teams: Vec<String> = answer.teams.iter().map(|it| format!("{} in {}", it.total, it.team)).collect();
+        output.note(&format!("{}; in:mine leaves that out.", teams.join(", ")));
     }
 }
 
@@ -245,6 +254,7 @@ pub(super) fn object(hit: &Hit) -> Value {
 pub(super) fn listed(hit: &Hit) -> Value {
     json!({
         "path": hit.path.as_str(),
+        "team": ops::team::split(&hit.path).map(|(team, _)| team),
         "id": hit.id.to_string(),
         "kind": hit.kind.name(),
         "title": hit.title,

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::output::columns_of_terminal;
-use crate::ops::Hit;
+use crate::ops::{self, Hit};
 use crate::render::{Line, LinkStart, Role, Span, safe_line, width};
 
 /// Wider lines are no easier to read.
@@ -56,6 +56,7 @@ fn place(hit: &Hit) -> Line {
 /// Kind, stage and day.
 fn about(hit: &Hit) -> String {
     let mut about = vec![hit.kind.name().to_owned()];
+    about.extend(ops::team::split(&hit.path).map(|(team, _)| format!("in {team}")));
     about.extend(hit.stage.map(|stage| stage.name().to_owned()));
     about.extend(hit.date.map(|date| date.format("%Y-%m-%d").to_string()));
     about.join("  ")

@@ -97,6 +97,7 @@ actions! {
         Mark        "mark"         "Mark or unmark" ["select"],
         MarkRange   "mark-range"   "Mark from here to where you go" ["select", "visual"],
         MarkAll     "mark-all"     "Mark all in this list, or none" ["select"],
+        WithTeams   "with-teams"   "Search the teams too, or only what is mine" ["everywhere", "mine", "others", "join", "hide"],
         Order       "order"        "Order of this list" ["sort", "recent", "oldest", "name"],
         CopyLink    "copy-link"    "Copy a [[link]] to it" ["yank", "clipboard", "wikilink"],
         CopyUrl     "copy-url"     "Copy its address" ["yank", "clipboard", "url"],

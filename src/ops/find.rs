@@ -21,7 +21,19 @@ pub struct Answer {
     pub found: Found,
     /// A sentence each.
     pub ignored: Vec<String>,
+    /// The teams that have something beside what is mine; their hits come after it.
+    pub teams: Vec<InTeam>,
 }
+
+/// How much a team has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InTeam {
+    pub team: String,
+    pub total: usize,
+}
+
+/// What a query calls the store.
+pub const MINE: &str = "mine";
 
 /// So few results are few: then a typing error is looked for.
 const FEW: usize = 2;
@@ -101,11 +113,42 @@ pub fn sorted(workspace: &Workspace, query: &str, order: SortOrder, limit: usize
     ask(workspace, &asked, ignored, &|index, query| index.sorted(query, limit, by))
 }
 
+/// What the teams have beside what is mine, for a query that says nothing of where to look; nothing without words.
+pub fn beside(workspace: &Workspace, query: &str, order: SortOrder, limit: usize) -> Answer {
+    let query = parse(workspace, query).query;
+    if query.clone().anywhere().is_empty() {
+        return Answer::default();
+    }
+    let asked = Asked { query: &query, order, limit };
+    team::beside(workspace, &asked, &|index, query| match order {
+        SortOrder::Best => index.search(query, limit),
+        SortOrder::By(by) => index.sorted(query, limit, by),
+    })
+}
+
+/// Mine, and then what the teams have.
+pub fn everywhere(workspace: &Workspace, query: &str, order: SortOrder, limit: usize) -> Result<Answer, Error> {
+    let mut answer = sorted(workspace, query, order, limit)?;
+    let theirs = beside(workspace, query, order, limit);
+    answer.found.hits.extend(theirs.found.hits);
+    answer.found.hits.truncate(limit);
+    answer.ignored.extend(theirs.ignored);
+    Ok(Answer { teams: theirs.teams, ..answer })
+}
+
 /// What is searched for, and which results count most where they are of several teams.
 pub(in crate::ops) struct Asked<'a> {
     pub query: &'a Query,
     pub order: SortOrder,
     pub limit: usize,
+}
+
+impl Asked<'_> {
+    /// Puts the hits of several teams in order and keeps the first ones.
+    pub(in crate::ops) fn sort(&self, found: &mut Found) {
+        found.hits.sort_by(|one, other| self.order.compare(one, other));
+        found.hits.truncate(self.limit);
+    }
 }
 
 /// Adds what is found with a typing error forgiven, and says so.
@@ -155,7 +198,7 @@ fn ask(
                 ignored.push(format!("no entry has a field `{name}:`{near}; searched as words"));
             }
         }
-        Ok(Answer { found: ask(index, asked.query)?, ignored })
+        Ok(Answer { found: ask(index, asked.query)?, ignored, ..Answer::default() })
     })
 }
 

@@ -67,6 +67,7 @@ mod strangers;
 mod stricter;
 mod sync;
 mod team_screen;
+mod team_search;
 mod teams;
 mod terminal;
 mod thanks;

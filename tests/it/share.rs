@@ -315,7 +315,7 @@ fn an_entry_of_the_team_is_found_and_adopted_with_its_author() {
     let found = jo.riffle(&["search", "in:team", "backfill", "--json"]).json();
     let path = found[0]["path"].as_str().unwrap();
     assert_eq!(found[0]["path"], came[0]["path"]);
-    assert_eq!(jo.riffle(&["search", "backfill"]).ok(), "");
+    assert_eq!(jo.riffle(&["search", "in:mine", "backfill"]).ok(), "");
     let mine = jo.riffle(&["adopt", path]).ok();
     let text = jo.sandbox.read(mine.trim());
     assert!(text.contains("via: Ada (acme)") && text.contains("0m52") && text.contains("source:"), "{text}");

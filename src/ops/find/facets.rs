@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::entry::{Kind, Stage};
 use crate::index::Counts;
-use crate::ops::{Error, Workspace, find};
+use crate::ops::{Error, Workspace, find, team};
 use crate::query::{Clause, Query, Term};
 
 /// What narrows a query, with how many results it leaves. What would leave none is left out.
@@ -24,7 +24,11 @@ pub fn facets(workspace: &Workspace, query: &str, most: usize) -> Result<Facets,
     let kinds = Kind::ALL.into_iter().map(|kind| Term::Kind(vec![kind]));
     let stages = Stage::ALL.into_iter().map(|stage| Term::Stage(vec![stage]));
     let conditions: Vec<Term> = kinds.chain(stages).collect();
-    let counts = workspace.with_index(|index| index.counts(&query, &conditions))?;
+    let counts = match team::searched(workspace, &query).as_deref() {
+        None => workspace.with_index(|index| index.counts(&query, &conditions))?,
+        Some([team]) => team::with(workspace, team, |index| index.counts(&query, &conditions))?,
+        Some(_) => return Ok(Facets::default()),
+    };
     let (kinds, stages) = counts.conditions.split_at(Kind::ALL.len());
     let (mut folders, mut tags) = (folders(&counts, &base(&query)), counts.tags.clone());
     folders.truncate(most);

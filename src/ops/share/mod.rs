@@ -13,6 +13,7 @@ mod last;
 mod link_targets;
 mod listed;
 mod merge;
+mod mine;
 pub(super) mod outbox;
 mod outgoing;
 mod plan;
@@ -39,6 +40,8 @@ pub use contribution::{
     prepare as prepare_contribution,
 };
 pub(super) use listed::list_merged;
+pub use mine::entry_of;
+pub(super) use mine::without_mine;
 pub use outgoing::{drop_queued, page_of, prepare, published};
 pub use publish::{Agreed, publish};
 pub use remember::settle;

@@ -31,7 +31,7 @@ pub use adopt::adopt;
 pub use arrived::{Arrived, arrived, seen};
 pub(super) use digest::{Beginning, of_team as digest_of};
 pub use digest::{Digest, Item, Links, Since, What, digest, html, markdown};
-pub(super) use found::{search, search_one};
+pub(super) use found::{beside, search, search_one, searched};
 pub(super) use index::{read, title, with};
 pub use inspect::{Inspection, Issue, Repair, Rule, inspect_folder};
 pub(super) use known::{Known, one as known};

@@ -38,6 +38,7 @@ const RULES: &[RuleRow] = &[
     (Act::Mark, NO_LIST, nothing),
     (Act::MarkRange, NO_LIST, nothing),
     (Act::MarkAll, NO_LIST, nothing),
+    (Act::WithTeams, &[Need::Elsewhere("this is done in the results of a search")], nothing),
     (Act::Order, &[Need::Sorted], |app| app.open_menu(MenuKind::Sort)),
     (Act::CopyLink, &[Need::Linkable], App::copy_link),
     (Act::CopyUrl, &[Need::Url], |app| app.copy("address", app.address().map(str::to_owned))),
@@ -131,7 +132,7 @@ const ALWAYS: [Action; 7] = [
 
 /// The rows of the actions menu.
 pub(super) fn menu() -> impl Iterator<Item = Action> {
-    let is_left = |action: &Action| matches!(action, Action::Act(act) if !matches!(act, Act::MarkRange | Act::Order) && !MENU_ORDER.contains(act));
+    let is_left = |action: &Action| matches!(action, Action::Act(act) if !matches!(act, Act::MarkRange | Act::Order | Act::WithTeams) && !MENU_ORDER.contains(act));
     MENU_ORDER.into_iter().map(Action::Act).chain(Action::ALL.iter().copied().filter(is_left)).chain(ALWAYS)
 }
 

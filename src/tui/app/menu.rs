@@ -181,7 +181,7 @@ impl Group {
     fn of(action: Action) -> Self {
         match action {
             Action::Move(_) | Action::Sort(_) => Self::Move,
-            Action::Act(Act::Mark | Act::MarkRange | Act::MarkAll | Act::Order) => Self::Move,
+            Action::Act(Act::Mark | Act::MarkRange | Act::MarkAll | Act::Order | Act::WithTeams) => Self::Move,
             Action::Act(Act::Annotate | Act::Nugget | Act::Todo) | Action::Write(_) => Self::Make,
             Action::Act(_) | Action::Later(_) | Action::Refine(_) | Action::Decide(_) => Self::Entry,
             Action::Go(_) => Self::Go,

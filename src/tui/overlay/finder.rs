@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 
 use crate::entry::EntryPath;
 use crate::keymap::{Move, Write};
-use crate::ops::{Hit, find};
+use crate::ops::{self, Hit, find};
 use crate::tui::core::effect::{Answer, Effect};
 use crate::tui::core::failure::{Failure, Outcome};
 use crate::tui::theme::Theme;
@@ -27,6 +27,8 @@ pub(crate) struct Finder {
     /// What the newest request asked for.
     asked: Option<String>,
     hits: Vec<Hit>,
+    /// The words for which the teams were asked.
+    asked_teams: Option<String>,
     answered: bool,
     failure: Option<Failure>,
     list: Selection,
@@ -42,6 +44,7 @@ impl Finder {
             within: String::new(),
             asked: None,
             hits: Vec::new(),
+            asked_teams: None,
             answered: false,
             failure: None,
             list: Selection::default(),
@@ -94,12 +97,27 @@ impl Finder {
         Some(Effect::Pick { text })
     }
 
+    /// Asks what the teams have, once for the same words.
+    pub(crate) fn want_teams(&mut self) -> Option<Effect> {
+        if self.has_asked_teams() {
+            return None;
+        }
+        self.asked_teams.clone_from(&self.asked);
+        self.asked.clone().map(|text| Effect::PickInTeams { text })
+    }
+
+    pub(crate) fn has_asked_teams(&self) -> bool {
+        self.asked == self.asked_teams
+    }
+
     /// Takes entries in; those for other words are not looked at.
     pub(crate) fn take(&mut self, answer: &Answer) {
-        if let Answer::Pick { text, outcome } = answer
-            && self.asked.as_deref() == Some(text)
-        {
-            self.found(outcome);
+        match answer {
+            Answer::Pick { text, outcome } if self.asked.as_deref() == Some(text) => self.found(outcome),
+            Answer::PickInTeams { text, outcome: Ok(answer) } if self.asked.as_deref() == Some(text) => {
+                self.hits.extend(answer.found.hits.iter().cloned());
+            }
+            _ => {}
         }
     }
 
@@ -144,7 +162,10 @@ impl Finder {
         }
         Rows::new(theme, area, self.hits.len()).draw(self.list, buf, |index, selected, row, buf| {
             let hit = &self.hits[index];
-            let left = text::put_right(buf, row, hit.kind.name(), theme.muted);
+            let left = match ops::team::split(&hit.path) {
+                Some((team, _)) => text::put_right(buf, row, team, theme.share),
+                None => text::put_right(buf, row, hit.kind.name(), theme.muted),
+            };
             let room = Rect { x: row.x + 2, width: left.saturating_sub(row.x).saturating_sub(4), ..row };
             let style = if selected { theme.strong } else { theme.text };
             text::put_marked(theme, buf, room, (&hit.title, &hit.title_marks), style);

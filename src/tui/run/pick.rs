@@ -1,6 +1,8 @@
 //! The picker alone, for other programs: finds while somebody types and answers with what was chosen. It draws on the terminal
 //! itself, since its standard output belongs to the program that asks.
 
+use std::time::Duration;
+
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Position, Rect};
@@ -41,11 +43,15 @@ pub fn pick(workspace: &Workspace, keymap: Keymap, typed: &str) -> Result<Option
         let screen = Rect::new(0, 0, width, height);
         picker.fill(workspace, screen);
         terminal.draw(|frame| picker.draw_frame(&theme, frame))?;
-        let woken = waiter.wait(None)?;
+        let woken = waiter.wait((!picker.finder.has_asked_teams()).then_some(Duration::ZERO))?;
         if woken.resumed {
             terminal.retake()?;
         }
-        for msg in waiter.events()?.into_iter().filter_map(event::message) {
+        let events = waiter.events()?;
+        if events.is_empty() {
+            picker.ask_teams(workspace);
+        }
+        for msg in events.into_iter().filter_map(event::message) {
             match picker.take(msg) {
                 // The next key may choose, and is about what was typed until then.
                 Then::GoOn => picker.fill(workspace, screen),
@@ -159,6 +165,13 @@ impl Picker {
                 _ => None,
             };
             self.shown = Some((request, page));
+        }
+    }
+
+    /// Asks what the teams have, which nobody waits for who types on.
+    fn ask_teams(&mut self, workspace: &Workspace) {
+        if let Some(answer) = self.finder.want_teams().and_then(|effect| answer(effect, workspace)) {
+            self.finder.take(&answer);
         }
     }
 

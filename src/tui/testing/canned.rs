@@ -4,6 +4,7 @@ use super::{moment, path};
 use crate::entry::Kind;
 use crate::ops::conflicts::{Conflict, Conflicts, Kept};
 use crate::ops::edit::Changed;
+use crate::ops::find;
 use crate::ops::outside::Copied;
 use crate::ops::share::{
     Check, CommitId, DiffLine, Finding, LeftOut, LeftOutKind, Location, Order, Outgoing, Passed, Preview, Published,
@@ -23,6 +24,10 @@ pub(in crate::tui) fn answer(effect: &Effect) -> Option<Msg> {
             Answer::Compare { kept, outcome: Ok(Box::new(compared)) }
         }
         Effect::Settle { conflict, text } => Answer::Settle { conflict, text, outcome: Ok(Changed::default()) },
+        Effect::SearchTeams { generation, text, order, limit } => {
+            let outcome = Ok(find::Answer::default());
+            Answer::SearchTeams { generation, text, order, limit, outcome }
+        }
         Effect::Teams => Answer::Teams { outcome: Ok(teams()) },
         Effect::Outgoing { generation } => Answer::Outgoing { generation, outcome: Ok(outgoing()) },
         Effect::Arrived { generation, teams } => {

@@ -208,7 +208,7 @@ pub(in crate::tui) fn hit(name: &str) -> Hit {
 
 pub(in crate::tui) fn found(names: &[&str]) -> find::Answer {
     let hits: Vec<Hit> = names.iter().map(|name| hit(name)).collect();
-    find::Answer { found: Found { total: hits.len(), entries: 1482, hits }, ignored: Vec::new() }
+    find::Answer { found: Found { total: hits.len(), entries: 1482, hits }, ..find::Answer::default() }
 }
 
 type Stocked = (&'static str, Kind, Option<Stage>, &'static [&'static str], &'static str, &'static str);
@@ -302,7 +302,13 @@ fn canned(effect: &Effect) -> Option<Msg> {
     let answer = match effect {
         Effect::Search { generation, text, order, limit } => {
             let found = found_by(&text);
-            Answer::Search { generation, text, order, limit, outcome: Ok(find::Answer { found, ignored: Vec::new() }) }
+            Answer::Search {
+                generation,
+                text,
+                order,
+                limit,
+                outcome: Ok(find::Answer { found, ..find::Answer::default() }),
+            }
         }
         Effect::Facets { generation, text } => Answer::Facets { generation, text, outcome: Ok(facets()) },
         Effect::Show { request } => Answer::Show { outcome: Ok(Box::new(page(&request.path, request.width))), request },

@@ -128,6 +128,9 @@ table::effects! {
         /// What a query finds.
         Search { generation: u64, text: String, order: SortOrder, limit: usize }
             => find::Answer, Read, InMessage "the search", find::sorted(workspace, &text, order, limit);
+        /// What the teams have beside that.
+        SearchTeams { generation: u64, text: String, order: SortOrder, limit: usize }
+            => find::Answer, SlowRead, Shown "the search in the teams", Ok::<_, Failure>(find::beside(workspace, &text, order, limit));
         /// What the results of a search can be narrowed to.
         Facets { generation: u64, text: String }
             => Facets, SlowRead, Shown "counting the results", facets::facets(workspace, &text, FACETS);
@@ -149,6 +152,9 @@ table::effects! {
         /// Entries to link to.
         Pick { text: String }
             => find::Answer, Read, Shown "the search", find::search(workspace, &text, PICKED);
+        /// What the teams have beside that.
+        PickInTeams { text: String }
+            => find::Answer, SlowRead, Shown "the search in the teams", Ok::<_, Failure>(find::beside(workspace, &text, SortOrder::Best, PICKED));
         Versions { path: EntryPath }
             => Vec<Version>, SlowRead, Shown "reading the versions", history::versions(workspace, &path, VERSIONS);
         Diff { path: EntryPath, rev: String }

@@ -23,7 +23,7 @@ impl Library {
         self.narrow.follow(self.list_room(class, narrow).height.into());
         let text = text_area(class, areas.preview);
         self.reader.rows = usize::from(text.height);
-        let mut effects: Vec<Effect> = self.want_more().into_iter().collect();
+        let mut effects: Vec<Effect> = self.want_more().or_else(|| self.want_more_of_teams()).into_iter().collect();
         let text = if text.width > 0 { text } else { text_area(class, body) };
         if let Some(hit) = self.list.selected() {
             let line = (!self.shown_for.trim().is_empty()).then_some(hit.snippet.line);

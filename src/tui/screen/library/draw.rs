@@ -4,10 +4,11 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::{Areas, Focus, Library};
-use crate::keymap::{Go, Run};
+use crate::keymap::{Act, Go, Run};
+use crate::tui::core::command::capital;
 use crate::tui::core::job::Job;
-use crate::tui::screen::Surroundings;
 use crate::tui::screen::reader;
+use crate::tui::screen::{Reminder, Surroundings};
 use crate::tui::widget::empty::Empty;
 use crate::tui::widget::format::{count, counted, progress};
 use crate::tui::widget::layout::Class;
@@ -88,11 +89,15 @@ impl Library {
         if self.shown_for.trim().is_empty() {
             return counted(all, "entry", "entries");
         }
+        let theirs = self.teams.told();
         match class {
+            Class::Tiny | Class::None if self.teams.total() > 0 => {
+                format!("{}+{}", count(total), count(self.teams.total()))
+            }
             Class::Tiny | Class::None => count(total),
-            Class::Small => format!("{} of {}", count(total), count(all)),
+            Class::Small => format!("{} of {}{theirs}", count(total), count(all)),
             Class::Wide | Class::Normal | Class::TallNarrow => {
-                format!("{} of {}", count(total), counted(all, "entry", "entries"))
+                format!("{} of {}{theirs}", count(total), counted(all, "entry", "entries"))
             }
         }
     }
@@ -122,13 +127,23 @@ impl Library {
         })
     }
 
+    /// What of the query was not understood or searched; else, while it is typed, what it may say.
+    pub(super) fn remind(&self) -> Option<(String, Reminder)> {
+        let warnings = [&self.ignored[..], &self.teams.unsearched].concat();
+        if !warnings.is_empty() {
+            return Some((capital(&warnings.join("; ")), Reminder::Warning));
+        }
+        let filters = "kind: tag: stage: in: path: before: after: \"exact words\" -not OR";
+        (self.focus == Focus::Query).then(|| (filters.to_owned(), Reminder::Quiet))
+    }
+
     fn position(&self) -> String {
         if self.list.is_empty() {
             return String::new();
         }
         let marks = &self.list.marks;
         let marked = if marks.is_empty() { String::new() } else { format!("{} marked, ", marks.len()) };
-        format!("{marked}{}/{}", count(self.list.selection.row + 1), count(self.totals.0))
+        format!("{marked}{}/{}", count(self.list.selection.row + 1), count(self.totals.0 + self.teams.total()))
     }
 
     /// Says why the list is empty, and teaches one key.
@@ -151,7 +166,7 @@ impl Library {
         let room = text::from(area, area.x + 2);
         Empty { why: &why, key, does }.draw(around.theme, room, buf);
         if self.nothing_found().is_some() {
-            draw_elsewhere(around, room, buf);
+            draw_elsewhere(around, self.teams.are_hidden, room, buf);
         }
     }
 }
@@ -165,10 +180,12 @@ fn draw_hint(around: &Surroundings<'_>, room: Rect, buf: &mut Buffer) {
 }
 
 /// Where else to look for what is not here: the teams, the web.
-fn draw_elsewhere(around: &Surroundings<'_>, room: Rect, buf: &mut Buffer) {
-    let team = around.shared.sharing.has_teams().then_some((Run::Ask, "asks the team"));
-    let web = around.shared.settings.search_url.is_some().then_some((Run::WebSearch, "searches the web"));
-    let ways = team.into_iter().chain(web).map(|(run, does)| (around.key(run.into()), does));
+fn draw_elsewhere(around: &Surroundings<'_>, only_mine: bool, room: Rect, buf: &mut Buffer) {
+    let has_teams = around.shared.sharing.has_teams();
+    let hidden = (has_teams && only_mine).then_some((Act::WithTeams.into(), "searches the teams too"));
+    let team = has_teams.then_some((Run::Ask.into(), "asks the team"));
+    let web = around.shared.settings.search_url.is_some().then_some((Run::WebSearch.into(), "searches the web"));
+    let ways = hidden.into_iter().chain(team).chain(web).map(|(action, does)| (around.key(action), does));
     for ((key, does), below) in ways.filter(|(key, _)| !key.is_empty()).zip(1..) {
         let row = Rect { y: room.y.saturating_add(below), height: room.height.saturating_sub(below), ..room };
         Empty { why: "", key, does }.draw(around.theme, row, buf);

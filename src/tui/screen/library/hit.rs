@@ -48,7 +48,8 @@ fn draw_title(around: &Surroundings<'_>, hit: &Hit, style: Style, area: Rect, bu
         text::put_right(buf, area, &age, theme.muted);
         room.width = area.width.saturating_sub(text::columns(&age).max(AGE) + 1);
     }
-    if let Some((team, _)) = ops::team::split(&hit.path) {
+    let team = ops::team::split(&hit.path).map(|(team, _)| team);
+    if let Some(team) = team.filter(|_| around.class != Class::Small) {
         let team = text::cut(team, usize::from(room.width / 4), theme.ellipsis()).into_owned();
         let left = text::put_right(buf, room, &team, theme.share);
         room = text::until(room, left.saturating_sub(2));
@@ -56,7 +57,8 @@ fn draw_title(around: &Surroundings<'_>, hit: &Hit, style: Style, area: Rect, bu
     let mut room = around.mark_conflict(&hit.path, room, buf);
     if around.class == Class::Small {
         let column = Rect { x: room.right().saturating_sub(KIND - 1), width: KIND - 1, ..room };
-        text::put_safe(buf, column, column.x, hit.kind.name(), theme.muted);
+        let (name, style) = team.map_or((hit.kind.name(), theme.muted), |team| (team, theme.share));
+        text::put_cut(theme, buf, column, name, style);
         room.width = room.width.saturating_sub(KIND + 1);
     } else if area.width >= ROOMY && !hit.tags.is_empty() {
         let tags = crate::render::safe_line(&tags(&hit.tags)).into_owned();

@@ -3,7 +3,7 @@
 use crate::keymap::{Act, Action, Go, Move, Run, Write};
 use crate::tui::widget::footer::{CAPTURE, COMMANDS, Item, SEARCH};
 
-pub(super) const RESULTS: [Item; 13] = [
+pub(super) const RESULTS: [Item; 14] = [
     (Action::Act(Act::Open), "read"),
     CAPTURE,
     SEARCH,
@@ -13,6 +13,7 @@ pub(super) const RESULTS: [Item; 13] = [
     COMMANDS,
     (Action::Act(Act::Mark), "mark"),
     (Action::Move(Move::PaneLeft), "narrow"),
+    (Action::Act(Act::WithTeams), "teams"),
     (Action::Run(Run::Undo), "undo"),
     (Action::Run(Run::Sync), "sync"),
     (Action::Act(Act::CopyLink), "copy link"),

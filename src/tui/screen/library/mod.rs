@@ -8,6 +8,7 @@ mod moves;
 mod narrow;
 mod reach;
 mod results;
+mod teams;
 mod text;
 
 use std::time::Duration;
@@ -22,7 +23,6 @@ use crate::entry::{Entry, EntryPath};
 use crate::keymap::{Act, Action, Context, Go, Move, Run, Write};
 use crate::ops::Hit;
 use crate::ops::find::SortOrder;
-use crate::tui::core::command::capital;
 use crate::tui::core::effect::{Answer, Effect};
 use crate::tui::screen::reader::{Reader, reading_contexts};
 use crate::tui::widget::footer::Footer;
@@ -32,6 +32,7 @@ use crate::tui::widget::list::List;
 use keys::{FIND, FOLLOW, FOUND, NARROW, QUERY, READER, RESULTS};
 use narrow::Narrow;
 use reach::Reach;
+use teams::Teams;
 
 /// How many results are asked for at the start, when the one that was selected last is looked for among them.
 const BATCH: usize = 100;
@@ -74,6 +75,9 @@ pub struct Library {
     /// What of the query was not understood.
     ignored: Vec<String>,
     pub list: List<Hit>,
+    /// So many of its rows are mine; those of the teams follow.
+    own: usize,
+    teams: Teams,
     reader: Reader,
     narrow: Narrow,
     /// Something has answered since the start.
@@ -160,6 +164,7 @@ impl ScreenState for Library {
         session.keep("scroll", self.reader.scroll);
         session.keep("reading", self.focus == Focus::Reader);
         session.keep("order", self.order.name());
+        session.keep("mine-only", self.teams.are_hidden);
     }
 
     fn restore(&mut self, session: &Session, _: &mut Shared) -> Location {
@@ -167,6 +172,7 @@ impl ScreenState for Library {
         self.focus = if session.get("reading") { Focus::Reader } else { Focus::Results };
         self.reader = Reader::at(session.get("scroll"));
         self.order = SortOrder::named(&session.get::<String>("order")).unwrap_or_default();
+        self.teams.are_hidden = session.get("mine-only");
         self.limit = BATCH;
         session.path("selected").into_iter().for_each(|path| self.list.choose(path));
         self.location()
@@ -180,7 +186,9 @@ impl ScreenState for Library {
 
     fn take(&mut self, answer: &Answer, shared: &mut Shared) -> Vec<Effect> {
         if let Answer::Search { generation, outcome: Ok(answer), .. } = answer {
-            self.found(*generation, answer, shared);
+            return self.found(*generation, answer, shared);
+        } else if let Answer::SearchTeams { generation, outcome: Ok(answer), .. } = answer {
+            self.found_in_teams(*generation, answer);
         } else if let Answer::Do { paths, outcome: Ok(_), .. } = answer {
             self.changed_here.extend(paths.iter().cloned());
         } else if let Answer::Facets { generation, outcome, .. } = answer {
@@ -292,12 +300,18 @@ impl ScreenState for Library {
             self.mark_all(shared);
             return Some(Vec::new());
         }
+        if act == Act::WithTeams {
+            return Some(self.toggle_teams(shared));
+        }
         self.list.act(act).then(Vec::new)
     }
 
-    fn can(&self, action: Action, _: &Shared) -> Can {
+    fn can(&self, action: Action, shared: &Shared) -> Can {
         if let Some(can) = self.can_in_text(action) {
             return can;
+        }
+        if action == Action::Act(Act::WithTeams) {
+            return if shared.sharing.has_teams() { Can::Yes } else { Can::No("there is no team yet") };
         }
         let narrows = self.focus == Focus::Narrow && matches!(action, Action::Act(Act::Open | Act::Mark));
         let marks =
@@ -365,11 +379,7 @@ impl ScreenState for Library {
     }
 
     fn reminder(&self) -> Option<(String, Reminder)> {
-        if !self.ignored.is_empty() {
-            return Some((capital(&self.ignored.join("; ")), Reminder::Warning));
-        }
-        let filters = "kind: tag: stage: in: path: before: after: \"exact words\" -not OR";
-        (self.focus == Focus::Query).then(|| (filters.to_owned(), Reminder::Quiet))
+        self.remind()
     }
 
     fn footer(&self) -> Footer {

@@ -30,6 +30,8 @@ const PAUSE: Duration = Duration::from_millis(200);
 #[derive(Clone, Debug, Default)]
 pub(super) struct Narrow {
     facets: Facets,
+    /// Where results are: mine, and the teams.
+    pub places: Vec<(String, usize)>,
     list: Selection,
     /// Whether all folders and tags are shown, and the pane scrolls.
     is_whole: [bool; 2],
@@ -70,12 +72,14 @@ impl Narrow {
         let row = |name: &str, count: &usize, term| Row::Choice { name: name.to_owned(), count: *count, term };
         let kinds = kinds.iter().map(|(kind, n)| row(kind.name(), n, Term::Kind(vec![*kind])));
         let stages = stages.iter().map(|(stage, n)| row(stage.name(), n, Term::Stage(vec![*stage])));
-        let folders = folders.iter().map(|(path, n)| row(path, n, Term::Path(format!("/{path}"))));
+        let places = self.places.iter().map(|(place, n)| row(place, n, Library::place_term(place)));
+        let folders = folders.iter().map(|(path, n)| row(in_team(path), n, Term::Path(format!("/{path}"))));
         let tags = tags.iter().map(|(tag, n)| row(&format!("#{tag}"), n, Term::Tag(vec![tag.clone()])));
         let [shown_folders, shown_tags] = self.shown();
         let groups = [
             ("Kind", kinds.collect(), usize::MAX),
             ("Stage", stages.collect(), usize::MAX),
+            ("Where", places.collect(), usize::MAX),
             ("Folders", folders.collect(), shown_folders),
             ("Tags", tags.collect(), shown_tags),
         ];
@@ -89,7 +93,8 @@ impl Narrow {
     /// How many folders and tags are shown: as many as there is room for below kinds and stages, each group its half where
     /// both have more.
     fn shown(&self) -> [usize; 2] {
-        let above = [self.facets.kinds.len(), self.facets.stages.len()].map(|len| if len > 0 { len + 1 } else { 0 });
+        let above = [self.facets.kinds.len(), self.facets.stages.len(), self.places.len()];
+        let above = above.map(|len| if len > 0 { len + 1 } else { 0 });
         let wanted =
             [&self.facets.folders, &self.facets.tags].map(|group| if group.is_empty() { 0 } else { group.len() + 1 });
         let room = self.room.saturating_sub(above.iter().sum()).max(LEAST * 2);
@@ -139,6 +144,12 @@ impl Narrow {
     }
 }
 
+/// A folder as its team calls it.
+fn in_team(folder: &str) -> &str {
+    let inside = folder.strip_prefix(".team/").and_then(|rest| rest.split_once('/'));
+    inside.map_or(folder, |(_, inside)| inside)
+}
+
 /// A group's name and rows, of which so many are shown and the others counted.
 fn group(name: &'static str, mut choices: Vec<Row>, shown: usize, at: usize) -> Vec<Row> {
     if choices.is_empty() {
@@ -147,7 +158,7 @@ fn group(name: &'static str, mut choices: Vec<Row>, shown: usize, at: usize) -> 
     let more = choices.len().saturating_sub(shown);
     choices.truncate(shown);
     choices.insert(0, Row::Group(name));
-    choices.extend((more > 0).then(|| Row::More(at.saturating_sub(2), more)));
+    choices.extend((more > 0).then(|| Row::More(at.saturating_sub(3), more)));
     choices
 }
 

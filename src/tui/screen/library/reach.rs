@@ -1,7 +1,7 @@
 //! More results than were asked for at first: near their end, and where something concerns all of them.
 
 use super::{BATCH, Library, SPARE};
-use crate::keymap::{Act, Move};
+use crate::keymap::Move;
 use crate::tui::core::effect::Effect;
 use crate::tui::screen::shared::Shared;
 
@@ -15,7 +15,7 @@ pub(super) enum Reach {
 impl Library {
     /// Asks for more results where the selection comes near to the last one, and for all where something waits for them.
     pub(super) fn want_more(&mut self) -> Option<Effect> {
-        let got = self.hits().len();
+        let got = self.own;
         let near = self.list.selection.row + SPARE >= got || self.list.selection.first + self.rows > got;
         let wanted = match self.reach {
             Some(Reach::Last | Reach::MarkAll) => self.totals.0,
@@ -37,7 +37,7 @@ impl Library {
     }
 
     pub(super) fn has_more(&self) -> bool {
-        self.hits().len() < self.totals.0
+        self.own < self.totals.0
     }
 
     /// All results are there: does what waited for them.
@@ -53,7 +53,7 @@ impl Library {
         if self.has_more() {
             self.reach = Some(Reach::MarkAll);
         } else {
-            self.list.act(Act::MarkAll);
+            self.mark_rows();
             shared.say_marked(self.list.marks.len());
         }
     }

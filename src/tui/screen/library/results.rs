@@ -6,6 +6,7 @@ use super::Library;
 use crate::entry::EntryPath;
 use crate::ops::Hit;
 use crate::ops::find::{self, By, SortOrder};
+use crate::tui::core::effect::Effect;
 use crate::tui::screen::shared::Shared;
 
 impl Library {
@@ -13,6 +14,7 @@ impl Library {
     pub(super) fn heading(&self) -> &'static str {
         match (self.shown_in, self.shown_for.trim().is_empty()) {
             (SortOrder::Best | SortOrder::By(By::Recent), true) => "Recent",
+            (SortOrder::Best, false) if self.teams.are_hidden => "Results of mine, best first",
             (SortOrder::Best, false) => "Results, best first",
             (SortOrder::By(By::Recent), false) => "Results, changed last first",
             (SortOrder::By(By::Newest), _) => "By date, newest first",
@@ -23,9 +25,9 @@ impl Library {
     }
 
     /// Results have come; those of an older question are not looked at, and what is on its way to the trash is left out.
-    pub(super) fn found(&mut self, generation: u64, answer: &find::Answer, shared: &mut Shared) {
+    pub(super) fn found(&mut self, generation: u64, answer: &find::Answer, shared: &mut Shared) -> Vec<Effect> {
         if generation != self.generation {
-            return;
+            return Vec::new();
         }
         let same = self.answered && self.shown_for == self.asked && self.shown_in == self.order;
         if self.answered && !same {
@@ -34,23 +36,32 @@ impl Library {
         let stays = |hit: &&Hit| !shared.leaving.contains(&hit.path);
         let hits: Vec<Hit> = answer.found.hits.iter().filter(stays).cloned().collect();
         let left_out = answer.found.hits.len() - hits.len();
+        self.totals = (answer.found.total - left_out, answer.found.entries);
+        self.own = hits.len();
         if same {
             let hits = self.in_their_places(hits);
-            self.list.fill(hits);
+            self.list.fill(self.with_teams(hits));
         } else {
             self.changed_here.clear();
+            self.teams.clear();
             self.list.begin(hits);
         }
-        self.totals = (answer.found.total - left_out, answer.found.entries);
         self.ignored.clone_from(&answer.ignored);
         self.answered = true;
-        self.narrow.spoil();
         self.shown_for.clone_from(&self.asked);
         self.shown_in = self.order;
-        self.words = words(self.hits());
+        self.came();
         if !self.has_more() {
             self.reached(shared);
         }
+        self.ask_teams(shared).into_iter().collect()
+    }
+
+    /// Other rows are in the list.
+    pub(super) fn came(&mut self) {
+        self.narrow.spoil();
+        self.narrow.places = self.places();
+        self.words = words(self.hits());
     }
 
     /// What was changed from here stays where it was: whoever goes through a list does not lose their place by what they do.
