@@ -9,6 +9,7 @@ pub mod clock;
 pub mod config;
 pub mod disk;
 pub mod entry;
+pub mod formats;
 pub mod git;
 pub mod index;
 pub mod keymap;

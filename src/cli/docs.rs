@@ -40,7 +40,7 @@ listed, and the command ends with 2.
 ";
 
 /// What `--json` prints per command: one object a line, these fields; more may follow.
-const FIELDS: [(&str, &str); 17] = [
+const FIELDS: [(&str, &str); 18] = [
     ("init", "`path`"),
     ("demo", "`path`, `team`"),
     ("clone", "`path`"),
@@ -58,6 +58,10 @@ const FIELDS: [(&str, &str); 17] = [
         "links",
         "`from`, `line`, `text`, `target`, `heading`, `resolved` (a path, or null), `kind` (`wiki`, `embed`, `markdown`, `image`, \
          `auto`), `leads` (to an `entry`, `file`, `web`, or is `missing`); with `--orphans`: `path`",
+    ),
+    (
+        "import",
+        "`formats`, `read`, `new` and `joined` (paths), `known` (how many are here already), `left_out` (`file`, `line`, `why` each), `dry_run`",
     ),
     ("rename", "`changed`, `from`, `to`, `links`"),
     ("undo", "`act`, `changed`"),

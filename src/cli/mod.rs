@@ -19,6 +19,7 @@ mod edit;
 mod fetch;
 mod first_run;
 mod history;
+mod import;
 mod inbox;
 mod init;
 mod keys;
@@ -135,6 +136,7 @@ enum Command {
     Bookmark(bookmark::Args),
     Fetch(fetch::Args),
     Merge(merge::Args),
+    Import(import::Args),
     Log(log::Args),
     #[command(visible_alias = "s")]
     Search(search::Args),
@@ -229,6 +231,7 @@ fn run(command: &Command, global: &Global, output: &mut Output) -> Result<(), Fa
         Command::Bookmark(args) => args.run(global, output),
         Command::Fetch(args) => args.run(global, output),
         Command::Merge(args) => args.run(global, output),
+        Command::Import(args) => args.run(global, output),
         Command::Log(args) => args.run(global, output),
         Command::Search(args) => args.run(global, output),
         Command::List(args) => args.run(global, output),

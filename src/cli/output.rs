@@ -13,6 +13,7 @@ use crate::config::Complaint;
 use crate::entry;
 use crate::ops::edit::Changed;
 use crate::ops::error::chain;
+use crate::ops::fresh::Progress;
 use crate::ops::{self, Damage, ErrorKind};
 use crate::paths::Paths;
 use crate::render::{self, Line};
@@ -158,6 +159,17 @@ impl Output {
         for warning in warnings {
             tracing::warn!("{}", render::safe(warning));
             to_stderr(&format!("warning: {}", render::safe(warning)));
+        }
+    }
+
+    /// Tells how far something has come, on one line of a terminal that is written over.
+    pub(super) fn progress(&self) -> impl FnMut(Progress) + use<> {
+        let is_shown = !self.quiet && io::stderr().is_terminal();
+        move |Progress { done, total }| {
+            if is_shown && total > 500 && (done.is_multiple_of(500) || done == total) {
+                // A closed standard error leaves nobody to tell.
+                drop(write!(io::stderr(), "\r{done} of {total}{}", if done == total { "\n" } else { "" }));
+            }
         }
     }
 

@@ -21,7 +21,7 @@ use std::fs::{File, Metadata};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-pub(crate) use batch::{Replacement, replace_all};
+pub(crate) use batch::{Replacement, create_all, remove_all_expected, replace_all};
 pub(crate) use lock::{Lock, is_held, lock, try_lock};
 pub(crate) use place::rename;
 pub(crate) use privacy::{is_open_to_others, may_be_changed_by_others, tighten, tighten_all};

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::os::unix::fs::{PermissionsExt as _, symlink};
-use std::time::Duration;
+use std::time::{Duration, UNIX_EPOCH};
 
 use super::fault::{Failure, Fault, Outcome, Plan, rehearse};
 use super::*;
@@ -47,10 +47,12 @@ enum Act {
     RenameToNewFolder,
     Remove,
     RemoveExpected,
+    CreateAll,
+    RemoveAll,
 }
 
 impl Act {
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 12] = [
         Self::Create,
         Self::CreateInNewFolders,
         Self::Replace,
@@ -61,11 +63,13 @@ impl Act {
         Self::RenameToNewFolder,
         Self::Remove,
         Self::RemoveExpected,
+        Self::CreateAll,
+        Self::RemoveAll,
     ];
 
     fn prepare(self, root: &Path) {
         match self {
-            Self::Create | Self::CreateInNewFolders => {}
+            Self::Create | Self::CreateInNewFolders | Self::CreateAll => {}
             Self::Replace
             | Self::Put
             | Self::PutUnsynced
@@ -73,7 +77,8 @@ impl Act {
             | Self::Rename
             | Self::RenameToNewFolder
             | Self::Remove
-            | Self::RemoveExpected => create(&root.join("tea.md"), OLD).unwrap(),
+            | Self::RemoveExpected
+            | Self::RemoveAll => create(&root.join("tea.md"), OLD).unwrap(),
         }
     }
 
@@ -90,6 +95,8 @@ impl Act {
             Self::RenameToNewFolder => rename(&file, &root.join("a/tea.md")),
             Self::Remove => remove(&file),
             Self::RemoveExpected => remove_expected(&file, OLD),
+            Self::CreateAll => create_all(&[(file, NEW), (root.join("a/mate.md"), NEW)], UNIX_EPOCH, &mut |_| {}),
+            Self::RemoveAll => remove_all_expected(&[(file, OLD)]),
         }
     }
 
@@ -113,8 +120,11 @@ impl Act {
                 (moved && tea.is_none()) || (!done && tea.as_deref() == Some(OLD))
             }
             Self::Remove => tea.is_none() || (!done && tea.as_deref() == Some(OLD)),
+            Self::CreateAll => {
+                [tea, content("a/mate.md")].iter().all(|made| made.as_deref() == Some(NEW) || (!done && made.is_none()))
+            }
             // Between the two steps of a removal it lies aside.
-            Self::RemoveExpected => tea.is_none() || (!done && tea.as_deref() == Some(OLD)),
+            Self::RemoveExpected | Self::RemoveAll => tea.is_none() || (!done && tea.as_deref() == Some(OLD)),
         };
         if fine { Ok(()) } else { Err(format!("{self:?}, done: {done}: {:?}", visible(root))) }
     }

@@ -83,6 +83,11 @@ pub(crate) fn at_midnight(day: NaiveDate) -> Timestamp {
     at_utc(day.and_time(NaiveTime::MIN))
 }
 
+/// A moment as people and programs write it.
+pub(crate) fn read(text: &str) -> Option<Timestamp> {
+    moment(text)
+}
+
 fn said(value: &Json) -> Option<Timestamp> {
     match value {
         Json::String(text) => moment(text.trim_matches(['[', ']', ' '])),

@@ -1,12 +1,13 @@
 //! Looks entries up by what a person calls them, and reads whole columns: stamps, tags.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::thread;
 
 use tantivy::collector::DocSetCollector;
 use tantivy::query::TermQuery;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, Searcher, SegmentReader};
+use ulid::Ulid;
 
 use super::health;
 use super::key::Key;
@@ -54,6 +55,17 @@ fn by_id(searcher: &Searcher, ids: &Texts, part: &str) -> tantivy::Result<Vec<Do
         let ids = ids.of(reader)?;
         let docs = ids.matching(part).filter(|(doc, id)| is_own(id) && !reader.is_deleted(*doc));
         found.extend(docs.map(|(doc, _)| DocAddress::new(segment, doc)));
+    }
+    Ok(found)
+}
+
+/// All ids that are no paths and no days.
+pub(super) fn ids(searcher: &Searcher, ids: &Texts) -> tantivy::Result<HashSet<Ulid>> {
+    let mut found = HashSet::new();
+    for reader in searcher.segment_readers() {
+        let texts = ids.of(reader)?;
+        let alive = (0..).zip(texts.iter()).filter(|(doc, _)| !reader.is_deleted(*doc));
+        found.extend(alive.filter_map(|(_, id)| Ulid::from_string(id).ok()));
     }
     Ok(found)
 }

@@ -39,6 +39,7 @@ mod translate;
 mod typo;
 mod writer;
 
+use std::collections::HashSet;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -49,6 +50,7 @@ use tantivy::directory::error::{LockError, OpenReadError, OpenWriteError};
 use tantivy::query::TermQuery;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{Searcher, TantivyError};
+use ulid::Ulid;
 
 pub use counts::Counts;
 pub use document::ExtraText;
@@ -241,6 +243,11 @@ impl Index {
         })?;
         named.sort_by(|a, b| a.path.cmp(&b.path));
         Ok(named)
+    }
+
+    /// The ids of all entries that have one of their own.
+    pub fn ids(&self) -> Result<HashSet<Ulid>, Error> {
+        self.read(|searcher| lookup::ids(searcher, &self.live.ids))
     }
 
     /// All tags with how many entries carry each, most used first.

@@ -64,6 +64,11 @@ impl SegmentTexts {
         Ok(Self { text, ends })
     }
 
+    /// All texts, in the order of their documents.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
+        self.text.lines()
+    }
+
     /// The documents with `part` in their text, and that text. Folded, without newline.
     pub(super) fn matching<'a>(&'a self, part: &'a str) -> impl Iterator<Item = (DocId, &'a str)> {
         let finder = memmem::Finder::new(part);

@@ -11,6 +11,7 @@ pub mod share;
 mod store;
 pub mod sync;
 pub mod team;
+mod transfer;
 mod write;
 
 use std::ffi::OsString;
@@ -19,12 +20,15 @@ use std::process::ExitCode;
 pub use self::core::workspace::Workspace;
 use self::core::{bulk, conflict, leftovers, pages, patch, places, recovery, stale, typed};
 pub use self::core::{fresh, new_path, outside, undo, watch, workspace};
-pub use self::error::{Error, ErrorKind, FindError, SeekError, SenseError, ShareError, TeamError, WriteError};
+pub use self::error::{
+    Error, ErrorKind, FindError, SeekError, SenseError, ShareError, TeamError, TransferError, WriteError,
+};
 pub use self::find::{facets, history, links, practice, since};
 pub use self::seek::{bookmark, fetch, inbox};
 pub use self::sense::{checks, distil, workbench};
 pub use self::store::{demo, doctor, first_steps, init};
 pub use self::sync::{clone, conflicts, unsent};
+pub use self::transfer::import;
 pub use self::write::{capture, drafts, edit, later, log, refine, rename, tick, trash};
 pub(crate) use crate::entry::merge::{Choice, Comparison, Hunk, Part};
 pub use crate::git::sync::Status;

@@ -4,6 +4,7 @@
 //! (see `git`) and does not search (see `index`).
 
 pub(crate) mod drafts;
+pub(crate) mod free;
 pub(crate) mod habits;
 pub(crate) mod log;
 pub(crate) mod odd;
@@ -177,6 +178,26 @@ impl Store {
     /// Removes an entry's file if it still is `before`. The caller has a copy that is safe (a commit).
     pub(crate) fn remove(&self, path: &EntryPath, before: &[u8]) -> Result<(), Error> {
         Ok(disk::remove_expected(&self.existing(path)?, before)?)
+    }
+
+    /// Writes many new entries under exactly these names, all or none, and gives them this time; `told` hears how many are
+    /// written.
+    pub(crate) fn create_all(
+        &self,
+        files: &[(&EntryPath, &[u8])],
+        time: SystemTime,
+        told: &mut dyn FnMut(usize),
+    ) -> Result<(), Error> {
+        let new: Vec<_> =
+            files.iter().map(|(path, bytes)| Ok((self.file(path)?, *bytes))).collect::<Result<_, Error>>()?;
+        Ok(disk::create_all(&new, time, told)?)
+    }
+
+    /// Removes many entries' files, all or none, if each still is what is given. The caller has copies that are safe.
+    pub(crate) fn remove_all(&self, files: &[(&EntryPath, &[u8])]) -> Result<(), Error> {
+        let gone: Vec<_> =
+            files.iter().map(|(path, bytes)| Ok((self.existing(path)?, *bytes))).collect::<Result<_, Error>>()?;
+        Ok(disk::remove_all_expected(&gone)?)
     }
 
     fn existing(&self, path: &EntryPath) -> Result<PathBuf, Error> {

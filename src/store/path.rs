@@ -1,5 +1,6 @@
 //! Which entry lies in which file, and back; nothing escapes the store.
 
+use std::collections::HashSet;
 use std::io::{self, ErrorKind};
 use std::path::{Component, Path, PathBuf};
 
@@ -63,6 +64,11 @@ impl Store {
         let folded = file_name::folded(name);
         let same = names(folder)?.into_iter().find(|there| file_name::folded(there) == folded);
         Ok(same.filter(|there| folder.join(there).is_dir()))
+    }
+
+    /// All names in a folder, folded.
+    pub(super) fn names_in(&self, folder: &str) -> Result<HashSet<String>, Error> {
+        Ok(names(&self.root.join(folder))?.iter().map(|name| file_name::folded(name)).collect())
     }
 
     /// The names in an entry's folder that begin as its own does, folded.

@@ -14,6 +14,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("text", &[]),
     ("keymap", &["text"]),
     ("entry", &["text"]),
+    ("formats", &["entry", "text"]),
     ("records", &["disk"]),
     ("git", &["disk", "entry", "parallel", "process", "records", "text"]),
     ("query", &["entry", "text"]),
@@ -25,8 +26,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "ops",
         &[
-            "clock", "config", "disk", "entry", "git", "index", "parallel", "paths", "process", "query", "records",
-            "store", "team", "text", "web",
+            "clock", "config", "disk", "entry", "formats", "git", "index", "parallel", "paths", "process", "query",
+            "records", "store", "team", "text", "web",
         ],
     ),
     ("tui", &["ops", "entry", "query", "keymap", "config", "clock", "render", "text"]),

@@ -32,6 +32,7 @@ mod held;
 #[cfg(debug_assertions)]
 mod histories;
 mod history;
+mod imports;
 mod inbox_screen;
 mod joins;
 mod journal;

@@ -11,6 +11,7 @@ use crate::disk;
 use crate::entry::EntryPath;
 use crate::git::{CommitId, Write};
 use crate::ops::core::acts::Act;
+use crate::ops::core::batch::{Batch, MANY};
 use crate::ops::core::changed::Changed;
 use crate::ops::core::reindex::{self, Coming, Progress};
 pub(in crate::ops) use crate::ops::core::rewrite::{Rewrite, sound, sound_text};
@@ -18,9 +19,6 @@ use crate::ops::core::transaction::{Committed, Transaction};
 use crate::ops::core::{outside_changes, team_path};
 use crate::ops::{Error, Workspace, recovery};
 use crate::store::scan;
-
-/// From so many files on, they are made durable together instead of one by one.
-const MANY: usize = 64;
 
 /// What undo does with an act.
 #[derive(Clone, Copy, Debug)]
@@ -147,12 +145,12 @@ impl<'a> Task<'a> {
         self.rewrites.iter().map(Rewrite::to_commit).collect()
     }
 
-    /// The entries whose files are replaced together, so that what they will be is known.
+    /// The entries whose files are written together, so that what they will be is known.
     fn coming(&self) -> Vec<Coming<'a>> {
-        let updates =
-            self.rewrites.iter().filter(|it| it.is_update() && self.workspace.store().holds_entries(&it.path));
-        let coming =
-            updates.filter_map(|it| Some(Coming { path: &it.path, text: it.after.as_deref()?, time: self.time }));
+        let (batch, _) = Batch::of(self.rewrites);
+        let written = batch.new.iter().copied().chain(batch.updates.iter().map(|(path, _, after)| (*path, *after)));
+        let entries = written.filter(|(path, _)| self.workspace.store().holds_entries(path));
+        let coming = entries.map(|(path, text)| Coming { path, text, time: self.time });
         coming.filter(|it| scan::is_read_whole(it.text)).collect()
     }
 
@@ -184,24 +182,27 @@ pub(in crate::ops) fn write(
     progress: &mut dyn FnMut(Progress),
 ) -> Result<(), Error> {
     let total = rewrites.len();
-    let (together, single): (Vec<&Rewrite>, Vec<&Rewrite>) =
-        rewrites.iter().partition(|it| total >= MANY && it.is_update());
-    let updates: Vec<_> =
-        together.iter().filter_map(|it| Some((&it.path, it.before.as_deref()?, it.after.as_deref()?))).collect();
-    workspace.store().replace_all(&updates, time, &mut |done| progress(Progress { done, total }))?;
-    disk::point("rewrite-batched");
+    let (batch, single) = Batch::of(rewrites);
+    if let Err(error) = batch.write(workspace, time, &mut |done| progress(Progress { done, total })) {
+        take_back(workspace, rewrites.iter().filter(|it| it.is_done(workspace)));
+        return Err(error);
+    }
     for (number, rewrite) in single.iter().enumerate() {
         if let Err(error) = rewrite.write(workspace) {
             // Also the one that failed: it may have been written before it could be made durable.
-            let written = single[..=number].iter().rev().chain(&together);
-            // The error that led here is what is told.
-            written.for_each(|it| drop(it.back().write(workspace)));
+            take_back(workspace, single[..=number].iter().rev().copied());
+            take_back(workspace, rewrites.iter().filter(|it| it.is_done(workspace)));
             return Err(error);
         }
         disk::point("rewrite-one-written");
-        progress(Progress { done: together.len() + number + 1, total });
+        progress(Progress { done: total - single.len() + number + 1, total });
     }
     Ok(())
+}
+
+/// Undoes what was written, after an error, which is what is told.
+fn take_back<'a>(workspace: &Workspace, written: impl Iterator<Item = &'a Rewrite>) {
+    written.for_each(|it| drop(it.back().write(workspace)));
 }
 
 /// The paths that an act on entries is about, each once; what is no entry is refused.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::disk;
 use crate::entry::EntryPath;
 use crate::ops::Workspace;
-use crate::ops::patch::Patch;
+use crate::ops::patch::{self, Patch};
 use crate::store::odd::{self, Sort};
 
 /// What is known of the act that wrote a file.
@@ -66,7 +66,7 @@ pub(in crate::ops) fn folder(workspace: &Workspace) -> PathBuf {
 fn is_elsewhere(workspace: &Workspace, file: &Path, bytes: &[u8], known: &Known<'_>) -> bool {
     let folder = file.parent().unwrap_or(workspace.root());
     bytes.iter().all(|byte| *byte == 0)
-        || known.patches.iter().any(|patch| patch.knows(bytes))
+        || patch::knows(known.patches, bytes)
         || begins_a_neighbour(folder, file, bytes)
         || begins_what_was_committed(workspace, folder, bytes)
 }

@@ -2,6 +2,7 @@
 
 pub(in crate::ops) mod acts;
 pub(in crate::ops) mod arrival;
+pub(in crate::ops) mod batch;
 pub(in crate::ops) mod bulk;
 pub(in crate::ops) mod changed;
 pub(in crate::ops) mod commit;

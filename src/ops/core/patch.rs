@@ -42,24 +42,16 @@ impl Patch {
         }
     }
 
-    /// Whether these are bytes that the act read or wrote.
-    pub(in crate::ops) fn knows(&self, bytes: &[u8]) -> bool {
-        let print = Some(Print::of(bytes));
-        print == self.before || print == self.after
-    }
-
-    /// Does what is not done yet. A file that somebody changed since stays as it is.
-    pub(in crate::ops) fn replay(&self, workspace: &Workspace) -> Result<(), Error> {
+    /// What is not done yet; nothing for a file that somebody changed since, which stays as it is.
+    pub(in crate::ops) fn rest(&self, workspace: &Workspace) -> Result<Option<Rewrite>, Error> {
         let path = EntryPath::new(self.path.as_str())?;
         let now = commit::current(workspace, &path)?.content;
         if now.as_deref().map(Print::of) != self.before {
-            return Ok(());
+            return Ok(None);
         }
         let after = self.after.map(|_| self.applied(now.as_deref().unwrap_or_default()));
-        if after.as_deref().map(Print::of) != self.after {
-            return Ok(());
-        }
-        Rewrite { path, before: now, after }.write(workspace)
+        let is_whole = after.as_deref().map(Print::of) == self.after;
+        Ok(is_whole.then_some(Rewrite { path, before: now, after }))
     }
 
     fn applied(&self, before: &[u8]) -> Vec<u8> {
@@ -69,6 +61,15 @@ impl Patch {
         }
         bytes
     }
+}
+
+/// Whether these are bytes that an act read or wrote.
+pub(in crate::ops) fn knows(patches: &[Patch], bytes: &[u8]) -> bool {
+    if patches.is_empty() {
+        return false;
+    }
+    let print = Some(Print::of(bytes));
+    patches.iter().any(|patch| patch.before == print || patch.after == print)
 }
 
 impl Print {

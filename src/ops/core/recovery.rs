@@ -14,10 +14,12 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use serde::{Deserialize, Serialize};
 
+use crate::clock;
 use crate::disk;
 use crate::entry::EntryPath;
 use crate::git::Repo;
 use crate::ops::core::acts::{self, Act};
+use crate::ops::core::batch::Batch;
 use crate::ops::core::rewrite::Rewrite;
 use crate::ops::core::{arrival, commit, machine};
 use crate::ops::leftovers::{self, Known};
@@ -204,7 +206,7 @@ fn finish_noted(workspace: &Workspace, file: &Path, wanted: impl Fn(&Record) -> 
 
 fn finish_one(workspace: &Workspace, record: &Record) -> Result<(), Error> {
     let paths = record.written(workspace);
-    record.patches.iter().try_for_each(|patch| patch.replay(workspace))?;
+    replay(workspace, &record.patches)?;
     sweep(workspace, record);
     let Some(repo) = workspace.repo()? else { return Ok(()) };
     if !record.waits {
@@ -228,6 +230,15 @@ fn finish_one(workspace: &Workspace, record: &Record) -> Result<(), Error> {
         None => remember_made(workspace, repo, record)?,
     }
     refreshed
+}
+
+/// Does what an act had not done yet.
+fn replay(workspace: &Workspace, patches: &[Patch]) -> Result<(), Error> {
+    let rest = patches.iter().map(|patch| patch.rest(workspace)).collect::<Result<Vec<_>, Error>>()?;
+    let rest: Vec<Rewrite> = rest.into_iter().flatten().collect();
+    let (batch, single) = Batch::of(&rest);
+    batch.write(workspace, clock::file_time(), &mut |_| {})?;
+    single.iter().try_for_each(|rewrite| rewrite.write(workspace))
 }
 
 /// Remembers an act that was cut off between its commit and the list of acts.

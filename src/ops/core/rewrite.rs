@@ -68,10 +68,6 @@ impl Rewrite {
     pub(in crate::ops) fn back(&self) -> Self {
         Self { path: self.path.clone(), before: self.after.clone(), after: self.before.clone() }
     }
-
-    pub(in crate::ops) fn is_update(&self) -> bool {
-        self.before.is_some() && self.after.is_some()
-    }
 }
 
 /// Reads all of an entry that can be edited; its text is the file's bytes.

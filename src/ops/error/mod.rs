@@ -10,6 +10,7 @@ pub use super::seek::error::SeekError;
 pub use super::sense::error::SenseError;
 pub use super::share::error::ShareError;
 pub use super::team::error::TeamError;
+pub use super::transfer::error::TransferError;
 pub use super::write::error::WriteError;
 use crate::{disk, entry, git, index, process, records, store, web};
 use below::{delivery_hint, disk_hint, git_hint, git_kind, store_hint, web_hint};
@@ -57,6 +58,8 @@ pub enum Error {
     Share(#[from] ShareError),
     #[error(transparent)]
     Team(#[from] TeamError),
+    #[error(transparent)]
+    Transfer(#[from] TransferError),
     #[error("the text could not be saved; it is kept in {}", draft.display())]
     Unsaved {
         draft: PathBuf,
@@ -96,6 +99,7 @@ impl Error {
             Self::Write(error) => error.kind(),
             Self::Share(error) => error.kind(),
             Self::Team(error) => error.kind(),
+            Self::Transfer(error) => error.kind(),
             Self::Find(_) | Self::Seek(_) => ErrorKind::Usage,
             Self::Git(error) => git_kind(error),
             Self::Queued(source)
@@ -125,6 +129,7 @@ impl Error {
             Self::Sense(error) => error.hint(),
             Self::Share(error) => error.hint(),
             Self::Team(error) => error.hint(),
+            Self::Transfer(error) => error.hint(),
             Self::Store(error) => store_hint(error),
             Self::Disk(error) => disk_hint(error),
             Self::Git(error) => git_hint(error),

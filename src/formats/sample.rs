@@ -1,0 +1,39 @@
+//! What a file is known by.
+
+use std::cell::OnceCell;
+
+use serde_json::{Map, Value};
+
+use super::{csv, json};
+
+/// How much of a file is looked at.
+const HEAD: usize = 4096;
+
+/// The beginning of a file.
+pub(super) struct Sample<'a> {
+    text: &'a str,
+    first: OnceCell<Map<String, Value>>,
+}
+
+impl<'a> Sample<'a> {
+    pub(super) fn of(text: &'a str) -> Self {
+        Self { text, first: OnceCell::new() }
+    }
+
+    /// The beginning, in lower case.
+    pub(super) fn head(&self) -> String {
+        self.text[..self.text.floor_char_boundary(HEAD)].to_ascii_lowercase()
+    }
+
+    /// Whether the first line names all these columns.
+    pub(super) fn has_columns(&self, names: &[&str]) -> bool {
+        let columns = csv::columns(self.text);
+        names.iter().all(|name| columns.iter().any(|column| column == name))
+    }
+
+    /// Whether the first thing in a list in JSON has all these fields.
+    pub(super) fn has_fields(&self, names: &[&str]) -> bool {
+        let first = self.first.get_or_init(|| json::first(self.text).unwrap_or_default());
+        names.iter().all(|name| first.contains_key(*name))
+    }
+}

@@ -1,0 +1,53 @@
+//! What can go wrong with bringing things in.
+
+use std::io;
+use std::path::PathBuf;
+
+use crate::formats::{Cut, FORMATS, Malformed};
+use crate::ops::error::hint::{ErrorKind, Hint};
+
+/// What can go wrong with bringing things in.
+#[derive(Debug, thiserror::Error)]
+pub enum TransferError {
+    #[error("cannot read {}", file.display())]
+    Read {
+        file: PathBuf,
+        #[source]
+        source: io::Error,
+    },
+    #[error("{file} has {megabytes} MB; at most {limit} MB are read at once")]
+    TooLarge { file: String, megabytes: u64, limit: u64 },
+    #[error("{0} is in no format that is known here")]
+    Unknown(String),
+    #[error("there is no format {0:?}")]
+    NoFormat(String),
+    #[error("{file}, {malformed}")]
+    Malformed { file: String, malformed: Malformed },
+    #[error("{file}, line {}: {}; {whole} before it are whole, and nothing is written", cut.line, cut.why)]
+    Cut { file: String, cut: Cut, whole: usize },
+}
+
+impl TransferError {
+    pub(in crate::ops) fn kind(&self) -> ErrorKind {
+        match self {
+            Self::NoFormat(_) => ErrorKind::Usage,
+            Self::Cut { .. } => ErrorKind::Decision,
+            Self::Read { .. } | Self::TooLarge { .. } | Self::Unknown(_) | Self::Malformed { .. } => ErrorKind::Failed,
+        }
+    }
+
+    pub(in crate::ops) fn hint(&self) -> Option<Hint> {
+        match self {
+            Self::Read { .. } => None,
+            Self::TooLarge { .. } => Hint::both("export it in parts, or divide the file"),
+            Self::Unknown(_) => Hint::shell(format!("`--as` says which it is: {}", names())),
+            Self::NoFormat(_) => Hint::shell(format!("choose one of {}", names())),
+            Self::Malformed { .. } => Hint::both("export it again; nothing was written"),
+            Self::Cut { .. } => Hint::shell("export it again, or take what is whole with `--partial`"),
+        }
+    }
+}
+
+fn names() -> String {
+    FORMATS.iter().map(|format| format.name).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,141 @@
+//! What an import is going to write, worked out while no other Riffle writes.
+
+use std::collections::HashSet;
+
+use ulid::Ulid;
+
+use super::merge::{Thing, Things};
+use super::source::Source;
+use super::{Folders, LeftOut, Report, Request, compose, join};
+use crate::entry::new::New;
+use crate::entry::{EntryPath, slug};
+use crate::formats::Item;
+use crate::ops::bulk::Rewrite;
+use crate::ops::error::chain;
+use crate::ops::{Error, Workspace, new_path};
+use crate::store::free::FreePaths;
+use crate::web;
+
+/// What is written, and what is told about it.
+pub(super) struct Plan {
+    pub(super) rewrites: Vec<Rewrite>,
+    pub(super) report: Report,
+}
+
+pub(super) fn of(workspace: &Workspace, request: &Request, sources: Vec<Source>) -> Result<Plan, Error> {
+    let mut report = Report::default();
+    let mut things = Things::default();
+    for source in sources {
+        take(source, &mut things, &mut report);
+    }
+    let mut planner = Planner {
+        workspace,
+        request,
+        ids: workspace.with_index(|index| index.ids())?,
+        free: FreePaths::of(workspace.store()),
+        plan: Plan { rewrites: Vec::with_capacity(things.all.len()), report },
+    };
+    for thing in things.all {
+        planner.add(&thing)?;
+    }
+    Ok(planner.plan)
+}
+
+/// Takes what a file holds, but what cannot be an entry.
+fn take(source: Source, things: &mut Things, report: &mut Report) {
+    let Source { file, format, items, skipped } = source;
+    if !report.formats.contains(&format.of) {
+        report.formats.push(format.of);
+    }
+    report.read += items.len();
+    let left_out = |line: usize, why: String| LeftOut { file: file.clone(), line, why };
+    report.left_out.extend(skipped.into_iter().map(|it| left_out(it.line, it.why)));
+    for item in items {
+        match why_not(&item) {
+            Some(why) => report.left_out.push(left_out(item.line, why)),
+            None => things.add(item),
+        }
+    }
+}
+
+/// Why something cannot be an entry.
+fn why_not(item: &Item) -> Option<String> {
+    match &item.url {
+        Some(url) if web::same_page(url).is_none() => {
+            let scheme = url.split_once(':').map(|(scheme, _)| scheme).filter(|it| it.len() < 20);
+            Some(scheme.map_or_else(|| "is no web address".into(), |it| format!("`{it}:` is no web address")))
+        }
+        None if item.words.trim().is_empty() && item.title.trim().is_empty() && item.quotes.is_empty() => {
+            Some("is empty".into())
+        }
+        Some(_) | None => None,
+    }
+}
+
+struct Planner<'a> {
+    workspace: &'a Workspace,
+    request: &'a Request,
+    /// Of all entries.
+    ids: HashSet<Ulid>,
+    free: FreePaths<'a>,
+    plan: Plan,
+}
+
+impl Planner<'_> {
+    fn add(&mut self, thing: &Thing) -> Result<(), Error> {
+        self.plan.report.known += thing.times - 1;
+        match self.there(thing)? {
+            Some(path) => self.join(path, thing),
+            None => self.create(thing),
+        }
+    }
+
+    /// The entry that is the same: by its page's address, else by its id.
+    fn there(&self, thing: &Thing) -> Result<Option<EntryPath>, Error> {
+        let at_address = match &thing.address {
+            Some(address) => self.workspace.with_index(|index| index.at_address(address))?,
+            None => Vec::new(),
+        };
+        let found = match at_address.is_empty() && self.ids.contains(&thing.id) {
+            true => self.workspace.with_index(|index| index.resolve(&thing.id.to_string()))?,
+            false => at_address,
+        };
+        Ok(found.into_iter().next().map(|named| named.path))
+    }
+
+    fn join(&mut self, path: EntryPath, thing: &Thing) -> Result<(), Error> {
+        match Rewrite::of(self.workspace, &path, |entry| join::joined(entry, thing, self.request)) {
+            Ok(rewrite) if rewrite.is_change() => {
+                self.plan.rewrites.push(rewrite);
+                self.plan.report.joined.push(path);
+            }
+            Ok(_) => self.plan.report.known += 1,
+            Err(error @ Error::Uneditable { .. }) => self.plan.report.warnings.push(chain(&error)),
+            Err(error) => return Err(error),
+        }
+        Ok(())
+    }
+
+    fn create(&mut self, thing: &Thing) -> Result<(), Error> {
+        let new = compose::entry(thing, self.request, self.workspace.clock.now());
+        let path = self.free.take(&self.wanted(&new, &thing.item))?;
+        self.plan.report.new.push(path.clone());
+        self.plan.rewrites.push(Rewrite { path, before: None, after: Some(new.text().into_bytes()) });
+        Ok(())
+    }
+
+    /// Where a new entry belongs; with folders as paths, in folders of these names in that of its kind.
+    fn wanted(&self, new: &New, item: &Item) -> EntryPath {
+        let usual = new_path::of(self.workspace, new.kind, new.date, &new.title, &new.id);
+        if self.request.folders != Folders::Paths || item.folders.is_empty() {
+            return usual;
+        }
+        let of_kind = self.workspace.config.folders.iter().find(|(_, kind)| *kind == new.kind);
+        let of_kind =
+            of_kind.map(|(name, _)| name.clone()).filter(|name| usual.as_str().starts_with(&format!("{name}/")));
+        let names = of_kind.into_iter().chain(item.folders.iter().map(|name| slug::slug(name)));
+        let parts: Vec<String> = names.chain([usual.file_name().to_owned()]).collect();
+        let wanted = EntryPath::new(parts.join("/")).ok();
+        wanted.filter(|path| self.workspace.store().holds_entries(path)).unwrap_or(usual)
+    }
+}

@@ -1,0 +1,247 @@
+//! What a person has elsewhere, brought in by the real program.
+
+use std::fs;
+
+use serde_json::Value;
+
+use crate::support::{PageServer, Ran, Reply, Sandbox};
+
+const BROWSER: &str = "<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<META HTTP-EQUIV=\"Content-Type\" CONTENT=\"text/html; charset=UTF-8\">\n\
+    <TITLE>Bookmarks</TITLE>\n<H1>Bookmarks</H1>\n<DL><p>\n\
+    <DT><H3 PERSONAL_TOOLBAR_FOLDER=\"true\">Bookmarks bar</H3>\n<DL><p>\n\
+    <DT><A HREF=\"https://tea.example/green?utm_source=x\" ADD_DATE=\"1402760031\" TAGS=\"tea,drinks\">Green tea &amp; milk</A>\n\
+    <DD>Eighty degrees, three minutes.\n\
+    <DT><H3>Dev</H3>\n<DL><p>\n<DT><H3>Version Control</H3>\n<DL><p>\n\
+    <DT><A HREF=\"https://git.example/rebase\" ADD_DATE=\"1500000000\">Rebase, explained</A>\n</DL><p>\n</DL><p>\n\
+    <DT><A HREF=\"javascript:void(0)\">A bookmarklet</A>\n\
+    <DT><A HREF=\"http://www.tea.example/green/\" ADD_DATE=\"1300000000\" TAGS=\"hot\">Green tea again</A>\n\
+    </DL><p>\n</DL><p>\n";
+
+fn file(sandbox: &Sandbox, name: &str, text: impl AsRef<[u8]>) -> String {
+    let path = sandbox.home().join(name);
+    fs::write(&path, text).unwrap();
+    path.to_str().unwrap().to_owned()
+}
+
+fn import(sandbox: &Sandbox, name: &str, text: &str, more: &[&str]) -> Value {
+    let path = file(sandbox, name, text);
+    sandbox.riffle(&[&["import", &path, "--json"], more].concat()).json().remove(0)
+}
+
+fn tree(sandbox: &Sandbox) -> String {
+    sandbox.git(&["rev-parse", "HEAD^{tree}"]).out
+}
+
+fn number(report: &Value, field: &str) -> usize {
+    report[field].as_array().map_or_else(|| report[field].as_u64().unwrap() as usize, Vec::len)
+}
+
+#[test]
+fn the_bookmarks_of_a_browser_come_in_once_and_are_taken_back_as_one() {
+    let sandbox = Sandbox::new();
+    let before = (tree(&sandbox), sandbox.files());
+
+    let first = import(&sandbox, "bookmarks.html", BROWSER, &[]);
+
+    assert_eq!((number(&first, "read"), number(&first, "new"), number(&first, "known")), (4, 2, 1), "{first}");
+    let path = sandbox.riffle(&["search", "eighty", "degrees", "--path"]).ok();
+    assert_eq!(path.trim(), "bookmarks/2011/green-tea-milk.md");
+    let text = sandbox.read(path.trim());
+    assert!(text.contains("date: 2011-03-13T07:06:40+00:00\n"), "the oldest date: {text}");
+    assert!(
+        text.contains("tags: [tea, drinks, hot]\n") && text.ends_with("\nEighty degrees, three minutes.\n"),
+        "{text}"
+    );
+    assert!(text.contains("url: https://tea.example/green?utm_source=x\n"), "{text}");
+    assert_eq!(sandbox.riffle(&["list", "tag:Dev/Version-Control", "--path"]).ok().lines().count(), 1);
+
+    let after = tree(&sandbox);
+    let second = import(&sandbox, "bookmarks.html", BROWSER, &[]);
+    assert_eq!((number(&second, "new"), number(&second, "joined"), number(&second, "known")), (0, 0, 3), "{second}");
+    assert_eq!(tree(&sandbox), after);
+    assert_eq!(sandbox.git(&["log", "--format=%s", "-1"]).out.trim(), "import: 2 entries");
+
+    sandbox.riffle(&["undo"]).ok();
+    assert_eq!((tree(&sandbox), sandbox.files()), before);
+}
+
+#[test]
+fn what_is_left_out_is_named_by_its_line() {
+    let sandbox = Sandbox::new();
+
+    let ran = sandbox.riffle(&["import", &file(&sandbox, "bookmarks.html", BROWSER)]);
+
+    assert!(ran.out.contains("bookmarks.html, line 17: `javascript:` is no web address"), "{}", ran.out);
+    assert!(ran.out.contains("2 new, 0 joined with what was here, 1 here already, 1 left out"), "{}", ran.out);
+    assert!(ran.err.contains("`riffle undo` takes all of it back"), "{}", ran.err);
+}
+
+#[test]
+fn a_page_that_is_here_already_keeps_its_words_and_gets_the_new_ones() {
+    let sandbox = Sandbox::new();
+    let mine = sandbox
+        .riffle(&["bookmark", "https://tea.example/green", "-t", "Tea", "--comment", "My favourite.", "--no-fetch"])
+        .ok();
+
+    let report = import(&sandbox, "bookmarks.html", BROWSER, &[]);
+
+    assert_eq!((number(&report, "new"), report["joined"][0].as_str()), (1, Some(mine.trim())));
+    let text = sandbox.read(mine.trim());
+    assert!(text.contains("tags: [Tea, drinks, hot]\n") && text.contains("date: 2011-03-13"), "{text}");
+    assert!(text.ends_with("My favourite.\n\nEighty degrees, three minutes.\n"), "{text}");
+    sandbox.riffle(&["undo"]).ok();
+    assert!(!sandbox.read(mine.trim()).contains("Eighty"));
+}
+
+#[test]
+fn what_a_person_makes_of_what_came_in_stays_when_it_is_brought_in_again() {
+    let sandbox = Sandbox::new();
+    import(&sandbox, "bookmarks.html", BROWSER, &[]);
+    let path = "bookmarks/2011/green-tea-milk.md";
+    sandbox.riffle(&["tag", path, "+green", "--", "-drinks"]).ok();
+    let edited = sandbox.read(path).replace("Eighty degrees, three minutes.", "Less than boiling.");
+    sandbox.write(path, &edited);
+
+    let again = import(&sandbox, "bookmarks.html", BROWSER, &[]);
+
+    assert_eq!((number(&again, "new"), number(&again, "joined")), (0, 0), "{again}");
+    assert_eq!(sandbox.read(path), edited);
+}
+
+#[test]
+fn a_dry_run_says_what_would_come_and_writes_nothing() {
+    let sandbox = Sandbox::new();
+    let before = (tree(&sandbox), sandbox.files());
+
+    let report = import(&sandbox, "bookmarks.html", BROWSER, &["--dry-run"]);
+
+    assert_eq!((number(&report, "new"), report["dry_run"].as_bool()), (2, Some(true)));
+    assert_eq!((tree(&sandbox), sandbox.files()), before);
+}
+
+#[test]
+fn folders_are_tags_or_paths_or_nothing() {
+    for (how, path, tag) in [
+        ("tags", "bookmarks/2017/rebase-explained.md", "tags: [Dev/Version-Control, from/firefox]\n"),
+        ("paths", "bookmarks/dev/version-control/rebase-explained.md", "tags: [from/firefox]\n"),
+        ("none", "bookmarks/2017/rebase-explained.md", "tags: [from/firefox]\n"),
+    ] {
+        let sandbox = Sandbox::new();
+
+        import(&sandbox, "bookmarks.html", BROWSER, &["--folders", how, "--tag", "from/firefox"]);
+
+        assert!(sandbox.read(path).contains(tag), "{how}");
+    }
+}
+
+#[test]
+fn two_machines_that_bring_in_the_same_file_write_the_same() {
+    let [one, other] = [Sandbox::new(), Sandbox::new()];
+    for sandbox in [&one, &other] {
+        import(sandbox, "bookmarks.html", BROWSER, &[]);
+    }
+    let bookmarks = |sandbox: &Sandbox| {
+        sandbox.files().into_iter().filter(|(path, _)| path.starts_with("bookmarks/")).collect::<Vec<_>>()
+    };
+
+    assert_eq!(bookmarks(&one), bookmarks(&other));
+}
+
+#[test]
+fn no_page_is_fetched_unasked_and_addresses_that_came_in_are_guarded() {
+    let sandbox = Sandbox::new();
+    let server = PageServer::start(|_| Reply::html("<p>private</p>"));
+    let page =
+        format!("<!DOCTYPE NETSCAPE-Bookmark-file-1><DL><p><DT><A HREF=\"{}\">Router</A></DL>", server.url("/admin"));
+
+    let report = import(&sandbox, "bookmarks.html", &page, &[]);
+
+    assert!(sandbox.riffle(&["fetch"]).err.contains("No page is waiting"));
+    sandbox.riffle(&["fetch", report["new"][0].as_str().unwrap()]);
+    assert_eq!(server.asked(), [""; 0]);
+}
+
+#[test]
+fn a_file_that_is_cut_short_is_refused_with_its_line_and_taken_in_part_if_asked_for() {
+    let sandbox = Sandbox::new();
+    let whole = "[{\"href\":\"https://a.example\",\"description\":\"A\",\"extended\":\"\",\"time\":\"2014-06-14T15:33:51Z\",\"tags\":\"\"},\n\
+        {\"href\":\"https://b.example\",\"description\":\"B\",\"extended\":\"\",\"ti";
+    let path = file(&sandbox, "pinboard.json", whole);
+
+    let refused = sandbox.riffle(&["import", &path]).fails(3);
+    assert!(
+        refused.contains("pinboard.json, line 2: the file ends in the middle of this; 1 before it are whole"),
+        "{refused}"
+    );
+    assert!(refused.contains("--partial"), "{refused}");
+    assert_eq!(sandbox.riffle(&["list", "--path"]).ok(), "");
+
+    sandbox.riffle(&["import", &path, "--partial"]).ok();
+    assert_eq!(sandbox.riffle(&["list", "--path"]).ok().lines().count(), 1);
+}
+
+#[test]
+fn a_quote_that_is_never_closed_is_refused_with_its_line() {
+    let sandbox = Sandbox::new();
+    let table = "title,url,time_added,tags,status\nA,https://a.example,1402760031,,unread\n\"B,https://b.example,1402760031,,unread\n";
+
+    let refused = sandbox.riffle(&["import", &file(&sandbox, "part_000000.csv", table)]).fails(3);
+
+    assert!(refused.contains("part_000000.csv, line 3: a quote that is opened here is never closed"), "{refused}");
+}
+
+#[test]
+fn what_is_nothing_known_is_refused_with_the_formats_that_are() {
+    let sandbox = Sandbox::new();
+
+    let refused = sandbox.riffle(&["import", &file(&sandbox, "notes.bin", "\u{1}\u{2} nothing\n")]).fails(1);
+    assert!(
+        refused.contains("notes.bin is in no format that is known here") && refused.contains("netscape"),
+        "{refused}"
+    );
+    let missing = sandbox.riffle(&["import", "nowhere.html"]).fails(1);
+    assert!(missing.contains("cannot read nowhere.html"), "{missing}");
+}
+
+#[test]
+fn titles_of_others_bring_no_escape_sequences_along() {
+    let sandbox = Sandbox::new();
+    let page = "<!DOCTYPE NETSCAPE-Bookmark-file-1><DL><p><DT><A HREF=\"https://a.example\">\u{1b}]52;c;AAAA\u{7}Red \u{1b}[31malert\u{1b}[0m</A><DD>x\u{1b}[2Jy</DL>";
+
+    let report = import(&sandbox, "bookmarks.html", page, &[]);
+
+    let text = sandbox.read(report["new"][0].as_str().unwrap());
+    assert!(text.contains("title: Red alert\n") && text.ends_with("\nxy\n") && !text.contains('\u{1b}'), "{text}");
+}
+
+#[test]
+fn a_file_is_read_from_standard_input_too() {
+    let sandbox = Sandbox::new();
+
+    let ran = sandbox.pipe(&["import", "-"], BROWSER.as_bytes());
+
+    assert!(ran.ok().contains("2 new"));
+}
+
+#[cfg(debug_assertions)]
+#[test]
+fn an_import_that_is_killed_is_finished_as_a_whole_by_whoever_comes_next() {
+    let many: String = (0..80)
+        .map(|n| format!("<DT><A HREF=\"https://a.example/{n}\" ADD_DATE=\"1402760031\">Page {n}</A>\n"))
+        .collect();
+    let page = format!("<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<DL><p>\n{many}</DL>");
+    for point in ["act-noted", "creation-staged", "creation-one-placed:40", "creation-placed", "act-committed"] {
+        let sandbox = Sandbox::new();
+        let before = tree(&sandbox);
+        let path = file(&sandbox, "bookmarks.html", &page);
+
+        let killed = Ran::of(sandbox.command(&["import", &path]).env("RIFFLE_CRASH_AT", point));
+        assert_ne!(killed.code, Some(0), "{point}");
+
+        assert_eq!(sandbox.riffle(&["list", "--path"]).ok().lines().count(), 80, "{point}");
+        assert!(sandbox.git(&["status", "--porcelain"]).out.is_empty(), "{point}");
+        assert!(sandbox.files().iter().all(|(path, _)| !path.contains(".riffle-")), "{point}");
+        sandbox.riffle(&["undo"]).ok();
+        assert_eq!(tree(&sandbox), before, "{point}");
+    }
+}
