@@ -105,6 +105,11 @@ impl Item {
 pub(super) struct IsStarred(pub(super) bool);
 
 impl Quote {
+    /// Those that say something.
+    pub(super) fn all<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<Self> {
+        texts.into_iter().map(Self::of).filter(|quote| !quote.text.is_empty()).collect()
+    }
+
     pub(super) fn of(text: &str) -> Self {
         Self { text: text.trim().to_owned(), note: String::new() }
     }

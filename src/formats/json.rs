@@ -7,26 +7,34 @@ use serde_json::{Map, Value};
 use super::{Cut, Item, Malformed, Reading, Skipped};
 
 /// The fields in which services keep their list.
-const LISTS: [&str; 7] = ["posts", "bookmarks", "results", "rows", "items", "data", "links"];
+const LISTS: [&str; 7] = ["posts", "bookmarks", "results", "rows", "annotations", "collections", "items"];
 
 /// Reads the list of a file, an item each; what `item` says no to is skipped with its reason.
 pub(super) fn read(
     text: &str,
     item: impl Fn(usize, &Map<String, Value>) -> Result<Item, String>,
 ) -> Result<Reading, Malformed> {
+    read_each(text, |line, fields| item(line, fields).map(|item| vec![item]))
+}
+
+/// The same where a thing is several items.
+pub(super) fn read_each(
+    text: &str,
+    items: impl Fn(usize, &Map<String, Value>) -> Result<Vec<Item>, String>,
+) -> Result<Reading, Malformed> {
     let mut reading = Reading::default();
-    let Some(start) = list(text) else {
+    let Some(start) = start_of_list(text) else {
         return Err(Malformed { line: 1, what: "there is no list in this file".into() });
     };
     let mut things = Things::of(text, start);
     while let Some((line, thing)) = things.next() {
         let read = match serde_json::from_str(thing) {
-            Ok(Value::Object(fields)) => item(line, &fields),
+            Ok(Value::Object(fields)) => items(line, &fields),
             Ok(_) => Err("is no object".into()),
             Err(error) => Err(format!("cannot be read: {error}")),
         };
         match read {
-            Ok(item) => reading.items.push(item),
+            Ok(items) => reading.items.extend(items),
             Err(why) => reading.skipped.push(Skipped { line, why }),
         }
     }
@@ -36,7 +44,7 @@ pub(super) fn read(
 
 /// The first thing in the list of a file.
 pub(super) fn first(text: &str) -> Option<Map<String, Value>> {
-    let (_, thing) = Things::of(text, list(text)?).next()?;
+    let (_, thing) = Things::of(text, start_of_list(text)?).next()?;
     serde_json::from_str(thing).ok()
 }
 
@@ -45,9 +53,26 @@ pub(super) fn text<'a>(fields: &'a Map<String, Value>, name: &str) -> &'a str {
     fields.get(name).and_then(Value::as_str).unwrap_or_default()
 }
 
+pub(super) fn is_true(fields: &Map<String, Value>, name: &str) -> bool {
+    fields.get(name).and_then(Value::as_bool).unwrap_or_default()
+}
+
+/// The texts of a list in a field; of objects, their names.
+pub(super) fn list<'a>(fields: &'a Map<String, Value>, name: &str) -> impl Iterator<Item = &'a str> {
+    let items = fields.get(name).and_then(Value::as_array).into_iter().flatten();
+    items.filter_map(|item| item.as_str().or_else(|| item.get("name")?.as_str()))
+}
+
+/// What a field of the whole file says.
+pub(super) fn section(text: &str, name: &str) -> Option<Value> {
+    let start = text.find('{')?;
+    let (_, value) = fields(text, start).into_iter().find(|(key, _)| key == name)?;
+    serde_json::from_str(&text[value]).ok()
+}
+
 /// Where the list of a file begins: the file itself, or one of the fields that services keep it in. Stray lines before are
 /// passed over.
-fn list(text: &str) -> Option<usize> {
+fn start_of_list(text: &str) -> Option<usize> {
     let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1));
     let start = starts.map(|at| at + blanks(&text[at..])).find(|at| text[*at..].starts_with(['[', '{']))?;
     if text[start..].starts_with('[') {

@@ -7,13 +7,24 @@ mod charset;
 mod clean;
 mod csv;
 mod html;
+mod hypothesis;
+mod instapaper;
 mod item;
+mod jrnl;
 mod json;
+mod karakeep;
+mod kindle;
+mod linkding;
+mod links;
+mod linkwarden;
+mod matter;
 mod moment;
 mod netscape;
+mod omnivore;
 mod pinboard;
 mod pocket;
 mod raindrop;
+mod readwise;
 mod sample;
 
 pub(crate) use charset::decoded;
@@ -32,7 +43,26 @@ pub struct Format {
 }
 
 /// All formats; of several that may be meant, the first counts.
-pub const FORMATS: &[Format] = &[pocket::HTML, netscape::FORMAT, pocket::CSV, raindrop::FORMAT, pinboard::FORMAT];
+pub const FORMATS: &[Format] = &[
+    pocket::HTML,
+    netscape::FORMAT,
+    pocket::CSV,
+    raindrop::FORMAT,
+    instapaper::FORMAT,
+    readwise::READER,
+    readwise::HIGHLIGHTS,
+    matter::FORMAT,
+    pinboard::FORMAT,
+    linkding::FORMAT,
+    karakeep::FORMAT,
+    linkwarden::FORMAT,
+    omnivore::FORMAT,
+    hypothesis::FORMAT,
+    kindle::FORMAT,
+    jrnl::FORMAT,
+    links::ONETAB,
+    links::BUKU,
+];
 
 impl Format {
     pub(crate) fn named(name: &str) -> Option<&'static Self> {

@@ -25,6 +25,22 @@ impl<'a> Sample<'a> {
         self.text[..self.text.floor_char_boundary(HEAD)].to_ascii_lowercase()
     }
 
+    /// The whole.
+    pub(super) fn text(&self) -> &'a str {
+        self.text
+    }
+
+    /// Whether nearly all of the first lines that say something are such.
+    pub(super) fn are_lines(&self, is_such: impl Fn(&str) -> bool) -> bool {
+        let lines = self.text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')).take(20);
+        let (mut all, mut such) = (0, 0);
+        lines.for_each(|line| {
+            all += 1;
+            such += usize::from(is_such(line));
+        });
+        all > 0 && such * 10 >= all * 9
+    }
+
     /// Whether the first line names all these columns.
     pub(super) fn has_columns(&self, names: &[&str]) -> bool {
         let columns = csv::columns(self.text);

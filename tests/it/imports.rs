@@ -245,3 +245,87 @@ fn an_import_that_is_killed_is_finished_as_a_whole_by_whoever_comes_next() {
         assert_eq!(tree(&sandbox), before, "{point}");
     }
 }
+
+/// An example of what each service exports, with how many entries it makes, and how many are left out.
+const EXAMPLES: [(&str, usize, usize); 22] = [
+    ("chrome.html", 4, 1),
+    ("firefox.html", 3, 1),
+    ("safari.html", 3, 0),
+    ("delicious.html", 2, 0),
+    ("linkding.html", 2, 0),
+    ("pinboard.json", 3, 0),
+    ("pocket.csv", 3, 0),
+    ("pocket.html", 2, 0),
+    ("raindrop.csv", 2, 0),
+    ("instapaper.csv", 3, 0),
+    ("readwise-reader.csv", 2, 1),
+    ("readwise.csv", 2, 0),
+    ("matter.csv", 2, 0),
+    ("linkding.json", 2, 0),
+    ("karakeep.json", 2, 1),
+    ("linkwarden.json", 2, 0),
+    ("omnivore.json", 2, 0),
+    ("hypothesis.json", 2, 0),
+    ("kindle.txt", 2, 1),
+    ("jrnl.txt", 2, 0),
+    ("onetab.txt", 3, 0),
+    ("buku.md", 2, 0),
+];
+
+fn example(name: &str) -> String {
+    format!("{}/tests/data/imports/{name}", env!("CARGO_MANIFEST_DIR"))
+}
+
+#[test]
+fn each_format_is_known_by_its_content_and_comes_in_once() {
+    let sandbox = Sandbox::new();
+    let empty = tree(&sandbox);
+    for (name, new, left_out) in EXAMPLES {
+        let run = || sandbox.riffle(&["import", &example(name), "--json"]).json().remove(0);
+
+        let first = run();
+        assert_eq!((number(&first, "new"), number(&first, "left_out")), (new, left_out), "{name}: {first}");
+        let with = tree(&sandbox);
+        let second = run();
+        assert_eq!((number(&second, "new"), number(&second, "joined")), (0, 0), "{name}: {second}");
+        assert_eq!(tree(&sandbox), with, "{name}");
+
+        sandbox.riffle(&["undo"]).ok();
+        assert_eq!(tree(&sandbox), empty, "{name}");
+    }
+}
+
+#[test]
+fn the_page_of_formats_names_each_of_them() {
+    let page = fs::read_to_string(format!("{}/docs/formats.md", env!("CARGO_MANIFEST_DIR"))).unwrap();
+
+    for format in riffle::formats::FORMATS {
+        assert!(page.contains(&format!("| `{}` |", format.name)), "{}", format.name);
+    }
+}
+
+#[test]
+fn highlights_stand_under_their_book_and_new_ones_join_them() {
+    let sandbox = Sandbox::new();
+    sandbox.riffle(&["import", &example("kindle.txt")]).ok();
+    let path = sandbox.riffle(&["search", "medicine", "--path"]).ok();
+
+    let text = sandbox.read(path.trim());
+    assert!(
+        text.contains("title: The Book of Tea\n") && text.contains("source: The Book of Tea (Okakura, Kakuzo)\n"),
+        "{text}"
+    );
+    assert!(text.ends_with("\n## Quotes\n\n> Tea began as a medicine.\n\nSo did sugar.\n"), "{text}");
+
+    let more = fs::read_to_string(example("kindle.txt")).unwrap()
+        + "The Book of Tea (Okakura, Kakuzo)\n- Your Highlight on page 14 | Location 180 | Added on Friday, February 2, 2024 10:00:00 AM\n\n\
+           It grew into a beverage.\n==========\n";
+    let report = import(&sandbox, "My Clippings.txt", &more, &[]);
+
+    assert_eq!((number(&report, "new"), number(&report, "joined")), (0, 1), "{report}");
+    assert!(
+        sandbox.read(path.trim()).ends_with("So did sugar.\n\n> It grew into a beverage.\n"),
+        "{}",
+        sandbox.read(path.trim())
+    );
+}

@@ -89,6 +89,5 @@ pub(super) fn quotes(quotes: &[Quote]) -> String {
         let text = quote.text.trim().lines().map(line).collect::<Vec<_>>().join("\n");
         [text, quote.note.trim().to_owned()].into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join("\n\n")
     };
-    // Two quotes with nothing between them would be one.
-    quotes.iter().map(quote).collect::<Vec<_>>().join("\n\n<!-- -->\n\n")
+    quotes.iter().map(quote).collect::<Vec<_>>().join("\n\n")
 }

@@ -25,8 +25,9 @@ pub(super) fn joined(entry: &Entry, thing: &Thing, request: &Request) -> Result<
             text = annotate::annotated(&again(entry, text), &item.words, &[]);
         }
     }
-    let new: Vec<Quote> =
-        item.quotes.iter().filter(|quote| !has(&unquoted(entry.body()), &quote.text)).cloned().collect();
+    let body = unquoted(entry.body());
+    let is_there = |quote: &Quote| has(&body, if quote.text.is_empty() { &quote.note } else { &quote.text });
+    let new: Vec<Quote> = item.quotes.iter().filter(|quote| !is_there(quote)).cloned().collect();
     Ok(if new.is_empty() { text } else { with_quotes(&again(entry, text), &new) })
 }
 
@@ -61,5 +62,5 @@ fn with_quotes(entry: &Entry, quotes: &[Quote]) -> String {
     let next = sections[section + 1..].iter().find(|it| it.level <= 2).map_or(body.len(), |it| it.at);
     let (before, after) = entry.text.split_at(entry.body.start + next);
     let gap = if after.is_empty() { "\n" } else { "\n\n" };
-    format!("{}\n\n<!-- -->\n\n{words}{gap}{after}", before.trim_end())
+    format!("{}\n\n{words}{gap}{after}", before.trim_end())
 }

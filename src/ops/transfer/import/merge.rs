@@ -74,9 +74,10 @@ fn of_note(item: &Item) -> String {
     }
 }
 
-/// Its time is that at which it was kept, if that is known; the rest comes from what it is known by.
+/// Its time is that at which it was kept, if that is known and stays the same; the rest comes from what it is known by.
 fn id(item: &Item, key: &str) -> Ulid {
-    let milliseconds = item.date.and_then(|date| u64::try_from(date.timestamp_millis()).ok()).unwrap_or_default();
+    let date = item.date.filter(|_| item.key.is_none());
+    let milliseconds = date.and_then(|date| u64::try_from(date.timestamp_millis()).ok()).unwrap_or_default();
     let hash = Sha256::digest(key);
     let random = hash.iter().take(10).fold(0, |random, byte| random << 8 | u128::from(*byte));
     Ulid::from_parts(milliseconds, random)
