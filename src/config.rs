@@ -17,6 +17,7 @@ const LONGEST: u64 = 1_000_000;
 
 /// The person's settings.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "settings of their own, as they are written")]
 pub struct Config {
     /// The store to open when nothing else says which.
     pub store: Option<PathBuf>,
@@ -41,6 +42,8 @@ pub struct Config {
     pub confirm_quit: bool,
     /// Whether a store that was exchanged once is exchanged again without being asked for.
     pub background_sync: bool,
+    /// Whether what is followed is asked for what is new without being told to.
+    pub background_feeds: bool,
     /// What the person calls this machine, for their other machines.
     pub machine: Option<String>,
     /// Where the web is searched, with `{query}` for what is looked for; nothing where it is not.
@@ -127,6 +130,7 @@ impl Default for Config {
             mouse: false,
             confirm_quit: false,
             background_sync: true,
+            background_feeds: true,
             search_url: Some("https://duckduckgo.com/?q={query}".into()),
             machine: None,
             private_words: Vec::new(),

@@ -16,6 +16,7 @@ mod distil;
 mod docs;
 mod doctor;
 mod edit;
+mod feeds;
 mod fetch;
 mod first_run;
 mod history;
@@ -134,6 +135,7 @@ enum Command {
     #[command(visible_alias = "c")]
     Capture(capture::Args),
     Bookmark(bookmark::Args),
+    Feeds(feeds::Args),
     Fetch(fetch::Args),
     Merge(merge::Args),
     Import(import::Args),
@@ -229,6 +231,7 @@ fn run(command: &Command, global: &Global, output: &mut Output) -> Result<(), Fa
         Command::Clone(args) => args.run(global, output),
         Command::Capture(args) => args.run(global, output),
         Command::Bookmark(args) => args.run(global, output),
+        Command::Feeds(args) => args.run(global, output),
         Command::Fetch(args) => args.run(global, output),
         Command::Merge(args) => args.run(global, output),
         Command::Import(args) => args.run(global, output),

@@ -9,7 +9,7 @@ use super::{Config, Glyphs, LineBreaks, Pages, template};
 use crate::entry::{EntryPath, Kind};
 use crate::text::settings::{self, Complaint, Settings, Value};
 
-const SETTINGS: [&str; 17] = [
+const SETTINGS: [&str; 18] = [
     "store",
     "paths",
     "folders",
@@ -23,6 +23,7 @@ const SETTINGS: [&str; 17] = [
     "mouse",
     "confirm_quit",
     "background_sync",
+    "background_feeds",
     "search_url",
     "machine",
     "private_words",
@@ -69,6 +70,7 @@ impl Reader<'_, '_> {
                 "mouse" => self.switch("mouse", value, &mut config.mouse),
                 "confirm_quit" => self.switch("confirm_quit", value, &mut config.confirm_quit),
                 "background_sync" => self.switch("background_sync", value, &mut config.background_sync),
+                "background_feeds" => self.switch("background_feeds", value, &mut config.background_feeds),
                 "machine" => config.machine = self.machine(value).or(config.machine),
                 "search_url" => config.search_url = self.search_url(value).unwrap_or(config.search_url),
                 "private_words" => config.private_words = self.words("private_words", value),

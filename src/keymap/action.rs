@@ -129,6 +129,13 @@ actions! {
         Claim       "claim"        "Take the request on, or give it back" ["team", "request", "assign", "mine", "release"],
         Reply       "reply"        "Say something about the request" ["team", "request", "comment", "discuss"],
         Answer      "answer"       "Name the page that answers the request" ["team", "request", "link"],
+        Read        "read-item"    "Mark as read, or unread again" ["feed", "done", "seen"],
+        ReadAll     "read-all"     "Mark all that is listed as read" ["feed", "done", "catch", "up"],
+        MarkBack    "mark-back"    "Take back what was marked last, else undo" ["feed", "unread", "undo"],
+        Star        "star"         "Give it a star, or take that away" ["feed", "favourite", "save"],
+        ShowRead    "show-read"    "Show what was read too, or only what is unread" ["feed", "all", "hide"],
+        Mute        "mute"         "Mute its source, or hear it again" ["feed", "silence", "quiet"],
+        FullText    "full-text"    "Fetch the whole text of what the feed begins" ["feed", "page", "article"],
         Finish      "finish"       "Close the request: what came of it?" ["team", "request", "done", "outcome"],
     }
     /// Says when an entry comes back.
@@ -173,6 +180,7 @@ actions! {
     Go {
         Today   "today"   "Go to today" ["log", "journal", "day", "home"],
         Inbox   "inbox"   "Go to the inbox" ["triage", "decide", "undecided"],
+        Feeds   "feeds"   "Go to what I follow" ["feeds", "rss", "people", "news", "items"],
         Library "library" "Go to the library" ["notes", "entries"],
         Share   "share"   "Go to what I published" ["published", "outbox", "drifted", "queued"],
         Team    "team"    "Go to what is new in the teams" ["teams", "others", "new"],
@@ -189,6 +197,8 @@ actions! {
         Ask       "ask"        "Ask a team something" ["team", "request", "question", "need"],
         WebSearch "web-search" "Search the web for what is not found here" ["browser", "internet", "google"],
         Sync      "sync"       "Sync with the remote" ["exchange", "push", "pull", "fetch", "git", "refresh"],
+        AddFeed   "add-feed"   "Follow a site, a feed or a person" ["rss", "subscribe", "source", "mastodon"],
+        FetchFeeds "fetch-feeds" "Ask all sources for what is new" ["feeds", "refresh", "reload", "update"],
         AddTeam   "add-team"   "Add a team by the address of its repository" ["join", "clone", "share", "subscribe"],
         Undo      "undo"       "Undo the last change" ["revert"],
         Redo      "redo"       "Redo what was undone" ["again"],
@@ -259,6 +269,9 @@ contexts! {
     /// An entry of a team, or the screen of what is new there.
     Team     "team"     "On an entry of a team" Keys,
     Request  "request"  "On a request of a team" Keys,
+    /// Items of what is followed, and the list of that.
+    Feeds    "feeds"    "On what I follow" Keys,
+    Sources  "sources"  "On a source" Keys,
     Trash    "trash"    "In the trash" Keys,
     /// Two texts of an entry are compared.
     Conflict "conflict" "Where two texts are compared" Keys,

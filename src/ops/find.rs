@@ -9,7 +9,7 @@ pub mod since;
 
 use std::cmp::Ordering;
 
-use super::{Error, FindError, Found, Hit, Named, Workspace, team};
+use super::{Error, FindError, Found, Hit, Named, Workspace, feeds, team};
 use crate::entry::{Entry, EntryPath};
 pub use crate::index::By;
 use crate::index::{self, Index};
@@ -186,6 +186,10 @@ fn ask(
     mut ignored: Vec<String>,
     ask: &dyn Fn(&Index, &Query) -> Result<Found, index::Error>,
 ) -> Result<Answer, Error> {
+    if let Some(mut answer) = feeds::search(workspace, asked, ask)? {
+        ignored.append(&mut answer.ignored);
+        return Ok(Answer { ignored, ..answer });
+    }
     if let Some(mut answer) = team::search(workspace, asked, ask)? {
         ignored.append(&mut answer.ignored);
         return Ok(Answer { ignored, ..answer });
@@ -208,6 +212,9 @@ pub(super) fn parse(workspace: &Workspace, query: &str) -> Parsed {
 
 /// Reads one entry from its file, or one of a team from its clone.
 pub fn read(workspace: &Workspace, path: &EntryPath) -> Result<Entry, Error> {
+    if feeds::split(path).is_some() {
+        return feeds::read(workspace, path);
+    }
     if team::split(path).is_some() {
         return team::read(workspace, path);
     }
@@ -233,7 +240,9 @@ pub fn resolve(workspace: &Workspace, name: &str) -> Result<Vec<Named>, Error> {
 /// The entry at a path in the store, or of a file in it; needs no index.
 pub fn by_path(workspace: &Workspace, name: &str) -> Option<EntryPath> {
     let named = [name.to_owned(), format!("{name}.md")];
-    if let Some(path) = EntryPath::new(name).ok().filter(|path| team::split(path).is_some()) {
+    if let Some(path) =
+        EntryPath::new(name).ok().filter(|path| team::split(path).is_some() || feeds::split(path).is_some())
+    {
         return Some(path);
     }
     let inside = named.iter().filter_map(|name| EntryPath::new(name.as_str()).ok());

@@ -4,6 +4,7 @@
 
 mod core;
 pub mod error;
+pub mod feeds;
 pub mod find;
 mod seek;
 mod sense;
@@ -19,9 +20,9 @@ use std::process::ExitCode;
 
 pub use self::core::workspace::Workspace;
 use self::core::{bulk, conflict, leftovers, pages, patch, places, recovery, stale, typed};
-pub use self::core::{fresh, new_path, outside, undo, watch, workspace};
+pub use self::core::{fresh, item_path, new_path, outside, undo, watch, workspace};
 pub use self::error::{
-    Error, ErrorKind, FindError, SeekError, SenseError, ShareError, TeamError, TransferError, WriteError,
+    Error, ErrorKind, FeedError, FindError, SeekError, SenseError, ShareError, TeamError, TransferError, WriteError,
 };
 pub use self::find::{facets, history, links, practice, since};
 pub use self::seek::{bookmark, fetch, inbox};

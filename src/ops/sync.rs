@@ -11,7 +11,7 @@ pub mod unsent;
 
 use self::unsent::{Unsent, Why};
 use super::core::{arrival, outside_changes};
-use super::{Error, Status, Workspace, conflict, recovery};
+use super::{Error, Status, Workspace, conflict, feeds, recovery};
 use crate::disk;
 use crate::entry::{EntryPath, merge};
 use crate::git::sync::SyncCallbacks;
@@ -44,6 +44,9 @@ fn sync_once(workspace: &Workspace, repo: &Repo, chosen: &[Choice], go_on: &mut 
     recover(workspace)?;
     repo.clear_locks()?;
     let mut warnings = Vec::new();
+    if let Err(error) = feeds::write_marks(workspace) {
+        warnings.push(format!("what was read of feeds does not go along: {}", chain(&error)));
+    }
     let mut left = {
         let _lock = workspace.lock()?;
         record_all_outside(workspace, "outside: before a sync", chosen, &mut warnings)?

@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use serde_json::{Map, Value as Json, json};
@@ -61,6 +61,12 @@ impl Store {
         newest.into_iter().filter_map(|(entry, line)| Some((entry, line.later?))).collect()
     }
 
+    /// The logs of all machines by their names, and where they lie.
+    pub(crate) fn log_files(&self) -> Vec<(String, PathBuf)> {
+        let file = |path: EntryPath| Some((path.stem().to_owned(), self.file(&path).ok()?));
+        self.logs().into_iter().filter_map(file).collect()
+    }
+
     /// The logs of all machines, in the order of their names.
     fn logs(&self) -> Vec<EntryPath> {
         // No folder, nothing decided; one that cannot be read tells nothing either.
@@ -74,6 +80,19 @@ impl Store {
     }
 }
 
+/// A log with lines added at its end, as [`appended`].
+pub(crate) fn with_lines(log: &[u8], lines: &[String]) -> Vec<u8> {
+    let mut text = log.to_vec();
+    if text.last().is_some_and(|last| *last != b'\n') {
+        text.push(b'\n');
+    }
+    for line in lines {
+        text.extend(line.bytes());
+        text.push(b'\n');
+    }
+    text
+}
+
 /// Where a machine's log lies.
 pub(crate) fn path(device: &str) -> EntryPath {
     EntryPath::new(format!("{FOLDER}/{device}.jsonl")).expect("a device is named by letters and digits")
@@ -81,15 +100,7 @@ pub(crate) fn path(device: &str) -> EntryPath {
 
 /// A log with lines added at its end; a torn last line is left and not continued.
 pub(crate) fn appended(log: &[u8], lines: &[Line]) -> Vec<u8> {
-    let mut text = log.to_vec();
-    if text.last().is_some_and(|last| *last != b'\n') {
-        text.push(b'\n');
-    }
-    for line in lines {
-        text.extend(line.print().bytes());
-        text.push(b'\n');
-    }
-    text
+    with_lines(log, &lines.iter().map(Line::print).collect::<Vec<_>>())
 }
 
 /// What this machine's log of a store is called, made up the first time. A copy of the store on the same machine has a state

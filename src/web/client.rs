@@ -7,7 +7,9 @@ use std::time::Duration;
 use ureq::Agent;
 use ureq::config::Config;
 use ureq::unversioned::transport::DefaultConnector;
+use url::Url;
 
+use super::feed::{self, Given, Known};
 use super::guard::Guard;
 use super::{Error, Page, Trust, address, error, fetch, page};
 
@@ -47,6 +49,35 @@ impl Client {
 
     /// Fetches a page and reads it; `go_on` is asked while it loads.
     pub fn page(&self, url: &str, trust: Trust, go_on: &mut dyn FnMut() -> bool) -> Result<Page, Error> {
+        self.ask(url, trust, go_on, |agent, guard, url| {
+            let asked = url.to_string();
+            fetch::fetch(agent, guard, url).map(|answer| Page { asked, ..page::read(answer) })
+        })
+    }
+
+    /// Asks for a feed, on the web or in a file, if it is not as it is `known` here.
+    pub fn feed(
+        &self,
+        url: &str,
+        trust: Trust,
+        known: &Known,
+        go_on: &mut dyn FnMut() -> bool,
+    ) -> Result<Given, Error> {
+        if let Some(given) = feed::file(url) {
+            return given;
+        }
+        let known = known.clone();
+        self.ask(url, trust, go_on, move |agent, guard, url| feed::ask(agent, guard, url, &known))
+    }
+
+    /// Asks on a thread of its own, so that no look-up and no server can keep the one who waits.
+    fn ask<T: Send + 'static>(
+        &self,
+        url: &str,
+        trust: Trust,
+        go_on: &mut dyn FnMut() -> bool,
+        ask: impl FnOnce(&Agent, &Guard, Url) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
         let url = address::web(url).ok_or_else(|| Error::NotWeb(error::shown(url)))?;
         let shown = error::shown(url.as_str());
         if !go_on() {
@@ -56,26 +87,23 @@ impl Client {
         let agent = self.agent(guard.clone());
         let (answer, answered) = mpsc::channel();
         let asking = agent.clone();
-        // A thread of its own, so that no look-up and no server can keep the one who waits.
         thread::spawn(move || {
-            let asked = url.to_string();
-            let page = fetch::fetch(&asking, &guard, url).map(|answer| Page { asked, ..page::read(answer) });
             // Nobody listens any more where the waiting was given up.
-            answer.send(page).ok();
+            answer.send(ask(&asking, &guard, url)).ok();
         });
         self.wait(&answered, &shown, go_on).inspect_err(|_| agent.shutdown())
     }
 
-    fn wait(
+    fn wait<T>(
         &self,
-        answered: &Receiver<Result<Page, Error>>,
+        answered: &Receiver<Result<T, Error>>,
         shown: &str,
         go_on: &mut dyn FnMut() -> bool,
-    ) -> Result<Page, Error> {
+    ) -> Result<T, Error> {
         let mut left = self.patience.total;
         loop {
             match answered.recv_timeout(TICK) {
-                Ok(page) => return page,
+                Ok(answer) => return answer,
                 Err(RecvTimeoutError::Disconnected) => return Err(Error::Unreadable(shown.to_owned())),
                 Err(RecvTimeoutError::Timeout) if !go_on() => return Err(Error::Stopped(shown.to_owned())),
                 Err(RecvTimeoutError::Timeout) if left.is_zero() => return Err(Error::TimedOut(shown.to_owned())),
@@ -92,7 +120,9 @@ impl Client {
             .http_status_as_error(false)
             .max_redirects(0)
             .user_agent(concat!("Mozilla/5.0 (compatible; riffle/", env!("CARGO_PKG_VERSION"), ")"))
-            .accept("text/html,application/xhtml+xml,text/plain;q=0.9,*/*;q=0.1")
+            .accept(
+                "text/html,application/xhtml+xml,application/atom+xml,application/rss+xml,text/plain;q=0.9,*/*;q=0.1",
+            )
             .accept_encoding("gzip, br")
             .timeout_per_call(Some(self.patience.total))
             .timeout_resolve(Some(self.patience.idle))

@@ -34,7 +34,7 @@ pub(super) fn fetch(agent: &Agent, guard: &Guard, url: Url) -> Result<Answer, Er
 }
 
 /// Where an answer leads, if it does.
-fn redirect(url: &Url, response: &Response<Body>) -> Result<Option<Url>, Error> {
+pub(super) fn redirect(url: &Url, response: &Response<Body>) -> Result<Option<Url>, Error> {
     let target = match response.status().as_u16() {
         301 | 302 | 303 | 307 | 308 => header(response, LOCATION),
         _ => None,
@@ -49,7 +49,7 @@ fn redirect(url: &Url, response: &Response<Body>) -> Result<Option<Url>, Error> 
     Ok(Some(next))
 }
 
-fn header(response: &Response<Body>, name: HeaderName) -> Option<String> {
+pub(super) fn header(response: &Response<Body>, name: HeaderName) -> Option<String> {
     response.headers().get(name).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
 }
 

@@ -9,6 +9,7 @@ mod body;
 mod charset;
 mod client;
 mod error;
+pub mod feed;
 mod fetch;
 mod guard;
 mod markdown;
@@ -21,6 +22,14 @@ mod tree;
 pub(crate) use address::same_page;
 pub use client::{Client, Patience};
 pub use error::Error;
+
+/// What HTML says as Markdown, without HTML, pictures and links to anything but the web; `base` is what its relative links are taken from.
+pub(crate) fn to_markdown(html: &str, base: &str) -> String {
+    let base = url::Url::parse(base).unwrap_or_else(|_| url::Url::parse("https://invalid./").expect("a plain address"));
+    let document = tree::parse(html.as_bytes(), encoding_rs::UTF_8);
+    markdown::prepare(&document);
+    markdown::of(&document, &base)
+}
 
 /// Whether the person typed an address or something else named it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

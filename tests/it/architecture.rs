@@ -15,6 +15,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("keymap", &["text"]),
     ("entry", &["text"]),
     ("formats", &["entry", "text"]),
+    ("feed", &["text"]),
+    ("items", &["disk", "entry"]),
     ("records", &["disk"]),
     ("git", &["disk", "entry", "parallel", "process", "records", "text"]),
     ("query", &["entry", "text"]),
@@ -26,8 +28,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "ops",
         &[
-            "clock", "config", "disk", "entry", "formats", "git", "index", "parallel", "paths", "process", "query",
-            "records", "store", "team", "text", "web",
+            "clock", "config", "disk", "entry", "feed", "formats", "git", "index", "items", "parallel", "paths",
+            "process", "query", "records", "store", "team", "text", "web",
         ],
     ),
     ("tui", &["ops", "entry", "query", "keymap", "config", "clock", "render", "text"]),
@@ -45,6 +47,8 @@ const WALLS: &[(&str, &[&str])] = &[
     ("git2", &["git"]),
     ("directories", &["paths"]),
     ("ureq", &["web"]),
+    ("rusqlite", &["items"]),
+    ("feed_rs", &["feed"]),
 ];
 
 /// Every source file with its path below `src`.

@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 
 use crate::entry::merge::{self, Joined};
 use crate::entry::{Entry, EntryPath, Kind, journal};
+use crate::feed;
 use crate::git::{self, Conflict, Repo, Write};
 use crate::ops::Workspace;
 use crate::team::publish::Privacy;
@@ -54,13 +55,24 @@ fn both(
 
 /// Both sides in one text: by line, else by field and word.
 fn joined(workspace: &Workspace, conflict: &Conflict<'_>, by_word: &mut Vec<String>) -> Option<Vec<u8>> {
-    if let Some(joined) = joined_by_line(workspace, conflict) {
+    if let Some(joined) = list(conflict).or_else(|| joined_by_line(workspace, conflict)) {
         return Some(joined);
     }
     let Joined { text, is_by_word } = by_field(workspace, conflict)?;
     let joined = Some(text.into_bytes()).filter(|joined| keeps_private(workspace, conflict, joined));
     by_word.extend(joined.as_ref().filter(|_| is_by_word).map(|_| conflict.path.to_owned()));
     joined
+}
+
+/// What both follow, if it is that list.
+fn list(conflict: &Conflict<'_>) -> Option<Vec<u8>> {
+    let text = |bytes| std::str::from_utf8(bytes).ok();
+    let (ours, theirs) = (text(conflict.ours?)?, text(conflict.theirs?)?);
+    let is_list = conflict.path == feed::SOURCES;
+    is_list
+        .then(|| feed::merge(text(conflict.base.unwrap_or_default())?, ours, theirs))
+        .flatten()
+        .map(String::into_bytes)
 }
 
 /// Both sides in one text: joined line by line, or two times the same day of the journal by time.

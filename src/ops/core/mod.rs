@@ -9,6 +9,7 @@ pub(in crate::ops) mod commit;
 pub(in crate::ops) mod conflict;
 pub(in crate::ops) mod copies;
 pub mod fresh;
+pub mod item_path;
 pub(in crate::ops) mod leftovers;
 pub(in crate::ops) mod machine;
 pub mod new_path;

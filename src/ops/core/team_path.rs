@@ -2,6 +2,7 @@
 
 use crate::entry::EntryPath;
 use crate::ops::Error;
+use crate::ops::core::item_path;
 
 /// The dot folder that no store has entries in.
 const ROOT: &str = ".team/";
@@ -16,8 +17,11 @@ pub fn split(path: &EntryPath) -> Option<(&str, &str)> {
     path.as_str().strip_prefix(ROOT)?.split_once('/')
 }
 
-/// Refuses what belongs to a team, where something of the store is to change.
+/// Refuses what belongs to a team or a feed, where something of the store is to change.
 pub(in crate::ops) fn own(path: &EntryPath) -> Result<(), Error> {
+    if item_path::split(path).is_some() {
+        return Err(Error::OfFeed(path.clone()));
+    }
     match split(path) {
         Some((team, _)) => Err(Error::OfTeam { path: path.clone(), team: team.to_owned() }),
         None => Ok(()),

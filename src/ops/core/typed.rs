@@ -4,6 +4,7 @@
 //! an edit of a file, from an import or a feed) is not, and so is guarded however often it is fetched. A memory that is
 //! lost only makes an address guarded.
 
+use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
@@ -39,10 +40,34 @@ impl Typed {
 /// Remembers that a person typed the address of a new entry.
 pub(in crate::ops) fn remember(workspace: &Workspace, new: &New) {
     let Some(url) = &new.url else { return };
-    let line = records::bytes(VERSION, &Typed::new(&new.id.to_string(), url));
+    append(workspace, &Typed::new(&new.id.to_string(), url), url);
+}
+
+fn append(workspace: &Workspace, typed: &Typed, url: &str) {
+    let line = records::bytes(VERSION, typed);
     if let Err(error) = disk::append_unsynced(&file(workspace), &String::from_utf8_lossy(&line)) {
         tracing::warn!("{url} counts as not typed: {error}");
     }
+}
+
+/// Remembers that a person typed an address that is no entry's, under the name of what it is for.
+pub(in crate::ops) fn remember_address(workspace: &Workspace, what: &str, url: &str) {
+    append(workspace, &Typed::new(what, url), url);
+}
+
+/// The addresses that a person typed, as far as they are remembered.
+pub(in crate::ops) struct Addresses(HashSet<String>);
+
+impl Addresses {
+    pub(in crate::ops) fn has(&self, what: &str, url: &str) -> bool {
+        self.0.contains(&Typed::new(what, url).typed)
+    }
+}
+
+/// All of them, for who asks about many.
+pub(in crate::ops) fn addresses(workspace: &Workspace) -> Addresses {
+    let (typed, _) = records::lines::<Typed>(&file(workspace), VERSION);
+    Addresses(typed.into_iter().map(|it| it.typed).collect())
 }
 
 /// How far the address of a job is trusted.

@@ -14,6 +14,7 @@ use crate::config::Config;
 use crate::disk;
 use crate::git::{self, Repo};
 use crate::index::Index;
+use crate::items::Items;
 use crate::ops::error::chain;
 use crate::ops::{Error, places};
 use crate::paths::Paths;
@@ -36,6 +37,8 @@ pub struct Workspace {
     pub(super) unkept: RefCell<Option<String>>,
     /// The indexes of teams, by their names.
     pub(in crate::ops) teams: RefCell<HashMap<String, Rc<Index>>>,
+    /// The cache of what feeds gave.
+    pub(in crate::ops) items: RefCell<Option<Rc<Items>>>,
     /// Asks the person what a server wants to know.
     ask: Option<Arc<Ask>>,
     /// Whether nobody is asked.
@@ -64,6 +67,7 @@ impl Workspace {
             index: RefCell::default(),
             unkept: RefCell::default(),
             teams: RefCell::default(),
+            items: RefCell::default(),
             ask: None,
             is_quiet: Cell::new(false),
         })

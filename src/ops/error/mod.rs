@@ -5,6 +5,7 @@ pub(in crate::ops) mod hint;
 
 use std::path::PathBuf;
 
+pub use super::feeds::error::FeedError;
 pub use super::find::error::FindError;
 pub use super::seek::error::SeekError;
 pub use super::sense::error::SenseError;
@@ -12,7 +13,7 @@ pub use super::share::error::ShareError;
 pub use super::team::error::TeamError;
 pub use super::transfer::error::TransferError;
 pub use super::write::error::WriteError;
-use crate::{disk, entry, git, index, process, records, store, web};
+use crate::{disk, entry, git, index, items, process, records, store, web};
 use below::{delivery_hint, disk_hint, git_hint, git_kind, store_hint, web_hint};
 pub use hint::{ErrorKind, Hint};
 
@@ -53,6 +54,10 @@ pub enum Error {
     #[error(transparent)]
     Seek(#[from] SeekError),
     #[error(transparent)]
+    Feed(#[from] FeedError),
+    #[error(transparent)]
+    Items(#[from] items::Error),
+    #[error(transparent)]
     Sense(#[from] SenseError),
     #[error(transparent)]
     Share(#[from] ShareError),
@@ -78,6 +83,8 @@ pub enum Error {
     Stopped,
     #[error("{path} belongs to the team {team:?}")]
     OfTeam { path: entry::EntryPath, team: String },
+    #[error("{0} is an item of a feed")]
+    OfFeed(entry::EntryPath),
     #[error("not published yet; it stays queued")]
     Queued(#[source] Box<Self>),
     #[error("{}", chain(because.as_ref()))]
@@ -100,19 +107,20 @@ impl Error {
             Self::Share(error) => error.kind(),
             Self::Team(error) => error.kind(),
             Self::Transfer(error) => error.kind(),
-            Self::Find(_) | Self::Seek(_) => ErrorKind::Usage,
+            Self::Find(_) | Self::Seek(_) | Self::Feed(_) => ErrorKind::Usage,
             Self::Git(error) => git_kind(error),
             Self::Queued(source)
             | Self::OfDelivery { because: source, .. }
             | Self::Unsaved { source, .. }
             | Self::Lost(source) => source.kind(),
-            Self::OfTeam { .. } | Self::NoEntry(_) | Self::Path(_) => ErrorKind::Usage,
+            Self::OfTeam { .. } | Self::OfFeed(_) | Self::NoEntry(_) | Self::Path(_) => ErrorKind::Usage,
             Self::Web(_) => ErrorKind::Network,
             Self::Stopped => ErrorKind::Interrupted,
             Self::Store(_)
             | Self::Disk(_)
             | Self::Newer(_)
             | Self::Index(_)
+            | Self::Items(_)
             | Self::Process(_)
             | Self::Sense(_)
             | Self::NoHistory(_)
@@ -126,6 +134,7 @@ impl Error {
             Self::Find(error) => error.hint(),
             Self::Write(error) => error.hint(),
             Self::Seek(error) => error.hint(),
+            Self::Feed(error) => error.hint(),
             Self::Sense(error) => error.hint(),
             Self::Share(error) => error.hint(),
             Self::Team(error) => error.hint(),
@@ -148,6 +157,7 @@ impl Error {
             Self::NoEntry(_) => {
                 Hint::both("entries are the Markdown files outside of hidden folders, pages, templates and media")
             }
+            Self::OfFeed(_) => Hint::each("`riffle feeds keep` makes an entry of it", "keep it first"),
             Self::OfTeam { .. } => {
                 Hint::each("`riffle adopt` takes a copy of your own", "adopting it takes a copy of your own")
             }
@@ -159,7 +169,7 @@ impl Error {
                 Self::Git(error) => delivery_hint(team, error),
                 error => error.hint(),
             },
-            Self::Index(_) | Self::Process(_) | Self::Path(_) | Self::Stopped => None,
+            Self::Index(_) | Self::Items(_) | Self::Process(_) | Self::Path(_) | Self::Stopped => None,
         }
     }
 }

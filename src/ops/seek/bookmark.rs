@@ -28,27 +28,32 @@ pub struct Bookmark {
 pub fn save(workspace: &Workspace, bookmark: &Bookmark) -> Result<capture::Saved, Error> {
     let url =
         text::lone_url(bookmark.url.trim()).ok_or_else(|| Error::Seek(SeekError::NoAddress(bookmark.url.clone())))?;
+    let new = composed(workspace, &Bookmark { url: url.to_owned(), ..bookmark.clone() });
+    typed::remember(workspace, &new);
+    let words = || [url, new.body.as_str()].join("\n\n");
+    capture::save_new(workspace, &new).map_err(|error| capture::keep(workspace, &new.title, &words(), error))
+}
+
+/// What is written of a bookmark.
+pub(in crate::ops) fn composed(workspace: &Workspace, bookmark: &Bookmark) -> New {
     let title = bookmark.title.as_deref().map(text::one_line).filter(|title| !title.is_empty());
     let quote = bookmark.quote.as_deref().map(quoted).filter(|quote| !quote.is_empty());
     let comment = bookmark.comment.as_deref().map(str::trim).filter(|comment| !comment.is_empty());
     let body = [comment.map(str::to_owned), quote.map(|quote| format!("## Quotes\n\n{quote}"))];
-    let new = New {
+    New {
         id: EntryId::Ulid(capture::new_ulid(workspace)),
         kind: Kind::Bookmark,
-        title: title.unwrap_or_else(|| text::bare_address(url).to_owned()),
+        title: title.unwrap_or_else(|| text::bare_address(&bookmark.url).to_owned()),
         date: workspace.clock.now(),
         tags: bookmark.tags.clone(),
         stage: Some(Stage::Inbox),
-        url: Some(url.to_owned()),
+        url: Some(bookmark.url.clone()).filter(|url| !url.is_empty()),
         via: bookmark.via.clone(),
         source: Vec::new(),
         derived_from: Vec::new(),
         credit: Vec::new(),
         body: body.into_iter().flatten().collect::<Vec<_>>().join("\n\n"),
-    };
-    typed::remember(workspace, &new);
-    let words = || [url, new.body.as_str()].join("\n\n");
-    capture::save_new(workspace, &new).map_err(|error| capture::keep(workspace, &new.title, &words(), error))
+    }
 }
 
 /// Every line as what somebody else said.

@@ -17,7 +17,7 @@ use crate::ops::WriteError;
 use crate::ops::bulk::{self, Rewrite};
 use crate::ops::capture::{Captured, keep, new_ulid, split_title};
 use crate::ops::error::chain;
-use crate::ops::{Error, Workspace, new_path, team};
+use crate::ops::{Error, Workspace, feeds, new_path, team};
 use crate::store;
 
 /// What a nugget is distilled from.
@@ -38,12 +38,16 @@ pub struct Distilling {
 }
 
 /// Prepares a nugget's file for the editor: front matter with `derived_from`, `source` and `via`, the quotes as a comment.
+///
+/// An item of a feed is kept first.
 pub fn begin(workspace: &Workspace, sources: &[Source]) -> Result<Distilling, Error> {
-    let materials = material::gather(workspace, sources)?;
+    let kept = |source: &Source| Ok(Source { path: feeds::as_entry(workspace, &source.path)?, line: source.line });
+    let sources = sources.iter().map(kept).collect::<Result<Vec<_>, Error>>()?;
+    let materials = material::gather(workspace, &sources)?;
     let before = compose::prepared(&nugget(workspace, &materials), &materials);
     let name = format!("nugget-{}", workspace.clock.now().format("%Y%m%d-%H%M%S"));
     let (_, file) = workspace.drafts().keep_new(&name, &before)?;
-    Ok(Distilling { file, sources: sources.to_vec(), before })
+    Ok(Distilling { file, sources, before })
 }
 
 /// Saves what the editor left as a nugget; `None` if nothing was written. Sources in the inbox become seeds. One act.

@@ -157,6 +157,7 @@ impl App {
                 let outcome = (!text.is_empty()).then(|| text.to_owned());
                 self.request_answered(&path, RequestAct::Close(outcome))
             }
+            Ask::Why(path) => self.why_typed(path, text),
             _ if text.is_empty() => self.refuse("This cannot be empty."),
             Ask::Day(paths) => match crate::ops::later::day(text, self.shared.today()) {
                 Some(day) => {
@@ -167,6 +168,7 @@ impl App {
             },
             Ask::Reply(path) => self.request_answered(&path, RequestAct::Reply(text.to_owned())),
             Ask::Topic => self.answer_screen(Choice::Topic(text.to_owned())),
+            Ask::Feed => self.feed_typed(text),
             Ask::Team => {
                 self.shared.overlays.pop();
                 self.add_team(text)
@@ -218,6 +220,8 @@ impl App {
             Run::Ask => return self.ask_team(),
             Run::WebSearch => return self.search_web(),
             Run::AddTeam => return self.ask_for_team(),
+            Run::AddFeed => self.shared.push(Overlay::Prompt(Prompt::feed())),
+            Run::FetchFeeds => return self.fetch_feeds(),
             Run::Undo if self.stop_leaving() => {}
             Run::Undo => return vec![Effect::Undo],
             Run::Redo => return vec![Effect::Redo],
@@ -282,7 +286,7 @@ impl App {
             let text = "It is already on its way and cannot be stopped now.";
             self.shared.say(Level::Info, text);
         }
-        let asked_for_first = [Job::Rename, Job::Sync, Job::Team, Job::Index];
+        let asked_for_first = [Job::Rename, Job::Sync, Job::Team, Job::Feeds, Job::Index];
         let running = asked_for_first.into_iter().find(|job| self.shared.messages.runs(*job));
         running.map(Effect::Cancel).into_iter().collect()
     }

@@ -39,8 +39,11 @@ impl App {
         }
         effects.extend(self.fulfil_requests());
         effects.extend(first_steps::step_of(answer).and_then(|step| self.shared.did_step(step)));
-        let of_program =
-            self.entries_answer(answer).or_else(|| self.store_answer(answer)).or_else(|| self.sharing_answer(answer));
+        let of_program = self
+            .entries_answer(answer)
+            .or_else(|| self.store_answer(answer))
+            .or_else(|| self.sharing_answer(answer))
+            .or_else(|| self.feeds_answer(answer));
         effects.extend(of_program.unwrap_or_default());
         effects
     }
@@ -72,6 +75,7 @@ impl App {
             Answer::CatchUp { outcome } => return Some(self.caught_up(outcome)),
             Answer::BackgroundSync { outcome } => return Some(self.synced_quietly(outcome)),
             Answer::WatchTeams { outcome } => return Some(self.watched_teams(outcome)),
+            Answer::WatchFeeds { outcome } => return Some(self.watched_feeds(outcome)),
             Answer::Status { outcome: Ok(status) } => {
                 self.rhythm.stands(status, self.shared.at);
                 self.shared.status = Some(status.clone());
@@ -102,13 +106,15 @@ impl App {
             return Vec::new();
         }
         self.index = IndexState::AsNeeded;
-        self.catch_up()
+        let mut effects = self.catch_up();
+        effects.push(Effect::FeedSources);
+        effects
     }
 
     /// What is shown may have changed: search and read again, keeping the selection.
     pub(super) fn refresh(&mut self) -> Vec<Effect> {
         let mut effects = self.ask();
-        effects.extend([Effect::Status, Effect::Conflicts]);
+        effects.extend([Effect::Status, Effect::Conflicts, Effect::FeedSources]);
         let asked = effects.iter().any(|effect| matches!(effect, Effect::Outgoing { .. }));
         if self.shared.sharing.has_teams() && !asked {
             effects.push(self.shared.sharing.ask());
@@ -303,6 +309,7 @@ impl App {
             Job::Index => "Stopped. What was not read yet is read at the next start.",
             Job::Sync => "Sync stopped. Nothing is lost; the rest goes with the next one.",
             Job::Rename => "Stopped before anything was renamed.",
+            Job::Feeds => "Stopped. What was not asked is asked the next time.",
             Job::Team => "Stopped. Pages that were not fetched wait for the next time.",
             Job::Publish => "Stopped. Nothing was published.",
         };
@@ -320,6 +327,7 @@ impl App {
                 self.stop_asking();
                 Vec::new()
             }
+            Job::Feeds => self.refresh(),
             Job::Rename => Vec::new(),
         }
     }

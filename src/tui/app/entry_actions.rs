@@ -28,6 +28,7 @@ type RuleRow = (Act, &'static [Need], fn(&mut App) -> Vec<Effect>);
 const ONE: &[Need] = &[Need::Mine, Need::One, Need::Entry];
 const NO_LIST: &[Need] = &[Need::Elsewhere("there is no list to mark in")];
 const NO_TODO: &[Need] = &[Need::Elsewhere("open the entry first; a to-do is ticked in its text")];
+const OF_FEEDS: &[Need] = &[Need::Elsewhere("this is done among items of feeds")];
 const NOT_PREPARED: &[Need] = &[Need::Elsewhere("prepare it first, and see what would leave")];
 
 const RULES: &[RuleRow] = &[
@@ -66,6 +67,13 @@ const RULES: &[RuleRow] = &[
     (Act::Reply, &[Need::Request], App::reply_to_request),
     (Act::Answer, &[Need::Request], App::answer_request),
     (Act::Finish, &[Need::Request], App::close_request),
+    (Act::Read, OF_FEEDS, nothing),
+    (Act::ReadAll, OF_FEEDS, nothing),
+    (Act::MarkBack, OF_FEEDS, nothing),
+    (Act::Star, OF_FEEDS, nothing),
+    (Act::ShowRead, OF_FEEDS, nothing),
+    (Act::Mute, OF_FEEDS, nothing),
+    (Act::FullText, OF_FEEDS, nothing),
     (Act::Seen, &[Need::Elsewhere("this is done in the list of what is new")], nothing),
 ];
 

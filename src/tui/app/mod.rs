@@ -7,6 +7,7 @@ mod act;
 mod answers;
 mod drafts;
 mod entry_actions;
+mod feeds;
 mod first_steps;
 mod keys;
 mod links;
@@ -76,7 +77,8 @@ pub struct App {
 impl App {
     /// The program at its start, and what it does first.
     pub fn new(settings: Settings, session: Session, size: (u16, u16)) -> (Self, Vec<Effect>) {
-        let rhythm = if settings.background_sync { Rhythm::on() } else { Rhythm::default() };
+        let rhythm =
+            if settings.background_sync || settings.background_feeds { Rhythm::on() } else { Rhythm::default() };
         let mut app = Self {
             screens: Screens::default(),
             screen: Screen::default(),

@@ -80,6 +80,7 @@ impl App {
     pub(super) fn chosen(&mut self, choice: &Choice) -> Vec<Effect> {
         match choice {
             Choice::AskTeam(typing) => return self.open_question(typing.clone()),
+            Choice::Follow { typed, group } => return self.follow_feed(typed, group),
             Choice::Sync(choice) => return self.sync_answered(choice.as_ref()),
             Choice::Successor(successor) => self.confirm_withdrawal(successor.clone()),
             Choice::Take { entry, team, conflict } => {

@@ -91,7 +91,11 @@ impl App {
         }
         let is_exchanged = self.shared.status.as_ref().is_some_and(|status| status.is_exchanged);
         let is_asked_for = self.shared.messages.runs(Job::Sync) || self.shared.messages.runs(Job::Team);
+        let settings = &self.shared.settings;
+        let (exchanges, follows) = (settings.background_sync, settings.background_feeds);
         let mut effects = Vec::new();
+        effects.extend((follows && !self.shared.messages.runs(Job::Feeds)).then_some(Effect::WatchFeeds));
+        let is_asked_for = is_asked_for || !exchanges;
         if is_exchanged && !is_asked_for && self.why_not_store().is_none() {
             effects.push(Effect::BackgroundSync);
         }

@@ -8,7 +8,7 @@ use crate::ops::edit::Changed;
 use crate::ops::refine::{Annotation, Confidence};
 use crate::ops::share::{self, Taking};
 use crate::ops::tick::{self, Tick};
-use crate::ops::{self, Workspace, bookmark, history, later, links, log, refine, trash};
+use crate::ops::{self, Workspace, bookmark, feeds, history, later, links, log, refine, trash};
 
 /// What has to be so for an action to make sense.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,7 +71,10 @@ macro_rules! commands {
             pub const AT_ONCE: &'static [(Act, &'static [Need], Self)] =
                 &[$($((Act::$name, $needs, Self::$name),)?)*];
 
-            pub fn perform(&self, $workspace: &Workspace, $paths: &[EntryPath]) -> Result<Changed, ops::Error> {
+            /// Of items of feeds, what makes an entry of them keeps them first.
+            pub fn perform(&self, $workspace: &Workspace, paths: &[EntryPath]) -> Result<Changed, ops::Error> {
+                let entries = if self.keeps_items() { feeds::as_entries($workspace, paths)? } else { paths.to_vec() };
+                let $paths = entries.as_slice();
                 match self { $(Self::$name $(($given))? => given(($($given)?), $work),)* }
             }
 
@@ -134,6 +137,22 @@ commands! {
     /// Takes in what colleagues changed in the entry's page, as it was shown.
     Take(taking: Box<Taking>)
         => false, format!("Took what {} changed into {what}.", taking.who), share::take(workspace, taking);
+}
+
+impl EntryCommand {
+    fn keeps_items(&self) -> bool {
+        matches!(
+            self,
+            Self::Keep
+                | Self::Archive
+                | Self::Todo
+                | Self::Later(_)
+                | Self::Stage(_)
+                | Self::Annotate(_)
+                | Self::Tag(_)
+                | Self::Link(_)
+        )
+    }
 }
 
 /// Tags to add and to remove.

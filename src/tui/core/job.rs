@@ -12,4 +12,6 @@ pub enum Job {
     Publish,
     /// Reading a team's repository.
     Team,
+    /// Asking for feeds.
+    Feeds,
 }

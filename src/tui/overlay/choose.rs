@@ -29,6 +29,11 @@ pub enum Choice {
     Edit,
     /// What a sync is to do; nothing to have it look once more.
     Sync(Option<sync::Choice>),
+    /// What is followed, and in which group.
+    Follow {
+        typed: String,
+        group: String,
+    },
     /// What takes the place of an entry that is taken back.
     Successor(Option<EntryPath>),
     /// Whose lines stay where a page's are taken into its entry.

@@ -107,6 +107,7 @@ pub(crate) fn summary(running: &RunningJob) -> String {
         Job::Rename => "Rewriting links",
         Job::Publish => "Publishing",
         Job::Team => "Reading the team's repository",
+        Job::Feeds => "Asking for feeds",
     };
     match running.progress {
         Some(at) if running.job == Job::Index => format!("Reading {}", progress(at)),

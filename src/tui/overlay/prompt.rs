@@ -30,6 +30,10 @@ pub enum Ask {
     Thank(EntryPath),
     /// What came of a request, which may be nothing to be said.
     Outcome(EntryPath),
+    /// Why an item of a feed is kept, which may be nothing to be said.
+    Why(EntryPath),
+    /// What to follow.
+    Feed,
     /// The key of a finding that may pass though it blocks.
     Allow(String),
 }
@@ -64,6 +68,10 @@ impl Prompt {
         Self::new(Ask::Team, Input::default(), "")
     }
 
+    pub fn feed() -> Self {
+        Self::new(Ask::Feed, Input::default(), "")
+    }
+
     /// Asks for the key of a finding that blocks, so that it passes.
     pub fn allow(what: &str, key: &str, fix: &str) -> Self {
         let about = format!("{what}\n \n{fix}To publish anyway, type:\n{key}");
@@ -95,6 +103,8 @@ impl Prompt {
             Ask::Reply(_) => ("Say something about it".to_owned(), "a line with the date below the request"),
             Ask::Thank(_) => ("Thank whoever wrote it".to_owned(), "what it did for you: a line, or nothing"),
             Ask::Outcome(_) => ("Close it: what came of it?".to_owned(), "a line, or nothing"),
+            Ask::Why(_) => ("Keep it: why does it matter?".to_owned(), "a line in your own words, or nothing"),
+            Ask::Feed => ("Follow".to_owned(), "an address, @person@host, or search: and words"),
             Ask::Team => ("Add a team".to_owned(), "git@example.org:acme/notes.git, https://…, or a folder"),
             Ask::Allow(_) => ("Blocked".to_owned(), "this override is recorded"),
         }
@@ -148,6 +158,8 @@ impl Layer for Prompt {
             Ask::Reply(path) => format!("reply {path}"),
             Ask::Outcome(path) => format!("outcome {path}"),
             Ask::Thank(path) => format!("thanks {path}"),
+            Ask::Why(path) => format!("why {path}"),
+            Ask::Feed => "feed".to_owned(),
             Ask::Day(_) | Ask::Allow(_) => return None,
         };
         let draft = Draft::new(DraftKind::Left(name), self.input.text());

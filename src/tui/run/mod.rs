@@ -106,6 +106,7 @@ pub fn settings(workspace: &Workspace, keymap: Keymap, complaints: Vec<String>) 
         which_key_after: Duration::from_millis(workspace.config.which_key_after),
         confirm_quit: workspace.config.confirm_quit,
         background_sync: workspace.config.background_sync,
+        background_feeds: workspace.config.background_feeds,
         search_url: workspace.config.search_url.clone(),
         mouse: workspace.config.mouse,
         born: workspace.clock.now(),

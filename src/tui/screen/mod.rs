@@ -1,6 +1,7 @@
 //! The screens: state, update and drawing together, a folder each, all of them behind one trait.
 
 pub(crate) mod conflicts;
+pub(crate) mod feeds;
 pub(crate) mod inbox;
 pub(crate) mod library;
 pub(crate) mod order;

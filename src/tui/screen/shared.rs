@@ -23,6 +23,7 @@ use crate::tui::widget::layout::Class;
 
 /// What the program needs to know of its surroundings before anything happens.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "settings of their own, as they are written")]
 pub struct Settings {
     /// What the store is called.
     pub store: String,
@@ -30,6 +31,7 @@ pub struct Settings {
     pub which_key_after: Duration,
     pub confirm_quit: bool,
     pub background_sync: bool,
+    pub background_feeds: bool,
     /// Where the web is searched, with `{query}` in it.
     pub search_url: Option<String>,
     /// Whether the mouse is taken at the start.

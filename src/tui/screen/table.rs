@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::state::ScreenState;
-use super::{conflicts, inbox, library, prepare, share, team, today, trash, workbench};
+use super::{conflicts, feeds, inbox, library, prepare, share, team, today, trash, workbench};
 
 /// Makes of the rows the names of the screens and what holds them all.
 macro_rules! screens {
@@ -45,6 +45,7 @@ macro_rules! screens {
 screens! {
     Today today: today::Today,
     Inbox inbox: inbox::Inbox,
+    Feeds feeds: feeds::Feeds,
     #[default]
     Library library: library::Library,
     /// One entry.

@@ -170,6 +170,7 @@ pub(in crate::tui) fn settings() -> Settings {
         which_key_after: Duration::from_millis(400),
         confirm_quit: false,
         background_sync: false,
+        background_feeds: false,
         search_url: Some("https://e.org/?q={query}".into()),
         mouse: false,
         born: moment("2026-11-21T10:00:00+01:00"),

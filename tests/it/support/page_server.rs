@@ -59,18 +59,24 @@ pub(crate) struct PageServer {
     pub(crate) authority: Option<String>,
 }
 
-type Answers = dyn Fn(&str) -> Reply + Send + Sync;
+/// Answers a path, and what the client says it has of it already.
+type Answers = dyn Fn(&str, Option<&str>) -> Reply + Send + Sync;
 
 impl PageServer {
     /// Starts a server that answers each path.
     pub(crate) fn start(answers: impl Fn(&str) -> Reply + Send + Sync + 'static) -> Self {
+        Self::listen(Arc::new(move |path: &str, _: Option<&str>| answers(path)), None, None)
+    }
+
+    /// The same, and hears what clients have already: a tag or a date.
+    pub(crate) fn conditional(answers: impl Fn(&str, Option<&str>) -> Reply + Send + Sync + 'static) -> Self {
         Self::listen(Arc::new(answers), None, None)
     }
 
     /// The same with TLS, as `localhost`, by an authority of its own.
     pub(crate) fn secure(answers: impl Fn(&str) -> Reply + Send + Sync + 'static) -> Self {
         let (config, authority) = certified();
-        Self::listen(Arc::new(answers), Some(config), Some(authority))
+        Self::listen(Arc::new(move |path: &str, _: Option<&str>| answers(path)), Some(config), Some(authority))
     }
 
     fn listen(answers: Arc<Answers>, tls: Option<Arc<ServerConfig>>, authority: Option<String>) -> Self {
@@ -152,31 +158,37 @@ fn serve(
         None => Box::new(stream),
     };
     let mut stream = BufReader::new(stream);
-    while let Some((method, path)) = request(&mut stream)? {
+    while let Some((method, path, known)) = request(&mut stream)? {
         // As a proxy it plays the whole internet.
         if method == "CONNECT" {
             stream.get_mut().write_all(b"HTTP/1.1 200 OK\r\n\r\n")?;
             continue;
         }
         asked.lock().unwrap().push(path.clone());
-        answer(stream.get_mut(), &raw, answers(&path))?;
+        answer(stream.get_mut(), &raw, answers(&path, known.as_deref()))?;
         return stream.get_mut().flush();
     }
     Ok(())
 }
 
-/// The method and the target of a request.
-fn request(stream: &mut impl BufRead) -> std::io::Result<Option<(String, String)>> {
+/// The method and the target of a request, and what the client says it has of it.
+fn request(stream: &mut impl BufRead) -> std::io::Result<Option<(String, String, Option<String>)>> {
     let mut first = String::new();
     stream.read_line(&mut first)?;
-    let mut line = String::new();
+    let (mut line, mut known) = (String::new(), None);
     while stream.read_line(&mut line)? > 2 {
+        match line.split_once(':') {
+            Some((name, value)) if name.to_ascii_lowercase().starts_with("if-") => {
+                known = Some(value.trim().to_owned())
+            }
+            _ => {}
+        }
         assert!(!line.to_ascii_lowercase().starts_with("cookie"), "no cookies");
         assert!(!line.to_ascii_lowercase().starts_with("authorization"), "no credentials");
         line.clear();
     }
     let mut words = first.split_whitespace().map(str::to_owned);
-    Ok(words.next().zip(words.next()))
+    Ok(words.next().zip(words.next()).map(|(method, path)| (method, path, known)))
 }
 
 fn answer(stream: &mut dyn Stream, raw: &TcpStream, reply: Reply) -> std::io::Result<()> {

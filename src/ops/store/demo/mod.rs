@@ -2,6 +2,8 @@
 //!
 //! Its configuration, cache and state lie in that folder too, so that deleting it leaves nothing behind.
 
+mod feeds;
+
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -62,8 +64,10 @@ pub fn demo(dir: &Path, config: Config, clock: Clock) -> Result<Demo, Error> {
     demo.warnings = made.warnings;
     let workspace = Workspace::open(&store, paths, config, clock)?;
     fill(&workspace)?;
+    feeds::write(&workspace, &dir)?;
     sync::record_all_outside(&workspace, "demo: entries to try things on", &[], &mut Vec::new())?;
     fresh::catch_up(&workspace, &mut |_| true)?;
+    feeds::fetch(&workspace)?;
     if let Err(error) = join(&workspace, &demo.team, &place("colleagues")) {
         demo.warnings.push(crate::ops::error::chain(&error));
     }

@@ -195,7 +195,7 @@ fn draw_leaving(app: &App, theme: &Theme, area: Rect, buf: &mut Buffer) -> Rect 
 /// The message, or what the query left out, or the job, or a reminder of what can be typed.
 fn draw_message(app: &App, theme: &Theme, area: Rect, buf: &mut Buffer) {
     let area = draw_leaving(app, theme, area, buf);
-    let is_shown = |job: Job| matches!(job, Job::Sync | Job::Publish | Job::Team);
+    let is_shown = |job: Job| matches!(job, Job::Sync | Job::Publish | Job::Team | Job::Feeds);
     let job = app.shared.messages.jobs.iter().find(|job| is_shown(job.job) || job.progress.is_some());
     let (line, style) = if let Some(message) = app.shared.messages.now() {
         (message.text.clone(), log::style(theme, message.level))

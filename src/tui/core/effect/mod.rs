@@ -19,6 +19,7 @@ use crate::ops::conflicts::{self, Conflict, Conflicts, Kept};
 use crate::ops::distil::{self, Distilling, Source};
 use crate::ops::edit::{self, Changed};
 use crate::ops::facets::{self, Facets};
+use crate::ops::feeds;
 use crate::ops::fetch::{self, Fetched};
 use crate::ops::find::{self, SortOrder};
 use crate::ops::first_steps::{self, FirstSteps};
@@ -264,6 +265,37 @@ table::effects! {
         /// Takes a publication that has not left off the list.
         DropQueued { entry: EntryPath, team: String, title: String }
             => (), Write, InMessage "taking it off the list", share::drop_queued(workspace, &entry, &team);
+        /// What is followed, and how much of it is unread.
+        FeedSources
+            => Vec<feeds::Listed>, Read, InMessage "reading what is followed", feeds::list(workspace);
+        FeedItems { generation: u64, list: feeds::List, show: feeds::Show }
+            => Vec<feeds::Item>, Read, InMessage "reading the items", feeds::items(workspace, &list, show, usize::MAX);
+        /// Why an item is here.
+        FeedReasons { path: EntryPath }
+            => Vec<feeds::Reason>, SlowRead, Shown "looking why it is here", work::reasons(workspace, &path);
+        MarkItems { keys: Vec<String>, mark: feeds::Mark }
+            => feeds::Marked, Write, InMessage "marking it", feeds::mark(workspace, &keys, mark);
+        /// Makes an entry of an item, with a line why.
+        KeepItem { path: EntryPath, why: String }
+            => Captured, Write, InMessage "keeping it", work::keep_item(workspace, &path, &why);
+        /// Fetches the whole text of an item.
+        FetchItem { path: EntryPath }
+            => (), Net, InMessage "fetching its page", work::full_text(workspace, &path, progress);
+        /// The groups that something can be followed in.
+        FeedGroups { typed: String }
+            => Vec<String>, Read, InMessage "reading the groups", feeds::groups(workspace);
+        Follow { typed: String, group: String }
+            => Box<feeds::Added>, Net (Feeds), InMessage "following it", work::follow(workspace, &typed, &group, progress).map(Box::new);
+        ChangeSource { url: String, source: Box<feeds::Source> }
+            => Changed, Write, InMessage "changing the source", feeds::change(workspace, &url, &source);
+        Unfollow { source: Box<feeds::Source> }
+            => Changed, Write, InMessage "following it no longer", feeds::remove(workspace, &source);
+        /// Asks all sources for what is new; answers with how many items are unread by that.
+        FetchFeeds
+            => usize, Net (Feeds), InMessage "asking the sources", work::fetch_feeds(workspace, &feeds::Round::All, progress);
+        /// Asks those whose time has come, without being asked for.
+        WatchFeeds
+            => usize, Net, Shown "asking the sources", work::fetch_feeds(workspace, &feeds::Round::Due, progress);
         /// The teams there are.
         Teams
             => Vec<Listed>, SlowRead, InMessage "reading the teams", team::list(workspace);

@@ -1,10 +1,14 @@
 //! How effects are done that take more than one call.
 
+use std::cell::Cell;
+
 use chrono::{NaiveDate, TimeDelta};
 
 use super::{Ended, Failure};
 use crate::config::{self, Config};
 use crate::entry::{Entry, EntryPath};
+use crate::ops::capture::Captured;
+use crate::ops::feeds;
 use crate::ops::fresh::Progress;
 use crate::ops::links::{Target, TextLink};
 use crate::ops::share::{self, ConflictChoice, Taking};
@@ -30,6 +34,45 @@ pub(super) fn sync(
 ) -> Result<ops::sync::Report, ops::Error> {
     // How much there is to exchange is not known before it is done.
     ops::sync::sync(workspace, chosen, &mut || progress(Progress::default()))
+}
+
+/// Why an item of a feed is here.
+pub(super) fn reasons(workspace: &Workspace, path: &EntryPath) -> Result<Vec<feeds::Reason>, ops::Error> {
+    let Some((_, key)) = feeds::split(path) else { return Ok(Vec::new()) };
+    feeds::reasons(workspace, &feeds::list(workspace)?, &feeds::item(workspace, key)?)
+}
+
+pub(super) fn keep_item(workspace: &Workspace, path: &EntryPath, why: &str) -> Result<Captured, ops::Error> {
+    feeds::keep(workspace, &feeds::resolve(workspace, path.as_str())?, why, &[])
+}
+
+pub(super) fn full_text(
+    workspace: &Workspace,
+    path: &EntryPath,
+    progress: &mut dyn FnMut(Progress) -> bool,
+) -> Result<(), ops::Error> {
+    let key = feeds::resolve(workspace, path.as_str())?;
+    feeds::full_text(workspace, &key, &mut || progress(Progress::default()))
+}
+
+pub(super) fn follow(
+    workspace: &Workspace,
+    typed: &str,
+    group: &str,
+    progress: &mut dyn FnMut(Progress) -> bool,
+) -> Result<feeds::Added, ops::Error> {
+    feeds::add(workspace, typed, Some(group), None, &mut || progress(Progress::default()))
+}
+
+/// Asks sources, and says how many of them were asked.
+pub(super) fn fetch_feeds(
+    workspace: &Workspace,
+    round: &feeds::Round,
+    progress: &mut dyn FnMut(Progress) -> bool,
+) -> Result<usize, ops::Error> {
+    let so_far = Cell::new(Progress::default());
+    let mut go_on = || progress(so_far.get());
+    feeds::fetch(workspace, round, &mut go_on, &mut |one| so_far.set(Progress { done: one.done, total: one.of }))
 }
 
 pub(super) fn card(workspace: &Workspace, request: &RenderRequest) -> Result<Box<Card>, ops::Error> {

@@ -66,7 +66,11 @@ impl Prepare {
                 shared.say(Level::Info, "Allowed. This override is recorded.");
             }
             Choice::Edit => return self.order.entry.clone().map(Effect::Edit).into_iter().collect(),
-            Choice::Successor(_) | Choice::Take { .. } | Choice::Sync(_) | Choice::AskTeam(_) => return Vec::new(),
+            Choice::Successor(_)
+            | Choice::Take { .. }
+            | Choice::Sync(_)
+            | Choice::Follow { .. }
+            | Choice::AskTeam(_) => return Vec::new(),
         }
         self.asked = self.asked && matches!(choice, Choice::OtherTopic);
         Vec::new()

@@ -1,0 +1,267 @@
+//! Feeds from a real server: followed, fetched politely, read, kept; on several machines.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+
+use crate::support::{PageServer, Reply, Sandbox};
+
+const PAGE: &str = "<html><head><link rel='alternate' type='application/rss+xml' href='/feed.xml'></head></html>";
+
+fn rss(items: &[(&str, &str, &str)]) -> String {
+    let item = |(id, title, day): &(&str, &str, &str)| {
+        format!(
+            "<item><guid isPermaLink='false'>{id}</guid><title>{title}</title><link>https://example.org/{id}</link>\
+             <pubDate>{day} Nov 2026 08:00:00 GMT</pubDate><description>&lt;p&gt;About &lt;b&gt;folios&lt;/b&gt;&lt;/p&gt;</description></item>"
+        )
+    };
+    let items: String = items.iter().map(item).collect();
+    format!(
+        "<rss version='2.0'><channel><title>LWN weekly</title><link>https://lwn.example/</link>{items}</channel></rss>"
+    )
+}
+
+fn feed(items: &[(&str, &str, &str)]) -> Reply {
+    Reply::page("application/rss+xml", rss(items).as_bytes())
+}
+
+fn site() -> PageServer {
+    PageServer::start(|path| match path {
+        "/feed.xml" => feed(&[("1", "The page cache", "20"), ("2", "git backfill", "19")]),
+        "/" => Reply::html(PAGE),
+        _ => Reply::status(404),
+    })
+}
+
+/// The names of the unread items, newest first.
+fn unread(sandbox: &Sandbox) -> Vec<String> {
+    let items = sandbox.riffle(&["feeds", "items", "--json"]).json();
+    items.iter().map(|item| item["item"].as_str().unwrap().to_owned()).collect()
+}
+
+fn at(sandbox: &Sandbox, now: &str, args: &[&str]) -> String {
+    sandbox.riffle(&[&["--now", now], args].concat()).ok()
+}
+
+#[test]
+fn a_site_is_followed_by_its_address_and_what_matters_becomes_a_bookmark_that_says_why() {
+    let (sandbox, server) = (Sandbox::new(), site());
+
+    let url = sandbox.riffle(&["feeds", "add", &server.url("/"), "--group", "People"]).ok();
+
+    assert_eq!(url.trim(), server.url("/feed.xml"));
+    let list = sandbox.riffle(&["feeds"]).ok();
+    assert!(list.contains("People") && list.contains("2  LWN weekly"), "{list}");
+    let items = unread(&sandbox);
+    assert!(sandbox.riffle(&["search", "in:feeds", "folios"]).ok().contains("The page cache"));
+    assert!(sandbox.riffle(&["search", "folios"]).out.is_empty(), "items are no entries");
+    let path = sandbox.riffle(&["feeds", "keep", &items[0], "This is why CI is slow", "--tag", "git"]).ok();
+    let text = sandbox.read(path.trim());
+    assert!(text.contains("stage: seed\n") && text.contains("via: LWN weekly\n"), "{text}");
+    assert!(text.contains("url: https://example.org/1\n") && text.ends_with("\nThis is why CI is slow\n"), "{text}");
+    assert_eq!(unread(&sandbox), [items[1].clone()]);
+    sandbox.riffle(&["feeds", "keep", &items[0]]).fails(2);
+    assert!(sandbox.riffle(&["inbox"]).out.is_empty(), "nothing of it weighs on the inbox");
+}
+
+#[test]
+fn following_is_an_act_that_undo_takes_back() {
+    let (sandbox, server) = (Sandbox::new(), site());
+    let before = sandbox.files();
+
+    sandbox.riffle(&["feeds", "add", &server.url("/feed.xml")]).ok();
+    sandbox.riffle(&["feeds", "add", &server.url("/feed.xml")]).ok();
+    sandbox.riffle(&["undo"]).ok();
+
+    assert_eq!(sandbox.files(), before);
+    assert!(sandbox.riffle(&["feeds"]).out.is_empty());
+}
+
+/// A server that counts who asks without saying what is here, and changes from day to day.
+fn thirty_days() -> (PageServer, Arc<AtomicUsize>, Arc<Mutex<Vec<String>>>) {
+    let (day, unconditional) = (Arc::new(AtomicUsize::new(0)), Arc::new(Mutex::new(Vec::new())));
+    let (today, asked) = (day.clone(), unconditional.clone());
+    let server = PageServer::conditional(move |path, known| {
+        let day = today.load(Ordering::Relaxed);
+        if known.is_none() {
+            asked.lock().unwrap().push(path.to_owned());
+        }
+        let whole = |status, headers: String, body: String| Reply::Whole { status, headers, body: body.into_bytes() };
+        let tag = format!("\"{path}-{}\"", day / 7);
+        let body = || rss(&[("new", &format!("Week {}", day / 7), "20"), ("old", "Old", "1")]);
+        match path {
+            "/moved" => whole(301, "Location: /busy\r\n".into(), String::new()),
+            "/busy" if day == 3 => whole(429, "Retry-After: 180000\r\n".into(), String::new()),
+            "/gone" if day > 10 => Reply::status(410),
+            _ if known == Some(&tag) => whole(304, format!("ETag: {tag}\r\n"), String::new()),
+            _ => whole(200, format!("ETag: {tag}\r\nContent-Type: application/xml\r\n"), body()),
+        }
+    });
+    (server, day, unconditional)
+}
+
+#[test]
+fn thirty_days_of_asking_are_polite() {
+    let sandbox = Sandbox::new();
+    let (server, day, unconditional) = thirty_days();
+    for path in ["/plain", "/busy", "/gone"] {
+        sandbox.riffle(&["feeds", "add", &server.url(path), "--title", path]).ok();
+    }
+    let first = unconditional.lock().unwrap().len();
+    for days in 1..30_usize {
+        day.store(days, Ordering::Relaxed);
+        let (month, of_month) = if days < 9 { (11, 21 + days) } else { (12, days - 8) };
+        for hour in ["06:00:00", "06:30:00", "18:00:00"] {
+            at(&sandbox, &format!("2026-{month}-{of_month:02}T{hour}Z"), &["feeds", "fetch"]);
+        }
+    }
+
+    assert_eq!(unconditional.lock().unwrap().len(), first, "none without a word about what is here");
+    let asked = server.asked();
+    let times = |path: &str| asked.iter().filter(|asked| *asked == path).count();
+    assert_eq!(times("/plain"), 1 + 29 * 2, "not twice within the hour");
+    assert_eq!(times("/gone"), 1 + 10 * 2 + 1, "not again once it is gone for good");
+    assert!(times("/busy") < times("/plain") - 3, "not before its server wants to be asked: {}", times("/busy"));
+    let list = sandbox.riffle(&["feeds"]).ok();
+    assert!(list.contains("gone for good"), "{list}");
+}
+
+#[test]
+fn a_feed_that_moved_for_good_is_asked_where_it_is() {
+    let (sandbox, server) = (Sandbox::new(), thirty_days().0);
+
+    let url = sandbox.riffle(&["feeds", "add", &server.url("/moved")]).ok();
+
+    assert_eq!(url.trim(), server.url("/busy"));
+}
+
+#[test]
+fn what_is_read_on_one_machine_is_read_on_the_other() {
+    let server = site();
+    let (one, other) = (Sandbox::new(), Sandbox::bare());
+    let remote = one.home().join("remote.git");
+    one.git_in(one.home(), &["init", "-q", "--bare", remote.to_str().unwrap()]).ok();
+    one.git(&["remote", "add", "origin", remote.to_str().unwrap()]).ok();
+    one.riffle(&["feeds", "add", &server.url("/feed.xml")]).ok();
+    let items = unread(&one);
+    one.riffle(&["feeds", "read", &items[0]]).ok();
+    one.riffle(&["feeds", "star", &items[1]]).ok();
+    one.riffle(&["sync"]).ok();
+
+    other.riffle(&["clone", remote.to_str().unwrap(), other.store.to_str().unwrap()]).ok();
+    other.riffle(&["feeds", "add", &server.url("/feed.xml")]).ok();
+    assert_eq!(unread(&other), [items[1].clone()]);
+    assert!(other.riffle(&["feeds", "items", "--starred"]).ok().contains(&items[1]));
+    at(&other, "2026-11-21T12:00:00Z", &["feeds", "unread", &items[0]]);
+    at(&other, "2026-11-21T12:00:00Z", &["sync"]);
+    at(&one, "2026-11-21T12:01:00Z", &["sync"]);
+
+    assert_eq!(unread(&one), items);
+}
+
+#[test]
+fn two_machines_that_follow_at_once_follow_all_of_both() {
+    let server = PageServer::start(|_| feed(&[("1", "One", "20")]));
+    let (one, other) = (Sandbox::new(), Sandbox::bare());
+    let remote = one.home().join("remote.git");
+    one.git_in(one.home(), &["init", "-q", "--bare", remote.to_str().unwrap()]).ok();
+    one.git(&["remote", "add", "origin", remote.to_str().unwrap()]).ok();
+    one.riffle(&["feeds", "add", &server.url("/common")]).ok();
+    one.riffle(&["sync"]).ok();
+    other.riffle(&["clone", remote.to_str().unwrap(), other.store.to_str().unwrap()]).ok();
+
+    one.riffle(&["feeds", "add", &server.url("/a"), &server.url("/b")]).ok();
+    other.riffle(&["feeds", "add", &server.url("/b"), &server.url("/c")]).ok();
+    other.riffle(&["feeds", "remove", &server.url("/common")]).ok();
+    for machine in [&one, &other, &one] {
+        machine.riffle(&["sync"]).ok();
+    }
+
+    for machine in [&one, &other] {
+        let list = machine.read("feeds.opml");
+        let follows = |path: &str| list.matches(&format!("xmlUrl=\"{}\"", server.url(path))).count();
+        assert_eq!(["/a", "/b", "/c", "/common"].map(follows), [1, 1, 1, 0], "{list}");
+        assert!(machine.riffle(&["conflicts"]).out.is_empty());
+    }
+}
+
+#[test]
+fn lists_of_other_programs_come_in_as_one_act_and_go_out_again() {
+    let sandbox = Sandbox::new();
+    sandbox.write("../urls", "https://a.example/feed \"Deep tech\" \"~A\"\nexec:rm -rf /\nhttps://b.example/feed\n");
+    let urls = sandbox.store.join("../urls");
+
+    let told = sandbox.riffle(&["feeds", "import", urls.to_str().unwrap()]);
+    assert!(told.err.contains(":2: left out: it would start a program"), "{}", told.err);
+    let again = sandbox.riffle(&["feeds", "import", urls.to_str().unwrap()]);
+    assert!(again.err.contains("0 sources new, 2 followed before"), "{}", again.err);
+    for format in ["opml", "newsboat", "json"] {
+        let list = sandbox.riffle(&["feeds", "export", "--as", format]).ok();
+        let other = Sandbox::new();
+        other.pipe(&["feeds", "import", "-"], list.as_bytes()).ok();
+        assert_eq!(other.riffle(&["feeds"]).ok(), sandbox.riffle(&["feeds"]).ok(), "{format}");
+    }
+    sandbox.riffle(&["undo"]).ok();
+    assert!(sandbox.riffle(&["feeds"]).out.is_empty());
+}
+
+#[test]
+fn an_address_that_nobody_typed_does_not_reach_this_machine() {
+    let (sandbox, server) = (Sandbox::new(), site());
+    let list = format!("<opml><body><outline xmlUrl='{}'/></body></opml>", server.url("/feed.xml"));
+    sandbox.pipe(&["feeds", "import", "-"], list.as_bytes()).ok();
+
+    let told = sandbox.riffle(&["feeds", "fetch"]).ok();
+
+    assert!(told.contains("private network"), "{told}");
+    assert!(server.asked().is_empty());
+}
+
+#[test]
+fn rules_mute_star_and_say_so() {
+    let (sandbox, server) = (Sandbox::new(), site());
+    sandbox.riffle(&["feeds", "rules", "add", "mute", "backfill"]).ok();
+    sandbox.riffle(&["feeds", "rules", "add", "star", "--source", "lwn"]).ok();
+
+    sandbox.riffle(&["feeds", "add", &server.url("/feed.xml")]).ok();
+
+    let items = unread(&sandbox);
+    assert_eq!(items.len(), 1);
+    let shown = sandbox.riffle(&["feeds", "show", &items[0]]).ok();
+    assert!(shown.contains("from LWN weekly, in Feeds") && shown.contains("rule: star from lwn"), "{shown}");
+    sandbox.riffle(&["feeds", "rules", "remove", "1"]).ok();
+    assert!(!sandbox.read("feeds.toml").contains("backfill"));
+}
+
+#[test]
+fn a_search_over_items_is_a_source_of_its_own() {
+    let (sandbox, server) = (Sandbox::new(), site());
+    sandbox.riffle(&["feeds", "add", &server.url("/feed.xml")]).ok();
+
+    sandbox.riffle(&["feeds", "add", "search:backfill", "--group", "Saved searches"]).ok();
+
+    let items = sandbox.riffle(&["feeds", "items", "--source", "search:backfill"]).ok();
+    assert!(items.contains("git backfill") && !items.contains("page cache"), "{items}");
+    assert!(sandbox.riffle(&["feeds"]).ok().contains("1  backfill"));
+}
+
+#[test]
+fn hostile_feeds_get_nowhere_and_are_told_in_a_line() {
+    let bomb = "<?xml version='1.0'?><!DOCTYPE x [<!ENTITY a 'aaaaaaaaaa'>]><rss version='2.0'><channel><item><title>\u{1b}]52;c;x\u{7}&a;</title><link>javascript:x</link></item></channel></rss>";
+    let server = PageServer::start(move |path| match path {
+        "/bomb" => Reply::page("application/xml", bomb.as_bytes()),
+        "/page" => Reply::html("<html><body>nothing here</body></html>"),
+        "/endless" => Reply::Endless { headers: String::new(), part: vec![b'<'; 4096] },
+        "/broken" => Reply::BrokenOff,
+        _ => Reply::status(404),
+    });
+    let sandbox = Sandbox::new();
+
+    sandbox.riffle(&["feeds", "add", &server.url("/bomb")]).ok();
+    let items = sandbox.riffle(&["feeds", "items"]).ok();
+    assert!(!items.contains('\u{1b}') && !items.contains("aaaaaaaaaa"), "{items:?}");
+    for (path, words) in [("/page", "no feed was found"), ("/endless", "larger than 10 MB"), ("/broken", "broke off")] {
+        let told = sandbox.riffle(&["feeds", "add", &server.url(path)]);
+        assert!(told.code != Some(0) && told.err.contains(words), "{path}: {}", told.err);
+        assert_eq!(sandbox.riffle(&["feeds", "--json"]).json().len(), 1);
+    }
+}
