@@ -224,53 +224,24 @@ fn quiet_where_guarded() {
     }));
 }
 
+/// Runs a command: `$name` by its arguments, and the rest as the arms say.
+macro_rules! dispatch {
+    ($command:ident, $global:ident, $output:ident; $($name:ident)*; $($arm:pat => $does:expr,)*) => {
+        match $command {
+            $(Command::$name(args) => args.run($global, $output),)*
+            $($arm => $does,)*
+        }
+    };
+}
+
 fn run(command: &Command, global: &Global, output: &mut Output) -> Result<(), Failure> {
-    match command {
-        Command::Init(args) => args.run(global, output),
-        Command::Demo(args) => args.run(global, output),
-        Command::Clone(args) => args.run(global, output),
-        Command::Capture(args) => args.run(global, output),
-        Command::Bookmark(args) => args.run(global, output),
-        Command::Feeds(args) => args.run(global, output),
-        Command::Fetch(args) => args.run(global, output),
-        Command::Merge(args) => args.run(global, output),
-        Command::Import(args) => args.run(global, output),
-        Command::Log(args) => args.run(global, output),
-        Command::Search(args) => args.run(global, output),
-        Command::List(args) => args.run(global, output),
-        Command::Pick(args) => args.run(global, output),
-        Command::Show(args) => args.run(global, output),
-        Command::Edit(args) => args.run(global, output),
-        Command::Tag(args) => args.run(global, output),
-        Command::Inbox(args) => args.run(global, output),
-        Command::Annotate(args) => args.run(global, output),
-        Command::Stage(args) => args.run(global, output),
-        Command::Mark(args) => args.run(global, output),
-        Command::Later(args) => args.run(global, output),
-        Command::Tick(args) => args.run(global, output),
-        Command::Rm(args) => args.run(global, output),
-        Command::Trash(args) => args.run(global, output),
-        Command::Distil(args) => args.run(global, output),
-        Command::History(args) => args.run(global, output),
-        Command::Restore(args) => args.run(global, output),
-        Command::Links(args) => args.run(global, output),
-        Command::Rename(args) => args.run(global, output),
+    dispatch! {
+        command, global, output;
+        Init Demo Clone Capture Bookmark Feeds Fetch Merge Import Log Search List Pick Show Edit Tag Inbox
+        Annotate Stage Mark Later Tick Rm Trash Distil History Restore Links Rename Sync Conflicts Team
+        Publish Published Withdraw Adopt Ask Request Thank Digest Check Doctor Keys;
         Command::Undo(_) => undo::undo(global, output),
         Command::Redo(_) => undo::redo(global, output),
-        Command::Sync(args) => args.run(global, output),
-        Command::Conflicts(args) => args.run(global, output),
-        Command::Team(args) => args.run(global, output),
-        Command::Publish(args) => args.run(global, output),
-        Command::Published(args) => args.run(global, output),
-        Command::Withdraw(args) => args.run(global, output),
-        Command::Adopt(args) => args.run(global, output),
-        Command::Ask(args) => args.run(global, output),
-        Command::Request(args) => args.run(global, output),
-        Command::Thank(args) => args.run(global, output),
-        Command::Digest(args) => args.run(global, output),
-        Command::Check(args) => args.run(global, output),
-        Command::Doctor(args) => args.run(global, output),
-        Command::Keys(args) => args.run(global, output),
         Command::Completions(args) => args.run(output),
         Command::Man(args) => args.run(output),
     }

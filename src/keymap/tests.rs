@@ -44,6 +44,7 @@ fn a_sequence_shows_what_may_follow_in_all_contexts() {
             "g cursor-first",
             "t today",
             "i inbox",
+            "f feeds",
             "l library",
             "s share",
             "p share",
@@ -238,6 +239,8 @@ fn the_plain_keymap_has_no_single_letters_outside_menus_and_questions() {
         Context::Share,
         Context::Team,
         Context::Request,
+        Context::Feeds,
+        Context::Sources,
     ] {
         for binding in plain.bindings(context) {
             let letter = binding.keys.0[0].typed().is_some_and(char::is_alphanumeric);

@@ -149,17 +149,7 @@ fn ask_all(
     thread::scope(|scope| {
         for _ in 0..threads {
             let (answer, waiting, goes_on) = (answer.clone(), &waiting, &goes_on);
-            scope.spawn(move || {
-                let next = || waiting.lock().ok()?.next();
-                while let Some(jobs) = next() {
-                    for job in jobs {
-                        let given = ask(&job, goes_on);
-                        if answer.send((job, given)).is_err() {
-                            return;
-                        }
-                    }
-                }
-            });
+            scope.spawn(move || ask_some(waiting, goes_on, &answer));
         }
         drop(answer);
         loop {
@@ -176,6 +166,19 @@ fn ask_all(
         }
         if goes_on.load(Ordering::Relaxed) { Ok(()) } else { Err(Error::Stopped) }
     })
+}
+
+/// Asks the sources of one server after another, as long as there are servers.
+fn ask_some(waiting: &Mutex<std::vec::IntoIter<Vec<Job>>>, goes_on: &AtomicBool, answer: &mpsc::Sender<(Job, Answer)>) {
+    let next = || waiting.lock().ok()?.next();
+    while let Some(jobs) = next() {
+        for job in jobs {
+            let given = ask(&job, goes_on);
+            if answer.send((job, given)).is_err() {
+                return;
+            }
+        }
+    }
 }
 
 fn ask(job: &Job, goes_on: &AtomicBool) -> Answer {

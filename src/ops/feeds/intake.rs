@@ -26,14 +26,7 @@ fn new(source: &Source, item: &Item, rules: &[Rule], at: usize, now: Timestamp) 
     let text = web::to_markdown(&item.html, base);
     let title = if item.title.is_empty() { beginning(&text) } else { item.title.clone() };
     let (author, enclosures) = (item.author.clone(), &item.enclosures);
-    let looked = Looked {
-        title: &title,
-        text: &text,
-        author: author.as_deref().unwrap_or_default(),
-        source: &source.title,
-        url: &source.url,
-    };
-    let met: Vec<&Rule> = rules.iter().filter(|rule| rule.meets(&looked)).collect();
+    let met = met(rules, source, (&title, &text), author.as_deref());
     let does = |effect| met.iter().any(|rule| rule.effect == effect);
     New {
         is_muted: does(Effect::Mute) || source.is_muted,
@@ -51,6 +44,13 @@ fn new(source: &Source, item: &Item, rules: &[Rule], at: usize, now: Timestamp) 
         author,
         text,
     }
+}
+
+/// The rules that meet an item of a source, by its title and text.
+fn met<'r>(rules: &'r [Rule], source: &Source, (title, text): (&str, &str), author: Option<&str>) -> Vec<&'r Rule> {
+    let author = author.unwrap_or_default();
+    let looked = Looked { title, text, author, source: &source.title, url: &source.url };
+    rules.iter().filter(|rule| rule.meets(&looked)).collect()
 }
 
 /// When it was published; where that cannot be, now, and those that stand first in their feed first.

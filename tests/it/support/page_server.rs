@@ -179,7 +179,7 @@ fn request(stream: &mut impl BufRead) -> std::io::Result<Option<(String, String,
     while stream.read_line(&mut line)? > 2 {
         match line.split_once(':') {
             Some((name, value)) if name.to_ascii_lowercase().starts_with("if-") => {
-                known = Some(value.trim().to_owned())
+                known = Some(value.trim().to_owned());
             }
             _ => {}
         }

@@ -20,6 +20,7 @@ pub(super) fn draw(app: &App, theme: &Theme, area: Rect, buf: &mut Buffer) -> u1
     if class == Class::Wide {
         x = text::put_safe(buf, area, x, "riffle", theme.accent) + 2;
     }
+    let is_short = !matches!(class, Class::Wide | Class::Normal) || x + width_of_all(app) > area.right();
     for screen in Screen::ALL {
         let state = app.screens.of(*screen);
         let Some(tab) = state.tab() else { continue };
@@ -31,29 +32,44 @@ pub(super) fn draw(app: &App, theme: &Theme, area: Rect, buf: &mut Buffer) -> u1
             Class::Tiny | Class::None => current,
         };
         if shown {
-            let look = Look { tab, current, number };
+            let name = if is_short && !current { tab.short } else { tab.name };
+            let look = Look { tab, name, current, number };
             x = draw_tab(app, theme, look, Rect { x, ..area }.intersection(area), buf);
         }
     }
     x
 }
 
+/// The columns that all tabs take with their long names.
+fn width_of_all(app: &App) -> u16 {
+    let width = |screen: &Screen| {
+        let state = app.screens.of(*screen);
+        let tab = state.tab()?;
+        let key = app.shared.first_key(tab.go.into(), &[Context::Global]);
+        let (number, name) = (state.count(&app.shared), text::columns(tab.name));
+        let number = if number == 0 { 0 } else { text::columns(&count(number)) + 1 };
+        Some(text::columns(&key) + name + number + 4)
+    };
+    // Nothing needs to be free behind the last.
+    Screen::ALL.iter().filter_map(width).sum::<u16>().saturating_sub(3)
+}
+
 /// A tab as it is now.
 #[derive(Clone, Copy)]
 struct Look {
     tab: &'static Tab,
+    name: &'static str,
     current: bool,
     number: usize,
 }
 
-fn draw_tab(app: &App, theme: &Theme, Look { tab, current, number }: Look, area: Rect, buf: &mut Buffer) -> u16 {
+fn draw_tab(app: &App, theme: &Theme, Look { tab, name, current, number }: Look, area: Rect, buf: &mut Buffer) -> u16 {
     let colour = match tab.verb {
         Verb::Seek => theme.seek,
         Verb::Find => theme.text,
         Verb::Share => theme.share,
     };
     let class = app.shared.class;
-    let name = if class == Class::Wide || class == Class::Normal || current { tab.name } else { tab.short };
     let key =
         if class == Class::Tiny { String::new() } else { app.shared.first_key(tab.go.into(), &[Context::Global]) };
     let from = area.x;

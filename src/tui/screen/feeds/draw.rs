@@ -94,13 +94,12 @@ impl Feeds {
             return Some(room.as_position());
         }
         let rows = Rows { focused: true, ..Rows::new(theme, room, self.items.len()) };
-        let several = !matches!(self.list(), crate::ops::feeds::List::Source(_));
         rows.draw(self.items.selection, buf, |index, selected, row, buf| {
             let Some(item) = self.items.get(index) else { return };
             if self.items.marks.has(&item.path) {
                 text::put_safe(buf, row, row.x + u16::from(selected), theme.mark(), theme.accent);
             }
-            draw_item(around, item, several, selected, row, buf);
+            draw_item(around, item, selected, row, buf);
         })
     }
 
@@ -160,12 +159,12 @@ fn draw_place(around: &Surroundings<'_>, place: &Place, selected: bool, row: Rec
     text::put_cut(theme, buf, room, &place.title, style);
 }
 
-fn draw_item(around: &Surroundings<'_>, item: &Row, several: bool, selected: bool, row: Rect, buf: &mut Buffer) {
+fn draw_item(around: &Surroundings<'_>, item: &Row, selected: bool, row: Rect, buf: &mut Buffer) {
     let theme = around.theme;
     let inner = Rect { x: row.x + 2, width: row.width.saturating_sub(3), ..row };
     text::put_right(buf, inner, &age(item.date, around.now), theme.muted);
     let mut room = text::until(inner, inner.right().saturating_sub(AGE));
-    if several && room.width >= 30 {
+    if !item.from.is_empty() && room.width >= 30 {
         let width = FROM.min(room.width / 4);
         let from = crate::render::safe_line(&item.from).into_owned();
         let from = text::cut(&from, width.into(), theme.ellipsis()).into_owned();

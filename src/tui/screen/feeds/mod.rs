@@ -132,18 +132,20 @@ impl Feeds {
         self.why.as_ref().filter(|(path, _)| Some(path) == selected).map_or(&[], |(_, why)| why)
     }
 
+    /// All three panes, and why the item is here.
+    fn wide(&self, body: Rect) -> Areas {
+        let split = [Constraint::Length(25), Constraint::Percentage(44), Constraint::Fill(1)];
+        let [sources, items, text] = Layout::horizontal(split).areas(body);
+        let reasons = u16::try_from(self.reasons().len().min(4)).unwrap_or(0);
+        let why = if reasons == 0 { 0 } else { reasons + 2 };
+        let [text, why] = Layout::vertical([Constraint::Fill(1), Constraint::Length(why)]).areas(text);
+        Areas { sources, items, text, why }
+    }
+
     fn areas(&self, class: Class, body: Rect) -> Areas {
         let nothing = Areas { sources: body, ..Areas::default() };
         match (class, self.focus) {
-            (Class::Wide, _) => {
-                let [sources, items, text] =
-                    Layout::horizontal([Constraint::Length(25), Constraint::Percentage(44), Constraint::Fill(1)])
-                        .areas(body);
-                let why = u16::try_from(self.reasons().len().min(4)).unwrap_or(0);
-                let why = if why == 0 { 0 } else { why + 2 };
-                let [text, why] = Layout::vertical([Constraint::Fill(1), Constraint::Length(why)]).areas(text);
-                Areas { sources, items, text, why }
-            }
+            (Class::Wide, _) => self.wide(body),
             (Class::Normal, Focus::Sources) => {
                 let [sources, items] = Layout::horizontal([Constraint::Length(30), Constraint::Fill(1)]).areas(body);
                 Areas { sources, items, ..Areas::default() }
@@ -230,7 +232,7 @@ impl ScreenState for Feeds {
                 return if self.list() == before { Vec::new() } else { self.ask_items() };
             }
             Answer::FeedItems { generation, outcome: Ok(items), .. } if *generation == self.generation => {
-                let rows = rows::rows(items, self.listed());
+                let rows = rows::rows(items, self.listed(), &self.list());
                 if self.answered {
                     self.items.fill(rows);
                 } else {

@@ -34,7 +34,7 @@ pub(super) struct Row {
     pub path: EntryPath,
     pub key: String,
     pub title: String,
-    /// What its source is called.
+    /// What its source is called, where several are listed.
     pub from: String,
     pub date: Timestamp,
     pub is_read: bool,
@@ -61,13 +61,7 @@ pub(super) fn places(listed: &[Listed]) -> Vec<Place> {
         listed.iter().filter(of).filter(|it| it.source.search().is_none()).map(|it| it.counts.unread).sum()
     };
     let mut places = vec![whole("All", List::All, unread(&|_| true)), whole("Starred", List::Starred, 0)];
-    let mut groups: Vec<&str> = Vec::new();
-    for listed in listed {
-        if !groups.contains(&listed.source.group()) {
-            groups.push(listed.source.group());
-        }
-    }
-    for group in groups {
+    for group in groups(listed) {
         let list = List::Group(group.to_owned());
         let of_group = |it: &&Listed| it.source.group() == group;
         places.push(Place {
@@ -78,6 +72,16 @@ pub(super) fn places(listed: &[Listed]) -> Vec<Place> {
         places.extend(listed.iter().filter(of_group).map(place));
     }
     places
+}
+
+fn groups(listed: &[Listed]) -> Vec<&str> {
+    let mut groups: Vec<&str> = Vec::new();
+    for group in listed.iter().map(|it| it.source.group()) {
+        if !groups.contains(&group) {
+            groups.push(group);
+        }
+    }
+    groups
 }
 
 fn place(listed: &Listed) -> Place {
@@ -93,9 +97,10 @@ fn place(listed: &Listed) -> Place {
 }
 
 /// Items as rows.
-pub(super) fn rows(items: &[Item], listed: &[Listed]) -> Vec<Row> {
+pub(super) fn rows(items: &[Item], listed: &[Listed], list: &List) -> Vec<Row> {
+    let is_one = matches!(list, List::Source(url) if !url.starts_with("search:"));
     let from = |item: &Item| {
-        let source = listed.iter().find(|it| it.key == item.source);
+        let source = listed.iter().find(|it| it.key == item.source && !is_one);
         source.map(|it| it.source.title.clone()).unwrap_or_default()
     };
     let row = |item: &Item| {

@@ -42,7 +42,7 @@ fn what_is_all_read_can_be_taken_back_and_then_undo_is_undo() {
     let mut shared = Shared::new(crate::tui::testing::settings(), (120, 36));
     let mut feeds = Feeds::default();
     feeds.take(&answer(vec![listed("a", "People", 2)]), &mut shared);
-    feeds.items.begin(rows::rows(&[item("aaaa"), item("bbbb")], feeds.listed()));
+    feeds.items.begin(rows::rows(&[item("aaaa"), item("bbbb")], feeds.listed(), &List::All));
 
     let read = feeds.act(Act::ReadAll, &mut shared).unwrap();
     let Some(Effect::MarkItems { keys, mark: Mark::Read }) = read.first() else { panic!("{read:?}") };
