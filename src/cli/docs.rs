@@ -61,7 +61,7 @@ const FIELDS: [(&str, &str); 18] = [
     ),
     (
         "import",
-        "`formats`, `read`, `new` and `joined` (paths), `known` (how many are here already), `left_out` (`file`, `line`, `why` each), `dry_run`",
+        "`formats`, `read`, `new` and `joined` (paths), `files` (how many besides), `known` (how many are here already), `left_out` (`file`, `line`, `why` each), `dry_run`",
     ),
     ("rename", "`changed`, `from`, `to`, `links`"),
     ("undo", "`act`, `changed`"),

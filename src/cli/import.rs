@@ -26,7 +26,7 @@ const SHOWN: usize = 20;
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
-    /// What another program exported; `-` reads standard input.
+    /// What another program exported: a file, an archive or a folder; `-` reads standard input.
     file: PathBuf,
     /// The format, where it is not told by the content.
     #[arg(long = "as", value_name = "FORMAT", value_parser = FORMATS.iter().map(|it| it.name).collect::<Vec<_>>())]
@@ -89,7 +89,7 @@ impl Args {
         if output.json {
             return output.object(&self.object(report));
         }
-        let Report { new, joined, known, left_out, .. } = report;
+        let Report { new, joined, known, left_out, files, .. } = report;
         output.line(format!("Read {} of {}", report.read, report.formats.join(", ")))?;
         output.line(format!(
             "{} new, {} joined with what was here, {known} here already, {} left out",
@@ -97,6 +97,9 @@ impl Args {
             joined.len(),
             left_out.len()
         ))?;
+        if *files > 0 {
+            output.line(format!("{files} files beside them"))?;
+        }
         left_out.iter().take(SHOWN).try_for_each(|it| output.line(format!("  {}", said(it))))?;
         if left_out.len() > SHOWN {
             output.line(format!("  and {} more; --json names all", left_out.len() - SHOWN))?;
@@ -117,11 +120,14 @@ impl Args {
         let left_out = |it: &LeftOut| json!({ "file": it.file, "line": it.line, "why": it.why });
         json!({
             "formats": report.formats, "read": report.read, "new": paths(&report.new), "joined": paths(&report.joined),
-            "known": report.known, "left_out": report.left_out.iter().map(left_out).collect::<Vec<_>>(), "dry_run": self.dry_run,
+            "files": report.files, "known": report.known, "left_out": report.left_out.iter().map(left_out).collect::<Vec<_>>(), "dry_run": self.dry_run,
         })
     }
 }
 
 fn said(LeftOut { file, line, why }: &LeftOut) -> String {
-    format!("{file}, line {line}: {why}")
+    match line {
+        0 => format!("{file}: {why}"),
+        line => format!("{file}, line {line}: {why}"),
+    }
 }

@@ -4,7 +4,7 @@ use super::{Item, Reading};
 
 impl Reading {
     /// The same with clean words.
-    pub(super) fn cleaned(mut self) -> Self {
+    pub(crate) fn cleaned(mut self) -> Self {
         self.items.iter_mut().for_each(clean);
         self
     }

@@ -28,8 +28,15 @@ pub struct Item {
     pub source: Option<String>,
     /// What tells it from all others of its format, where it has no address.
     pub key: Option<String>,
-    /// Names of files beside it that belong to it.
-    pub attachments: Vec<String>,
+    pub attachments: Vec<Attachment>,
+}
+
+/// A file that belongs to it. A link to `attachment:NAME` in its words leads there.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Attachment {
+    pub name: String,
+    /// Nothing where it is a file of its own, in the same folder.
+    pub bytes: Option<Vec<u8>>,
 }
 
 /// What somebody else said, and what the person said about that.
@@ -103,6 +110,12 @@ impl Item {
 /// Whether something was starred.
 #[derive(Clone, Copy)]
 pub(super) struct IsStarred(pub(super) bool);
+
+impl Attachment {
+    pub(super) fn beside(name: &str) -> Self {
+        Self { name: name.to_owned(), bytes: None }
+    }
+}
 
 impl Quote {
     /// Those that say something.

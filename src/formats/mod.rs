@@ -6,19 +6,25 @@
 mod charset;
 mod clean;
 mod csv;
+mod evernote;
+mod files;
 mod html;
 mod hypothesis;
 mod instapaper;
 mod item;
+pub(crate) mod joplin;
 mod jrnl;
 mod json;
 mod karakeep;
+mod keep;
 mod kindle;
 mod linkding;
 mod links;
 mod linkwarden;
+mod markup;
 mod matter;
 mod moment;
+pub(crate) mod nb;
 mod netscape;
 mod omnivore;
 mod pinboard;
@@ -28,11 +34,12 @@ mod readwise;
 mod sample;
 
 pub(crate) use charset::decoded;
-pub use item::{Cut, Item, Malformed, Quote, Reading, Skipped, State};
+pub use files::File;
+pub use item::{Attachment, Cut, Item, Malformed, Quote, Reading, Skipped, State};
 use sample::Sample;
 
 /// A format that is read.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Format {
     /// As it is named on the command line.
     pub name: &'static str,
@@ -41,6 +48,13 @@ pub struct Format {
     is_recognised: fn(&Sample<'_>) -> bool,
     read: fn(&str) -> Result<Reading, Malformed>,
 }
+
+/// The format of a folder of Markdown, which is taken as it is.
+pub(crate) const MARKDOWN: &str = "markdown";
+
+/// The formats that are of several files; they are recognised by these.
+const OF_FILES: [Format; 2] =
+    [Format::of_files(joplin::NAME, "Joplin (RAW or .jex)"), Format::of_files(MARKDOWN, "a folder of Markdown")];
 
 /// All formats; of several that may be meant, the first counts.
 pub const FORMATS: &[Format] = &[
@@ -58,13 +72,35 @@ pub const FORMATS: &[Format] = &[
     linkwarden::FORMAT,
     omnivore::FORMAT,
     hypothesis::FORMAT,
+    keep::FORMAT,
+    evernote::FORMAT,
     kindle::FORMAT,
     jrnl::FORMAT,
     links::ONETAB,
     links::BUKU,
+    OF_FILES[0],
+    OF_FILES[1],
 ];
 
+/// The format of a name that is in the table.
+pub(crate) fn named(name: &str) -> &'static Format {
+    Format::named(name).expect("it is in the table")
+}
+
 impl Format {
+    const fn of_files(name: &'static str, of: &'static str) -> Self {
+        Self {
+            name,
+            of,
+            is_recognised: |_| false,
+            read: |_| Ok(Reading { items: Vec::new(), skipped: Vec::new(), cut: None }),
+        }
+    }
+
+    pub(crate) fn is_of_one_file(&self) -> bool {
+        ![MARKDOWN, joplin::NAME].contains(&self.name)
+    }
+
     pub(crate) fn named(name: &str) -> Option<&'static Self> {
         FORMATS.iter().find(|format| format.name.eq_ignore_ascii_case(name))
     }

@@ -47,6 +47,16 @@ impl<'a> Sample<'a> {
         names.iter().all(|name| columns.iter().any(|column| column == name))
     }
 
+    /// Whether the file is an object in JSON with all these fields.
+    pub(super) fn has_sections(&self, names: &[&str]) -> bool {
+        let fields = if self.text.trim_start().starts_with('{') {
+            json::fields(self.text, self.text.find('{').unwrap_or(0))
+        } else {
+            Vec::new()
+        };
+        names.iter().all(|name| fields.iter().any(|(field, _)| field == name))
+    }
+
     /// Whether the first thing in a list in JSON has all these fields.
     pub(super) fn has_fields(&self, names: &[&str]) -> bool {
         let first = self.first.get_or_init(|| json::first(self.text).unwrap_or_default());

@@ -1,6 +1,7 @@
 //! What a person has elsewhere, brought in by the real program.
 
 use std::fs;
+use std::io::Write as _;
 
 use serde_json::Value;
 
@@ -247,7 +248,7 @@ fn an_import_that_is_killed_is_finished_as_a_whole_by_whoever_comes_next() {
 }
 
 /// An example of what each service exports, with how many entries it makes, and how many are left out.
-const EXAMPLES: [(&str, usize, usize); 22] = [
+const EXAMPLES: [(&str, usize, usize); 26] = [
     ("chrome.html", 4, 1),
     ("firefox.html", 3, 1),
     ("safari.html", 3, 0),
@@ -270,6 +271,10 @@ const EXAMPLES: [(&str, usize, usize); 22] = [
     ("jrnl.txt", 2, 0),
     ("onetab.txt", 3, 0),
     ("buku.md", 2, 0),
+    ("evernote.enex", 2, 0),
+    ("keep", 2, 2),
+    ("joplin", 2, 0),
+    ("vault", 4, 0),
 ];
 
 fn example(name: &str) -> String {
@@ -328,4 +333,165 @@ fn highlights_stand_under_their_book_and_new_ones_join_them() {
         "{}",
         sandbox.read(path.trim())
     );
+}
+
+#[test]
+fn notes_of_keep_bring_their_pictures_along_and_name_what_is_missing() {
+    let sandbox = Sandbox::new();
+
+    let ran = sandbox.riffle(&["import", &example("keep")]);
+
+    assert!(
+        ran.out.contains("Old.json, line 1: was in the trash")
+            && ran.out.contains("has no file \"gone.jpg\" beside it"),
+        "{}",
+        ran.out
+    );
+    let path = sandbox.riffle(&["search", "Only", "words", "--path"]).ok();
+    let text = sandbox.read(path.trim());
+    let picture = text.split("](<").nth(1).and_then(|rest| rest.split_once(">)")).unwrap().0;
+    assert!(text.contains("stage: archived\n") && text.contains("![18ccf.png]"), "{text}");
+    assert!(sandbox.store.join(path.trim()).parent().unwrap().join(picture).exists(), "{picture}");
+    assert!(sandbox.riffle(&["list", "tag:Home", "--path"]).ok().contains("shopping.md"));
+}
+
+#[test]
+fn notes_of_evernote_become_markdown_with_their_pictures() {
+    let sandbox = Sandbox::new();
+
+    sandbox.riffle(&["import", &example("evernote.enex")]).ok();
+
+    let text = sandbox.read("notes/2024/meeting-kitchen.md");
+    assert!(
+        text.contains("title: Meeting <kitchen>\n") && text.contains("source: https://example.org/minutes?a=1&b=2\n"),
+        "{text}"
+    );
+    let body = "\n## Points\n\n- Kettle **first**\n- Cups\n\n- [x] Buy tea\n\nSee [this page](<https://example.org/tea>).\n![kitchen plan.png](<../../media/2024/";
+    assert!(text.contains(body), "{text}");
+    assert!(sandbox.files().iter().any(|(path, bytes)| path.starts_with("media/2024/") && bytes == b"hello"));
+}
+
+#[test]
+fn notebooks_tags_links_and_files_of_joplin_come_along() {
+    let sandbox = Sandbox::new();
+
+    sandbox.riffle(&["import", &example("joplin")]).ok();
+
+    let text = sandbox.read("notes/2024/green-tea.md");
+    assert!(
+        text.contains("tags: [hot, Kitchen/Drinks]\n")
+            && text.contains("See [[Milk]] and ![leaf.png](<../../media/2024/"),
+        "{text}"
+    );
+    assert!(sandbox.read("notes/2024/milk.md").contains("stage: archived\n"));
+    assert!(sandbox.riffle(&["links", "--broken"]).ok().is_empty());
+}
+
+#[test]
+fn a_folder_of_markdown_is_copied_byte_for_byte_and_its_links_hold() {
+    let sandbox = Sandbox::new();
+
+    sandbox.riffle(&["import", &example("vault")]).ok();
+
+    assert_eq!(sandbox.read("notes/vault/Index.md"), fs::read_to_string(example("vault/Index.md")).unwrap());
+    assert_eq!(fs::read(sandbox.store.join("notes/vault/img/leaf.png")).unwrap(), b"leaf");
+    assert!(!sandbox.store.join("notes/vault/.obsidian").exists());
+    assert!(sandbox.riffle(&["links", "--broken"]).ok().is_empty());
+    assert!(sandbox.riffle(&["list", "kind:bookmark", "tag:nb", "--path"]).ok().starts_with("bookmarks/"));
+
+    sandbox.write("notes/vault/drinks/milk.md", "# Milk\n\nMine.\n");
+    let again = sandbox.riffle(&["import", &example("vault")]).ok();
+    assert!(again.contains("drinks/milk.md: is here already, and differs"), "{again}");
+    assert_eq!(sandbox.read("notes/vault/drinks/milk.md"), "# Milk\n\nMine.\n");
+}
+
+/// A zip with these files.
+fn zip(sandbox: &Sandbox, files: &[(&str, &[u8])]) -> String {
+    let path = sandbox.home().join("export.zip");
+    let mut archive = zip::ZipWriter::new(fs::File::create(&path).unwrap());
+    for (name, bytes) in files {
+        archive.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        archive.write_all(bytes).unwrap();
+    }
+    archive.finish().unwrap();
+    path.to_str().unwrap().to_owned()
+}
+
+#[test]
+fn archives_are_read_as_folders_are() {
+    let sandbox = Sandbox::new();
+    let table = "title,url,time_added,cursor,tags,status\n";
+    let [one, two] = [1, 2].map(|n| format!("{table}Page {n},https://a.example/{n},1620000000,,tea,unread\n"));
+    let pocket =
+        zip(&sandbox, &[("pocket/part_000000.csv", one.as_bytes()), ("pocket/part_000001.csv", two.as_bytes())]);
+
+    assert!(sandbox.riffle(&["import", &pocket]).ok().contains("2 new"));
+    assert!(sandbox.riffle(&["import", &pocket]).ok().contains("0 new, 0 joined with what was here, 2 here already"));
+
+    let mut jex = tar::Builder::new(Vec::new());
+    jex.append_dir_all(".", example("joplin")).unwrap();
+    let path = file(&sandbox, "notes.jex", jex.into_inner().unwrap());
+    assert!(sandbox.riffle(&["import", &path]).ok().contains("2 new"));
+}
+
+#[test]
+fn an_archive_that_climbs_out_writes_nothing_outside() {
+    let sandbox = Sandbox::new();
+    let before = sandbox.files_at_home().len();
+    let evil = zip(
+        &sandbox,
+        &[
+            ("../../evil.md", b"# Evil\n"),
+            ("/tmp/evil.md", b"# Evil\n"),
+            ("ok/.git/hooks/post-commit", b"x"),
+            ("ok/fine.md", b"# Fine\n"),
+        ],
+    );
+
+    let out = sandbox.riffle(&["import", &evil, "--json"]).json().remove(0);
+
+    assert_eq!((out["new"].as_array().unwrap().len(), number(&out, "left_out")), (1, 2), "{out}");
+    assert!(sandbox.files_at_home().iter().all(|path| !path.ends_with("evil.md")), "{before}");
+    assert!(sandbox.files().iter().all(|(path, _)| !path.contains("hooks")));
+}
+
+#[test]
+fn an_archive_that_is_a_bomb_is_refused_before_it_fills_the_memory() {
+    let sandbox = Sandbox::new();
+    let zeros = vec![0; 64_000_000];
+    let bomb = zip(
+        &sandbox,
+        &[("a.json", &zeros), ("b.json", &zeros), ("c.json", &zeros), ("d.json", &zeros), ("e.json", &zeros)],
+    );
+    assert!(fs::metadata(&bomb).unwrap().len() < 1_000_000);
+
+    let refused = sandbox.riffle(&["import", &bomb]).fails(1);
+
+    assert!(
+        refused.contains("export.zip has 257 MB; at most 256 MB are read at once") && refused.contains("in parts"),
+        "{refused}"
+    );
+}
+
+#[test]
+fn a_file_that_is_too_large_is_refused_with_what_to_do() {
+    let sandbox = Sandbox::new();
+    let path = sandbox.home().join("huge.csv");
+    fs::File::create(&path).unwrap().set_len(500_000_000).unwrap();
+
+    let refused = sandbox.riffle(&["import", path.to_str().unwrap()]).fails(1);
+
+    assert!(
+        refused.contains("huge.csv has 500 MB; at most 256 MB are read at once") && refused.contains("in parts"),
+        "{refused}"
+    );
+}
+
+#[test]
+fn an_archive_that_is_broken_is_said_to_be() {
+    let sandbox = Sandbox::new();
+
+    let refused = sandbox.riffle(&["import", &file(&sandbox, "torn.zip", b"PK\x03\x04 and nothing more")]).fails(1);
+
+    assert!(refused.contains("torn.zip, line 1: the archive cannot be read"), "{refused}");
 }

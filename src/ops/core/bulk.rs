@@ -149,7 +149,7 @@ impl<'a> Task<'a> {
     fn coming(&self) -> Vec<Coming<'a>> {
         let (batch, _) = Batch::of(self.rewrites);
         let written = batch.new.iter().copied().chain(batch.updates.iter().map(|(path, _, after)| (*path, *after)));
-        let entries = written.filter(|(path, _)| self.workspace.store().holds_entries(path));
+        let entries = written.filter(|(path, _)| self.workspace.store().is_entry(path));
         let coming = entries.map(|(path, text)| Coming { path, text, time: self.time });
         coming.filter(|it| scan::is_read_whole(it.text)).collect()
     }
@@ -157,7 +157,7 @@ impl<'a> Task<'a> {
     /// The other entries.
     fn besides(&self, coming: &[Coming<'_>]) -> Vec<EntryPath> {
         let coming: HashSet<&EntryPath> = coming.iter().map(|it| it.path).collect();
-        let all = self.rewrites.iter().map(|it| &it.path).filter(|path| self.workspace.store().holds_entries(path));
+        let all = self.rewrites.iter().map(|it| &it.path).filter(|path| self.workspace.store().is_entry(path));
         all.filter(|path| !coming.contains(path)).cloned().collect()
     }
 }

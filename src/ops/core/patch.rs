@@ -1,6 +1,8 @@
 //! What an act of several files changes, small enough to be written down before it begins: after a crash the act is done to
 //! its end, and no file is left half-way between two others.
 
+mod words;
+
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
@@ -28,6 +30,7 @@ struct Print(u128);
 struct Cut {
     start: usize,
     end: usize,
+    #[serde(with = "words")]
     words: Vec<u8>,
 }
 
@@ -114,6 +117,18 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn words_are_read_as_text_and_as_the_numbers_of_an_older_riffle() {
+        let numbers =
+            r#"{"path":"a.md","before":null,"after":null,"cuts":[{"start":0,"end":0,"words":[84,195,169,101]}]}"#;
+        let text = r#"{"path":"a.md","before":null,"after":null,"cuts":[{"start":0,"end":0,"words":"Tée"}]}"#;
+
+        let [old, new] = [numbers, text].map(|json| serde_json::from_str::<Patch>(json).unwrap());
+
+        assert_eq!(old, new);
+        assert_eq!(serde_json::to_string(&old).unwrap(), text);
+    }
 
     proptest! {
         #[test]

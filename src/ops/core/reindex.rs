@@ -98,7 +98,7 @@ pub(in crate::ops) fn apply(workspace: &Workspace, paths: &[EntryPath]) -> Resul
     }
     let Some(writer) = writer_of_whole(workspace, Batch::Small)? else { return Ok(()) };
     let page_store = PageStore::of(workspace);
-    for path in paths.iter().filter(|path| workspace.store().holds_entries(path)) {
+    for path in paths.iter().filter(|path| workspace.store().is_entry(path)) {
         match stamped(workspace.store(), path) {
             Ok((entry, stamp)) => {
                 writer.put_with(&entry, beside(&page_store, &entry).as_ref(), stamp, today(workspace))?;

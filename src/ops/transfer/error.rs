@@ -17,6 +17,8 @@ pub enum TransferError {
     },
     #[error("{file} has {megabytes} MB; at most {limit} MB are read at once")]
     TooLarge { file: String, megabytes: u64, limit: u64 },
+    #[error("{file} has more than {limit} files")]
+    TooMany { file: String, limit: usize },
     #[error("{0} is in no format that is known here")]
     Unknown(String),
     #[error("there is no format {0:?}")]
@@ -32,14 +34,18 @@ impl TransferError {
         match self {
             Self::NoFormat(_) => ErrorKind::Usage,
             Self::Cut { .. } => ErrorKind::Decision,
-            Self::Read { .. } | Self::TooLarge { .. } | Self::Unknown(_) | Self::Malformed { .. } => ErrorKind::Failed,
+            Self::Read { .. }
+            | Self::TooLarge { .. }
+            | Self::TooMany { .. }
+            | Self::Unknown(_)
+            | Self::Malformed { .. } => ErrorKind::Failed,
         }
     }
 
     pub(in crate::ops) fn hint(&self) -> Option<Hint> {
         match self {
             Self::Read { .. } => None,
-            Self::TooLarge { .. } => Hint::both("export it in parts, or divide the file"),
+            Self::TooLarge { .. } | Self::TooMany { .. } => Hint::both("export it in parts, or divide the file"),
             Self::Unknown(_) => Hint::shell(format!("`--as` says which it is: {}", names())),
             Self::NoFormat(_) => Hint::shell(format!("choose one of {}", names())),
             Self::Malformed { .. } => Hint::both("export it again; nothing was written"),

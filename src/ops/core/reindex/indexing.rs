@@ -193,6 +193,6 @@ pub(in crate::ops) fn apply_coming<T>(
 /// Indexes many entries that are written.
 pub(super) fn apply_many(workspace: &Workspace, paths: &[EntryPath]) -> Result<(), Error> {
     let Some(writer) = writer_of_whole(workspace, Batch::Large)? else { return Ok(()) };
-    let touched = paths.iter().filter(|path| workspace.store().holds_entries(path)).cloned().collect();
+    let touched = paths.iter().filter(|path| workspace.store().is_entry(path)).cloned().collect();
     feed(workspace, writer, &Scan { touched, ..Scan::default() }, &mut Caught::default(), &mut |_| true)
 }

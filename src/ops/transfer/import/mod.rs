@@ -2,7 +2,9 @@
 //!
 //! Nobody typed these addresses here, so they are guarded in every fetch; and no page is fetched until somebody asks for it.
 
+mod attach;
 mod compose;
+mod copy;
 mod join;
 mod merge;
 mod plan;
@@ -21,7 +23,7 @@ pub use crate::formats::{FORMATS, Format};
 /// What is to be brought in, and how.
 #[derive(Clone, Debug)]
 pub struct Request {
-    /// A file.
+    /// A file or a folder.
     pub from: PathBuf,
     /// The name of a format; else it is told by the content.
     pub format: Option<String>,
@@ -56,6 +58,8 @@ pub struct Report {
     pub formats: Vec<&'static str>,
     pub read: usize,
     pub new: Vec<EntryPath>,
+    /// How many files come that are no entries: pictures and the like.
+    pub files: usize,
     /// Entries that were there before and got something.
     pub joined: Vec<EntryPath>,
     /// How many are here already, or twice in the files.
@@ -80,7 +84,8 @@ pub fn run(workspace: &Workspace, request: &Request, progress: &mut dyn FnMut(Pr
     let compose = || {
         let plan = plan::of(workspace, request, sources)?;
         report = plan.report;
-        Ok((format!("import: {}", counted(plan.rewrites.len(), "entry", "entries")), plan.rewrites))
+        let entries = report.new.len() + report.joined.len();
+        Ok((format!("import: {}", counted(entries, "entry", "entries")), plan.rewrites))
     };
     let changed = bulk::run(workspace, Undo::Alone, compose, progress)?;
     report.warnings.extend(changed.warnings);

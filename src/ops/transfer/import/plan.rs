@@ -6,7 +6,7 @@ use ulid::Ulid;
 
 use super::merge::{Thing, Things};
 use super::source::Source;
-use super::{Folders, LeftOut, Report, Request, compose, join};
+use super::{Folders, LeftOut, Report, Request, attach, compose, copy, join};
 use crate::entry::new::New;
 use crate::entry::{EntryPath, slug};
 use crate::formats::Item;
@@ -23,18 +23,14 @@ pub(super) struct Plan {
 }
 
 pub(super) fn of(workspace: &Workspace, request: &Request, sources: Vec<Source>) -> Result<Plan, Error> {
-    let mut report = Report::default();
+    let mut plan = Plan { rewrites: Vec::new(), report: Report::default() };
     let mut things = Things::default();
     for source in sources {
-        take(source, &mut things, &mut report);
+        take(workspace, source, &mut things, &mut plan)?;
     }
-    let mut planner = Planner {
-        workspace,
-        request,
-        ids: workspace.with_index(|index| index.ids())?,
-        free: FreePaths::of(workspace.store()),
-        plan: Plan { rewrites: Vec::with_capacity(things.all.len()), report },
-    };
+    plan.rewrites.reserve(things.all.len());
+    let ids = workspace.with_index(|index| index.ids())?;
+    let mut planner = Planner { workspace, request, ids, free: FreePaths::of(workspace.store()), plan };
     for thing in things.all {
         planner.add(&thing)?;
     }
@@ -42,20 +38,24 @@ pub(super) fn of(workspace: &Workspace, request: &Request, sources: Vec<Source>)
 }
 
 /// Takes what a file holds, but what cannot be an entry.
-fn take(source: Source, things: &mut Things, report: &mut Report) {
-    let Source { file, format, items, skipped } = source;
-    if !report.formats.contains(&format.of) {
-        report.formats.push(format.of);
+fn take(workspace: &Workspace, source: Source, things: &mut Things, plan: &mut Plan) -> Result<(), Error> {
+    let Source { file, of, items, copies, left_out } = source;
+    let report = &mut plan.report;
+    if !of.is_empty() && !report.formats.contains(&of) {
+        report.formats.push(of);
     }
-    report.read += items.len();
-    let left_out = |line: usize, why: String| LeftOut { file: file.clone(), line, why };
-    report.left_out.extend(skipped.into_iter().map(|it| left_out(it.line, it.why)));
+    report.read += items.len() + copies.iter().filter(|file| file.is_markdown()).count();
+    report.left_out.extend(left_out);
     for item in items {
         match why_not(&item) {
-            Some(why) => report.left_out.push(left_out(item.line, why)),
+            Some(why) => report.left_out.push(LeftOut { file: file.clone(), line: item.line, why }),
             None => things.add(item),
         }
     }
+    for copied in copies {
+        plan.rewrites.extend(copy::rewrite(workspace, &file, copied, report)?);
+    }
+    Ok(())
 }
 
 /// Why something cannot be an entry.
@@ -117,10 +117,17 @@ impl Planner<'_> {
     }
 
     fn create(&mut self, thing: &Thing) -> Result<(), Error> {
-        let new = compose::entry(thing, self.request, self.workspace.clock.now());
+        let mut new = compose::entry(thing, self.request, self.workspace.clock.now());
         let path = self.free.take(&self.wanted(&new, &thing.item))?;
-        self.plan.report.new.push(path.clone());
-        self.plan.rewrites.push(Rewrite { path, before: None, after: Some(new.text().into_bytes()) });
+        let (files, too_large) = attach::attach(self.workspace, thing, &path, &mut new);
+        let Plan { rewrites, report } = &mut self.plan;
+        let why = |name: String| format!("its file {name:?} has more than {} MB", attach::LARGEST / 1_000_000);
+        let left_out = |name| LeftOut { file: path.to_string(), line: thing.item.line, why: why(name) };
+        report.left_out.extend(too_large.into_iter().map(left_out));
+        report.files += files.len();
+        rewrites.extend(files);
+        report.new.push(path.clone());
+        rewrites.push(Rewrite { path, before: None, after: Some(new.text().into_bytes()) });
         Ok(())
     }
 
