@@ -35,6 +35,7 @@ Examples:
 /// a draft and ends with an error.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
+#[expect(clippy::struct_excessive_bools, reason = "flags of their own, as they are typed")]
 pub(super) struct Args {
     /// What to write down; `-` reads standard input.
     text: Vec<String>,
@@ -56,6 +57,9 @@ pub(super) struct Args {
     /// Print a link to it, as your store writes links, instead of its path.
     #[arg(long)]
     link: bool,
+    /// Standard input is a mail, or a mailbox with several: its subject is the title, its sender where it came from.
+    #[arg(long, conflicts_with_all = ["text", "title", "kind", "via", "edit", "link"])]
+    mail: bool,
     /// Leave the page of a bookmark to `riffle fetch` and the workbench.
     #[arg(long)]
     no_fetch: bool,
@@ -64,6 +68,9 @@ pub(super) struct Args {
 impl Args {
     pub(super) fn run(&self, global: &Global, output: &mut Output) -> Result<(), Failure> {
         let workspace = open::workspace(global, output)?;
+        if self.mail {
+            return mails(&workspace, &self.tags, output);
+        }
         if self.is_bare() && is_screen(global) {
             return self.popup(workspace, global, output);
         }
@@ -82,7 +89,7 @@ impl Args {
 
     /// Nothing but the name of the command was typed.
     fn is_bare(&self) -> bool {
-        let Self { text, title, tags, kind, via, edit, link: _, no_fetch: _ } = self;
+        let Self { text, title, tags, kind, via, edit, .. } = self;
         text.is_empty() && title.is_none() && tags.is_empty() && kind.is_none() && via.is_none() && !edit
     }
 
@@ -142,9 +149,28 @@ impl Args {
     }
 }
 
+/// Saves the mails on standard input.
+fn mails(workspace: &Workspace, tags: &[String], output: &mut Output) -> Result<(), Failure> {
+    let mut bytes = Vec::new();
+    io::stdin().lock().read_to_end(&mut bytes)?;
+    for captured in ops::mail::save(workspace, &bytes, tags)? {
+        output.warnings(&captured.warnings);
+        said(&captured, output)?;
+    }
+    Ok(())
+}
+
 /// Says where the text is as soon as it is safe, then does what is left to do.
 pub(super) fn tell(saved: Saved, workspace: &Workspace, output: &mut Output) -> Result<Captured, Failure> {
-    let Captured { id, path, kind, title, url, .. } = &saved.captured;
+    said(&saved.captured, output)?;
+    output.flush()?;
+    let captured = saved.settle(workspace);
+    output.warnings(&captured.warnings);
+    Ok(captured)
+}
+
+fn said(captured: &Captured, output: &mut Output) -> Result<(), Failure> {
+    let Captured { id, path, kind, title, url, .. } = captured;
     if output.json {
         let mut object = json!({
             "path": path.as_str(), "id": id.to_string(), "kind": kind.name(), "title": title,
@@ -152,14 +178,9 @@ pub(super) fn tell(saved: Saved, workspace: &Workspace, output: &mut Output) -> 
         if let Some(url) = url {
             object["url"] = url.as_str().into();
         }
-        output.object(&object)?;
-    } else {
-        output.line(path)?;
+        return output.object(&object);
     }
-    output.flush()?;
-    let captured = saved.settle(workspace);
-    output.warnings(&captured.warnings);
-    Ok(captured)
+    output.line(path)
 }
 
 /// Fetches the page of a new bookmark, for as long as a person waits; what is not here by then stays in the queue.

@@ -12,9 +12,12 @@ use super::show::find;
 use crate::ops::links::{self, Checker, Link, Missing, Target};
 use crate::ops::{self, Workspace};
 
-/// List links: of one entry, or of the whole store.
+/// List links: of one entry, or of the whole store; or look where the addresses of bookmarks lead by now.
 #[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub(super) struct Args {
+    #[command(subcommand)]
+    command: Option<super::visit::Command>,
     /// A path, file name, title, alias, `[[link]]` or part of an id; without it, all entries.
     entry: Option<String>,
     /// Only links that lead nowhere, or to an entry without the heading or block they name.
@@ -32,6 +35,9 @@ impl Args {
     pub(super) fn run(&self, global: &Global, output: &mut Output) -> Result<(), Failure> {
         let workspace = open::workspace(global, output)?;
         freshen(&workspace, look(output), output)?;
+        if let Some(command) = &self.command {
+            return command.run(&workspace, output);
+        }
         if self.orphans {
             return orphans(&workspace, output);
         }

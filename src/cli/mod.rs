@@ -54,6 +54,7 @@ mod tick;
 mod trash;
 mod tui;
 mod undo;
+mod visit;
 mod withdraw;
 
 use std::path::PathBuf;

@@ -109,6 +109,9 @@ pub struct Entry {
     pub problem: Option<Problem>,
 }
 
+/// The field in which a bookmark says what became of its page: dead, moved, changed.
+pub const PAGE_STATE: &str = "page_state";
+
 /// The field in which a bookmark says what its page calls itself.
 pub const PAGE_TITLE: &str = "page_title";
 

@@ -10,7 +10,7 @@ pub mod since;
 use std::cmp::Ordering;
 
 use super::{Error, FindError, Found, Hit, Named, Workspace, feeds, team};
-use crate::entry::{Entry, EntryPath};
+use crate::entry::{Entry, EntryPath, PAGE_STATE};
 pub use crate::index::By;
 use crate::index::{self, Index};
 use crate::query::{self, Parsed, Query};
@@ -195,7 +195,7 @@ fn ask(
         return Ok(Answer { ignored, ..answer });
     }
     workspace.with_index(|index| {
-        for name in asked.query.properties() {
+        for name in asked.query.properties().into_iter().filter(|name| **name != *PAGE_STATE) {
             if !index.has_field(name)? {
                 let near = query::nearest_field(name).map(|near| format!(" (did you mean `{near}:`?)"));
                 let near = near.unwrap_or_default();

@@ -9,8 +9,8 @@ use chrono::NaiveDate;
 
 use super::field::{self, Field};
 use super::{Clause, Day, MAX_BYTES, MAX_CLAUSES, Parsed, Query, Term};
-use crate::entry::Unknown;
 use crate::entry::text::is_tag;
+use crate::entry::{PAGE_STATE, Unknown};
 
 impl Query {
     /// Reads a query as a person types it; never fails. `today` gives words such as `yesterday` their meaning.
@@ -133,7 +133,7 @@ impl<'a> Reader<'a> {
         let term = match field {
             Field::Kind => self.named(&values).map(Term::Kind),
             Field::Stage => self.named(&values).map(Term::Stage),
-            Field::Is => self.conflict(&first),
+            Field::Is => self.state(&first),
             Field::Tag => Some(Term::Tag(values)),
             Field::In => Some(Term::In(values)),
             Field::Title => Some(Term::Title(first)),
@@ -182,12 +182,20 @@ impl<'a> Reader<'a> {
         (!found.is_empty()).then_some(found)
     }
 
-    fn conflict(&mut self, typed: &str) -> Option<Term> {
-        let is_known = typed.eq_ignore_ascii_case("conflict");
-        if !is_known {
-            self.ignored.push(format!("`is:` is asked with `conflict`, not with `{typed}`"));
+    /// What an entry is: in conflict, or a bookmark whose address was visited and is dead, moved or changed.
+    fn state(&mut self, typed: &str) -> Option<Term> {
+        let typed = typed.to_ascii_lowercase();
+        match typed.as_str() {
+            "conflict" => Some(Term::Conflict),
+            "dead" | "moved" | "changed" => {
+                Some(Term::Property { name: PAGE_STATE.to_owned(), value: typed, prefix: false })
+            }
+            _ => {
+                self.ignored
+                    .push(format!("`is:` is asked with `conflict`, `dead`, `moved` or `changed`, not with `{typed}`"));
+                None
+            }
         }
-        is_known.then_some(Term::Conflict)
     }
 
     fn day(&mut self, typed: &str) -> Option<Day> {

@@ -11,6 +11,7 @@ use url::Url;
 
 use super::feed::{self, Given, Known};
 use super::guard::Guard;
+use super::visit::{self, Visited};
 use super::{Error, Page, Trust, address, error, fetch, page};
 
 /// How often somebody who waits is asked whether to go on.
@@ -67,7 +68,12 @@ impl Client {
             return given;
         }
         let known = known.clone();
-        self.ask(url, trust, go_on, move |agent, guard, url| feed::ask(agent, guard, url, &known))
+        self.ask(url, trust, go_on, move |agent, guard, url| feed::ask(agent, guard, url, &known, |_| true))
+    }
+
+    /// Looks what is at an address now: a page, and whether it moved for good.
+    pub fn visit(&self, url: &str, trust: Trust, go_on: &mut dyn FnMut() -> bool) -> Result<Visited, Error> {
+        self.ask(url, trust, go_on, visit::visit)
     }
 
     /// Asks on a thread of its own, so that no look-up and no server can keep the one who waits.

@@ -59,11 +59,17 @@ pub enum What {
     /// Its server is busy: it failed, and says when it wants to be asked again.
     Refused(u16),
     /// Its bytes, and the alphabet that the server names.
-    Bytes { bytes: Vec<u8>, charset: Option<String> },
+    Bytes { bytes: Vec<u8>, charset: Option<String>, kind: Option<String> },
 }
 
-/// Asks, and follows where the answer leads as far as the guard agrees.
-pub(super) fn ask(agent: &Agent, guard: &Guard, url: Url, known: &Known) -> Result<Given, Error> {
+/// Asks, and follows where the answer leads as far as the guard agrees. Of what is of a kind that is not `taken` nothing is read.
+pub(super) fn ask(
+    agent: &Agent,
+    guard: &Guard,
+    url: Url,
+    known: &Known,
+    taken: fn(Option<&str>) -> bool,
+) -> Result<Given, Error> {
     let (mut next, mut moved, mut is_for_good) = (url.clone(), None, true);
     for _ in 0..=REDIRECTS {
         guard.check(&next, agent.config())?;
@@ -74,7 +80,7 @@ pub(super) fn ask(agent: &Agent, guard: &Guard, url: Url, known: &Known) -> Resu
             next = target;
             continue;
         }
-        return Ok(Given { moved, ..given(&next, response)? });
+        return Ok(Given { moved, ..given(&next, response, taken)? });
     }
     Err(Error::Redirects(error::shown(url.as_str())))
 }
@@ -90,7 +96,7 @@ fn question(agent: &Agent, url: &Url, known: &Known) -> ureq::RequestBuilder<ure
     question
 }
 
-fn given(url: &Url, response: Response<Body>) -> Result<Given, Error> {
+fn given(url: &Url, response: Response<Body>, taken: fn(Option<&str>) -> bool) -> Result<Given, Error> {
     let short = |name: HeaderName| header(&response, name).filter(|value| value.len() <= LONGEST);
     let known = Known { etag: short(ETAG), modified: short(LAST_MODIFIED) };
     let again = short(RETRY_AFTER).and_then(|value| wait(&value)).or_else(|| max_age(&short(CACHE_CONTROL)?));
@@ -98,7 +104,7 @@ fn given(url: &Url, response: Response<Body>) -> Result<Given, Error> {
         304 => What::Same,
         410 => What::Gone,
         status @ (429 | 503) => What::Refused(status),
-        _ if response.status().is_success() => bytes(url, response)?,
+        _ if response.status().is_success() => bytes(url, response, taken)?,
         status => return Err(Error::Status { url: error::shown(url.as_str()), status }),
     };
     Ok(Given { what, url: url.to_string(), moved: None, known, wait: again })
@@ -114,7 +120,11 @@ fn max_age(value: &str) -> Option<Wait> {
     value.split(',').find_map(|part| part.trim().strip_prefix("max-age=")?.parse().ok()).map(Wait::For)
 }
 
-fn bytes(url: &Url, response: Response<Body>) -> Result<What, Error> {
+fn bytes(url: &Url, response: Response<Body>, taken: fn(Option<&str>) -> bool) -> Result<What, Error> {
+    let kind = response.body().mime_type().map(str::to_ascii_lowercase);
+    if !taken(kind.as_deref()) {
+        return Ok(What::Bytes { bytes: Vec::new(), charset: None, kind });
+    }
     let packing = Packing::said(header(&response, CONTENT_ENCODING).as_deref())
         .ok_or_else(|| Error::Packed(error::shown(url.as_str())))?;
     let charset = response.body().charset().map(str::to_owned);
@@ -123,7 +133,7 @@ fn bytes(url: &Url, response: Response<Body>) -> Result<What, Error> {
         Refusal::Bomb => Error::Bomb(error::shown(url.as_str())),
         Refusal::Read(error) => Error::reading(url, error),
     })?;
-    Ok(What::Bytes { bytes: unpacked, charset })
+    Ok(What::Bytes { bytes: unpacked, charset, kind })
 }
 
 /// A feed that lies in a file on this machine, `file:///…`.
@@ -139,7 +149,7 @@ pub(super) fn file(address: &str) -> Option<Result<Given, Error>> {
         if bytes.len() > LARGEST {
             return Err(Error::TooLarge(error::shown(address)));
         }
-        Ok(Given { what: What::Bytes { bytes, charset: None }, url: url.to_string(), ..Given::default() })
+        Ok(Given { what: What::Bytes { bytes, charset: None, kind: None }, url: url.to_string(), ..Given::default() })
     };
     Some(read())
 }

@@ -68,7 +68,7 @@ fn answer(url: Url, response: Response<Body>) -> Result<Answer, Error> {
 }
 
 /// Whether what a server gives has text that can be read; one that does not say is given a chance.
-fn has_text(kind: Option<&str>) -> bool {
+pub(super) fn has_text(kind: Option<&str>) -> bool {
     matches!(kind, None | Some("text/html" | "application/xhtml+xml" | "text/plain" | "text/markdown"))
 }
 

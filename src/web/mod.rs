@@ -14,14 +14,17 @@ mod fetch;
 mod guard;
 mod markdown;
 mod page;
+pub(crate) mod pool;
 pub(crate) mod queue;
 mod refresh;
 mod text;
 mod tree;
+mod visit;
 
 pub(crate) use address::same_page;
 pub use client::{Client, Patience};
 pub use error::Error;
+pub use visit::Visited;
 
 /// What HTML says as Markdown, without HTML, pictures and links to anything but the web; `base` is what its relative links are taken from.
 pub(crate) fn to_markdown(html: &str, base: &str) -> String {

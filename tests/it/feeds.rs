@@ -265,3 +265,20 @@ fn hostile_feeds_get_nowhere_and_are_told_in_a_line() {
         assert_eq!(sandbox.riffle(&["feeds", "--json"]).json().len(), 1);
     }
 }
+
+#[test]
+fn a_mail_on_standard_input_becomes_a_note_and_its_addresses_stay_guarded() {
+    let (sandbox, server) = (Sandbox::new(), site());
+    let mail = "From: Jo <jo@example.org>\r\nSubject: The three steps\r\nContent-Type: text/plain\r\n\r\nAdd, trust both, remove.\r\n";
+    let path = sandbox.pipe(&["capture", "--mail", "-t", "tls"], mail.as_bytes()).ok();
+    let text = sandbox.read(path.trim());
+    assert!(text.contains("title: The three steps\n") && text.contains("via: Jo <jo@example.org>\n"), "{text}");
+    assert!(text.ends_with("\nAdd, trust both, remove.\n"), "{text}");
+
+    let link = format!("From: Jo <jo@example.org>\nSubject: look\n\n{}\n", server.url("/"));
+    sandbox.pipe(&["capture", "--mail"], link.as_bytes()).ok();
+    sandbox.riffle(&["fetch"]).ok();
+
+    assert!(server.asked().is_empty(), "nobody typed that address here");
+    sandbox.pipe(&["capture", "--mail"], b"no mail at all").fails(2);
+}

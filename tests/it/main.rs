@@ -78,6 +78,7 @@ mod todos;
 mod transports;
 mod unsent;
 mod versions;
+mod visits;
 mod walkthrough;
 mod web;
 mod workbench_screen;

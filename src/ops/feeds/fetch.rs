@@ -1,14 +1,6 @@
 //! Asks sources for what is new: each only for what changed, servers at once, the sources of one server one after another.
 
-use std::collections::BTreeMap;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{self, RecvTimeoutError};
-use std::thread;
-use std::time::Duration;
-
 use sha2::{Digest as _, Sha256};
-use url::Url;
 
 use super::given::{PATIENCE, TYPED, read};
 use super::{cache, intake, logs, rule, sources};
@@ -18,15 +10,13 @@ use crate::items::{Items, State};
 use crate::ops::error::chain;
 use crate::ops::{Error, Workspace, typed};
 use crate::web::feed::{Given, Known, Wait, What};
+use crate::web::pool::{self, Ended};
 use crate::web::{Client, Trust};
 
 /// A source is asked at most so often without being told to, in seconds.
 const INTERVAL: i64 = 3600;
 /// The longest pause that a server or failures may bring, in seconds.
 const LONGEST: i64 = 24 * 3600;
-/// The most servers that are asked at once.
-const AT_ONCE: usize = 16;
-const TICK: Duration = Duration::from_millis(50);
 
 /// Which sources are asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,10 +63,6 @@ impl Job {
     fn address(&self) -> &str {
         self.state.moved.as_deref().unwrap_or(&self.source.url)
     }
-
-    fn host(&self) -> String {
-        Url::parse(self.address()).ok().and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default()
-    }
 }
 
 /// Asks sources; `go_on` is asked again and again, `done` hears of each. Answers with how many items are unread that were
@@ -92,20 +78,21 @@ pub fn fetch(
     let jobs = jobs(workspace, &items, round)?;
     let (of, mut asked, mut unread) = (jobs.len(), 0, 0);
     let intake = Intake { workspace, items: &items, rules: rule::usable(workspace) };
-    ask_all(by_host(jobs), go_on, &mut |job, given| {
+    let jobs = jobs.into_iter().map(|job| (job.address().to_owned(), job)).collect();
+    let ended = pool::by_server(jobs, &ask, go_on, &mut |job: Job, given| {
         asked += 1;
         let outcome = intake.take(&job, given)?;
         if let Outcome::New { unread: new, .. } = outcome {
             unread += new;
         }
         done(&Fetched { source: job.source, outcome, done: asked, of });
-        Ok(())
+        Ok::<(), Error>(())
     })?;
     if of > 0 {
         items.trim(workspace.clock.now())?;
         super::found::bring_in_step(workspace)?;
     }
-    Ok(unread)
+    if ended == Ended::Stopped { Err(Error::Stopped) } else { Ok(unread) }
 }
 
 fn jobs(workspace: &Workspace, items: &Items, round: &Round) -> Result<Vec<Job>, Error> {
@@ -127,64 +114,11 @@ fn jobs(workspace: &Workspace, items: &Items, round: &Round) -> Result<Vec<Job>,
     Ok(jobs)
 }
 
-fn by_host(jobs: Vec<Job>) -> Vec<Vec<Job>> {
-    let mut hosts: BTreeMap<String, Vec<Job>> = BTreeMap::new();
-    for job in jobs {
-        hosts.entry(job.host()).or_default().push(job);
-    }
-    hosts.into_values().collect()
-}
-
 type Answer = Result<Given, crate::web::Error>;
 
-/// Asks all sources, servers at once; answers are taken in on this thread, one after another.
-fn ask_all(
-    hosts: Vec<Vec<Job>>,
-    go_on: &mut dyn FnMut() -> bool,
-    take: &mut dyn FnMut(Job, Answer) -> Result<(), Error>,
-) -> Result<(), Error> {
-    let (threads, goes_on) = (hosts.len().min(AT_ONCE), AtomicBool::new(true));
-    let waiting = Mutex::new(hosts.into_iter());
-    let (answer, answers) = mpsc::channel();
-    thread::scope(|scope| {
-        for _ in 0..threads {
-            let (answer, waiting, goes_on) = (answer.clone(), &waiting, &goes_on);
-            scope.spawn(move || ask_some(waiting, goes_on, &answer));
-        }
-        drop(answer);
-        loop {
-            match answers.recv_timeout(TICK) {
-                Ok((job, given)) if goes_on.load(Ordering::Relaxed) => {
-                    take(job, given).inspect_err(|_| goes_on.store(false, Ordering::Relaxed))?;
-                }
-                Ok(_) | Err(RecvTimeoutError::Timeout) => {}
-                Err(RecvTimeoutError::Disconnected) => break,
-            }
-            if !go_on() {
-                goes_on.store(false, Ordering::Relaxed);
-            }
-        }
-        if goes_on.load(Ordering::Relaxed) { Ok(()) } else { Err(Error::Stopped) }
-    })
-}
-
-/// Asks the sources of one server after another, as long as there are servers.
-fn ask_some(waiting: &Mutex<std::vec::IntoIter<Vec<Job>>>, goes_on: &AtomicBool, answer: &mpsc::Sender<(Job, Answer)>) {
-    let next = || waiting.lock().ok()?.next();
-    while let Some(jobs) = next() {
-        for job in jobs {
-            let given = ask(&job, goes_on);
-            if answer.send((job, given)).is_err() {
-                return;
-            }
-        }
-    }
-}
-
-fn ask(job: &Job, goes_on: &AtomicBool) -> Answer {
+fn ask(job: &Job, go_on: &mut dyn FnMut() -> bool) -> Answer {
     let known = Known { etag: job.state.etag.clone(), modified: job.state.modified.clone() };
-    let mut go_on = || goes_on.load(Ordering::Relaxed);
-    Client::with_patience(PATIENCE).feed(job.address(), job.trust, &known, &mut go_on)
+    Client::with_patience(PATIENCE).feed(job.address(), job.trust, &known, go_on)
 }
 
 /// Takes in what sources answer.

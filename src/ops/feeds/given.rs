@@ -14,7 +14,7 @@ pub(super) const PATIENCE: Patience = Patience { total: Duration::from_secs(30),
 /// The feed that a server gave for an address.
 pub(super) fn read(url: &str, given: &Given) -> Result<Feed, NoFeed> {
     match &given.what {
-        What::Bytes { bytes, charset } => feed::parse(bytes, charset.as_deref(), address_of(url, given)),
+        What::Bytes { bytes, charset, .. } => feed::parse(bytes, charset.as_deref(), address_of(url, given)),
         What::Same | What::Gone | What::Refused(_) => Err(NoFeed::Empty),
     }
 }

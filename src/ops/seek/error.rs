@@ -8,6 +8,8 @@ use crate::ops::error::hint::Hint;
 pub enum SeekError {
     #[error("{0:?} is not a web address")]
     NoAddress(String),
+    #[error("nothing is known of where {0} moved to")]
+    NotMoved(EntryPath),
     #[error("{0} is not a bookmark with an address")]
     NoBookmark(EntryPath),
     #[error("{from} and {into} are not bookmarks of the same page")]
@@ -18,6 +20,7 @@ impl SeekError {
     pub(in crate::ops) fn hint(&self) -> Option<Hint> {
         match self {
             Self::NoAddress(_) => Hint::both("a web address begins with http:// or https://"),
+            Self::NotMoved(_) => Hint::shell("`riffle links check` finds out"),
             Self::NoBookmark(_) => None,
             Self::OtherPage { .. } => Hint::both("only two bookmarks of the same address can be merged"),
         }

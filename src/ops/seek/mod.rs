@@ -4,3 +4,4 @@ pub mod bookmark;
 pub(in crate::ops) mod error;
 pub mod fetch;
 pub mod inbox;
+pub mod visits;

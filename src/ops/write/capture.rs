@@ -57,6 +57,13 @@ pub fn save(workspace: &Workspace, draft: &NewEntry) -> Result<Saved, Error> {
         .map_err(|error| keep(workspace, draft.title.as_deref().unwrap_or_default(), &draft.text, error))
 }
 
+/// The same of what somebody else wrote: an address in it counts as found, not as typed.
+pub(in crate::ops) fn save_given(workspace: &Workspace, draft: &NewEntry) -> Result<Saved, Error> {
+    let new = compose(workspace, draft)?;
+    save_new(workspace, &new)
+        .map_err(|error| keep(workspace, draft.title.as_deref().unwrap_or_default(), &draft.text, error))
+}
+
 /// Saves an entry that is composed. A bookmark's page is put into the queue.
 pub(in crate::ops) fn save_new(workspace: &Workspace, new: &New) -> Result<Saved, Error> {
     recovery::finish(workspace);

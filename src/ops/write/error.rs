@@ -9,6 +9,8 @@ use crate::process;
 pub enum WriteError {
     #[error("nothing to save: the text is empty")]
     Empty,
+    #[error("this is no mail: it has neither a sender nor a subject")]
+    NoMail,
     #[error("a journal is written a line at a time; capture makes notes, bookmarks and nuggets")]
     JournalCapture,
     #[error("an entry that is decided never goes back to the inbox")]
@@ -47,6 +49,7 @@ impl WriteError {
     pub(in crate::ops) fn kind(&self) -> ErrorKind {
         match self {
             Self::Empty
+            | Self::NoMail
             | Self::JournalCapture
             | Self::BackToInbox
             | Self::NotInTrash(_)
@@ -63,7 +66,7 @@ impl WriteError {
 
     pub(in crate::ops) fn hint(&self) -> Option<Hint> {
         match self {
-            Self::Empty | Self::JournalCapture | Self::NoEntriesThere(_) => None,
+            Self::Empty | Self::NoMail | Self::JournalCapture | Self::NoEntriesThere(_) => None,
             Self::BackToInbox => {
                 Hint::each("`riffle later ENTRY WHEN` brings it back on a day", "put it off: it comes back on a day")
             }

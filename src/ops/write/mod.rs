@@ -6,6 +6,7 @@ pub mod edit;
 pub(in crate::ops) mod error;
 pub mod later;
 pub mod log;
+pub mod mail;
 pub mod refine;
 pub mod rename;
 mod stage;
