@@ -40,7 +40,7 @@ listed, and the command ends with 2.
 ";
 
 /// What `--json` prints per command: one object a line, these fields; more may follow.
-const FIELDS: [(&str, &str); 18] = [
+const FIELDS: [(&str, &str); 19] = [
     ("init", "`path`"),
     ("demo", "`path`, `team`"),
     ("clone", "`path`"),
@@ -63,6 +63,7 @@ const FIELDS: [(&str, &str); 18] = [
         "import",
         "`formats`, `read`, `new` and `joined` (paths), `files` (how many besides), `known` (how many are here already), `left_out` (`file`, `line`, `why` each), `dry_run`",
     ),
+    ("export", "with `--out`: `out`, `entries`, `files`, `left_out` (`path`, `why` each)"),
     ("rename", "`changed`, `from`, `to`, `links`"),
     ("undo", "`act`, `changed`"),
     ("redo", "`act`, `changed`"),

@@ -16,6 +16,7 @@ mod distil;
 mod docs;
 mod doctor;
 mod edit;
+mod export;
 mod feeds;
 mod fetch;
 mod first_run;
@@ -140,6 +141,7 @@ enum Command {
     Fetch(fetch::Args),
     Merge(merge::Args),
     Import(import::Args),
+    Export(export::Args),
     Log(log::Args),
     #[command(visible_alias = "s")]
     Search(search::Args),
@@ -238,7 +240,7 @@ macro_rules! dispatch {
 fn run(command: &Command, global: &Global, output: &mut Output) -> Result<(), Failure> {
     dispatch! {
         command, global, output;
-        Init Demo Clone Capture Bookmark Feeds Fetch Merge Import Log Search List Pick Show Edit Tag Inbox
+        Init Demo Clone Capture Bookmark Feeds Fetch Merge Import Export Log Search List Pick Show Edit Tag Inbox
         Annotate Stage Mark Later Tick Rm Trash Distil History Restore Links Rename Sync Conflicts Team
         Publish Published Withdraw Adopt Ask Request Thank Digest Check Doctor Keys;
         Command::Undo(_) => undo::undo(global, output),

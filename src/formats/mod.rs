@@ -32,6 +32,7 @@ mod pocket;
 mod raindrop;
 mod readwise;
 mod sample;
+pub mod write;
 
 pub(crate) use charset::decoded;
 pub use files::File;

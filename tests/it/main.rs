@@ -27,6 +27,7 @@ mod digest;
 mod disks;
 mod distil;
 mod docs;
+mod exports;
 mod feeds;
 mod front_matter;
 mod held;

@@ -8,10 +8,11 @@ use chrono::NaiveDate;
 use super::link_targets::{Files, LinkTargets};
 use crate::entry::link::Link;
 use crate::entry::{Entry, slug};
-use crate::ops::links::resolver;
+use crate::ops::links::resolver::{self, Meant};
 use crate::ops::team::OpenTeam;
 use crate::ops::{Error, Workspace};
-use crate::team::publish::{self, Built, Page};
+use crate::team::publish::{self, Built, LinkTarget, Page};
+use crate::team::read::rules::Rules;
 
 /// A page that has no place yet, and the files that may go along.
 pub(super) struct Publishable<'a> {
@@ -42,6 +43,26 @@ pub(super) fn build<'a>(
         .map_err(|refusal| Error::Share(ShareError::Refused { path: entry.path.clone(), refusal }))
     })?;
     Ok(Publishable { built, files: files.into_inner() })
+}
+
+/// Makes what everybody may see of an entry: its links lead to addresses alone.
+pub(super) fn for_everybody(workspace: &Workspace, rules: &Rules, entry: &Entry) -> Result<String, Error> {
+    let built = resolver::ask(workspace, |resolver| {
+        let target_of = |link: &Link| match resolver.meant(&entry.path, link) {
+            Ok(Meant::Web) => LinkTarget::Address(link.target.clone()),
+            Ok(Meant::Entry(..) | Meant::File(..) | Meant::Missing) | Err(_) => LinkTarget::Private,
+        };
+        publish::build(&publish::Order {
+            entry,
+            rules,
+            without_tags: &workspace.config.private_tags,
+            id: "",
+            is_person: &|_| false,
+            target_of: &target_of,
+        })
+        .map_err(|refusal| Error::Share(ShareError::Refused { path: entry.path.clone(), refusal }))
+    })?;
+    Ok(built.page("page.md", workspace.clock.now().date_naive()).text)
 }
 
 impl Publishable<'_> {

@@ -8,6 +8,7 @@ mod build;
 mod check;
 mod contribution;
 pub(in crate::ops) mod error;
+mod everybody;
 mod failure;
 mod last;
 mod link_targets;
@@ -39,6 +40,7 @@ pub use contribution::{
     Act, AgreedWords, Contributed, Contribution, ContributionPreview, Gratitude, Question, RequestAct, contribute,
     prepare as prepare_contribution,
 };
+pub(super) use everybody::{OpenPage, for_everybody};
 pub(super) use listed::list_merged;
 pub use mine::entry_of;
 pub(super) use mine::without_mine;

@@ -1,4 +1,4 @@
-//! What can go wrong with bringing things in.
+//! What can go wrong with bringing things in, and with handing them out.
 
 use std::io;
 use std::path::PathBuf;
@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use crate::formats::{Cut, FORMATS, Malformed};
 use crate::ops::error::hint::{ErrorKind, Hint};
 
-/// What can go wrong with bringing things in.
+/// What can go wrong with bringing things in, and with handing them out.
 #[derive(Debug, thiserror::Error)]
 pub enum TransferError {
     #[error("cannot read {}", file.display())]
@@ -23,6 +23,10 @@ pub enum TransferError {
     Unknown(String),
     #[error("there is no format {0:?}")]
     NoFormat(String),
+    #[error("{} is there already", .0.display())]
+    Taken(PathBuf),
+    #[error("a folder of Markdown needs a place")]
+    NoPlace,
     #[error("{file}, {malformed}")]
     Malformed { file: String, malformed: Malformed },
     #[error("{file}, line {}: {}; {whole} before it are whole, and nothing is written", cut.line, cut.why)]
@@ -32,12 +36,13 @@ pub enum TransferError {
 impl TransferError {
     pub(in crate::ops) fn kind(&self) -> ErrorKind {
         match self {
-            Self::NoFormat(_) => ErrorKind::Usage,
+            Self::NoFormat(_) | Self::NoPlace => ErrorKind::Usage,
             Self::Cut { .. } => ErrorKind::Decision,
             Self::Read { .. }
             | Self::TooLarge { .. }
             | Self::TooMany { .. }
             | Self::Unknown(_)
+            | Self::Taken(_)
             | Self::Malformed { .. } => ErrorKind::Failed,
         }
     }
@@ -48,6 +53,8 @@ impl TransferError {
             Self::TooLarge { .. } | Self::TooMany { .. } => Hint::both("export it in parts, or divide the file"),
             Self::Unknown(_) => Hint::shell(format!("`--as` says which it is: {}", names())),
             Self::NoFormat(_) => Hint::shell(format!("choose one of {}", names())),
+            Self::Taken(_) => Hint::shell("name another place; `--overwrite` replaces a file"),
+            Self::NoPlace => Hint::shell("`--out DIR` says where"),
             Self::Malformed { .. } => Hint::both("export it again; nothing was written"),
             Self::Cut { .. } => Hint::shell("export it again, or take what is whole with `--partial`"),
         }

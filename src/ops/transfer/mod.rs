@@ -1,4 +1,5 @@
-//! What a person has elsewhere, brought in.
+//! What a person has elsewhere, brought in; and what they have here, for elsewhere.
 
 pub(in crate::ops) mod error;
+pub mod export;
 pub mod import;
