@@ -3,10 +3,12 @@
 use serde_json::json;
 
 use super::output::{Failure, Output};
+use super::search::freshen;
 use super::show::find;
 use super::{Global, open};
 use crate::ops;
 use crate::ops::fetch::{Fetched, State, Which};
+use crate::ops::fresh::Look;
 
 /// Fetch the pages of bookmarks that are waiting.
 #[derive(Debug, clap::Args)]
@@ -16,15 +18,22 @@ pub(super) struct Args {
     /// All that are waiting, also those that were given up.
     #[arg(long, conflicts_with = "entry")]
     all: bool,
+    /// Pages of bookmarks that have none and wait for none, as after an import: so many of the newest.
+    #[arg(long, value_name = "N", num_args = 0..=1, default_missing_value = "50", conflicts_with_all = ["entry", "all"])]
+    missing: Option<usize>,
 }
 
 impl Args {
     pub(super) fn run(&self, global: &Global, output: &mut Output) -> Result<(), Failure> {
         let workspace = open::workspace(global, output)?;
-        let which = match &self.entry {
-            Some(entry) => Which::Of(find(&workspace, entry, output)?),
-            None if self.all => Which::All,
-            None => Which::Due,
+        let which = match (&self.entry, self.missing) {
+            (Some(entry), _) => Which::Of(find(&workspace, entry, output)?),
+            (None, Some(most)) => {
+                freshen(&workspace, Look::Always, output)?;
+                Which::Missing(most)
+            }
+            (None, None) if self.all => Which::All,
+            (None, None) => Which::Due,
         };
         let (mut told, mut fetched) = (Ok(()), 0);
         ops::fetch::drain(&workspace, &which, &mut || true, &mut |one| {

@@ -22,7 +22,7 @@ const SHOWN: usize = 20;
 ///
 /// What a file is, is told by its content. Titles, dates, tags, notes, quotes, what was read, archived or starred are kept. A page
 /// or note that is here already is joined with what is new about it; a second run brings nothing. All of it is one commit, which
-/// `riffle undo` takes back. No page is fetched.
+/// `riffle undo` takes back. No page is fetched before `riffle fetch --missing`, fifty at a time.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
@@ -108,7 +108,9 @@ impl Args {
             (true, _) => output.note("Nothing was written."),
             (false, 0) => output.note("Nothing is new."),
             (false, _) => {
-                output.note("`riffle undo` takes all of it back. No page is fetched before `riffle fetch ENTRY`.");
+                output.note(
+                    "`riffle undo` takes all of it back. Pages are fetched when you say so: `riffle fetch --missing`.",
+                );
             }
         }
         Ok(())

@@ -83,6 +83,11 @@ pub const FORMATS: &[Format] = &[
     OF_FILES[1],
 ];
 
+/// Whether a file is OPML, which is no matter of entries.
+pub(crate) fn is_list_of_feeds(text: &str) -> bool {
+    Sample::of(text).head().contains("<opml")
+}
+
 /// The format of a name that is in the table.
 pub(crate) fn named(name: &str) -> &'static Format {
     Format::named(name).expect("it is in the table")
@@ -116,3 +121,6 @@ impl Format {
         (self.read)(text).map(Reading::cleaned)
     }
 }
+
+#[cfg(test)]
+mod tests;

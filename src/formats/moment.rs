@@ -1,6 +1,6 @@
 //! When something was kept, in the forms that programs write it.
 
-use chrono::{DateTime, Offset as _, Utc};
+use chrono::{DateTime, Datelike as _, Offset as _, Utc};
 
 use crate::entry::{Timestamp, date};
 
@@ -12,7 +12,7 @@ pub(super) fn of(text: &str) -> Option<Timestamp> {
     let text = text.trim();
     match text.parse::<i64>() {
         Ok(number) if text.len() != 8 => of_number(number),
-        Ok(_) | Err(_) => date::read(text).or_else(|| text.parse::<f64>().ok().and_then(of_seconds)),
+        Ok(_) | Err(_) => date::read(text).filter(is_sound).or_else(|| text.parse::<f64>().ok().and_then(of_seconds)),
     }
 }
 
@@ -24,7 +24,12 @@ pub(super) fn of_number(number: i64) -> Option<Timestamp> {
         10_000_000_000_000_000.. => DateTime::from_timestamp_micros(number - BEFORE_1970),
         _ => None,
     };
-    moment.map(|moment| moment.with_timezone(&Utc.fix()))
+    moment.map(|moment| moment.with_timezone(&Utc.fix())).filter(is_sound)
+}
+
+/// Whether somebody may have kept something then.
+fn is_sound(moment: &Timestamp) -> bool {
+    (1900..2200).contains(&moment.year())
 }
 
 /// Seconds with a part behind the point.
@@ -51,7 +56,7 @@ mod tests {
         for form in forms {
             assert_eq!(of(form).map(|it| it.timestamp()), Some(1_402_760_031), "{form}");
         }
-        for nothing in ["", "0", "-1", "soon"] {
+        for nothing in ["", "0", "-1", "soon", "9223372036854775807", "9999-12-31T00:00:00Z"] {
             assert_eq!(of(nothing), None, "{nothing}");
         }
         assert_eq!(of("20240115").map(|it| it.date_naive().to_string()), Some("2024-01-15".into()));

@@ -495,3 +495,66 @@ fn an_archive_that_is_broken_is_said_to_be() {
 
     assert!(refused.contains("torn.zip, line 1: the archive cannot be read"), "{refused}");
 }
+
+#[test]
+fn pages_of_what_came_in_are_fetched_when_the_person_says_so_and_so_many_at_once() {
+    let sandbox = Sandbox::new();
+    let server = PageServer::start(|_| Reply::html("<p>words of a page</p>"));
+    let links: String = (0..5)
+        .map(|n| format!("<DT><A HREF=\"{}\" ADD_DATE=\"140276003{n}\">Page {n}</A>\n", server.url(&format!("/{n}"))))
+        .collect();
+    import(&sandbox, "bookmarks.html", &format!("<!DOCTYPE NETSCAPE-Bookmark-file-1><DL><p>\n{links}</DL>"), &[]);
+
+    let fetched = sandbox.riffle(&["fetch", "--missing", "3", "--json"]).json();
+
+    // Nobody typed them here: they are guarded, and do not lead to this machine.
+    assert_eq!(fetched.len(), 3, "{fetched:?}");
+    assert_eq!(server.asked(), [""; 0]);
+    let rest = sandbox.riffle(&["fetch", "--missing", "--json"]).json();
+    assert_eq!(rest.len(), 2, "{rest:?}");
+}
+
+#[test]
+fn files_of_one_name_in_an_archive_come_in_once_and_the_others_are_named() {
+    let sandbox = Sandbox::new();
+    let path = zip(&sandbox, &[("a/Tea.md", b"# Tea\n"), ("a/tea.md", b"# Other tea\n"), ("b.md", b"# B\n")]);
+
+    let report = sandbox.riffle(&["import", &path, "--json"]).json().remove(0);
+
+    assert_eq!((number(&report, "new"), number(&report, "left_out")), (2, 1), "{report}");
+    assert!(report["left_out"][0]["why"].as_str().unwrap().contains("another file"), "{report}");
+}
+
+#[test]
+fn a_list_of_feeds_is_shown_the_way() {
+    let sandbox = Sandbox::new();
+
+    let refused = sandbox
+        .riffle(&[
+            "import",
+            &file(&sandbox, "feeds.opml", "<?xml version=\"1.0\"?><opml version=\"2.0\"><body/></opml>"),
+        ])
+        .fails(1);
+
+    assert!(refused.contains("feeds.opml is a list of feeds") && refused.contains("riffle feeds import"), "{refused}");
+}
+
+#[test]
+fn nothing_is_written_when_the_disk_is_full_in_the_middle() {
+    if !cfg!(debug_assertions) {
+        return;
+    }
+    let sandbox = Sandbox::new();
+    let before = (tree(&sandbox), sandbox.files());
+    let links: String = (0..80)
+        .map(|n| format!("<DT><A HREF=\"https://a.example/{n}\" ADD_DATE=\"1402760031\">Page {n}</A>\n"))
+        .collect();
+    let path = file(&sandbox, "bookmarks.html", format!("<!DOCTYPE NETSCAPE-Bookmark-file-1><DL><p>\n{links}</DL>"));
+
+    let ran = Ran::of(sandbox.command(&["import", &path]).env("RIFFLE_FAIL_AT", "300:ENOSPC"));
+
+    assert!(ran.code != Some(0) && ran.err.contains("full"), "{ran:?}");
+    assert_eq!((tree(&sandbox), sandbox.files()), before);
+    sandbox.riffle(&["import", &path]).ok();
+    assert_eq!(sandbox.riffle(&["list", "--path"]).ok().lines().count(), 80);
+}

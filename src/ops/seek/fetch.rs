@@ -1,5 +1,7 @@
 //! The queue of pages: fetched in the background, kept over restarts.
 
+use std::collections::HashSet;
+
 use ulid::Ulid;
 
 use crate::config;
@@ -9,7 +11,7 @@ use crate::ops::SeekError;
 use crate::ops::bulk::{self, Rewrite, Undo};
 use crate::ops::error::chain;
 use crate::ops::pages;
-use crate::ops::{Error, Workspace, capture, typed};
+use crate::ops::{Error, Workspace, bookmark, capture, find, typed};
 use crate::store;
 use crate::web::queue::Job;
 use crate::web::{Client, Page};
@@ -44,6 +46,8 @@ pub enum Which {
     All,
     /// That of one bookmark, whether it waits or not.
     Of(EntryPath),
+    /// So many of bookmarks that have none and wait for none, as after an import; the newest first.
+    Missing(usize),
 }
 
 /// Whether the settings want pages at all.
@@ -86,7 +90,26 @@ fn chosen(workspace: &Workspace, which: &Which) -> Result<Vec<Job>, Error> {
         Which::Next => jobs.into_iter().find(|job| job.is_due(now)).into_iter().collect(),
         Which::All => jobs,
         Which::Of(path) => vec![job_of(workspace, path)?],
+        Which::Missing(most) => missing(workspace, *most, &jobs)?,
     })
+}
+
+/// Jobs for bookmarks that have no page and none that waits.
+fn missing(workspace: &Workspace, most: usize, jobs: &[Job]) -> Result<Vec<Job>, Error> {
+    let waiting: HashSet<&str> = jobs.iter().map(|job| job.id.as_str()).collect();
+    let bookmarks = find::list(workspace, "kind:bookmark", usize::MAX >> 1)?.found.hits.into_iter();
+    let own = bookmarks.filter(|hit| !waiting.contains(hit.id.to_string().as_str()));
+    let mut missing = Vec::new();
+    for path in own.map(|hit| hit.path) {
+        if missing.len() == most {
+            break;
+        }
+        let Ok(entry) = workspace.store().read(&path) else { continue };
+        if entry.url.is_some() && bookmark::page_text(workspace, &entry).is_none() {
+            missing.push(job_of(workspace, &path)?);
+        }
+    }
+    Ok(missing)
 }
 
 /// The job of a bookmark, made if nothing waits.

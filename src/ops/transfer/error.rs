@@ -21,6 +21,8 @@ pub enum TransferError {
     TooMany { file: String, limit: usize },
     #[error("{0} is in no format that is known here")]
     Unknown(String),
+    #[error("{0} is a list of feeds")]
+    Feeds(String),
     #[error("there is no format {0:?}")]
     NoFormat(String),
     #[error("{} is there already", .0.display())]
@@ -42,6 +44,7 @@ impl TransferError {
             | Self::TooLarge { .. }
             | Self::TooMany { .. }
             | Self::Unknown(_)
+            | Self::Feeds(_)
             | Self::Taken(_)
             | Self::Malformed { .. } => ErrorKind::Failed,
         }
@@ -52,6 +55,7 @@ impl TransferError {
             Self::Read { .. } => None,
             Self::TooLarge { .. } | Self::TooMany { .. } => Hint::both("export it in parts, or divide the file"),
             Self::Unknown(_) => Hint::shell(format!("`--as` says which it is: {}", names())),
+            Self::Feeds(_) => Hint::shell("`riffle feeds import` takes it"),
             Self::NoFormat(_) => Hint::shell(format!("choose one of {}", names())),
             Self::Taken(_) => Hint::shell("name another place; `--overwrite` replaces a file"),
             Self::NoPlace => Hint::shell("`--out DIR` says where"),

@@ -1,18 +1,21 @@
 //! Files that are taken as they are.
 
+use std::collections::HashSet;
+
 use super::{LeftOut, Report, attach};
 use crate::entry::{EntryPath, Kind, slug};
 use crate::formats::File;
 use crate::ops::bulk::Rewrite;
 use crate::ops::{Error, Workspace};
 use crate::store;
+use crate::text::file_name;
 
 /// What is written for a file of a folder: the same bytes, in a folder of that name. One that is there and differs stays.
 pub(super) fn rewrite(
     workspace: &Workspace,
     folder: &str,
     file: File,
-    report: &mut Report,
+    (report, taken): (&mut Report, &mut HashSet<String>),
 ) -> Result<Option<Rewrite>, Error> {
     let name = file.name.clone();
     let mut left_out = |why: String| report.left_out.push(LeftOut { file: name.clone(), line: 0, why });
@@ -24,6 +27,11 @@ pub(super) fn rewrite(
         left_out("has a name that cannot be kept".into());
         return Ok(None);
     };
+    // On some disks names that differ by case alone are one.
+    if !taken.insert(file_name::folded(path.as_str())) {
+        left_out("has a name that another file has, too".into());
+        return Ok(None);
+    }
     match workspace.store().bytes(&path) {
         Ok(there) if there == file.bytes => report.known += 1,
         Ok(_) => left_out("is here already, and differs".into()),

@@ -52,8 +52,9 @@ fn take(workspace: &Workspace, source: Source, things: &mut Things, plan: &mut P
             None => things.add(item),
         }
     }
+    let mut taken = HashSet::new();
     for copied in copies {
-        plan.rewrites.extend(copy::rewrite(workspace, &file, copied, report)?);
+        plan.rewrites.extend(copy::rewrite(workspace, &file, copied, (report, &mut taken))?);
     }
     Ok(())
 }

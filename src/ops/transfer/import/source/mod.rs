@@ -53,6 +53,7 @@ fn one(file: File, format: Option<&'static Format>, request: &Request) -> Result
     match format.or_else(|| Format::of(&text)) {
         Some(format) if format.is_of_one_file() => of_text(name, &text, format, request),
         None if is_markdown => Ok(copied(name.clone(), vec![File { name, bytes: text.into_bytes() }])),
+        None if formats::is_list_of_feeds(&text) => Err(TransferError::Feeds(name).into()),
         Some(_) | None => Err(TransferError::Unknown(name).into()),
     }
 }
