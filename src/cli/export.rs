@@ -7,6 +7,7 @@ use serde_json::json;
 use super::output::{Failure, Output};
 use super::{Global, open};
 use crate::ops::export::{self, Existing, Exported, Request, WRITERS};
+use crate::text::counted;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -70,8 +71,9 @@ impl Args {
             return output
                 .object(&json!({ "out": self.out, "entries": entries, "files": files, "left_out": left_out }));
         }
-        let files = if *files > 0 { format!(" and {files} files beside them") } else { String::new() };
-        output.note(&format!("Wrote {entries} entries{files}; {} left out.", left_out.len()));
+        let files =
+            if *files > 0 { format!(" and {} beside them", counted(*files, "file", "files")) } else { String::new() };
+        output.note(&format!("Wrote {}{files}; {} left out.", counted(*entries, "entry", "entries"), left_out.len()));
         Ok(())
     }
 }

@@ -7,7 +7,9 @@ use serde_json::{Value, json};
 
 use super::output::{Failure, Output};
 use super::{Global, open};
+use crate::ops::Workspace;
 use crate::ops::import::{self, FORMATS, Folders, LeftOut, Partial, Report, Request};
+use crate::text::counted;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -63,7 +65,7 @@ impl Args {
             true => import::preview(&workspace, &request)?,
             false => import::run(&workspace, &request, &mut output.progress())?,
         };
-        self.tell(&report, output)
+        self.tell(&report, &workspace, output)
     }
 
     fn request(&self) -> Result<Request, Failure> {
@@ -84,7 +86,7 @@ impl Args {
         })
     }
 
-    fn tell(&self, report: &Report, output: &mut Output) -> Result<(), Failure> {
+    fn tell(&self, report: &Report, workspace: &Workspace, output: &mut Output) -> Result<(), Failure> {
         output.warnings(&report.warnings);
         if output.json {
             return output.object(&self.object(report));
@@ -98,7 +100,7 @@ impl Args {
             left_out.len()
         ))?;
         if *files > 0 {
-            output.line(format!("{files} files beside them"))?;
+            output.line(format!("{} beside them", counted(*files, "file", "files")))?;
         }
         left_out.iter().take(SHOWN).try_for_each(|it| output.line(format!("  {}", said(it))))?;
         if left_out.len() > SHOWN {
@@ -107,13 +109,18 @@ impl Args {
         match (self.dry_run, new.len() + joined.len()) {
             (true, _) => output.note("Nothing was written."),
             (false, 0) => output.note("Nothing is new."),
-            (false, _) => {
-                output.note(
-                    "`riffle undo` takes all of it back. Pages are fetched when you say so: `riffle fetch --missing`.",
-                );
-            }
+            (false, _) => output.note(&Self::after(workspace)),
         }
         Ok(())
+    }
+
+    /// What can be done about it.
+    fn after(workspace: &Workspace) -> String {
+        let back = match workspace.has_history() {
+            true => "`riffle undo` takes all of it back.",
+            false => "This store has no history: nothing takes it back.",
+        };
+        format!("{back} Pages are fetched when you say so: `riffle fetch --missing`.")
     }
 
     fn object(&self, report: &Report) -> Value {

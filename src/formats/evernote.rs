@@ -44,7 +44,7 @@ fn note(text: &str) -> Item {
         content.trim().trim_start_matches("<![CDATA[").trim_end_matches("]]>").replace("]]]]><![CDATA[>", "]]>");
     let tags: Vec<String> =
         head.split("<tag>").skip(1).filter_map(|rest| Some(plain(rest.split_once("</tag>")?.0))).collect();
-    let item = Item::at(0, "", &plain(between(head, "title").unwrap_or_default()));
+    let item = Item::note(0, &plain(between(head, "title").unwrap_or_default()));
     Item {
         date: between(head, "created").or_else(|| between(head, "updated")).and_then(moment::of),
         words: markup::markdown(&content, &name_of),

@@ -90,10 +90,13 @@ pub struct Malformed {
 pub(super) const STARRED: &str = "starred";
 
 impl Item {
-    /// A bookmark, or a note where there is no address.
+    /// A bookmark.
     pub(super) fn at(line: usize, url: &str, title: &str) -> Self {
-        let url = Some(url.trim().to_owned()).filter(|url| !url.is_empty());
-        Self { line, url, title: title.trim().to_owned(), ..Self::default() }
+        Self { url: Some(url.trim().to_owned()), ..Self::note(line, title) }
+    }
+
+    pub(super) fn note(line: usize, title: &str) -> Self {
+        Self { line, title: title.trim().to_owned(), ..Self::default() }
     }
 
     pub(super) fn tagged<'a>(mut self, tags: impl IntoIterator<Item = &'a str>) -> Self {

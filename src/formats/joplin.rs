@@ -94,7 +94,7 @@ impl Export<'_> {
             via: Some(note.get("author").to_owned()).filter(|author| !author.is_empty()),
             state: if is_done { State::Archived } else { State::Kept },
             key: Some(format!("joplin {id}")),
-            ..Item::at(1, "", &note.title).tagged(tags.chain(todo))
+            ..Item::note(1, &note.title).tagged(tags.chain(todo))
         })
     }
 

@@ -18,7 +18,7 @@ fn read(text: &str) -> Result<Reading, Malformed> {
         match (begin(words), items.last_mut()) {
             (Some((date, title)), _) => {
                 let starred = title.strip_suffix('*').map(str::trim_end);
-                let item = Item { date: Some(date), ..Item::at(line, "", starred.unwrap_or(title)) };
+                let item = Item { date: Some(date), ..Item::note(line, starred.unwrap_or(title)) };
                 items.push(item.starred(IsStarred(starred.is_some())));
             }
             (None, Some(item)) => item.words = item.words.clone() + words + "\n",

@@ -20,7 +20,11 @@ fn read(file: &str) -> Result<Reading, Malformed> {
     json::read(file, |line, fields| {
         let content = fields.get("content").and_then(Value::as_object).ok_or("has no content")?;
         let title = text(fields, "title");
-        let item = Item::at(line, text(content, "url"), title).tagged(list(fields, "tags"));
+        let item = match text(content, "url") {
+            "" => Item::note(line, title),
+            url => Item::at(line, url, title),
+        };
+        let item = item.tagged(list(fields, "tags"));
         let words = [text(content, "text"), text(fields, "note")].map(str::trim);
         let folder = list(fields, "lists").map(|id| lists.path(id)).find(|path| !path.is_empty());
         Ok(Item {

@@ -21,7 +21,7 @@ fn read(file: &str) -> Result<Reading, Malformed> {
         return Ok(Reading { skipped, ..Reading::default() });
     }
     let number = |name| note.get(name).and_then(Value::as_i64).and_then(moment::of_number);
-    let item = Item::at(1, "", text(&note, "title")).tagged(list(&note, "labels"));
+    let item = Item::note(1, text(&note, "title")).tagged(list(&note, "labels"));
     let item = Item {
         date: number("createdTimestampUsec").or_else(|| number("userEditedTimestampUsec")),
         words: words(&note),

@@ -4,6 +4,8 @@ use chrono::{DateTime, Datelike as _, Offset as _, Utc};
 
 use crate::entry::{Timestamp, date};
 
+/// The first second that counts, in 1973: a smaller number is none that was meant.
+const FIRST: i64 = 100_000_000;
 /// Microseconds between 1601, where Chrome counts from, and 1970.
 const BEFORE_1970: i64 = 11_644_473_600_000_000;
 
@@ -18,7 +20,7 @@ pub(super) fn of(text: &str) -> Option<Timestamp> {
 
 pub(super) fn of_number(number: i64) -> Option<Timestamp> {
     let moment = match number {
-        1..100_000_000_000 => DateTime::from_timestamp(number, 0),
+        FIRST..100_000_000_000 => DateTime::from_timestamp(number, 0),
         100_000_000_000..100_000_000_000_000 => DateTime::from_timestamp_millis(number),
         100_000_000_000_000..10_000_000_000_000_000 => DateTime::from_timestamp_micros(number),
         10_000_000_000_000_000.. => DateTime::from_timestamp_micros(number - BEFORE_1970),
@@ -56,7 +58,7 @@ mod tests {
         for form in forms {
             assert_eq!(of(form).map(|it| it.timestamp()), Some(1_402_760_031), "{form}");
         }
-        for nothing in ["", "0", "-1", "soon", "9223372036854775807", "9999-12-31T00:00:00Z"] {
+        for nothing in ["", "0", "1", "2014", "-1", "soon", "9223372036854775807", "9999-12-31T00:00:00Z"] {
             assert_eq!(of(nothing), None, "{nothing}");
         }
         assert_eq!(of("20240115").map(|it| it.date_naive().to_string()), Some("2024-01-15".into()));

@@ -39,7 +39,7 @@ fn highlights(text: &str) -> Result<Reading, Malformed> {
     csv::read(text, |row| {
         let (title, author) = (row.get("book title"), row.get("book author"));
         let tags = row.get("document tags").split(',').chain(row.get("tags").split(','));
-        let item = Item::at(row.line, "", title).tagged(tags);
+        let item = Item::note(row.line, title).tagged(tags);
         let by = |author: &str| if author.is_empty() { String::new() } else { format!(" ({author})") };
         Ok(Item {
             date: moment::of(row.get("highlighted at")),

@@ -63,7 +63,7 @@ fn a_folder_of_markdown_has_links_that_any_program_follows_and_its_files() {
 
     let ran = sandbox.riffle(&["export", "--as", "markdown", "--out", out.to_str().unwrap()]);
 
-    assert!(ran.err.contains("Wrote 3 entries and 1 files beside them; 0 left out."), "{}", ran.err);
+    assert!(ran.err.contains("Wrote 3 entries and 1 file beside them; 0 left out."), "{}", ran.err);
     let text = fs::read_to_string(out.join("notes/2024/green-tea.md")).unwrap();
     let links = "See [the kettle](../../nuggets/2024/kettles.md), [kettles](../../nuggets/2024/kettles.md#how-hot) and \
         ![leaf.png](../../media/2024/leaf.png). Not [[nothing]].";

@@ -558,3 +558,25 @@ fn nothing_is_written_when_the_disk_is_full_in_the_middle() {
     sandbox.riffle(&["import", &path]).ok();
     assert_eq!(sandbox.riffle(&["list", "--path"]).ok().lines().count(), 80);
 }
+
+#[test]
+fn links_without_an_address_are_left_out_and_a_date_that_is_none_is_none() {
+    let sandbox = Sandbox::new();
+    let page = "<!DOCTYPE NETSCAPE-Bookmark-file-1><DL><p>\n<DT><A HREF=\"\">Empty</A>\n<DT><A>None</A>\n<DT><A HREF=\"https://a.example\" ADD_DATE=\"1\">A</A>\n</DL>";
+
+    let report = import(&sandbox, "bookmarks.html", page, &[]);
+
+    assert_eq!((number(&report, "new"), report["left_out"][1]["line"].as_u64()), (1, Some(3)), "{report}");
+    assert_eq!(report["left_out"][0]["why"], "has no address");
+    assert!(sandbox.read(report["new"][0].as_str().unwrap()).contains("date: 2026-11-21"));
+}
+
+#[test]
+fn a_store_without_history_is_told_that_nothing_takes_it_back() {
+    let sandbox = Sandbox::folder(&[("a.md", "# A\n")]);
+
+    let ran = sandbox.riffle(&["import", &file(&sandbox, "bookmarks.html", BROWSER)]);
+
+    assert!(ran.err.contains("nothing takes it back") && !ran.err.contains("riffle undo"), "{ran:?}");
+    assert_eq!(sandbox.riffle(&["list", "kind:bookmark", "--path"]).ok().lines().count(), 2);
+}

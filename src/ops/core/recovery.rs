@@ -83,10 +83,11 @@ pub(in crate::ops) fn begin_whole(workspace: &Workspace, message: &str, rewrites
     record.patches = parallel::map(rewrites, Patch::of);
     let file = free_name(&folder(workspace));
     let lock = disk::lock(&file)?;
-    disk::note_durably(&file, &record.json())?;
-    disk::point("act-noted");
+    let json = record.json();
     // What the files are to hold is not needed here again.
-    record.patches.clear();
+    record.patches = Vec::new();
+    disk::note_durably(&file, &json)?;
+    disk::point("act-noted");
     Ok(Begun(Some(OpenRecord { file, record, _lock: lock })))
 }
 

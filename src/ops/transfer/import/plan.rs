@@ -62,6 +62,7 @@ fn take(workspace: &Workspace, source: Source, things: &mut Things, plan: &mut P
 /// Why something cannot be an entry.
 fn why_not(item: &Item) -> Option<String> {
     match &item.url {
+        Some(url) if url.is_empty() => Some("has no address".into()),
         Some(url) if web::same_page(url).is_none() => {
             let scheme = url.split_once(':').map(|(scheme, _)| scheme).filter(|it| it.len() < 20);
             Some(scheme.map_or_else(|| "is no web address".into(), |it| format!("`{it}:` is no web address")))
