@@ -3,6 +3,7 @@
 mod adopt;
 mod annotate;
 mod ask;
+mod attach;
 mod bookmark;
 mod capture;
 mod check;
@@ -152,6 +153,7 @@ enum Command {
     Tag(tag::Args),
     Inbox(inbox::Args),
     Annotate(annotate::Args),
+    Attach(attach::Args),
     Stage(stage::Args),
     Mark(mark::Args),
     Later(later::Args),
@@ -241,7 +243,7 @@ fn run(command: &Command, global: &Global, output: &mut Output) -> Result<(), Fa
     dispatch! {
         command, global, output;
         Init Demo Clone Capture Bookmark Feeds Fetch Merge Import Export Log Search List Pick Show Edit Tag Inbox
-        Annotate Stage Mark Later Tick Rm Trash Distil History Restore Links Rename Sync Conflicts Team
+        Annotate Attach Stage Mark Later Tick Rm Trash Distil History Restore Links Rename Sync Conflicts Team
         Publish Published Withdraw Adopt Ask Request Thank Digest Check Doctor Keys;
         Command::Undo(_) => undo::undo(global, output),
         Command::Redo(_) => undo::redo(global, output),

@@ -27,10 +27,10 @@ pub use self::error::{
 pub use self::find::{facets, history, links, practice, since};
 pub use self::seek::{bookmark, fetch, inbox, visits};
 pub use self::sense::{checks, distil, workbench};
-pub use self::store::{demo, doctor, first_steps, init};
+pub use self::store::{demo, doctor, first_steps, init, offers};
 pub use self::sync::{clone, conflicts, unsent};
 pub use self::transfer::{export, import};
-pub use self::write::{capture, drafts, edit, later, log, mail, refine, rename, tick, trash};
+pub use self::write::{attach, capture, drafts, edit, later, log, mail, refine, rename, tick, trash};
 pub(crate) use crate::entry::merge::{Choice, Comparison, Hunk, Part};
 pub use crate::git::sync::Status;
 pub use crate::git::{Damage, stuck};

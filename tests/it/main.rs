@@ -10,6 +10,7 @@ mod support;
 
 mod architecture;
 mod asking;
+mod attach;
 mod bad_input;
 mod bookmarks;
 mod calls;
@@ -29,6 +30,7 @@ mod distil;
 mod docs;
 mod exports;
 mod feeds;
+mod first_start;
 mod front_matter;
 mod held;
 #[cfg(debug_assertions)]

@@ -4,3 +4,4 @@ pub mod demo;
 pub mod doctor;
 pub mod first_steps;
 pub mod init;
+pub mod offers;

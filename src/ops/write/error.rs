@@ -9,6 +9,8 @@ use crate::process;
 pub enum WriteError {
     #[error("nothing to save: the text is empty")]
     Empty,
+    #[error("{} cannot be attached: {why}", file.display())]
+    NoAttachment { file: std::path::PathBuf, why: String },
     #[error("this is no mail: it has neither a sender nor a subject")]
     NoMail,
     #[error("a journal is written a line at a time; capture makes notes, bookmarks and nuggets")]
@@ -49,6 +51,7 @@ impl WriteError {
     pub(in crate::ops) fn kind(&self) -> ErrorKind {
         match self {
             Self::Empty
+            | Self::NoAttachment { .. }
             | Self::NoMail
             | Self::JournalCapture
             | Self::BackToInbox
@@ -66,7 +69,9 @@ impl WriteError {
 
     pub(in crate::ops) fn hint(&self) -> Option<Hint> {
         match self {
-            Self::Empty | Self::NoMail | Self::JournalCapture | Self::NoEntriesThere(_) => None,
+            Self::Empty | Self::NoAttachment { .. } | Self::NoMail | Self::JournalCapture | Self::NoEntriesThere(_) => {
+                None
+            }
             Self::BackToInbox => {
                 Hint::each("`riffle later ENTRY WHEN` brings it back on a day", "put it off: it comes back on a day")
             }

@@ -1,5 +1,6 @@
 //! What a person writes, changes and puts away.
 
+pub mod attach;
 pub mod capture;
 pub mod drafts;
 pub mod edit;
