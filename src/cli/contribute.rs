@@ -7,7 +7,7 @@ use serde_json::json;
 use super::history::show_diff;
 use super::output::{Failure, Output};
 use super::publish::said;
-use crate::ops::share::{self, AgreedWords, Contributed, Contribution, ContributionPreview, Finding, Severity};
+use crate::ops::share::{self, AgreedWords, Contributed, Contribution, ContributionPreview, Finding, Route, Severity};
 use crate::ops::{self, Workspace};
 
 /// How a contribution is agreed to.
@@ -32,9 +32,19 @@ impl Consent {
         contribution: &Contribution,
         output: &mut Output,
     ) -> Result<(), Failure> {
+        self.ask_and_send(workspace, contribution, output).map(drop)
+    }
+
+    /// The same, and says what was sent, if anything was.
+    pub(super) fn ask_and_send(
+        &self,
+        workspace: &Workspace,
+        contribution: &Contribution,
+        output: &mut Output,
+    ) -> Result<Option<Contributed>, Failure> {
         let preview = share::prepare_contribution(workspace, contribution)?;
         if self.dry_run && output.json {
-            return output.object(&object(&preview));
+            return output.object(&object(&preview)).map(|()| None);
         }
         // Where no words of mine leave, the command says it all.
         let has_words = !preview.words.is_empty() && !self.yes;
@@ -42,13 +52,14 @@ impl Consent {
             shown(&preview, output)?;
         }
         if self.dry_run || has_words && !agreed(&preview, output)? {
-            return Ok(());
+            return Ok(None);
         }
         if !has_words {
             warned(preview.report.findings.iter(), output);
         }
         let sent = share::contribute(workspace, &AgreedWords { contribution, words: &preview.words })?;
-        done(&sent, output)
+        done(&sent, output)?;
+        Ok(Some(sent))
     }
 }
 
@@ -75,7 +86,8 @@ fn shown(preview: &ContributionPreview, output: &mut Output) -> Result<(), Failu
     output.line(format!("What {} will see: {}", preview.contribution.team, preview.path))?;
     show_diff(&preview.changes, output)?;
     output.line("")?;
-    output.line(format!("To       {} ({}), {}", preview.contribution.team, preview.branch, preview.url))?;
+    let branch = if preview.route == Route::Branch { "a branch for review" } else { preview.branch.as_str() };
+    output.line(format!("To       {} ({branch}), {}", preview.contribution.team, preview.url))?;
     output.line(format!("Commit   by {}", preview.author))?;
     preview.message.lines().try_for_each(|line| output.line(format!("         {line}")))?;
     output.line(format!("Files    {}", preview.files.join(", ")))?;
@@ -89,7 +101,13 @@ fn done(sent: &Contributed, output: &mut Output) -> Result<(), Failure> {
     if output.json {
         return output.object(&json!({
             "team": sent.team, "path": sent.path, "commit": sent.commit.0, "link": sent.link, "title": sent.title,
+            "branch": sent.branch,
         }));
+    }
+    if let Some(branch) = &sent.branch {
+        let link = sent.link.as_ref().map(|link| format!(": {link}")).unwrap_or_default();
+        output.note(&format!("On the branch {branch} of {}, for review{link}", sent.team));
+        return output.line(&sent.path);
     }
     match (&sent.link, sent.is_there) {
         (_, true) => output.note(&format!("{} has it already.", sent.team)),

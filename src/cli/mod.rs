@@ -47,6 +47,7 @@ mod rm;
 mod search;
 mod show;
 mod stage;
+mod suggest;
 mod sync;
 mod table;
 mod tag;
@@ -177,6 +178,7 @@ enum Command {
     Ask(request::AskArgs),
     Request(request::Args),
     Thank(thank::Args),
+    Suggest(suggest::Args),
     Digest(digest::Args),
     Check(check::Args),
     Doctor(doctor::Args),
@@ -244,7 +246,7 @@ fn run(command: &Command, global: &Global, output: &mut Output) -> Result<(), Fa
         command, global, output;
         Init Demo Clone Capture Bookmark Feeds Fetch Merge Import Export Log Search List Pick Show Edit Tag Inbox
         Annotate Attach Stage Mark Later Tick Rm Trash Distil History Restore Links Rename Sync Conflicts Team
-        Publish Published Withdraw Adopt Ask Request Thank Digest Check Doctor Keys;
+        Publish Published Withdraw Adopt Ask Request Thank Suggest Digest Check Doctor Keys;
         Command::Undo(_) => undo::undo(global, output),
         Command::Redo(_) => undo::redo(global, output),
         Command::Completions(args) => args.run(output),

@@ -70,6 +70,7 @@ mod stale;
 mod state;
 mod strangers;
 mod stricter;
+mod suggest;
 mod sync;
 mod team_screen;
 mod team_search;

@@ -13,6 +13,14 @@ pub enum ShareError {
     Line(Refusal),
     #[error("nothing was sent: what would leave has changed since it was shown")]
     WordsChanged,
+    #[error("nothing was sent: {what} {text:?} is for nobody else")]
+    Private { what: &'static str, text: String },
+    #[error("nothing was sent: {0}")]
+    Suggestion(&'static str),
+    #[error("nothing was sent: a colleague has changed the same lines of {0} meanwhile")]
+    SameLines(String),
+    #[error("{page} is a page of your own: {entry} is what it is made from")]
+    Mine { page: String, entry: EntryPath },
     #[error("nothing was published: it was not confirmed")]
     Unagreed,
     #[error("nothing was published: {}", .0.join("; "))]
@@ -42,16 +50,26 @@ impl ShareError {
             | Self::PageConflict { .. }
             | Self::PageChanged(_)
             | Self::WordsChanged
+            | Self::SameLines(_)
             | Self::NotTaken { .. }
             | Self::EntryChanged(_) => ErrorKind::Decision,
-            Self::NotPublished { .. } => ErrorKind::Usage,
-            Self::Refused { .. } | Self::Line(_) | Self::OnlyProposed { .. } => ErrorKind::Failed,
+            Self::NotPublished { .. } | Self::Mine { .. } => ErrorKind::Usage,
+            Self::Refused { .. }
+            | Self::Line(_)
+            | Self::Private { .. }
+            | Self::Suggestion(_)
+            | Self::OnlyProposed { .. } => ErrorKind::Failed,
         }
     }
 
     pub(in crate::ops) fn hint(&self) -> Option<Hint> {
         match self {
-            Self::Refused { .. } | Self::Line(_) => None,
+            Self::Refused { .. } | Self::Line(_) | Self::Suggestion(_) => None,
+            Self::Private { .. } => Hint::both("take it out; a link in a page of a team is [text](path)"),
+            Self::SameLines(_) => Hint::both("edit the page again, as it is now"),
+            Self::Mine { .. } => {
+                Hint::shell("`riffle edit` changes it, and `riffle publish` brings the page up to date")
+            }
             Self::WordsChanged => Hint::each("look at it with --dry-run and send it then", SHOWN_AGAIN),
             Self::Unagreed => Hint::shell("--yes agrees to what --dry-run shows"),
             Self::Blocked(_) => Hint::each(

@@ -24,6 +24,7 @@ mod readme;
 mod record;
 mod relink;
 mod remember;
+pub mod suggest;
 mod take;
 mod topic;
 mod withdraw;
@@ -37,8 +38,8 @@ pub use crate::team::publish::check::{Check, Finding, Location, Passed, Report};
 pub use crate::team::publish::{LeftOut, LeftOutKind};
 pub use crate::team::read::rules::Severity;
 pub use contribution::{
-    Act, AgreedWords, Contributed, Contribution, ContributionPreview, Gratitude, Question, RequestAct, contribute,
-    prepare as prepare_contribution,
+    Act, AgreedWords, Contributed, Contribution, ContributionPreview, Gratitude, Question, RequestAct, Suggestion,
+    contribute, prepare as prepare_contribution,
 };
 pub(super) use everybody::{OpenPage, for_everybody};
 pub(super) use listed::list_merged;

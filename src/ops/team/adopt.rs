@@ -87,7 +87,7 @@ fn page_address(team: &OpenTeam, inside: &str) -> String {
 }
 
 /// The text without its title line; links to other pages of the team become what they say, since those are not here.
-fn body(team: &OpenTeam, inside: &str, entry: &Entry) -> String {
+pub(super) fn body(team: &OpenTeam, inside: &str, entry: &Entry) -> String {
     let body = entry.body();
     let from = EntryPath::new(inside).unwrap_or_else(|_| entry.path.clone());
     let mut out = String::with_capacity(body.len());

@@ -46,6 +46,8 @@ pub enum TeamError {
     NotOpen { path: String, state: String },
     #[error("the team has no page {0:?} that could be an answer")]
     NoAnswer(String),
+    #[error("{0} says something else in the lines that were changed in the page")]
+    NotFollowed(EntryPath),
     #[error("{path} was adopted already, as {mine}")]
     Adopted { path: EntryPath, mine: EntryPath },
 }
@@ -62,7 +64,7 @@ impl TeamError {
             | Self::NoPage(_)
             | Self::NoFolder(_) => ErrorKind::Usage,
             Self::Unreadable { .. } | Self::Unwritable(_) => ErrorKind::Failed,
-            Self::Claimed { .. } | Self::NotOpen { .. } => ErrorKind::Decision,
+            Self::Claimed { .. } | Self::NotOpen { .. } | Self::NotFollowed(_) => ErrorKind::Decision,
             Self::NoClone(_) | Self::NotEmpty(_) | Self::Withdrawn(_) | Self::Adopted { .. } => ErrorKind::Failed,
         }
     }
@@ -73,6 +75,7 @@ impl TeamError {
             Self::SeveralRequests { .. } => Hint::shell("name one by its path"),
             Self::Claimed { .. } => Hint::both("say something about it instead, or ask them to give it back"),
             Self::NotOpen { .. } => Hint::both("a new question is a new request"),
+            Self::NotFollowed(_) => Hint::both("change it by hand"),
             Self::NoAnswer(_) => Hint::both("publish it first"),
             Self::NoFolder(_)
             | Self::Unreadable { .. }

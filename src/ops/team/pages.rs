@@ -1,6 +1,6 @@
 //! All that a team has: its README and its pages, and what is known of one of them.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use super::super::{Error, Hit, Workspace, find};
 use super::{OpenTeam, index, place, split};
@@ -63,7 +63,7 @@ pub fn pages(workspace: &Workspace, name: &str) -> Result<Vec<Page>, Error> {
     let page = |hit: Hit| {
         let inside = split(&hit.path).map_or("", |(_, inside)| inside);
         let topic = team.rules.place(inside).map(|place| place.topic).unwrap_or_default();
-        let is_adopted = adopted.contains(inside);
+        let is_adopted = adopted.contains_key(inside);
         Page {
             topic,
             is_adopted,
@@ -87,11 +87,11 @@ fn readme(team: &OpenTeam) -> Result<Option<Page>, Error> {
     Ok(Some(Page { path, team, title, kind, topic, date: None, is_readme: true, is_adopted: false }))
 }
 
-/// The pages of a team that entries of mine were made from.
-fn adopted(workspace: &Workspace, name: &str) -> Result<HashSet<String>, Error> {
+/// The pages of a team that entries of mine were made from, with those.
+pub(super) fn adopted(workspace: &Workspace, name: &str) -> Result<HashMap<String, EntryPath>, Error> {
     let found = find::list(workspace, &format!("{ADOPTED}:{name}"), MOST)?;
     let entries = found.found.hits.into_iter().filter_map(|hit| find::read(workspace, &hit.path).ok());
-    Ok(entries.filter_map(|entry| adopted_page(&entry, name)).collect())
+    Ok(entries.filter_map(|entry| Some((adopted_page(&entry, name)?, entry.path))).collect())
 }
 
 /// What is known of a page: who brought it, and what it says itself.

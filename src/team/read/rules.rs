@@ -21,6 +21,7 @@ pub struct Rules {
     /// Days after which somebody should look whether a page still holds; sets `review_by`.
     pub review_after: Option<u32>,
     pub checks: Checks,
+    pub suggestions: Suggestions,
     /// The address below which its pages are read, with a slash at its end, where the host's is not known.
     pub web: Option<String>,
     /// Hosts that only the team knows: `git.acme.example`, `*.corp.example`.
@@ -35,6 +36,15 @@ pub enum Style {
     Fields,
     /// `# Title` and the text alone, as in a plain `topic/slug.md` repository.
     Plain,
+}
+
+/// How a change of somebody else's page arrives.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Suggestions {
+    #[default]
+    Direct,
+    /// On a branch, to be looked at first.
+    Branch,
 }
 
 /// Who can read the repository.
@@ -102,6 +112,7 @@ impl Default for Rules {
             asks_confidence: false,
             review_after: None,
             checks: Checks::default(),
+            suggestions: Suggestions::default(),
             web: None,
             internal_hosts: Vec::new(),
         }

@@ -34,7 +34,7 @@ const NOT_PREPARED: &[Need] = &[Need::Elsewhere("prepare it first, and see what 
 const RULES: &[RuleRow] = &[
     (Act::Open, &[], |app| app.selected_path().map(|path| app.open(path)).unwrap_or_default()),
     (Act::OpenOutside, &[Need::Address], App::open_outside),
-    (Act::Edit, &[Need::Mine], |app| app.selected_path().map(Effect::Edit).into_iter().collect()),
+    (Act::Edit, &[], App::edit),
     (Act::Tag, MY_ENTRIES, App::open_tags),
     (Act::Mark, NO_LIST, nothing),
     (Act::MarkRange, NO_LIST, nothing),

@@ -19,6 +19,7 @@ mod requests;
 mod sharing;
 mod stray;
 mod subject;
+mod suggesting;
 mod syncing;
 #[cfg(test)]
 mod tests;
@@ -41,6 +42,7 @@ use super::screen::{Location, Screen, ScreenState, Screens};
 use super::widget::layout::Class;
 use crate::keymap::{Action, Context};
 use crate::ops::fresh::Progress;
+use crate::ops::share::suggest::Suggesting;
 
 /// Whether the index may be brought into step with the files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,6 +73,8 @@ pub struct App {
     /// What was run from the palette, the last first.
     ran: Vec<Action>,
     sync_waiting: Option<syncing::Waiting>,
+    /// The page of a team whose change is shown before it leaves.
+    suggesting: Option<Suggesting>,
     rhythm: Rhythm,
 }
 
@@ -91,6 +95,7 @@ impl App {
             is_old: false,
             ran: session.get::<Vec<String>>("ran").iter().filter_map(|name| name.parse().ok()).collect(),
             sync_waiting: None,
+            suggesting: None,
             rhythm,
         };
         let locations: Vec<Location> = Screen::ALL.iter().map(|screen| app.restore(*screen, &session)).collect();
@@ -164,6 +169,7 @@ impl App {
             Msg::PieceEdited(text) => self.piece_edited(text),
             Msg::Edited(left) => self.edited(left),
             Msg::Written(left) => self.written(left),
+            Msg::PageEdited(left) => self.page_edited(left),
             Msg::Stopped(job) => self.updating_menu(|app| app.stopped(job)),
             Msg::Progress { job, at } => self.progressed(job, at),
             Msg::Warning(what) => self.warned(what),

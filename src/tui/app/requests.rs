@@ -186,6 +186,7 @@ impl App {
                 self.shared.push(Overlay::Question(Question::new(Typing { team, fields })));
             }
             share::Act::Digest(_) => {}
+            share::Act::Suggest(_) => self.keep_suggestion(),
             share::Act::Thank(Gratitude { page, words, .. }) => {
                 let Some(path) = page.and_then(|page| team::place(&team, &page)) else { return Vec::new() };
                 let title = path.stem().to_owned();
@@ -218,7 +219,14 @@ impl App {
                 self.shared.say(Level::Done, summary(&contribution.act, done));
                 let mut effects = self.refresh();
                 effects.push(Effect::Teams);
+                if let share::Act::Suggest(it) = &contribution.act {
+                    effects.extend(self.suggested(it, done));
+                }
                 effects
+            }
+            Err(_) if matches!(contribution.act, share::Act::Suggest(_)) => {
+                self.keep_suggestion();
+                vec![Effect::Teams]
             }
             Err(_) if words.is_empty() => vec![Effect::Teams],
             Err(_) => {
@@ -247,6 +255,10 @@ fn summary(act: &share::Act, done: &Contributed) -> String {
     let said = match act {
         share::Act::Digest(_) => format!("Published the digest of {title} in {team}."),
         share::Act::Thank(_) => format!("Thanked {title} in {team}."),
+        share::Act::Suggest(_) => match &done.branch {
+            Some(branch) => format!("On the branch {branch} for review: \u{201c}{title}\u{201d}."),
+            None => format!("Changed \u{201c}{title}\u{201d} in {team}."),
+        },
         share::Act::Ask(_) => format!("Asked {team}: \u{201c}{title}\u{201d}."),
         share::Act::Request { act, .. } => match act {
             RequestAct::Claim => format!("You are on it: \u{201c}{title}\u{201d}."),

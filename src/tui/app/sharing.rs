@@ -31,6 +31,9 @@ impl App {
             Answer::AddTeam { outcome, .. } => return Some(self.added(outcome)),
             Answer::Requests { outcome } => return Some(self.requests_came(outcome)),
             Answer::Thanks { outcome } => return Some(self.thanks_came(outcome)),
+            Answer::PrepareSuggestion { suggesting, outcome } => {
+                return Some(self.suggestion_prepared(suggesting, outcome));
+            }
             Answer::PrepareContribution { contribution, outcome } => {
                 return Some(self.contribution_prepared(contribution, outcome));
             }

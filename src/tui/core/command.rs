@@ -7,6 +7,7 @@ use crate::keymap::Act;
 use crate::ops::edit::Changed;
 use crate::ops::refine::{Annotation, Confidence};
 use crate::ops::share::{self, Taking};
+use crate::ops::team::{self, PageChange};
 use crate::ops::tick::{self, Tick};
 use crate::ops::{self, Workspace, bookmark, feeds, history, later, links, log, refine, trash};
 
@@ -134,6 +135,9 @@ commands! {
     /// Brings the version of this commit back.
     Restore(rev: String)
         => false, format!("Restored an earlier version of {what}."), each(paths, |path| history::restore(workspace, path, rev));
+    /// Changes it as the page was changed that it was adopted from.
+    Follow(change: Box<PageChange>)
+        => false, format!("Changed {what} too."), each(paths, |path| team::follow(workspace, path, change));
     /// Takes in what colleagues changed in the entry's page, as it was shown.
     Take(taking: Box<Taking>)
         => false, format!("Took what {} changed into {what}.", taking.who), share::take(workspace, taking);

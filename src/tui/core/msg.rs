@@ -7,6 +7,7 @@ use crate::keymap::Key;
 use crate::ops::distil::Distilling;
 use crate::ops::edit::Session as Editing;
 use crate::ops::fresh::Progress;
+use crate::ops::share::suggest::Suggesting;
 
 /// How an editor was left.
 #[derive(Clone, Debug)]
@@ -59,6 +60,8 @@ pub enum Msg {
     Edited(EditorExit<Editing>),
     /// A nugget was written in the editor.
     Written(EditorExit<Distilling>),
+    /// A page of a team was in the editor.
+    PageEdited(EditorExit<Suggesting>),
     /// A server wants to know this.
     Asked(String),
     /// Something that the person should know of, though nothing failed.

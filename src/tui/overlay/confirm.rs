@@ -55,6 +55,15 @@ impl Confirm {
         Self { title: "Create it?", about, yes: Reply::Create(entry), answers: ("create", "leave it") }
     }
 
+    /// Changes an entry as the page was changed that it was adopted from.
+    pub fn follow(title: &str, command: EntryCommand, entry: EntryPath) -> Self {
+        let about = format!(
+            "An entry of mine was adopted from \u{201c}{title}\u{201d}. It can be changed in the same lines; the rest of it stays."
+        );
+        let yes = Reply::Command { command, paths: vec![entry] };
+        Self { title: "Change my entry too?", about, yes, answers: ("change it", "leave it") }
+    }
+
     /// Puts a note in the place of a page in a team.
     pub fn withdraw(title: &str, team: &str, entry: EntryPath, successor: Option<(EntryPath, &str)>) -> Self {
         let instead = successor.as_ref().map(|(_, title)| format!(" that names \u{201c}{title}\u{201d}"));

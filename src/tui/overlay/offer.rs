@@ -4,17 +4,22 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::{Layer, Look, Reply, middle};
-use crate::keymap::{Context, Move, Run, Write};
-use crate::ops::share::{ContributionPreview, Severity};
+use crate::keymap::{Act, Action, Context, Move, Run, Write};
+use crate::ops::share::{self, ContributionPreview, Route, Severity};
 use crate::tui::core::effect::Effect;
 use crate::tui::theme::Theme;
 use crate::tui::widget::diff::Diff;
+use crate::tui::widget::footer::Item;
 use crate::tui::widget::layout::Class;
 use crate::tui::widget::pane::Pane;
 use crate::tui::widget::text;
 
 /// Rows above and below the comparison: where it goes, a blank one, and the keys.
 const AROUND: u16 = 4;
+const PUBLISH: Action = Action::Act(Act::Publish);
+const PROPOSE: Action = Action::Act(Act::Propose);
+const BACK: Item = (Action::Run(Run::Cancel), "back");
+
 /// As many findings, and things that stay, as are shown.
 const SHOWN: usize = 6;
 
@@ -40,6 +45,24 @@ impl Offer {
         found.chain(stays).take(SHOWN).collect()
     }
 
+    fn keys(&self) -> &'static [Item] {
+        let on_branch = self.preview.route == Route::Branch;
+        match (&self.preview.contribution.act, self.preview.is_ready()) {
+            (_, false) => &[(Action::Write(Write::Submit), "change it"), BACK],
+            (share::Act::Suggest(_), true) if on_branch => &[(PUBLISH, "send on a branch"), BACK],
+            (share::Act::Suggest(_), true) => &[(PUBLISH, "send it"), (PROPOSE, "on a branch"), BACK],
+            (_, true) => &[(Action::Write(Write::Submit), "send it"), BACK],
+        }
+    }
+
+    /// A change of a page goes on a branch where that is wanted; what is asked or said does not.
+    fn proposed(&self) -> Reply {
+        let mut contribution = self.preview.contribution.clone();
+        let share::Act::Suggest(it) = &mut contribution.act else { return Reply::Stay };
+        it.route = Some(Route::Branch);
+        Reply::Send(Effect::Contribute { contribution, words: self.preview.words.clone() })
+    }
+
     fn rows_around(&self) -> u16 {
         AROUND + u16::try_from(self.remarks().len()).unwrap_or(0)
     }
@@ -59,13 +82,13 @@ impl Layer for Offer {
         &[Context::Confirm, Context::Share, Context::Preview, Context::Global]
     }
 
-    fn act(&mut self, action: crate::keymap::Action) -> Reply {
-        use crate::keymap::{Act, Action};
+    fn act(&mut self, action: Action) -> Reply {
         match action {
             Action::Act(Act::Publish) | Action::Write(Write::Submit) if self.preview.is_ready() => {
                 let contribution = self.preview.contribution.clone();
                 Reply::Send(Effect::Contribute { contribution, words: self.preview.words.clone() })
             }
+            Action::Act(Act::Propose) if self.preview.is_ready() => self.proposed(),
             Action::Move(r#move) => {
                 self.go(r#move);
                 Reply::Stay
@@ -101,8 +124,7 @@ impl Layer for Offer {
             buf,
         );
         let last = text::row(inner, inner.height.saturating_sub(1));
-        let yes = if preview.is_ready() { "send it" } else { "change it" };
-        look.draw_keys(&[(Write::Submit.into(), yes), (Run::Cancel.into(), "back")], last, buf);
+        look.draw_keys(self.keys(), last, buf);
         Some(last.as_position())
     }
 }

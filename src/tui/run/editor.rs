@@ -25,6 +25,12 @@ impl Ui {
         self.answer(Msg::Written(left))
     }
 
+    pub(super) fn suggest(&mut self, page: &EntryPath) -> Result<(), Error> {
+        let begun = stuck::watched(|| ops::share::suggest::begin(&self.workspace, page));
+        let left = self.in_editor(begun, |suggesting| suggesting.file.as_path())?;
+        self.answer(Msg::PageEdited(left))
+    }
+
     fn in_editor<T>(&mut self, begun: Result<T, ops::Error>, file: fn(&T) -> &Path) -> Result<EditorExit<T>, Error> {
         Ok(match begun {
             Err(error) => EditorExit::Failed(sentence(error)),

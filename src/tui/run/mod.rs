@@ -247,6 +247,7 @@ impl Ui {
             match effect {
                 Effect::Edit(path) => self.edit(&path)?,
                 Effect::Distil(sources) => self.distil(&sources)?,
+                Effect::Suggest(page) => self.suggest(&page)?,
                 Effect::EditDraft(draft) => self.edit_draft(&draft)?,
                 Effect::CopyByTerminal(text) => self.terminal.copy(&text)?,
                 Effect::EditPiece(text) => self.edit_piece(&text)?,

@@ -130,6 +130,16 @@ impl Screen {
                     };
                     self.tell(Msg::Written(left));
                 }
+                Effect::Suggest(page) => {
+                    let left = match ops::share::suggest::begin(&self.workspace, &page) {
+                        Ok(suggesting) => {
+                            add(&suggesting.file, self.editor_adds);
+                            EditorExit::Done(suggesting)
+                        }
+                        Err(error) => EditorExit::Failed(format!("{error}.")),
+                    };
+                    self.tell(Msg::PageEdited(left));
+                }
                 Effect::Quit => self.left = true,
                 Effect::Mouse(_) | Effect::Cancel(_) | Effect::Told(_) | Effect::Suspend | Effect::Redraw => {}
                 inside => {

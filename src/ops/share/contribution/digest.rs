@@ -22,6 +22,7 @@ pub(super) fn told(workspace: &Workspace, team: &OpenTeam, since: Since, opened:
         words: vec![path.clone(), after.clone()],
         left_out: Vec::new(),
         similar: Vec::new(),
+        index: None,
         path,
         after,
     })

@@ -7,6 +7,7 @@ mod digest;
 mod names;
 mod request;
 mod send;
+mod suggestion;
 mod thanks;
 mod words;
 
@@ -14,11 +15,13 @@ use std::collections::HashSet;
 
 use chrono::NaiveDate;
 
-use super::{DiffLine, Finding, LeftOut, Report};
+use super::{DiffLine, Finding, LeftOut, Report, Route};
+use crate::entry::EntryPath;
 use crate::git::CommitId;
 use crate::ops::team::{OpenTeam, Since};
 use crate::ops::{Error, Workspace, history};
 use crate::team::publish::check::Similar;
+use crate::team::readme::ReadmeIndex;
 pub(super) use request::at as request_at;
 pub use send::{AgreedWords, contribute};
 
@@ -39,6 +42,8 @@ pub enum Act {
     Thank(Gratitude),
     /// What happened since, as a file of the team.
     Digest(Since),
+    /// A change of somebody else's page.
+    Suggest(Box<Suggestion>),
     /// What becomes of the request at this path in the team.
     Request {
         path: String,
@@ -55,6 +60,18 @@ pub struct Question {
     /// Whom it is asked, or which unit it is for.
     pub whom: Option<String>,
     pub due: Option<NaiveDate>,
+}
+
+/// What somebody changed in a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suggestion {
+    /// Of the page, in the team.
+    pub path: String,
+    /// The page that was changed, and what became of it.
+    pub before: String,
+    pub after: String,
+    /// How it goes to the team; as the team wishes where nothing is said.
+    pub route: Option<Route>,
 }
 
 /// Thanks for a page, or to somebody.
@@ -88,6 +105,8 @@ pub struct ContributionPreview {
     /// Where the team's repository is, without a password.
     pub url: String,
     pub branch: String,
+    /// How it goes there.
+    pub route: Route,
     /// The file that changes, in the team's repository.
     pub path: String,
     /// The words of mine that would leave: others do not.
@@ -111,6 +130,10 @@ pub struct Contributed {
     pub commit: CommitId,
     /// Where it can be read, if that is known.
     pub link: Option<String>,
+    /// The branch on which it waits for review.
+    pub branch: Option<String>,
+    /// The entry of mine that was adopted from the page that changed.
+    pub adopted: Option<EntryPath>,
     /// The team had it already.
     pub is_there: bool,
 }
@@ -137,6 +160,8 @@ struct Change {
     message: String,
     /// What the team has on the subject already.
     similar: Vec<Similar>,
+    /// What becomes of the team's list of pages.
+    index: Option<ReadmeIndex>,
 }
 
 impl Change {

@@ -37,6 +37,7 @@ pub(super) fn asked(workspace: &Workspace, team: &OpenTeam, question: &Question)
         after: before.clone().unwrap_or_else(|| request::begun(&new)),
         message: Message { act: "request", title: &title, id: &id, ..Message::default() }.text(),
         similar: check::similar(workspace, team, &title, &path)?,
+        index: None,
         words: [Some(title.clone()), whom, why].into_iter().flatten().collect(),
         left_out: words.left_out,
         path,
@@ -85,6 +86,7 @@ pub(super) fn changed(workspace: &Workspace, team: &OpenTeam, path: &str, act: &
         words: said.or(answered).into_iter().collect(),
         left_out: words.left_out,
         similar: Vec::new(),
+        index: None,
     })
 }
 

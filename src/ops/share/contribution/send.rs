@@ -1,11 +1,15 @@
 //! Brings what was agreed to to the team.
 
-use super::{Act, Change, Contributed, Contribution, ContributionPreview, compared, digest, request, thanks};
+use super::{
+    Act, Change, Contributed, Contribution, ContributionPreview, compared, digest, request, suggestion, thanks,
+};
+use crate::entry::EntryPath;
 use crate::git::{CommitId, Write, transport};
-use crate::ops::share::{Report, check, failure, readme};
-use crate::ops::team::OpenTeam;
+use crate::ops::share::{Report, Route, check, failure, readme};
+use crate::ops::team::{OpenTeam, adopted_as};
 use crate::ops::{Error, ShareError, Workspace};
 use crate::team::publish::deliver::{self, Destination, NewCommit};
+use crate::team::read::rules::Suggestions;
 
 /// What somebody agreed to.
 #[derive(Clone, Copy, Debug)]
@@ -33,9 +37,11 @@ impl Plan {
             Act::Thank(said) => thanks::thanked(workspace, team, said)?,
             Act::Digest(since) => digest::told(workspace, team, *since, opened)?,
             Act::Ask(question) => request::asked(workspace, team, question)?,
+            Act::Suggest(it) => suggestion::suggested(workspace, team, it)?,
             Act::Request { path, act } => request::changed(workspace, team, path, act)?,
         };
-        let writes = writes(team, &change)?;
+        let route = route(team, &contribution.act);
+        let writes = writes(team, &change, route)?;
         let author = team.bare.identity();
         let author = format!("{} <{}>", author.name, author.email);
         let report = report(workspace, team, &change, &author)?;
@@ -45,6 +51,7 @@ impl Plan {
             title: change.title,
             url: transport::public(team.bare.url()),
             branch: team.bare.branch(),
+            route,
             path: change.path,
             words: change.words,
             message: change.message,
@@ -66,19 +73,51 @@ impl Plan {
 /// What the checks say of the lines that are mine.
 fn report(workspace: &Workspace, team: &OpenTeam, change: &Change, author: &str) -> Result<Report, Error> {
     let (left_out, similar) = (&change.left_out, &change.similar);
-    let checking = check::Checking { workspace, team, entry: None, own_title: "", left_out, similar };
+    // What the team calls it already tells nothing.
+    let is_known = change.before.as_ref().is_some_and(|before| before.contains(&change.title));
+    let own_title = if is_known { change.title.as_str() } else { "" };
+    let checking = check::Checking { workspace, team, entry: None, own_title, left_out, similar };
     checking.report(&[(&change.path, change.mine())], &change.message, author)
 }
 
+/// How it goes to the team: what is asked or said at once, a change of a page as the team wishes.
+fn route(team: &OpenTeam, act: &Act) -> Route {
+    match (act, team.rules.suggestions) {
+        (Act::Suggest(it), Suggestions::Branch) => it.route.unwrap_or(Route::Branch),
+        (Act::Suggest(it), Suggestions::Direct) => it.route.unwrap_or_default(),
+        (Act::Ask(_) | Act::Thank(_) | Act::Digest(_) | Act::Request { .. }, _) => Route::Main,
+    }
+}
+
+/// The entry of mine that may change with the page.
+fn adopted(workspace: &Workspace, contribution: &Contribution) -> Result<Option<EntryPath>, Error> {
+    match &contribution.act {
+        Act::Suggest(it) => adopted_as(workspace, &contribution.team, &it.path),
+        Act::Ask(_) | Act::Thank(_) | Act::Digest(_) | Act::Request { .. } => Ok(None),
+    }
+}
+
+/// Where the commit goes; a branch is called after the page.
+fn destination(preview: &ContributionPreview) -> Destination {
+    let stem = preview.path.rsplit('/').next().unwrap_or_default().trim_end_matches(".md");
+    match preview.route {
+        Route::Main => Destination::Main,
+        Route::Branch => Destination::Branch(format!("riffle/edit-{stem}")),
+    }
+}
+
 /// The files of the commit; none where the team has it all already.
-fn writes(team: &OpenTeam, change: &Change) -> Result<Vec<Write>, Error> {
+fn writes(team: &OpenTeam, change: &Change, route: Route) -> Result<Vec<Write>, Error> {
     if change.before.as_deref() == Some(&change.after) {
         return Ok(Vec::new());
     }
     let own = Write { path: change.path.clone(), content: Some(change.after.clone().into_bytes()) };
     let mut writes = vec![own];
-    let listed = readme::with_requests(team, None, &writes)?;
-    writes.extend(listed.map(|text| readme::write(team, &text, None)));
+    // Two branches that both changed the list could not both be merged, and who edits it has it as they want it.
+    if route == Route::Main && change.path != readme::README {
+        let listed = readme::with_requests(team, change.index.clone(), &writes)?;
+        writes.extend(listed.map(|text| readme::write(team, &text, None)));
+    }
     Ok(writes)
 }
 
@@ -87,7 +126,8 @@ pub fn contribute(workspace: &Workspace, agreed: &AgreedWords<'_>) -> Result<Con
     let contribution = agreed.contribution;
     let opened = OpenTeam::of(workspace, &contribution.team)?;
     let mut last: Option<(OpenTeam, ContributionPreview)> = None;
-    let delivered = deliver::deliver::<Error>(&opened.bare, &Destination::Main, &mut |tip: Option<&CommitId>| {
+    let to = destination(&Plan::on(workspace, &opened, contribution, &opened)?.preview);
+    let delivered = deliver::deliver::<Error>(&opened.bare, &to, &mut |tip: Option<&CommitId>| {
         let team = opened.at(tip)?;
         let Plan { preview, writes } = Plan::on(workspace, &team, contribution, &opened)?.ready()?;
         if preview.words != agreed.words {
@@ -101,8 +141,11 @@ pub fn contribute(workspace: &Workspace, agreed: &AgreedWords<'_>) -> Result<Con
     let (team, preview) = last.ok_or(ShareError::WordsChanged)?;
     let is_there = team.tip.as_ref() == Some(&delivered.commit);
     crate::ops::team::published_there(workspace, &team, &None, &delivered.commit, None)?;
+    let branch = (preview.route == Route::Branch && !is_there).then(|| delivered.branch.clone());
     Ok(Contributed {
-        link: team.address(&preview.path),
+        link: if branch.is_some() { delivered.link } else { team.address(&preview.path) },
+        branch,
+        adopted: adopted(workspace, contribution)?,
         team: team.name,
         title: preview.title,
         path: preview.path,

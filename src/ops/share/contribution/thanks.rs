@@ -34,7 +34,7 @@ pub(super) fn thanked(workspace: &Workspace, team: &OpenTeam, said: &Gratitude) 
     let message = Message { act: "thanks", title: &whom, more: &[("Thanks-to", &whom)], ..Message::default() }.text();
     let (left_out, similar) = (words.left_out, Vec::new());
     let words = [Some(whom.clone()), typed].into_iter().flatten().collect();
-    Ok(Change { path, title: whom, before, after, words, left_out, message, similar })
+    Ok(Change { path, title: whom, before, after, words, left_out, message, similar, index: None })
 }
 
 /// Whom, as it was said, else who wrote the page's words last.

@@ -14,6 +14,7 @@
 //! | `without_tags` | tags that stay behind, and those below them |
 //! | `asks_confidence` | whether pages say how sure their author is |
 //! | `review_after` | days after which somebody should look again |
+//! | `suggestions` | `"direct"` or `"branch"`: how a change of somebody else's page arrives |
 //! | `internal_hosts` | hosts that only the team knows: `"git.acme.example"`, `"*.corp.example"` |
 //! | `web` | the address below which its pages are read: `"https://git.acme.example/notes/src/branch/main/"` |
 //! | `[paths]` | `nugget`, `note`, `bookmark`: `"nuggets/{topic}/{slug}.md"` |
@@ -24,7 +25,7 @@ use toml::de::DeTable;
 use super::{is_topic, template};
 use crate::entry::text;
 use crate::team::read::kind::{PageKind, PagePaths};
-use crate::team::read::rules::{Audience, Checks, Ids, Rules, Severity, Style};
+use crate::team::read::rules::{Audience, Checks, Ids, Rules, Severity, Style, Suggestions};
 use crate::text::settings::{self, Settings, Value, is_invisible, shown};
 
 /// What a team's file says wrongly.
@@ -35,7 +36,7 @@ pub struct Complaint {
     pub what: String,
 }
 
-const KEYS: [&str; 14] = [
+const KEYS: [&str; 15] = [
     "schema",
     "title",
     "style",
@@ -46,6 +47,7 @@ const KEYS: [&str; 14] = [
     "without_tags",
     "asks_confidence",
     "review_after",
+    "suggestions",
     "internal_hosts",
     "web",
     "paths",
@@ -92,6 +94,7 @@ impl Reader<'_, '_> {
                     rules.asks_confidence = self.0.switch("asks_confidence", value).unwrap_or_default();
                 }
                 "review_after" => rules.review_after = self.0.number("review_after", value, 1..=36_500),
+                "suggestions" => rules.suggestions = self.suggestions(value).unwrap_or_default(),
                 "internal_hosts" => rules.internal_hosts = self.list("internal_hosts", value, is_host),
                 "web" => rules.web = self.web(value),
                 "paths" => self.paths(value, &mut rules.paths),
@@ -175,6 +178,11 @@ impl Reader<'_, '_> {
     fn audience(&mut self, value: &Value<'_>) -> Option<Audience> {
         let word = self.0.choice("audience", value, &["team", "public"])?;
         Some(if word == "public" { Audience::Public } else { Audience::Team })
+    }
+
+    fn suggestions(&mut self, value: &Value<'_>) -> Option<Suggestions> {
+        let word = self.0.choice("suggestions", value, &["direct", "branch"])?;
+        Some(if word == "branch" { Suggestions::Branch } else { Suggestions::Direct })
     }
 
     fn ids(&mut self, value: &Value<'_>) -> Option<Ids> {

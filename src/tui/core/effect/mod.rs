@@ -29,6 +29,7 @@ use crate::ops::inbox::{self, Inbox};
 use crate::ops::log::{self, Logged};
 use crate::ops::outside::Copied;
 use crate::ops::rename::{self, Renamed};
+use crate::ops::share::suggest::Suggesting;
 use crate::ops::share::{
     self, Agreed, AgreedWords, ConflictChoice, Contributed, Contribution, ContributionPreview, Order, Outgoing,
     Preview, Published, Route,
@@ -326,6 +327,12 @@ table::effects! {
         /// What would leave for a team besides a page.
         PrepareContribution { contribution: Contribution }
             => Box<ContributionPreview>, Read, InMessage "preparing it", share::prepare_contribution(workspace, &contribution).map(Box::new);
+        /// What would leave of a page that was in the editor; nothing where it is as it was.
+        PrepareSuggestion { suggesting: Suggesting }
+            => Option<Box<ContributionPreview>>, Read, Shown "preparing it", work::suggestion(workspace, &suggesting);
+        /// Forgets what was in the editor: it has arrived.
+        DropSuggestion { suggesting: Suggesting }
+            => (), Write, InMessage "removing the draft", share::suggest::drop_draft(&suggesting);
         /// Adds something to a team as it was agreed to: other words do not leave.
         Contribute { contribution: Contribution, words: Vec<String> }
             => Contributed, Net (Publish), InMessage "sending it", share::contribute(workspace, &AgreedWords { contribution: &contribution, words: &words });
@@ -347,6 +354,8 @@ table::effects! {
         Edit(EntryPath),
         /// Hands the terminal to the editor for a nugget that is distilled from these.
         Distil(Vec<Source>),
+        /// Hands the terminal to the editor for a page of a team.
+        Suggest(EntryPath),
         /// Hands the terminal to the editor for text that is not an entry yet.
         EditDraft(Draft),
         /// Asks the terminal to take a copied text.

@@ -11,7 +11,8 @@ use crate::ops::capture::Captured;
 use crate::ops::feeds;
 use crate::ops::fresh::Progress;
 use crate::ops::links::{Target, TextLink};
-use crate::ops::share::{self, ConflictChoice, Taking};
+use crate::ops::share::suggest::Suggesting;
+use crate::ops::share::{self, ConflictChoice, ContributionPreview, Taking};
 use crate::ops::sync::Choice;
 use crate::ops::team::{self, Arrived, Digest, Page, Since};
 use crate::ops::{self, Named, Status, Workspace};
@@ -282,4 +283,14 @@ pub(super) fn theirs(
         Err(ops::Error::Share(ops::ShareError::NotTaken { same_lines: true, .. })) => Ok(Theirs::SameLines),
         Err(error) => Err(error),
     }
+}
+
+/// What would leave of a page of a team that was in the editor.
+pub(super) fn suggestion(
+    workspace: &Workspace,
+    suggesting: &Suggesting,
+) -> Result<Option<Box<ContributionPreview>>, ops::Error> {
+    let contribution = share::suggest::finish(suggesting)?;
+    let preview = contribution.map(|it| share::prepare_contribution(workspace, &it)).transpose()?;
+    Ok(preview.map(Box::new))
 }
