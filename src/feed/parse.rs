@@ -66,6 +66,9 @@ fn xml(text: &str, address: &str) -> Result<Feed, ()> {
 fn by_item(text: &str, address: &str) -> Result<Feed, NoFeed> {
     let text = repair::mended(text);
     let parts = repair::parts(&text);
+    if parts.items.is_empty() && !parts.has_begun {
+        return Ok(Feed::default());
+    }
     let mut whole = Feed::default();
     for item in parts.items.iter().take(MOST) {
         match xml(&format!("{}{item}{}", parts.head, parts.tail), address) {

@@ -14,6 +14,8 @@ const LONGEST_NAME: usize = 33;
 pub(super) struct Parts<'a> {
     pub head: &'a str,
     pub items: Vec<&'a str>,
+    /// Some item begins, whether it ends or not.
+    pub has_begun: bool,
     pub tail: String,
 }
 
@@ -29,8 +31,27 @@ pub(super) fn declared(bytes: &[u8]) -> Option<String> {
 /// The text from its root on, with a version where an RSS feed names none that is known. What stands before it (the
 /// first line, a document type with its entities, comments) says nothing that is needed once the text is decoded.
 pub(super) fn root(text: &str) -> Cow<'_, str> {
-    let Some(begin) = begin(text) else { return Cow::Borrowed(text) };
-    let text = &text[begin..];
+    match without_declarations(from_root(text)) {
+        Cow::Borrowed(text) => versioned(text),
+        Cow::Owned(text) => Cow::Owned(versioned(&text).into_owned()),
+    }
+}
+
+fn from_root(text: &str) -> &str {
+    begin(text).map_or(text, |begin| &text[begin..])
+}
+
+/// A declaration within the text names an alphabet that it is not in any more, and is none of XML's there.
+fn without_declarations(text: &str) -> Cow<'_, str> {
+    if !text.contains("<?xml") {
+        return Cow::Borrowed(text);
+    }
+    let mut parts = text.split("<?xml");
+    let first = parts.next().unwrap_or_default().to_owned();
+    Cow::Owned(parts.fold(first, |text, part| text + part.split_once("?>").map_or("", |(_, rest)| rest)))
+}
+
+fn versioned(text: &str) -> Cow<'_, str> {
     let (Some(end), true) = (text.find('>'), name(text).eq_ignore_ascii_case("rss")) else {
         return Cow::Borrowed(text);
     };
@@ -155,7 +176,7 @@ pub(super) fn parts(text: &str) -> Parts<'_> {
     let root = name(text);
     let is_in_channel = head.contains("<channel") && !head.contains("</channel");
     let tail = format!("{}</{root}>", if is_in_channel { "</channel>" } else { "" });
-    Parts { items: items.collect(), head, tail }
+    Parts { items: items.collect(), has_begun: !begins.is_empty(), head, tail }
 }
 
 /// Whether a name ends there: `<item>` and not `<items>`.

@@ -282,3 +282,23 @@ fn a_mail_on_standard_input_becomes_a_note_and_its_addresses_stay_guarded() {
     assert!(server.asked().is_empty(), "nobody typed that address here");
     sandbox.pipe(&["capture", "--mail"], b"no mail at all").fails(2);
 }
+
+#[test]
+fn newsboat_keeps_an_item_by_the_script_that_the_page_shows() {
+    let sandbox = Sandbox::new();
+    let page = include_str!("../../docs/feeds.md");
+    let script = page.split("```sh\n#!/bin/sh\n").nth(1).unwrap().split("```").next().unwrap();
+    let program = std::path::Path::new(env!("CARGO_BIN_EXE_riffle")).parent().unwrap().to_str().unwrap();
+    let mut command = std::process::Command::new("sh");
+    command.env_clear().envs(sandbox.environment()).current_dir(sandbox.home());
+    command.env("PATH", format!("{program}:{}", std::env::var("PATH").unwrap()));
+    let arguments = ["https://example.org/a?b=1&c=2", "A \"title\"", "Why; it $matters", "LWN weekly"];
+
+    let kept = crate::support::Ran::of(command.args(["-c", script, "keep"]).args(arguments)).ok();
+
+    assert_eq!(kept, "", "newsboat takes what is printed for an error");
+    let entry = sandbox.riffle(&["list", "kind:bookmark", "--json"]).json().remove(0);
+    let text = sandbox.read(entry["path"].as_str().unwrap());
+    assert!(text.contains("via: LWN weekly\n") && text.contains("https://example.org/a?b=1&c=2"), "{text}");
+    assert!(text.contains("Why; it $matters"), "{text}");
+}

@@ -74,3 +74,10 @@ fn a_podcast_has_its_sound_and_nothing_but_the_web_is_linked() {
     assert_eq!(feed.items[0].url, None);
     assert_eq!(feed.items[0].enclosures[0].length, Some(9));
 }
+
+#[test]
+fn a_declaration_in_the_middle_is_passed_over() {
+    let text = "<?xml version='1.0'?><rss version='2.0'><channel><?xml version='1.0' encoding='koi8-r'?><item><title>x</title></item></channel></rss>";
+
+    assert_eq!(read(text).items[0].title, "x");
+}

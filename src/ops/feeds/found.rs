@@ -13,7 +13,8 @@ use crate::ops::{Error, Workspace};
 use crate::query::Query;
 use crate::store;
 
-/// The most items that are listed at once.
+/// The most items that are listed at once: of one source, and of several.
+pub(super) const MOST_OF_SEVERAL: usize = 5_000;
 pub(super) const MOST: usize = 20_000;
 /// The place that a query names.
 const PLACE: &str = "feeds";

@@ -1,7 +1,7 @@
 //! Items as they are listed, read and marked.
 
 use super::error::FeedError;
-use super::found::MOST;
+use super::found::{MOST, MOST_OF_SEVERAL};
 use super::sources::{self, Listed};
 use super::{cache, found, is_there, logs, rule};
 use crate::entry::EntryPath;
@@ -71,7 +71,8 @@ pub fn items(workspace: &Workspace, list: &List, show: Show, limit: usize) -> Re
     if which.sources.is_empty() && which.keys.is_none() && !which.starred {
         return Ok(Vec::new());
     }
-    Ok(items.list(&which, limit.min(MOST))?)
+    let most = if matches!(list, List::Source(_)) { MOST } else { MOST_OF_SEVERAL };
+    Ok(items.list(&which, limit.min(most))?)
 }
 
 /// One item with its text.
