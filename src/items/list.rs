@@ -85,11 +85,12 @@ impl Items {
         })
     }
 
-    /// Some of the items that the search is not in step with; nothing of those that are gone.
-    pub fn changed(&self, limit: usize) -> Result<Vec<(String, Option<Whole>)>, Error> {
+    /// Some of the items that the search is not in step with, in the order of their keys and behind one; nothing of those
+    /// that are gone.
+    pub fn changed(&self, behind: &str, limit: usize) -> Result<Vec<(String, Option<Whole>)>, Error> {
         let keys: Vec<String> = self.run(|connection| {
-            let mut query = connection.prepare_cached("SELECT key FROM changed LIMIT ?")?;
-            query.query_map([limit], |row| row.get(0))?.collect()
+            let mut query = connection.prepare_cached("SELECT key FROM changed WHERE key > ? ORDER BY key LIMIT ?")?;
+            query.query_map(rusqlite::params![behind, limit], |row| row.get(0))?.collect()
         })?;
         keys.into_iter().map(|key| Ok((key.clone(), self.whole(&key)?))).collect()
     }

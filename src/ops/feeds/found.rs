@@ -64,23 +64,36 @@ pub(super) fn bring_in_step(workspace: &Workspace) -> Result<(), Error> {
     if index.entries() == 0 {
         items.index_anew()?;
     }
-    let today = workspace.clock.now().date_naive();
-    loop {
-        let changed = items.changed(AT_ONCE)?;
-        if changed.is_empty() {
-            return Ok(());
-        }
-        let writer = index.writer(if changed.len() < MANY { Batch::Small } else { Batch::Large })?;
-        for (key, whole) in &changed {
-            match whole.as_ref().and_then(entry) {
-                Some(entry) => writer.put(&entry, Stamp { mtime: 0, size: entry.text.len() as u64, hash: 0 }, today)?,
-                None => gone(&index, key, &writer)?,
-            }
-        }
-        writer.commit()?.tidy()?;
-        let keys: Vec<String> = changed.into_iter().map(|(key, _)| key).collect();
-        items.is_indexed(&keys)?;
+    let first = items.changed("", AT_ONCE)?;
+    if first.is_empty() {
+        return Ok(());
     }
+    let writer = index.writer(if first.len() < MANY { Batch::Small } else { Batch::Large })?;
+    let (mut changed, mut keys) = (first, Vec::new());
+    while let Some((last, _)) = changed.last() {
+        let last = last.clone();
+        put(workspace, &index, &writer, &changed)?;
+        keys.extend(changed.into_iter().map(|(key, _)| key));
+        changed = items.changed(&last, AT_ONCE)?;
+    }
+    writer.commit()?.tidy()?;
+    keys.chunks(AT_ONCE).try_for_each(|keys| Ok(items.is_indexed(keys)?))
+}
+
+fn put(
+    workspace: &Workspace,
+    index: &Index,
+    writer: &index::Writer,
+    changed: &[(String, Option<Whole>)],
+) -> Result<(), Error> {
+    let today = workspace.clock.now().date_naive();
+    for (key, whole) in changed {
+        match whole.as_ref().and_then(entry) {
+            Some(entry) => writer.put(&entry, Stamp { mtime: 0, size: entry.text.len() as u64, hash: 0 }, today)?,
+            None => gone(index, key, writer)?,
+        }
+    }
+    Ok(())
 }
 
 /// Takes out an item of which only the key is known.
