@@ -302,3 +302,42 @@ fn newsboat_keeps_an_item_by_the_script_that_the_page_shows() {
     assert!(text.contains("via: LWN weekly\n") && text.contains("https://example.org/a?b=1&c=2"), "{text}");
     assert!(text.contains("Why; it $matters"), "{text}");
 }
+
+#[test]
+fn the_whole_text_of_what_a_feed_begins_is_fetched_where_that_is_wanted() {
+    let words =
+        "This is the whole text of the page, which says a good deal more than its feed does, as pages do. ".repeat(9);
+    let is_full = Arc::new(AtomicUsize::new(0));
+    let has_items = is_full.clone();
+    // As a proxy it plays the whole web.
+    let server = PageServer::start(move |path| {
+        match (path, has_items.load(Ordering::Relaxed)) {
+        (page, _) if page.ends_with("/page") => {
+            Reply::html(&format!("<html><body><article><h1>Tea</h1><p>{words}</p><p>{words}</p></article></body></html>"))
+        }
+        (_, 0) => Reply::page("application/xml", b"<rss version='2.0'><channel><title>Tea</title></channel></rss>"),
+        _ => Reply::page("application/xml", b"<rss version='2.0'><channel><title>Tea</title><item><title>One</title><link>http://example.org/page</link><description>Only the beginning</description></item></channel></rss>"),
+    }
+    });
+    let sandbox = Sandbox::new();
+    let riffle = |args: &[&str]| {
+        let mut command = sandbox.command(args);
+        command.env("http_proxy", server.url("")).env("HTTP_PROXY", server.url(""));
+        crate::support::Ran::of(&mut command).ok()
+    };
+    let feed = "http://example.org/feed";
+    riffle(&["feeds", "add", feed]);
+    riffle(&["feeds", "set", feed, "--full", "yes", "--group", "Deep", "--title", "Leaves"]);
+    is_full.store(1, Ordering::Relaxed);
+
+    riffle(&["feeds", "fetch", "--all"]);
+
+    let item = &unread(&sandbox)[0];
+    assert!(riffle(&["feeds", "show", item]).contains("says a good deal more"));
+    assert!(riffle(&["search", "in:feeds", "deal"]).contains("One"));
+    let list = sandbox.riffle(&["feeds", "--json"]).json().remove(0);
+    assert_eq!(
+        (list["full"].as_bool(), list["group"].as_str(), list["title"].as_str()),
+        (Some(true), Some("Deep"), Some("Leaves"))
+    );
+}

@@ -127,7 +127,9 @@ pub(super) fn fetch(workspace: &Workspace, sources: &[String], all: bool, output
         }
     })?;
     told?;
-    if asked == 0 {
+    if asked == 0 && feeds::list(workspace)?.is_empty() {
+        output.note(NOTHING);
+    } else if asked == 0 {
         output.note("No source is due; --all asks all of them.");
     } else if !output.json {
         output.note(&format!("{} asked, {unread} unread.", counted(asked, "source", "sources")));

@@ -3,7 +3,7 @@
 use sha2::{Digest as _, Sha256};
 
 use super::given::{PATIENCE, TYPED, read};
-use super::{cache, intake, logs, rule, sources};
+use super::{cache, full, intake, logs, rule, sources};
 use crate::feed::opml::Source;
 use crate::feed::{Feed, source_key};
 use crate::items::{Items, State};
@@ -78,12 +78,14 @@ pub fn fetch(
     let jobs = jobs(workspace, &items, round)?;
     let (of, mut asked, mut unread) = (jobs.len(), 0, 0);
     let intake = Intake { workspace, items: &items, rules: rule::usable(workspace) };
+    let mut beginnings = Vec::new();
     let jobs = jobs.into_iter().map(|job| (job.address().to_owned(), job)).collect();
     let ended = pool::by_server(jobs, &ask, go_on, &mut |job: Job, given| {
         asked += 1;
         let outcome = intake.take(&job, given)?;
         if let Outcome::New { unread: new, .. } = outcome {
             unread += new;
+            beginnings.extend(Some(job.source.clone()).filter(|source| source.wants_full_text && new > 0));
         }
         done(&Fetched { source: job.source, outcome, done: asked, of });
         Ok::<(), Error>(())
@@ -91,6 +93,9 @@ pub fn fetch(
     if of > 0 {
         items.trim(workspace.clock.now())?;
         super::found::bring_in_step(workspace)?;
+    }
+    if ended == Ended::Done {
+        beginnings.iter().try_for_each(|source| full::of_source(workspace, source, go_on))?;
     }
     if ended == Ended::Stopped { Err(Error::Stopped) } else { Ok(unread) }
 }

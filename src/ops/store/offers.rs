@@ -121,6 +121,6 @@ mod tests {
 
         let names: Vec<&str> =
             found.iter().map(|it| it.path.strip_prefix(home.path()).unwrap().to_str().unwrap()).collect();
-        assert_eq!(names, ["Documents/Vault", "notes", ".nb/home", ".newsboat/urls", "Downloads/Bookmarks_2026.html"]);
+        assert_eq!(names, ["notes", "Documents/Vault", ".nb/home", ".newsboat/urls", "Downloads/Bookmarks_2026.html"]);
     }
 }
