@@ -2,6 +2,7 @@
 
 mod tree;
 
+use std::collections::HashSet;
 use std::fmt::Write as _;
 
 use tree::{Node, Tree, tag};
@@ -55,13 +56,9 @@ pub enum Error {
 /// All that is followed, in the order of the file; what stands twice once.
 pub fn sources(text: &str) -> Result<Vec<Source>, Error> {
     let tree = Tree::of(text)?;
-    let mut all: Vec<Source> = Vec::new();
-    for source in tree.outlines().filter_map(|node| source(&tree, node)) {
-        if !all.iter().any(|known| known.url == source.url) {
-            all.push(source);
-        }
-    }
-    Ok(all)
+    let mut seen = HashSet::new();
+    let all = tree.outlines().filter_map(|node| source(&tree, node));
+    Ok(all.filter(|source| seen.insert(source.url.clone())).collect())
 }
 
 fn source(tree: &Tree<'_>, node: &Node) -> Option<Source> {
@@ -101,30 +98,52 @@ pub fn empty() -> String {
 
 /// The list with something more in it, in its group; an empty text becomes a list.
 pub fn with(text: &str, source: &Source) -> Result<String, Error> {
-    let text = if text.trim().is_empty() { empty() } else { text.to_owned() };
-    let tree = Tree::of(&text)?;
+    with_all(text, std::slice::from_ref(source))
+}
+
+/// The same with several: those of one group together.
+pub fn with_all(text: &str, sources: &[Source]) -> Result<String, Error> {
+    let mut text = if text.trim().is_empty() { empty() } else { text.to_owned() };
+    let mut groups: Vec<&[String]> = Vec::new();
+    for source in sources {
+        if !groups.contains(&source.groups.as_slice()) {
+            groups.push(&source.groups);
+        }
+    }
+    for group in groups {
+        let of_group: Vec<&Source> = sources.iter().filter(|source| source.groups == group).collect();
+        text = with_group(&text, group, &of_group)?;
+    }
+    Ok(text)
+}
+
+fn with_group(text: &str, groups: &[String], sources: &[&Source]) -> Result<String, Error> {
+    let tree = Tree::of(text)?;
     let body = tree.body().ok_or(Error::NoBody)?;
-    let (mut parent, mut missing) = (body, source.groups.as_slice());
+    let (mut parent, mut missing) = (body, groups);
     while let Some((first, rest)) = missing.split_first() {
         let Some(group) = tree.children(parent).find(|node| is_group(node, first)) else { break };
         (parent, missing) = (group, rest);
     }
-    Ok(tree.with_child(parent, &|indent| outlines(source, missing, indent)))
+    Ok(tree.with_child(parent, &|indent| outlines(sources, missing, indent)))
 }
 
 fn is_group(node: &Node, wanted: &str) -> bool {
     address(node).is_none() && name(node).is_some_and(|name| name.to_lowercase() == wanted.to_lowercase())
 }
 
-/// The outline of something, in the outlines of its groups, a line each.
-fn outlines(source: &Source, groups: &[String], indent: &str) -> String {
+/// The outlines of several, in the outlines of their groups, a line each.
+fn outlines(sources: &[&Source], groups: &[String], indent: &str) -> String {
     match groups.split_first() {
         Some((group, rest)) => {
             let open = tag("outline", &[("text".to_owned(), group.clone())], false);
-            let inner = outlines(source, rest, &format!("{indent}  "));
+            let inner = outlines(sources, rest, &format!("{indent}  "));
             format!("{indent}{open}\n{inner}{indent}</outline>\n")
         }
-        None => format!("{indent}{}\n", tag("outline", &attributes(source), true)),
+        None => {
+            let line = |source: &&Source| format!("{indent}{}\n", tag("outline", &attributes(source), true));
+            sources.iter().map(line).collect()
+        }
     }
 }
 
@@ -196,12 +215,9 @@ const PLACE: &str = "\n";
 
 /// A list of its own, for other programs.
 pub fn print(title: &str, sources: &[Source]) -> String {
-    let mut text =
+    let text =
         empty().replacen("<title>Feeds</title>", &format!("<title>{}</title>", quick_xml::escape::escape(title)), 1);
-    for source in sources {
-        text = with(&text, source).unwrap_or(text);
-    }
-    text
+    with_all(&text, sources).unwrap_or(text)
 }
 
 /// A line about each, for programs that want no outlines.

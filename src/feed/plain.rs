@@ -19,7 +19,8 @@ pub(super) fn line(title: &str) -> String {
 
 /// The same of a title that has no markup.
 pub(super) fn one_line(words: &str) -> String {
-    words.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(LONGEST).collect()
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    words.chars().filter(|char| !char.is_control()).take(LONGEST).collect()
 }
 
 fn text(title: &str) -> String {

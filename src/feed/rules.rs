@@ -142,6 +142,20 @@ fn rule(settings: &mut Settings<'_>, value: &Value<'_>) -> Option<Rule> {
     whole
 }
 
+/// The rules of two machines in one text: those that the other added come behind mine. `None` where that would lose something
+/// that the other wrote, or brings a rule back that one of them removed.
+pub fn merge(base: &str, ours: &str, theirs: &str) -> Option<String> {
+    let [(before, _), (mine, wrong), (other, of_other)] = [base, ours, theirs].map(read);
+    let all_kept = |rules: &[Rule]| before.iter().all(|rule| rules.contains(rule));
+    if !wrong.is_empty() || !of_other.is_empty() || !all_kept(&mine) || !all_kept(&other) {
+        return None;
+    }
+    let added = other.iter().filter(|rule| !mine.contains(rule)).map(|rule| format!("\n{}", rule.print()));
+    let joined = format!("{}\n{}", ours.trim_end(), added.collect::<String>());
+    let is_kept = |line: &str| line.trim().is_empty() || ours.contains(line.trim()) || joined.contains(line.trim());
+    theirs.lines().all(is_kept).then_some(joined)
+}
+
 /// A complaint with its file, as it is told.
 pub fn told((line, what): &Complaint) -> String {
     format!("{}:{line}: {what}", super::RULES)
@@ -174,5 +188,17 @@ mod tests {
             wrong.iter().any(|(line, _)| *line == 1)
                 && wrong.iter().any(|(line, what)| *line == 5 && what.contains("star"))
         );
+    }
+
+    #[test]
+    fn rules_that_two_machines_added_are_all_kept() {
+        let rule = |word: &str| format!("[[rule]]\ndo = \"mute\"\nwords = [\"{word}\"]\n");
+        let base = rule("old");
+        let [ours, theirs] = ["mine", "theirs"].map(|word| format!("{base}\n{}", rule(word)));
+
+        let joined = merge(&base, &ours, &theirs).unwrap();
+
+        assert_eq!(read(&joined).0.len(), 3);
+        assert_eq!(merge(&base, &ours, "# a word of mine\n"), None);
     }
 }

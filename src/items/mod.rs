@@ -8,9 +8,10 @@ mod schema;
 mod state;
 mod trim;
 
+use std::cell::Cell;
 use std::path::{Path, PathBuf};
 
-use rusqlite::Connection;
+use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use crate::disk;
 use crate::entry::Timestamp;
@@ -80,6 +81,8 @@ pub struct Whole {
 pub struct Items {
     connection: Connection,
     file: PathBuf,
+    /// It turned out that it cannot be read, and was put aside.
+    is_spoilt: Cell<bool>,
 }
 
 impl Items {
@@ -88,10 +91,7 @@ impl Items {
         let file = folder.join("items.db");
         match Self::open_file(&file) {
             Err(error) if error.is_damaged() => {
-                for ending in ["", "-wal", "-shm"] {
-                    // What is not there is not in the way.
-                    disk::rename(&with(&file, ending), &with(&file, &format!("{ending}.unreadable"))).ok();
-                }
+                put_aside(&file);
                 Self::open_file(&file)
             }
             opened => opened,
@@ -104,21 +104,39 @@ impl Items {
             Ok(connection)
         });
         let connection = opened.map_err(|source| Error::Cache { file: file.to_owned(), source })?;
-        Ok(Self { connection, file: file.to_owned() })
+        Ok(Self { connection, file: file.to_owned(), is_spoilt: Cell::new(false) })
+    }
+
+    /// Whether it has to be opened anew: what it had is put aside.
+    pub fn is_spoilt(&self) -> bool {
+        self.is_spoilt.get()
     }
 
     fn run<T>(&self, act: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, Error> {
-        act(&self.connection).map_err(|source| Error::Cache { file: self.file.clone(), source })
+        let done = act(&self.connection).map_err(|source| Error::Cache { file: self.file.clone(), source });
+        if done.as_ref().is_err_and(Error::is_damaged) && !self.is_spoilt.replace(true) {
+            put_aside(&self.file);
+        }
+        done
     }
 
     /// Does something as a whole or not at all.
     fn change<T>(&self, act: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, Error> {
         self.run(|connection| {
-            let whole = connection.unchecked_transaction()?;
+            // Begun as one that writes: whoever comes second waits instead of failing.
+            let whole = Transaction::new_unchecked(connection, TransactionBehavior::Immediate)?;
             let done = act(&whole)?;
             whole.commit()?;
             Ok(done)
         })
+    }
+}
+
+/// Keeps a file that cannot be read out of the way.
+fn put_aside(file: &Path) {
+    for ending in ["", "-wal", "-shm"] {
+        // What is not there is not in the way.
+        disk::rename(&with(file, ending), &with(file, &format!("{ending}.unreadable"))).ok();
     }
 }
 

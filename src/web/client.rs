@@ -64,7 +64,7 @@ impl Client {
         known: &Known,
         go_on: &mut dyn FnMut() -> bool,
     ) -> Result<Given, Error> {
-        if let Some(given) = feed::file(url) {
+        if let Some(given) = feed::file(url, trust) {
             return given;
         }
         let known = known.clone();

@@ -21,6 +21,8 @@ pub enum Error {
     NotWeb(String),
     #[error("{0} leads into a private network, and only addresses you type may")]
     Private(String),
+    #[error("{0} is a file of this machine, and only files you name yourself are read")]
+    File(String),
     #[error("host not found: {0}")]
     UnknownHost(String),
     #[error("cannot reach {url}")]
@@ -72,6 +74,7 @@ impl Error {
             Self::Status { status, .. } => matches!(status, 408 | 425 | 429 | 500..=599),
             Self::NotWeb(_)
             | Self::Private(_)
+            | Self::File(_)
             | Self::Redirects(_)
             | Self::TooLarge(_)
             | Self::Bomb(_)

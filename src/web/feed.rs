@@ -14,7 +14,7 @@ use url::{Position, Url};
 use super::body::{self, LARGEST, Packing, Refusal};
 use super::fetch::{header, redirect};
 use super::guard::Guard;
-use super::{Error, error};
+use super::{Error, Trust, error};
 
 /// The most redirects that are followed.
 const REDIRECTS: usize = 5;
@@ -137,8 +137,11 @@ fn bytes(url: &Url, response: Response<Body>, taken: fn(Option<&str>) -> bool) -
 }
 
 /// A feed that lies in a file on this machine, `file:///…`.
-pub(super) fn file(address: &str) -> Option<Result<Given, Error>> {
+pub(super) fn file(address: &str, trust: Trust) -> Option<Result<Given, Error>> {
     let url = Url::parse(address).ok().filter(|url| url.scheme() == "file")?;
+    if trust != Trust::Typed {
+        return Some(Err(Error::File(error::shown(address))));
+    }
     let unreadable = || Error::Unreadable(error::shown(address));
     let read = || {
         let path = url.to_file_path().map_err(|()| unreadable())?;

@@ -341,3 +341,80 @@ fn the_whole_text_of_what_a_feed_begins_is_fetched_where_that_is_wanted() {
         (Some(true), Some("Deep"), Some("Leaves"))
     );
 }
+
+#[test]
+fn the_rule_that_is_listed_under_a_number_is_the_one_that_goes() {
+    let sandbox = Sandbox::new();
+    let text = "# each begins with [[rule]]\n[[rule]]\ndo = \"mute\"\nwords = [\"one\"]\n\n[[rule]]\ndo = \"explode\"\n\n# about three\n\
+                [[rule]]\ndo = \"star\"\nwords = [\"three\"]\n";
+    sandbox.write("feeds.toml", text);
+
+    sandbox.riffle(&["feeds", "rules", "remove", "2"]).ok();
+
+    assert_eq!(sandbox.read("feeds.toml"), text.replace("[[rule]]\ndo = \"star\"\nwords = [\"three\"]\n", ""));
+    sandbox.riffle(&["feeds", "rules", "remove", "2"]).fails(2);
+}
+
+#[test]
+fn a_source_that_goes_takes_none_with_it_that_stands_within_it() {
+    let sandbox = Sandbox::new();
+    let list = "<opml><body>\n<outline text='P' xmlUrl='https://p.example/f'><!-- c --><outline text='Child' xmlUrl='https://c.example/f'/></outline>\n</body></opml>\n";
+    sandbox.write("feeds.opml", list);
+
+    sandbox.riffle(&["feeds", "set", "https://p.example/f", "--group", "Moved"]).ok();
+    assert_eq!(sandbox.riffle(&["feeds", "--json"]).json().len(), 2);
+    sandbox.riffle(&["feeds", "remove", "https://p.example/f"]).ok();
+
+    assert!(sandbox.read("feeds.opml").contains("c.example") && sandbox.read("feeds.opml").contains("<!-- c -->"));
+}
+
+#[test]
+fn a_file_that_nobody_typed_here_is_not_read() {
+    let sandbox = Sandbox::new();
+    let file = sandbox.home().join("local.xml");
+    std::fs::write(&file, rss(&[("1", "Local", "20")])).unwrap();
+    sandbox.write("feeds.opml", format!("<opml><body><outline xmlUrl='file://{}'/></body></opml>", file.display()));
+
+    let told = sandbox.riffle(&["feeds", "fetch", "--all"]).ok();
+    assert!(told.contains("only files you name yourself"), "{told}");
+    sandbox.riffle(&["feeds", "add", file.to_str().unwrap()]).ok();
+
+    assert_eq!(unread(&sandbox).len(), 1);
+}
+
+#[test]
+fn a_damaged_cache_is_made_anew_and_an_item_is_kept_once() {
+    let (sandbox, server) = (Sandbox::new(), site());
+    sandbox.riffle(&["feeds", "add", &server.url("/feed.xml")]).ok();
+    let items = unread(&sandbox);
+    sandbox.riffle(&["feeds", "keep", &items[0]]).ok();
+    let cache = find(sandbox.home(), "items.db");
+    let mut bytes = std::fs::read(&cache).unwrap();
+    bytes.iter_mut().skip(5000).for_each(|byte| *byte = 0xa5);
+    for ending in ["-wal", "-shm"] {
+        std::fs::remove_file(format!("{}{ending}", cache.display())).ok();
+    }
+    std::fs::write(&cache, bytes).unwrap();
+
+    sandbox.riffle(&["feeds", "fetch", "--all"]);
+    sandbox.riffle(&["feeds", "fetch", "--all"]).ok();
+
+    assert_eq!(sandbox.riffle(&["feeds", "items", "--all", "--json"]).json().len(), 2);
+    let told = sandbox.riffle(&["feeds", "keep", &items[0]]).fails(2);
+    assert!(told.contains("kept already"), "{told}");
+}
+
+fn find(folder: &std::path::Path, name: &str) -> std::path::PathBuf {
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap().flatten() {
+            if entry.file_name() == name {
+                return entry.path();
+            }
+            if entry.file_type().unwrap().is_dir() {
+                folders.push(entry.path());
+            }
+        }
+    }
+    panic!("no {name}")
+}

@@ -43,7 +43,11 @@ pub(super) fn import(workspace: &Workspace, file: &Path, output: &mut Output) ->
             "added": added.iter().map(|source| &source.url).collect::<Vec<_>>(), "known": known, "skipped": skipped.len(),
         }));
     }
-    let more = if added.is_empty() { "" } else { "; `riffle feeds fetch` asks them, `riffle undo` takes this back" };
+    let more = match (added.is_empty(), workspace.has_history()) {
+        (true, _) => "",
+        (false, true) => "; `riffle feeds fetch` asks them, `riffle undo` takes this back",
+        (false, false) => "; `riffle feeds fetch` asks them",
+    };
     output.note(&format!("{} new, {known} followed before{more}.", counted(added.len(), "source", "sources")));
     Ok(())
 }

@@ -3,8 +3,10 @@
 use serde_json::json;
 
 use crate::cli::output::{Failure, Output};
+use crate::cli::search::freshen;
 use crate::ops::Workspace;
 use crate::ops::feeds::{self, Item, List, Mark, Show, Whole};
+use crate::ops::fresh::Look;
 use crate::text::counted;
 
 /// Which items, and how many.
@@ -101,6 +103,8 @@ pub(super) struct KeepArgs {
 impl KeepArgs {
     pub(super) fn run(&self, workspace: &Workspace, output: &mut Output) -> Result<(), Failure> {
         let key = feeds::resolve(workspace, &self.item)?;
+        // Whether its page is here already is asked of the index.
+        freshen(workspace, Look::WhereQuick, output)?;
         let kept = feeds::keep(workspace, &key, &self.why.join(" "), &self.tag)?;
         output.warnings(&kept.warnings);
         if output.json {

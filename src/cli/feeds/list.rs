@@ -95,7 +95,7 @@ enum Answer {
 impl SetArgs {
     pub(super) fn run(&self, workspace: &Workspace, output: &mut Output) -> Result<(), Failure> {
         let before = feeds::source(workspace, &self.source)?;
-        let groups = self.group.as_ref().map(|group| group.split('/').map(|name| name.trim().to_owned()).collect());
+        let groups = self.group.as_ref().map(|group| feeds::groups_of(group));
         let now = Source {
             title: self.title.clone().unwrap_or_else(|| before.title.clone()),
             groups: groups.unwrap_or_else(|| before.groups.clone()),

@@ -92,7 +92,8 @@ impl Args {
                 let source = feeds::source(&workspace, source)?;
                 let changed = feeds::remove(&workspace, &source)?;
                 output.warnings(&changed.warnings);
-                output.note(&format!("{} is followed no longer; `riffle undo` takes that back.", source.title));
+                let back = if workspace.has_history() { "; `riffle undo` takes that back" } else { "" };
+                output.note(&format!("{} is followed no longer{back}.", source.title));
                 Ok(())
             }
             Command::Set(args) => args.run(&workspace, output),

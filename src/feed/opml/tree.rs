@@ -7,6 +7,7 @@ use quick_xml::escape::{escape, unescape};
 use quick_xml::events::{BytesStart, Event};
 
 use super::Error;
+use crate::feed::repair::mended;
 
 /// The deepest that outlines are read.
 const DEEPEST: usize = 100;
@@ -73,7 +74,8 @@ impl<'t> Tree<'t> {
     fn add(&mut self, start: &BytesStart<'_>, parent: Option<usize>, tag: Range<usize>) -> usize {
         let mut attributes = start.html_attributes();
         let attributes = attributes.with_checks(false).flatten().map(|it| {
-            let value = unescape(&it.value).map_or_else(|_| it.value.to_string(), |value| value.into_owned());
+            let mended = mended(&it.value);
+            let value = unescape(&mended).map_or_else(|_| it.value.to_string(), |value| value.into_owned());
             (it.key.0.to_owned(), value)
         });
         let (attributes, name) = (attributes.collect(), start.name().0.to_owned());
@@ -123,9 +125,13 @@ impl<'t> Tree<'t> {
         }
     }
 
-    /// The text without an element, and without the line that it stood on alone.
+    /// The text without an element, and without the line that it stood on alone; what lies within it stays.
     pub(super) fn without(&self, node: &Node) -> String {
         let Range { start, end } = node.whole;
+        let inner = node.close.map_or("", |close| &self.text[node.tag.end..close]);
+        if !inner.trim().is_empty() {
+            return format!("{}{}{}", &self.text[..start], inner.trim(), &self.text[end..]);
+        }
         let (before, after) = (&self.text[..start], &self.text[end..]);
         let line = before.rfind('\n').map_or(0, |at| at + 1);
         let rest = after.find('\n').map_or(after.len(), |at| at + 1);
@@ -157,7 +163,8 @@ pub(super) fn tag(name: &str, attributes: &[(String, String)], is_empty: bool) -
 }
 
 fn escaped(value: &str) -> String {
-    escape(value).replace('\n', "&#10;").replace('\t', "&#9;").replace('\r', "&#13;")
+    let value: String = value.chars().filter(|char| !char.is_control() || matches!(char, '\n' | '\t' | '\r')).collect();
+    escape(value.as_str()).replace('\n', "&#10;").replace('\t', "&#9;").replace('\r', "&#13;")
 }
 
 fn position(reader: &Reader<&[u8]>) -> usize {

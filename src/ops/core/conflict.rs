@@ -64,10 +64,14 @@ fn joined(workspace: &Workspace, conflict: &Conflict<'_>, by_word: &mut Vec<Stri
     joined
 }
 
-/// What both follow, if it is that list.
+/// What both follow, if it is that list; the rules of both, if it is those.
 fn list(conflict: &Conflict<'_>) -> Option<Vec<u8>> {
     let text = |bytes| std::str::from_utf8(bytes).ok();
     let (ours, theirs) = (text(conflict.ours?)?, text(conflict.theirs?)?);
+    if conflict.path == feed::RULES {
+        let base = text(conflict.base.unwrap_or_default())?;
+        return feed::rules::merge(base, ours, theirs).map(String::into_bytes);
+    }
     let is_list = conflict.path == feed::SOURCES;
     is_list
         .then(|| feed::merge(text(conflict.base.unwrap_or_default())?, ours, theirs))

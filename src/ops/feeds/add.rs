@@ -5,7 +5,7 @@ use std::path::Path;
 use url::Url;
 
 use super::error::FeedError;
-use super::given::{PATIENCE, TYPED, read};
+use super::given::{PATIENCE, TYPED, read, same_origin};
 use super::{fetch, sources};
 use crate::feed::opml::{self, SEARCH, Source};
 use crate::feed::{Feed, NoFeed, discover, known};
@@ -44,9 +44,12 @@ pub fn add(
     title: Option<&str>,
     go_on: &mut dyn FnMut() -> bool,
 ) -> Result<Added, Error> {
-    let groups = group.map(|group| group.split('/').map(|name| name.trim().to_owned()).collect()).unwrap_or_default();
+    let groups = groups(group.unwrap_or_default());
     let title = title.map(str::trim).filter(|title| !title.is_empty()).map(str::to_owned);
     if let Some(words) = typed.trim().strip_prefix(SEARCH).map(str::trim) {
+        if words.is_empty() {
+            return Err(FeedError::NoAddress(typed.to_owned()).into());
+        }
         let title = title.unwrap_or_else(|| words.to_owned());
         return listed(workspace, Source { url: format!("{SEARCH}{words}"), title, groups, ..Source::default() });
     }
@@ -54,11 +57,18 @@ pub fn add(
     let found = Finder { client: Client::with_patience(PATIENCE), go_on }.find(&address)?;
     let title = title.or_else(|| found.feed.title.clone()).unwrap_or_else(|| found.url.clone());
     let source = Source { url: found.url, title, site: found.feed.site.clone(), groups, ..Source::default() };
-    typed::remember_address(workspace, TYPED, &source.url);
+    if same_origin(&address, &source.url) {
+        typed::remember_address(workspace, TYPED, &source.url);
+    }
     let mut added = listed(workspace, source)?;
     added.items = fetch::take_first(workspace, &added.source, &found.feed, &found.given)?;
     added.others = found.others;
     Ok(added)
+}
+
+/// The groups of a path with slashes.
+pub fn groups(path: &str) -> Vec<String> {
+    path.split('/').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect()
 }
 
 /// Puts a source on the list; one that is there stays as it is.
@@ -126,8 +136,7 @@ impl Finder<'_> {
 
     /// What a page names on its own site was meant with it.
     fn trust(&self, typed: &str, url: &str) -> Trust {
-        let origin = |url: &str| Url::parse(url).map(|url| url.origin()).ok();
-        if origin(typed) == origin(url) { Trust::Typed } else { Trust::Found }
+        if same_origin(typed, url) { Trust::Typed } else { Trust::Found }
     }
 
     fn ask(&mut self, url: &str, trust: Trust) -> Result<Given, Error> {

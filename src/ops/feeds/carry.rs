@@ -1,5 +1,7 @@
 //! Lists of feeds of other programs, in and out: OPML, newsboat's `urls`, JSON.
 
+use std::collections::HashSet;
+
 use serde_json::json;
 
 use super::error::FeedError;
@@ -36,14 +38,13 @@ type Read = (Vec<Source>, Vec<(usize, String)>);
 pub fn import(workspace: &Workspace, name: &str, bytes: &[u8]) -> Result<Imported, Error> {
     let text = String::from_utf8_lossy(bytes);
     let (listed, skipped) = read(name, &text)?;
-    let known = sources::sources(workspace)?;
-    let (old, added): (Vec<Source>, Vec<Source>) =
-        listed.into_iter().partition(|source| known.iter().any(|known| known.url == source.url));
+    let known: HashSet<String> = sources::sources(workspace)?.into_iter().map(|source| source.url).collect();
+    let (old, added): (Vec<Source>, Vec<Source>) = listed.into_iter().partition(|source| known.contains(&source.url));
     let mut imported = Imported { known: old.len(), skipped, ..Imported::default() };
     if !added.is_empty() {
         let message = format!("feeds: {} from {name}", added.len());
         let all = added.clone();
-        let edit = move |text: &str| all.iter().try_fold(text.to_owned(), |text, source| opml::with(&text, source));
+        let edit = move |text: &str| opml::with_all(text, &all);
         let Changed { warnings, .. } = sources::edit(workspace, &message, edit)?;
         imported.warnings = warnings;
     }

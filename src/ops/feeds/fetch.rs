@@ -2,7 +2,7 @@
 
 use sha2::{Digest as _, Sha256};
 
-use super::given::{PATIENCE, TYPED, read};
+use super::given::{PATIENCE, TYPED, read, same_origin};
 use super::{cache, full, intake, logs, rule, sources};
 use crate::feed::opml::Source;
 use crate::feed::{Feed, source_key};
@@ -74,7 +74,10 @@ pub fn fetch(
     done: &mut dyn FnMut(&Fetched),
 ) -> Result<usize, Error> {
     let items = cache(workspace)?;
-    logs::write(workspace, &items)?;
+    // What cannot be written now is written before a sync, and told there.
+    if let Err(error) = logs::write(workspace, &items) {
+        tracing::warn!("what was read is not in the log: {}", chain(&error));
+    }
     let jobs = jobs(workspace, &items, round)?;
     let (of, mut asked, mut unread) = (jobs.len(), 0, 0);
     let intake = Intake { workspace, items: &items, rules: rule::usable(workspace) };
@@ -112,7 +115,9 @@ fn jobs(workspace: &Workspace, items: &Items, round: &Round) -> Result<Vec<Job>,
             Round::Of(urls) => urls.contains(&source.url),
         };
         if is_asked {
-            let is_typed = typed.has(TYPED, &source.url);
+            // Where a server sent it for good is its word, not the person's.
+            let is_its_own = state.moved.as_ref().is_none_or(|moved| same_origin(moved, &source.url));
+            let is_typed = is_its_own && typed.has(TYPED, &source.url);
             jobs.push(Job { trust: if is_typed { Trust::Typed } else { Trust::Found }, source, state });
         }
     }

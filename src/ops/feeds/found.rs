@@ -68,7 +68,11 @@ pub(super) fn bring_in_step(workspace: &Workspace) -> Result<(), Error> {
     if first.is_empty() {
         return Ok(());
     }
-    let writer = index.writer(if first.len() < MANY { Batch::Small } else { Batch::Large })?;
+    let writer = match index.writer(if first.len() < MANY { Batch::Small } else { Batch::Large }) {
+        // Another Riffle is at it; what it does not take in is taken in the next time.
+        Err(index::Error::Busy(_)) => return Ok(()),
+        writer => writer?,
+    };
     let (mut changed, mut keys) = (first, Vec::new());
     while let Some((last, _)) = changed.last() {
         let last = last.clone();

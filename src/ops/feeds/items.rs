@@ -118,7 +118,8 @@ pub fn reasons(workspace: &Workspace, listed: &[Listed], whole: &Whole) -> Resul
             reasons.push(Reason(format!("found by your search {search:?}")));
         }
     }
-    reasons.extend(whole.item.kept.as_ref().map(|path| Reason(format!("kept as {path}"))));
+    let kept = whole.item.kept.as_ref().filter(|path| workspace.root().join(path).is_file());
+    reasons.extend(kept.map(|path| Reason(format!("kept as {path}"))));
     reasons.extend(rule::complaints(workspace).first().map(|complaint| Reason(complaint.clone())));
     Ok(reasons)
 }

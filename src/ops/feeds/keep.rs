@@ -12,7 +12,7 @@ use crate::ops::{Error, Workspace};
 /// Makes an entry of an item. Its address is somebody else's word, so it stays guarded; its page is fetched as any bookmark's.
 pub fn keep(workspace: &Workspace, key: &str, why: &str, tags: &[String]) -> Result<Captured, Error> {
     let whole = items::item(workspace, key)?;
-    if let Some(path) = still_kept(workspace, &whole) {
+    if let Some(path) = still_kept(workspace, &whole).or(same_page(workspace, &whole)?) {
         return Err(FeedError::Kept(path.to_string()).into());
     }
     let via = sources::sources(workspace)?.into_iter().find(|it| source_key(&it.url) == whole.item.source);
@@ -26,6 +26,17 @@ pub fn keep(workspace: &Workspace, key: &str, why: &str, tags: &[String]) -> Res
     Ok(captured)
 }
 
+/// A bookmark of the item's page, however it came here.
+fn same_page(workspace: &Workspace, whole: &Whole) -> Result<Option<EntryPath>, Error> {
+    let Some(address) = whole.item.url.as_deref().and_then(crate::web::same_page) else { return Ok(None) };
+    let named = workspace.with_index(|index| index.at_address(&address))?;
+    Ok(named.into_iter().map(|named| named.path).find(|path| is_there(workspace, path)))
+}
+
+fn is_there(workspace: &Workspace, path: &EntryPath) -> bool {
+    workspace.store().file(path).is_ok_and(|file| file.is_file())
+}
+
 /// The entries that paths mean: an item is kept first, without a word why.
 pub fn as_entries(workspace: &Workspace, paths: &[EntryPath]) -> Result<Vec<EntryPath>, Error> {
     paths.iter().map(|path| as_entry(workspace, path)).collect()
@@ -34,7 +45,8 @@ pub fn as_entries(workspace: &Workspace, paths: &[EntryPath]) -> Result<Vec<Entr
 /// The same of one.
 pub(in crate::ops) fn as_entry(workspace: &Workspace, path: &EntryPath) -> Result<EntryPath, Error> {
     let Some((_, key)) = split(path) else { return Ok(path.clone()) };
-    match still_kept(workspace, &items::item(workspace, key)?) {
+    let whole = items::item(workspace, key)?;
+    match still_kept(workspace, &whole).or(same_page(workspace, &whole)?) {
         Some(kept) => Ok(kept),
         None => Ok(keep(workspace, key, "", &[])?.path),
     }
@@ -43,7 +55,7 @@ pub(in crate::ops) fn as_entry(workspace: &Workspace, path: &EntryPath) -> Resul
 /// The entry that was made of an item, if it is still there.
 fn still_kept(workspace: &Workspace, whole: &Whole) -> Option<EntryPath> {
     let path = EntryPath::new(whole.item.kept.as_deref()?).ok()?;
-    workspace.store().file(&path).is_ok_and(|file| file.is_file()).then_some(path)
+    is_there(workspace, &path).then_some(path)
 }
 
 /// Who pointed to it: the author, where the source names several, and the source.

@@ -25,11 +25,12 @@ pub use crate::feed::opml::Source;
 pub use crate::feed::rules::{Effect as RuleEffect, Rule};
 pub use crate::items::{Counts, Item, Mark, Whole};
 pub use crate::ops::core::item_path::{place, split};
-pub use add::{Added, add};
+pub use add::{Added, add, groups as groups_of};
 pub use carry::{Format, Imported, export, import};
 pub use fetch::{Fetched, Outcome, Round, fetch};
 pub(in crate::ops) use found::{read, search};
 pub use full::full_text;
+pub(in crate::ops) use given::TYPED;
 pub use items::{List, Marked, Reason, Show, item, items, mark, reasons, resolve};
 pub(in crate::ops) use keep::as_entry;
 pub use keep::{as_entries, keep};
@@ -39,7 +40,7 @@ pub use sources::{Listed, change, groups, list, of as source, remove};
 
 /// The cache of this store's items, opened when it is first asked for.
 fn cache(workspace: &Workspace) -> Result<Rc<Items>, Error> {
-    if let Some(items) = workspace.items.borrow().as_ref() {
+    if let Some(items) = workspace.items.borrow().as_ref().filter(|items| !items.is_spoilt()) {
         return Ok(Rc::clone(items));
     }
     let folder = folder(workspace);

@@ -1,5 +1,7 @@
 //! The person's rules for what comes in: `feeds.toml` in the store.
 
+use std::ops::Range;
+
 use super::error::FeedError;
 use super::sources::{read_text, rewrite};
 use crate::feed::RULES;
@@ -47,10 +49,37 @@ pub fn add(workspace: &Workspace, rule: &Rule) -> Result<Changed, Error> {
 pub fn remove(workspace: &Workspace, number: usize) -> Result<Changed, Error> {
     bulk::compose(workspace, || {
         let before = read_text(workspace, RULES)?;
-        let begins: Vec<usize> = before.match_indices("[[rule]]").map(|(at, _)| at).collect();
-        let begin = *number.checked_sub(1).and_then(|at| begins.get(at)).ok_or(FeedError::NoRule)?;
-        let end = begins.get(number).copied().unwrap_or(before.len());
-        let after = format!("{}{}", &before[..begin], &before[end..]);
+        let wanted =
+            number.checked_sub(1).and_then(|at| blocks(&before).into_iter().nth(at)).ok_or(FeedError::NoRule)?;
+        let after = format!("{}{}", &before[..wanted.start], &before[wanted.end..]);
         Ok((format!("feeds: rule {number} no longer"), vec![rewrite(RULES, &before, after)?]))
     })
+}
+
+/// Where the rules that can be used stand in the text, in the order in which they are listed.
+fn blocks(text: &str) -> Vec<Range<usize>> {
+    let mut begins = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        begins.extend((line.trim() == "[[rule]]").then_some(at));
+        at += line.len();
+    }
+    let ends = begins.iter().skip(1).copied().chain([text.len()]);
+    let whole = begins.iter().zip(ends).map(|(begin, end)| *begin..end);
+    let used = whole.filter(|block| rules::read(&text[block.clone()]).0.len() == 1);
+    // What is said above the next rule is about that one.
+    used.map(|block| block.start..block.start + said(&text[block])).collect()
+}
+
+/// How much of a block is its rule, without the comments and blank lines behind it.
+fn said(block: &str) -> usize {
+    let mut end = 0;
+    let mut at = 0;
+    for line in block.split_inclusive('\n') {
+        at += line.len();
+        if !line.trim().is_empty() && !line.trim_start().starts_with('#') {
+            end = at;
+        }
+    }
+    end
 }

@@ -34,7 +34,7 @@ pub fn attach(workspace: &Workspace, files: &[PathBuf], entry: Option<&EntryPath
     bulk::compose(workspace, || {
         let mut rewrites: Vec<Rewrite> = Vec::new();
         for (file, bytes) in read {
-            let (path, was_there) = place(workspace, file, &bytes, &rewrites)?;
+            let (path, was_there) = place(workspace, file, &bytes, entry, &rewrites)?;
             let link = link(file, entry, &path);
             if !was_there {
                 rewrites.push(Rewrite { path: path.clone(), before: None, after: Some(bytes) });
@@ -66,17 +66,24 @@ fn bytes(file: &Path) -> Result<Vec<u8>, Error> {
 }
 
 /// `media/2026/name.png`, or where another program keeps files; a name that something else has gets a number.
-fn place(workspace: &Workspace, file: &Path, bytes: &[u8], taken: &[Rewrite]) -> Result<(EntryPath, bool), Error> {
+fn place(
+    workspace: &Workspace,
+    file: &Path,
+    bytes: &[u8],
+    entry: Option<&EntryPath>,
+    taken: &[Rewrite],
+) -> Result<(EntryPath, bool), Error> {
     let part = |part: Option<&std::ffi::OsStr>| part.map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
     let (stem, end) = (slug::slug(&part(file.file_stem())), part(file.extension()).to_ascii_lowercase());
     let end: String = end.chars().filter(char::is_ascii_alphanumeric).take(8).collect();
     let end = if end.is_empty() { "bin".to_owned() } else { end };
     let year = workspace.clock.now().format("%Y");
     let folder = workspace.store().habits().naming.attachments.clone().unwrap_or(format!("{FOLDER}/{year}"));
+    let folder = beside(&folder, entry);
     let stem = if stem.is_empty() { "file".to_owned() } else { stem };
     for number in 1.. {
         let name = if number == 1 { format!("{stem}.{end}") } else { format!("{stem}-{number}.{end}") };
-        let path = EntryPath::new(format!("{}/{name}", folder.trim_matches('/')))?;
+        let path = EntryPath::new(format!("{folder}/{name}").trim_start_matches('/'))?;
         let of_this = taken.iter().find(|rewrite| rewrite.path == path).and_then(|rewrite| rewrite.after.clone());
         match of_this.map_or_else(|| workspace.store().bytes(&path), Ok) {
             Ok(there) if there == bytes => return Ok((path, true)),
@@ -88,10 +95,22 @@ fn place(workspace: &Workspace, file: &Path, bytes: &[u8], taken: &[Rewrite]) ->
     unreachable!("numbers do not end")
 }
 
+/// The folder for files, where it is said by the entry that they belong to: `./files` lies beside it.
+fn beside(folder: &str, entry: Option<&EntryPath>) -> String {
+    let own = entry.map_or("", EntryPath::folder);
+    match folder.strip_prefix("./") {
+        Some(below) => format!("{own}/{below}").trim_matches('/').to_owned(),
+        None if folder == "." => own.to_owned(),
+        None => folder.trim_matches('/').to_owned(),
+    }
+}
+
 fn link(file: &Path, entry: Option<&EntryPath>, to: &EntryPath) -> String {
     let up = entry.map_or(0, |entry| entry.as_str().matches('/').count());
     let way = "../".repeat(up) + &percent::encoded(to.as_str(), |c| matches!(c, ' ' | '%' | '<' | '>' | '(' | ')'));
-    let name = file.file_stem().map(|stem| stem.to_string_lossy().replace(['[', ']', '\n'], " ")).unwrap_or_default();
+    let name = file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    let name: String =
+        name.chars().map(|char| if char.is_control() || "[]".contains(char) { ' ' } else { char }).collect();
     let mark = if is_picture(to) { "!" } else { "" };
     format!("{mark}[{}]({way})", name.trim())
 }

@@ -9,7 +9,7 @@ use url::Url;
 use crate::disk;
 use crate::entry::Timestamp;
 use crate::feed::opml::{self, Source};
-use crate::ops::{Error, Workspace, feeds};
+use crate::ops::{Error, Workspace, feeds, typed};
 
 /// The feeds, each below a line `=== group | title | name of its file`, with a line `days ago | title | text` for each item.
 const FEEDS: &str = include_str!("feeds.md");
@@ -24,6 +24,7 @@ pub(super) fn write(workspace: &Workspace, dir: &Path) -> Result<(), Error> {
         let file = dir.join("feeds").join(format!("{name}.xml"));
         disk::put(&file, atom(title, name, items, workspace.clock.now()).as_bytes())?;
         let url = Url::from_file_path(&file).map(String::from).unwrap_or_default();
+        typed::remember_address(workspace, feeds::TYPED, &url);
         let site = Some(format!("https://{name}.example/"));
         sources.push(Source { url, title: title.into(), site, groups: vec![group.into()], ..Source::default() });
     }

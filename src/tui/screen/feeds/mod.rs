@@ -242,6 +242,16 @@ impl ScreenState for Feeds {
             }
             Answer::FeedReasons { path, outcome: Ok(why) } => self.why = Some((path.clone(), why.clone())),
             Answer::MarkItems { outcome: Ok(marked), .. } => return self.was_marked(marked, shared),
+            // What was done after a mark is what undo is about.
+            Answer::ChangeSource { outcome: Ok(_), .. }
+            | Answer::Unfollow { outcome: Ok(_), .. }
+            | Answer::Follow { outcome: Ok(_), .. }
+            | Answer::KeepItem { outcome: Ok(_), .. }
+            | Answer::FinishNugget { outcome: Ok(_), .. }
+            | Answer::FinishEdit { outcome: Ok(_), .. }
+            | Answer::Capture { outcome: Ok(_), .. }
+            | Answer::Log { outcome: Ok(_), .. }
+            | Answer::Do { outcome: Ok(_), .. } => self.marked.clear(),
             _ => {}
         }
         Vec::new()
