@@ -74,14 +74,10 @@ pub fn fetch(
     done: &mut dyn FnMut(&Fetched),
 ) -> Result<usize, Error> {
     let items = cache(workspace)?;
-    // What cannot be written now is written before a sync, and told there.
-    if let Err(error) = logs::write(workspace, &items) {
-        tracing::warn!("what was read is not in the log: {}", chain(&error));
-    }
+    log(workspace, &items);
     let jobs = jobs(workspace, &items, round)?;
-    let (of, mut asked, mut unread) = (jobs.len(), 0, 0);
+    let (of, mut asked, mut unread, mut beginnings) = (jobs.len(), 0, 0, Vec::new());
     let intake = Intake { workspace, items: &items, rules: rule::usable(workspace) };
-    let mut beginnings = Vec::new();
     let jobs = jobs.into_iter().map(|job| (job.address().to_owned(), job)).collect();
     let ended = pool::by_server(jobs, &ask, go_on, &mut |job: Job, given| {
         asked += 1;
@@ -97,10 +93,18 @@ pub fn fetch(
         items.trim(workspace.clock.now())?;
         super::found::bring_in_step(workspace)?;
     }
-    if ended == Ended::Done {
-        beginnings.iter().try_for_each(|source| full::of_source(workspace, source, go_on))?;
+    if ended == Ended::Stopped {
+        return Err(Error::Stopped);
     }
-    if ended == Ended::Stopped { Err(Error::Stopped) } else { Ok(unread) }
+    beginnings.iter().try_for_each(|source| full::of_source(workspace, source, go_on))?;
+    Ok(unread)
+}
+
+/// Writes what was read into the log. What cannot be written now is written before a sync, and told there.
+fn log(workspace: &Workspace, items: &Items) {
+    if let Err(error) = logs::write(workspace, items) {
+        tracing::warn!("what was read is not in the log: {}", chain(&error));
+    }
 }
 
 fn jobs(workspace: &Workspace, items: &Items, round: &Round) -> Result<Vec<Job>, Error> {

@@ -186,6 +186,22 @@ impl Feeds {
     }
 }
 
+/// Whether something else was done: what was done after a mark is what undo is about.
+fn is_act(answer: &Answer) -> bool {
+    matches!(
+        answer,
+        Answer::ChangeSource { outcome: Ok(_), .. }
+            | Answer::Unfollow { outcome: Ok(_), .. }
+            | Answer::Follow { outcome: Ok(_), .. }
+            | Answer::KeepItem { outcome: Ok(_), .. }
+            | Answer::FinishNugget { outcome: Ok(_), .. }
+            | Answer::FinishEdit { outcome: Ok(_), .. }
+            | Answer::Capture { outcome: Ok(_), .. }
+            | Answer::Log { outcome: Ok(_), .. }
+            | Answer::Do { outcome: Ok(_), .. }
+    )
+}
+
 impl ScreenState for Feeds {
     fn location(&self) -> Location {
         Location::of(Screen::Feeds)
@@ -242,16 +258,7 @@ impl ScreenState for Feeds {
             }
             Answer::FeedReasons { path, outcome: Ok(why) } => self.why = Some((path.clone(), why.clone())),
             Answer::MarkItems { outcome: Ok(marked), .. } => return self.was_marked(marked, shared),
-            // What was done after a mark is what undo is about.
-            Answer::ChangeSource { outcome: Ok(_), .. }
-            | Answer::Unfollow { outcome: Ok(_), .. }
-            | Answer::Follow { outcome: Ok(_), .. }
-            | Answer::KeepItem { outcome: Ok(_), .. }
-            | Answer::FinishNugget { outcome: Ok(_), .. }
-            | Answer::FinishEdit { outcome: Ok(_), .. }
-            | Answer::Capture { outcome: Ok(_), .. }
-            | Answer::Log { outcome: Ok(_), .. }
-            | Answer::Do { outcome: Ok(_), .. } => self.marked.clear(),
+            _ if is_act(answer) => self.marked.clear(),
             _ => {}
         }
         Vec::new()
