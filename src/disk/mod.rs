@@ -47,6 +47,8 @@ pub enum Error {
     ReadOnly(PathBuf),
     #[error("another Riffle is writing; waited 5 seconds for {}", .0.display())]
     Locked(PathBuf),
+    #[error("{} is no regular file", .0.display())]
+    Special(PathBuf),
     #[error("cannot write {}", path.display())]
     Write {
         path: PathBuf,
@@ -105,7 +107,8 @@ pub(crate) fn replace(path: &Path, expected: &[u8], bytes: &[u8]) -> Result<(), 
 
 /// Writes a file of ours (state, cache, configuration), new or old, atomically and durably.
 ///
-/// A new one can be read by its owner alone; of an old one the permission bits stay.
+/// A new one can be read by its owner alone; of an old one the permission bits stay. What stands there and is no regular file
+/// (a device, a pipe, a folder) stays: [`Error::Special`].
 pub(crate) fn put(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     let file = put_at(path, bytes, Sync::Durable)?;
     settle(&file, bytes)
@@ -121,6 +124,9 @@ fn put_at(path: &Path, bytes: &[u8], sync: Sync) -> Result<PathBuf, Error> {
     // A configuration file may be a link into somebody's dotfiles; the link stays.
     let file = sys::resolve(path).unwrap_or_else(|_| path.to_owned());
     let like = sys::metadata(&file).ok();
+    if like.as_ref().is_some_and(|like| !like.is_file()) {
+        return Err(Error::Special(file));
+    }
     let temp = stage(&file, bytes, like.as_ref().map_or(Access::Private, Access::Like), sync)?;
     point("put-staged");
     sys::rename(&temp, &file).map_err(|source| {
@@ -129,6 +135,11 @@ fn put_at(path: &Path, bytes: &[u8], sync: Sync) -> Result<PathBuf, Error> {
     })?;
     point("put-placed");
     Ok(file)
+}
+
+/// Writes into a device or a pipe that is there.
+pub(crate) fn stream(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    sys::open_to_stream(path).and_then(|file| sys::write_all(&file, bytes)).map_err(failed(path))
 }
 
 /// Gives a file a second name, to be written anew under that one; where the file system knows no such thing, a copy.

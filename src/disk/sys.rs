@@ -69,6 +69,11 @@ pub(super) fn open_to_append(path: &Path, mode: u32) -> io::Result<File> {
     attempt(|_| OpenOptions::new().read(true).append(true).create(true).mode(mode).custom_flags(flags).open(path))
 }
 
+/// Opens what is there for writing and leaves its length alone.
+pub(super) fn open_to_stream(path: &Path) -> io::Result<File> {
+    OpenOptions::new().write(true).open(path)
+}
+
 /// Opens a file whose content does not matter, made if missing.
 pub(super) fn open_to_lock(path: &Path) -> io::Result<File> {
     attempt(|_| OpenOptions::new().read(true).write(true).create(true).truncate(false).mode(0o600).open(path))

@@ -1,6 +1,7 @@
 //! Entries written for other programs and other people by the real program.
 
 use std::fs;
+use std::os::unix::fs::FileTypeExt as _;
 use std::path::Path;
 
 use serde_json::Value;
@@ -113,6 +114,24 @@ fn a_file_that_is_there_stays_unless_it_is_to_be_replaced() {
 
     export(&sandbox, &["--as", "csv", "--out", out, "--overwrite"]);
     assert!(fs::read_to_string(out).unwrap().starts_with("path,id"));
+}
+
+#[test]
+fn a_pipe_takes_the_text_and_stays_a_pipe() {
+    let sandbox = store();
+    let pipe = sandbox.home().join("pipe");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let reader = std::thread::spawn({
+        let pipe = pipe.clone();
+        move || fs::read_to_string(pipe).unwrap()
+    });
+
+    export(&sandbox, &["--as", "csv", "--out", pipe.to_str().unwrap(), "--overwrite"]);
+
+    assert!(reader.join().unwrap().starts_with("path,id"));
+    assert!(fs::metadata(&pipe).unwrap().file_type().is_fifo());
+    let folder = sandbox.riffle(&["export", "--as", "csv", "--out", sandbox.home().to_str().unwrap(), "--overwrite"]);
+    assert!(folder.fails(1).contains("is no regular file"));
 }
 
 /// A store in which much is private, by every word that says so; every private word is a canary.

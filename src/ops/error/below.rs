@@ -118,6 +118,7 @@ pub(super) fn disk_hint(error: &disk::Error) -> Option<Hint> {
         disk::Error::Full(_) => Hint::both("free some space and try again"),
         disk::Error::ReadOnly(_) => Hint::both("mount it for writing, or open another store with --store"),
         disk::Error::Changed(_) => Hint::both("another program wrote to it; try again"),
+        disk::Error::Special(_) => Hint::both("name a file"),
         disk::Error::Locked(_) => Hint::both("wait for the other Riffle, or end it"),
         disk::Error::Exists(_) | disk::Error::Write { .. } => None,
     }

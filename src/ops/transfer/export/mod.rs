@@ -89,6 +89,10 @@ fn found(workspace: &Workspace, query: &str, exported: &mut Exported) -> Result<
 }
 
 fn put(out: &Path, text: &str, existing: Existing) -> Result<(), Error> {
+    // As a shell's redirection does: a pipe or a device takes the text and stays.
+    if out.metadata().is_ok_and(|place| !place.is_file() && !place.is_dir()) {
+        return Ok(disk::stream(out, text.as_bytes())?);
+    }
     match (existing, out.exists()) {
         (Existing::Replace, true) => Ok(disk::put(out, text.as_bytes())?),
         (Existing::Refuse, true) => Err(TransferError::Taken(out.to_owned()).into()),
