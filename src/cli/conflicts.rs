@@ -183,8 +183,11 @@ fn row(kept: &Kept) -> Line {
     if kept.merge.is_some() {
         line.push("  joined word by word", Role::Tag);
     }
+    if kept.is_file {
+        line.push("  two versions of a file", Role::Tag);
+    }
     if kept.entry.is_none() {
-        line.push("  the entry itself is gone", Role::Callout);
+        line.push(if kept.is_file { ", one of them gone" } else { "  the entry itself is gone" }, Role::Callout);
     }
     line
 }
@@ -194,13 +197,21 @@ fn object(conflict: &Conflict) -> Value {
     let Conflict { kept, mine, theirs, comparison, .. } = conflict;
     json!({
         "path": kept.path().as_str(),
-        "kind": if kept.merge.is_some() { "joined" } else { "conflict" },
+        "kind": kind(kept),
         "title": kept.title,
         "mine": mine.as_str(),
         "theirs": theirs.as_str(),
         "hunks": comparison.hunks().count(),
         "undecided": comparison.hunks().filter(|hunk| hunk.suggested.is_none()).count(),
     })
+}
+
+fn kind(kept: &Kept) -> &'static str {
+    match &kept.merge {
+        Some(_) => "joined",
+        None if kept.is_file => "file",
+        None => "conflict",
+    }
 }
 
 fn show(conflict: &Conflict, output: &mut Output) -> Result<(), Failure> {

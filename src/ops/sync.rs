@@ -122,6 +122,7 @@ fn tell_joined(mut by_word: Vec<String>, report: &mut Report) {
 /// Conflicts that another machine met are told here, too: what it kept a second time arrives as any other entry.
 fn add_arrived_conflicts(workspace: &Workspace, report: &mut Report) -> Result<(), Error> {
     let arrived = conflicts::among(workspace, &report.received)?;
+    report.conflicts.extend(conflicts::files::note(workspace, &report.received)?);
     report.conflicts.extend(arrived.iter().map(|kept| kept.path().to_string()));
     report.conflicts.sort();
     report.conflicts.dedup();

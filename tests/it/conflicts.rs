@@ -1,5 +1,7 @@
 //! One sentence changed on two machines: both texts are kept, both machines say so, and a person settles it.
 
+use std::fs;
+
 use riffle::ops::conflicts;
 
 use crate::support::{Person, Ran, Sandbox, Screen, Team, workspace};
@@ -312,4 +314,72 @@ fn a_second_text_stays_that_of_an_entry_that_is_renamed() {
     assert!(home.riffle(&["conflicts"]).ok().contains("  notes/Green tea.md\n"));
     home.riffle(&["conflicts", "Green tea", "--take", "theirs"]).ok();
     assert!(home.read("notes/Green tea.md").contains("Tea is warm."));
+}
+
+/// A picture that two machines changed, as both have it.
+fn two_pictures() -> Two {
+    let two = two();
+    let picture = |machine: &Sandbox, bytes: &[u8]| {
+        let file = machine.store.join("media/leaf.png");
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(file, bytes).unwrap();
+        machine.riffle(&["sync"]).ok();
+    };
+    picture(&two.home, b"\x89PNG\0base");
+    two.work.riffle(&["sync"]).ok();
+    picture(&two.home, b"\x89PNG\0of home\xff");
+    picture(&two.work, b"\x89PNG\0of work\xfe");
+    two
+}
+
+#[test]
+fn two_versions_of_a_picture_are_listed_on_both_machines_until_one_is_taken() {
+    let Two { home, work } = two_pictures();
+    let arrived = home.riffle(&["sync", "--json"]).json();
+    assert_eq!(arrived[0]["review"][0], "media/leaf.png", "{arrived:?}");
+    let status = home.riffle(&["sync", "--status", "--json"]).json();
+    assert_eq!(status[0]["conflicts"], 1);
+    for machine in [&home, &work] {
+        let listed = machine.riffle(&["conflicts"]).ok();
+        assert!(listed.contains("media/leaf.png") && listed.contains("two versions of a file"), "{listed}");
+    }
+    let before = work.files();
+
+    work.riffle(&["conflicts", "media/leaf.png", "--take", "mine"]).ok();
+
+    assert_eq!(fs::read(work.store.join("media/leaf.png")).unwrap(), b"\x89PNG\0of work\xfe");
+    assert!(!work.files().iter().any(|(path, _)| path.contains("conflict")));
+    assert!(work.riffle(&["conflicts"]).err.contains("Nothing is in conflict"));
+    work.riffle(&["undo"]).ok();
+    assert_eq!(work.files(), before);
+    assert!(work.riffle(&["conflicts"]).ok().contains("media/leaf.png"));
+    work.riffle(&["conflicts", "leaf.png", "--take", "theirs"]).ok();
+    work.riffle(&["sync"]).ok();
+    home.riffle(&["sync"]).ok();
+    assert_eq!(fs::read(home.store.join("media/leaf.png")).unwrap(), b"\x89PNG\0of home\xff");
+    assert!(home.riffle(&["conflicts"]).err.contains("Nothing is in conflict"));
+}
+
+#[test]
+fn both_versions_of_a_picture_may_stay() {
+    let Two { work, .. } = two_pictures();
+    let before = work.files();
+    work.riffle(&["conflicts", "leaf.png", "--take", "both"]).ok();
+    assert_eq!(work.files(), before);
+    assert!(work.riffle(&["conflicts"]).err.contains("Nothing is in conflict"));
+}
+
+#[test]
+fn two_versions_of_a_text_that_is_no_entry_are_compared_line_by_line() {
+    let two = two();
+    let Two { home, work } = &two;
+    for (machine, words) in [(home, "a { color: red }\n"), (work, "a { color: blue }\n")] {
+        machine.write("style.css", &format!("{words}p {{ margin: 0 }}\n"));
+        machine.riffle(&["sync"]).ok();
+    }
+    let shown = work.riffle(&["conflicts", "style.css"]).ok();
+    assert!(shown.contains("red") && shown.contains("blue"), "{shown}");
+    work.riffle(&["conflicts", "style.css", "--take", "both"]).ok();
+    let both = work.read("style.css");
+    assert!(both.contains("red") && both.contains("blue") && both.matches("margin").count() == 1, "{both}");
 }

@@ -1,5 +1,7 @@
 //! Entries of which two texts are kept, since two sides changed the same lines.
 
+mod compared;
+pub(super) mod files;
 pub(super) mod joined;
 mod settle;
 
@@ -8,7 +10,8 @@ use crate::entry::{Entry, EntryPath, Timestamp};
 use crate::index::{Found, Index};
 use crate::ops::{Error, Workspace, find};
 use crate::query::{Query, Term};
-pub use settle::{Conflict, named, read, settle};
+pub use compared::Conflict;
+pub use settle::{named, read, settle};
 
 /// What the names of copies have.
 const MARK: &str = "~conflict-";
@@ -24,6 +27,8 @@ pub struct Kept {
     pub date: Option<Timestamp>,
     /// The commit that joined both.
     pub merge: Option<String>,
+    /// Both are files, and no entries.
+    pub is_file: bool,
 }
 
 /// What is to be decided.
@@ -31,7 +36,10 @@ pub struct Kept {
 pub struct Conflicts {
     /// Newest first, as many as were asked for.
     pub kept: Vec<Kept>,
+    /// Entries and files of which there are two.
     pub total: usize,
+    /// Files of which two versions are kept.
+    pub files: Vec<Kept>,
     /// What was joined word by word and wants a look.
     pub joined: Vec<Kept>,
 }
@@ -46,7 +54,7 @@ impl Kept {
 impl Conflicts {
     /// All that wants a look.
     pub fn all(&self) -> Vec<Kept> {
-        self.kept.iter().chain(&self.joined).cloned().collect()
+        self.kept.iter().chain(&self.files).chain(&self.joined).cloned().collect()
     }
 
     /// Whether an entry has a second text, or is one.
@@ -61,7 +69,8 @@ pub fn list(workspace: &Workspace, limit: usize) -> Result<Conflicts, Error> {
     // One that is gone since it was indexed is taken off by whoever catches up.
     let copies = hits.into_iter().filter_map(|hit| find::read(workspace, &hit.path).ok());
     let kept = copies.map(|copy| kept(workspace, copy)).collect::<Result<_, _>>()?;
-    Ok(Conflicts { kept, total, joined: joined::list(workspace) })
+    let files = files::list(workspace);
+    Ok(Conflicts { kept, total: total + files.len(), files, joined: joined::list(workspace) })
 }
 
 /// Those of these files that are texts kept a second time, as they are named when they are made; needs no index.
@@ -74,7 +83,14 @@ pub(super) fn among(workspace: &Workspace, files: &[String]) -> Result<Vec<Kept>
 fn kept(workspace: &Workspace, copy: Entry) -> Result<Kept, Error> {
     let entry = entry_of(workspace, &copy)?;
     let title = entry.as_ref().map_or(copy.title, |entry| entry.title.clone());
-    Ok(Kept { copy: copy.path, entry: entry.map(|entry| entry.path), title, date: copy.date, merge: None })
+    Ok(Kept {
+        copy: copy.path,
+        entry: entry.map(|entry| entry.path),
+        title,
+        date: copy.date,
+        merge: None,
+        is_file: false,
+    })
 }
 
 /// The entry that a copy belongs to: mostly beside it, under the name that the copy's begins with.

@@ -41,6 +41,8 @@ pub enum WriteError {
     NoConflict(String),
     #[error("nothing was said about places that both sides changed: {0}")]
     Undecided(String),
+    #[error("{0} is no text: one of the two versions is taken, or both are kept")]
+    NoText(EntryPath),
     #[error("{0} was changed since it was compared")]
     ChangedSince(EntryPath),
     #[error("{0} needs a terminal, and there is none")]
@@ -60,7 +62,7 @@ impl WriteError {
             | Self::NoLine { .. }
             | Self::NoConflict(_)
             | Self::NoTodo { .. } => ErrorKind::Usage,
-            Self::ChangedSince(_) | Self::Undecided(_) => ErrorKind::Decision,
+            Self::ChangedSince(_) | Self::Undecided(_) | Self::NoText(_) => ErrorKind::Decision,
             Self::Occupied(_) | Self::Taken(_) | Self::Editor { .. } | Self::NoEditor { .. } | Self::NoTerminal(_) => {
                 ErrorKind::Failed
             }
@@ -77,6 +79,7 @@ impl WriteError {
             }
             Self::NotInTrash(_) => Hint::shell("`riffle trash` lists what is there"),
             Self::NoConflict(_) => Hint::shell("`riffle conflicts` lists what is to be decided"),
+            Self::NoText(_) => Hint::both("take mine or theirs, or keep both"),
             Self::Undecided(_) => Hint::shell("--hunk 1=mine says it for one, --take mine, theirs or both for all"),
             Self::ChangedSince(_) => Hint::both("nothing was written; look at both texts again"),
             Self::Occupied(_) => Hint::both("rename or remove that one first; nothing is overwritten"),

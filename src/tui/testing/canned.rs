@@ -83,9 +83,10 @@ pub(in crate::tui) fn conflicts() -> Conflicts {
         title: title.to_owned(),
         date: Some(moment("2026-11-18T16:12:00+01:00")),
         merge: None,
+        is_file: false,
     };
     let kept = vec![kept("entry-8", "Retry budgets"), kept("entry-2", "Shallow clones in CI")];
-    Conflicts { total: kept.len(), kept, joined: Vec::new() }
+    Conflicts { total: kept.len(), kept, ..Conflicts::default() }
 }
 
 pub(in crate::tui) fn teams() -> Vec<Listed> {

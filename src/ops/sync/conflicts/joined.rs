@@ -73,7 +73,14 @@ pub(super) fn list(workspace: &Workspace) -> Vec<Kept> {
     let kept = still_so(workspace).into_iter().filter_map(|Noted { path, merge, .. }| {
         let entry = find::read(workspace, &EntryPath::new(path).ok()?).ok()?;
         let path = entry.path.clone();
-        Some(Kept { copy: path.clone(), entry: Some(path), title: entry.title, date: entry.date, merge: Some(merge) })
+        Some(Kept {
+            copy: path.clone(),
+            entry: Some(path),
+            title: entry.title,
+            date: entry.date,
+            merge: Some(merge),
+            is_file: false,
+        })
     });
     kept.collect()
 }

@@ -2,8 +2,9 @@
 
 use std::cmp::Ordering;
 
-use super::{Kept, beside, joined, list};
-use crate::entry::merge::{self, CONFLICT_BASE, CONFLICT_OF, Choice, Comparison};
+use super::compared::{Conflict, unchanged};
+use super::{Kept, beside, files, joined, list};
+use crate::entry::merge::{self, CONFLICT_BASE, CONFLICT_OF, Comparison};
 use crate::entry::{Entry, EntryPath};
 use crate::git::CommitId;
 use crate::ops::bulk::{self, Rewrite};
@@ -14,54 +15,12 @@ use crate::team::publish::Privacy;
 /// More than anybody has.
 const ALL: usize = 100_000;
 
-/// Two texts of one entry.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Conflict {
-    pub kept: Kept,
-    /// The file that has what was written on this machine, and that of the other text; where that is not known, mine is what
-    /// stands in the entry.
-    pub mine: EntryPath,
-    pub theirs: EntryPath,
-    pub comparison: Comparison,
-    /// What stands in the entry, and the second text without what made it a copy.
-    texts: [String; 2],
-    /// What the two files held when they were compared.
-    entry: Option<Vec<u8>>,
-    copy: Vec<u8>,
-}
-
-impl Conflict {
-    /// The text that a choice for each place makes. What was joined and is left at that stays as it is.
-    pub fn result(&self, choices: &[Choice]) -> String {
-        let is_as_joined = self.kept.merge.is_some()
-            && self.comparison.hunks().zip(choices).all(|(hunk, choice)| hunk.suggested.as_ref() == Some(choice));
-        match &self.entry {
-            Some(now) if is_as_joined => String::from_utf8_lossy(now).into_owned(),
-            Some(_) | None => self.comparison.result(choices),
-        }
-    }
-}
-
-#[cfg(test)]
-impl Conflict {
-    /// As if mine stood in the entry.
-    pub(crate) fn of_texts(kept: &Kept, base: &str, mine: &str, theirs: &str) -> Self {
-        Self {
-            kept: kept.clone(),
-            mine: kept.path().clone(),
-            theirs: kept.copy.clone(),
-            comparison: Comparison::of(Some(base), mine, theirs, Ordering::Equal),
-            texts: [mine.to_owned(), theirs.to_owned()],
-            entry: Some(mine.into()),
-            copy: theirs.into(),
-        }
-    }
-}
-
 /// The second text that a person means by a name of its own or of its entry; entries of that name without a second text are
 /// not meant.
 pub fn named(workspace: &Workspace, name: &str) -> Result<Kept, Error> {
-    let called: Vec<EntryPath> = find::resolve(workspace, name)?.into_iter().map(|named| named.path).collect();
+    let mut called: Vec<EntryPath> = find::resolve(workspace, name)?.into_iter().map(|named| named.path).collect();
+    let files = files::list(workspace).into_iter().flat_map(|kept| [kept.path().clone(), kept.copy]);
+    called.extend(files.filter(|path| path.as_str() == name || path.file_name() == name));
     let mut kept = list(workspace, ALL)?.all();
     kept.retain(|kept| called.contains(&kept.copy) || called.contains(kept.path()));
     match kept.len() {
@@ -80,6 +39,9 @@ pub fn read(workspace: &Workspace, kept: &Kept) -> Result<Conflict, Error> {
     if let Some(merge) = &kept.merge {
         return read_joined(workspace, kept, merge);
     }
+    if kept.is_file {
+        return files::read(workspace, kept, |copy| is_mine(workspace, kept, kept.path(), copy));
+    }
     let copy = workspace.store().bytes(&kept.copy)?;
     let entry = kept.entry.as_ref().map(|path| workspace.store().bytes(path)).transpose()?;
     let second = parse(workspace, &kept.copy, &copy);
@@ -87,7 +49,8 @@ pub fn read(workspace: &Workspace, kept: &Kept) -> Result<Conflict, Error> {
     let (of, base) = (field(CONFLICT_OF).unwrap_or_default(), field(CONFLICT_BASE));
     let second_text = merge::original(&second.text, of, base);
     let first_text = String::from_utf8_lossy(entry.as_deref().unwrap_or_default()).into_owned();
-    let is_mine = is_mine(workspace, kept, &second_text);
+    let beside = beside(&kept.copy).unwrap_or_else(|| kept.path().clone());
+    let is_mine = is_mine(workspace, kept, &beside, second_text.as_bytes());
     let at = kept.path().clone();
     let [mine, theirs] = if is_mine { [&second_text, &first_text] } else { [&first_text, &second_text] };
     let base = base.and_then(|id| base_text(workspace, id));
@@ -119,12 +82,11 @@ fn read_joined(workspace: &Workspace, kept: &Kept, merge: &str) -> Result<Confli
     })
 }
 
-/// Whether it was on this machine that the second text was written.
-fn is_mine(workspace: &Workspace, kept: &Kept, text: &str) -> bool {
+/// Whether it was on this machine that the second text of what lies there was written.
+fn is_mine(workspace: &Workspace, kept: &Kept, at: &EntryPath, text: &[u8]) -> bool {
     let Ok(Some(repo)) = workspace.repo() else { return false };
-    let at = beside(&kept.copy).unwrap_or_else(|| kept.path().clone());
     // What cannot be told, for whatever reason, is no reason not to show both.
-    let told = repo.is_written_here(kept.copy.as_str(), at.as_str(), text.as_bytes());
+    let told = repo.is_written_here(kept.copy.as_str(), at.as_str(), text);
     told.ok().flatten().unwrap_or(false)
 }
 
@@ -146,6 +108,9 @@ fn parse(workspace: &Workspace, path: &EntryPath, text: &[u8]) -> Entry {
 /// to the entry.
 pub fn settle(workspace: &Workspace, conflict: &Conflict, text: &str) -> Result<Changed, Error> {
     let Conflict { kept, entry, copy, .. } = conflict;
+    if kept.is_file {
+        return files::settle(workspace, conflict, text);
+    }
     let at = place(workspace, kept);
     let settled = parse(workspace, &at, text.as_bytes());
     let was_sound = |bytes: &[u8]| parse(workspace, &at, bytes).problem.is_none();
@@ -198,12 +163,6 @@ fn place(workspace: &Workspace, kept: &Kept) -> EntryPath {
 /// Of an entry that is gone, nothing is to stay gone.
 fn after(text: &str) -> Option<Vec<u8>> {
     (!text.is_empty()).then(|| text.as_bytes().to_vec())
-}
-
-/// Fails where a file is not what was compared any more.
-fn unchanged(workspace: &Workspace, path: &EntryPath, was: Option<&Vec<u8>>) -> Result<(), Error> {
-    let now = workspace.store().bytes(path).ok();
-    if now.as_ref() == was { Ok(()) } else { Err(WriteError::ChangedSince(path.clone()).into()) }
 }
 
 /// Says that what one side kept from others is not kept any more.

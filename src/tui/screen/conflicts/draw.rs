@@ -177,7 +177,9 @@ impl Conflicts {
         let conflict = self.conflict();
         let is_here = |path: &EntryPath| conflict.is_some_and(|it| it.kept.copy != *path);
         let is_joined = conflict.is_some_and(|it| it.kept.merge.is_some());
+        let is_file = conflict.is_some_and(|it| it.kept.is_file);
         let side = |name: &str, path: Option<&EntryPath>| match path {
+            Some(path) if is_file && is_here(path) => format!("{name}, as the file is"),
             Some(_) if is_joined => format!("{name}, before they were joined"),
             Some(path) if is_here(path) => format!("{name}, as it stands in the entry"),
             Some(_) => format!("{name}, kept beside it"),
@@ -210,6 +212,8 @@ fn draw_kept(around: &Surroundings<'_>, kept: &Kept, selected: bool, row: Rect, 
     let x = text::put_cut(theme, buf, room, &kept.title, if selected { theme.strong } else { theme.text });
     let path = text::from(room, (x + 2).min(room.right()));
     let (said, style) = match (&kept.entry, &kept.merge) {
+        (Some(_), None) if kept.is_file => ("two versions of a file", theme.seek),
+        (None, _) if kept.is_file => ("one of two versions of a file is gone", theme.warn),
         (None, _) => ("the entry itself is gone", theme.warn),
         (Some(_), Some(_)) => ("joined word by word", theme.seek),
         (Some(_), None) => ("", theme.text),
