@@ -102,6 +102,11 @@ pub fn read(text: &str) -> (Vec<Rule>, Vec<(usize, String)>) {
     settings::read(text, "no rule of this file is used", rules)
 }
 
+/// Whether a file is TOML at all.
+pub fn is_readable(text: &str) -> bool {
+    DeTable::parse(text).is_ok()
+}
+
 fn rules(settings: &mut Settings<'_>, table: &DeTable<'_>) -> Vec<Rule> {
     let mut rules = Vec::new();
     for (key, value) in table {

@@ -418,3 +418,45 @@ fn find(folder: &std::path::Path, name: &str) -> std::path::PathBuf {
     }
     panic!("no {name}")
 }
+
+#[test]
+fn what_cannot_be_read_is_not_changed_and_says_so() {
+    let sandbox = Sandbox::new();
+    let broken = "[[rule]\ndo = \"mute\"\n";
+    sandbox.write("feeds.toml", broken);
+    let refused = sandbox.riffle(&["feeds", "rules", "add", "mute", "ads"]).fails(2);
+    assert!(refused.contains("feeds.toml:1: "), "{refused}");
+    assert_eq!(sandbox.read("feeds.toml"), broken);
+
+    let latin = b"<?xml version='1.0' encoding='iso-8859-1'?><opml><body><outline text='Caf\xe9' xmlUrl='https://c.example/f'/></body></opml>";
+    std::fs::write(sandbox.store.join("feeds.opml"), latin).unwrap();
+    let refused = sandbox.riffle(&["feeds", "set", "https://c.example/f", "--group", "Moved"]).fails(2);
+    assert!(refused.contains("feeds.opml is not UTF-8"), "{refused}");
+    assert_eq!(std::fs::read(sandbox.store.join("feeds.opml")).unwrap(), latin);
+}
+
+#[test]
+fn of_a_list_that_one_machine_broke_the_good_one_is_followed_and_both_are_told() {
+    for is_broken_here in [true, false] {
+        let server = PageServer::start(|_| feed(&[("1", "One", "20")]));
+        let (one, other) = (Sandbox::new(), Sandbox::bare());
+        let remote = one.home().join("remote.git");
+        one.git_in(one.home(), &["init", "-q", "--bare", remote.to_str().unwrap()]).ok();
+        one.git(&["remote", "add", "origin", remote.to_str().unwrap()]).ok();
+        one.riffle(&["feeds", "add", &server.url("/common")]).ok();
+        one.riffle(&["sync"]).ok();
+        other.riffle(&["clone", remote.to_str().unwrap(), other.store.to_str().unwrap()]).ok();
+        let (breaks, adds) = if is_broken_here { (&one, &other) } else { (&other, &one) };
+        let whole = breaks.read("feeds.opml");
+        breaks.write("feeds.opml", whole.replace("</body>", "").replace("/common\"", "/common"));
+        adds.riffle(&["feeds", "add", &server.url("/added")]).ok();
+        for machine in [&one, &other, &one] {
+            machine.riffle(&["sync"]).ok();
+        }
+
+        for machine in [&one, &other] {
+            assert_eq!(machine.riffle(&["feeds", "--json"]).json().len(), 2);
+            assert!(machine.riffle(&["conflicts"]).ok().contains("feeds.opml"));
+        }
+    }
+}

@@ -38,7 +38,7 @@ fn both(
     }
     let text = |bytes| std::str::from_utf8(bytes).ok();
     let (Some(path), Some(ours), Some(theirs)) = (markdown(conflict), text(ours), text(theirs)) else {
-        return git::keep_both(conflict);
+        return git::keep_both(&readable_first(conflict));
     };
     let sides = [ours, theirs].map(|side| entry(workspace, &path, side.as_bytes()));
     let [strictness, of_theirs] = sides.each_ref().map(|side| Privacy::of(side).strictness());
@@ -77,6 +77,21 @@ fn list(conflict: &Conflict<'_>) -> Option<Vec<u8>> {
         .then(|| feed::merge(text(conflict.base.unwrap_or_default())?, ours, theirs))
         .flatten()
         .map(String::into_bytes)
+}
+
+/// Of a list of feeds and of their rules, the side that can be read stays in the file.
+fn readable_first<'a>(conflict: &Conflict<'a>) -> Conflict<'a> {
+    let is_readable = |side: Option<&[u8]>| {
+        let text = side.and_then(|bytes| std::str::from_utf8(bytes).ok());
+        text.is_some_and(|text| match conflict.path {
+            feed::SOURCES => feed::opml::sources(text).is_ok(),
+            feed::RULES => feed::rules::is_readable(text),
+            _ => true,
+        })
+    };
+    let has_to_change = !is_readable(conflict.ours) && is_readable(conflict.theirs);
+    let Conflict { ours, theirs, .. } = *conflict;
+    if has_to_change { Conflict { ours: theirs, theirs: ours, ..*conflict } } else { *conflict }
 }
 
 /// Both sides in one text: joined line by line, or two times the same day of the journal by time.

@@ -1,6 +1,6 @@
 //! What can go wrong with feeds.
 
-use crate::feed::{NoFeed, SOURCES, opml};
+use crate::feed::{NoFeed, RULES, SOURCES, opml};
 use crate::ops::error::hint::Hint;
 
 /// What can go wrong with feeds.
@@ -8,6 +8,10 @@ use crate::ops::error::hint::Hint;
 pub enum FeedError {
     #[error("{SOURCES} cannot be read: {0}")]
     NoList(opml::Error),
+    #[error("no rule is added: {0}")]
+    NoRules(String),
+    #[error("{0} is not UTF-8")]
+    NotUtf8(&'static str),
     #[error("{0} is no list of feeds: {1}")]
     NoListOfOthers(String, String),
     #[error("{url} is no feed: {why}")]
@@ -37,6 +41,10 @@ impl FeedError {
         match self {
             Self::NoList(_) => {
                 Hint::both(format!("mend {SOURCES} in the store, or move it away; nothing of it was changed"))
+            }
+            Self::NoRules(_) => Hint::both(format!("mend {RULES} in the store; nothing of it was changed")),
+            Self::NotUtf8(name) => {
+                Hint::both(format!("save {name} as UTF-8 in your editor; nothing of it was changed"))
             }
             Self::NoFeed { .. } | Self::NothingThere(_) => {
                 Hint::both("look on the site for a link called RSS, Atom or Feed, and give its address")

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::error::FeedError;
-use super::sources::{read_text, rewrite};
+use super::sources::{read_text, rewrite, text_to_change};
 use crate::feed::RULES;
 use crate::feed::rules::{self, Rule};
 use crate::ops::bulk;
@@ -32,7 +32,7 @@ pub fn add(workspace: &Workspace, rule: &Rule) -> Result<Changed, Error> {
         return Err(FeedError::EmptyRule.into());
     }
     bulk::compose(workspace, || {
-        let before = read_text(workspace, RULES)?;
+        let before = text_to_change(workspace, RULES)?;
         let gap = if before.is_empty() || before.ends_with("\n\n") {
             ""
         } else if before.ends_with('\n') {
@@ -41,6 +41,10 @@ pub fn add(workspace: &Workspace, rule: &Rule) -> Result<Changed, Error> {
             "\n\n"
         };
         let after = format!("{before}{gap}{}", rule.print());
+        if !rules::is_readable(&after) {
+            let wrong = complaints(workspace).into_iter().next().unwrap_or_default();
+            return Err(FeedError::NoRules(wrong).into());
+        }
         Ok((format!("feeds: rule {}", rule.said()), vec![rewrite(RULES, &before, after)?]))
     })
 }
@@ -48,7 +52,7 @@ pub fn add(workspace: &Workspace, rule: &Rule) -> Result<Changed, Error> {
 /// Takes a rule away, counted from 1.
 pub fn remove(workspace: &Workspace, number: usize) -> Result<Changed, Error> {
     bulk::compose(workspace, || {
-        let before = read_text(workspace, RULES)?;
+        let before = text_to_change(workspace, RULES)?;
         let wanted =
             number.checked_sub(1).and_then(|at| blocks(&before).into_iter().nth(at)).ok_or(FeedError::NoRule)?;
         let after = format!("{}{}", &before[..wanted.start], &before[wanted.end..]);

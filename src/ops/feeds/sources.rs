@@ -54,6 +54,13 @@ pub(super) fn read_text(workspace: &Workspace, name: &str) -> Result<String, Err
     }
 }
 
+/// The same for whoever changes it: what is not UTF-8 would not be what stood there.
+pub(super) fn text_to_change(workspace: &Workspace, name: &'static str) -> Result<String, Error> {
+    let text = read_text(workspace, name)?;
+    let is_exact = workspace.store().bytes(&EntryPath::new(name)?).is_ok_and(|bytes| bytes == text.as_bytes());
+    if is_exact || text.is_empty() { Ok(text) } else { Err(FeedError::NotUtf8(name).into()) }
+}
+
 /// What is followed, with how each stands and how much of it is unread.
 pub fn list(workspace: &Workspace) -> Result<Vec<Listed>, Error> {
     let sources = sources(workspace)?;
@@ -118,7 +125,7 @@ pub(super) fn edit(
     edit: impl FnOnce(&str) -> Result<String, opml::Error>,
 ) -> Result<Changed, Error> {
     bulk::compose(workspace, || {
-        let before = text(workspace)?;
+        let before = text_to_change(workspace, SOURCES)?;
         let after = edit(&before).map_err(FeedError::NoList)?;
         Ok((message.to_owned(), vec![rewrite(SOURCES, &before, after)?]))
     })
