@@ -1,5 +1,6 @@
 //! The same work on many things at once.
 
+use std::sync::{Condvar, Mutex, PoisonError};
 use std::thread;
 
 /// More threads than this would wait for memory or the disk, not work.
@@ -37,6 +38,47 @@ pub(crate) fn map_with<T: Sync, W, R: Send>(
         let running: Vec<_> = parts.map(|things| scope.spawn(move || part(things))).collect();
         running.into_iter().flat_map(|part| part.join().expect("work does not panic")).collect()
     })
+}
+
+/// Work that several threads share while it brings more of its kind: folders with folders in them.
+pub(crate) struct Queue<T> {
+    state: Mutex<State<T>>,
+    changed: Condvar,
+}
+
+struct State<T> {
+    waiting: Vec<T>,
+    /// Taken by a thread that may bring more.
+    open: usize,
+}
+
+impl<T> Queue<T> {
+    pub(crate) fn of(first: T) -> Self {
+        Self { state: Mutex::new(State { waiting: vec![first], open: 0 }), changed: Condvar::new() }
+    }
+
+    /// The next piece, once there is one; `None` when all is done.
+    pub(crate) fn next(&self) -> Option<T> {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        loop {
+            if let Some(piece) = state.waiting.pop() {
+                state.open += 1;
+                return Some(piece);
+            }
+            if state.open == 0 {
+                return None;
+            }
+            state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    /// Closes a piece and adds what it brought.
+    pub(crate) fn done(&self, more: &mut Vec<T>) {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        state.waiting.append(more);
+        state.open -= 1;
+        self.changed.notify_all();
+    }
 }
 
 #[cfg(test)]

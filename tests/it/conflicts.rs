@@ -374,7 +374,7 @@ fn two_versions_of_a_text_that_is_no_entry_are_compared_line_by_line() {
     let two = two();
     let Two { home, work } = &two;
     for (machine, words) in [(home, "a { color: red }\n"), (work, "a { color: blue }\n")] {
-        machine.write("style.css", &format!("{words}p {{ margin: 0 }}\n"));
+        machine.write("style.css", format!("{words}p {{ margin: 0 }}\n"));
         machine.riffle(&["sync"]).ok();
     }
     let shown = work.riffle(&["conflicts", "style.css"]).ok();

@@ -11,6 +11,7 @@ mod locks;
 mod merging;
 mod names;
 mod odd;
+mod outside;
 
 mod renames;
 mod sync;

@@ -4,6 +4,7 @@
 //! committed. So the entries of our paths follow, unless the person staged something there themselves.
 
 mod by_git;
+mod differing;
 mod entry;
 mod follow;
 pub(in crate::git) mod held;
@@ -11,6 +12,7 @@ mod in_step;
 mod lock;
 mod make_way;
 mod race;
+mod raw;
 mod rebuild;
 mod skip_worktree;
 mod status;

@@ -11,10 +11,10 @@ impl Repo {
     ///
     /// Looks at every file's size and time: meant for a sync, not for an act.
     pub fn outside(&self) -> Result<Vec<String>, Error> {
-        self.rebuild_bad_index()?;
-        let found = match self.inner.index() {
-            Ok(_) => self.statuses()?,
-            Err(_) => self.statuses_by_git()?,
+        let few = if self.prefix.is_empty() { self.may_differ() } else { None };
+        let found = match few {
+            Some(none) if none.is_empty() => Vec::new(),
+            few => self.found(few.as_deref().unwrap_or_default())?,
         };
         let inside = found.into_iter().filter_map(|path| Some(self.inside(&path)?.to_owned()));
         let mut paths: Vec<String> =
@@ -29,11 +29,24 @@ impl Repo {
         self.without_held(paths)
     }
 
-    fn statuses(&self) -> Result<Vec<String>, Error> {
+    /// Which of these files differ, of all if none is named.
+    fn found(&self, few: &[String]) -> Result<Vec<String>, Error> {
+        self.rebuild_bad_index()?;
+        match self.inner.index() {
+            Ok(_) => self.statuses(few),
+            Err(_) => self.statuses_by_git(),
+        }
+    }
+
+    fn statuses(&self, few: &[String]) -> Result<Vec<String>, Error> {
         let mut options = StatusOptions::new();
         options.include_untracked(true).recurse_untracked_dirs(true).exclude_submodules(true).no_refresh(false);
+        options.disable_pathspec_match(true);
+        for path in few {
+            options.pathspec(path);
+        }
         if !self.prefix.is_empty() {
-            options.pathspec(self.prefix.trim_end_matches('/')).disable_pathspec_match(true);
+            options.pathspec(self.prefix.trim_end_matches('/'));
         }
         let statuses = self.inner.statuses(Some(&mut options)).map_err(|error| self.failed(error))?;
         let changed = statuses.iter().filter(|found| !found.status().is_ignored());

@@ -4,7 +4,6 @@ use std::ffi::CStr;
 use std::io;
 use std::os::fd::OwnedFd;
 use std::path::Path;
-use std::sync::{Condvar, Mutex, PoisonError};
 use std::thread;
 
 use rustix::fs::{AtFlags, Dir, FileType, Mode, OFlags, Stat};
@@ -13,7 +12,7 @@ use super::is_kept_page;
 use super::nanoseconds;
 use super::rules::Rules;
 use crate::entry::{EntryPath, Stamps};
-use crate::parallel;
+use crate::parallel::{self, Queue};
 use crate::store::habits::Habits;
 use crate::store::path::is_absent;
 
@@ -36,18 +35,6 @@ struct Folder {
     rules: Rules,
 }
 
-/// Folders that wait for a thread.
-struct Queue {
-    state: Mutex<State>,
-    changed: Condvar,
-}
-
-struct State {
-    waiting: Vec<Folder>,
-    /// Folders that a thread is looking into, which may bring more.
-    open: usize,
-}
-
 /// One thread's part of the work.
 struct Walker<'r> {
     root: &'r Path,
@@ -61,7 +48,7 @@ impl Walk {
     /// Walks everything below `root`.
     pub(super) fn over(root: &Path, habits: &Habits, remembered: &Stamps) -> Self {
         let first = Folder { path: String::new(), rules: Rules::default() };
-        let queue = Queue { state: Mutex::new(State { waiting: vec![first], open: 0 }), changed: Condvar::new() };
+        let queue = Queue::of(first);
         let threads = parallel::threads();
         thread::scope(|scope| {
             let walkers: Vec<_> = (0..threads)
@@ -93,33 +80,8 @@ impl Walk {
     }
 }
 
-impl Queue {
-    /// The next folder, once there is one; `None` when all is done.
-    fn next(&self) -> Option<Folder> {
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        loop {
-            if let Some(folder) = state.waiting.pop() {
-                state.open += 1;
-                return Some(folder);
-            }
-            if state.open == 0 {
-                return None;
-            }
-            state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
-        }
-    }
-
-    /// Closes a folder and adds those in it.
-    fn done(&self, below: &mut Vec<Folder>) {
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        state.waiting.append(below);
-        state.open -= 1;
-        self.changed.notify_all();
-    }
-}
-
 impl Walker<'_> {
-    fn work(mut self, queue: &Queue) -> Walk {
+    fn work(mut self, queue: &Queue<Folder>) -> Walk {
         while let Some(folder) = queue.next() {
             if let Err(error) = self.look_into(&folder) {
                 self.cannot_read(folder.path, &error);
