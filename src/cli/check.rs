@@ -21,7 +21,7 @@ pub(super) struct Args {
     folder: Option<PathBuf>,
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     format: Format,
-    /// Repair the lists of the README, titles in them, and links to files that moved.
+    /// Repair the lists of the README, titles in them, links to files that moved, and the feeds of a team that has them.
     #[arg(long)]
     fix: bool,
 }

@@ -92,6 +92,12 @@ fn first_of_range(named: &str) -> Option<&str> {
     (first.len() < named.len()).then_some(first)
 }
 
+/// The anchor that hosts give a heading: in lower case, blanks as `-`, punctuation left out.
+pub fn anchor(heading: &str) -> String {
+    let kept = heading.trim().chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
+    kept.flat_map(char::to_lowercase).map(|c| if c == ' ' { '-' } else { c }).collect()
+}
+
 /// Letters and digits, however they are composed and in whatever case.
 fn key(words: &str) -> String {
     link::key(words.trim()).chars().filter(|c| c.is_alphanumeric()).collect()

@@ -41,6 +41,7 @@ pub use objects::joins::Join;
 pub use objects::makers::{Made, Maker, newest, with_machine};
 pub use objects::names::{content_id, free_name};
 pub use objects::three_way::{Side, merge_favoring};
+pub use program::arrivals::arrivals;
 pub use program::shared_files;
 pub use repair::Damage;
 pub use sync::{Conflict, Merge, Moved, Naming, Stale, Unsent, Why, keep_both};

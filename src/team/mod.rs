@@ -11,4 +11,5 @@ pub mod publish;
 pub mod read;
 pub(crate) mod readme;
 pub mod request;
+pub(crate) mod site;
 pub mod thanks;

@@ -24,7 +24,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("config", &["entry", "paths", "disk", "text"]),
     ("index", &["entry", "query", "disk"]),
     ("web", &["disk", "records", "text"]),
-    ("team", &["entry", "git", "disk", "text"]),
+    ("team", &["entry", "formats", "git", "disk", "text"]),
     (
         "ops",
         &[

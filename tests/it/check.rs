@@ -100,7 +100,8 @@ fn the_recipes_for_ci_run_as_they_stand_in_a_plain_folder() {
                 .or_else(|| line.trim().strip_prefix("- riffle").map(|_| line.trim().trim_start_matches("- ")))
         })
         .collect();
-    let steps: Vec<&&str> = steps.iter().filter(|step| step.starts_with("riffle check")).collect();
+    let steps: Vec<&&str> =
+        steps.iter().filter(|step| step.starts_with("riffle check") && !step.contains("--fix")).collect();
     assert_eq!(steps.len(), 2, "one of each host");
 
     for step in steps {
@@ -119,6 +120,32 @@ fn the_recipes_for_ci_run_as_they_stand_in_a_plain_folder() {
         run(1);
         fs::remove_file(at.join("notes/a.md")).unwrap();
     }
+}
+
+#[test]
+fn the_recipe_for_feeds_keeps_them_as_it_stands() {
+    let (_team, home, at) = with_feeds();
+    let block = CI.split("```").find(|block| block.contains("feeds:")).unwrap();
+    let first = block.lines().find_map(|line| line.trim().strip_prefix("- run: riffle")).unwrap();
+    let rest = block.split("- run: |\n").nth(1).unwrap();
+    let run = |script: &str| {
+        let program = Path::new(env!("CARGO_BIN_EXE_riffle")).parent().unwrap().to_str().unwrap();
+        let mut command = std::process::Command::new("sh");
+        command
+            .env_clear()
+            .env("HOME", home.home())
+            .env("PATH", format!("{program}:{}", std::env::var("PATH").unwrap()));
+        Ran::of(command.current_dir(&at).args(["-e", "-c", script])).ok()
+    };
+
+    for _ in 0..2 {
+        run(&format!("riffle{first}"));
+        run(rest);
+    }
+
+    let log = home.git_in(&at, &["log", "--format=%s", "origin/HEAD"]).ok();
+    assert_eq!(log.lines().filter(|line| *line == "Lists and feeds").count(), 1, "{log}");
+    assert_eq!(titles(&at, "feed.xml"), ["Blobless clones"]);
 }
 
 #[test]
@@ -160,4 +187,96 @@ fn what_git_ignores_is_not_looked_at_and_lines_about_files_that_are_there_stay()
     let readme = fs::read_to_string(at.join("README.md")).unwrap();
     assert!(readme.contains("(CONTRIBUTING.md)") && !readme.contains("Layoffs"), "{readme}");
     assert!(!told.out.contains("layoffs"), "{told:?}");
+}
+
+/// A team that wants feeds, with a page of each of two people.
+fn with_feeds() -> (Team, Sandbox, std::path::PathBuf) {
+    let team = Team::founded();
+    let (home, at) = clone(&team);
+    let toml = fs::read_to_string(at.join(".riffle/team.toml")).unwrap();
+    let more = "feeds = true\nweb = \"https://git.example/acme/\"\n";
+    write(&at, ".riffle/team.toml", &toml.replacen("schema = 1\n", &format!("schema = 1\n{more}"), 1));
+    home.git_in(&at, &["commit", "-qam", "Feeds"]).ok();
+    home.git_in(&at, &["push", "-q"]).ok();
+    let ada = Person::of(&team, "Ada");
+    ada.publish(&ada.nugget("Blobless clones", "Words, and [more](https://example.org/more).")).ok();
+    home.git_in(&at, &["pull", "-q"]).ok();
+    (team, home, at)
+}
+
+fn titles(at: &Path, file: &str) -> Vec<String> {
+    let read = feed_rs::parser::parse(&fs::read(at.join(file)).unwrap()[..]).unwrap();
+    read.entries.into_iter().map(|entry| entry.title.unwrap().content).collect()
+}
+
+#[test]
+fn a_team_that_wants_feeds_has_its_newest_pages_in_them_and_only_a_repair_makes_them() {
+    let (_team, home, at) = with_feeds();
+
+    let told = check(&home, &at, &[]);
+    assert!(told.code == Some(0) && told.out.contains("feed.xml:1: it does not have what is new [feed]"), "{told:?}");
+    assert!(!at.join("feed.xml").exists());
+
+    assert_eq!(check(&home, &at, &["--fix"]).ok(), "");
+    for file in ["feed.xml", "feed.json"] {
+        assert_eq!(titles(&at, file), ["Blobless clones"]);
+        let text = fs::read_to_string(at.join(file)).unwrap();
+        assert!(text.contains("https://git.example/acme/nuggets/git/blobless-clones.md"), "{text}");
+        assert!(text.contains("https://example.org/more"), "{text}");
+    }
+    let made = fs::read(at.join("feed.xml")).unwrap();
+    home.git_in(&at, &["add", "-A"]).ok();
+    home.git_in(&at, &["commit", "-qm", "Feeds"]).ok();
+    assert_eq!(check(&home, &at, &["--fix"]).ok(), "");
+    assert_eq!(fs::read(at.join("feed.xml")).unwrap(), made, "the same pages are the same bytes");
+}
+
+#[test]
+fn feeds_that_two_made_at_once_are_made_anew() {
+    let (team, home, at) = with_feeds();
+    let (other, there) = clone(&team);
+    for (home, at, title) in [(&home, &at, "one"), (&other, &there, "two")] {
+        write(
+            at,
+            &format!("nuggets/git/{title}.md"),
+            &format!("---\ndate: 2026-11-20\n---\n# Page {title}\n\nWords.\n"),
+        );
+        check(home, at, &["--fix"]).ok();
+        home.git_in(at, &["add", "-A"]).ok();
+        home.git_in(at, &["commit", "-qm", title]).ok();
+    }
+    home.git_in(&at, &["push", "-q"]).ok();
+    other.git_in(&there, &["pull", "-q", "--no-rebase"]);
+    assert!(fs::read_to_string(there.join("feed.xml")).unwrap().contains("<<<<<<<"), "git joins no feeds");
+
+    for file in ["README.md", "feed.xml", "feed.json"] {
+        other.git_in(&there, &["checkout", "-q", "--ours", file]);
+    }
+    fs::write(there.join("feed.json"), "<<<<<<< HEAD\n{}\n=======\n").unwrap();
+    check(&other, &there, &["--fix"]).ok();
+    for file in ["feed.xml", "feed.json"] {
+        let mut titles = titles(&there, file);
+        titles.sort();
+        assert_eq!(titles, ["Blobless clones", "Page one", "Page two"]);
+    }
+    let readme = fs::read_to_string(there.join("README.md")).unwrap();
+    assert!(readme.contains("one.md") && readme.contains("two.md"), "{readme}");
+}
+
+#[test]
+fn feeds_are_no_place_to_write_through_and_are_not_made_of_half_a_history() {
+    let (team, home, at) = with_feeds();
+    let outside = home.home().join("outside");
+    fs::write(&outside, "mine\n").unwrap();
+    std::os::unix::fs::symlink(&outside, at.join("feed.xml")).unwrap();
+
+    check(&home, &at, &["--fix"]);
+
+    assert_eq!(fs::read_to_string(&outside).unwrap(), "mine\n");
+    assert_eq!(fs::read_link(at.join("feed.xml")).unwrap(), outside);
+    let shallow = home.home().join("shallow");
+    let url = format!("file://{}", team.url());
+    home.git_in(home.home(), &["clone", "-q", "--depth", "1", &url, shallow.to_str().unwrap()]).ok();
+    let told = check(&home, &shallow, &["--fix"]).ok();
+    assert!(told.contains("fetch-depth: 0") && !shallow.join("feed.xml").exists(), "{told}");
 }

@@ -1,8 +1,8 @@
 //! Feeds: Atom (RFC 4287) and JSON Feed 1.1.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::{escaped, page};
+use super::escaped;
 use crate::entry::Timestamp;
 
 /// A feed.
@@ -10,6 +10,8 @@ pub(crate) struct Feed {
     pub(crate) title: String,
     /// The same as long as it is about the same.
     pub(crate) id: String,
+    /// Where all of it is read.
+    pub(crate) home: Option<String>,
     pub(crate) updated: Timestamp,
     pub(crate) pieces: Vec<Piece>,
 }
@@ -18,46 +20,71 @@ pub(crate) struct Feed {
 pub(crate) struct Piece {
     pub(crate) id: String,
     pub(crate) title: String,
+    /// Where it is read.
     pub(crate) url: Option<String>,
+    /// What it is about.
+    pub(crate) about: Option<String>,
     pub(crate) date: Timestamp,
+    pub(crate) authors: Vec<String>,
     pub(crate) tags: Vec<String>,
-    pub(crate) markdown: String,
+    pub(crate) html: String,
 }
 
-pub(super) fn atom(feed: &Feed) -> String {
-    let Feed { title, id, updated, pieces } = feed;
+pub(crate) fn atom(feed: &Feed) -> String {
+    let Feed { title, id, home, updated, pieces } = feed;
     let (title, id) = (escaped(title), escaped(id));
+    let home = link(home.as_deref(), "alternate");
     let entries: String = pieces.iter().map(entry).collect();
     format!(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n<title>{title}</title>\n<id>{id}</id>\n\
-         <updated>{}</updated>\n<author><name>{title}</name></author>\n{entries}</feed>\n",
+         {home}<updated>{}</updated>\n<author><name>{title}</name></author>\n{entries}</feed>\n",
         updated.to_rfc3339()
     )
 }
 
+fn link(to: Option<&str>, rel: &str) -> String {
+    to.map(|to| format!("<link rel=\"{rel}\" href=\"{}\"/>\n", escaped(to))).unwrap_or_default()
+}
+
 fn entry(piece: &Piece) -> String {
-    let link = piece.url.as_deref().map(|url| format!("<link href=\"{}\"/>\n", escaped(url))).unwrap_or_default();
-    let tags: String = piece.tags.iter().map(|tag| format!("<category term=\"{}\"/>\n", escaped(tag))).collect();
+    let about = if piece.url.is_some() { "related" } else { "alternate" };
+    let links = link(piece.url.as_deref(), "alternate") + &link(piece.about.as_deref(), about);
+    let authors = piece.authors.iter().map(|author| format!("<author><name>{}</name></author>\n", escaped(author)));
+    let tags = piece.tags.iter().map(|tag| format!("<category term=\"{}\"/>\n", escaped(tag)));
+    let more: String = authors.chain(tags).collect();
     format!(
-        "<entry>\n<title>{}</title>\n<id>{}</id>\n<updated>{}</updated>\n{link}{tags}<content type=\"html\">{}</content>\n</entry>\n",
+        "<entry>\n<title>{}</title>\n<id>{}</id>\n<updated>{}</updated>\n{links}{more}<content type=\"html\">{}</content>\n</entry>\n",
         escaped(&piece.title),
         escaped(&piece.id),
         piece.date.to_rfc3339(),
-        escaped(&page::of_markdown(&piece.markdown))
+        escaped(&piece.html)
     )
 }
 
-pub(super) fn json(feed: &Feed) -> String {
+pub(crate) fn json(feed: &Feed) -> String {
     let item = |piece: &Piece| {
         let mut item = json!({
             "id": piece.id, "title": piece.title, "date_published": piece.date.to_rfc3339(), "tags": piece.tags,
-            "content_html": page::of_markdown(&piece.markdown),
+            "content_html": piece.html,
         });
-        if let (Some(url), Some(fields)) = (&piece.url, item.as_object_mut()) {
-            fields.insert("external_url".into(), url.clone().into());
-        }
-        item
+        let mut put = |key: &str, value: Option<Value>| item[key] = value.unwrap_or_default();
+        put("url", piece.url.clone().map(Value::from));
+        put("external_url", piece.about.clone().map(Value::from));
+        let authors: Vec<Value> = piece.authors.iter().map(|author| json!({ "name": author })).collect();
+        put("authors", Some(authors).filter(|authors| !authors.is_empty()).map(Value::from));
+        without_nothing(item)
     };
     let items: Vec<_> = feed.pieces.iter().map(item).collect();
-    json!({ "version": "https://jsonfeed.org/version/1.1", "title": feed.title, "items": items }).to_string() + "\n"
+    let feed = json!({
+        "version": "https://jsonfeed.org/version/1.1", "title": feed.title, "home_page_url": feed.home, "items": items,
+    });
+    without_nothing(feed).to_string() + "\n"
+}
+
+/// The same without the keys that say nothing.
+fn without_nothing(mut object: Value) -> Value {
+    if let Some(fields) = object.as_object_mut() {
+        fields.retain(|_, value| !value.is_null());
+    }
+    object
 }

@@ -4,13 +4,14 @@
 //! knows no entries.
 
 mod feed;
+pub(crate) mod html;
 mod lines;
 mod netscape;
 mod page;
 mod table;
 
 use crate::entry::Entry;
-pub(crate) use feed::{Feed, Piece};
+pub(crate) use feed::{Feed, Piece, atom, json as json_feed};
 
 /// A format that is written.
 #[derive(Clone, Copy, Debug)]
@@ -59,7 +60,7 @@ impl Writer {
 }
 
 /// Words as they stand in HTML and XML, in attributes too.
-fn escaped(words: &str) -> String {
+pub(crate) fn escaped(words: &str) -> String {
     let mut escaped = String::with_capacity(words.len());
     for c in words.chars() {
         match c {

@@ -3,6 +3,7 @@
 //! What a repository's own configuration could run (hooks, monitors, pagers, other protocols) is switched off on each
 //! command line, and no question can reach the terminal.
 
+pub(in crate::git) mod arrivals;
 pub(in crate::git) mod output;
 
 use std::collections::HashSet;

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 
 use crate::ops::{Error, TeamError};
-use crate::team::inspect::{File, inspect};
+use crate::team::inspect::{File, History, inspect};
 pub use crate::team::inspect::{Inspection, Issue, Rule};
 use crate::{disk, git};
 
@@ -31,16 +31,28 @@ pub fn inspect_folder(folder: &Path, today: NaiveDate, repair: Repair) -> Result
         return Err(TeamError::NoFolder(folder.to_owned()).into());
     }
     let files = read(folder)?;
-    let found = inspect(&files, today);
+    let history = || history(folder);
+    let found = inspect(&files, today, &history);
     if repair == Repair::Leave || found.repaired.is_empty() {
         return Ok((found, Vec::new()));
     }
     for (path, text) in &found.repaired {
-        let before = files.iter().find(|file| file.path == *path).and_then(|file| file.text.as_deref());
-        disk::replace(&folder.join(path), before.unwrap_or_default().as_bytes(), text.as_bytes())?;
+        let at = folder.join(path);
+        match files.iter().find(|file| file.path == *path).and_then(|file| file.text.as_deref()) {
+            Some(before) => disk::replace(&at, before.as_bytes(), text.as_bytes())?,
+            None => disk::create(&at, text.as_bytes())?,
+        }
     }
     let written = found.repaired.into_keys().collect();
-    Ok((inspect(&read(folder)?, today), written))
+    Ok((inspect(&read(folder)?, today, &history), written))
+}
+
+fn history(folder: &Path) -> History {
+    match git::arrivals(folder) {
+        Ok(Some(arrivals)) => History::Whole(arrivals),
+        Ok(None) => History::Cut,
+        Err(_) => History::None,
+    }
 }
 
 /// The files of a folder that somebody who clones it gets: not those of git, and not what git ignores.

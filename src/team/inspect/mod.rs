@@ -2,6 +2,7 @@
 //!
 //! Pure: files in, issues out, and the files that a repair would leave. A page that somebody made by hand from a template passes.
 
+mod feeds;
 mod fields;
 mod links;
 mod lists;
@@ -17,6 +18,7 @@ use super::read::intake::{self, Limits};
 use super::read::layout::TEAM_FILE;
 use super::read::rules::{Checks, Severity};
 use super::read::{Rules, TeamPage, read_page};
+use crate::entry::Timestamp;
 use crate::git::{BlobId, Listed};
 
 /// A file of a team's folder.
@@ -54,6 +56,7 @@ pub enum Rule {
     License,
     Request,
     Rules,
+    Feed,
     Review,
 }
 
@@ -70,13 +73,15 @@ impl Rule {
             Self::License => "license",
             Self::Request => "request",
             Self::Rules => "team.toml",
+            Self::Feed => "feed",
             Self::Review => "review",
         }
     }
 
-    /// Whether it is only worth a look: time passes by itself, and a title of the list may be somebody's own.
+    /// Whether it is only worth a look: time passes by itself, a title of the list may be somebody's own, and feeds follow what was
+    /// published.
     pub fn is_weak(self) -> bool {
-        matches!(self, Self::Review | Self::Title)
+        matches!(self, Self::Review | Self::Title | Self::Feed)
     }
 }
 
@@ -99,13 +104,26 @@ struct Folder<'a> {
     today: NaiveDate,
 }
 
-/// Looks at all files of a team.
-pub fn inspect(files: &[File], today: NaiveDate) -> Inspection {
+/// What is known of a team's history.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum History {
+    /// There is none.
+    #[default]
+    None,
+    /// The clone has only the last of it.
+    Cut,
+    /// When files came, by their paths.
+    Whole(HashMap<String, Timestamp>),
+}
+
+/// Looks at all files of a team; `history` is asked only where it counts.
+pub fn inspect(files: &[File], today: NaiveDate, history: &dyn Fn() -> History) -> Inspection {
     let mut found = Inspection::default();
     let folder = found.read(files, today);
     links::look(&folder, &mut found);
     fields::look(&folder, &mut found);
     lists::look(&folder, &mut found);
+    feeds::look(&folder, history, &mut found);
     found.secrets(&folder);
     found.issues.sort_by(|one, other| one.order().cmp(&other.order()));
     found

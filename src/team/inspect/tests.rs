@@ -24,7 +24,7 @@ fn today() -> NaiveDate {
 }
 
 fn told(files: &[File]) -> Vec<String> {
-    let issues = inspect(files, today()).issues.into_iter();
+    let issues = inspect(files, today(), &|| History::None).issues.into_iter();
     issues.map(|it| format!("{}:{}: {}: {}", it.path, it.line, it.rule.name(), it.what)).collect()
 }
 
@@ -56,7 +56,10 @@ fn links_are_looked_at_and_one_that_moved_is_repaired() {
             "notes/git/a.md:3: wiki-link: hosts do not follow [[b]]",
         ]
     );
-    assert_eq!(inspect(&files, today()).repaired["notes/git/a.md"], page.replace("../tls/b.md", "../ops/b.md"));
+    assert_eq!(
+        inspect(&files, today(), &|| History::None).repaired["notes/git/a.md"],
+        page.replace("../tls/b.md", "../ops/b.md")
+    );
 }
 
 #[test]
@@ -79,7 +82,7 @@ fn lists_of_the_readme_are_looked_at_and_repaired_and_notes_by_hand_stay() {
     ] {
         assert!(issues.iter().any(|issue| issue.contains(expected)), "{expected}: {issues:#?}");
     }
-    let repaired = inspect(&files, today()).repaired.remove("README.md").unwrap();
+    let repaired = inspect(&files, today(), &|| History::None).repaired.remove("README.md").unwrap();
     assert!(repaired.contains("- [A](nuggets/git/a.md) my note\n- [B](nuggets/git/b.md)\n"), "{repaired}");
     assert!(
         repaired.contains("## Open requests\n\n- [One](requests/one.md)\n") && !repaired.contains("gone.md"),

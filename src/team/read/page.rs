@@ -6,6 +6,7 @@ use pulldown_cmark::{Event, Parser};
 use serde_json::{Map, Value as Json};
 
 use super::{Rules, is_withdrawn};
+use crate::entry::text;
 use crate::entry::{Entry, EntryId, EntryPath, Kind, Timestamp, front_matter};
 
 /// The longest front matter that is read, in bytes.
@@ -49,6 +50,14 @@ impl TeamPage {
     /// What a field says: the items of a list, or the one text.
     pub fn said(&self, key: &str) -> Vec<String> {
         crate::entry::said(&self.fields, key)
+    }
+
+    /// What stands below its title.
+    pub fn text_below_title(&self) -> &str {
+        let body = self.body().trim_start();
+        let (first, rest) = body.split_once('\n').unwrap_or((body, ""));
+        let is_title = first.starts_with("# ") && text::title(first).as_deref() == Some(&self.title);
+        if is_title { rest.trim_start() } else { body }
     }
 
     /// The Markdown behind the front matter.

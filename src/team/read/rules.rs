@@ -24,6 +24,8 @@ pub struct Rules {
     pub suggestions: Suggestions,
     /// The address below which its pages are read, with a slash at its end, where the host's is not known.
     pub web: Option<String>,
+    /// Whether it has feeds of what is new.
+    pub feeds: bool,
     /// Hosts that only the team knows: `git.acme.example`, `*.corp.example`.
     pub internal_hosts: Vec<String>,
 }
@@ -114,6 +116,7 @@ impl Default for Rules {
             checks: Checks::default(),
             suggestions: Suggestions::default(),
             web: None,
+            feeds: false,
             internal_hosts: Vec::new(),
         }
     }

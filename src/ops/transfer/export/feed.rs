@@ -4,7 +4,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::{Exported, Request};
 use crate::entry::Entry;
-use crate::formats::write::{Feed, Piece};
+use crate::formats::write::{Feed, Piece, html};
 use crate::ops::error::chain;
 use crate::ops::share::{self, OpenPage};
 use crate::ops::{Error, Workspace};
@@ -29,17 +29,19 @@ pub(super) fn of(
     exported.entries = pieces.len();
     let updated = pieces.iter().map(|piece| piece.date).max().unwrap_or_else(|| workspace.clock.now());
     let title = request.title.clone().unwrap_or_else(|| TITLE.to_owned());
-    Ok(Feed { id: name(&format!("feed {title}")), title, updated, pieces })
+    Ok(Feed { id: name(&format!("feed {title}")), title, home: None, updated, pieces })
 }
 
 fn piece(workspace: &Workspace, entry: &Entry, page: OpenPage) -> Piece {
     Piece {
         id: name(&entry.id.to_string()),
         title: page.title,
-        url: page.url,
+        url: None,
+        about: page.url,
         date: page.date.unwrap_or_else(|| workspace.clock.now()),
+        authors: Vec::new(),
         tags: page.tags,
-        markdown: page.markdown,
+        html: html::of_markdown(&page.markdown, &html::as_it_stands),
     }
 }
 

@@ -12,6 +12,7 @@ use super::spans::Spans;
 use super::walk::{Walk, folded};
 use super::{Attached, LeftOutKind, LinkTarget, Order, gap};
 use crate::entry::link::{Form, Link};
+use crate::entry::place::anchor;
 use crate::entry::text;
 use flat::Found;
 pub(super) use one::{destination, led_to};
@@ -155,10 +156,4 @@ impl Headings {
             (false, _) => one::edits(draft, found, &LinkTarget::Private),
         }
     }
-}
-
-/// The anchor that hosts give a heading: in lower case, blanks as `-`, punctuation left out.
-pub fn anchor(heading: &str) -> String {
-    let kept = heading.trim().chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
-    kept.flat_map(char::to_lowercase).map(|c| if c == ' ' { '-' } else { c }).collect()
 }

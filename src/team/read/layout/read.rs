@@ -17,6 +17,7 @@
 //! | `suggestions` | `"direct"` or `"branch"`: how a change of somebody else's page arrives |
 //! | `internal_hosts` | hosts that only the team knows: `"git.acme.example"`, `"*.corp.example"` |
 //! | `web` | the address below which its pages are read: `"https://git.acme.example/notes/src/branch/main/"` |
+//! | `feeds` | whether `feed.xml` and `feed.json` of what is new are kept |
 //! | `[paths]` | `nugget`, `note`, `bookmark`: `"nuggets/{topic}/{slug}.md"` |
 //! | `[checks]` | `hosts`, `contacts`, `quotations`, `invisible`, `private_words`, `similar`: `"off"`, `"warn"` or `"block"` |
 
@@ -36,7 +37,7 @@ pub struct Complaint {
     pub what: String,
 }
 
-const KEYS: [&str; 15] = [
+const KEYS: [&str; 16] = [
     "schema",
     "title",
     "style",
@@ -50,6 +51,7 @@ const KEYS: [&str; 15] = [
     "suggestions",
     "internal_hosts",
     "web",
+    "feeds",
     "paths",
     "checks",
 ];
@@ -97,6 +99,7 @@ impl Reader<'_, '_> {
                 "suggestions" => rules.suggestions = self.suggestions(value).unwrap_or_default(),
                 "internal_hosts" => rules.internal_hosts = self.list("internal_hosts", value, is_host),
                 "web" => rules.web = self.web(value),
+                "feeds" => rules.feeds = self.0.switch("feeds", value).unwrap_or_default(),
                 "paths" => self.paths(value, &mut rules.paths),
                 "checks" => self.checks(value, &mut rules.checks),
                 unknown => self.0.unknown("key", unknown, key.span(), &KEYS),

@@ -1,5 +1,7 @@
 //! A topic that the index does not have yet: a heading with a list below it, and its line in the table of contents.
 
+use crate::entry::place::anchor;
+
 use super::{Edit, FEWEST, before, behind, is_nearly_sorted, written};
 use crate::team::readme::items::{Item, Line, line_end};
 use crate::team::readme::{Shown, markdown};
@@ -126,11 +128,4 @@ fn anchor_of<'t>(line: &Line<'t>) -> Option<&'t str> {
     let item = line.text.trim_start().strip_prefix(['-', '*', '+']).filter(|_| !line.is_code)?;
     let (_, target) = item.trim().strip_prefix('[')?.split_once("](#")?;
     target.strip_suffix(')')
-}
-
-/// The anchor that hosts give a heading.
-fn anchor(heading: &str) -> String {
-    let kept = heading.to_lowercase();
-    let kept = kept.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
-    kept.map(|c| if c == ' ' { '-' } else { c }).collect()
 }

@@ -5,6 +5,7 @@ use super::super::{LeftOutKind, LinkTarget, addresses, gap};
 use super::PRIVATE;
 use super::flat::Found;
 use crate::entry::link::{self, Form, Link};
+use crate::entry::place::anchor;
 use crate::text::percent;
 
 /// Where a link leads: addresses by themselves, all else as it is said.
@@ -122,7 +123,7 @@ fn wiki(draft: &Draft, found: &Found, target: &LinkTarget) -> Vec<Edit> {
 /// A wiki link to a heading of the page itself.
 pub(super) fn to_heading(draft: &Draft, found: &Found, heading: &str) -> Vec<Edit> {
     let words = escaped(typed(draft, found).unwrap_or(heading));
-    let link = format!("[{words}](#{})", link::encoded(&super::anchor(heading)));
+    let link = format!("[{words}](#{})", link::encoded(&anchor(heading)));
     vec![Edit::led(found.range.clone(), Led::default().words(&link))]
 }
 
