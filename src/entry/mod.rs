@@ -119,6 +119,11 @@ pub const PAGE_TITLE: &str = "page_title";
 pub type KindFolders = [(String, Kind)];
 
 impl Entry {
+    /// Whether its file is called as a day of a journal is, and nothing says what else it may be.
+    pub fn may_be_day(&self) -> bool {
+        self.kind == Kind::Note && !self.fields.contains_key("kind") && date::of_name(&self.path).is_some()
+    }
+
     /// Whether it is the second text of a conflict, kept beside the entry that `conflict_of` names.
     pub fn is_conflict(&self) -> bool {
         self.fields.contains_key(merge::CONFLICT_OF)

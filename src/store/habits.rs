@@ -1,5 +1,6 @@
 //! What the program that a folder was made with does otherwise than the rest.
 
+mod logseq;
 mod moment;
 mod names;
 mod obsidian;
@@ -64,7 +65,7 @@ pub(crate) struct Naming {
 impl Naming {
     /// The settings of the program that a folder is of.
     fn of(root: &Path) -> Self {
-        obsidian::naming(root).or_else(|| zk::naming(root)).unwrap_or_default()
+        obsidian::naming(root).or_else(|| zk::naming(root)).or_else(|| logseq::naming(root)).unwrap_or_default()
     }
 
     pub(crate) fn pattern(&self, kind: Kind) -> Option<&Pattern> {
@@ -90,7 +91,7 @@ impl Habits {
                 Links::Wiki
             },
             swapped_links: root.join("dendron.yml").exists(),
-            joined_names: root.join("logseq/config.edn").exists(),
+            joined_names: root.join(logseq::SETTINGS).exists(),
         }
     }
 

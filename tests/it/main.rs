@@ -45,6 +45,7 @@ mod kills;
 mod larger;
 mod leaks;
 mod leaks_fields;
+mod leaks_in_and_out;
 mod links;
 mod list_screen;
 mod merges;

@@ -28,18 +28,24 @@ pub struct Writer {
 pub(crate) enum Makes {
     /// A file of those that are fit for it.
     File { of: fn(&[Entry]) -> String, is_fit: fn(&Entry) -> bool },
+    /// The same of bookmarks, for services that show to everybody what is not said to be private: it is told which are.
+    Bookmarks(fn(&[(Entry, IsPrivate)]) -> String),
     /// A file for others.
     Feed(fn(&Feed) -> String),
     /// A folder of Markdown.
     Folder,
 }
 
+/// Whether what an entry says may mean that others are not to see it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct IsPrivate(pub(crate) bool);
+
 /// All formats that are written.
 pub const WRITERS: &[Writer] = &[
     Writer {
         name: "netscape",
         of: "bookmarks for browsers and services (HTML)",
-        makes: Makes::File { of: netscape::write, is_fit: |entry| entry.url.is_some() },
+        makes: Makes::Bookmarks(netscape::write),
     },
     Writer {
         name: "jsonl",
@@ -68,7 +74,8 @@ pub(crate) fn escaped(words: &str) -> String {
             '<' => escaped.push_str("&lt;"),
             '>' => escaped.push_str("&gt;"),
             '"' => escaped.push_str("&quot;"),
-            c if c.is_control() && !matches!(c, '\n' | '\t') => {}
+            // XML has no word for these.
+            c if c.is_control() && !matches!(c, '\n' | '\t') || matches!(c, '\u{fffe}' | '\u{ffff}') => {}
             c => escaped.push(c),
         }
     }

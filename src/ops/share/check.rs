@@ -70,17 +70,8 @@ impl<'a> Checking<'a> {
 
     /// Whether words are the title, another name, the file, the path or the id of an entry that is not in this team.
     fn is_private(&self, names: &Names<'_>, run: &str) -> bool {
-        let is_file = run.matches('-').count() > 1 && !run.contains(char::is_whitespace);
-        let is_id = run.len() == 26 && run.bytes().all(|byte| byte.is_ascii_alphanumeric());
-        let names_by = [
-            (Called::Title, true),
-            (Called::Alias, true),
-            (Called::Path, run.contains('/')),
-            (Called::File, is_file),
-            (Called::Id, is_id),
-        ];
-        let called = names_by.into_iter().filter(|(_, may_be)| *may_be);
-        called.flat_map(|(what, _)| names.called(what, run).unwrap_or_default()).any(|path| {
+        let called = names_by(run).into_iter();
+        called.flat_map(|what| names.called(what, run).unwrap_or_default()).any(|path| {
             self.entry.is_none_or(|own| path != own.path)
                 && team::split(&path).is_none()
                 && find::read(self.workspace, &path).is_ok_and(|entry| self.gives_away(&entry, run))
@@ -94,6 +85,20 @@ impl<'a> Checking<'a> {
         record::entered(entry, &self.team.name).is_none()
             && (permitted(entry, self.team.rules.audience).is_err() || !self.left_out.iter().any(names))
     }
+}
+
+/// What words may be of an entry: its title and other names, and what looks like a path, a file or an id.
+pub(super) fn names_by(run: &str) -> Vec<Called> {
+    let is_file = run.matches('-').count() > 1 && !run.contains(char::is_whitespace);
+    let is_id = run.len() == 26 && run.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let may_be = [
+        (Called::Title, true),
+        (Called::Alias, true),
+        (Called::Path, run.contains('/')),
+        (Called::File, is_file),
+        (Called::Id, is_id),
+    ];
+    may_be.into_iter().filter(|(_, may_be)| *may_be).map(|(what, _)| what).collect()
 }
 
 /// What of a commit's files is a page's own: the team's list and pages whose links follow are not mine; what is mine in them, the

@@ -2,8 +2,9 @@
 //! since nobody looks at it piece by piece.
 
 use super::build;
+use super::check::names_by;
 use crate::entry::{Entry, EntryPath, Kind, Timestamp};
-use crate::index::{Called, Names};
+use crate::index::Names;
 use crate::ops::ShareError;
 use crate::ops::{Error, Workspace, find};
 use crate::team::publish::check::{Check, Subject, Text, examine};
@@ -71,8 +72,7 @@ fn findings(workspace: &Workspace, rules: &Rules, entry: &Entry, text: &str) -> 
 
 /// Whether words are the name of an entry that never leaves.
 fn is_of_private(workspace: &Workspace, names: &Names<'_>, own: &Entry, run: &str) -> bool {
-    let called =
-        [Called::Title, Called::Alias].into_iter().flat_map(|what| names.called(what, run).unwrap_or_default());
+    let called = names_by(run).into_iter().flat_map(|what| names.called(what, run).unwrap_or_default());
     let is_private = |entry: &Entry| permitted(entry, Audience::Public).is_err();
     called
         .into_iter()

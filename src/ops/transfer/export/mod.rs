@@ -8,8 +8,10 @@ use std::path::{Path, PathBuf};
 use crate::clock;
 use crate::disk;
 use crate::entry::{Entry, EntryPath};
-use crate::formats::write::{Makes, Writer};
+use crate::formats::write::{IsPrivate, Makes, Writer};
 use crate::ops::{Error, TransferError, Workspace, find, fresh};
+use crate::team::publish::permitted;
+use crate::team::read::rules::Audience;
 
 pub use crate::formats::write::WRITERS;
 
@@ -53,11 +55,14 @@ pub fn run(workspace: &Workspace, request: &Request) -> Result<Exported, Error> 
     let mut exported = Exported::default();
     let entries = found(workspace, &request.query, &mut exported)?;
     let text = match writer.makes {
-        Makes::File { of, is_fit } => {
-            let (fit, others): (Vec<_>, Vec<_>) = entries.into_iter().partition(is_fit);
-            exported.left_out.extend(others.into_iter().map(|entry| (entry.path, "has no address".to_owned())));
-            exported.entries = fit.len();
-            of(&fit)
+        Makes::File { of, is_fit } => of(&fit(entries, is_fit, &mut exported)),
+        Makes::Bookmarks(of) => {
+            let bookmarks = fit(entries, |entry| entry.url.is_some(), &mut exported).into_iter();
+            let judged = |entry: Entry| {
+                let is_private = permitted(&entry, Audience::Public).is_err();
+                (entry, IsPrivate(is_private))
+            };
+            of(&bookmarks.map(judged).collect::<Vec<_>>())
         }
         Makes::Feed(of) => of(&feed::of(workspace, request, &entries, &mut exported)?),
         Makes::Folder => {
@@ -86,6 +91,14 @@ fn found(workspace: &Workspace, query: &str, exported: &mut Exported) -> Result<
         }
     }
     Ok(entries)
+}
+
+/// Those that a format can hold.
+fn fit(entries: Vec<Entry>, is_fit: fn(&Entry) -> bool, exported: &mut Exported) -> Vec<Entry> {
+    let (fit, others): (Vec<_>, Vec<_>) = entries.into_iter().partition(is_fit);
+    exported.left_out.extend(others.into_iter().map(|entry| (entry.path, "has no address".to_owned())));
+    exported.entries = fit.len();
+    fit
 }
 
 fn put(out: &Path, text: &str, existing: Existing) -> Result<(), Error> {

@@ -6,8 +6,10 @@ use super::merge::Thing;
 use crate::entry::front_matter::{self, Value};
 use crate::entry::{Entry, EntryId, Problem, annotate, text};
 use crate::formats::Quote;
+use crate::team::publish::permitted;
+use crate::team::read::rules::Audience;
 
-/// Its text with the tags, words and quotes that it lacks, and the older of both dates.
+/// Its text with the tags, words and quotes that it lacks, and the older of both dates; what was private elsewhere is so here.
 ///
 /// One that came in before, by its id, is what the person made of it since: only quotes that are new join it.
 pub(super) fn joined(entry: &Entry, thing: &Thing, request: &Request) -> Result<String, Problem> {
@@ -24,6 +26,9 @@ pub(super) fn joined(entry: &Entry, thing: &Thing, request: &Request) -> Result<
         if !has(entry.body(), &item.words) {
             text = annotate::annotated(&again(entry, text), &item.words, &[]);
         }
+    }
+    if item.is_private && permitted(&again(entry, text.clone()), Audience::Team).is_ok() {
+        text = front_matter::set(&text, "share", &Value::Text("never".into()))?;
     }
     let body = unquoted(entry.body());
     let is_there = |quote: &Quote| has(&body, if quote.text.is_empty() { &quote.note } else { &quote.text });

@@ -41,6 +41,12 @@ pub fn permitted(entry: &Entry, audience: Audience) -> Result<(), Refusal> {
     if entry.kind == Kind::Journal || matches!(entry.id, EntryId::Day(_)) {
         return Err(Refusal::Journal);
     }
+    if entry.may_be_day() {
+        return Err(doubt(
+            1,
+            "the file is called after a day, as those of a journal are; `kind: note` says that it is none",
+        ));
+    }
     if entry.fields.contains_key("conflict_of") || entry.fields.contains_key("conflict_base") {
         return Err(Refusal::ConflictCopy);
     }

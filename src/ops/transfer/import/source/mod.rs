@@ -156,8 +156,8 @@ fn copied(name: String, files: Vec<File>) -> Source {
             file.bytes = formats::decoded(file.bytes).into_bytes();
         }
         if is_logseq {
-            // The page `a/b` is the file `a___b.md`.
-            file.name = file.name.replace("___", "/");
+            // The page `a/b` is the file `a___b.md`, but no page lies where hidden files do.
+            file.name = Some(file.name.replace("___", "/")).filter(|page| folder::is_taken(page)).unwrap_or(file.name);
         }
         source.copies.push(file);
     }

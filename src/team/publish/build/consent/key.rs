@@ -22,7 +22,7 @@ pub(super) enum Key {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Looks {
     Like(Key),
-    /// Written with letters that look like those of the key, or with signs that nobody sees.
+    /// Written with letters that look like those of the key, with signs that nobody sees, or with two letters swapped.
     Nearly(Key),
     Unlike,
 }
@@ -77,8 +77,18 @@ pub(super) fn of(written: &str) -> Looks {
         Some(key) if written.eq_ignore_ascii_case(key.name()) => Looks::Like(key),
         Some(key) if key.is_of_others() => Looks::Unlike,
         Some(key) => Looks::Nearly(key),
-        None => Looks::Unlike,
+        None => {
+            let swapped = Key::ALL.into_iter().find(|key| !key.is_of_others() && letters(key.name()) == letters(&bare));
+            swapped.map_or(Looks::Unlike, Looks::Nearly)
+        }
     }
+}
+
+/// The letters of a word in their order in the alphabet: alike where two of them are swapped.
+fn letters(word: &str) -> Vec<char> {
+    let mut letters: Vec<char> = word.chars().collect();
+    letters.sort_unstable();
+    letters
 }
 
 /// What a word behind a key says. Only what is listed here lets an entry leave.
