@@ -130,6 +130,18 @@ pub enum Decision {
     Larger { folder: String },
 }
 
+impl Error {
+    /// Whether it is what the repository holds that made something fail, and not the network, the disk or the person.
+    pub(crate) fn is_of_repository(&self) -> bool {
+        use git2::ErrorClass::{Http, Net, NoMemory, Os, Ssh, Ssl};
+        match self {
+            Self::Planted(_) | Self::Damaged(_) | Self::Read { .. } | Self::NoCommit(_) => true,
+            Self::Git { source, .. } => !matches!(source.class(), Os | NoMemory | Net | Ssl | Ssh | Http),
+            _ => false,
+        }
+    }
+}
+
 pub(super) fn failed_at(path: &Path, source: git2::Error) -> Error {
     if source.code() == git2::ErrorCode::Owner {
         let why = format!(

@@ -357,3 +357,45 @@ fn what_colleagues_bring_is_told_in_the_bar_and_before_something_is_shared_witho
 
     assert_eq!(ada.state(&entry), "", "nothing left");
 }
+
+#[test]
+fn a_damaged_copy_of_a_team_is_named_and_fetched_anew() {
+    let team = Team::founded();
+    let ada = Person::new("Ada");
+    ada.riffle(&["team", "add", &team.url(), "--name", "acme"]).ok();
+    ada.riffle(&["publish", &ada.nugget(TITLE, "Use `--filter=blob:none`."), "--to", "acme", "--yes"]).ok();
+    let clone = walk(ada.sandbox.home()).into_iter().find(|path| path.ends_with("acme/repo.git")).unwrap();
+    let damages: [fn(&Path); 4] = [
+        |clone| std::fs::write(clone.join("HEAD"), "").unwrap(),
+        |clone| std::fs::remove_dir_all(clone.join("objects")).unwrap(),
+        |clone| std::fs::write(clone.join("config"), "[core]\n\tfsmonitor = \"touch x\"\n").unwrap(),
+        |clone| {
+            for file in walk(&clone.join("objects")).into_iter().filter(|path| path.is_file()) {
+                std::fs::remove_file(file).unwrap();
+            }
+        },
+    ];
+    for (number, damage) in damages.into_iter().enumerate() {
+        damage(&clone);
+        let title = format!("A page number {number} of mine");
+        let entry = ada.nugget(&title, "Words of it.");
+
+        let refused = ada.riffle(&["publish", &entry, "--to", "acme", "--yes"]).fails(1);
+        assert!(
+            refused.contains("the copy of acme here is damaged") && refused.contains("riffle team new"),
+            "{refused}"
+        );
+        let fetched = ada.riffle(&["team", "new"]);
+        assert!(fetched.err.contains("was damaged and is fetched anew"), "damage {number}: {fetched:?}");
+        ada.riffle(&["publish", &entry, "--to", "acme", "--yes"]).ok();
+        assert!(team.git(&["ls-tree", "-r", "--name-only", "main"]).ok().contains(&format!("number-{number}")));
+        assert!(ada.riffle(&["team", "list"]).ok().contains("acme"));
+    }
+}
+
+/// All that lies below a folder.
+fn walk(folder: &Path) -> Vec<std::path::PathBuf> {
+    let items: Vec<_> = std::fs::read_dir(folder).unwrap().map(|item| item.unwrap().path()).collect();
+    let below = items.iter().filter(|path| path.is_dir() && !path.is_symlink()).flat_map(|path| walk(path));
+    below.collect::<Vec<_>>().into_iter().chain(items).collect()
+}

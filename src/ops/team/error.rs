@@ -16,6 +16,8 @@ pub enum TeamError {
     NoName(String),
     #[error("the clone of team {0:?} is not here")]
     NoClone(String),
+    #[error("the copy of {0} here is damaged; nothing of yours is in it")]
+    DamagedClone(String),
     #[error("{0} is not empty")]
     NotEmpty(String),
     #[error("{0} is where your own store is exchanged; a team needs a repository of its own")]
@@ -65,7 +67,11 @@ impl TeamError {
             | Self::NoFolder(_) => ErrorKind::Usage,
             Self::Unreadable { .. } | Self::Unwritable(_) => ErrorKind::Failed,
             Self::Claimed { .. } | Self::NotOpen { .. } | Self::NotFollowed(_) => ErrorKind::Decision,
-            Self::NoClone(_) | Self::NotEmpty(_) | Self::Withdrawn(_) | Self::Adopted { .. } => ErrorKind::Failed,
+            Self::NoClone(_)
+            | Self::DamagedClone(_)
+            | Self::NotEmpty(_)
+            | Self::Withdrawn(_)
+            | Self::Adopted { .. } => ErrorKind::Failed,
         }
     }
 
@@ -95,7 +101,7 @@ impl TeamError {
                 "give it one with --name; letters, digits, - and _",
                 "`riffle team add URL --name NAME` gives it one; letters, digits, - and _",
             ),
-            Self::NoClone(_) => {
+            Self::NoClone(_) | Self::DamagedClone(_) => {
                 Hint::each("`riffle team new` or `riffle sync` fetches it again", "a sync fetches it again")
             }
             Self::NotEmpty(_) => Hint::both("`riffle team add URL` adds a repository as it is"),

@@ -14,6 +14,7 @@ mod inspect;
 pub(super) mod known;
 mod open;
 mod pages;
+mod renew;
 mod requests;
 mod thanks;
 mod words;
@@ -212,6 +213,22 @@ pub fn accept(workspace: &Workspace, name: &str) -> Result<(), Error> {
 
 /// Fetches one team and reads what came: how many entries are new, and what is to be told.
 fn refresh_one(
+    workspace: &Workspace,
+    known: &Known,
+    progress: &mut dyn FnMut(Progress) -> bool,
+) -> Result<(usize, Vec<String>), Error> {
+    match fetch_one(workspace, known, progress) {
+        Err(error) if renew::is_of_clone(&error) => {
+            renew::put_aside(workspace, &known.name)?;
+            let (new, mut warnings) = fetch_one(workspace, known, progress)?;
+            warnings.push(format!("{}: the copy of it here was damaged and is fetched anew", known.name));
+            Ok((new, warnings))
+        }
+        done => done,
+    }
+}
+
+fn fetch_one(
     workspace: &Workspace,
     known: &Known,
     progress: &mut dyn FnMut(Progress) -> bool,

@@ -7,6 +7,7 @@ use std::rc::Rc;
 
 use super::super::{Error, Workspace};
 use super::known;
+use super::renew::is_of_clone;
 use crate::git::{self, Bare, CommitId, Write, transport};
 use crate::team::publish::deliver::{self, Destination, NewCommit};
 use crate::team::read::intake::{self, Candidate, Intake, Limits};
@@ -37,7 +38,11 @@ impl OpenTeam {
         if !folder.exists() {
             return Err(TeamError::NoClone(known.name).into());
         }
-        Self::around(name, Rc::new(Bare::open(&folder, workspace.asker())?))
+        let opened = Bare::open(&folder, workspace.asker()).map_err(Error::from);
+        opened.and_then(|bare| Self::around(name, Rc::new(bare))).map_err(|error| match is_of_clone(&error) {
+            true => TeamError::DamagedClone(known.name).into(),
+            false => error,
+        })
     }
 
     /// Clones a team's repository.
