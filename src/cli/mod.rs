@@ -46,6 +46,7 @@ mod restore;
 mod rm;
 mod search;
 mod show;
+mod site;
 mod stage;
 mod suggest;
 mod sync;
@@ -144,6 +145,7 @@ enum Command {
     Merge(merge::Args),
     Import(import::Args),
     Export(export::Args),
+    Site(site::Args),
     Log(log::Args),
     #[command(visible_alias = "s")]
     Search(search::Args),
@@ -244,7 +246,7 @@ macro_rules! dispatch {
 fn run(command: &Command, global: &Global, output: &mut Output) -> Result<(), Failure> {
     dispatch! {
         command, global, output;
-        Init Demo Clone Capture Bookmark Feeds Fetch Merge Import Export Log Search List Pick Show Edit Tag Inbox
+        Init Demo Clone Capture Bookmark Feeds Fetch Merge Import Export Site Log Search List Pick Show Edit Tag Inbox
         Annotate Attach Stage Mark Later Tick Rm Trash Distil History Restore Links Rename Sync Conflicts Team
         Publish Published Withdraw Adopt Ask Request Thank Suggest Digest Check Doctor Keys;
         Command::Undo(_) => undo::undo(global, output),

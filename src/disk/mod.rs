@@ -137,6 +137,17 @@ fn put_at(path: &Path, bytes: &[u8], sync: Sync) -> Result<PathBuf, Error> {
     Ok(file)
 }
 
+/// Writes a file that is made again from others, for everybody whom the umask lets read it. What has its name is replaced and
+/// never followed. Not durable, as [`put_unsynced`].
+pub(crate) fn put_made(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let temp = stage(path, bytes, Access::Fresh, Sync::Lazy)?;
+    point("made-staged");
+    sys::rename(&temp, path).map_err(|source| {
+        discard(&temp);
+        failed(path)(source)
+    })
+}
+
 /// Writes into a device or a pipe that is there.
 pub(crate) fn stream(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     sys::open_to_stream(path).and_then(|file| sys::write_all(&file, bytes)).map_err(failed(path))

@@ -41,7 +41,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("team::digest", &["team::readme"]),
     ("team::inspect", &["team::publish", "team::read", "team::readme", "team::request", "team::site"]),
     ("team::request", &["team::dated", "team::publish", "team::read", "team::readme"]),
-    ("team::site", &["team::publish", "team::read"]),
+    ("team::site", &["team::publish", "team::read", "team::request"]),
     ("team::thanks", &["team::dated", "team::publish", "team::read", "team::readme"]),
     ("tui::theme", &[]),
     ("tui::terminal", &[]),

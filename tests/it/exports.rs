@@ -198,6 +198,30 @@ fn a_feed_lets_nothing_out_that_may_mean_no() {
 }
 
 #[test]
+fn a_site_of_ones_own_entries_lets_nothing_out_that_a_feed_keeps() {
+    let sandbox = secretive();
+    let out = sandbox.home().join("site");
+
+    let ran = sandbox.riffle(&["site", "", "--title", "What I learn", "--out", out.to_str().unwrap()]);
+
+    assert!(ran.code == Some(0) && ran.err.contains("left out: nuggets/2024/never.md"), "{ran:?}");
+    let (mut folders, mut all) = (vec![out], String::new());
+    while let Some(folder) = folders.pop() {
+        for item in std::fs::read_dir(folder).unwrap().map(|item| item.unwrap().path()) {
+            all += &item.to_string_lossy();
+            match item.is_dir() {
+                true => folders.push(item),
+                false => all += &String::from_utf8_lossy(&std::fs::read(item).unwrap()),
+            }
+        }
+    }
+    assert!(all.contains("Cold brew") && all.contains("twelve hours") && all.contains("https://cold.example/"));
+    for private in ["canary", "glpat", "Nightingale", "01k0abc"] {
+        assert!(!all.contains(private), "{private}: {}", &all[all.find(private).unwrap_or(0).saturating_sub(200)..]);
+    }
+}
+
+#[test]
 fn a_feed_is_one_that_readers_take() {
     let sandbox = secretive();
 

@@ -67,6 +67,7 @@ mod shape;
 mod share;
 mod share_screen;
 mod sharing;
+mod site;
 mod stale;
 mod state;
 mod strangers;

@@ -14,7 +14,7 @@ pub(crate) enum Target<'a> {
 }
 
 impl<'a> Target<'a> {
-    fn address(self) -> &'a str {
+    pub(crate) fn address(self) -> &'a str {
         match self {
             Self::Link(address) | Self::Picture(address) => address,
         }

@@ -1,11 +1,14 @@
 //! Who committed what, by the commits and not by what the files say.
 
+use std::collections::HashMap;
+
 use git2::{Commit, Oid, Sort};
 
 use super::{Author, Bare, Signed, lossy};
 use crate::git::objects::signature::moment;
 use crate::git::objects::{history, tree};
-use crate::git::{CommitId, Error};
+use crate::git::program::arrivals;
+use crate::git::{CommitId, Error, Timestamp};
 
 /// How many commits a search looks at.
 const LOOKED_AT: usize = 20_000;
@@ -23,6 +26,11 @@ impl Bare {
             Err(Error::NoCommit(_)) => Ok(None),
             Err(error) => Err(error),
         }
+    }
+
+    /// When files came to the branch, by their paths now.
+    pub fn arrivals(&self, tip: &CommitId) -> Result<HashMap<String, Timestamp>, Error> {
+        arrivals::arrivals_at(self.git(&[]), &tip.0)
     }
 
     /// The newest commit that changed a path; bounded on a very long history.

@@ -20,14 +20,17 @@ pub(in crate::ops) struct OpenPage {
     pub markdown: String,
 }
 
-/// Makes it; what may mean no, and what a check finds that nobody can be asked about, lets nothing of it leave.
-pub(in crate::ops) fn for_everybody(workspace: &Workspace, entry: &Entry) -> Result<OpenPage, Error> {
+/// The file of it; what may mean no, and what a check finds that nobody can be asked about, lets nothing of it leave.
+pub(in crate::ops) fn text_for_everybody(workspace: &Workspace, entry: &Entry) -> Result<String, Error> {
     let rules = Rules { audience: Audience::Public, ..Rules::default() };
     let text = build::for_everybody(workspace, &rules, entry)?;
     let found = findings(workspace, &rules, entry, &text)?;
-    if !found.is_empty() {
-        return Err(ShareError::Blocked(found).into());
-    }
+    if found.is_empty() { Ok(text) } else { Err(ShareError::Blocked(found).into()) }
+}
+
+/// The parts of it, for a feed.
+pub(in crate::ops) fn for_everybody(workspace: &Workspace, entry: &Entry) -> Result<OpenPage, Error> {
+    let text = text_for_everybody(workspace, entry)?;
     let path = EntryPath::new("page.md").expect("it is a name");
     let page = Entry::parse(path, text.as_bytes(), &[]);
     let markdown = page.body().trim_start();

@@ -41,7 +41,7 @@ pub use contribution::{
     Act, AgreedWords, Contributed, Contribution, ContributionPreview, Gratitude, Question, RequestAct, Suggestion,
     contribute, prepare as prepare_contribution,
 };
-pub(super) use everybody::{OpenPage, for_everybody};
+pub(super) use everybody::{OpenPage, for_everybody, text_for_everybody};
 pub(super) use listed::list_merged;
 pub use mine::entry_of;
 pub(super) use mine::without_mine;

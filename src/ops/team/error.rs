@@ -28,6 +28,12 @@ pub enum TeamError {
     Withdrawn(EntryPath),
     #[error("{} is not a folder", .0.display())]
     NoFolder(PathBuf),
+    #[error("{} holds something else than a site", .0.display())]
+    NoSite(PathBuf),
+    #[error("{} is of your own store, in which much may be private", .0.display())]
+    OwnFolder(PathBuf),
+    #[error("{} is no file of the site", .0.display())]
+    NotOfSite(PathBuf),
     #[error("cannot read {}", path.display())]
     Unreadable {
         path: PathBuf,
@@ -64,7 +70,10 @@ impl TeamError {
             | Self::SeveralRequests { .. }
             | Self::NoAnswer(_)
             | Self::NoPage(_)
-            | Self::NoFolder(_) => ErrorKind::Usage,
+            | Self::NoFolder(_)
+            | Self::NoSite(_)
+            | Self::OwnFolder(_)
+            | Self::NotOfSite(_) => ErrorKind::Usage,
             Self::Unreadable { .. } | Self::Unwritable(_) => ErrorKind::Failed,
             Self::Claimed { .. } | Self::NotOpen { .. } | Self::NotFollowed(_) => ErrorKind::Decision,
             Self::NoClone(_)
@@ -81,6 +90,9 @@ impl TeamError {
             Self::SeveralRequests { .. } => Hint::shell("name one by its path"),
             Self::Claimed { .. } => Hint::both("say something about it instead, or ask them to give it back"),
             Self::NotOpen { .. } => Hint::both("a new question is a new request"),
+            Self::NoSite(_) => Hint::shell("name a folder that is empty, new, or an earlier site"),
+            Self::OwnFolder(_) => Hint::shell("name a query: of what it finds stays out what may mean no"),
+            Self::NotOfSite(_) => Hint::shell("move it away; what is no file of the site is not written over"),
             Self::NotFollowed(_) => Hint::both("change it by hand"),
             Self::NoAnswer(_) => Hint::both("publish it first"),
             Self::NoFolder(_)

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 
+use super::site::is_site;
 use crate::ops::{Error, TeamError};
 use crate::team::inspect::{File, History, inspect};
 pub use crate::team::inspect::{Inspection, Issue, Rule};
@@ -47,7 +48,7 @@ pub fn inspect_folder(folder: &Path, today: NaiveDate, repair: Repair) -> Result
     Ok((inspect(&read(folder)?, today, &history), written))
 }
 
-fn history(folder: &Path) -> History {
+pub(super) fn history(folder: &Path) -> History {
     match git::arrivals(folder) {
         Ok(Some(arrivals)) => History::Whole(arrivals),
         Ok(None) => History::Cut,
@@ -56,7 +57,7 @@ fn history(folder: &Path) -> History {
 }
 
 /// The files of a folder that somebody who clones it gets: not those of git, and not what git ignores.
-fn read(folder: &Path) -> Result<Vec<File>, Error> {
+pub(super) fn read(folder: &Path) -> Result<Vec<File>, Error> {
     let known = git::shared_files(folder);
     let (mut files, mut folders) = (Vec::new(), vec![PathBuf::new()]);
     while let Some(inside) = folders.pop() {
@@ -68,6 +69,7 @@ fn read(folder: &Path) -> Result<Vec<File>, Error> {
             let kind = item.file_type().map_err(failed)?;
             match () {
                 () if item.file_name() == ".git" => {}
+                () if kind.is_dir() && is_site(&folder.join(&path)) => {}
                 () if kind.is_dir() => folders.push(path),
                 () if known.as_ref().is_some_and(|known| !known.contains(&path)) => {}
                 () if files.len() == MOST => return Err(failed(io::Error::other(TOO_MANY)).into()),

@@ -16,6 +16,7 @@ mod open;
 mod pages;
 mod renew;
 mod requests;
+mod site;
 mod thanks;
 mod words;
 
@@ -42,6 +43,7 @@ pub(super) use open::OpenTeam;
 pub use pages::{About, Page, about, pages};
 pub(super) use requests::request_entry;
 pub use requests::{Request, RequestState, TeamRequest, all_requests, find_request, requests};
+pub use site::{MadeSite, SiteOf, site, site_of_folder};
 pub use thanks::{TeamThank, Thank, thanks_to_me};
 
 /// A team as lists show it.

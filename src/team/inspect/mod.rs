@@ -14,8 +14,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use chrono::NaiveDate;
 
 use super::publish::check::{self, Check, Location, Subject, Text, examine};
-use super::read::intake::{self, Limits};
-use super::read::layout::TEAM_FILE;
+use super::read::intake::{self, Intake, Limits};
+use super::read::layout::{Complaint, TEAM_FILE};
 use super::read::rules::{Checks, Severity};
 use super::read::{Rules, TeamPage, read_page};
 use crate::entry::Timestamp;
@@ -129,6 +129,24 @@ pub fn inspect(files: &[File], today: NaiveDate, history: &dyn Fn() -> History) 
     found
 }
 
+/// What the files of a team say of its rules, or show where they say nothing.
+pub(crate) fn rules_of(files: &[File]) -> (Rules, Vec<Complaint>) {
+    let text = files.iter().find(|file| file.path == TEAM_FILE).and_then(|file| file.text.as_deref());
+    text.map_or_else(|| (recognised(files), Vec::new()), Rules::read)
+}
+
+/// What of the files is read as a team's.
+pub(crate) fn taken(files: &[File]) -> Intake {
+    let listed = files.iter().map(|file| Listed {
+        path: file.path.clone().into_bytes(),
+        mode: file.mode,
+        blob: BlobId(String::new()),
+        size: file.size,
+    });
+    let limits = Limits { named: usize::MAX, ..Limits::default() };
+    intake::accept(&listed.collect::<Vec<_>>(), &limits)
+}
+
 /// The rules of a folder that says nothing of them.
 fn recognised(files: &[File]) -> Rules {
     let pages = files.iter().filter(|file| file.path.ends_with(".md"));
@@ -154,14 +172,8 @@ impl Inspection {
     fn read<'a>(&mut self, files: &'a [File], today: NaiveDate) -> Folder<'a> {
         let text = |file: &'a File| Some((file.path.as_str(), file.text.as_deref()?));
         let texts: HashMap<&str, &str> = files.iter().filter_map(text).collect();
-        let rules = match texts.get(TEAM_FILE) {
-            Some(text) => {
-                let (rules, complaints) = Rules::read(text);
-                complaints.into_iter().for_each(|it| self.add(TEAM_FILE, it.line, Rule::Rules, it.what));
-                rules
-            }
-            None => recognised(files),
-        };
+        let (rules, complaints) = rules_of(files);
+        complaints.into_iter().for_each(|it| self.add(TEAM_FILE, it.line, Rule::Rules, it.what));
         let names = self.names(files);
         let page = |path: &String| Some(read_page(path, texts.get(path.as_str())?.as_bytes(), &rules));
         let pages: Vec<TeamPage> = names.iter().filter_map(page).collect();
@@ -176,14 +188,7 @@ impl Inspection {
 
     /// The paths of the pages; names, sorts of files and sizes that no team takes are issues.
     fn names(&mut self, files: &[File]) -> Vec<String> {
-        let listed = files.iter().map(|file| Listed {
-            path: file.path.clone().into_bytes(),
-            mode: file.mode,
-            blob: BlobId(String::new()),
-            size: file.size,
-        });
-        let limits = Limits { named: usize::MAX, ..Limits::default() };
-        let intake = intake::accept(&listed.collect::<Vec<_>>(), &limits);
+        let intake = taken(files);
         let issues = intake.refused.iter().map(|refused| Issue::new(&refused.path, 1, Rule::Name, refused.why));
         self.issues.extend(issues);
         intake.pages.into_iter().map(|page| page.path).collect()

@@ -1,6 +1,9 @@
 //! Where an address in a page of a team leads.
 
+use pulldown_cmark::{Event, Parser, Tag};
+
 use crate::entry::link;
+use crate::team::read::TeamPage;
 use crate::text::percent;
 
 /// Where an address leads.
@@ -26,6 +29,16 @@ pub(super) fn of(page: &str, address: &str) -> Option<Place> {
     let folder = page.rsplit_once('/').map_or("", |(folder, _)| folder);
     let path = path.split('?').next().unwrap_or_default();
     Some(Place::File(link::inside(folder, &percent::decoded(path)?)?, heading))
+}
+
+/// The files of the team that a page leads to, be they there or not.
+pub(super) fn files(page: &TeamPage) -> Vec<String> {
+    let links = Parser::new(page.body()).filter_map(|event| match event {
+        Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => Some(dest_url),
+        _ => None,
+    });
+    let file = |place| if let Place::File(path, _) = place { Some(path) } else { None };
+    links.filter_map(|address| of(&page.path, &address).and_then(file)).collect()
 }
 
 #[cfg(test)]
