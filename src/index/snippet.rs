@@ -15,6 +15,9 @@ const BEFORE: usize = 48;
 const FURTHER: usize = 2000;
 /// How far into a body a match is looked for.
 const DEEP: usize = 64 * 1024;
+/// How far it is looked for where only words that look like it are read, and how many of these.
+const DEEPEST: usize = 4 << 20;
+const LIKELY: usize = 32;
 /// How far where words may be written with accents, so that each has to be folded first.
 const FOLDED: usize = 8 * 1024;
 
@@ -47,6 +50,18 @@ pub(super) fn marks(text: &str, needles: &[Needle]) -> Vec<Range<usize>> {
 
 /// Cuts the piece of `body` in which most needles stand; its beginning if none does. `line` is the body's first line.
 pub(super) fn snippet(body: &str, line: usize, needles: &[Needle]) -> Snippet {
+    let start = match best(&places(body, needles)) {
+        Some(at) => beginning(body, at),
+        None => body.len() - body.trim_start().len(),
+    };
+    let end = ending(body, start);
+    let (text, offset) = one_line(&body[start..end], starts_inside_line(body, start), end < body.len());
+    let marks = marks(&text, needles).into_iter().filter(|mark| mark.start >= offset).collect();
+    Snippet { text, marks, line: line + memchr_iter(b'\n', &body.as_bytes()[..start]).count() }
+}
+
+/// Where needles stand around the first of them, and which.
+fn places(body: &str, needles: &[Needle]) -> Vec<(usize, usize)> {
     let mut places: Vec<(usize, usize)> = Vec::new();
     let near = &body[..body.floor_char_boundary(DEEP.min(body.len()))];
     let mut look = |from: usize, text: &str| {
@@ -57,18 +72,18 @@ pub(super) fn snippet(body: &str, line: usize, needles: &[Needle]) -> Snippet {
         });
         places.is_empty()
     };
-    let missed = candidate(near, needles).is_none_or(|from| look(from, &near[from..]));
+    let mut missed = candidate(near, needles).is_none_or(|from| look(from, &near[from..]));
     if missed && !near.is_ascii() {
-        look(0, &near[..near.floor_char_boundary(FOLDED.min(near.len()))]);
+        missed = look(0, &near[..near.floor_char_boundary(FOLDED.min(near.len()))]);
     }
-    let start = match best(&places) {
-        Some(at) => beginning(body, at),
-        None => body.len() - body.trim_start().len(),
-    };
-    let end = ending(body, start);
-    let (text, offset) = one_line(&body[start..end], starts_inside_line(body, start), end < body.len());
-    let marks = marks(&text, needles).into_iter().filter(|mark| mark.start >= offset).collect();
-    Snippet { text, marks, line: line + memchr_iter(b'\n', &body.as_bytes()[..start]).count() }
+    let (mut from, deepest) = (near.len(), body.floor_char_boundary(DEEPEST.min(body.len())));
+    for _ in 0..LIKELY {
+        let likely = if missed { candidate(&body[from..deepest], needles) } else { None };
+        let Some(at) = likely.map(|at| from + at) else { break };
+        from = body.floor_char_boundary((at + LENGTH).min(deepest));
+        missed = look(at, &body[at..from]);
+    }
+    places
 }
 
 /// Calls `sink` with the number of a needle and where it stands, in order, until it answers `false`.
@@ -222,6 +237,17 @@ mod tests {
 
         assert!(found.text.starts_with("…hay") && found.text.ends_with("straw…"), "{}", found.text);
         assert_eq!(marked(&found), ["needle"]);
+    }
+
+    #[test]
+    fn a_match_is_found_far_down_a_long_text() {
+        for words in [2_000, 8_000, 40_000] {
+            let body = format!("{}\nthe axolotl here\n{}", "axo lotl filler\n".repeat(words), "more\n".repeat(9));
+
+            let found = snippet(&body, 1, &needles(&["axolotl"]));
+
+            assert_eq!((marked(&found), found.line), (vec!["axolotl"], words + 2));
+        }
     }
 
     #[test]

@@ -32,6 +32,7 @@ fn what_the_teams_have_follows_what_is_mine_and_is_left_out_with_a_word() {
     assert_eq!(titles(&ada, "rotate -in:team"), ["Rotate potatoes"]);
     assert_eq!(titles(&ada, "rotate -in:acme"), ["Rotate potatoes"]);
     assert_eq!(titles(&ada, "in:acme rotate"), ["Rotate certificates"]);
+    assert_eq!(titles(&ada, "rotate -in:mine"), ["Rotate certificates"]);
     assert_eq!(titles(&ada, "in:mine,acme rotate"), ["Rotate potatoes", "Rotate certificates"]);
     assert_eq!(ada.riffle(&["search", "--title", "-n", "1", "rotate"]).ok(), "Rotate potatoes\n");
     assert_eq!(titles(&ada, ""), ["Rotate potatoes"], "what is recent is mine");

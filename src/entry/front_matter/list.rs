@@ -293,7 +293,12 @@ fn refilled(
     let ends_line = text[inner.end + 1..field.end].trim().is_empty();
     let is_last = ends_line && ["---", "..."].iter().any(|fence| text[field.end..].starts_with(fence));
     match (items.first(), items.last()) {
-        (Some(first), Some(last)) if first.start == inner.start => (first.start..last.end, printed),
+        (Some(first), Some(last)) if first.start == inner.start => {
+            let rest = &text[last.end..inner.end];
+            // A comma behind the last item is none behind nothing.
+            let comma = rest.find(',').filter(|at| printed.is_empty() && rest[..*at].trim().is_empty());
+            (first.start..last.end + comma.map_or(0, |at| at + 1), printed)
+        }
         (Some(_), _) | (_, Some(_)) => (inner, printed),
         (None, None) if inner.is_empty() && is_last => (inner, format!(" {printed} ")),
         (None, None) if text[inner.clone()].contains('\n') => (inner, printed),

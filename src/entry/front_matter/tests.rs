@@ -444,6 +444,17 @@ fn tags_go_into_the_field_for_tags_that_is_there_and_go_from_all() {
 }
 
 #[test]
+fn the_last_tag_goes_with_its_comma() {
+    for (file, after) in [
+        ("---\ntags: [alpha,]\nx: 1\n---\n", "---\ntags: []\nx: 1\n---\n"),
+        ("---\ntags: [alpha , ]\nx: 1\n---\n", "---\ntags: [ ]\nx: 1\n---\n"),
+        ("---\ntags: [alpha, beta,]\nx: 1\n---\n", "---\ntags: [beta,]\nx: 1\n---\n"),
+    ] {
+        assert_eq!(edit_tags(file, &[], &strings(&["alpha"])).as_deref(), Ok(after));
+    }
+}
+
+#[test]
 fn tags_are_written_as_a_list() {
     for (before, after) in [
         ("", "---\ntags: [new]\n---\n"),

@@ -137,19 +137,35 @@ impl Walk<'_> {
                 FileType::Unknown => FileType::from_raw_mode(look()?.st_mode),
                 known => known,
             };
-            if kind.is_dir() {
-                path.push(b'/');
-                let entries = self.index.below(folder.entries.clone(), &path);
-                match entries.is_empty() {
-                    true => found.others.extend(text(&path)),
-                    false => below.push(Folder { path: path.clone(), entries }),
-                }
-            } else if let Some((which, entry)) = self.index.find(folder.entries.clone(), &path) {
+            match kind.is_dir() {
+                true => self.take_folder([&path, b"/".as_slice()].concat(), folder, found, below),
+                false => self.take_file(&path, folder, found, look)?,
+            }
+        }
+        Ok(())
+    }
+
+    fn take_folder(self, path: Vec<u8>, within: &Folder, found: &mut Found, below: &mut Vec<Folder>) {
+        let entries = self.index.below(within.entries.clone(), &path);
+        match entries.is_empty() {
+            true => found.others.extend(text(&path)),
+            false => below.push(Folder { path, entries }),
+        }
+    }
+
+    fn take_file(
+        self,
+        path: &[u8],
+        within: &Folder,
+        found: &mut Found,
+        look: impl Fn() -> rustix::io::Result<Stat>,
+    ) -> io::Result<()> {
+        match self.index.find(within.entries.clone(), path) {
+            None => found.others.extend(text(path)),
+            Some((which, entry)) => {
                 found.seen.push(which);
                 let is_same = is_same(&entry, &look()?, self.index.written);
-                found.differs.extend(if is_same { None } else { text(&path) });
-            } else {
-                found.others.extend(text(&path));
+                found.differs.extend(if is_same { None } else { text(path) });
             }
         }
         Ok(())

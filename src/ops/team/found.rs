@@ -1,5 +1,5 @@
 //! Searches teams, in the same box as the store: `in:team` all of them, `in:acme` one, `in:team -in:acme` the others, `in:mine`
-//! none. A query that says nothing of where to look is about what is mine, and then about what they have.
+//! none, `-in:mine` them alone. A query that says nothing of where to look is about what is mine, and then about what they have.
 
 use super::super::find::{Answer, Asked, InTeam, MINE};
 use super::super::{Error, Found, Hit, Workspace, error, share};
@@ -32,8 +32,8 @@ pub(in crate::ops) fn search(workspace: &Workspace, asked: &Asked<'_>, ask: Ask<
 /// The teams that a query is about; `None` where it is about the store.
 pub(in crate::ops) fn searched(workspace: &Workspace, query: &Query) -> Option<Vec<String>> {
     let (places, left_out) = (query.places(), query.places_left_out());
-    let is_named = |team: &String| names(&places, team) && !names(&left_out, team);
-    (!is_about_mine(&places)).then(|| names_of(workspace).into_iter().filter(is_named).collect())
+    let is_named = |team: &String| (places.is_empty() || names(&places, team)) && !names(&left_out, team);
+    (!is_about_mine(&places, &left_out)).then(|| names_of(workspace).into_iter().filter(is_named).collect())
 }
 
 /// The first hits of the teams that a query about the store lets in, but for copies of what is mine, and how many each has.
@@ -41,7 +41,7 @@ pub(in crate::ops) fn searched(workspace: &Workspace, query: &Query) -> Option<V
 pub(in crate::ops) fn beside(workspace: &Workspace, asked: &Asked<'_>, ask: Ask<'_>) -> Answer {
     let (places, left_out) = (asked.query.places(), asked.query.places_left_out());
     let mut answer = Answer::default();
-    if !is_about_mine(&places) {
+    if !is_about_mine(&places, &left_out) {
         return answer;
     }
     let query = asked.query.clone().anywhere();
@@ -77,9 +77,10 @@ fn others(workspace: &Workspace, mut found: Found) -> Found {
     found
 }
 
-/// Whether the store is searched: where nothing else is named.
-fn is_about_mine(places: &[&str]) -> bool {
-    places.is_empty() || places.iter().any(|place| place.eq_ignore_ascii_case(MINE))
+/// Whether the store is searched: where nothing else is named, and it is not left out.
+fn is_about_mine(places: &[&str], left_out: &[&str]) -> bool {
+    let is_mine = |place: &&str| place.eq_ignore_ascii_case(MINE);
+    (places.is_empty() || places.iter().any(is_mine)) && !left_out.iter().any(is_mine)
 }
 
 fn names_of(workspace: &Workspace) -> Vec<String> {

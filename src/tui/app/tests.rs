@@ -523,6 +523,21 @@ fn tags_are_added_and_removed_for_all_marked_entries() {
 }
 
 #[test]
+fn a_tag_of_two_words_is_one_where_it_is_known() {
+    let mut desk = TestApp::bare();
+    desk.tell(answer(1, &["a"])).keys("t");
+    desk.take();
+    desk.tell(Msg::from(Answer::Tags { outcome: Ok(vec![("deep work".into(), 1)]) }));
+
+    desk.type_text("-deep work new +deep work").keys("enter");
+
+    let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
+    let [Effect::Do { command, .. }] = &desk.take()[..] else { panic!("one act") };
+    let change = TagChange { add: words(&["new", "deep work"]), remove: words(&["deep work"]) };
+    assert_eq!(*command, EntryCommand::Tag(change));
+}
+
+#[test]
 fn tab_completes_a_tag_that_exists() {
     let mut desk = TestApp::stocked(80, 24);
     desk.keys("c").type_text("x").keys("tab").type_text("do").keys("tab").type_text("g").keys("tab");

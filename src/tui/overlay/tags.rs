@@ -50,7 +50,7 @@ impl Tags {
 
     fn submit(&self) -> Reply {
         let (mut add, mut remove) = (Vec::new(), Vec::new());
-        for word in self.input.text().split([' ', ',']) {
+        for word in self.input.text().split(',').flat_map(|words| self.words(words)) {
             let (list, word) = match word.strip_prefix('-') {
                 Some(word) => (&mut remove, word),
                 None => (&mut add, word.trim_start_matches('+')),
@@ -64,6 +64,19 @@ impl Tags {
             return Reply::Close;
         }
         Reply::Command { command: EntryCommand::Tag(TagChange { add, remove }), paths: self.paths.clone() }
+    }
+
+    /// The words between two commas: the most that are one tag that is known, and the others one by one.
+    fn words(&self, typed: &str) -> Vec<String> {
+        let bare = |words: &str| words.trim_start_matches(['+', '-', '#']).to_lowercase();
+        let is_known = |words: &String| self.known.iter().any(|tag| tag.to_lowercase() == bare(words));
+        let mut rest: Vec<&str> = typed.split_whitespace().collect();
+        let mut words = Vec::new();
+        while !rest.is_empty() {
+            let most = (2..=rest.len()).rev().find(|most| is_known(&rest[..*most].join(" "))).unwrap_or(1);
+            words.push(rest.drain(..most).collect::<Vec<_>>().join(" "));
+        }
+        words
     }
 
     fn draw_completion(&self, theme: &Theme, caret: Option<Position>, room: Rect, buf: &mut Buffer) {
