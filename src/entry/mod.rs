@@ -129,6 +129,11 @@ impl Entry {
         self.fields.contains_key(merge::CONFLICT_OF)
     }
 
+    /// The same entry with another text.
+    pub(crate) fn with(&self, text: impl AsRef<[u8]>) -> Self {
+        Self::parse(self.path.clone(), text.as_ref(), &[])
+    }
+
     /// The Markdown after the front matter.
     pub fn body(&self) -> &str {
         &self.text[self.body.clone()]

@@ -11,8 +11,8 @@ impl Reading {
 }
 
 fn clean(item: &mut Item) {
-    let Item { title, url, tags, folders, words, quotes, excerpt, via, source, .. } = item;
-    let lists = tags.iter_mut().chain(folders);
+    let Item { title, url, tags, folders, also_in, words, quotes, excerpt, via, source, .. } = item;
+    let lists = tags.iter_mut().chain(folders).chain(also_in.iter_mut().flatten());
     let quotes = quotes.iter_mut().flat_map(|quote| [&mut quote.text, &mut quote.note]);
     let options = [url, excerpt, via, source].into_iter().flatten();
     for text in [title, words].into_iter().chain(lists).chain(quotes).chain(options) {

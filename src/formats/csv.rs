@@ -45,6 +45,10 @@ pub(super) fn read(text: &str, item: impl Fn(&Row<'_>) -> Result<Item, String>) 
         if cells.iter().all(|cell| cell.trim().is_empty()) {
             continue;
         }
+        if rows.is_at_end() && cells.len() < columns.len() && !text.ends_with(['\n', '\r']) {
+            reading.cut = Some(Cut { line, why: "the file ends in the middle of this row" });
+            break;
+        }
         let read = match cells.len() == columns.len() {
             true => item(&Row { line, columns: &columns, cells: &cells }),
             false => Err(format!("has {} cells where the first line names {}", cells.len(), columns.len())),
@@ -77,7 +81,7 @@ impl<'a> Rows<'a> {
 
     /// Reads the next row into `cells`, and answers with the line where it begins.
     fn next_into(&mut self, cells: &mut Vec<String>) -> Option<usize> {
-        if self.at >= self.text.len() {
+        if self.is_at_end() {
             return None;
         }
         cells.clear();
@@ -92,6 +96,10 @@ impl<'a> Rows<'a> {
         }
         self.end_of_line();
         Some(line)
+    }
+
+    fn is_at_end(&self) -> bool {
+        self.at >= self.text.len()
     }
 
     fn bare(&mut self) -> String {
@@ -164,6 +172,14 @@ mod tests {
         let read = titles("title,url\none,https://a.example\n\"two,https://b.example\nthree,https://c.example\n");
 
         assert_eq!((read.items.len(), read.cut.unwrap().line), (1, 3));
+    }
+
+    #[test]
+    fn a_file_that_ends_within_a_row_is_cut_there() {
+        let read = titles("title,url,tags\none,https://a.example,x\ntwo,https://b.exam");
+
+        assert_eq!((read.items.len(), read.cut.map(|cut| cut.line)), (1, Some(3)));
+        assert_eq!(titles("title,url\none,https://a.example").items.len(), 1);
     }
 
     #[test]

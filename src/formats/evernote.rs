@@ -7,7 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 use md5::{Digest as _, Md5};
 
 use super::html::Tag;
-use super::{Attachment, Cut, Format, Item, Malformed, Reading, html, markup, moment};
+use super::{Attachment, Cut, Format, Item, Malformed, Reading, Skipped, html, last_line, markup, moment};
 
 pub(super) const FORMAT: Format = Format {
     name: "evernote",
@@ -25,16 +25,29 @@ fn read(text: &str) -> Result<Reading, Malformed> {
             reading.cut = Some(Cut { line, why: "the file ends in the middle of this note" });
             break;
         };
-        reading.items.push(Item { line, ..note(&text[start..end]) });
+        let (note, damaged) = note(&text[start..end]);
+        reading.items.push(Item { line, ..note });
+        let why = |name: String| format!("its file {name:?} is damaged");
+        reading.skipped.extend(damaged.into_iter().map(|name| Skipped { line, why: why(name) }));
         at = end;
+    }
+    if reading.cut.is_none() && !text[at..].contains("</en-export>") {
+        reading.cut = Some(Cut { line: last_line(text), why: "the file ends before its end" });
     }
     Ok(reading)
 }
 
-fn note(text: &str) -> Item {
+/// A note, and the names of those of its files that cannot be read.
+fn note(text: &str) -> (Item, Vec<String>) {
     // What stands in resources says nothing about the note.
     let (head, rest) = text.split_at(text.find("<resource>").unwrap_or(text.len()));
-    let files: Vec<File> = rest.split("<resource>").skip(1).filter_map(file).collect();
+    let (mut files, mut damaged) = (Vec::new(), Vec::new());
+    for resource in rest.split("<resource>").skip(1) {
+        match file(resource) {
+            Ok(file) => add(file, &mut files),
+            Err(name) => damaged.push(name),
+        }
+    }
     let name_of = |tag: &Tag| {
         let hash = tag.get("hash")?;
         files.iter().find(|file| file.hash == hash).map(|file| file.attachment.name.clone())
@@ -45,14 +58,15 @@ fn note(text: &str) -> Item {
     let tags: Vec<String> =
         head.split("<tag>").skip(1).filter_map(|rest| Some(plain(rest.split_once("</tag>")?.0))).collect();
     let item = Item::note(0, &plain(between(head, "title").unwrap_or_default()));
-    Item {
+    let item = Item {
         date: between(head, "created").or_else(|| between(head, "updated")).and_then(moment::of),
         words: markup::markdown(&content, &name_of),
         source: between(head, "source-url").map(plain).filter(|url| !url.is_empty()),
         via: between(head, "author").map(plain).filter(|author| !author.is_empty()),
         attachments: files.into_iter().map(|file| file.attachment).collect(),
         ..item.tagged(tags.iter().map(String::as_str))
-    }
+    };
+    (item, damaged)
 }
 
 /// A picture or file, with the hash by which the note names it.
@@ -61,16 +75,33 @@ struct File {
     attachment: Attachment,
 }
 
-fn file(resource: &str) -> Option<File> {
-    let (_, data) = between_open(resource, "data")?.split_once('>')?;
+/// Adds a file under a name that none of the others has; the same file twice is one.
+fn add(mut file: File, files: &mut Vec<File>) {
+    if files.iter().any(|there| there.hash == file.hash) {
+        return;
+    }
+    let name = file.attachment.name.clone();
+    let (stem, end) =
+        name.rsplit_once('.').map_or((name.as_str(), String::new()), |(stem, end)| (stem, format!(".{end}")));
+    let mut count = 1;
+    while files.iter().any(|there| there.attachment.name == file.attachment.name) {
+        count += 1;
+        file.attachment.name = format!("{stem}-{count}{end}");
+    }
+    files.push(file);
+}
+
+/// A file of a note, or the name of one that cannot be read.
+fn file(resource: &str) -> Result<File, String> {
+    let name = between(resource, "file-name").map(plain).filter(|name| !name.is_empty());
+    let data = between_open(resource, "data").and_then(|data| data.split_once('>')).map_or("", |(_, data)| data);
     let data: String = data.chars().filter(|c| !c.is_whitespace()).collect();
-    let bytes = STANDARD.decode(data).ok()?;
+    let Ok(bytes) = STANDARD.decode(data) else { return Err(name.unwrap_or("without a name".into())) };
     let hash: String = Md5::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
     let ending =
         between(resource, "mime").and_then(|mime| mime.rsplit('/').next()).unwrap_or("bin").replace("jpeg", "jpg");
-    let name = between(resource, "file-name").map(plain).filter(|name| !name.is_empty());
     let name = name.unwrap_or_else(|| format!("{}.{ending}", &hash[..8])).replace(['/', '<', '>'], "-");
-    Some(File { hash, attachment: Attachment { name, bytes: Some(bytes) } })
+    Ok(File { hash, attachment: Attachment { name, bytes: Some(bytes) } })
 }
 
 /// What stands between the tags of an element.
@@ -129,5 +160,36 @@ mod tests {
             (Some(b"hello".as_slice()), 1_704_164_645)
         );
         assert_eq!((reading.items.len(), reading.cut.unwrap().line), (1, 8));
+    }
+
+    #[test]
+    fn files_of_one_name_are_told_apart_and_damaged_ones_named() {
+        let resource = |data: &str, name: &str| {
+            format!(
+                "<resource><data encoding=\"base64\">{data}</data><mime>image/png</mime><resource-attributes><file-name>{name}</file-name></resource-attributes></resource>"
+            )
+        };
+        let media = |bytes: &[u8]| {
+            let hash: String = Md5::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+            format!("<div><en-media type=\"image/png\" hash=\"{hash}\"/></div>")
+        };
+        let (one, two) = (resource("b25l", "image.png"), resource("dHdv", "image.png"));
+        let export = format!(
+            "<en-export>\n<note><title>T</title><content><![CDATA[<en-note>{}{}</en-note>]]></content>{one}{two}{one}{}</note>\n</en-export>",
+            media(b"one"),
+            media(b"two"),
+            resource("A!!", "lost.png")
+        );
+
+        let reading = FORMAT.read(&export).unwrap();
+
+        let files = reading.items[0].attachments.iter();
+        let files: Vec<(&str, &[u8])> = files.map(|it| (it.name.as_str(), it.bytes.as_deref().unwrap())).collect();
+        assert_eq!(files, [("image.png", b"one".as_slice()), ("image-2.png", b"two")]);
+        let words = "![image.png](<attachment:image.png>)\n![image-2.png](<attachment:image-2.png>)";
+        assert_eq!(reading.items[0].words, words);
+        assert_eq!(reading.skipped, [Skipped { line: 2, why: "its file \"lost.png\" is damaged".into() }]);
+        assert_eq!(reading.cut, None);
+        assert_eq!(FORMAT.read(export.trim_end_matches("</en-export>")).unwrap().cut.map(|cut| cut.line), Some(2));
     }
 }

@@ -14,6 +14,8 @@ pub struct Item {
     pub tags: Vec<String>,
     /// The folders it lay in, the outermost first.
     pub folders: Vec<String>,
+    /// More folders that it lay in.
+    pub also_in: Vec<Vec<String>>,
     /// What the person wrote about it, as Markdown.
     pub words: String,
     pub quotes: Vec<Quote>,

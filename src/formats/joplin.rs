@@ -47,7 +47,7 @@ struct Thing {
 impl Thing {
     /// A title, the text, and below the last blank line a field a line, `type_` the last.
     fn of(file: &File) -> Option<Self> {
-        let text = std::str::from_utf8(&file.bytes).ok()?.replace("\r\n", "\n");
+        let text = std::str::from_utf8(&file.bytes).ok()?.trim_start_matches('\u{feff}').replace("\r\n", "\n");
         let (above, below) = text.trim_end().rsplit_once("\n\n").unwrap_or(("", text.trim_end()));
         let field = |line: &str| line.split_once(':').map(|(key, value)| (key.to_owned(), value.trim().to_owned()));
         let fields = below.lines().map(field).collect::<Option<HashMap<_, _>>>()?;
@@ -116,7 +116,12 @@ impl Export<'_> {
         while let Some(at) = rest.find("](:/") {
             let (before, link) = rest.split_at(at);
             let id = link.get(4..36).unwrap_or_default();
-            let Some(end) = link.find(')').filter(|end| *end >= 36) else { break };
+            let Some(end) = link.find(')').filter(|end| *end >= 36) else {
+                // No id: the link stays as it is.
+                words.push_str(&rest[..at + 4]);
+                rest = &link[4..];
+                continue;
+            };
             let start = before.rfind('[').unwrap_or(before.len());
             if let Some(file) = self.resources.get(id) {
                 let name = file.file_name().to_owned();
@@ -148,7 +153,7 @@ mod tests {
         let id = |letter: &str| letter.repeat(32);
         let file = |name: &str, text: String| File { name: name.into(), bytes: text.into_bytes() };
         let note = format!(
-            "Tea\n\nGreen. See [the other](:/{}) and ![pic](:/{}).\n\nid: {}\nparent_id: {}\ncreated_time: 2024-01-02T03:04:05.123Z\nis_todo: 0\ntype_: 1",
+            "Tea\n\nGreen. [bad](:/short) See [the other](:/{}) and ![pic](:/{}).\n\nid: {}\nparent_id: {}\ncreated_time: 2024-01-02T03:04:05.123Z\nis_todo: 0\ntype_: 1",
             id("b"),
             id("c"),
             id("a"),
@@ -173,7 +178,10 @@ mod tests {
         assert!(is_export(&files));
         let items = read(&files).items;
 
-        assert_eq!(items[0].words, format!("Green. See [[Milk|the other]] and ![pic](attachment:{}.png).", id("c")));
+        assert_eq!(
+            items[0].words,
+            format!("Green. [bad](:/short) See [[Milk|the other]] and ![pic](attachment:{}.png).", id("c"))
+        );
         assert_eq!((items[0].folders.join("/").as_str(), items[0].tags.join(" ").as_str()), ("Drinks", "hot"));
         assert_eq!(
             (items[0].attachments.len(), items[1].state, items[1].tags.join(" ").as_str()),

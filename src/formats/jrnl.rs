@@ -1,7 +1,10 @@
 //! The text of jrnl: `[2012-03-29 09:00] Title.`, and what follows up to the next.
 
+use chrono::NaiveDateTime;
+
 use super::item::IsStarred;
-use super::{Format, Item, Malformed, Reading, moment};
+use super::{Format, Item, Malformed, Reading, Skipped, moment};
+use crate::entry::Timestamp;
 
 pub(super) const FORMAT: Format = Format {
     name: "jrnl",
@@ -13,7 +16,7 @@ pub(super) const FORMAT: Format = Format {
 };
 
 fn read(text: &str) -> Result<Reading, Malformed> {
-    let mut items: Vec<Item> = Vec::new();
+    let (mut items, mut before): (Vec<Item>, Vec<usize>) = Default::default();
     for (line, words) in (1..).zip(text.lines()) {
         match (begin(words), items.last_mut()) {
             (Some((date, title)), _) => {
@@ -22,18 +25,31 @@ fn read(text: &str) -> Result<Reading, Malformed> {
                 items.push(item.starred(IsStarred(starred.is_some())));
             }
             (None, Some(item)) => item.words = item.words.clone() + words + "\n",
-            (None, None) => {}
+            (None, None) if words.trim().is_empty() => {}
+            (None, None) => before.push(line),
         }
     }
     items.iter_mut().for_each(finish);
-    Ok(Reading { items, ..Reading::default() })
+    let why = || match before.len() {
+        1 => "belongs to no entry".to_owned(),
+        lines => format!("and what follows, {lines} lines, belongs to no entry"),
+    };
+    let skipped = before.first().map(|line| Skipped { line: *line, why: why() });
+    Ok(Reading { items, skipped: skipped.into_iter().collect(), cut: None })
 }
 
 /// The moment and the title of a line with which an entry begins.
-fn begin(line: &str) -> Option<(crate::entry::Timestamp, &str)> {
+fn begin(line: &str) -> Option<(Timestamp, &str)> {
     let (date, title) = line.strip_prefix('[')?.split_once(']')?;
     let is_date = date.len() >= 10 && date.starts_with(|c: char| c.is_ascii_digit());
-    Some((moment::of(date).filter(|_| is_date)?, title.trim()))
+    Some((of_clock(date).or_else(|| moment::of(date)).filter(|_| is_date)?, title.trim()))
+}
+
+/// A moment of a clock of twelve hours, which is what jrnl writes if nobody tells it otherwise.
+fn of_clock(date: &str) -> Option<Timestamp> {
+    let forms = ["%Y-%m-%d %I:%M:%S %p", "%Y-%m-%d %I:%M %p"];
+    let moment = forms.iter().find_map(|form| NaiveDateTime::parse_from_str(date, form).ok())?;
+    Some(moment.and_utc().fixed_offset())
 }
 
 fn finish(item: &mut Item) {
@@ -57,5 +73,19 @@ mod tests {
         assert_eq!((items[0].title.as_str(), items[0].words.as_str()), ("Tea with @ada.", "Green, from @japan."));
         assert_eq!((items[0].tags.join(" ").as_str(), items[1].line), ("starred ada japan", 4));
         assert_eq!(items[0].date.unwrap().to_rfc3339(), "2012-03-29T09:00:00+00:00");
+    }
+
+    #[test]
+    fn a_clock_of_twelve_hours_is_read_and_lines_of_no_entry_are_named() {
+        let file = "[2024-01-02 09:00:00 PM] Went running.\nFive km.\n\n[2024-01-03 12:30 AM] Slept.\n";
+
+        let items = Format::of(file).unwrap().read(file).unwrap().items;
+        let reading = FORMAT.read(&format!("\nMy journal\n\nSince 2020\n{file}")).unwrap();
+
+        let moments: Vec<String> = items.iter().map(|item| item.date.unwrap().to_rfc3339()).collect();
+        assert_eq!(moments, ["2024-01-02T21:00:00+00:00", "2024-01-03T00:30:00+00:00"]);
+        assert_eq!((items[0].words.as_str(), reading.items.len()), ("Five km.", 2));
+        let why = "and what follows, 2 lines, belongs to no entry".to_owned();
+        assert_eq!(reading.skipped, [Skipped { line: 2, why }]);
     }
 }

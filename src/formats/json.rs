@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use serde_json::{Map, Value};
 
-use super::{Cut, Item, Malformed, Reading, Skipped};
+use super::{Cut, Item, Malformed, Reading, Skipped, last_line};
 
 /// The fields in which services keep their list.
 const LISTS: [&str; 7] = ["posts", "bookmarks", "results", "rows", "annotations", "collections", "items"];
@@ -38,8 +38,15 @@ pub(super) fn read_each(
             Err(why) => reading.skipped.push(Skipped { line, why }),
         }
     }
-    reading.cut = things.cut();
+    reading.cut = things.cut().or_else(|| cut_behind(text));
     Ok(reading)
+}
+
+/// Where a file ends too early behind its list, as in the names of folders.
+fn cut_behind(text: &str) -> Option<Cut> {
+    let start = start_of(text)?;
+    let is_cut = text[start..].starts_with('{') && end_of(text, start).is_none();
+    is_cut.then(|| Cut { line: last_line(text), why: "the file ends in the middle of this" })
 }
 
 /// The first thing in the list of a file.
@@ -73,14 +80,19 @@ pub(super) fn section(text: &str, name: &str) -> Option<Value> {
 /// Where the list of a file begins: the file itself, or one of the fields that services keep it in. Stray lines before are
 /// passed over.
 fn start_of_list(text: &str) -> Option<usize> {
-    let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1));
-    let start = starts.map(|at| at + blanks(&text[at..])).find(|at| text[*at..].starts_with(['[', '{']))?;
+    let start = start_of(text)?;
     if text[start..].starts_with('[') {
         return Some(start);
     }
     let fields = fields(text, start);
     let named = LISTS.iter().find_map(|name| fields.iter().find(|(key, _)| key == name));
     named.map(|(_, value)| value.start).filter(|at| text[*at..].starts_with('['))
+}
+
+/// Where the list or the object begins that a file is.
+fn start_of(text: &str) -> Option<usize> {
+    let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1));
+    starts.map(|at| at + blanks(&text[at..])).find(|at| text[*at..].starts_with(['[', '{']))
 }
 
 /// The fields of the object that begins here, each with where its value stands; the last one as far as the file goes.
@@ -201,5 +213,13 @@ mod tests {
             assert_eq!(read.cut.map(|cut| cut.line), Some(3), "{end}");
         }
         assert_eq!(urls(whole).cut, None);
+    }
+
+    #[test]
+    fn a_file_that_is_cut_behind_its_list_is_cut() {
+        let whole = "{\"posts\": [{\"u\": \"a\"}],\n\"lists\":\n[{\"name\": \"Dev\"}]}";
+
+        assert_eq!(urls(whole).cut, None);
+        assert_eq!(urls(&whole[..whole.len() - 4]).cut.map(|cut| cut.line), Some(3));
     }
 }

@@ -26,11 +26,12 @@ fn read(file: &str) -> Result<Reading, Malformed> {
         };
         let item = item.tagged(list(fields, "tags"));
         let words = [text(content, "text"), text(fields, "note")].map(str::trim);
-        let folder = list(fields, "lists").map(|id| lists.path(id)).find(|path| !path.is_empty());
+        let mut folders = list(fields, "lists").map(|id| lists.path(id)).filter(|path| !path.is_empty());
         Ok(Item {
             date: fields.get("createdAt").and_then(Value::as_i64).and_then(moment::of_number),
             words: words.into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join("\n\n"),
-            folders: folder.unwrap_or_default(),
+            folders: folders.next().unwrap_or_default(),
+            also_in: folders.collect(),
             state: if is_true(fields, "archived") { State::Archived } else { State::Kept },
             ..item.starred(IsStarred(is_true(fields, "favourited")))
         })
@@ -73,16 +74,17 @@ mod tests {
 
     #[test]
     fn links_texts_and_nested_lists_are_read() {
-        let file = r#"{"bookmarks":[{"createdAt":1704164645,"title":"Tea","tags":["tea"],"lists":["b"],"archived":true,
+        let file = r#"{"bookmarks":[{"createdAt":1704164645,"title":"Tea","tags":["tea"],"lists":["b","c"],"archived":true,
             "content":{"type":"link","url":"https://a.example/"},"note":"mine"},
             {"createdAt":1704164646,"title":null,"tags":[],"content":{"type":"text","text":"Only words"},"note":null},
             {"createdAt":1704164647,"title":"Gone","tags":[],"content":null}],
-            "lists":[{"id":"a","name":"Drinks","parentId":null},{"id":"b","name":"Hot","parentId":"a"}]}"#;
+            "lists":[{"id":"a","name":"Drinks","parentId":null},{"id":"b","name":"Hot","parentId":"a"},{"id":"c","name":"Dev","parentId":null}]}"#;
 
         let reading = Format::of(file).unwrap().read(file).unwrap();
 
         let items = &reading.items;
         assert_eq!((items[0].folders.join("/").as_str(), items[0].state), ("Drinks/Hot", State::Archived));
+        assert_eq!(items[0].also_in, [["Dev"]]);
         assert_eq!((items[1].url.as_deref(), items[1].words.as_str()), (None, "Only words"));
         assert_eq!(reading.skipped[0].why, "has no content");
     }

@@ -1,6 +1,6 @@
 //! `My Clippings.txt` of a Kindle: what was marked and noted, book by book.
 
-use super::{Format, Item, Malformed, Quote, Reading, Skipped, moment};
+use super::{Cut, Format, Item, Malformed, Quote, Reading, Skipped, moment};
 
 pub(super) const FORMAT: Format = Format {
     name: "kindle",
@@ -15,6 +15,10 @@ const NOTES: [&str; 6] = ["your note", "ihre notiz", "votre note", "la tua nota"
 fn read(text: &str) -> Result<Reading, Malformed> {
     let (mut reading, mut line) = (Reading::default(), 1);
     for clipping in text.split_inclusive("==========\n") {
+        if !clipping.trim().is_empty() && !clipping.trim_end().ends_with("==========") {
+            reading.cut = Some(Cut { line, why: "the file ends in the middle of this clipping" });
+            break;
+        }
         match item(clipping) {
             Some(Ok(item)) => reading.items.push(Item { line, ..item }),
             Some(Err(why)) => reading.skipped.push(Skipped { line, why: why.into() }),
@@ -76,10 +80,10 @@ mod tests {
         let file = "\u{feff}On Tea (Lu Yu)\r\n- Your Highlight on page 12 | location 170-171 | Added on Monday, January 1, 2024 10:00:00 AM\r\n\r\n\
             Water first.\r\n==========\r\nOn Tea (Lu Yu)\r\n- Your Note on page 12 | location 171 | Added on Monday, January 1, 2024 10:01:00 AM\r\n\r\n\
             As at home.\r\n==========\r\nOn Tea (Lu Yu)\r\n- Your Bookmark on page 13 | Added on Monday, 1 January 2024 10:02:00\r\n\r\n\r\n==========\r\n";
-        let file = &file.replace("\r\n", "\n");
-
         let reading = Format::of(file).unwrap().read(file).unwrap();
+        let cut = FORMAT.read(&file[..file.len() - 14]).unwrap();
 
+        assert_eq!((cut.items.len(), cut.cut.map(|cut| cut.line)), (2, Some(11)));
         let [marked, note] = reading.items.as_slice() else { panic!("{reading:#?}") };
         assert_eq!((marked.title.as_str(), marked.source.as_deref()), ("On Tea", Some("On Tea (Lu Yu)")));
         assert_eq!((marked.quotes[0].text.as_str(), note.quotes[0].note.as_str()), ("Water first.", "As at home."));

@@ -6,8 +6,16 @@ use super::html::{Piece, Tag, pieces};
 pub(super) type NameOf<'a> = dyn Fn(&Tag) -> Option<String> + 'a;
 
 pub(super) fn markdown(html: &str, name_of: &NameOf<'_>) -> String {
-    let mut writer =
-        Writer { name_of, text: String::new(), lists: Vec::new(), links: Vec::new(), quotes: 0, pre: 0, hidden: 0 };
+    let mut writer = Writer {
+        name_of,
+        text: String::new(),
+        lists: Vec::new(),
+        links: Vec::new(),
+        quotes: 0,
+        pre: 0,
+        code: None,
+        hidden: 0,
+    };
     pieces(html, |piece| writer.take(piece));
     writer.finish()
 }
@@ -23,6 +31,8 @@ struct Writer<'a> {
     links: Vec<String>,
     quotes: usize,
     pre: usize,
+    /// In a block of code that is made of lines, as Evernote makes them: how many of these are open.
+    code: Option<usize>,
     hidden: usize,
 }
 
@@ -39,6 +49,7 @@ impl Writer<'_> {
     fn start(&mut self, tag: &Tag) {
         match tag.name.as_str() {
             "p" | "table" => self.block("\n\n"),
+            "div" if self.code.is_some() || is_code(tag) => self.line_of_code(),
             "div" | "tr" => self.block("\n"),
             "br" => self.line(),
             "hr" => self.block("\n\n---\n\n"),
@@ -75,13 +86,15 @@ impl Writer<'_> {
             "img" | "en-media" => {
                 self.text.extend((self.name_of)(tag).map(|name| format!("![{name}](<attachment:{name}>)")));
             }
-            name => self.text.push_str(mark(name)),
+            name if self.pre == 0 => self.text.push_str(mark(name)),
+            _ => {}
         }
     }
 
     fn end(&mut self, name: &str) {
         match name {
             "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "table" => self.block("\n\n"),
+            "div" if self.code.is_some() => self.end_line_of_code(),
             "div" | "tr" | "li" => self.block("\n"),
             "ul" | "ol" => {
                 self.lists.pop();
@@ -98,11 +111,16 @@ impl Writer<'_> {
             "a" => self.end_link(),
             "td" | "th" => self.words(" |"),
             "script" | "style" | "title" => self.hidden = self.hidden.saturating_sub(1),
-            name => self.end_mark(mark(name)),
+            name if self.pre == 0 => self.end_mark(mark(name)),
+            _ => {}
         }
     }
 
     fn words(&mut self, words: &str) {
+        if self.code.is_some() {
+            let is_between_lines = words.contains('\n') && words.trim().is_empty();
+            return self.text.push_str(if is_between_lines { "" } else { words }.replace('\u{a0}', " ").as_str());
+        }
         if self.pre > 0 {
             return self.text.push_str(words);
         }
@@ -112,6 +130,27 @@ impl Writer<'_> {
             if part.len() > word.len() && !self.text.ends_with([' ', '\n']) && !self.text.is_empty() {
                 self.text.push(' ');
             }
+        }
+    }
+
+    /// Begins a block of code, or a line in it.
+    fn line_of_code(&mut self) {
+        if let Some(open) = &mut self.code {
+            *open += 1;
+            let is_new = self.text.ends_with('\n');
+            self.text.push_str(if is_new { "" } else { "\n" });
+            return;
+        }
+        self.block("\n\n```\n");
+        self.pre += 1;
+        self.code = Some(0);
+    }
+
+    fn end_line_of_code(&mut self) {
+        self.code = self.code.and_then(|open| open.checked_sub(1));
+        if self.code.is_none() {
+            self.pre -= 1;
+            self.block("\n```\n\n");
         }
     }
 
@@ -196,6 +235,11 @@ impl Writer<'_> {
     }
 }
 
+/// Whether a tag begins a block of code in a note of Evernote.
+fn is_code(tag: &Tag) -> bool {
+    tag.get("style").is_some_and(|style| style.replace(' ', "").contains("-en-codeblock:true"))
+}
+
 /// How words are marked that stand in such a tag.
 fn mark(tag: &str) -> &'static str {
     match tag {
@@ -226,6 +270,8 @@ mod tests {
             read("<ul><li>a<ul><li>b</li></ul></li><li>c</li></ul><ol><li>d</li><li>e</li></ol>"),
             "- a\n  - b\n- c\n\n1. d\n2. e"
         );
+        let code = "a<div style=\"x; -en-codeblock: true\"><div>if a:</div>\n<div>\u{a0}   return <b>1</b></div><div><br/></div><div>b</div></div>c";
+        assert_eq!(read(code), "a\n\n```\nif a:\n    return 1\n\nb\n```\n\nc");
         assert_eq!(read("<blockquote>said<br/>so</blockquote>mine"), "> said\n> so\n\nmine");
         assert_eq!(read("<en-todo checked=\"true\"/>done<br/><en-todo/>open"), "- [x] done\n- [ ] open");
         assert_eq!(read("<ul><li style=\"--en-checked:true;\">done</li></ul>"), "- [x] done");

@@ -32,7 +32,10 @@ mod pocket;
 mod raindrop;
 mod readwise;
 mod sample;
+mod soup;
 pub mod write;
+
+use std::borrow::Cow;
 
 pub(crate) use charset::decoded;
 pub use files::File;
@@ -113,13 +116,27 @@ impl Format {
 
     /// The format that a file is in, by its content.
     pub(crate) fn of(text: &str) -> Option<&'static Self> {
-        let sample = Sample::of(text);
+        let text = unix(text);
+        let sample = Sample::of(&text);
         FORMATS.iter().find(|format| (format.is_recognised)(&sample))
     }
 
     pub(crate) fn read(&self, text: &str) -> Result<Reading, Malformed> {
-        (self.read)(text).map(Reading::cleaned)
+        (self.read)(&unix(text)).map(Reading::cleaned)
     }
+}
+
+/// A text whose lines end with LF: programs of Windows end them with CRLF, old ones of the Mac with CR.
+fn unix(text: &str) -> Cow<'_, str> {
+    match text.contains('\r') {
+        true => text.replace("\r\n", "\n").replace('\r', "\n").into(),
+        false => text.into(),
+    }
+}
+
+/// The number of the last line of a file.
+fn last_line(text: &str) -> usize {
+    text.trim_end().lines().count().max(1)
 }
 
 #[cfg(test)]

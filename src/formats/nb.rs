@@ -1,6 +1,6 @@
-//! A bookmark of nb: `*.bookmark.md`, of which only the first `<address>` has to be there.
+//! A bookmark of nb: `*.bookmark.md`, of which only the first `<address>` has to be there. One with front matter is a file of somebody else.
 
-use super::{File, Item, Quote};
+use super::{File, Item, Quote, unix};
 
 /// Whether a file is one, by its name.
 pub(crate) fn is_bookmark(file: &File) -> bool {
@@ -8,27 +8,72 @@ pub(crate) fn is_bookmark(file: &File) -> bool {
 }
 
 pub(crate) fn read(text: &str) -> Option<Item> {
-    let url = text
-        .lines()
-        .find_map(|line| line.trim().strip_prefix('<')?.strip_suffix('>'))
-        .filter(|it| it.starts_with("http"))?;
-    let title = text.lines().find_map(|line| line.strip_prefix("# ")).unwrap_or_default();
-    let tags = section(text, "Tags").unwrap_or_default();
-    let quote = section(text, "Quote")
-        .map(|quote| quote.lines().map(|line| line.trim_start_matches('>').trim()).collect::<Vec<_>>().join("\n"));
-    let words = ["Comment", "Related"].into_iter().filter_map(|name| section(text, name));
-    Some(Item {
-        words: words.collect::<Vec<_>>().join("\n\n"),
-        quotes: Quote::all(quote.as_deref()),
-        excerpt: section(text, "Description").map(str::to_owned),
-        ..Item::at(1, url, without_site(title)).tagged(tags.split_whitespace().map(|tag| tag.trim_start_matches('#')))
-    })
+    let text = unix(text.trim_start_matches('\u{feff}'));
+    if text.starts_with("---\n") {
+        return None;
+    }
+    let address = |line: &str| line.trim().strip_prefix('<')?.strip_suffix('>').map(str::to_owned);
+    let url = text.lines().find_map(address).filter(|it| it.starts_with("http"))?;
+    let sections = sections(&text);
+    let (above, below) = sections.split_first()?;
+    let title = above.words.lines().find_map(|line| line.strip_prefix("# "));
+    let own = |line: &&str| address(line).as_ref() != Some(&url) && line.strip_prefix("# ") != title;
+    let item = Item::at(1, &url, without_site(title.unwrap_or_default()));
+    let words = above.words.lines().filter(own).collect::<Vec<_>>().join("\n").trim().to_owned();
+    Some(below.iter().fold(Item { words, ..item }, with))
 }
 
-/// The words below a heading.
-fn section<'a>(text: &'a str, name: &str) -> Option<&'a str> {
-    let (_, rest) = text.split_once(&format!("\n## {name}\n"))?;
-    Some(rest[..rest.find("\n## ").unwrap_or(rest.len())].trim()).filter(|words| !words.is_empty())
+/// A part of a bookmark.
+struct Section<'a> {
+    /// Nothing above the first heading.
+    heading: &'a str,
+    words: String,
+}
+
+fn sections(text: &str) -> Vec<Section<'_>> {
+    let mut sections = vec![Section { heading: "", words: String::new() }];
+    let mut in_code = false;
+    for line in text.lines() {
+        in_code ^= line.trim_start().starts_with("```");
+        match (line.strip_prefix("## "), sections.last_mut()) {
+            (Some(heading), _) if !in_code => sections.push(Section { heading: heading.trim(), words: String::new() }),
+            (_, Some(section)) => section.words.extend([line, "\n"]),
+            (_, None) => {}
+        }
+    }
+    sections
+}
+
+/// A bookmark with what stands in a part of it. All but the text of the page is kept.
+fn with(mut item: Item, section: &Section<'_>) -> Item {
+    let words = section.words.trim();
+    match section.heading {
+        "Description" if item.excerpt.is_none() => item.excerpt = Some(words.to_owned()).filter(|it| !it.is_empty()),
+        "Quote" => {
+            let (quoted, note) = parted(words, |line| line.starts_with('>'));
+            let text = quoted.lines().map(|line| line.trim_start_matches('>').trim()).collect::<Vec<_>>().join("\n");
+            item.quotes.push(Quote { note, ..Quote::of(&text) });
+        }
+        "Tags" => {
+            let (tags, others) = parted(words, |line| line.split_whitespace().all(|word| word.starts_with('#')));
+            let tags = tags.split_whitespace().map(|tag| tag.trim_start_matches('#'));
+            return Item { words: joined([&item.words, &others]), ..item.tagged(tags) };
+        }
+        "Content" | "Source" => {}
+        "Comment" | "Related" => item.words = joined([&item.words, words]),
+        heading => item.words = joined([&item.words, &format!("## {heading}\n\n{words}")]),
+    }
+    item
+}
+
+/// The lines that are such, and the others.
+fn parted(text: &str, is_such: impl Fn(&str) -> bool) -> (String, String) {
+    let (such, others): (Vec<&str>, Vec<&str>) = text.lines().partition(|line| is_such(line));
+    (such.join("\n"), others.join("\n").trim().to_owned())
+}
+
+fn joined(parts: [&str; 2]) -> String {
+    parts.map(str::trim).into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n")
 }
 
 /// A title without the host in brackets that nb puts behind it.
@@ -57,5 +102,20 @@ mod tests {
         );
         assert_eq!((item.quotes[0].text.as_str(), item.tags.join(" ").as_str()), ("80 °C", "tea hot"));
         assert_eq!(item.excerpt.as_deref(), Some("About tea"));
+        assert_eq!(read(&text.replace('\n', "\r\n")).as_ref(), Some(&item));
+    }
+
+    #[test]
+    fn words_stay_wherever_they_stand_but_those_of_the_page() {
+        let text = "# Tea\n\n<https://a.example/>\n\nAbove.\n\n## My thoughts\n\nMine.\n\n```\n## no heading\n```\n\n## Quote\n\n> 80 °C\n\n\
+            So it is.\n\n## Comment\n\nMore.\n\n### Below\n\nYes.\n\n## Tags\n\n#tea\nand others\n\n## Content\n\nThe page\n\n## Source\n\nIts HTML\n";
+
+        let item = read(text).unwrap();
+
+        let words =
+            "Above.\n\n## My thoughts\n\nMine.\n\n```\n## no heading\n```\n\nMore.\n\n### Below\n\nYes.\n\nand others";
+        assert_eq!(item.words, words);
+        assert_eq!((item.quotes[0].note.as_str(), item.tags.join(" ").as_str()), ("So it is.", "tea"));
+        assert_eq!(read(&format!("---\ntitle: x\n---\n{text}")), None);
     }
 }

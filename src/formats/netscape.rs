@@ -2,7 +2,8 @@
 //! write, too. Tags are not closed, cases vary, titles are not escaped: it is read as tag soup.
 
 use super::html::{self, Piece, Tag};
-use super::{Format, Item, Malformed, Reading, State, moment};
+use super::{Cut, Format, Item, Malformed, Reading, Skipped, State, last_line, moment, soup};
+use crate::entry::text;
 
 pub(super) const FORMAT: Format = Format {
     name: "netscape",
@@ -30,9 +31,13 @@ const ROOTS: [&str; 8] = [
 
 pub(super) fn read(text: &str) -> Result<Reading, Malformed> {
     let mut reader = Reader::default();
-    html::pieces(text, |piece| reader.take(piece));
+    html::pieces(&soup::words_kept(text), |piece| reader.take(piece));
+    let cut = (reader.open > 0).then(|| Cut { line: last_line(text), why: "the file ends in the middle of its list" });
+    if cut.is_some() && matches!(reader.part, Part::Title | Part::Description) {
+        reader.item = None;
+    }
     reader.finish();
-    Ok(Reading { items: reader.items, ..Reading::default() })
+    Ok(Reading { items: reader.items, skipped: reader.skipped, cut })
 }
 
 /// Whose words are read.
@@ -44,13 +49,24 @@ enum Part {
     Folder,
     Title,
     Description,
+    /// What is said about a folder.
+    About,
 }
 
 #[derive(Default)]
 struct Reader {
     items: Vec<Item>,
+    skipped: Vec<Skipped>,
     item: Option<Item>,
     part: Part,
+    /// Each bookmark has a `<dt>`, so that a link without one is one in a description.
+    has_terms: bool,
+    /// Where a link in a description leads to.
+    link: Option<String>,
+    /// What is said about a folder, and its line.
+    about: (usize, String),
+    /// How many lists have not ended.
+    open: usize,
     /// The folders around, those without a name included.
     folders: Vec<Option<String>>,
     /// The name of the folder that comes.
@@ -71,28 +87,25 @@ impl Reader {
 
     fn start(&mut self, tag: &Tag) {
         match tag.name.as_str() {
-            "a" => self.link(tag),
-            "h3" => {
-                self.finish();
-                self.folder.clear();
-                self.is_root =
-                    ["personal_toolbar_folder", "unfiled_bookmarks_folder"].iter().any(|name| tag.says(name));
-                self.part = Part::Folder;
-            }
+            "a" if self.has_terms && self.part == Part::Description => self.begin_link(tag),
+            "a" => self.bookmark(tag),
+            "h3" => self.name_of_folder(tag),
             "h1" => {
                 self.finish();
                 self.section.clear();
                 self.part = Part::Section;
             }
-            "dl" => {
-                self.finish();
-                let name = std::mem::take(&mut self.folder).trim().to_owned();
-                let is_plain = self.is_root || name.is_empty() || ROOTS.contains(&name.to_lowercase().as_str());
-                self.folders.push(Some(name).filter(|_| !is_plain));
-                self.is_root = false;
+            "ul" if self.part == Part::None => self.open += 1,
+            "dl" => self.list(),
+            "dd" if self.item.is_some() => self.part = Part::Description,
+            "dd" => {
+                self.part = Part::About;
+                self.about.0 = tag.line;
             }
-            "dd" => self.part = if self.item.is_some() { Part::Description } else { Part::None },
-            "dt" => self.finish(),
+            "dt" => {
+                self.finish();
+                self.has_terms = true;
+            }
             "br" => self.words("\n"),
             _ => {}
         }
@@ -100,9 +113,12 @@ impl Reader {
 
     fn end(&mut self, name: &str) {
         match name {
+            "a" if self.has_terms && self.part == Part::Description => self.end_link(),
             "a" | "h1" | "h3" => self.part = Part::None,
+            "ul" if self.part == Part::None => self.open = self.open.saturating_sub(1),
             "dl" => {
                 self.finish();
+                self.open = self.open.saturating_sub(1);
                 self.folders.pop();
             }
             _ => {}
@@ -115,11 +131,42 @@ impl Reader {
             (Part::Section, _) => self.section.push_str(words),
             (Part::Title, Some(item)) => item.title.push_str(words),
             (Part::Description, Some(item)) => item.words.push_str(words),
+            (Part::About, _) => self.about.1.push_str(words),
             (Part::None | Part::Title | Part::Description, _) => {}
         }
     }
 
-    fn link(&mut self, tag: &Tag) {
+    fn name_of_folder(&mut self, tag: &Tag) {
+        self.finish();
+        self.folder.clear();
+        self.is_root = ["personal_toolbar_folder", "unfiled_bookmarks_folder"].iter().any(|name| tag.says(name));
+        self.part = Part::Folder;
+    }
+
+    fn list(&mut self) {
+        self.finish();
+        self.open += 1;
+        let name = std::mem::take(&mut self.folder).trim().to_owned();
+        let is_plain = self.is_root || name.is_empty() || ROOTS.contains(&name.to_lowercase().as_str());
+        self.folders.push(Some(name).filter(|_| !is_plain));
+        self.is_root = false;
+    }
+
+    fn begin_link(&mut self, tag: &Tag) {
+        let href = tag.get("href").unwrap_or_default().replace(['<', '>', '\n'], "");
+        if href.starts_with("http") {
+            self.words("[");
+            self.link = Some(href);
+        }
+    }
+
+    fn end_link(&mut self) {
+        if let Some(href) = self.link.take() {
+            self.words(&format!("](<{href}>)"));
+        }
+    }
+
+    fn bookmark(&mut self, tag: &Tag) {
         self.finish();
         let get = |name| tag.get(name).unwrap_or_default();
         let date = moment::of(get("add_date")).or_else(|| moment::of(get("time_added")));
@@ -138,7 +185,13 @@ impl Reader {
     }
 
     fn finish(&mut self) {
+        self.end_link();
         self.part = Part::None;
+        let (line, about) = std::mem::take(&mut self.about);
+        if !about.trim().is_empty() {
+            let why = format!("is about a folder: {:?}", text::summary(&about, 80));
+            self.skipped.push(Skipped { line, why });
+        }
         if let Some(mut item) = self.item.take() {
             item.title = item.title.trim().to_owned();
             item.words = described(&item.words);
@@ -149,8 +202,11 @@ impl Reader {
 
 /// A description, and what linkding marks as notes, below it.
 fn described(words: &str) -> String {
-    let parts = words.split("[linkding-notes]").flat_map(|part| part.split("[/linkding-notes]"));
-    parts.map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n")
+    let marked = words.split_once("[linkding-notes]");
+    let marked = marked.and_then(|(before, rest)| Some((before, rest.split_once("[/linkding-notes]")?)));
+    let Some((before, (notes, after))) = marked else { return words.trim().to_owned() };
+    let parts = [before, notes, after].map(str::trim);
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n")
 }
 
 #[cfg(test)]
@@ -175,6 +231,34 @@ mod tests {
         assert_eq!((book.title.as_str(), book.folders.join("/").as_str()), ("The Book", "Dev/Rust"));
         assert_eq!(book.tags, ["rust", "docs"]);
         assert_eq!(script.folders, [""; 0]);
+    }
+
+    #[test]
+    fn words_behind_a_link_a_bracket_or_a_mark_stay() {
+        let text = "<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<DL><p>\n<DT><H3>F</H3>\n<DD>All of it\n<DL><p>\n\
+            <DT><A HREF=\"https://a.example/\">List<String> in Java</A>\n\
+            <DD>see <a href=\"https://x.example/\">this page</a> and <a href=\"javascript:x\">that</a> for more\n\
+            <DT><A HREF=\"https://b.example/\">B</A>\n<DD>text [linkding-notes] words\n</DL><p>\n</DL><p>";
+
+        let reading = read(text).unwrap();
+
+        let [java, b] = reading.items.as_slice() else { panic!("{reading:#?}") };
+        assert_eq!(java.title, "List<String> in Java");
+        assert_eq!(java.words, "see [this page](<https://x.example/>) and that for more");
+        assert_eq!(b.words, "text [linkding-notes] words");
+        assert_eq!(reading.skipped, [Skipped { line: 4, why: "is about a folder: \"All of it\"".into() }]);
+    }
+
+    #[test]
+    fn a_file_that_ends_within_its_list_is_cut_there() {
+        assert_eq!(read(CHROME).unwrap().cut, None);
+        for (end, whole) in [("The <b>Bo", 1), ("docs\">The <b>Book</b></A>", 2), ("HREF=\"https://doc", 1)] {
+            let end = CHROME.find(end).unwrap() + end.len();
+
+            let reading = read(&CHROME[..end]).unwrap();
+
+            assert_eq!((reading.items.len(), reading.cut.map(|cut| cut.line)), (whole, Some(13)));
+        }
     }
 
     #[test]

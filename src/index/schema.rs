@@ -5,7 +5,7 @@ use tantivy::schema::{Field, IndexRecordOption, NumericOptions, STORED, Schema, 
 use super::encode::SPLIT;
 
 /// Grows with every change of the fields or of what is put into them (also of the tokens).
-pub(super) const VERSION: u32 = 12;
+pub(super) const VERSION: u32 = 13;
 
 /// The fields by name.
 #[derive(Clone, Copy, Debug)]

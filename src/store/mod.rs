@@ -247,7 +247,7 @@ impl Store {
 }
 
 /// `tea.md`, `tea-2.md`, `tea-3.md`.
-fn numbered(wanted: &EntryPath, count: u64) -> EntryPath {
+pub(crate) fn numbered(wanted: &EntryPath, count: u64) -> EntryPath {
     if count == 1 {
         return wanted.clone();
     }

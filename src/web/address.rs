@@ -85,7 +85,7 @@ fn site(url: &Url) -> Vec<&str> {
 /// address.
 ///
 /// Left out: `http` or `https`, `www.`, the default port, credentials, tracking parameters and the order of the others,
-/// a slash at the end, how harmless characters are written, the fragment unless it is a `#!` route.
+/// a slash at the end, how harmless characters are written, the fragment unless it is a route (`#!…`, `#/…`).
 pub(crate) fn same_page(url: &str) -> Option<String> {
     let url = web(url)?;
     let mut host = url.host_str()?.trim_end_matches('.');
@@ -103,7 +103,8 @@ pub(crate) fn same_page(url: &str) -> Option<String> {
         same.push('?');
         same.push_str(&parameters.join("&"));
     }
-    if let Some(route) = url.fragment().filter(|fragment| fragment.starts_with('!')) {
+    let route = url.fragment().map(|fragment| fragment.trim_end_matches('/'));
+    if let Some(route) = route.filter(|route| route.starts_with(['!', '/'])) {
         same.push('#');
         same.push_str(route);
     }
@@ -166,6 +167,8 @@ mod tests {
     fn addresses_of_one_page_are_the_same() {
         same("https://example.org/tea", "http://www.Example.org:80/tea/?utm_source=x&fbclid=y#milk");
         same("https://example.org/?b=2&a=1", "https://example.org?a=1&b=2&gclid=3");
+        same("https://example.org/#/tea/", "http://www.example.org/#/tea");
+        same("https://example.org/#/", "https://example.org/");
         same("https://example.org/%7eada/%c3%a9", "https://example.org/~ada/é");
         same("https://ada:secret@example.org/", "https://example.org.");
         same("https://bücher.example/", "https://xn--bcher-kva.example");
@@ -182,6 +185,8 @@ mod tests {
             "https://example.org/tea?page=2",
             "https://example.org/tea?page=3",
             "https://example.org/tea#!/green",
+            "https://example.org/tea#/green",
+            "https://example.org/tea#/black",
             "https://example.org/tea%2Fgreen",
         ];
         let mut keys: Vec<_> = addresses.iter().map(|address| same_page(address).unwrap()).collect();
@@ -226,7 +231,7 @@ mod tests {
         fn tracking_and_the_place_on_the_page_change_nothing(address in addresses()) {
             let (rest, fragment) = address.split_once('#').map_or((address.as_str(), None), |(rest, part)| (rest, Some(part)));
             let joint = if rest.contains('?') { '&' } else { '?' };
-            let fragment = fragment.filter(|part| part.starts_with('!')).unwrap_or("elsewhere");
+            let fragment = fragment.filter(|part| part.starts_with(['!', '/'])).unwrap_or("elsewhere");
 
             prop_assert_eq!(same_page(&format!("{rest}{joint}utm_campaign=spring&fbclid=1#{fragment}")), same_page(&address));
         }

@@ -18,13 +18,13 @@ const BROWSER: &str = "<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<META HTTP-EQUIV=\"C
     <DT><A HREF=\"http://www.tea.example/green/\" ADD_DATE=\"1300000000\" TAGS=\"hot\">Green tea again</A>\n\
     </DL><p>\n</DL><p>\n";
 
-fn file(sandbox: &Sandbox, name: &str, text: impl AsRef<[u8]>) -> String {
+pub(crate) fn file(sandbox: &Sandbox, name: &str, text: impl AsRef<[u8]>) -> String {
     let path = sandbox.home().join(name);
     fs::write(&path, text).unwrap();
     path.to_str().unwrap().to_owned()
 }
 
-fn import(sandbox: &Sandbox, name: &str, text: &str, more: &[&str]) -> Value {
+pub(crate) fn import(sandbox: &Sandbox, name: &str, text: &str, more: &[&str]) -> Value {
     let path = file(sandbox, name, text);
     sandbox.riffle(&[&["import", &path, "--json"], more].concat()).json().remove(0)
 }
@@ -33,7 +33,7 @@ fn tree(sandbox: &Sandbox) -> String {
     sandbox.git(&["rev-parse", "HEAD^{tree}"]).out
 }
 
-fn number(report: &Value, field: &str) -> usize {
+pub(crate) fn number(report: &Value, field: &str) -> usize {
     report[field].as_array().map_or_else(|| report[field].as_u64().unwrap() as usize, Vec::len)
 }
 
@@ -343,7 +343,7 @@ fn notes_of_keep_bring_their_pictures_along_and_name_what_is_missing() {
 
     assert!(
         ran.out.contains("Old.json, line 1: was in the trash")
-            && ran.out.contains("has no file \"gone.jpg\" beside it"),
+            && ran.out.contains("its file \"gone.jpg\" is not beside it"),
         "{}",
         ran.out
     );
@@ -406,7 +406,7 @@ fn a_folder_of_markdown_is_copied_byte_for_byte_and_its_links_hold() {
 }
 
 /// A zip with these files.
-fn zip(sandbox: &Sandbox, files: &[(&str, &[u8])]) -> String {
+pub(crate) fn zip(sandbox: &Sandbox, files: &[(&str, &[u8])]) -> String {
     let path = sandbox.home().join("export.zip");
     let mut archive = zip::ZipWriter::new(fs::File::create(&path).unwrap());
     for (name, bytes) in files {

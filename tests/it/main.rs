@@ -37,6 +37,7 @@ mod held;
 mod histories;
 mod history;
 mod imports;
+mod imports_kept;
 mod inbox_screen;
 mod joins;
 mod journal;

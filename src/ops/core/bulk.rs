@@ -64,7 +64,8 @@ pub(in crate::ops) fn run(
     recovery::finish(workspace);
     let _lock = workspace.lock()?;
     let (message, mut rewrites) = compose()?;
-    rewrites.retain(Rewrite::is_change);
+    // What is there before the act is no part of it, so that an act that fails does not take it back.
+    rewrites.retain(|it| it.is_change() && !it.is_there(workspace));
     if rewrites.is_empty() {
         return Ok(Changed::default());
     }

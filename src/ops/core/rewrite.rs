@@ -28,6 +28,14 @@ impl Rewrite {
         Ok(Self::to(entry, after))
     }
 
+    /// The same with a further edit of its new text.
+    pub(in crate::ops) fn further(&self, edit: impl FnOnce(&Entry) -> Result<String, Problem>) -> Result<Self, Error> {
+        let uneditable = |problem| Error::Uneditable { path: self.path.clone(), problem };
+        let entry = Entry::parse(self.path.clone(), self.after.as_deref().unwrap_or_default(), &[]);
+        let after = edit(&entry).map_err(uneditable)?;
+        Ok(Self { after: Some(after.into_bytes()), ..self.clone() })
+    }
+
     /// A sound entry's new text.
     pub(in crate::ops) fn to(entry: Entry, after: String) -> Self {
         Self { path: entry.path, before: Some(entry.text.into_bytes()), after: Some(after.into_bytes()) }
@@ -41,6 +49,12 @@ impl Rewrite {
 
     pub(in crate::ops) fn is_change(&self) -> bool {
         self.before != self.after
+    }
+
+    /// Whether a file that is to come is there already, byte for byte.
+    pub(in crate::ops) fn is_there(&self, workspace: &Workspace) -> bool {
+        let exists = || workspace.root().join(self.path.as_str()).symlink_metadata().is_ok();
+        self.before.is_none() && exists() && self.is_done(workspace)
     }
 
     /// Whether the file holds what it is to hold.

@@ -4,28 +4,30 @@ use super::merge::Thing;
 use crate::entry::new::New;
 use crate::entry::{EntryPath, slug};
 use crate::formats::Attachment;
-use crate::ops::Workspace;
 use crate::ops::bulk::Rewrite;
+use crate::ops::{Error, Workspace};
+use crate::store;
 use crate::text::percent;
 
 /// The largest file that goes along: a larger one no sync would carry.
 pub(super) const LARGEST: usize = 10_000_000;
 
-/// Gives a new entry its files: its words lead to where they are going to lie. Answers with these and with the names of those
-/// that are too large.
+/// Gives a new entry its files: its words lead to where they are going to lie. Answers with these, and with why others are not
+/// taken.
 pub(super) fn attach(
     workspace: &Workspace,
     thing: &Thing,
     path: &EntryPath,
     new: &mut New,
-) -> (Vec<Rewrite>, Vec<String>) {
+) -> Result<(Vec<Rewrite>, Vec<String>), Error> {
     let (mut rewrites, mut left_out) = (Vec::new(), Vec::new());
     for (number, Attachment { name, bytes }) in thing.item.attachments.iter().enumerate() {
-        let Some(bytes) = bytes.as_ref().filter(|bytes| bytes.len() <= LARGEST) else {
-            left_out.push(name.clone());
+        let Some(bytes) = bytes else { continue };
+        if bytes.len() > LARGEST {
+            left_out.push(format!("its file {name:?} has more than {} MB", LARGEST / 1_000_000));
             continue;
-        };
-        let to = place(workspace, thing, number, name);
+        }
+        let (to, is_there) = free(workspace, &place(workspace, thing, number, name), bytes)?;
         let link = format!("](<{}>)", relative(path, &to));
         let [wide, plain] = [format!("](<attachment:{name}>)"), format!("](attachment:{name})")];
         if new.body.contains(&wide) || new.body.contains(&plain) {
@@ -34,9 +36,25 @@ pub(super) fn attach(
             let mark = if is_picture(name) { "!" } else { "" };
             new.body = format!("{}\n\n{mark}[{}{link}", new.body.trim_end(), name.replace(['[', ']'], ""));
         }
-        rewrites.push(Rewrite { path: to, before: None, after: Some(bytes.clone()) });
+        if !is_there {
+            rewrites.push(Rewrite { path: to, before: None, after: Some(bytes.clone()) });
+        }
     }
-    (rewrites, left_out)
+    Ok((rewrites, left_out))
+}
+
+/// Where a file lies already, byte for byte, and else the first of its names that nothing has.
+fn free(workspace: &Workspace, wanted: &EntryPath, bytes: &[u8]) -> Result<(EntryPath, bool), Error> {
+    let (mut path, mut count) = (wanted.clone(), 1);
+    loop {
+        match workspace.store().bytes(&path) {
+            Ok(there) if there == bytes => return Ok((path, true)),
+            Ok(_) => count += 1,
+            Err(store::Error::Missing(_)) => return Ok((path, false)),
+            Err(error) => return Err(error.into()),
+        }
+        path = store::numbered(wanted, count);
+    }
 }
 
 /// `media/2024/<id>-<number>-<name>`, or in the folder that another program keeps for files.

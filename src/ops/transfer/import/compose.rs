@@ -46,15 +46,19 @@ fn title(item: &Item) -> String {
     }
 }
 
-/// All tags, those of its folders if they are to be tags, and those that the person wants on all of them; each once.
+/// All tags, those of its folders if they are to be tags, and those that the person wants on all of them; each once. It can lie
+/// in one folder only: with paths, the others are tags.
 pub(super) fn tags(item: &Item, request: &Request) -> Vec<String> {
-    let folder = match request.folders {
-        Folders::Tags => item.folders.iter().map(|name| tag(name).replace('/', "-")).collect::<Vec<_>>().join("/"),
-        Folders::Paths | Folders::None => String::new(),
+    let (first, others) = (std::slice::from_ref(&item.folders), item.also_in.as_slice());
+    let folders = match request.folders {
+        Folders::Tags => [first, others].concat(),
+        Folders::Paths => others.to_vec(),
+        Folders::None => Vec::new(),
     };
+    let folders = folders.iter().map(|path| path.iter().map(|name| tag(name).replace('/', "-")).collect::<Vec<_>>());
     let given = request.tags.iter().map(|name| tag(name));
     let mut tags: Vec<String> = Vec::new();
-    for tag in item.tags.iter().map(|name| tag(name)).chain([folder]).chain(given) {
+    for tag in item.tags.iter().map(|name| tag(name)).chain(folders.map(|path| path.join("/"))).chain(given) {
         if !tag.is_empty() && !tags.iter().any(|known| known.eq_ignore_ascii_case(&tag)) {
             tags.push(tag);
         }

@@ -7,7 +7,9 @@ mod compose;
 mod copy;
 mod join;
 mod merge;
+mod paragraphs;
 mod plan;
+mod quotes;
 mod source;
 
 use std::path::PathBuf;

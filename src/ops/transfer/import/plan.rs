@@ -1,6 +1,6 @@
 //! What an import is going to write, worked out while no other Riffle writes.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use ulid::Ulid;
 
@@ -8,7 +8,7 @@ use super::merge::{Thing, Things};
 use super::source::Source;
 use super::{Folders, LeftOut, Report, Request, attach, compose, copy, join};
 use crate::entry::new::New;
-use crate::entry::{EntryPath, slug};
+use crate::entry::{Entry, EntryPath, slug};
 use crate::formats::Item;
 use crate::ops::bulk::Rewrite;
 use crate::ops::error::chain;
@@ -30,7 +30,8 @@ pub(super) fn of(workspace: &Workspace, request: &Request, sources: Vec<Source>)
     }
     plan.rewrites.reserve(things.all.len());
     let ids = workspace.with_index(|index| index.ids())?;
-    let mut planner = Planner { workspace, request, ids, free: FreePaths::of(workspace.store()), plan };
+    let (free, joined) = (FreePaths::of(workspace.store()), HashMap::new());
+    let mut planner = Planner { workspace, request, ids, free, joined, plan };
     for thing in things.all {
         planner.add(&thing)?;
     }
@@ -67,10 +68,12 @@ fn why_not(item: &Item) -> Option<String> {
             let scheme = url.split_once(':').map(|(scheme, _)| scheme).filter(|it| it.len() < 20);
             Some(scheme.map_or_else(|| "is no web address".into(), |it| format!("`{it}:` is no web address")))
         }
-        None if item.words.trim().is_empty() && item.title.trim().is_empty() && item.quotes.is_empty() => {
-            Some("is empty".into())
+        None => {
+            let says = [&item.words, &item.title].iter().any(|words| !words.trim().is_empty());
+            let is_empty = !says && item.quotes.is_empty() && item.attachments.is_empty();
+            is_empty.then(|| "is empty".into())
         }
-        Some(_) | None => None,
+        Some(_) => None,
     }
 }
 
@@ -80,6 +83,8 @@ struct Planner<'a> {
     /// Of all entries.
     ids: HashSet<Ulid>,
     free: FreePaths<'a>,
+    /// Which rewrite is that of an entry that was there before.
+    joined: HashMap<EntryPath, usize>,
     plan: Plan,
 }
 
@@ -106,14 +111,27 @@ impl Planner<'_> {
     }
 
     fn join(&mut self, path: EntryPath, thing: &Thing) -> Result<(), Error> {
-        match Rewrite::of(self.workspace, &path, |entry| join::joined(entry, thing, self.request)) {
-            Ok(rewrite) if rewrite.is_change() => {
-                self.plan.rewrites.push(rewrite);
-                self.plan.report.joined.push(path);
+        let edit = |entry: &Entry| join::joined(entry, thing, self.request);
+        let Plan { rewrites, report } = &mut self.plan;
+        // Two things of a file may be one entry here: its address was changed.
+        let earlier = self.joined.get(&path).map(|at| &mut rewrites[*at]);
+        let rewrite = match &earlier {
+            Some(earlier) => earlier.further(edit),
+            None => Rewrite::of(self.workspace, &path, edit),
+        };
+        match (rewrite, earlier) {
+            (Ok(rewrite), Some(earlier)) => {
+                *earlier = rewrite;
+                report.known += 1;
             }
-            Ok(_) => self.plan.report.known += 1,
-            Err(error @ Error::Uneditable { .. }) => self.plan.report.warnings.push(chain(&error)),
-            Err(error) => return Err(error),
+            (Ok(rewrite), None) if rewrite.is_change() => {
+                self.joined.insert(path.clone(), rewrites.len());
+                rewrites.push(rewrite);
+                report.joined.push(path);
+            }
+            (Ok(_), None) => report.known += 1,
+            (Err(error @ Error::Uneditable { .. }), _) => report.warnings.push(chain(&error)),
+            (Err(error), _) => return Err(error),
         }
         Ok(())
     }
@@ -121,15 +139,20 @@ impl Planner<'_> {
     fn create(&mut self, thing: &Thing) -> Result<(), Error> {
         let mut new = compose::entry(thing, self.request, self.workspace.clock.now());
         let path = self.free.take(&self.wanted(&new, &thing.item))?;
-        let (files, too_large) = attach::attach(self.workspace, thing, &path, &mut new);
+        let (files, not_taken) = attach::attach(self.workspace, thing, &path, &mut new)?;
+        let text = new.text();
+        let problem = Entry::parse(path.clone(), text.as_bytes(), &[]).problem;
         let Plan { rewrites, report } = &mut self.plan;
-        let why = |name: String| format!("its file {name:?} has more than {} MB", attach::LARGEST / 1_000_000);
-        let left_out = |name| LeftOut { file: path.to_string(), line: thing.item.line, why: why(name) };
-        report.left_out.extend(too_large.into_iter().map(left_out));
+        let left_out = |why| LeftOut { file: path.to_string(), line: thing.item.line, why };
+        if let Some(problem) = problem {
+            report.left_out.push(left_out(format!("cannot be kept as an entry: {}", problem.what)));
+            return Ok(());
+        }
+        report.left_out.extend(not_taken.into_iter().map(left_out));
         report.files += files.len();
         rewrites.extend(files);
         report.new.push(path.clone());
-        rewrites.push(Rewrite { path, before: None, after: Some(new.text().into_bytes()) });
+        rewrites.push(Rewrite { path, before: None, after: Some(text.into_bytes()) });
         Ok(())
     }
 

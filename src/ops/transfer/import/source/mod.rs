@@ -51,7 +51,11 @@ fn one(file: File, format: Option<&'static Format>, request: &Request) -> Result
     let (is_markdown, name) = (file.is_markdown(), file.name.clone());
     let text = formats::decoded(file.bytes);
     match format.or_else(|| Format::of(&text)) {
-        Some(format) if format.is_of_one_file() => of_text(name, &text, format, request),
+        Some(format) if format.is_of_one_file() => {
+            let mut source = of_text(name, &text, format, request)?;
+            attach(&mut source, "", &HashMap::new(), "comes only with the folder that both lie in");
+            Ok(source)
+        }
         None if is_markdown => Ok(copied(name.clone(), vec![File { name, bytes: text.into_bytes() }])),
         None if formats::is_list_of_feeds(&text) => Err(TransferError::Feeds(name).into()),
         Some(_) | None => Err(TransferError::Unknown(name).into()),
@@ -68,9 +72,24 @@ fn of_text(file: String, text: &str, format: &'static Format, request: &Request)
     }
 }
 
+/// The files that are in the format that the person names; where none is known to be, it is tried on all.
+fn chosen<'a>(
+    texts: Vec<(&'a File, String)>,
+    format: Option<&'static Format>,
+) -> Vec<(&'a File, &'static Format, String)> {
+    let known = texts.iter().filter_map(|(_, text)| Format::of(text));
+    let is_among = format.is_some_and(|format| known.map(|it| it.name).any(|name| name == format.name));
+    let of = |text: &str| match format.filter(|_| !is_among) {
+        Some(format) => Some(format),
+        None => Format::of(text).filter(|found| format.is_none_or(|format| format.name == found.name)),
+    };
+    texts.into_iter().filter_map(|(file, text)| Some((file, of(&text)?, text))).collect()
+}
+
 fn of_reading(file: String, of: &'static str, reading: Reading) -> Source {
     let left_out = |line: usize, why: String| LeftOut { file: file.clone(), line, why };
-    let left_out = reading.skipped.into_iter().map(|it| left_out(it.line, it.why)).collect();
+    let cut = reading.cut.map(|cut| left_out(cut.line, cut.why.to_owned()));
+    let left_out = reading.skipped.into_iter().map(|it| left_out(it.line, it.why)).chain(cut).collect();
     Source { file, of, items: reading.items, left_out, ..Source::default() }
 }
 
@@ -101,8 +120,7 @@ fn exports(
 ) -> Result<Vec<Source>, Error> {
     let is_text = |file: &File| ["html", "htm", "json", "csv", "txt", "enex"].contains(&file.extension().as_str());
     let texts = files.iter().filter(|file| is_text(file)).map(|file| (file, formats::decoded(file.bytes.clone())));
-    let known: Vec<_> =
-        texts.filter_map(|(file, text)| Some((file, format.or_else(|| Format::of(&text))?, text))).collect();
+    let known = chosen(texts.collect(), format);
     if files.iter().filter(|file| file.is_markdown()).count() > known.len() {
         return Ok(vec![copied(name.to_owned(), files)]);
     }
@@ -112,7 +130,7 @@ fn exports(
     }
     let beside: HashMap<&str, &File> = files.iter().map(|file| (file.name.as_str(), file)).collect();
     for (source, (file, ..)) in sources.iter_mut().zip(&known) {
-        attach(source, file.folder(), &beside);
+        attach(source, file.folder(), &beside, "is not beside it");
     }
     let others = files.len() - known.len();
     if others > 0 && sources.is_empty() {
@@ -122,7 +140,7 @@ fn exports(
 }
 
 /// Brings the files along that lie beside what names them.
-fn attach(source: &mut Source, folder: &str, beside: &HashMap<&str, &File>) {
+fn attach(source: &mut Source, folder: &str, beside: &HashMap<&str, &File>, missing: &str) {
     let (file, left_out) = (&source.file, &mut source.left_out);
     for item in &mut source.items {
         item.attachments.retain_mut(|Attachment { name, bytes }| {
@@ -133,7 +151,7 @@ fn attach(source: &mut Source, folder: &str, beside: &HashMap<&str, &File>) {
                 left_out.push(LeftOut {
                     file: file.clone(),
                     line: item.line,
-                    why: format!("has no file {name:?} beside it"),
+                    why: format!("its file {name:?} {missing}"),
                 });
             }
             bytes.is_some()
