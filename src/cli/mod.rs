@@ -59,6 +59,7 @@ mod trash;
 mod tui;
 mod undo;
 mod visit;
+mod week;
 mod withdraw;
 
 use std::path::PathBuf;
@@ -180,6 +181,7 @@ enum Command {
     Ask(request::AskArgs),
     Request(request::Args),
     Thank(thank::Args),
+    Week(week::Args),
     Suggest(suggest::Args),
     Digest(digest::Args),
     Check(check::Args),
@@ -248,7 +250,7 @@ fn run(command: &Command, global: &Global, output: &mut Output) -> Result<(), Fa
         command, global, output;
         Init Demo Clone Capture Bookmark Feeds Fetch Merge Import Export Site Log Search List Pick Show Edit Tag Inbox
         Annotate Attach Stage Mark Later Tick Rm Trash Distil History Restore Links Rename Sync Conflicts Team
-        Publish Published Withdraw Adopt Ask Request Thank Suggest Digest Check Doctor Keys;
+        Publish Published Withdraw Adopt Ask Request Thank Week Suggest Digest Check Doctor Keys;
         Command::Undo(_) => undo::undo(global, output),
         Command::Redo(_) => undo::redo(global, output),
         Command::Completions(args) => args.run(output),

@@ -264,6 +264,8 @@ contexts! {
     /// What was looked for is marked in the text that has the focus.
     Found    "found"    "In a text where words are marked" Keys,
     Today    "today"    "On the screen of today" Keys,
+    /// Lines of a week that a team may get.
+    Week     "week"     "Among the lines of a week" Keys,
     /// The list of what is shared, and one that is prepared.
     Share    "share"    "On what is shared" Keys,
     /// An entry of a team, or the screen of what is new there.

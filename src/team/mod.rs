@@ -7,6 +7,7 @@ pub(crate) mod dated;
 pub mod digest;
 pub(crate) mod founding;
 pub mod inspect;
+pub(crate) mod log;
 pub mod publish;
 pub mod read;
 pub(crate) mod readme;

@@ -10,7 +10,7 @@ fn the_page_on_asking_goes_from_a_question_to_what_came_of_it() {
     let team = Team::founded();
     let (ada, jo) = (Person::new("Ada"), Person::new("Jo"));
     let blocks: Vec<&str> = DOCS.split("```sh\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
-    let [add, ask, answer, close, thank, week] = blocks[..] else { panic!("{blocks:#?}") };
+    let [add, ask, answer, close, thank, mine, week] = blocks[..] else { panic!("{blocks:#?}") };
     let request = "requests/why-are-our-ci-clones-slow.md";
     shell(&ada, &team, add).ok();
     shell(&jo, &team, add).ok();
@@ -24,6 +24,8 @@ fn the_page_on_asking_goes_from_a_question_to_what_came_of_it() {
 
     shell(&ada, &team, thank).ok();
     assert!(team.read("thanks/ada.md").contains("Jo: saved me an hour"));
+    shell(&ada, &team, mine).ok();
+    assert!(team.read("log/ada/2026-W47.md").contains("! shallow clones break our submodules"));
     let told = shell(&ada, &team, week).ok();
     assert!(told.contains("## Answered") && told.contains("The build waits fifty seconds"), "{told}");
     let text = team.read(request);

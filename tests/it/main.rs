@@ -88,4 +88,5 @@ mod versions;
 mod visits;
 mod walkthrough;
 mod web;
+mod week;
 mod workbench_screen;

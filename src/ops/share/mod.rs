@@ -27,6 +27,7 @@ mod remember;
 pub mod suggest;
 mod take;
 mod topic;
+mod week;
 mod withdraw;
 
 pub(super) use answers::ANSWERS;
@@ -39,7 +40,7 @@ pub use crate::team::publish::{LeftOut, LeftOutKind};
 pub use crate::team::read::rules::Severity;
 pub use contribution::{
     Act, AgreedWords, Contributed, Contribution, ContributionPreview, Gratitude, Question, RequestAct, Suggestion,
-    contribute, prepare as prepare_contribution,
+    WeekLines, contribute, prepare as prepare_contribution,
 };
 pub(super) use everybody::{OpenPage, for_everybody, text_for_everybody};
 pub(super) use listed::list_merged;
@@ -49,6 +50,7 @@ pub use outgoing::{drop_queued, page_of, prepare, published};
 pub use publish::{Agreed, publish};
 pub use remember::settle;
 pub use take::{Taking, take, taking};
+pub use week::{OfferedWeek, SharedLine, Week, offered};
 pub use withdraw::withdraw;
 
 /// How a page goes to its team.

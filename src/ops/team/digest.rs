@@ -9,6 +9,7 @@ use crate::git::{CommitId, transport};
 use crate::ops::{Error, Workspace};
 pub use crate::team::digest::{Digest, Item, Links, What, html, markdown};
 use crate::team::digest::{FOLDER, changes};
+use crate::team::log;
 use crate::team::read::TeamPage;
 use crate::team::request::{self, Request, State};
 use crate::team::thanks::{self, Thank};
@@ -163,6 +164,7 @@ impl<'a> Compared<'a> {
             match now.as_ref().or(before.as_ref()) {
                 Some(page) if self.is_thanks(page) => items.extend(self.thanked(before.as_ref(), now.as_ref())),
                 Some(page) if self.is_request(page) => items.extend(self.asked(before.as_ref(), now.as_ref())),
+                Some(page) if self.is_log(page) => items.extend(self.logged(before.as_ref(), now.as_ref())),
                 Some(page) if self.team.rules.is_apart(&page.path) => {}
                 Some(_) => items.extend(self.page(before.as_ref(), now.as_ref(), &moved)),
                 None => {}
@@ -173,6 +175,10 @@ impl<'a> Compared<'a> {
 
     fn is_thanks(&self, page: &TeamPage) -> bool {
         page.path.starts_with(thanks::FOLDER) && self.team.rules.is_apart(&page.path)
+    }
+
+    fn is_log(&self, page: &TeamPage) -> bool {
+        page.path.starts_with(log::FOLDER) && self.team.rules.is_apart(&page.path)
     }
 
     fn is_request(&self, page: &TeamPage) -> bool {
@@ -231,6 +237,17 @@ impl<'a> Compared<'a> {
         // What came of it may be told days after the answer.
         let told = is.outcome.filter(|outcome| was.as_ref().and_then(|was| was.outcome.as_ref()) != Some(outcome));
         told.map(|outcome| self.item(What::Answered, now, Some(outcome)))
+    }
+
+    /// How much of a week was shared that was not there before.
+    fn logged(&self, before: Option<&TeamPage>, now: Option<&TeamPage>) -> Option<Item> {
+        let now = now?;
+        let about = match log::more_than(now.body(), before.map_or("", TeamPage::body)) {
+            0 => return None,
+            1 => "1 line".to_owned(),
+            lines => format!("{lines} lines"),
+        };
+        Some(self.item(What::Logged, now, Some(about)))
     }
 
     fn thanked(&self, before: Option<&TeamPage>, now: Option<&TeamPage>) -> Vec<Item> {

@@ -163,6 +163,6 @@ fn begun(workspace: &Workspace) -> String {
     new.text()
 }
 
-fn path_of(workspace: &Workspace, date: NaiveDate) -> EntryPath {
+pub(in crate::ops) fn path_of(workspace: &Workspace, date: NaiveDate) -> EntryPath {
     new_path::of(workspace, Kind::Journal, date::at_midnight(date), &date.to_string(), &EntryId::Day(date))
 }

@@ -48,13 +48,15 @@ pub enum What {
     Asked,
     Answered,
     Thanked,
+    /// Somebody shared lines of their week.
+    Logged,
     Gone,
     Overdue,
 }
 
 impl What {
-    pub const ALL: [Self; 7] =
-        [Self::New, Self::Changed, Self::Asked, Self::Answered, Self::Thanked, Self::Gone, Self::Overdue];
+    pub const ALL: [Self; 8] =
+        [Self::New, Self::Changed, Self::Asked, Self::Answered, Self::Thanked, Self::Logged, Self::Gone, Self::Overdue];
 
     pub fn name(self) -> &'static str {
         match self {
@@ -63,6 +65,7 @@ impl What {
             Self::Asked => "asked",
             Self::Answered => "answered",
             Self::Thanked => "thanked",
+            Self::Logged => "logged",
             Self::Gone => "gone",
             Self::Overdue => "overdue",
         }
@@ -76,6 +79,7 @@ impl What {
             Self::Asked => "Asked",
             Self::Answered => "Answered",
             Self::Thanked => "Thanks",
+            Self::Logged => "From the week",
             Self::Gone => "Gone",
             Self::Overdue => "Overdue",
         }

@@ -116,6 +116,7 @@ impl App {
                 Request::Visit(visit) => self.visit(visit),
                 Request::Follow(target) => self.follow(target),
                 Request::ContinueDraft(draft) => self.open_draft(draft),
+                Request::ShareWeek(day) => self.share_week(day),
                 Request::Do(command) => self.command(command),
             });
         }

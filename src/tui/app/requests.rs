@@ -1,5 +1,7 @@
 //! Requests of teams: asked, taken on, talked about, answered, closed; nothing leaves before it was shown.
 
+use chrono::NaiveDate;
+
 use super::{App, Effect};
 use crate::entry::EntryPath;
 use crate::ops::later;
@@ -13,6 +15,7 @@ use crate::tui::overlay::choose::{Choice, ChoiceRow, Choose};
 use crate::tui::overlay::offer::Offer;
 use crate::tui::overlay::prompt::{Ask, Prompt};
 use crate::tui::overlay::question::{Question, Typing};
+use crate::tui::overlay::week::SharedWeek;
 
 impl App {
     /// The selected request of a team.
@@ -59,6 +62,25 @@ impl App {
         let said = |text: String| Some(text).filter(|text| !text.is_empty());
         let question = share::Question { title, why: said(why), whom: said(whom), due: day };
         self.offer(typing.team, share::Act::Ask(question))
+    }
+
+    /// Lines of the week of a day, for a team.
+    pub(super) fn share_week(&mut self, day: NaiveDate) -> Vec<Effect> {
+        let names: Vec<String> = self.shared.sharing.teams().iter().map(|team| team.name.clone()).collect();
+        match names.as_slice() {
+            [] => return self.no_team(),
+            [only] => self.open_week(only.clone(), day),
+            several => {
+                let row = |name: &String| ChoiceRow::new(name.clone(), "", Choice::ShareWeek(name.clone(), day));
+                let rows = several.iter().map(row).collect();
+                self.shared.push(Overlay::Choose(Choose::new("Share your week with which team?", rows, 0)));
+            }
+        }
+        Vec::new()
+    }
+
+    pub(super) fn open_week(&mut self, team: String, day: NaiveDate) {
+        self.shared.push(Overlay::Week(SharedWeek::new(team, day)));
     }
 
     fn refuse_question(&mut self, why: &str) -> Vec<Effect> {
@@ -185,7 +207,7 @@ impl App {
                 let fields = [Some(question.title), question.whom, question.why, due].map(Option::unwrap_or_default);
                 self.shared.push(Overlay::Question(Question::new(Typing { team, fields })));
             }
-            share::Act::Digest(_) => {}
+            share::Act::Digest(_) | share::Act::Week(_) => {}
             share::Act::Suggest(_) => self.keep_suggestion(),
             share::Act::Thank(Gratitude { page, words, .. }) => {
                 let Some(path) = page.and_then(|page| team::place(&team, &page)) else { return Vec::new() };
@@ -254,6 +276,7 @@ fn summary(act: &share::Act, done: &Contributed) -> String {
     let Contributed { team, title, .. } = done;
     let said = match act {
         share::Act::Digest(_) => format!("Published the digest of {title} in {team}."),
+        share::Act::Week(_) => format!("Shared {title} with {team}."),
         share::Act::Thank(_) => format!("Thanked {title} in {team}."),
         share::Act::Suggest(_) => match &done.branch {
             Some(branch) => format!("On the branch {branch} for review: \u{201c}{title}\u{201d}."),

@@ -83,6 +83,7 @@ impl App {
     pub(super) fn chosen(&mut self, choice: &Choice) -> Vec<Effect> {
         match choice {
             Choice::AskTeam(typing) => return self.open_question(typing.clone()),
+            Choice::ShareWeek(team, day) => self.open_week(team.clone(), *day),
             Choice::Follow { typed, group } => return self.follow_feed(typed, group),
             Choice::Sync(choice) => return self.sync_answered(choice.as_ref()),
             Choice::Successor(successor) => self.confirm_withdrawal(successor.clone()),
@@ -202,6 +203,8 @@ impl App {
     pub(super) fn send(&mut self, effect: Effect) -> Vec<Effect> {
         self.shared.sharing.sending += 1;
         self.shared.messages.start(Job::Publish);
+        // What was ticked has been agreed to.
+        self.shared.overlays.pop_if(|overlay| matches!(overlay, Overlay::Week(_)));
         vec![effect]
     }
 

@@ -19,6 +19,8 @@ pub enum Choice {
     Team(String),
     /// The team that is asked, and what.
     AskTeam(super::question::Typing),
+    /// The team that gets lines of the week of this day.
+    ShareWeek(String, chrono::NaiveDate),
     Topic(String),
     /// A topic that the team does not have yet.
     OtherTopic,

@@ -17,6 +17,7 @@ pub(crate) mod sign_in;
 pub(crate) mod stray;
 pub(crate) mod tags;
 pub(crate) mod take;
+pub(crate) mod week;
 pub(crate) mod which_key;
 pub(crate) mod words;
 
@@ -66,6 +67,8 @@ overlays! {
     Question(question::Question),
     /// What would leave for a team besides a page.
     Offer(offer::Offer),
+    /// The week's lines for a team.
+    Week(week::SharedWeek),
     Log(log::Log),
     Machines(machines::Machines),
     Stray(stray::Stray),

@@ -129,6 +129,8 @@ pub enum Request {
     Follow(LinkTarget),
     /// Goes on with a text that was kept.
     ContinueDraft(Draft),
+    /// Offers the lines of the week of a day to a team.
+    ShareWeek(chrono::NaiveDate),
     /// Does something with the selected or marked entries.
     Do(EntryCommand),
 }

@@ -9,13 +9,14 @@ mod request;
 mod send;
 mod suggestion;
 mod thanks;
+mod week;
 mod words;
 
 use std::collections::HashSet;
 
 use chrono::NaiveDate;
 
-use super::{DiffLine, Finding, LeftOut, Report, Route};
+use super::{DiffLine, Finding, LeftOut, Report, Route, SharedLine, Week};
 use crate::entry::EntryPath;
 use crate::git::CommitId;
 use crate::ops::team::{OpenTeam, Since};
@@ -42,6 +43,8 @@ pub enum Act {
     Thank(Gratitude),
     /// What happened since, as a file of the team.
     Digest(Since),
+    /// What was ticked of a week of my journal.
+    Week(WeekLines),
     /// A change of somebody else's page.
     Suggest(Box<Suggestion>),
     /// What becomes of the request at this path in the team.
@@ -72,6 +75,13 @@ pub struct Suggestion {
     pub after: String,
     /// How it goes to the team; as the team wishes where nothing is said.
     pub route: Option<Route>,
+}
+
+/// Lines of a week of my journal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WeekLines {
+    pub week: Week,
+    pub lines: Vec<SharedLine>,
 }
 
 /// Thanks for a page, or to somebody.

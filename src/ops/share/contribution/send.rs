@@ -1,7 +1,7 @@
 //! Brings what was agreed to to the team.
 
 use super::{
-    Act, Change, Contributed, Contribution, ContributionPreview, compared, digest, request, suggestion, thanks,
+    Act, Change, Contributed, Contribution, ContributionPreview, compared, digest, request, suggestion, thanks, week,
 };
 use crate::entry::EntryPath;
 use crate::git::{CommitId, Write, transport};
@@ -37,6 +37,7 @@ impl Plan {
             Act::Thank(said) => thanks::thanked(workspace, team, said)?,
             Act::Digest(since) => digest::told(workspace, team, *since, opened)?,
             Act::Ask(question) => request::asked(workspace, team, question)?,
+            Act::Week(ticked) => week::shared(workspace, team, ticked)?,
             Act::Suggest(it) => suggestion::suggested(workspace, team, it)?,
             Act::Request { path, act } => request::changed(workspace, team, path, act)?,
         };
@@ -85,7 +86,7 @@ fn route(team: &OpenTeam, act: &Act) -> Route {
     match (act, team.rules.suggestions) {
         (Act::Suggest(it), Suggestions::Branch) => it.route.unwrap_or(Route::Branch),
         (Act::Suggest(it), Suggestions::Direct) => it.route.unwrap_or_default(),
-        (Act::Ask(_) | Act::Thank(_) | Act::Digest(_) | Act::Request { .. }, _) => Route::Main,
+        (Act::Ask(_) | Act::Thank(_) | Act::Digest(_) | Act::Week(_) | Act::Request { .. }, _) => Route::Main,
     }
 }
 
@@ -93,7 +94,7 @@ fn route(team: &OpenTeam, act: &Act) -> Route {
 fn adopted(workspace: &Workspace, contribution: &Contribution) -> Result<Option<EntryPath>, Error> {
     match &contribution.act {
         Act::Suggest(it) => adopted_as(workspace, &contribution.team, &it.path),
-        Act::Ask(_) | Act::Thank(_) | Act::Digest(_) | Act::Request { .. } => Ok(None),
+        Act::Ask(_) | Act::Thank(_) | Act::Digest(_) | Act::Week(_) | Act::Request { .. } => Ok(None),
     }
 }
 

@@ -138,6 +138,12 @@ fn holds_private(value: &Json) -> bool {
     }
 }
 
+/// Whether a line of text has the tag in it, in any form.
+pub(super) fn is_tagged_private(line: &str) -> bool {
+    let tags = line.split(['#', '＃', '﹟']).skip(1);
+    tags.filter_map(|rest| rest.split_whitespace().next()).any(is_private_tag)
+}
+
 /// What the front matter's form leaves in doubt: another program may read another word than was read here.
 fn written(entry: &Entry) -> Result<(), Refusal> {
     let above = &entry.text[..entry.body.start];

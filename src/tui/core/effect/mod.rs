@@ -327,6 +327,9 @@ table::effects! {
         /// What would leave for a team besides a page.
         PrepareContribution { contribution: Contribution }
             => Box<ContributionPreview>, Read, InMessage "preparing it", share::prepare_contribution(workspace, &contribution).map(Box::new);
+        /// What a week of the journal has for a team.
+        OfferWeek { team: String, week: share::Week }
+            => Box<share::OfferedWeek>, Read, Shown "reading the journal", share::offered(workspace, &team, week).map(Box::new);
         /// What would leave of a page that was in the editor; nothing where it is as it was.
         PrepareSuggestion { suggesting: Suggesting }
             => Option<Box<ContributionPreview>>, Read, Shown "preparing it", work::suggestion(workspace, &suggesting);

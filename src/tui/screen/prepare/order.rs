@@ -70,6 +70,7 @@ impl Prepare {
             | Choice::Take { .. }
             | Choice::Sync(_)
             | Choice::Follow { .. }
+            | Choice::ShareWeek(..)
             | Choice::AskTeam(_) => return Vec::new(),
         }
         self.asked = self.asked && matches!(choice, Choice::OtherTopic);

@@ -270,7 +270,7 @@ fn draw_columns(around: &Surroundings<'_>, page: &Row, area: Rect, buf: &mut Buf
 fn happened(theme: &Theme, what: What) -> (Cow<'static, str>, Style) {
     let style = match what {
         What::New | What::Changed | What::Asked => theme.seek,
-        What::Answered | What::Thanked => theme.ok,
+        What::Answered | What::Thanked | What::Logged => theme.ok,
         What::Gone => theme.muted,
         What::Overdue => theme.warn,
     };

@@ -63,12 +63,13 @@ identified! { Draft => kind: DraftKind, text; }
 
 const TAB: Tab = Tab { go: Go::Today, name: "Today", short: "Today", verb: Verb::Seek };
 
-const KEYS: [Hint; 10] = [
+const KEYS: [Hint; 11] = [
     (Action::Run(Run::Log), "log"),
     (Action::Move(Move::PaneLeft), "day before"),
     (Action::Act(Act::Open), "open"),
     (Action::Act(Act::Edit), "edit"),
     (Action::Act(Act::Nugget), "nugget"),
+    (Action::Act(Act::Prepare), "week"),
     SEARCH,
     COMMANDS,
     (Action::Run(Run::Undo), "undo"),
@@ -259,6 +260,11 @@ impl Today {
             return Vec::new();
         }
         if self.line.is_none() { vec![shared.forget_draft(DraftKind::Log)] } else { Vec::new() }
+    }
+
+    /// A journal is never published; from its log lines of the week are.
+    fn shares_week(&self, act: Act) -> bool {
+        act == Act::Prepare && self.part == Part::Log
     }
 
     /// Whether a journal of the day is there to be edited.

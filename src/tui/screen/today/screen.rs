@@ -167,12 +167,19 @@ impl ScreenState for Today {
             shared.request(Request::Do(EntryCommand::Tick(tick)));
             return Some(Vec::new());
         }
+        if self.shares_week(act) {
+            shared.request(Request::ShareWeek(self.day(shared)));
+            return Some(Vec::new());
+        }
         let draft = self.selected_draft().filter(|_| act == Act::Open)?.clone();
         shared.request(Request::ContinueDraft(draft));
         Some(Vec::new())
     }
 
     fn can(&self, action: Action, _: &Shared) -> Can {
+        if matches!(action, Action::Act(act) if self.shares_week(act)) {
+            return Can::Yes;
+        }
         if action == Action::Act(Act::Tick) {
             return Can::unless(
                 self.selected_todo().is_none().then_some("no line of the log that begins with [ ] is selected"),
