@@ -32,6 +32,7 @@ fn sent(files: &HashMap<&str, &[u8]>, path: &str, title: &str, rules: &Rules) ->
         rules,
         id: &entry.id.to_string(),
         without_tags: &["secret".to_owned()],
+        origin: None,
         is_person: &|_| false,
         target_of: &target_of,
     };

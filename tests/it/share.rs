@@ -447,3 +447,83 @@ fn a_link_that_stays_behind_is_told_once_and_twice_where_it_leads_to_what_never_
     let shown = ada.riffle(&["publish", &entry, "--to", "acme", "--dry-run"]).ok();
     assert!(shown.contains("private link: [Raises") && shown.contains("private-title"), "{shown}");
 }
+
+/// A second team, which Riffle made too, under this licence.
+fn hub(person: &Person, license: &str) -> Team {
+    let hub = Team::bare();
+    let args = ["team", "init", &hub.url(), "--name", "hub", "--title", "All of us", "--license", license];
+    person.riffle(&args).ok();
+    hub
+}
+
+#[test]
+fn a_page_that_goes_on_to_a_second_team_says_where_it_is_from_and_each_copy_has_its_own_drift() {
+    let team = Team::founded();
+    let toml = team.read(".riffle/team.toml");
+    team.write("Jo", ".riffle/team.toml", &format!("web = \"https://git.example.org/acme/\"\n{toml}"));
+    let ada = Person::of(&team, "Ada");
+    let hub = hub(&ada, "CC-BY-4.0");
+    let entry = ada.nugget(TITLE, BODY);
+    ada.publish(&entry).ok();
+
+    ada.riffle(&["publish", &entry, "--to", "hub", "--yes"]).ok();
+
+    let there = hub.read(PAGE);
+    assert!(
+        there.contains("via: What we know") && there.contains(&format!("https://git.example.org/acme/{PAGE}")),
+        "{there}"
+    );
+    assert!(!team.read(PAGE).contains("via:"), "the first copy is from nowhere else");
+    team.write("Jo", PAGE, &format!("{}\nA word of Jo's.\n", team.read(PAGE)));
+    ada.riffle(&["team", "new"]).ok();
+    let told = ada.riffle(&["published"]).ok();
+    let line = |team: &str| told.lines().find(|line| line.contains(&format!("  {team}: "))).unwrap().to_owned();
+    assert!(line("acme").starts_with("edited") && line("hub").starts_with("published"), "{told}");
+}
+
+#[test]
+fn adopted_words_go_on_with_their_author_and_licence_and_what_changed_where_they_are_from_is_told() {
+    let team = Team::founded();
+    let (ada, jo) = (Person::of(&team, "Ada"), Person::of(&team, "Jo"));
+    let entry = ada.nugget(TITLE, BODY);
+    ada.publish(&entry).ok();
+    jo.riffle(&["team", "new"]).ok();
+    let mine = jo.riffle(&["adopt", &format!(".team/acme/{PAGE}")]).ok();
+    let hub = hub(&jo, "CC-BY-SA-4.0");
+
+    let shown = jo.riffle(&["publish", mine.trim(), "--to", "hub", "--dry-run"]).ok();
+    assert!(shown.contains("its words are under CC-BY-4.0, and pages here are under CC-BY-SA-4.0"), "{shown}");
+    jo.riffle(&["publish", mine.trim(), "--to", "hub", "--yes"]).ok();
+
+    let there = hub.read(PAGE);
+    assert!(there.contains("Ada") && there.contains("license: CC-BY-4.0") && there.contains("(acme)"), "{there}");
+    team.write("Ada", PAGE, &format!("{}\n## Later\n\nMore.\n", team.read(PAGE)));
+    jo.riffle(&["team", "new"]).ok();
+    let told = jo.riffle(&["published"]).ok();
+    assert!(told.contains(&format!("acme changed {PAGE} since: Later")), "{told}");
+}
+
+#[test]
+fn words_that_nobody_licensed_go_to_no_team_with_a_licence_unasked() {
+    let team = Team::founded();
+    let toml: String = team
+        .read(".riffle/team.toml")
+        .lines()
+        .filter(|line| !line.starts_with("license"))
+        .map(|line| format!("{line}\n"))
+        .collect();
+    team.write("Founder", ".riffle/team.toml", &toml);
+    team.write("Jo", "nuggets/git/theirs.md", "# Theirs\n\nWords of Jo.\n");
+    let ada = Person::of(&team, "Ada");
+    let mine = ada.riffle(&["adopt", ".team/acme/nuggets/git/theirs.md"]).ok();
+    let hub = hub(&ada, "CC-BY-4.0");
+
+    let refused = ada.riffle(&["publish", mine.trim(), "--to", "hub", "--yes"]);
+
+    assert!(refused.code != Some(0), "{refused:?}");
+    assert!(
+        format!("{}{}", refused.out, refused.err).contains("nobody said that its words may be used elsewhere"),
+        "{refused:?}"
+    );
+    assert!(!hub.files().iter().any(|path| path.contains("theirs")));
+}

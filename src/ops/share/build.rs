@@ -6,6 +6,7 @@ use std::cell::RefCell;
 use chrono::NaiveDate;
 
 use super::link_targets::{Files, LinkTargets};
+use super::origin;
 use crate::entry::link::Link;
 use crate::entry::{Entry, slug};
 use crate::ops::links::resolver::{self, Meant};
@@ -29,6 +30,7 @@ pub(super) fn build<'a>(
 ) -> Result<Publishable<'a>, Error> {
     let files = RefCell::new(Files::default());
     let is_person = |name: &str| is_person(team, name);
+    let origin = origin::of(workspace, team, entry);
     let built = resolver::ask(workspace, |resolver| {
         let targets = LinkTargets { workspace, team, resolver, entry, files: &files };
         let target_of = |link: &Link| targets.of(link);
@@ -36,6 +38,7 @@ pub(super) fn build<'a>(
             entry,
             rules: &team.rules,
             without_tags: &workspace.config.private_tags,
+            origin: origin.as_ref(),
             id: page_id,
             is_person: &is_person,
             target_of: &target_of,
@@ -56,6 +59,7 @@ pub(super) fn for_everybody(workspace: &Workspace, rules: &Rules, entry: &Entry)
             entry,
             rules,
             without_tags: &workspace.config.private_tags,
+            origin: None,
             id: "",
             is_person: &|_| false,
             target_of: &target_of,

@@ -10,7 +10,7 @@ use crate::ops::team::{self, OpenTeam};
 use crate::ops::{Error, Workspace, find};
 use crate::query::{Clause, Query, Term};
 use crate::team::publish::check::{Report, Similar, Subject, Text, examine};
-use crate::team::publish::{LeftOut, LeftOutKind, Page, permitted};
+use crate::team::publish::{LeftOut, LeftOutKind, Page, credit, permitted};
 
 /// How many pages of the team are compared when a similar one is looked for.
 const LOOKED_AT: usize = 20;
@@ -47,6 +47,7 @@ impl<'a> Checking<'a> {
         let files: Vec<Text<'_>> = texts.iter().map(|(path, text)| Text { path, text }).collect();
         let (private_words, rules) = (&self.workspace.config.private_words, &self.team.rules);
         let has_source = self.entry.is_some_and(|entry| entry.url.is_some() || !entry.said("source").is_empty());
+        let adopted = self.entry.and_then(credit::license);
         self.workspace.with_index(|index| {
             let names = index.names()?;
             let (own, own_name) = (self.own_title.to_lowercase(), slug::slug(self.own_title));
@@ -59,6 +60,7 @@ impl<'a> Checking<'a> {
                 author,
                 rules,
                 has_source,
+                adopted: adopted.as_deref(),
                 private_words,
                 private_title: &private_title,
                 similar: self.similar,

@@ -60,6 +60,7 @@ fn findings(workspace: &Workspace, rules: &Rules, entry: &Entry, text: &str) -> 
             author: "",
             rules,
             has_source: true,
+            adopted: None,
             private_words: &workspace.config.private_words,
             private_title: &private_title,
             similar: &[],

@@ -15,6 +15,7 @@ mod link_targets;
 mod listed;
 mod merge;
 mod mine;
+mod origin;
 pub(super) mod outbox;
 mod outgoing;
 mod plan;

@@ -6,7 +6,7 @@ use super::merge::Standing;
 use super::outbox::{self, QueuedPublication};
 use super::publication::Publication;
 use super::record::{self, PublicationLine};
-use super::{Order, Outgoing, Preview, State, plan, remember};
+use super::{Order, Outgoing, Preview, State, origin, plan, remember};
 use crate::entry::{Entry, EntryPath};
 use crate::ops::team::OpenTeam;
 use crate::ops::{Error, ShareError, TeamError, Workspace, find};
@@ -95,7 +95,7 @@ fn outgoing(
         commit: Some(out.commit),
         link,
         date: out.date,
-        why,
+        why: why.or_else(|| origin::changed(workspace, entry)),
     }
 }
 

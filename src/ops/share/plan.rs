@@ -13,7 +13,7 @@ use super::readme::{self, Coming};
 use super::record::{self, PublicationLine};
 use super::relink::Move;
 use super::topic;
-use super::{Along, ConflictChoice, DiffLine, Order, Preview, Sign, State, answers, check, last};
+use super::{Along, ConflictChoice, DiffLine, Order, Preview, Sign, State, answers, check, last, origin};
 use crate::entry::{Entry, slug};
 use crate::git::{Write, transport};
 use crate::team::publish::message::Message;
@@ -131,6 +131,7 @@ impl<'a> Planning<'a> {
         let joined = self.joined(&page.text, &path, order.conflict)?;
         let (writes, mut notes) = self.writes(&page, &joined.text)?;
         notes.extend(joined.notes.iter().cloned());
+        notes.extend(origin::changed(self.publication.workspace, self.publication.entry));
         notes.extend(self.unknown(topic.as_deref()));
         Ok(Parts { topic, topics, page, joined, writes, notes })
     }

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use chrono::{Days, NaiveDate};
 
 use super::OpenTeam;
-use crate::git::{CommitId, transport};
+use crate::git::CommitId;
 use crate::ops::{Error, Workspace};
 pub use crate::team::digest::{Digest, Item, Links, What, html, markdown};
 use crate::team::digest::{FOLDER, changes};
@@ -60,14 +60,7 @@ pub(in crate::ops) fn of_team(
             key(one).cmp(&key(other))
         }
     });
-    Ok(Digest { team: called(team), from: begin.first, to: today, items })
-}
-
-/// What a team is called where everybody reads it: nobody's own name for it.
-fn called(team: &OpenTeam) -> String {
-    let url = transport::public(team.bare.url());
-    let last = url.trim_end_matches('/').rsplit(['/', ':']).next().unwrap_or_default();
-    team.rules.title.clone().unwrap_or_else(|| last.strip_suffix(".git").unwrap_or(last).to_owned())
+    Ok(Digest { team: team.called(), from: begin.first, to: today, items })
 }
 
 /// What the team as it is now is compared with.

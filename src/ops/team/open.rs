@@ -125,6 +125,13 @@ impl OpenTeam {
         Ok(self.page_at(path)?.filter(|page| !page.is_withdrawn()))
     }
 
+    /// What a team is called where everybody reads it: nobody's own name for it.
+    pub(in crate::ops) fn called(&self) -> String {
+        let url = transport::public(self.bare.url());
+        let last = url.trim_end_matches('/').rsplit(['/', ':']).next().unwrap_or_default();
+        self.rules.title.clone().unwrap_or_else(|| last.strip_suffix(".git").unwrap_or(last).to_owned())
+    }
+
     /// Where its host shows a file of its branch: by what the team says, else by what is known of the host.
     pub(in crate::ops) fn address(&self, path: &str) -> Option<String> {
         match &self.rules.web {

@@ -208,6 +208,7 @@ impl Inspection {
             author: "",
             rules: &rules,
             has_source: true,
+            adopted: None,
             private_words: &[],
             private_title: &|_| false,
             similar: &[],

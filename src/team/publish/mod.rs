@@ -8,8 +8,8 @@ pub(crate) mod deliver;
 mod left_out;
 
 pub use build::{
-    Attached, Built, Fault, LinkTarget, Order, Page, Privacy, Refusal, anchor, attachment, build, credit, free, id,
-    message, permitted, tombstone,
+    Attached, Built, Fault, LinkTarget, Order, Origin, Page, Privacy, Refusal, anchor, attachment, build, credit, free,
+    id, message, permitted, tombstone,
 };
 pub(crate) use build::{heading, line};
 pub use left_out::{LeftOut, LeftOutKind};

@@ -41,6 +41,7 @@ impl Words<'_> {
                 entry: &entry,
                 rules: &team.rules,
                 without_tags: &workspace.config.private_tags,
+                origin: None,
                 id: "",
                 is_person: &|_| false,
                 target_of: &target_of,

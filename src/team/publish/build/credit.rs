@@ -2,6 +2,7 @@
 
 use super::Refusal;
 use crate::entry::Entry;
+use crate::git::CommitId;
 
 /// The field of an entry that says from which page of which team it was adopted: `team@commit path date`.
 pub const ADOPTED: &str = "adopted";
@@ -10,6 +11,27 @@ pub const ADOPTED: &str = "adopted";
 pub(super) fn origin(entry: &Entry) -> Option<String> {
     let said = entry.said(ADOPTED).into_iter().next()?;
     said.split_once('@').map(|(team, _)| team.to_owned())
+}
+
+/// The page that an entry was adopted from, as it was then.
+pub(crate) struct Adopted {
+    pub team: String,
+    pub commit: CommitId,
+    pub path: String,
+}
+
+/// Where an entry was adopted from.
+pub(crate) fn adopted(entry: &Entry) -> Option<Adopted> {
+    let said = entry.said(ADOPTED).into_iter().next()?;
+    let (team, rest) = said.split_once('@')?;
+    let (commit, page) = rest.split_once(' ')?;
+    let path = page.rsplit_once(' ').map_or(page, |(path, _)| path).to_owned();
+    Some(Adopted { team: team.to_owned(), commit: CommitId(commit.to_owned()), path })
+}
+
+/// Under which licence an entry's words were adopted, empty where nobody said; nothing of words that were not.
+pub(crate) fn license(entry: &Entry) -> Option<String> {
+    origin(entry).map(|_| entry.said("license").into_iter().next().unwrap_or_default())
 }
 
 /// The page of a team that an entry was adopted from.

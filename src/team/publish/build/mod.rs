@@ -70,6 +70,15 @@ pub struct Attached {
     pub to: String,
 }
 
+/// A team in which the words of a page stand already.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// As all of its people call it.
+    pub team: String,
+    /// Where its page is read, if that is known.
+    pub address: Option<String>,
+}
+
 /// What is to be published, and how.
 pub struct Order<'e, 'a> {
     pub entry: &'e Entry,
@@ -78,6 +87,8 @@ pub struct Order<'e, 'a> {
     pub id: &'a str,
     /// Tags that the author keeps, and those below them.
     pub without_tags: &'a [String],
+    /// The team in which its words were before.
+    pub origin: Option<&'a Origin>,
     /// Whether somebody is one of the team's people.
     pub is_person: &'a dyn Fn(&str) -> bool,
     /// Where a link leads. Only its target, heading, form and field are to be looked at: its ranges lie in a text that has

@@ -14,6 +14,7 @@ fn try_page(text: &str, change: impl FnOnce(&mut Rules)) -> Result<Page, Refusal
         rules: &rules,
         id: "01k0abcdefghjkmnpqrstvwxyz",
         without_tags: &["secret".to_owned()],
+        origin: None,
         is_person: &|name| name == "mina",
         target_of: &target_of,
     };

@@ -15,6 +15,7 @@ mod character;
 mod contact;
 mod host;
 mod invisible;
+mod license;
 mod local_path;
 mod number;
 mod private;
@@ -34,6 +35,8 @@ pub(crate) struct Subject<'a> {
     pub rules: &'a Rules,
     /// Whether the entry says where it is from; then it may quote at length.
     pub has_source: bool,
+    /// Under which licence its words were adopted, empty where nobody said; nothing of one's own words.
+    pub adopted: Option<&'a str>,
     /// Words that the person never wants to see outside.
     pub private_words: &'a [String],
     /// Whether a run of words, composed and in lower case with one space between them, is the title of a private entry.
@@ -69,6 +72,7 @@ pub enum Check {
     Quotation,
     Invisible,
     LocalPath,
+    License,
     Similar,
     Gap,
 }
@@ -134,7 +138,7 @@ impl Report {
 }
 
 impl Check {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Secret,
         Self::PrivateTitle,
         Self::PrivateWord,
@@ -143,6 +147,7 @@ impl Check {
         Self::Quotation,
         Self::Invisible,
         Self::LocalPath,
+        Self::License,
         Self::Similar,
         Self::Gap,
     ];
@@ -157,6 +162,7 @@ impl Check {
             Self::Quotation => "quotation",
             Self::Invisible => "invisible",
             Self::LocalPath => "local-path",
+            Self::License => "license",
             Self::Similar => "similar",
             Self::Gap => "gap",
         }
@@ -166,7 +172,7 @@ impl Check {
     fn severity(self, rules: &Rules) -> Severity {
         let checks = &rules.checks;
         match self {
-            Self::Secret | Self::Gap => Severity::Block,
+            Self::Secret | Self::License | Self::Gap => Severity::Block,
             Self::PrivateTitle | Self::PrivateWord => checks.private_words,
             Self::Host => checks.hosts,
             Self::Contact => checks.contacts,
@@ -188,6 +194,7 @@ impl Check {
             Self::Quotation => each(sources, quotation::find),
             Self::Invisible => each(sources, invisible::find),
             Self::LocalPath => each(sources, local_path::find),
+            Self::License => license::find(subject),
             Self::Similar => similar(subject),
             Self::Gap => gaps(subject),
         }
@@ -208,6 +215,7 @@ impl Check {
             Self::Quotation => "no long quotes".to_owned(),
             Self::Invisible => "no invisible characters".to_owned(),
             Self::LocalPath => "no paths of this machine".to_owned(),
+            Self::License => "its licence goes with that of the team's pages".to_owned(),
             Self::Similar => "nothing similar in the team".to_owned(),
             Self::Gap => "nothing that it shows stays behind".to_owned(),
         }
@@ -224,7 +232,8 @@ pub(crate) fn examine(subject: &Subject<'_>) -> Report {
             continue;
         }
         let hits = check.find(subject, &sources);
-        if hits.is_empty() {
+        let is_asked = check != Check::License || subject.adopted.is_some();
+        if hits.is_empty() && is_asked {
             report.passed.push(Passed { check, what: check.clean(subject) });
         }
         report.findings.extend(hits.into_iter().map(|hit| hit.finding(check, severity)));

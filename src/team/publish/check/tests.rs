@@ -14,6 +14,7 @@ struct Page<'a> {
     author: &'a str,
     rules: Rules,
     has_source: bool,
+    adopted: Option<&'a str>,
     words: &'a [&'a str],
     titles: &'a [&'a str],
     similar: Vec<Similar>,
@@ -33,6 +34,7 @@ impl<'a> Page<'a> {
             author: if self.author.is_empty() { "Ada <ada@example.org>" } else { self.author },
             rules: &self.rules,
             has_source: self.has_source,
+            adopted: self.adopted,
             private_words: &words,
             private_title: &|run| self.titles.contains(&run),
             similar: &self.similar,
@@ -62,7 +64,8 @@ fn a_plain_page_passes_every_check_and_says_so() {
     let report = Page::of("# Green tea\n\nEighty degrees, two minutes. See https://example.org/tea.\n").report();
 
     assert_eq!(report.findings, []);
-    assert_eq!(report.passed.iter().map(|passed| passed.check).collect::<Vec<_>>(), Check::ALL);
+    let asked = Check::ALL.into_iter().filter(|check| *check != Check::License);
+    assert_eq!(report.passed.iter().map(|passed| passed.check).collect::<Vec<_>>(), asked.collect::<Vec<_>>());
     assert!(report.passed[0].what.starts_with("no secrets ("), "{:?}", report.passed[0]);
 }
 
@@ -340,6 +343,7 @@ fn each_run_of_words_is_asked_for_once() {
         },
         similar: &[],
         entry: "a.md",
+        adopted: None,
         left_out: &[],
     });
 
@@ -429,4 +433,22 @@ fn what_the_entry_shows_and_the_page_does_not_wants_a_word() {
     assert_eq!((gap.check, gap.severity), (Check::Gap, Severity::Block));
     assert_eq!(gap.location.to_string(), "notes/tea.md:7");
     assert!(gap.what.contains("budget"), "{}", gap.what);
+}
+
+#[test]
+fn adopted_words_keep_their_licence_and_what_does_not_go_with_that_of_the_team_is_told() {
+    let page = |adopted, license: &str| Page {
+        adopted,
+        rules: Rules { license: Some(license.into()), ..Rules::default() },
+        ..Page::of("# Green tea\n\nHot.\n")
+    };
+    let weighs =
+        |page: Page<'_>| page.report().findings.into_iter().find(|it| it.check == Check::License).map(|it| it.severity);
+
+    assert_eq!(weighs(page(Some("CC-BY-SA-4.0"), "CC-BY-4.0")), Some(Severity::Warn));
+    assert_eq!(weighs(page(Some(""), "CC-BY-4.0")), Some(Severity::Block));
+    for fine in [Some("CC-BY-4.0"), Some("CC0-1.0"), None] {
+        assert_eq!(weighs(page(fine, "CC-BY-4.0")), None, "{fine:?}");
+    }
+    assert_eq!(weighs(Page { adopted: Some(""), ..Page::of("# Green tea\n") }), None, "the team asks for none");
 }

@@ -113,7 +113,8 @@ pub(super) fn published(order: &Order, title: &str, text: &str) -> Result<Fields
     for key in ["derived_from", "related", "replaces"] {
         fields.items(key, source::led(order, key));
     }
-    fields.text("via", first(entry, "via").filter(|via| (order.is_person)(via)).or_else(|| credit::via(entry)));
+    let via = first(entry, "via").filter(|via| (order.is_person)(via)).or_else(|| credit::via(entry));
+    fields.text("via", via.or_else(|| order.origin.map(|origin| origin.team.clone())));
     let confidence = first(entry, "confidence").filter(|it| order.rules.asks_confidence && is_confidence(it));
     fields.text("confidence", confidence);
     Ok(fields)

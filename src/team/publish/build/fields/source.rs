@@ -18,6 +18,8 @@ pub(super) fn sources(order: &Order) -> Result<Vec<Item>, Refusal> {
             None => all.extend(cleaned(order, "source", &[value])?.into_iter().map(Item::Text)),
         }
     }
+    let from = order.origin.and_then(|origin| addresses::public(origin.address.as_ref()?)).map(Item::Text);
+    all.extend(from.filter(|from| !all.contains(from)));
     Ok(all)
 }
 
