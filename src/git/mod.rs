@@ -44,6 +44,7 @@ pub use objects::three_way::{Side, merge_favoring};
 pub use program::arrivals::arrivals;
 pub use program::shared_files;
 pub use repair::Damage;
+pub(crate) use safe_path::refuse as refuse_path;
 pub use sync::{Conflict, Merge, Moved, Naming, Stale, Unsent, Why, keep_both};
 
 pub use user_index::UserIndex;

@@ -3,8 +3,8 @@
 const LONGEST_NAME: usize = 255;
 const LONGEST_PATH: usize = 1024;
 
-/// Says why a path of somebody else's commit must not be written here; `None` when it may.
-pub(super) fn refuse(path: &str) -> Option<&'static str> {
+/// Says why a path of somebody else's commit or archive must not be written here; `None` when it may.
+pub(crate) fn refuse(path: &str) -> Option<&'static str> {
     if path.is_empty() || path.len() > LONGEST_PATH || path.starts_with('/') {
         return Some("the path is not relative, or too long");
     }

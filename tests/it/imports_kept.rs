@@ -4,7 +4,7 @@ use std::fs;
 
 use serde_json::Value;
 
-use crate::imports::{file, import, number};
+use crate::imports::{file, import, number, zip};
 use crate::support::Sandbox;
 
 /// A folder of Keep with these notes, each with a picture: a title, words, when it was made, what the picture shows.
@@ -275,4 +275,57 @@ fn a_takeout_of_keep_is_taken_as_it_is_and_a_note_alone_says_where_its_picture_i
     let why = alone["left_out"][0]["why"].as_str().unwrap();
     assert_eq!(why, "its file \"p0.png\" comes only with the folder that both lie in");
     assert_eq!((number(&all, "new"), number(&all, "left_out")), (1, 0), "{all}");
+}
+
+#[test]
+fn a_name_that_cannot_be_kept_stops_nothing_else_in_an_archive() {
+    let long = format!("{}.md", "会議の記録".repeat(20));
+    for bad in [&["GIT~1/config"][..], &[&long], &["c", "c/d.md"]] {
+        let sandbox = Sandbox::new();
+        let files = [&["a.md", "b.md"], bad].concat();
+        let path = zip(&sandbox, &files.iter().map(|name| (*name, b"# x\n".as_slice())).collect::<Vec<_>>());
+
+        let report = report(&sandbox, &path);
+
+        assert_eq!((number(&report, "new"), number(&report, "left_out")), (files.len() - 1, 1), "{report}");
+        assert!(
+            report["left_out"][0]["why"].as_str().unwrap().starts_with("has a name that cannot be kept"),
+            "{report}"
+        );
+        assert!(sandbox.git(&["status", "--porcelain"]).out.is_empty());
+        sandbox.riffle(&["undo"]).ok();
+        assert!(sandbox.files().iter().all(|(path, _)| !path.starts_with("notes/")), "{bad:?}");
+    }
+}
+
+#[test]
+fn a_file_that_lies_here_in_place_of_a_folder_stays_and_the_rest_comes() {
+    let sandbox = Sandbox::new();
+    sandbox.write("notes/export/c", "mine");
+    sandbox.write("notes/export/e/f.md", "# f\n");
+    let path = zip(&sandbox, &[("a.md", b"# a\n"), ("c/d.md", b"# d\n"), ("e", b"e")]);
+
+    let report = report(&sandbox, &path);
+
+    assert_eq!((number(&report, "new"), number(&report, "left_out")), (1, 2), "{report}");
+    assert_eq!(sandbox.read("notes/export/c"), "mine");
+}
+
+#[test]
+fn what_went_out_as_markdown_is_known_by_its_ids_when_it_comes_in_again() {
+    let sandbox = Sandbox::new();
+    let text = "---\nid: 01k0abcdefghjkmnpqrstvwxa1\nkind: note\ntitle: One\n---\n\nMine.\n";
+    sandbox.write("notes/one.md", text);
+    sandbox.write("notes/latin.md", b"latin caf\xe9\n");
+    let out = sandbox.home().join("out");
+    sandbox.riffle(&["export", "--as", "markdown", "--out", out.to_str().unwrap()]).ok();
+    assert_eq!(fs::read(out.join("notes/latin.md")).unwrap(), b"latin caf\xe9\n");
+
+    let same = report(&sandbox, out.to_str().unwrap());
+    fs::write(out.join("notes/one.md"), text.replace("Mine", "Of another program")).unwrap();
+    let other = report(&sandbox, out.to_str().unwrap());
+
+    assert_eq!((number(&same, "new"), number(&same, "known")), (1, 1), "{same}");
+    assert_eq!(other["left_out"][0]["why"], "is here already as notes/one.md, and differs", "{other}");
+    assert!(words(&sandbox).contains("latin café"), "{}", words(&sandbox));
 }

@@ -30,8 +30,8 @@ pub(super) fn write(
             .map(|entry| Ok((entry.path.clone(), text(entry, resolver, &mut files)?)))
             .collect::<Result<Vec<_>, Error>>()
     })?;
-    let mut all: Vec<(PathBuf, Vec<u8>)> =
-        texts.into_iter().map(|(path, text)| (out.join(path.as_str()), text.into_bytes())).collect();
+    let written = texts.into_iter().map(|(path, text)| Ok((out.join(path.as_str()), bytes(workspace, &path, text)?)));
+    let mut all = written.collect::<Result<Vec<(PathBuf, Vec<u8>)>, Error>>()?;
     exported.entries = all.len();
     for path in files {
         match workspace.store().bytes(&path) {
@@ -43,6 +43,14 @@ pub(super) fn write(
     let all: Vec<(PathBuf, &[u8])> = all.iter().map(|(path, bytes)| (path.clone(), bytes.as_slice())).collect();
     disk::make_folder(out)?;
     Ok(disk::create_all(&all, clock::file_time(), &mut |_| {})?)
+}
+
+/// The bytes of a text. One that is not UTF-8 has letters that only its file has.
+fn bytes(workspace: &Workspace, path: &EntryPath, text: String) -> Result<Vec<u8>, Error> {
+    match text.contains(char::REPLACEMENT_CHARACTER) {
+        true => Ok(workspace.store().bytes(path)?),
+        false => Ok(text.into_bytes()),
+    }
 }
 
 /// The text of an entry with its links as Markdown has them; notes the files that they lead to.

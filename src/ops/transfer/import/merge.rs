@@ -55,11 +55,7 @@ impl Thing {
             add_words(&mut mine.words, &words);
         }
         other.quotes.into_iter().for_each(|quote| add_quote(&mut mine.quotes, quote));
-        for folders in other.also_in.into_iter().chain([other.folders]) {
-            if !folders.is_empty() && folders != mine.folders && !mine.also_in.contains(&folders) {
-                mine.also_in.push(folders);
-            }
-        }
+        other.also_in.into_iter().chain([other.folders]).for_each(|folders| add_folders(mine, folders));
         let files = other.attachments.into_iter().filter(|file| !mine.attachments.contains(file));
         let files: Vec<Attachment> = files.collect();
         mine.attachments.extend(files);
@@ -70,7 +66,11 @@ impl Thing {
             (State::Kept, _) | (_, State::Kept) => State::Kept,
         };
         mine.is_private |= other.is_private;
-        mine.excerpt = mine.excerpt.take().or(other.excerpt);
+        let both = [(&mut mine.excerpt, other.excerpt), (&mut mine.via, other.via), (&mut mine.source, other.source)];
+        both.into_iter().for_each(|(mine, other)| *mine = mine.take().or(other));
+        if mine.title.trim().is_empty() {
+            mine.title = other.title;
+        }
         self.times += 1;
     }
 }
@@ -79,6 +79,12 @@ impl Thing {
 fn add_words(mine: &mut String, other: &str) {
     if !Paragraphs::of(mine).have(other) {
         *mine = [mine.as_str(), other].map(str::trim).join("\n\n").trim().to_owned();
+    }
+}
+
+fn add_folders(mine: &mut Item, folders: Vec<String>) {
+    if !folders.is_empty() && folders != mine.folders && !mine.also_in.contains(&folders) {
+        mine.also_in.push(folders);
     }
 }
 

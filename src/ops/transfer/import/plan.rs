@@ -4,9 +4,10 @@ use std::collections::{HashMap, HashSet};
 
 use ulid::Ulid;
 
+use super::copy::Copier;
 use super::merge::{Thing, Things};
 use super::source::Source;
-use super::{Folders, LeftOut, Report, Request, attach, compose, copy, join};
+use super::{Folders, LeftOut, Report, Request, attach, compose, join};
 use crate::entry::new::New;
 use crate::entry::{Entry, EntryPath, slug};
 use crate::formats::Item;
@@ -25,11 +26,12 @@ pub(super) struct Plan {
 pub(super) fn of(workspace: &Workspace, request: &Request, sources: Vec<Source>) -> Result<Plan, Error> {
     let mut plan = Plan { rewrites: Vec::new(), report: Report::default() };
     let mut things = Things::default();
+    let ids = workspace.with_index(|index| index.ids())?;
     for source in sources {
-        take(workspace, source, &mut things, &mut plan)?;
+        let mut copier = Copier::new(workspace, &ids, &source.file, &source.copies);
+        take(source, &mut copier, &mut things, &mut plan)?;
     }
     plan.rewrites.reserve(things.all.len());
-    let ids = workspace.with_index(|index| index.ids())?;
     let (free, joined) = (FreePaths::of(workspace.store()), HashMap::new());
     let mut planner = Planner { workspace, request, ids, free, joined, plan };
     for thing in things.all {
@@ -39,7 +41,7 @@ pub(super) fn of(workspace: &Workspace, request: &Request, sources: Vec<Source>)
 }
 
 /// Takes what a file holds, but what cannot be an entry.
-fn take(workspace: &Workspace, source: Source, things: &mut Things, plan: &mut Plan) -> Result<(), Error> {
+fn take(source: Source, copier: &mut Copier<'_>, things: &mut Things, plan: &mut Plan) -> Result<(), Error> {
     let Source { file, of, items, copies, left_out } = source;
     let report = &mut plan.report;
     if !of.is_empty() && !report.formats.contains(&of) {
@@ -53,9 +55,8 @@ fn take(workspace: &Workspace, source: Source, things: &mut Things, plan: &mut P
             None => things.add(item),
         }
     }
-    let mut taken = HashSet::new();
     for copied in copies {
-        plan.rewrites.extend(copy::rewrite(workspace, &file, copied, (report, &mut taken))?);
+        plan.rewrites.extend(copier.rewrite(copied, report)?);
     }
     Ok(())
 }

@@ -49,14 +49,14 @@ pub(super) fn read(request: &Request) -> Result<Vec<Source>, Error> {
 /// A file alone.
 fn one(file: File, format: Option<&'static Format>, request: &Request) -> Result<Source, Error> {
     let (is_markdown, name) = (file.is_markdown(), file.name.clone());
-    let text = formats::decoded(file.bytes);
+    let text = formats::decoded(file.bytes.clone());
     match format.or_else(|| Format::of(&text)) {
         Some(format) if format.is_of_one_file() => {
             let mut source = of_text(name, &text, format, request)?;
             attach(&mut source, "", &HashMap::new(), "comes only with the folder that both lie in");
             Ok(source)
         }
-        None if is_markdown => Ok(copied(name.clone(), vec![File { name, bytes: text.into_bytes() }])),
+        None if is_markdown => Ok(copied(name, vec![file])),
         None if formats::is_list_of_feeds(&text) => Err(TransferError::Feeds(name).into()),
         Some(_) | None => Err(TransferError::Unknown(name).into()),
     }
