@@ -98,11 +98,11 @@ pub fn out(workspace: &Workspace, entry: &Entry) -> Result<Vec<Link>, Error> {
     resolver::ask_of(workspace, &entry.path, |resolver| Ok(resolver.links(entry)?))
 }
 
-/// The links of an entry's body, the first so many in order, and how many there are in all. Where a link leads is looked up for
-/// those alone.
-pub fn out_of_body(workspace: &Workspace, entry: &Entry, limit: usize) -> Result<(Vec<Link>, usize), Error> {
+/// The links of an entry but those to what it is derived from, the first so many in order, and how many there are in all.
+/// Where a link leads is looked up for those alone.
+pub fn out_but_sources(workspace: &Workspace, entry: &Entry, limit: usize) -> Result<(Vec<Link>, usize), Error> {
     let mut links = link::of(entry);
-    links.retain(|link| link.range.start >= entry.body.start);
+    links.retain(|link| !is_source(link));
     let total = links.len();
     links.truncate(limit);
     resolver::ask_of(workspace, &entry.path, |resolver| Ok((resolver.resolved(entry, links)?, total)))

@@ -50,8 +50,8 @@ pub fn sides(workspace: &Workspace, path: &EntryPath) -> Result<Sides, Error> {
     let words = Words::of(entry.words());
     let later = workspace.store().later().get(&entry.id.to_string()).copied();
     let provenance = links::provenance(workspace, &entry)?;
-    // What the front matter links to is told as provenance.
-    let (out, out_total) = links::out_of_body(workspace, &entry, SHOWN)?;
+    // What it is derived from is told as provenance.
+    let (out, out_total) = links::out_but_sources(workspace, &entry, SHOWN)?;
     let checks = checks(&entry, words, &out, out_total, &provenance);
     let (back, back_total) = links::back(workspace, &entry, SHOWN)?;
     let mentions = links::mentions(workspace, &entry, MENTIONS)?;
