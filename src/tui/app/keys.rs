@@ -2,7 +2,7 @@
 
 use super::{App, Effect};
 use crate::entry::EntryPath;
-use crate::keymap::{Action, Key, Resolution, Run};
+use crate::keymap::{Act, Action, Key, Resolution, Run};
 use crate::tui::core::command::EntryCommand;
 use crate::tui::core::drafts::{Draft, DraftKind};
 use crate::tui::core::effect::Told;
@@ -52,10 +52,25 @@ impl App {
             self.stray.forget();
             return None;
         };
-        let text = self.stray.typed(char, self.shared.at)?;
+        let text = match self.stray.has_more() && self.starts_program(key) {
+            true => self.stray.until(char),
+            false => self.stray.typed(char, self.shared.at)?,
+        };
         let stray = Stray::new(text, self.shared.at);
         self.shared.push(Overlay::Stray(stray));
         Some(Vec::new())
+    }
+
+    /// Says how many characters wait behind the next key.
+    pub fn expect(&mut self, behind: usize) {
+        self.stray.behind = behind;
+    }
+
+    /// Whether a key gives the terminal to the person's editor.
+    fn starts_program(&self, key: Key) -> bool {
+        let keys: Vec<Key> = self.shared.pending.iter().copied().chain([key]).collect();
+        let resolved = self.shared.settings.keymap.resolve(&self.contexts(), &keys);
+        matches!(resolved, Resolution::Resolved(Action::Act(Act::Edit)))
     }
 
     fn text(&mut self, text: &str) -> Vec<Effect> {

@@ -8,10 +8,15 @@ const KEYS: usize = 5;
 /// … within this time are not meant as commands.
 const WITHIN: Duration = Duration::from_millis(300);
 
+/// So many characters that wait behind one are not meant for the program which that one would start.
+const BEHIND: usize = 3;
+
 /// The characters typed on a list lately.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Guard {
     recent: VecDeque<(Duration, char)>,
+    /// How many characters have come behind this one already.
+    pub(super) behind: usize,
 }
 
 impl Guard {
@@ -23,6 +28,16 @@ impl Guard {
         self.recent.push_back((at, char));
         let changes = self.recent.iter().zip(self.recent.iter().skip(1)).filter(|(a, b)| a.1 != b.1).count();
         (changes + 1 >= KEYS).then(|| self.recent.drain(..).map(|(_, char)| char).collect())
+    }
+
+    /// Whether more has come already than is meant for a program that the next key starts.
+    pub(super) fn has_more(&self) -> bool {
+        self.behind >= BEHIND
+    }
+
+    /// What was typed lately, up to a character.
+    pub(super) fn until(&mut self, char: char) -> String {
+        self.recent.drain(..).map(|(_, char)| char).chain([char]).collect()
     }
 
     /// Something else happened: what came before does not count.

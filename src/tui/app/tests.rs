@@ -523,6 +523,23 @@ fn tags_are_added_and_removed_for_all_marked_entries() {
 }
 
 #[test]
+fn prose_that_comes_at_once_starts_no_editor() {
+    let mut desk = TestApp::bare();
+    desk.tell(answer(1, &["a"]));
+    desk.take();
+    desk.app.expect(4);
+
+    desk.keys("e");
+
+    assert_eq!(desk.take(), []);
+    assert!(matches!(desk.app.shared.overlays.last(), Some(Overlay::Stray(_))));
+    desk.keys("esc");
+    desk.app.expect(0);
+    desk.keys("e");
+    assert_ne!(desk.take(), []);
+}
+
+#[test]
 fn a_tag_of_two_words_is_one_where_it_is_known() {
     let mut desk = TestApp::bare();
     desk.tell(answer(1, &["a"])).keys("t");

@@ -92,6 +92,11 @@ pub fn run(open: impl Opener, keymap: Keymap, complaints: Vec<String>) -> Result
     end
 }
 
+/// How many characters come first.
+fn typed(msgs: &[Msg]) -> usize {
+    msgs.iter().take_while(|msg| matches!(msg, Msg::Key(key) if key.typed().is_some())).count()
+}
+
 /// Whether the terminal says that it cannot place text.
 fn is_dumb() -> bool {
     env::var("TERM").is_ok_and(|term| term.is_empty() || term == "dumb")
@@ -156,7 +161,9 @@ impl Ui {
             self.suspend_or_resume(woken)?;
             let msgs = self.waiting(woken)?;
             let drawn = !msgs.is_empty() || woken.suspend || woken.resumed;
-            for msg in msgs {
+            let behind: Vec<usize> = (1..=msgs.len()).map(|next| typed(&msgs[next..])).collect();
+            for (msg, behind) in msgs.into_iter().zip(behind) {
+                self.app.expect(behind);
                 let effects = self.app.update(self.since.elapsed(), msg);
                 if self.run_effects(effects)? == Then::Quit {
                     return Ok(());
