@@ -13,6 +13,7 @@ use super::show::find;
 use crate::ops::capture::Captured;
 use crate::ops::distil::Source;
 use crate::ops::fresh::Look;
+use crate::ops::template;
 use crate::ops::{self, Workspace};
 
 const EXAMPLES: &str = "\
@@ -35,6 +36,9 @@ pub(super) struct Args {
     /// The title; else the first line.
     #[arg(long)]
     title: Option<String>,
+    /// Begin with a template: `how-to`, or `acme/how-to` for a team's.
+    #[arg(short = 'T', long, value_name = "NAME", conflicts_with_all = ["title", "text"])]
+    template: Option<String>,
     /// Write it in the editor.
     #[arg(long, conflicts_with_all = ["title", "text"])]
     edit: bool,
@@ -51,21 +55,21 @@ impl Args {
         let sources = sources.collect::<Result<Vec<Source>, Failure>>()?;
         let words = self.text.join(" ");
         let is_written = !words.is_empty() || !io::stdin().is_terminal();
-        let made = match self.edit || !is_written && self.title.is_none() {
-            true => edited(&workspace, &sources)?,
+        let made = match self.edit || self.template.is_some() || !is_written && self.title.is_none() {
+            true => self.edited(&workspace, &sources)?,
             false => {
                 let words = if words.is_empty() && !io::stdin().is_terminal() { stdin()? } else { words };
                 let title = self.title.as_deref().unwrap_or_default();
                 Some(ops::distil::distil(&workspace, &sources, title, &words)?)
             }
         };
-        tell(made, output)
+        tell(made, "nugget", output)
     }
 }
 
-fn tell(made: Option<Captured>, output: &mut Output) -> Result<(), Failure> {
+pub(super) fn tell(made: Option<Captured>, what: &str, output: &mut Output) -> Result<(), Failure> {
     let Some(made) = made else {
-        output.note("Nothing written, so no nugget was made.");
+        output.note(&format!("Nothing written, so no {what} was made."));
         return Ok(());
     };
     output.warnings(&made.warnings);
@@ -77,11 +81,16 @@ fn tell(made: Option<Captured>, output: &mut Output) -> Result<(), Failure> {
     output.line(&made.path)
 }
 
-/// Lets the person write it in their editor.
-fn edited(workspace: &Workspace, sources: &[Source]) -> Result<Option<Captured>, Failure> {
-    let distilling = ops::distil::begin(workspace, sources)?;
-    ops::edit::run_editor(&distilling.file)?;
-    Ok(ops::distil::finish(workspace, &distilling)?)
+impl Args {
+    /// Lets the person write it in their editor.
+    fn edited(&self, workspace: &Workspace, sources: &[Source]) -> Result<Option<Captured>, Failure> {
+        let distilling = match &self.template {
+            Some(name) => ops::distil::begin_from(workspace, sources, &template::named(workspace, name)?, "")?,
+            None => ops::distil::begin(workspace, sources)?,
+        };
+        ops::edit::run_editor(&distilling.file)?;
+        Ok(ops::distil::finish(workspace, &distilling)?)
+    }
 }
 
 /// An entry, or behind a colon one line of it.

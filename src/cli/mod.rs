@@ -33,6 +33,7 @@ mod log;
 mod man;
 mod mark;
 mod merge;
+mod new;
 mod open;
 mod output;
 mod pick;
@@ -43,6 +44,7 @@ mod published;
 mod rename;
 mod request;
 mod restore;
+mod review;
 mod rm;
 mod search;
 mod show;
@@ -153,6 +155,7 @@ enum Command {
     List(list::Args),
     Pick(pick::Args),
     Show(show::Args),
+    New(new::Args),
     Edit(edit::Args),
     Tag(tag::Args),
     Inbox(inbox::Args),
@@ -183,6 +186,7 @@ enum Command {
     Thank(thank::Args),
     Week(week::Args),
     Suggest(suggest::Args),
+    Review(review::Args),
     Digest(digest::Args),
     Check(check::Args),
     Doctor(doctor::Args),
@@ -248,9 +252,9 @@ macro_rules! dispatch {
 fn run(command: &Command, global: &Global, output: &mut Output) -> Result<(), Failure> {
     dispatch! {
         command, global, output;
-        Init Demo Clone Capture Bookmark Feeds Fetch Merge Import Export Site Log Search List Pick Show Edit Tag Inbox
+        Init Demo Clone Capture Bookmark Feeds Fetch Merge Import Export Site Log Search List Pick Show New Edit Tag Inbox
         Annotate Attach Stage Mark Later Tick Rm Trash Distil History Restore Links Rename Sync Conflicts Team
-        Publish Published Withdraw Adopt Ask Request Thank Week Suggest Digest Check Doctor Keys;
+        Publish Published Withdraw Adopt Ask Request Thank Week Suggest Review Digest Check Doctor Keys;
         Command::Undo(_) => undo::undo(global, output),
         Command::Redo(_) => undo::redo(global, output),
         Command::Completions(args) => args.run(output),

@@ -26,7 +26,7 @@ pub use self::error::{
 };
 pub use self::find::{facets, history, links, practice, since};
 pub use self::seek::{bookmark, fetch, inbox, visits};
-pub use self::sense::{checks, distil, workbench};
+pub use self::sense::{checks, distil, template, workbench};
 pub use self::store::{demo, doctor, first_steps, init, offers};
 pub use self::sync::{clone, conflicts, unsent};
 pub use self::transfer::{export, import};

@@ -68,6 +68,12 @@ pub(crate) fn new_team(founding: &Founding<'_>) -> Vec<Write> {
         ("templates/note.md", template("note", "## What it is about\n\n## What follows from it\n")),
         ("templates/bookmark.md", template("bookmark", "What it says, and why it is worth reading.\n")),
         ("templates/request.md", REQUEST.to_owned()),
+        ("templates/how-to.md", include_str!("founding/templates/how-to.md").to_owned()),
+        ("templates/decision.md", include_str!("founding/templates/decision.md").to_owned()),
+        ("templates/checklist.md", include_str!("founding/templates/checklist.md").to_owned()),
+        ("templates/dead-end.md", include_str!("founding/templates/dead-end.md").to_owned()),
+        ("templates/session-notes.md", include_str!("founding/templates/session-notes.md").to_owned()),
+        ("templates/path.md", include_str!("founding/templates/path.md").to_owned()),
         (TEAM_FILE, team_file(founding)),
     ];
     files.map(|(path, text)| Write { path: path.to_owned(), content: Some(text.into_bytes()) }).to_vec()

@@ -191,3 +191,27 @@ fn the_week_is_a_section_of_the_team_screen() {
 
     screen.keys("G enter").shows("Two");
 }
+
+#[test]
+fn a_page_that_is_still_right_is_overdue_no_longer_and_no_other_word_of_it_changes() {
+    let (team, ada) = desk();
+    let page = "---\ntitle: Late # as ever\nreview_by: 2026-11-05\nauthors: [Jo]\nodd:   yes\n---\n# Late\n\nWords.\n";
+    team.write("Jo", "nuggets/git/late.md", page);
+    team.write("Jo", "nuggets/git/without.md", "# Without\n\nWords.\n");
+    ada.riffle(&["team", "new"]).ok();
+    assert!(digest(&ada, &[]).contains("- Late (nuggets/git/late.md), Jo: to be looked at since 2026-11-05"));
+
+    ada.riffle(&["review", ".team/acme/nuggets/git/late.md", "--until", "2027-05-01", "--yes"]).ok();
+    ada.riffle(&["review", ".team/acme/nuggets/git/without.md", "--until", "2w", "--yes"]).ok();
+
+    assert_eq!(team.read("nuggets/git/late.md"), page.replace("2026-11-05", "2027-05-01"));
+    assert!(team.read("nuggets/git/without.md").starts_with("---\nreview_by: 2026-12-05\n---\n"));
+    assert!(!digest(&ada, &[]).contains("## Overdue"));
+    let again = ada.riffle(&["review", ".team/acme/nuggets/git/late.md", "--until", "2027-05-01", "--yes"]);
+    assert!(again.err.contains("already"), "{again:?}");
+    assert!(
+        ada.riffle(&["review", ".team/acme/nuggets/git/late.md", "--until", "2020-01-01"])
+            .fails(2)
+            .contains("not a day to come")
+    );
+}

@@ -78,6 +78,7 @@ mod sync;
 mod team_screen;
 mod team_search;
 mod teams;
+mod templates;
 mod terminal;
 mod thanks;
 mod today_screen;

@@ -11,12 +11,14 @@ use std::path::PathBuf;
 
 use crate::disk;
 use crate::entry::front_matter::{self, Value};
+use crate::entry::text::one_line;
 use crate::entry::{Entry, EntryId, EntryPath, Kind, New, Stage, text};
 use crate::ops::SenseError;
 use crate::ops::WriteError;
 use crate::ops::bulk::{self, Rewrite};
 use crate::ops::capture::{Captured, keep, new_ulid, split_title};
 use crate::ops::error::chain;
+use crate::ops::sense::template::Template;
 use crate::ops::{Error, Workspace, feeds, new_path, team};
 use crate::store;
 
@@ -41,10 +43,27 @@ pub struct Distilling {
 ///
 /// An item of a feed is kept first.
 pub fn begin(workspace: &Workspace, sources: &[Source]) -> Result<Distilling, Error> {
+    begin_from(workspace, sources, &Template::blank(Kind::Nugget), "")
+}
+
+/// The same with a template's text to begin with, and a title if there is one; without sources it is an entry of its own.
+pub fn begin_from(
+    workspace: &Workspace,
+    sources: &[Source],
+    template: &Template,
+    title: &str,
+) -> Result<Distilling, Error> {
     let kept = |source: &Source| Ok(Source { path: feeds::as_entry(workspace, &source.path)?, line: source.line });
     let sources = sources.iter().map(kept).collect::<Result<Vec<_>, Error>>()?;
     let materials = material::gather(workspace, &sources)?;
-    let before = compose::prepared(&nugget(workspace, &materials), &materials);
+    let new = New {
+        kind: template.kind,
+        title: one_line(title),
+        tags: template.tags.clone(),
+        body: template.filled(title, workspace.clock.now()),
+        ..nugget(workspace, &materials)
+    };
+    let before = compose::prepared(&new, &materials);
     let name = format!("nugget-{}", workspace.clock.now().format("%Y%m%d-%H%M%S"));
     let (_, file) = workspace.drafts().keep_new(&name, &before)?;
     Ok(Distilling { file, sources, before })
@@ -115,7 +134,7 @@ fn save(workspace: &Workspace, sources: &[Source], text: &str) -> Result<Capture
     let nowhere = EntryPath::new("nugget.md")?;
     let nugget = Entry::parse(nowhere, text.as_bytes(), &workspace.config.folders);
     let when = nugget.date.unwrap_or_else(|| workspace.clock.now());
-    let wanted = new_path::of(workspace, Kind::Nugget, when, &nugget.title, &nugget.id);
+    let wanted = new_path::of(workspace, nugget.kind, when, &nugget.title, &nugget.id);
     let path = workspace.store().free(&wanted)?;
     let text = past_itself(&path, sources, &nugget);
     let mut rewrites = Vec::new();
@@ -124,10 +143,11 @@ fn save(workspace: &Workspace, sources: &[Source], text: &str) -> Result<Capture
     }
     // Last, so that what stops an act half-way leaves no nugget that would be made a second time.
     rewrites.push(Rewrite { path: path.clone(), before: None, after: Some(text.into_bytes()) });
-    let changed = bulk::apply(workspace, &format!("distil: {}", nugget.title), rewrites)?;
+    let act = if sources.is_empty() { "new" } else { "distil" };
+    let changed = bulk::apply(workspace, &format!("{act}: {}", nugget.title), rewrites)?;
     let mut warnings = changed.warnings;
     warnings.extend(text::advice(&nugget.title, nugget.body()));
-    Ok(Captured { id: nugget.id, path, kind: Kind::Nugget, title: nugget.title, url: None, warnings })
+    Ok(Captured { id: nugget.id, path, kind: nugget.kind, title: nugget.title, url: None, warnings })
 }
 
 /// The nugget's text; a source that is called as the nugget itself is linked by its path, since its name means the nugget now.

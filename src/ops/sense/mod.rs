@@ -3,4 +3,5 @@
 pub mod checks;
 pub mod distil;
 pub(in crate::ops) mod error;
+pub mod template;
 pub mod workbench;

@@ -3,12 +3,20 @@
 use std::fs;
 use std::path::PathBuf;
 
+use chrono::NaiveDate;
+
 use super::{Act, Contribution, Suggestion, entry_of};
 use crate::disk;
-use crate::entry::EntryPath;
+use crate::entry::front_matter::{self, Value};
+use crate::entry::{Entry, EntryPath};
+use crate::ops::bulk::{self, Rewrite};
+use crate::ops::edit::Changed;
 use crate::ops::team::{self, OpenTeam};
 use crate::ops::{Error, ShareError, TeamError, Workspace};
 use crate::store;
+
+/// The field that says by when a page is to be looked at again.
+const REVIEW_BY: &str = "review_by";
 
 /// A page of a team that is open in an editor.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,6 +52,20 @@ pub fn finish(suggesting: &Suggesting) -> Result<Option<Contribution>, Error> {
 pub fn of_text(workspace: &Workspace, page: &EntryPath, text: String) -> Result<Option<Contribution>, Error> {
     let (_, before) = page_to_edit(workspace, page)?;
     Ok(suggestion(page, before, text))
+}
+
+/// A page that is still right, and is to be looked at again by a day; nothing where it says so already.
+pub fn reviewed(workspace: &Workspace, page: &EntryPath, until: NaiveDate) -> Result<Option<Contribution>, Error> {
+    let (_, before) = page_to_edit(workspace, page)?;
+    let after = front_matter::set(&before, REVIEW_BY, &Value::Text(until.to_string()))
+        .map_err(|problem| Error::Uneditable { path: page.clone(), problem })?;
+    Ok(suggestion(page, before, after))
+}
+
+/// The same in my own entry, which brings it to the team when it is published again.
+pub fn review_mine(workspace: &Workspace, entry: &EntryPath, until: NaiveDate) -> Result<Changed, Error> {
+    let set = |entry: &Entry| front_matter::set(&entry.text, REVIEW_BY, &Value::Text(until.to_string()));
+    bulk::apply(workspace, &format!("review: {}", entry.stem()), vec![Rewrite::of(workspace, entry, set)?])
 }
 
 /// Forgets the draft: it has arrived, or is wanted no more.

@@ -71,7 +71,8 @@ fn late(folder: &Folder<'_>, page: &TeamPage) -> Option<(NaiveDate, String, usiz
     let request = request::is_request(page, &folder.rules).then(|| request::read(page));
     let due = request.filter(|it| it.is_overdue(folder.today)).and_then(|it| it.due);
     let review = review.filter(|day| *day < folder.today);
-    let owner = page.said("owner").into_iter().next().map(|owner| format!(" by {owner}")).unwrap_or_default();
+    let owner = page.said("owner").into_iter().next().or_else(|| page.authors.first().cloned());
+    let owner = owner.map(|owner| format!(" by {owner}")).unwrap_or_default();
     review
         .map(|day| of("review_by", day, format!("was to be looked at again{owner} until {day}")))
         .or_else(|| due.map(|day| of("due", day, format!("was due on {day}"))))

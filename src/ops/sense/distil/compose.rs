@@ -16,9 +16,15 @@ const CLOSES: &str = "-->";
 
 /// A nugget's file with room for a title and for words, above what the sources say.
 pub(super) fn prepared(nugget: &New, materials: &[Material]) -> String {
-    let front = nugget.text().replacen("kind: nugget\n", "kind: nugget\ntitle: \n", 1);
+    let kind = format!("kind: {}\n", nugget.kind.name());
+    let titled = if nugget.title.is_empty() { format!("{kind}title: \n") } else { kind.clone() };
+    let front = New { body: String::new(), ..nugget.clone() }.text().replacen(&kind, &titled, 1);
+    let body = nugget.body.trim_end();
+    if materials.is_empty() {
+        return format!("{front}\n{body}\n");
+    }
     let said = material::said(materials).replace(CLOSES, "-- >");
-    format!("{front}\n\n\n{OPENS}\n{said}\n{CLOSES}\n")
+    format!("{front}\n{body}\n\n{OPENS}\n{said}\n{CLOSES}\n")
 }
 
 /// The nugget's text from what the editor left; `None` where nothing was written.
