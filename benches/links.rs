@@ -91,7 +91,9 @@ fn panes(home: &Path) {
         report(&format!("{name}: all that stands beside it"), || {
             drop(workbench::sides(&workspace, &entry.path).unwrap());
         });
-        report(&format!("{name}: links out, 200 shown"), || drop(links::out_but_sources(&workspace, entry, 200).unwrap()));
+        report(&format!("{name}: links out, 200 shown"), || {
+            drop(links::out_but_sources(&workspace, entry, 200).unwrap())
+        });
         report(&format!("{name}: links out, all"), || drop(links::out(&workspace, entry).unwrap()));
         report(&format!("{name}: links in, 50 shown"), || drop(links::back(&workspace, entry, 50).unwrap()));
         report(&format!("{name}: same words, 20 shown"), || drop(links::mentions(&workspace, entry, 20).unwrap()));

@@ -44,6 +44,7 @@ fn main() {
     println!("{:<44}{first:.2?}", "a team opened for the first time (process)");
     report("a team listed later (process)", times(|_| run(&home, &["team", "list"], true)));
     report("search in:team (process)", times(|_| run(&home, &["search", "in:team", "git", "--limit", "20"], true)));
+    everybody(&home, &url);
     keys(&home);
     let entries = publishable(RUNS + 1);
     let publish = |entry: &str| run(&home, &["publish", entry, "--to", "acme", "--topic", "git", "--yes"], true);
@@ -51,6 +52,24 @@ fn main() {
     println!("{:<44}{first:.2?}", "published, the list of all pages made (process)");
     preview(&home);
     report("published (process)", times(|number| publish(entries[number].as_str())));
+}
+
+/// What is made of a whole team, for those without Riffle too.
+fn everybody(home: &Path, url: &Path) {
+    let clone = home.join("clone");
+    fs::remove_dir_all(&clone).ok();
+    Command::new("git").args(["clone", "-q"]).arg(url).arg(&clone).status().unwrap();
+    report("nothing new fetched (process)", times(|_| run(home, &["team", "new"], true)));
+    report(
+        "a digest of a month (process)",
+        times(|_| run(home, &["digest", "acme", "--since", "31d", "--offline"], true)),
+    );
+    report("all files checked (process)", times(|_| run(home, &["check", clone.to_str().unwrap()], false)));
+    let site = |number: usize| home.join(format!("site-{number}"));
+    (0..RUNS).for_each(|number| fs::remove_dir_all(site(number)).unwrap_or_default());
+    let made = |number| run(home, &["site", "acme", "--offline", "--out", site(number).to_str().unwrap()], true);
+    report("a site made (process)", times(made));
+    report("a site brought up to date (process)", times(|_| made(0)));
 }
 
 /// Makes store and team once.

@@ -67,3 +67,60 @@ fn what_six_people_do_at_once_all_arrives_and_nothing_twice() {
     home.git_in(home.home(), &["clone", "-q", &team.url(), clone.to_str().unwrap()]).ok();
     assert_eq!(home.riffle(&["check", clone.to_str().unwrap()]).ok(), "", "every link and list is right");
 }
+
+/// As many as have a clone, and as many as are at it at once.
+const CLONES: usize = 50;
+const AT_ONCE: usize = 10;
+
+/// What the one of that number does beside the others; whether they got the shared request.
+fn one_of_fifty(team: &Team, number: usize) -> bool {
+    let name = format!("P{number}");
+    let person = Person::in_memory(&name);
+    person.riffle(&["team", "add", &team.url(), "--name", "acme"]).ok();
+    let got = arrive(&person, &["request", "claim", SHARED]).code == Some(0);
+    match number % 4 {
+        0 => arrive(&person, &["request", "answer", SHARED, "--with", PAGE, "--yes"]),
+        1 => arrive(&person, &["thank", PAGE, &format!("{name} thanks"), "--yes"]),
+        2 => arrive(&person, &["ask", &format!("Question of {name}"), "--yes"]),
+        _ => {
+            arrive(&person, &["publish", &person.nugget(&format!("Page of {name}"), "Words."), "--to", "acme", "--yes"])
+        }
+    }
+    .ok();
+    got
+}
+
+#[test]
+fn what_fifty_clones_bring_to_one_repository_all_arrives_and_nothing_twice() {
+    let team = Team::founded_in_memory();
+    team.write("Eve", "nuggets/git/page.md", "# Page\n\nWords.\n");
+    team.write("Eve", SHARED, "---\ntitle: Shared\n---\n# Shared\n\nWritten by hand.\n");
+
+    let got: usize = thread::scope(|scope| {
+        let team = &team;
+        let work = move |first| (first..CLONES).step_by(AT_ONCE).filter(|it| one_of_fifty(team, *it)).count();
+        let all: Vec<_> = (0..AT_ONCE).map(|first| scope.spawn(move || work(first))).collect();
+        all.into_iter().map(|one| one.join().unwrap()).sum()
+    });
+
+    assert!(got <= 1, "no two have it: {got}");
+    let (shared, readme) = (team.read(SHARED), team.read("README.md"));
+    assert_eq!(shared.matches("answered by").count(), 1, "one answer, once: {shared}");
+    for number in 0..CLONES {
+        let wanted = match number % 4 {
+            1 => team.read(&format!("thanks/p{number}.md")).matches("thanks (").count(),
+            2 => readme.matches(&format!("[Question of P{number}]")).count(),
+            3 => readme.matches(&format!("[Page of P{number}]")).count(),
+            _ => 1,
+        };
+        assert_eq!(wanted, 1, "P{number}: {readme}");
+    }
+    let all = team.git(&["grep", "-lE", "^(<<<<<<<|>>>>>>>)", "main"]);
+    assert_eq!(all.out, "", "no marker");
+    let home = Sandbox::bare();
+    let (clone, site) = (home.home().join("clone"), home.home().join("site"));
+    home.git_in(home.home(), &["clone", "-q", &team.url(), clone.to_str().unwrap()]).ok();
+    assert_eq!(home.riffle(&["check", clone.to_str().unwrap()]).ok(), "", "every link and list is right");
+    home.riffle(&["site", clone.to_str().unwrap(), "--out", site.to_str().unwrap()]).ok();
+    assert_eq!(crate::site::dead_links(&site), [""; 0]);
+}

@@ -188,3 +188,62 @@ fn questions_words_on_them_and_thanks_leave_no_canary_either() {
     assert!(sent > 80, "{sent} were sent, {refused} refused");
     assert_eq!(found(&store, &all), Vec::<String>::new());
 }
+
+/// All that lies below a folder, names and contents.
+fn below(folder: &std::path::Path) -> Vec<u8> {
+    let (mut all, mut folders) = (Vec::new(), vec![folder.to_owned()]);
+    while let Some(at) = folders.pop() {
+        for item in std::fs::read_dir(at).unwrap().map(|item| item.unwrap().path()) {
+            all.extend(item.to_string_lossy().bytes());
+            match item.is_dir() {
+                true => folders.push(item),
+                false => all.extend(std::fs::read(item).unwrap()),
+            }
+        }
+    }
+    all
+}
+
+#[test]
+fn a_digest_a_site_and_feeds_have_no_canary_either() {
+    let (team, ada) = (Team::founded_in_memory(), Person::in_memory("Ada"));
+    let toml = team.read(".riffle/team.toml");
+    team.write("Jo", ".riffle/team.toml", &format!("feeds = true\nweb = \"https://git.example/acme/\"\n{toml}"));
+    let store = canaries::store(200, 29);
+    store.files.iter().for_each(|(path, bytes)| ada.sandbox.write(path, bytes));
+    ada.sandbox.configure("private_tags = [\"secret\"]\n");
+    ada.riffle(&["team", "add", &team.url(), "--name", "acme"]).ok();
+    let mut workspace = workspace(&ada.sandbox);
+    workspace.config.private_tags = vec!["secret".into()];
+    fresh::catch_up(&workspace, &mut |_| true).unwrap();
+    for (path, _) in store.open.iter().take(40) {
+        let entry = Some(EntryPath::new(path.as_str()).unwrap());
+        let mut order = share::Order { entry, team: "acme".into(), ..Default::default() };
+        let preview = share::prepare(&workspace, &order).unwrap();
+        order.allowed = preview.blocking().map(|it| it.key.clone()).collect();
+        let agreed = share::Agreed { order: &order, route: share::Route::Main, page: &preview.text };
+        share::publish(&workspace, &agreed).unwrap();
+    }
+
+    let home = ada.sandbox.home();
+    let (of_team, own, clone) = (home.join("of-team"), home.join("own"), home.join("clone"));
+    ada.riffle(&["site", "acme", "--out", of_team.to_str().unwrap()]).ok();
+    ada.riffle(&["site", "", "--out", own.to_str().unwrap()]).ok();
+    ada.riffle(&["digest", "acme", "--publish", "--yes"]).ok();
+    ada.sandbox.git_in(home, &["clone", "-q", &team.url(), clone.to_str().unwrap()]).ok();
+    ada.riffle(&["check", clone.to_str().unwrap(), "--fix"]);
+    let mut all = [below(&of_team), below(&own), everything(&team)].concat();
+    for file in ["feed.xml", "feed.json"] {
+        all.extend(std::fs::read(clone.join(file)).unwrap());
+    }
+    for format in ["md", "html", "json"] {
+        all.extend(ada.riffle(&["digest", "acme", "--format", format]).ok().bytes());
+    }
+
+    let at = all.windows(4).position(|bytes| bytes.eq_ignore_ascii_case(b"cnry"));
+    let around =
+        at.map(|at| String::from_utf8_lossy(&all[at.saturating_sub(200)..(at + 60).min(all.len())]).into_owned());
+    assert_eq!(around, None);
+    assert_eq!(found(&store, &all), Vec::<String>::new());
+    assert!(String::from_utf8_lossy(&below(&own)).contains(OPEN_WORDS), "what may leave is seen");
+}

@@ -52,6 +52,7 @@ mod list_screen;
 mod merges;
 mod obedience;
 mod opening;
+mod other_shapes;
 mod others;
 mod partial;
 mod pick;

@@ -98,6 +98,8 @@ struct Folder<'a> {
     files: &'a [File],
     paths: HashSet<&'a str>,
     rules: Rules,
+    /// It says itself that it is a team's; else another program may have its own ways with it.
+    is_team: bool,
     pages: Vec<TeamPage>,
     /// The paths of those that were withdrawn.
     withdrawn: HashSet<String>,
@@ -179,7 +181,11 @@ impl Inspection {
         let pages: Vec<TeamPage> = names.iter().filter_map(page).collect();
         let withdrawn = pages.iter().filter(|page| page.is_withdrawn()).map(|page| page.path.clone()).collect();
         let paths = files.iter().map(|file| file.path.as_str()).collect();
-        Folder { files, paths, rules, pages, withdrawn, today }
+        let is_team = texts.contains_key(TEAM_FILE);
+        if !is_team {
+            self.issues.retain(|issue| issue.rule != Rule::Name || issue.path.ends_with(".md"));
+        }
+        Folder { files, paths, rules, is_team, pages, withdrawn, today }
     }
 
     fn add(&mut self, path: &str, line: usize, rule: Rule, what: impl Into<String>) {

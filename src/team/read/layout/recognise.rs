@@ -11,18 +11,30 @@ const CLASSIC: &str = "{topic}/{slug}.md";
 const USUAL: [&str; 3] = ["nuggets", "notes", "bookmarks"];
 
 impl Rules {
-    /// What the files of a repository say of its rules: `topic/slug.md` for most of its pages is kept so, in the style that
-    /// the sample (path and text) has. Anything else gets the usual layout.
+    /// What the files of a repository say of its rules: `topic/slug.md` for most of its pages is kept so, also within the one
+    /// folder that another program has its pages in (`docs/topic/slug.md`), in the style that the sample (path and text) has.
+    /// Anything else gets the usual layout.
     pub fn recognise(paths: &[&str], sample: &[(&str, &str)]) -> Self {
         let pages: Vec<&str> = paths.iter().copied().filter(|path| is_page(path)).collect();
-        let classic = pages.iter().filter(|path| is_classic(path)).count();
-        if classic == 0 || classic * 2 < pages.len() {
-            return Self::default();
-        }
+        let Some(place) = place(&pages) else { return Self::default() };
         let with_fields = sample.iter().filter(|(_, text)| front_matter::split(text).yaml.is_some()).count();
         let style = if with_fields * 2 > sample.len() { Style::Fields } else { Style::Plain };
-        Self { style, paths: PagePaths::shared(CLASSIC), ..Self::default() }
+        Self { style, paths: PagePaths::shared(&place), ..Self::default() }
     }
+}
+
+/// Where most pages lie.
+fn place(pages: &[&str]) -> Option<String> {
+    let is_most = |count: usize| count > 0 && count * 2 >= pages.len();
+    if is_most(pages.iter().filter(|path| is_classic(path)).count()) {
+        return Some(CLASSIC.to_owned());
+    }
+    let top = pages.first()?.split('/').next()?;
+    let inside: Vec<&str> = pages.iter().filter_map(|path| path.strip_prefix(top)?.strip_prefix('/')).collect();
+    let is_whole = inside.len() == pages.len() && !USUAL.contains(&top) && !holds_no_pages(top);
+    let topics = inside.iter().filter(|path| path.contains('/')).count();
+    let place = || format!("{top}/{CLASSIC}");
+    (is_whole && is_most(topics)).then(place).filter(|place| super::template::fault(place).is_none())
 }
 
 fn is_page(path: &str) -> bool {
