@@ -73,7 +73,12 @@ impl Repo {
 
     /// Leaves out of paths that differ from the branch those that are merely not written here, and remembers them.
     pub fn without_held(&self, paths: Vec<String>) -> Result<Vec<String>, Error> {
-        let (mut holding, mut held) = (HeldLookup::of(self)?, self.read_held().held);
+        let mut held = self.read_held().held;
+        if paths.is_empty() && held.is_empty() {
+            self.mark_held()?;
+            return Ok(paths);
+        }
+        let mut holding = HeldLookup::of(self)?;
         let mut changed = Vec::new();
         for path in paths {
             let full = format!("{}{path}", self.prefix);
