@@ -92,7 +92,7 @@ fn panes(home: &Path) {
             drop(workbench::sides(&workspace, &entry.path).unwrap());
         });
         report(&format!("{name}: links out, 200 shown"), || {
-            drop(links::out_but_sources(&workspace, entry, 200).unwrap())
+            drop(links::out_but_sources(&workspace, entry, 200).unwrap());
         });
         report(&format!("{name}: links out, all"), || drop(links::out(&workspace, entry).unwrap()));
         report(&format!("{name}: links in, 50 shown"), || drop(links::back(&workspace, entry, 50).unwrap()));
