@@ -8,6 +8,7 @@ pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod disk;
+mod document;
 pub mod entry;
 pub mod feed;
 pub mod formats;

@@ -31,6 +31,7 @@ pub use self::store::{demo, doctor, first_steps, init, offers};
 pub use self::sync::{clone, conflicts, unsent};
 pub use self::transfer::{export, import};
 pub use self::write::{attach, capture, drafts, edit, later, log, mail, refine, rename, tick, trash};
+use crate::document;
 pub(crate) use crate::entry::merge::{Choice, Comparison, Hunk, Part};
 pub use crate::git::sync::Status;
 pub use crate::git::{Damage, stuck};
@@ -38,12 +39,15 @@ pub use crate::index::{Found, Hit, Named, Snippet, is_guarded};
 use crate::process;
 pub use crate::records::take_news;
 
-/// Serves the hidden modes in which this program leaves the terminal and becomes `git`, or asks what that wants to know;
-/// `None` for every other start.
+/// Serves the hidden modes in which this program leaves the terminal and becomes `git`, asks what that wants to know, or
+/// reads a PDF or an EPUB; `None` for every other start.
 pub fn helper(arguments: &[OsString]) -> Option<ExitCode> {
     if arguments.get(1).is_some_and(|first| first == process::session::ARGUMENT) {
         let _error = process::session::become_program(arguments.iter().skip(2).cloned());
         return Some(ExitCode::FAILURE);
+    }
+    if arguments.get(1).is_some_and(|first| first == document::ARGUMENT) {
+        return Some(document::serve(&arguments.get(2)?.to_string_lossy()));
     }
     if let Some(socket) = std::env::var_os(process::askpass::SOCKET) {
         if process::askpass::is_notice() {

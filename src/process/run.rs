@@ -51,7 +51,7 @@ impl Run {
     fn command(&self) -> Result<Command, Error> {
         let path = self.env.iter().find(|(name, _)| name == "PATH").map(|(_, value)| value.as_os_str());
         let program = find(&self.program, path)?;
-        let mut command = match session::helper() {
+        let mut command = match session::itself() {
             Some(helper) => {
                 let mut command = command_of(helper);
                 command.arg(session::ARGUMENT).arg(&program);

@@ -18,7 +18,8 @@ pub(crate) fn use_helper(program: PathBuf) {
     HELPER.set(program).ok();
 }
 
-pub(super) fn helper() -> Option<&'static PathBuf> {
+/// This program, to be started again in a hidden mode.
+pub(crate) fn itself() -> Option<&'static PathBuf> {
     HELPER.get()
 }
 

@@ -63,13 +63,26 @@ fn answer(url: Url, response: Response<Body>) -> Result<Answer, Error> {
     let kind = response.body().mime_type().map(str::to_ascii_lowercase);
     let charset = response.body().charset().map(str::to_owned);
     let refresh = header(&response, REFRESH);
-    let bytes = if has_text(kind.as_deref()) { read(&url, response, packing)? } else { Vec::new() };
+    let is_read = has_text(kind.as_deref()) || is_document(kind.as_deref(), &url);
+    let bytes = if is_read { read(&url, response, packing)? } else { Vec::new() };
     Ok(Answer { url, kind, charset, refresh, bytes })
 }
 
 /// Whether what a server gives has text that can be read; one that does not say is given a chance.
 pub(super) fn has_text(kind: Option<&str>) -> bool {
     matches!(kind, None | Some("text/html" | "application/xhtml+xml" | "text/plain" | "text/markdown"))
+}
+
+/// Whether what a server gives is a PDF or a book; for one that says nothing of use, its name counts.
+fn is_document(kind: Option<&str>, url: &Url) -> bool {
+    match kind {
+        Some("application/pdf" | "application/epub+zip") => true,
+        Some("application/octet-stream" | "application/x-pdf" | "application/zip") => {
+            let path = url.path().to_ascii_lowercase();
+            path.ends_with(".pdf") || path.ends_with(".epub")
+        }
+        _ => false,
+    }
 }
 
 fn read(url: &Url, response: Response<Body>, packing: Packing) -> Result<Vec<u8>, Error> {

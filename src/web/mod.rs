@@ -34,6 +34,11 @@ pub(crate) fn to_markdown(html: &str, base: &str) -> String {
     markdown::of(&document, &base)
 }
 
+/// Somebody else's words on one line, cut after so many characters; `None` if there are none.
+pub(crate) fn line(words: &str, characters: usize) -> Option<String> {
+    text::line(words, characters)
+}
+
 /// Whether the person typed an address or something else named it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Trust {
@@ -61,4 +66,6 @@ pub struct Page {
     pub lang: Option<String>,
     /// The readable text as Markdown; empty where there is none.
     pub text: String,
+    /// A file that is no page, to be read elsewhere; empty for all else.
+    pub file: Vec<u8>,
 }

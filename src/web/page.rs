@@ -26,7 +26,10 @@ pub(super) fn read(answer: Answer) -> Page {
     match answer.kind.as_deref() {
         Some("text/plain" | "text/markdown") => plain(&answer),
         None if !answer.bytes.is_empty() && !answer.bytes.contains(&0) => plain(&answer),
-        None | Some(_) => Page { url: answer.url.to_string(), title: file_name(&answer.url), ..Page::default() },
+        None | Some(_) => {
+            let title = file_name(&answer.url);
+            Page { url: answer.url.into(), title, file: answer.bytes, ..Page::default() }
+        }
     }
 }
 
@@ -70,6 +73,7 @@ fn page(url: Url, said: Metadata, own: Own, byline: Option<String>, text: String
         lang: said.lang.as_deref().and_then(language),
         url: url.into(),
         text,
+        file: Vec::new(),
     }
 }
 

@@ -24,12 +24,13 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("config", &["entry", "paths", "disk", "text"]),
     ("index", &["entry", "query", "disk"]),
     ("web", &["disk", "records", "text"]),
+    ("document", &["process", "text", "web"]),
     ("team", &["entry", "formats", "git", "disk", "text"]),
     (
         "ops",
         &[
-            "clock", "config", "disk", "entry", "feed", "formats", "git", "index", "items", "parallel", "paths",
-            "process", "query", "records", "store", "team", "text", "web",
+            "clock", "config", "disk", "document", "entry", "feed", "formats", "git", "index", "items", "parallel",
+            "paths", "process", "query", "records", "store", "team", "text", "web",
         ],
     ),
     ("tui", &["ops", "entry", "query", "keymap", "config", "clock", "render", "text"]),
@@ -49,6 +50,7 @@ const WALLS: &[(&str, &[&str])] = &[
     ("ureq", &["web"]),
     ("rusqlite", &["items"]),
     ("feed_rs", &["feed"]),
+    ("pdf_extract", &["document"]),
 ];
 
 /// Every source file with its path below `src`.

@@ -28,6 +28,7 @@ mod digest;
 mod disks;
 mod distil;
 mod docs;
+mod documents;
 mod exports;
 mod feeds;
 mod first_start;

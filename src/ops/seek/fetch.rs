@@ -1,10 +1,12 @@
 //! The queue of pages: fetched in the background, kept over restarts.
 
 use std::collections::HashSet;
+use std::mem;
 
 use ulid::Ulid;
 
 use crate::config;
+use crate::document::{self, Document};
 use crate::entry::front_matter::{self, Value};
 use crate::entry::{self, Entry, EntryId, EntryPath, Kind, Problem, text};
 use crate::ops::SeekError;
@@ -149,17 +151,46 @@ fn fetch(
     };
     let url = job.url.clone();
     let state = match client.page(&url, typed::trust(workspace, &job), go_on) {
-        Ok(page) => match keep(workspace, &job, &path, &page) {
-            Ok(()) => {
-                queue.drop(&job.id)?;
-                State::Kept { title: page.title }
-            }
-            Err(error) => later(workspace, job, chain(&error), true)?,
-        },
+        Ok(page) => arrived(workspace, job, &path, page, go_on)?,
         Err(_) if !go_on() => return Err(Error::Stopped),
         Err(error) => later(workspace, job, chain(&error), error.is_worth_retrying())?,
     };
     Ok(Some(Fetched { path, url, state }))
+}
+
+/// Keeps what came; of a file that cannot be read what else is known of it.
+fn arrived(
+    workspace: &Workspace,
+    job: Job,
+    path: &EntryPath,
+    page: Page,
+    go_on: &mut dyn FnMut() -> bool,
+) -> Result<State, Error> {
+    let (page, unread) = with_text(page, go_on);
+    if !go_on() {
+        return Err(Error::Stopped);
+    }
+    match (keep(workspace, &job, path, &page), unread) {
+        (Ok(()), None) => {
+            pages::queue(workspace).drop(&job.id)?;
+            Ok(State::Kept { title: page.title })
+        }
+        (Ok(()), Some(why)) => later(workspace, job, why, false),
+        (Err(error), _) => later(workspace, job, chain(&error), true),
+    }
+}
+
+/// A page with the text of the file that it is, and why that could not be read.
+fn with_text(mut page: Page, go_on: &mut dyn FnMut() -> bool) -> (Page, Option<String>) {
+    let file = mem::take(&mut page.file);
+    let Some(kind) = document::Kind::of(&file) else { return (page, None) };
+    match document::read(kind, file, go_on) {
+        Ok(Document { title, author, description, lang, text }) => {
+            let title = title.or(page.title);
+            (Page { title, author, description, lang, text, ..page }, None)
+        }
+        Err(error) => (page, Some(chain(&error))),
+    }
 }
 
 /// Where the bookmark of a job lies now; it may have been moved or removed since.
