@@ -96,7 +96,9 @@ fn remote_hint(failure: &Failure) -> Option<&'static str> {
             "at a terminal or in the workbench you are asked for what is needed; else set up a credential helper or an ssh agent",
         ),
         Failure::Rejected(_) => Some("your commits stay here; ask who keeps the remote, then sync again"),
-        Failure::NotFound(_) => Some("`git remote set-url origin URL` says where it is now"),
+        Failure::NotFound(_) => Some(
+            "look at the address; where the remote of the store has moved, `git remote set-url origin URL` says where to",
+        ),
         Failure::NonFastForward | Failure::Refused(_) | Failure::Other(_) => None,
     }
 }

@@ -40,9 +40,9 @@ impl FeedError {
     pub(in crate::ops) fn hint(&self) -> Option<Hint> {
         match self {
             Self::NoList(_) => {
-                Hint::both(format!("mend {SOURCES} in the store, or move it away; nothing of it was changed"))
+                Hint::both(format!("fix {SOURCES} in the store, or move it away; nothing of it was changed"))
             }
-            Self::NoRules(_) => Hint::both(format!("mend {RULES} in the store; nothing of it was changed")),
+            Self::NoRules(_) => Hint::both(format!("fix {RULES} in the store; nothing of it was changed")),
             Self::NotUtf8(name) => {
                 Hint::both(format!("save {name} as UTF-8 in your editor; nothing of it was changed"))
             }
