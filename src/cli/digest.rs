@@ -51,7 +51,9 @@ impl Args {
             [] => vec![the_team(&workspace, None)?],
             named => named.to_vec(),
         };
-        self.fetch(&workspace, &teams, output)?;
+        if !self.offline {
+            fetch(&workspace, &teams, output)?;
+        }
         if self.publish {
             let publish = |team: &String| {
                 let act = Act::Digest(since);
@@ -72,17 +74,16 @@ impl Args {
     }
 }
 
-impl Args {
-    fn fetch(&self, workspace: &Workspace, teams: &[String], output: &mut Output) -> Result<(), Failure> {
-        for name in teams.iter().filter(|_| !self.offline) {
-            let done = team::refresh(workspace, Some(name), &mut |_| true)?;
-            done.iter().for_each(|refreshed| output.warnings(&refreshed.warnings));
-        }
-        Ok(())
+/// Looks first what the teams have.
+pub(super) fn fetch(workspace: &Workspace, teams: &[String], output: &mut Output) -> Result<(), Failure> {
+    for name in teams {
+        let done = team::refresh(workspace, Some(name), &mut |_| true)?;
+        done.iter().for_each(|refreshed| output.warnings(&refreshed.warnings));
     }
+    Ok(())
 }
 
-fn since(said: &str) -> Result<Since, Failure> {
+pub(super) fn since(said: &str) -> Result<Since, Failure> {
     let days = said.strip_suffix('d').and_then(|days| days.parse().ok()).filter(|days| (1..=3_660).contains(days));
     let day = || said.parse::<NaiveDate>().ok().map(Since::Day);
     let last = (said == "last").then_some(Since::Last);

@@ -41,6 +41,7 @@ mod plain;
 mod print;
 mod publish;
 mod published;
+mod pulse;
 mod rename;
 mod request;
 mod restore;
@@ -188,6 +189,7 @@ enum Command {
     Suggest(suggest::Args),
     Review(review::Args),
     Digest(digest::Args),
+    Pulse(pulse::Args),
     Check(check::Args),
     Doctor(doctor::Args),
     Keys(keys::Args),
@@ -254,7 +256,7 @@ fn run(command: &Command, global: &Global, output: &mut Output) -> Result<(), Fa
         command, global, output;
         Init Demo Clone Capture Bookmark Feeds Fetch Merge Import Export Site Log Search List Pick Show New Edit Tag Inbox
         Annotate Attach Stage Mark Later Tick Rm Trash Distil History Restore Links Rename Sync Conflicts Team
-        Publish Published Withdraw Adopt Ask Request Thank Week Suggest Review Digest Check Doctor Keys;
+        Publish Published Withdraw Adopt Ask Request Thank Week Suggest Review Digest Pulse Check Doctor Keys;
         Command::Undo(_) => undo::undo(global, output),
         Command::Redo(_) => undo::redo(global, output),
         Command::Completions(args) => args.run(output),

@@ -9,6 +9,7 @@ pub(crate) mod founding;
 pub mod inspect;
 pub(crate) mod log;
 pub mod publish;
+pub mod pulse;
 pub mod read;
 pub(crate) mod readme;
 pub mod request;

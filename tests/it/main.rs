@@ -59,6 +59,7 @@ mod partial;
 mod pick;
 mod power;
 mod published;
+mod pulse;
 mod read_only;
 mod refine;
 mod rename;

@@ -71,6 +71,10 @@ pub(in crate::ops) struct Beginning {
 }
 
 impl Beginning {
+    pub(super) fn first(&self) -> NaiveDate {
+        self.first
+    }
+
     pub(in crate::ops) fn of(team: &OpenTeam, since: Since, today: NaiveDate) -> Result<Self, Error> {
         let back = |days: u64| today.checked_sub_days(Days::new(days.saturating_sub(1))).unwrap_or(today);
         let first = match since {
@@ -288,7 +292,7 @@ fn overdue(team: &OpenTeam, today: NaiveDate) -> Result<Vec<Item>, Error> {
 }
 
 /// The paths of what is for somebody or a unit: requests for them, the pages that answer these, and pages about it.
-fn wanted(team: &OpenTeam, whom: &str) -> Result<HashSet<String>, Error> {
+pub(super) fn wanted(team: &OpenTeam, whom: &str) -> Result<HashSet<String>, Error> {
     let is_it = |said: &str| said.trim_start_matches('@').eq_ignore_ascii_case(whom.trim());
     let mut wanted = HashSet::new();
     for request in team.requests()? {
