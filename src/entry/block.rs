@@ -98,16 +98,12 @@ impl Blocks<'_> {
     }
 
     /// Behind the last line of the comment that a line begins and does not end; what looks like a heading in it is none. One
-    /// of HTML that nothing closes goes on to the end.
+    /// that nothing closes goes on to the end, as in HTML.
     fn comment_end(&self, start: usize, end: usize) -> Option<usize> {
         let words = self.body[start..end].trim_start_matches(' ');
-        let (open, close) = [("<!--", "-->"), ("%%", "%%")].into_iter().find(|(open, _)| words.starts_with(open))?;
-        let inner = end - words.len() + open.len();
-        if end - start - words.len() > 3 {
-            return None;
-        }
-        let Some(length) = self.body[inner..].find(close) else { return (open == "<!--").then_some(self.body.len()) };
-        let close = inner + length + close.len();
+        let inner = end - words.strip_prefix("<!--").filter(|_| end - start - words.len() < 4)?.len();
+        let Some(length) = self.body[inner..].find("-->") else { return Some(self.body.len()) };
+        let close = inner + length + 3;
         let last = self.body[close..].find('\n').map_or(self.body.len(), |length| close + length + 1);
         (close > end).then_some(last)
     }

@@ -55,6 +55,7 @@ impl Template {
         while let Some(at) = rest.find("{{") {
             let (before, blank) = rest.split_at(at);
             text.push_str(before);
+            rest = blank;
             let Some(end) = blank.find("}}") else { break };
             match blank[2..end].trim() {
                 "title" => text.push_str(&title),
